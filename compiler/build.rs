@@ -1,0 +1,246 @@
+//! What build scripts call.
+
+use std::env;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process;
+
+use crate::config::{self, Config};
+use crate::diagnostic::render::Format;
+use crate::driver::Compilation;
+use crate::error::Error;
+use crate::render::Files;
+
+/// Compiles one interface file in a build script.
+///
+/// `interface` is relative to the package. The output goes to `$OUT_DIR/pyidl/`, from where
+/// `pyidl_runtime::include_idl!` takes it, and is mirrored for reading under `target/pyidl/<package>/`. Files whose
+/// contents would not change are not touched.
+///
+/// ```no_run
+/// pyidl::build("idl/wordcount.pyidl");
+/// ```
+///
+/// # Errors
+///
+/// If the file has errors or cannot be read, everything that was found is printed to standard error and the process
+/// ends with status 1, which fails the build. Use [`Build::compile`] to go on instead.
+pub fn build(interface: impl AsRef<Path>) {
+    Build::new().file(interface).run();
+}
+
+/// Compiles interface files with options; [`build`] is the short form.
+///
+/// ```no_run
+/// pyidl::Build::new().file("idl/wordcount.pyidl").file("idl/geometry.pyidl").mirror(false).run();
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Build {
+    interfaces: Vec<PathBuf>,
+    root: Option<PathBuf>,
+    out_dir: Option<PathBuf>,
+    mirror: Option<bool>,
+    format: Format,
+}
+
+/// What [`Build::compile`] did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Built {
+    /// The files that were written because they were missing or different.
+    pub written: Vec<PathBuf>,
+    /// What people should know although nothing failed, a line each.
+    pub warnings: Vec<String>,
+}
+
+/// Why [`Build::compile`] wrote nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BuildError {
+    /// Interface files or `pyidl.toml` have errors: all findings in the chosen format.
+    Findings(String),
+    /// Something could not be read or written.
+    Failed(Error),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Findings(findings) => f.write_str(findings.trim_end()),
+            Self::Failed(error) => write!(f, "error: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+impl From<Error> for BuildError {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl Build {
+    /// Options as [`build`] has them, and no interface file yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an interface file. Each makes a module of its own.
+    #[must_use]
+    pub fn file(mut self, interface: impl AsRef<Path>) -> Self {
+        self.interfaces.push(interface.as_ref().to_owned());
+        self
+    }
+
+    /// Adds several interface files.
+    #[must_use]
+    pub fn files<P: AsRef<Path>>(mut self, interfaces: impl IntoIterator<Item = P>) -> Self {
+        self.interfaces.extend(
+            interfaces
+                .into_iter()
+                .map(|interface| interface.as_ref().to_owned()),
+        );
+        self
+    }
+
+    /// The directory that interface files are relative to and that holds `pyidl.toml`. Default: the package that the
+    /// build script belongs to (`CARGO_MANIFEST_DIR`), else the working directory.
+    #[must_use]
+    pub fn root(mut self, directory: impl AsRef<Path>) -> Self {
+        self.root = Some(directory.as_ref().to_owned());
+        self
+    }
+
+    /// Where the files go. Default: `$OUT_DIR/pyidl`, the only place where `include_idl!` looks.
+    #[must_use]
+    pub fn out_dir(mut self, directory: impl AsRef<Path>) -> Self {
+        self.out_dir = Some(directory.as_ref().to_owned());
+        self
+    }
+
+    /// Whether to copy the output to `target/pyidl/<package>/` for reading. Default: what `pyidl.toml` says, else yes; with
+    /// [`Build::out_dir`] there is no copy.
+    #[must_use]
+    pub fn mirror(mut self, mirror: bool) -> Self {
+        self.mirror = Some(mirror);
+        self
+    }
+
+    /// How findings are printed. Default: [`Format::Human`].
+    #[must_use]
+    pub fn format(mut self, format: Format) -> Self {
+        self.format = format;
+        self
+    }
+
+    /// Compiles, tells cargo what the output depends on, prints findings, and ends the process with status 1 if there are
+    /// errors.
+    pub fn run(&self) {
+        for path in self.inputs() {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
+        match self.compile() {
+            // Cargo shows a build script's output only if it fails, except for these lines.
+            Ok(built) => {
+                for line in &built.warnings {
+                    println!("cargo::warning={line}");
+                }
+            }
+            Err(error) => {
+                eprintln!("{error}");
+                process::exit(1);
+            }
+        }
+    }
+
+    /// Compiles all files and, if none has errors, writes what changed. Neither prints nor ends the process.
+    ///
+    /// # Errors
+    ///
+    /// See [`BuildError`]. Findings of all files are reported together, and then no file is written.
+    pub fn compile(&self) -> Result<Built, BuildError> {
+        let root = self.root_directory();
+        let mut compilation = Compilation::default();
+        let config = Config::load(
+            &root,
+            &mut compilation.sources,
+            &mut compilation.diagnostics,
+        )?;
+        for path in &self.interfaces {
+            // As short as can be: it stands in the generated files, which should be the same on every machine.
+            compilation.read(&root, path.strip_prefix(&root).unwrap_or(path))?;
+        }
+        if compilation.diagnostics.has_errors() {
+            return Err(BuildError::Findings(
+                compilation.findings(self.format, false),
+            ));
+        }
+        let mut warnings: Vec<_> = compilation
+            .findings(Format::Short, false)
+            .lines()
+            .map(str::to_owned)
+            .collect();
+        let files = compilation.generate();
+        let mut written = write(&files, &self.output_directory()?)?;
+        if let Some(mirror) = self.mirror_directory(&config) {
+            // Nothing but people's eyes needs the copy.
+            match write(&files, &mirror) {
+                Ok(copies) => written.extend(copies),
+                Err(error) => warnings.push(error.message().to_owned()),
+            }
+        }
+        Ok(Built { written, warnings })
+    }
+
+    fn output_directory(&self) -> Result<PathBuf, Error> {
+        if let Some(directory) = &self.out_dir {
+            return Ok(directory.clone());
+        }
+        let out_dir = env::var_os("OUT_DIR").ok_or_else(|| {
+            Error::new("OUT_DIR is not set, so this is no build script")
+                .help("name a directory with Build::out_dir")
+        })?;
+        Ok(Path::new(&out_dir).join("pyidl"))
+    }
+
+    /// Where the output is copied to: cargo's target directory as far as it can be told from `OUT_DIR`.
+    fn mirror_directory(&self, config: &Config) -> Option<PathBuf> {
+        if !self.mirror.unwrap_or(config.mirror) || self.out_dir.is_some() {
+            return None;
+        }
+        let target = target_directory(Path::new(&env::var_os("OUT_DIR")?))?;
+        Some(target.join("pyidl").join(env::var_os("CARGO_PKG_NAME")?))
+    }
+
+    /// The files that the output depends on.
+    fn inputs(&self) -> Vec<PathBuf> {
+        let mut inputs = self.interfaces.clone();
+        // Cargo would run the build script every time for a file that does not exist.
+        let config = self.root_directory().join(config::FILE_NAME);
+        if config.is_file() {
+            inputs.push(config);
+        }
+        inputs
+    }
+
+    fn root_directory(&self) -> PathBuf {
+        let root = self
+            .root
+            .clone()
+            .or_else(|| env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from));
+        root.unwrap_or_default()
+    }
+}
+
+fn write(files: &Files, directory: &Path) -> Result<Vec<PathBuf>, Error> {
+    files
+        .write(directory)
+        .map_err(|error| Error::io("write to", directory, &error))
+}
+
+/// The directory around `OUT_DIR` that cargo marks as its own.
+fn target_directory(out_dir: &Path) -> Option<PathBuf> {
+    out_dir
+        .ancestors()
+        .find(|directory| directory.join("CACHEDIR.TAG").is_file())
+        .map(Path::to_owned)
+}

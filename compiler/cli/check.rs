@@ -1,0 +1,37 @@
+//! `pyidl check`: what is wrong with interface files.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Outcome;
+use super::output::{self, FormatOption, Output};
+use super::project::Project;
+use crate::diagnostic::render::Format;
+use crate::driver::Compilation;
+use crate::error::Error;
+
+/// Report everything that is wrong with interface files
+///
+/// Findings go to standard output. Status 1 if there are any, warnings included.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Interface files; without any, `interfaces` of pyidl.toml, else idl/*.pyidl
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    format: FormatOption,
+}
+
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Error> {
+    let mut compilation = Compilation::default();
+    Project::here(&mut compilation)?.compile(&arguments.files, &mut compilation)?;
+    let outcome = output.findings(&compilation, arguments.format.format);
+    if outcome == Outcome::Clean && arguments.format.format == Format::Human {
+        let files = match compilation.units.len() {
+            1 => "1 file".to_owned(),
+            number => format!("{number} files"),
+        };
+        output::note(&format!("{files} checked, nothing found"));
+    }
+    Ok(outcome)
+}

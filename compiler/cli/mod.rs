@@ -1,0 +1,72 @@
+//! The command line: one file per command.
+//!
+//! Exit status: 0 clean, 1 findings, 2 could not run; `pyidl run` ends with the script's own.
+
+mod build;
+mod check;
+mod doctor;
+mod dump;
+mod extension;
+mod output;
+mod project;
+mod run;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Error;
+use output::Output;
+
+#[derive(Parser)]
+#[command(
+    name = "pyidl",
+    version,
+    about = "An interface compiler between Rust and Python",
+    after_help = "Exit status: 0 clean, 1 findings, 2 could not run."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Build(build::Arguments),
+    Check(check::Arguments),
+    Dump(dump::Arguments),
+    Run(run::Arguments),
+    Doctor(doctor::Arguments),
+}
+
+/// How a command ended, when it could run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing to complain about.
+    Clean,
+    /// Something was found and printed.
+    Findings,
+}
+
+/// Runs the command that the process's arguments ask for.
+pub fn main() -> ExitCode {
+    let mut output = Output::of_process();
+    let result = match Cli::parse().command {
+        Command::Build(arguments) => build::run(&arguments, &mut output),
+        Command::Check(arguments) => check::run(&arguments, &mut output),
+        Command::Dump(arguments) => dump::run(&arguments, &mut output),
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments, &mut output),
+    };
+    match result {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(error) => could_not_run(&error),
+    }
+}
+
+fn could_not_run(error: &Error) -> ExitCode {
+    output::complain(error);
+    ExitCode::from(2)
+}

@@ -1,0 +1,78 @@
+//! The project that a command works on.
+
+use std::collections::HashSet;
+use std::env;
+use std::path::{Path, PathBuf};
+
+use crate::config::Config;
+use crate::driver::Compilation;
+use crate::error::Error;
+use crate::input::{self, package_around};
+
+/// The directory of the nearest `Cargo.toml`, or the working directory, and its settings.
+pub(super) struct Project {
+    root: PathBuf,
+    pub(super) config: Config,
+}
+
+impl Project {
+    /// The project around the working directory. Findings in `pyidl.toml` are added to `compilation`.
+    pub(super) fn here(compilation: &mut Compilation) -> Result<Self, Error> {
+        let here = env::current_dir().map_err(|error| Error::io("find", Path::new("."), &error))?;
+        // An empty path keeps the paths below it short.
+        let root = package_around(&here)
+            .filter(|&root| root != here)
+            .map(Path::to_owned)
+            .unwrap_or_default();
+        let config = Config::load(
+            &root,
+            &mut compilation.sources,
+            &mut compilation.diagnostics,
+        )?;
+        Ok(Self { root, config })
+    }
+
+    /// `path` of the settings, as seen from the working directory.
+    pub(super) fn path(&self, path: &Path) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// Compiles the files that were named, or without any those of the project.
+    pub(super) fn compile(
+        &self,
+        named: &[PathBuf],
+        compilation: &mut Compilation,
+    ) -> Result<(), Error> {
+        if named.is_empty() && compilation.diagnostics.has_errors() {
+            // Which files are meant is not known, and why is reported already.
+            return Ok(());
+        }
+        let mut seen = HashSet::new();
+        for path in self.interfaces(named)? {
+            if !seen.insert(path.clone()) {
+                continue;
+            }
+            compilation.read(Path::new(""), &path)?;
+        }
+        Ok(())
+    }
+
+    fn interfaces(&self, named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+        if !named.is_empty() {
+            return Ok(named.to_owned());
+        }
+        if let Some(configured) = &self.config.interfaces {
+            return Ok(configured.iter().map(|path| self.path(path)).collect());
+        }
+        let directory = self.path(Path::new("idl"));
+        let found = input::interfaces_in(Path::new(""), &directory);
+        if found.is_empty() {
+            let message = format!(
+                "no interface file was named, and there is none in {}",
+                directory.display()
+            );
+            return Err(Error::new(message).help("name one, or set `interfaces` in pyidl.toml"));
+        }
+        Ok(found)
+    }
+}

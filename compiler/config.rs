@@ -1,0 +1,164 @@
+//! `pyidl.toml`, which lies beside `Cargo.toml`: what the command line and the build script do by default.
+//!
+//! ```toml
+//! interfaces = ["idl/wordcount.pyidl"]  # what `pyidl build` and `pyidl check` work on; default: idl/*.pyidl
+//! out = "generated"                     # where `pyidl build` writes
+//! mirror = true                         # whether build scripts copy their output to target/pyidl/<crate>/
+//!
+//! [run]
+//! python = ".venv/bin/python"           # what `pyidl run` runs scripts with; default: the active Python
+//! profile = "release"                   # or "debug": how `pyidl run` builds the extension
+//! ```
+//!
+//! Every setting is optional; paths are relative to the file. A setting that does not exist is an error.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::error::Error;
+use crate::source::{FileId, SourceMap, Span};
+
+/// The name of the file.
+pub const FILE_NAME: &str = "pyidl.toml";
+
+/// The settings of a project.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The interface files; `None`: all of `idl/`.
+    pub interfaces: Option<Vec<PathBuf>>,
+    /// Where `pyidl build` writes.
+    pub out: PathBuf,
+    /// Whether build scripts copy their output to `target/pyidl/<crate>/`.
+    pub mirror: bool,
+    /// Settings of `pyidl run`.
+    pub run: Run,
+}
+
+/// Settings of `pyidl run`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Run {
+    /// The interpreter; `None`: the active one.
+    pub python: Option<PathBuf>,
+    /// How the extension is built.
+    pub profile: Profile,
+}
+
+/// One of cargo's two built-in profiles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// Optimised.
+    #[default]
+    Release,
+    /// Fast to build, with checks.
+    Debug,
+}
+
+/// Which settings there are: the table (empty: the top level) and its keys.
+const SETTINGS: &[(&str, &[&str])] = &[
+    ("", &["interfaces", "out", "mirror", "run"]),
+    ("run", &["python", "profile"]),
+];
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            interfaces: None,
+            out: "generated".into(),
+            mirror: true,
+            run: Run::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads `pyidl.toml` in `root`; without one, everything is as by default. Findings go to `diagnostics`, their text
+    /// to `sources`.
+    ///
+    /// # Errors
+    ///
+    /// If the file is there but cannot be read as text.
+    pub fn load(
+        root: &Path,
+        sources: &mut SourceMap,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Self, Error> {
+        let path = root.join(FILE_NAME);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(Error::io("read", &path, &error)),
+        };
+        match sources.add_bytes(path, bytes) {
+            Ok(file) => Ok(Self::parse(file, sources, diagnostics)),
+            Err(finding) => {
+                diagnostics.report(*finding);
+                Ok(Self::default())
+            }
+        }
+    }
+
+    fn parse(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Self {
+        let text = &sources.file(file).text;
+        let report = |diagnostics: &mut Diagnostics, error: &toml::de::Error| {
+            let range = error.span().unwrap_or_default();
+            let span = Span::new(file, range.start as u32, range.end as u32);
+            diagnostics.report(Diagnostic::new(
+                Code::InvalidSetting,
+                span,
+                error.message(),
+                "",
+            ));
+        };
+        match DeTable::parse(text) {
+            Ok(table) => unknown_settings("", table.get_ref(), file, diagnostics),
+            Err(error) => {
+                report(diagnostics, &error);
+                return Self::default();
+            }
+        }
+        if diagnostics.has_errors() {
+            return Self::default();
+        }
+        toml::from_str(text).unwrap_or_else(|error| {
+            report(diagnostics, &error);
+            Self::default()
+        })
+    }
+}
+
+fn unknown_settings(name: &str, table: &DeTable<'_>, file: FileId, diagnostics: &mut Diagnostics) {
+    let Some((_, known)) = SETTINGS.iter().find(|(table, _)| *table == name) else {
+        return;
+    };
+    for (key, value) in table {
+        let text: &str = key.get_ref();
+        if !known.contains(&text) {
+            let range = key.span();
+            let span = Span::new(file, range.start as u32, range.end as u32);
+            let message = format!("there is no setting `{text}`");
+            diagnostics.report(suggest(
+                Diagnostic::new(Code::UnknownSetting, span, message, ""),
+                text,
+                known,
+            ));
+        } else if let DeValue::Table(table) = value.get_ref() {
+            unknown_settings(text, table, file, diagnostics);
+        }
+    }
+}
+
+fn suggest(diagnostic: Diagnostic, text: &str, known: &[&str]) -> Diagnostic {
+    match nearest(text, known.iter().copied()) {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => diagnostic.help(format!("the settings here are `{}`", known.join("`, `"))),
+    }
+}

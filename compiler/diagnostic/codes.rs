@@ -1,0 +1,114 @@
+//! The stable codes of all findings, one line each.
+//!
+//! E01 characters and tokens, E02 syntax, E03 names and types, E04 rules of the language, E05 files and packages,
+//! E09 not supported yet, W01 warnings.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($( $name:ident = $text:literal, $title:literal; )*) => {
+        /// A kind of finding.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $( #[doc = $title] $name, )*
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Self] = &[$( Self::$name, )*];
+
+            /// The code as shown: `E0301`.
+            pub fn as_str(self) -> &'static str {
+                match self { $( Self::$name => $text, )* }
+            }
+
+            /// What kind of finding it is, in a few words.
+            pub fn title(self) -> &'static str {
+                match self { $( Self::$name => $title, )* }
+            }
+        }
+    };
+}
+
+codes! {
+    UnexpectedCharacter = "E0101", "a character that no token starts with";
+    UnfinishedToken = "E0102", "a string or comment without an end";
+    BadEscape = "E0103", "an escape that strings do not have";
+    BadNumber = "E0104", "a number that is not written right";
+    ForbiddenCharacter = "E0105", "a character that cannot be seen or misleads";
+    UnexpectedToken = "E0201", "something else was expected here";
+    MissingSeparator = "E0202", "a semicolon or comma is missing";
+    WrongSeparator = "E0203", "a semicolon or comma in the wrong place";
+    Unclosed = "E0204", "a bracket that is never closed";
+    ForeignSyntax = "E0205", "another language's way of writing it";
+    MisspeltKeyword = "E0206", "a word that is nearly a keyword";
+    NameForm = "E0207", "a name that is neither in kebab-case nor in snake_case";
+    KeywordAsName = "E0208", "a keyword or builtin type used as a name";
+    Misplaced = "E0209", "something that does not belong here";
+    TooDeep = "E0210", "too many levels of nesting";
+    MissingToken = "E0211", "a sign or keyword is missing";
+    UnknownName = "E0301", "a name that is not declared";
+    NotAType = "E0302", "a name of something that is no type";
+    TypeArguments = "E0303", "wrong type arguments";
+    NotAnException = "E0304", "a name of something that is no exception";
+    UnknownAttribute = "E0305", "an attribute that does not exist";
+    AttributeArgument = "E0306", "wrong arguments of an attribute";
+    MisplacedAttribute = "E0307", "an attribute where it means nothing";
+    UnknownOperator = "E0308", "an operator that does not exist";
+    SelfOutsideClass = "E0309", "`self` outside of a class";
+    DuplicateName = "E0401", "a name declared twice";
+    ReservedName = "E0402", "a name that is taken by a language";
+    PythonName = "E0403", "a name that Python cannot have";
+    NestedOption = "E0405", "an option inside an option";
+    RecursiveType = "E0406", "a type that contains itself";
+    InheritanceCycle = "E0407", "an exception that is its own base";
+    Unhashable = "E0408", "a key that cannot be hashed";
+    MisplacedIterator = "E0409", "an iterator inside another type";
+    WrongValue = "E0410", "a value of the wrong type";
+    ValueOutOfRange = "E0411", "a value outside of the range of its type";
+    UnknownMember = "E0412", "a member or field that does not exist";
+    MissingField = "E0413", "a record without the value of a field";
+    DuplicateKey = "E0414", "a key or field given twice";
+    RecursiveDefault = "E0415", "a default that contains itself";
+    ParameterOrder = "E0420", "parameters in an order that Python does not have";
+    MisplacedReceiver = "E0421", "`mut`, `static` or `class` where it means nothing";
+    WrongSignature = "E0422", "a constructor or operator with the wrong signature";
+    GilRelease = "E0424", "Python objects in a function that runs without the GIL";
+    EnumValues = "E0425", "values that an enum cannot have";
+    EmptyEnum = "E0426", "an enum without members";
+    UnknownSetting = "E0501", "a setting of pyidl.toml that does not exist";
+    InvalidSetting = "E0502", "a setting of pyidl.toml with a value that it cannot have";
+    Unreadable = "E0503", "a file that cannot be read as text";
+    TooLarge = "E0504", "a file that is too large";
+    DuplicateModule = "E0505", "two interface files for one module";
+    NotSupportedYet = "E0901", "a construct that this version cannot handle yet";
+    StrayDocumentation = "W0101", "documentation that documents nothing";
+}
+
+impl Code {
+    /// Whether the syntax tree may lack something of what was written where the parser found such a thing. In the other
+    /// cases it knew what was meant.
+    pub fn leaves_gaps(self) -> bool {
+        use Code::{
+            Misplaced, TooDeep, Unclosed, UnexpectedCharacter, UnexpectedToken, UnfinishedToken,
+        };
+        matches!(
+            self,
+            Misplaced
+                | TooDeep
+                | Unclosed
+                | UnexpectedCharacter
+                | UnexpectedToken
+                | UnfinishedToken
+        )
+    }
+
+    /// Errors start with E, warnings with W.
+    pub fn severity(self) -> Severity {
+        if self.as_str().starts_with('E') {
+            Severity::Error
+        } else {
+            Severity::Warning
+        }
+    }
+}

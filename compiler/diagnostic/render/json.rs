@@ -1,0 +1,96 @@
+//! One JSON object for each finding.
+
+use serde::Serialize;
+
+use super::super::Diagnostic;
+use super::short::severity;
+use crate::source::{Place, SourceMap, Span};
+
+/// A finding, as it is written.
+#[derive(Serialize)]
+struct Object<'a> {
+    /// `error` or `warning`.
+    severity: &'static str,
+    /// `E0201`.
+    code: &'static str,
+    /// What is wrong, in one sentence.
+    message: &'a str,
+    /// The place at fault.
+    #[serde(flatten)]
+    primary: Location<'a>,
+    /// Causes elsewhere.
+    causes: Vec<Location<'a>>,
+    /// What to type instead, an entry for each line.
+    help: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    /// As the user gave it.
+    path: String,
+    /// The first character.
+    start: Position,
+    /// After the last character.
+    end: Position,
+    /// What is to be said of the place; may be empty.
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct Position {
+    /// From 1.
+    line: usize,
+    /// From 1, in characters.
+    column: usize,
+    /// From 0, in bytes of the file.
+    offset: u32,
+}
+
+/// A line with a JSON object for each finding, in the order given:
+///
+/// ```json
+/// {"severity": "error", "code": "E0201", "message": "expected a type, found `;`",
+///  "path": "idl/x.pyidl", "start": {"line": 3, "column": 9, "offset": 40}, "end": {"line": 3, "column": 10, "offset": 41},
+///  "label": "a type belongs here", "causes": [], "help": ["types are written as `u32`"]}
+/// ```
+///
+/// `causes` have `path`, `start`, `end` and `label`. Lines and columns count from one, columns in characters; offsets
+/// count bytes from zero.
+pub fn json(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        let object = Object {
+            severity: severity(diagnostic),
+            code: diagnostic.code.as_str(),
+            message: &diagnostic.message,
+            primary: location(diagnostic.primary.span, &diagnostic.primary.text, sources),
+            causes: diagnostic
+                .secondary
+                .iter()
+                .map(|label| location(label.span, &label.text, sources))
+                .collect(),
+            help: &diagnostic.help,
+        };
+        // Strings and numbers always have a JSON form.
+        text.extend(serde_json::to_string(&object));
+        text.push('\n');
+    }
+    text
+}
+
+fn location<'a>(span: Span, label: &'a str, sources: &SourceMap) -> Location<'a> {
+    let position = |offset| {
+        let Place { line, column } = sources.place(span.file, offset);
+        Position {
+            line,
+            column,
+            offset,
+        }
+    };
+    Location {
+        path: sources.path(span.file).display().to_string(),
+        start: position(span.start),
+        end: position(span.end),
+        label,
+    }
+}

@@ -1,0 +1,91 @@
+//! Findings as text: for people, one line each, as JSON.
+
+mod human;
+mod json;
+mod short;
+
+pub use human::human;
+pub use json::json;
+pub use short::short;
+
+use std::borrow::Cow;
+
+use super::{Diagnostic, Diagnostics, Severity};
+use crate::source::SourceMap;
+
+/// In which of the forms findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum Format {
+    /// With the lines of the source and what to type instead
+    #[default]
+    Human,
+    /// One line each
+    Short,
+    /// For other programs: a JSON object in a line each
+    Json,
+}
+
+impl Format {
+    /// The findings in this form, in the order given. `colour` is for terminals; only [`Format::Human`] heeds it.
+    pub fn render(self, diagnostics: &[Diagnostic], sources: &SourceMap, colour: bool) -> String {
+        match self {
+            Self::Human => human(diagnostics, sources, colour),
+            Self::Short => short(diagnostics, sources),
+            Self::Json => json(diagnostics, sources),
+        }
+    }
+}
+
+/// How many errors and warnings there are, as in "2 errors, 1 warning"; `None` if there are none. Says so where
+/// further ones were left out.
+pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
+    let count = |severity| {
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity() == severity)
+            .count()
+    };
+    let counted = |count: usize, word: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{count} {word}s")),
+    };
+    let parts = [
+        counted(count(Severity::Error), "error"),
+        counted(count(Severity::Warning), "warning"),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    let more = if diagnostics.len() >= Diagnostics::LIMIT {
+        " (there are more)"
+    } else {
+        ""
+    };
+    (!parts.is_empty()).then(|| parts.join(", ") + more)
+}
+
+/// The text without characters that a terminal acts upon. Each is replaced by one of the same length in bytes, so that
+/// places stay right.
+fn printable(text: &str) -> Cow<'_, str> {
+    let replacement = |c: char| match c {
+        '\n' | '\t' => None,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{fffd}'),
+        c if c.is_control() && c.is_ascii() => Some('?'),
+        c if c.is_control() => Some('¿'),
+        _ => None,
+    };
+    let is_harmless = |text: &str| !text.contains(|c| replacement(c).is_some());
+    if is_harmless(text) {
+        return Cow::Borrowed(text);
+    }
+    // Ends of lines as on Windows stay.
+    let lines = text.split("\r\n").map(|part| {
+        part.chars()
+            .map(|c| replacement(c).unwrap_or(c))
+            .collect::<String>()
+    });
+    Cow::Owned(lines.collect::<Vec<_>>().join("\r\n"))
+}
+
+#[cfg(test)]
+mod tests;

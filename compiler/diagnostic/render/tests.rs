@@ -1,0 +1,86 @@
+use super::super::Code;
+use super::*;
+use crate::source::{SourceMap, Span};
+
+fn example() -> (Vec<Diagnostic>, SourceMap) {
+    let mut sources = SourceMap::default();
+    let file = sources.add("idl/é.pyidl", "record é {\r\n  x: \u{1b}[31m;\n");
+    let at = |start, end| Span::new(file, start, end);
+    let error = Diagnostic::new(Code::UnexpectedToken, at(18, 19), "bad \u{1b}", "here")
+        .cause(at(10, 11), "since")
+        .help("do");
+    let warning = Diagnostic::new(Code::StrayDocumentation, at(25, 25), "gone", "");
+    (vec![error, warning], sources)
+}
+
+#[test]
+fn people_see_no_control_characters() {
+    let (diagnostics, sources) = example();
+    insta::assert_snapshot!(human(&diagnostics, &sources, false), @r"
+    error[E0201]: bad ?
+      ┌─ idl/é.pyidl:2:6
+      │
+    1 │ record é {
+      │          - since
+    2 │   x: ?[31m;
+      │      ^ here
+      │
+      = help: do
+
+    warning[W0101]: gone
+      ┌─ idl/é.pyidl:3:1
+      │
+    3 │ 
+      │ ^
+    ");
+    assert!(human(&diagnostics, &sources, true).contains("\u{1b}["));
+}
+
+#[test]
+fn lines() {
+    let (diagnostics, sources) = example();
+    insta::assert_snapshot!(short(&diagnostics, &sources), @r"
+    idl/é.pyidl:2:6: error[E0201]: bad ?
+    idl/é.pyidl:3:1: warning[W0101]: gone
+    ");
+}
+
+#[test]
+fn objects() {
+    let (diagnostics, sources) = example();
+    insta::assert_snapshot!(json(&diagnostics, &sources), @r#"
+    {"severity":"error","code":"E0201","message":"bad \u001b","path":"idl/é.pyidl","start":{"line":2,"column":6,"offset":18},"end":{"line":2,"column":7,"offset":19},"label":"here","causes":[{"path":"idl/é.pyidl","start":{"line":1,"column":10,"offset":10},"end":{"line":1,"column":11,"offset":11},"label":"since"}],"help":["do"]}
+    {"severity":"warning","code":"W0101","message":"gone","path":"idl/é.pyidl","start":{"line":3,"column":1,"offset":25},"end":{"line":3,"column":1,"offset":25},"label":"","causes":[],"help":[]}
+    "#);
+}
+
+#[test]
+fn counts() {
+    let (diagnostics, _) = example();
+    assert_eq!(summary(&diagnostics).as_deref(), Some("1 error, 1 warning"));
+    assert_eq!(summary(&[]), None);
+}
+
+#[test]
+fn long_lines_are_cut() {
+    let mut sources = SourceMap::default();
+    let file = sources.add(
+        "x",
+        format!("{}{{ wrong {}", "é ".repeat(1000), "b ".repeat(1000)),
+    );
+    let at = |start, end| Span::new(file, start, end);
+    let error = Diagnostic::new(Code::UnexpectedToken, at(3002, 3007), "wrong", "here")
+        .cause(at(3000, 3001), "near")
+        .cause(at(0, 2), "far");
+    insta::assert_snapshot!(human(&[error], &sources, false), @r"
+    error[E0201]: wrong
+      ┌─ x:1:2003
+      │
+    1 │  é é é é é é é é é é é é é é é é é é é { wrong b b b b b b b b b b b b b b b b b b b b b b b b b b b 
+      │                                        - ^^^^^ here
+      │                                        │  
+      │                                        near
+      │
+      = note: far (line 1, column 1)
+    ");
+}

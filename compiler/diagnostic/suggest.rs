@@ -1,0 +1,212 @@
+//! What somebody probably meant: nearest spellings, other cases, other languages' types.
+
+use crate::names;
+
+/// The candidate that `word` is most likely a misspelling of. Ties go to the first.
+///
+/// Case and the choice between `-` and `_` do not count; a third of the letters may be wrong, and one in short words.
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let word_as_typed = word;
+    let word = fold(word);
+    let limit = (word.len() / 3).clamp(1, 3);
+    candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let folded = fold(candidate);
+            let near =
+                folded.len().abs_diff(word.len()) <= limit && !(word.len() <= 2 && folded != word);
+            let distance = if near {
+                distance(&word, &folded)
+            } else {
+                usize::MAX
+            };
+            (distance <= limit && candidate != word_as_typed).then_some((distance, candidate))
+        })
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, candidate)| candidate)
+}
+
+fn fold(word: &str) -> Vec<char> {
+    // Longer words are not compared: the time grows with the product of the lengths.
+    word.chars()
+        .take(64)
+        .map(|c| {
+            if c == '_' {
+                '-'
+            } else {
+                c.to_ascii_lowercase()
+            }
+        })
+        .collect()
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours that make `a` into `b` (optimal string alignment).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before = vec![0; b.len() + 1];
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let same = usize::from(a[i - 1] != b[j - 1]);
+            row[j] = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + same);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above[b.len()]
+}
+
+/// The words of a name in any case, in kebab-case: `HTTPServer` and `http_server` are `http-server`.
+pub fn kebab_case(name: &str) -> String {
+    names::words(name).join("-")
+}
+
+/// Whether `name` is how another language says that there is no value: `None`, `void`. In pyidl a result is left out.
+pub fn is_nothing(name: &str) -> bool {
+    matches!(
+        name,
+        "None" | "NoneType" | "NoReturn" | "void" | "Void" | "unit" | "Unit" | "nil" | "null"
+    )
+}
+
+/// The type that another language's type name stands for, as one writes it in pyidl, with parameters: `Vec` is
+/// `list<…>`. `None` for names of no language known here.
+pub fn foreign_type(name: &str) -> Option<&'static str> {
+    let pyidl = match name {
+        "str" | "String" | "Str" | "Text" | "text" | "unicode" | "AnyStr" | "LiteralString"
+        | "cstring" | "varchar" => "string",
+        "boolean" | "Bool" | "Boolean" | "bool_" => "bool",
+        "int8" | "i8" | "int8_t" | "sbyte" | "Int8" => "s8",
+        "int16" | "i16" | "int16_t" | "short" | "Int16" => "s16",
+        "int32" | "i32" | "int32_t" | "Int32" | "int4" => "s32",
+        "int64" | "i64" | "int64_t" | "isize" | "long" | "ssize_t" | "Int64" => "s64",
+        "int128" | "i128" | "Int128" => "s128",
+        "byte" | "uint8" | "uint8_t" | "uchar" | "UInt8" => "u8",
+        "uint16" | "uint16_t" | "ushort" | "UInt16" => "u16",
+        "uint" | "uint32" | "uint32_t" | "UInt32" | "unsigned" => "u32",
+        "uint64" | "uint64_t" | "usize" | "ulong" | "size_t" | "UInt64" => "u64",
+        "uint128" | "UInt128" => "u128",
+        "Int" | "integer" | "Integer" | "bigint" | "BigInt" | "Long" => "int",
+        "float32" | "f16" | "single" | "Float32" => "f32",
+        "float" | "float64" | "double" | "Float" | "Float64" | "Double" | "number" | "Number" => {
+            "f64"
+        }
+        "Char" | "rune" => "char",
+        "Bytes" | "bytearray" | "ByteString" | "Buffer" | "blob" | "memoryview" => "bytes",
+        "Path" | "PathBuf" | "PathLike" | "OsStr" | "OsString" => "path",
+        "Vec" | "List" | "Sequence" | "MutableSequence" | "Array" | "array" | "vec" | "vector"
+        | "sequence" | "Slice" | "VecDeque" | "Collection" => "list<…>",
+        "Optional" | "optional" | "Option" | "Maybe" | "maybe" | "Nullable" | "nullable" => {
+            "option<…>"
+        }
+        "Tuple" | "Pair" | "pair" => "tuple<…>",
+        "Dict" | "dict" | "HashMap" | "BTreeMap" | "IndexMap" | "Mapping" | "MutableMapping"
+        | "Map" | "hashmap" | "dictionary" | "DefaultDict" | "OrderedDict" => "map<…, …>",
+        "Set" | "HashSet" | "BTreeSet" | "FrozenSet" | "AbstractSet" | "MutableSet"
+        | "IndexSet" => "set<…>",
+        "Result" | "Expected" | "expected" | "Either" => "result<…, …>",
+        "Callable" | "callable" | "Fn" | "FnMut" | "FnOnce" | "Function" | "function" | "fn"
+        | "callback" => "func(…) -> …",
+        "Iterator" | "Iter" | "Generator" => "iterator<…>",
+        "Iterable" | "IntoIterator" => "iterable<…>",
+        "AsyncIterator" | "AsyncIterable" | "AsyncGenerator" | "Stream" => "stream<…>",
+        "Awaitable" | "Coroutine" | "Future" | "Promise" => "future<…>",
+        "Any" | "object" | "Object" | "PyObject" | "PyAny" | "Py" | "dynamic" | "unknown" => "any",
+        "Union" => "union<…>",
+        "Decimal" => "decimal",
+        "UUID" | "Uuid" => "uuid",
+        "DateTime" | "timestamp" | "Timestamp" => "datetime",
+        "Duration" | "timedelta" | "TimeDelta" => "duration",
+        "Self" => "self",
+        _ => return None,
+    };
+    Some(pyidl)
+}
+
+/// As [`foreign_type`], but not for words that people also give to types of their own, such as `text`.
+pub fn certainly_foreign_type(name: &str) -> Option<&'static str> {
+    const WORDS: &[&str] = &[
+        "array",
+        "blob",
+        "byte",
+        "callback",
+        "dictionary",
+        "expected",
+        "function",
+        "hashmap",
+        "maybe",
+        "number",
+        "pair",
+        "rune",
+        "sequence",
+        "single",
+        "text",
+        "timestamp",
+        "unknown",
+        "vec",
+        "vector",
+    ];
+    foreign_type(name).filter(|_| !WORDS.contains(&name))
+}
+
+/// What to write in place of the type name `name`, if another language's type or another case of one of `known`
+/// (names that can be used here) is recognised: `list<…>` for `Vec`, `value-error` for `ValueError`.
+pub fn type_spelling<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+    let mut near = None;
+    let kebab = kebab_case(name);
+    for candidate in known {
+        if kebab_case(candidate) == kebab && candidate != name {
+            near = Some(candidate.to_owned());
+        }
+    }
+    near.or_else(|| foreign_type(name).map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_spellings() {
+        let keywords = ["record", "variant", "resource", "func"];
+        assert_eq!(nearest("recrod", keywords), Some("record"));
+        assert_eq!(nearest("Record", keywords), Some("record"));
+        assert_eq!(nearest("fucn", keywords), Some("func"));
+        assert_eq!(nearest("banana", keywords), None);
+        assert_eq!(nearest("min_lenght", ["min-length"]), Some("min-length"));
+        assert_eq!(nearest("x", ["y", "z"]), None);
+        assert_eq!(nearest("", ["y"]), None);
+    }
+
+    #[test]
+    fn cases() {
+        for (name, kebab) in [
+            ("minLength", "min-length"),
+            ("HTTPServer", "http-server"),
+            ("MAX_SIZE", "max-size"),
+            ("__len__", "len"),
+            ("type_", "type"),
+            ("snake_case", "snake-case"),
+            ("ValueError", "value-error"),
+            ("", ""),
+        ] {
+            assert_eq!(kebab_case(name), kebab, "{name}");
+        }
+    }
+
+    #[test]
+    fn types_of_other_languages() {
+        assert_eq!(foreign_type("str"), Some("string"));
+        assert_eq!(foreign_type("point"), None);
+        assert_eq!(
+            type_spelling("ValueError", ["value-error"]).as_deref(),
+            Some("value-error")
+        );
+        assert_eq!(
+            type_spelling("Vec", ["value-error"]).as_deref(),
+            Some("list<…>")
+        );
+    }
+}

@@ -1,0 +1,117 @@
+//! Reading interface files, with answers for everything that can be wrong with a path.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::suggest::nearest;
+use crate::error::Error;
+use crate::source::MAX_FILE_SIZE;
+
+/// The ending of interface files.
+pub(crate) const EXTENSION: &str = "pyidl";
+
+/// Reads `path`, which is relative to `root`, up to a little more than the size that is accepted. Errors show the path as
+/// the user gave it.
+pub(crate) fn read(root: &Path, path: &Path) -> Result<Vec<u8>, Error> {
+    let place = root.join(path);
+    let mut bytes = Vec::new();
+    // Devices and pipes have no length beforehand.
+    File::open(&place)
+        .and_then(|file| file.take(MAX_FILE_SIZE as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| match error.kind() {
+            ErrorKind::NotFound => missing(root, path),
+            _ if place.is_dir() => directory(root, path),
+            _ => Error::io("read", path, &error),
+        })?;
+    Ok(bytes)
+}
+
+/// The nearest directory at or above `directory`, an absolute path, that has a `Cargo.toml`.
+pub(crate) fn package_around(directory: &Path) -> Option<&Path> {
+    directory
+        .ancestors()
+        .find(|directory| directory.join("Cargo.toml").is_file())
+}
+
+/// `path` (relative to `root`) as seen from the package that it lies in: the same on every machine. Outside of any
+/// package the path as it is, or the file's name if it is absolute.
+pub(crate) fn path_in_package(root: &Path, path: &Path) -> String {
+    let place = std::path::absolute(root.join(path)).unwrap_or_else(|_| path.to_owned());
+    let package = place.parent().and_then(package_around);
+    match package.and_then(|package| place.strip_prefix(package).ok()) {
+        Some(inside) => with_slashes(inside),
+        None if path.is_absolute() => with_slashes(Path::new(path.file_name().unwrap_or_default())),
+        None => with_slashes(path),
+    }
+}
+
+/// `path` as it is written in generated files, on Windows too.
+pub(crate) fn with_slashes(path: &Path) -> String {
+    path.to_string_lossy()
+        .replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// The interface files of a directory, sorted, as `directory/name.pyidl`; none if it cannot be listed.
+pub(crate) fn interfaces_in(root: &Path, directory: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(root.join(directory)) else {
+        return Vec::new();
+    };
+    let mut found: Vec<_> = entries
+        .flatten()
+        .map(|entry| directory.join(entry.file_name()))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == EXTENSION)
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+fn missing(root: &Path, path: &Path) -> Error {
+    let error = Error::new(format!("there is no file {}", path.display()));
+    let directory = path.parent().unwrap_or(Path::new(""));
+    let others = interfaces_in(root, directory);
+    let name_of = |path: &'_ Path| {
+        path.file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
+    let names: Vec<_> = others.iter().map(|path| name_of(path)).collect();
+    if let Some(meant) = nearest(&name_of(path), names.iter().map(String::as_str)) {
+        error.help(format!("did you mean {}?", directory.join(meant).display()))
+    } else if others.is_empty() {
+        error
+    } else {
+        error.help(format!("there is {}", listed(&others)))
+    }
+}
+
+fn directory(root: &Path, path: &Path) -> Error {
+    let error = Error::new(format!(
+        "{} is a directory, not an interface file",
+        path.display()
+    ));
+    let files = interfaces_in(root, path);
+    if files.is_empty() {
+        error.help("interface files end in .pyidl; it has none")
+    } else {
+        error.help(format!("name the file in it: {}", listed(&files)))
+    }
+}
+
+fn listed(paths: &[PathBuf]) -> String {
+    const SHOWN: usize = 5;
+    let mut text = paths
+        .iter()
+        .take(SHOWN)
+        .map(|path| path.display().to_string())
+        .collect::<Vec<_>>()
+        .join(", ");
+    if paths.len() > SHOWN {
+        text.push_str(", …");
+    }
+    text
+}

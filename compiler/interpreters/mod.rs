@@ -1,0 +1,229 @@
+//! Python interpreters of this machine: where they are ([`installed`]), which one is active ([`active`]), and what
+//! each says of itself ([`Interpreter::ask`]).
+//!
+//! An interpreter is known only once it was run: paths and file names say nothing reliable about version,
+//! implementation or build.
+
+mod library;
+mod search;
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde::{Deserialize, Serialize};
+
+pub use library::Library;
+pub use search::{Candidate, Origin, active, candidates, installed};
+
+/// The oldest Python 3 that modules run on.
+pub const OLDEST_MINOR: u32 = 8;
+
+const QUESTIONS: &str = include_str!("ask.py");
+
+/// What an interpreter said of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Interpreter {
+    /// The file that was run.
+    pub path: PathBuf,
+    /// Its version and build.
+    #[serde(flatten)]
+    pub facts: Facts,
+}
+
+/// Version and build of an interpreter, in its own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// `sys.executable`: behind version managers' wrappers, but inside a virtual environment.
+    pub executable: Option<PathBuf>,
+    /// `3`
+    pub major: u32,
+    /// `12`
+    pub minor: u32,
+    /// `3.12.1`, `3.15.0rc2`
+    pub release: String,
+    /// `sys.implementation.name`: `cpython`, `pypy`.
+    pub implementation: String,
+    /// Whether it was built without the GIL (PEP 703).
+    pub free_threaded: bool,
+    /// Whether it is a debug build (`--with-pydebug`).
+    pub debug: bool,
+    /// Size of a pointer.
+    pub bits: u32,
+    /// `sys.prefix`: the virtual environment or the installation.
+    pub prefix: PathBuf,
+    /// The endings of file names that it takes for extension modules, preferred first.
+    pub extension_suffixes: Vec<String>,
+    /// Names that its shared library may have.
+    pub library_names: Vec<String>,
+    /// Where that library may be.
+    pub library_directories: Vec<PathBuf>,
+}
+
+impl Interpreter {
+    /// Runs the interpreter at `path` and has it describe itself. `path` may be a name that is looked up on `PATH`.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be run, is older than Python 3.4, or is no Python.
+    pub fn ask(path: &Path) -> Result<Self, Unusable> {
+        // -I: nothing in the working directory or the environment can stand in for the modules that are imported.
+        let output = run(path, &["-I", "-c", QUESTIONS])
+            .map_err(|error| Unusable::cannot_run(path, &error))?;
+        if !output.status.success() {
+            return Err(Unusable::new(path, complaint(path, &output)));
+        }
+        // Whatever runs when this Python starts may have printed something before.
+        let answer = String::from_utf8_lossy(&output.stdout);
+        match serde_json::from_str(answer.lines().last().unwrap_or_default()) {
+            Ok(facts) => Ok(Self {
+                path: path.to_owned(),
+                facts,
+            }),
+            Err(_) => Err(Unusable::new(path, "it does not answer like a Python")),
+        }
+    }
+
+    /// The interpreter, if modules can run on it.
+    ///
+    /// # Errors
+    ///
+    /// If it is older than 3.8, neither CPython nor PyPy, or of another word size than this process, for which modules are
+    /// built.
+    pub fn usable(self) -> Result<Self, Unusable> {
+        let Facts {
+            major,
+            minor,
+            bits,
+            release,
+            implementation,
+            ..
+        } = &self.facts;
+        let reason = if (*major, *minor) < (3, OLDEST_MINOR) {
+            format!("Python {release} is older than 3.{OLDEST_MINOR}")
+        } else if !matches!(implementation.as_str(), "cpython" | "pypy") {
+            format!("{} is neither CPython nor PyPy", self.implementation())
+        } else if *bits != usize::BITS {
+            format!(
+                "it is a {bits}-bit Python, modules are built for {} bits",
+                usize::BITS
+            )
+        } else {
+            return Ok(self);
+        };
+        Err(Unusable::new(&self.path, reason))
+    }
+
+    /// The interpreter as a person would call it: `CPython 3.14.0, free-threaded`.
+    pub fn description(&self) -> String {
+        let Facts {
+            release,
+            free_threaded,
+            debug,
+            ..
+        } = &self.facts;
+        let mut text = format!("{} {release}", self.implementation());
+        if *free_threaded {
+            text.push_str(", free-threaded");
+        }
+        if *debug {
+            text.push_str(", debug build");
+        }
+        text
+    }
+
+    /// The implementation's name as it is usually written: `CPython`.
+    pub fn implementation(&self) -> &str {
+        match self.facts.implementation.as_str() {
+            "cpython" => "CPython",
+            "pypy" => "PyPy",
+            "graalpy" => "GraalPy",
+            other => other,
+        }
+    }
+
+    /// Whether it is CPython, whose object layouts the runtime knows.
+    pub fn is_cpython(&self) -> bool {
+        self.facts.implementation == "cpython"
+    }
+
+    /// The ending that makes it take a file for an extension module. The plain one of the platform (`.so`, `.pyd`)
+    /// wherever it is accepted, for that one is the same on all versions.
+    pub fn extension_suffix(&self) -> &str {
+        let plain = if cfg!(windows) { ".pyd" } else { ".so" };
+        let suffixes = &self.facts.extension_suffixes;
+        if suffixes.iter().any(|suffix| suffix == plain) {
+            return plain;
+        }
+        suffixes.first().map_or(plain, String::as_str)
+    }
+
+    /// Its shared library, as a program that embeds Python would need it.
+    pub fn library(&self) -> Library {
+        Library::of(&self.facts)
+    }
+}
+
+/// An interpreter that cannot be used, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unusable {
+    /// The file that was tried.
+    pub path: PathBuf,
+    /// In words.
+    pub reason: String,
+}
+
+impl Unusable {
+    fn new(path: &Path, reason: impl Into<String>) -> Self {
+        Self {
+            path: path.to_owned(),
+            reason: reason.into(),
+        }
+    }
+
+    fn cannot_run(path: &Path, error: &io::Error) -> Self {
+        let reason = match error.kind() {
+            io::ErrorKind::NotFound => "there is no such program".to_owned(),
+            io::ErrorKind::PermissionDenied => "it is not a program that may be run".to_owned(),
+            _ => format!("it cannot be run: {error}"),
+        };
+        Self::new(path, reason)
+    }
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.reason)
+    }
+}
+
+impl std::error::Error for Unusable {}
+
+fn run(path: &Path, arguments: &[&str]) -> io::Result<Output> {
+    Command::new(path)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+}
+
+/// Why the questions were not answered. Python 2 knows no `-I`, but says its version when asked for nothing else.
+fn complaint(path: &Path, asked: &Output) -> String {
+    let version = run(path, &["--version"]).ok().and_then(|output| {
+        let said = [output.stdout, output.stderr].concat();
+        let line = String::from_utf8_lossy(&said)
+            .lines()
+            .next()?
+            .trim()
+            .to_owned();
+        line.starts_with("Python ").then_some(line)
+    });
+    if let Some(version) = version.filter(|version| version.starts_with("Python 2")) {
+        return format!("{version} is older than 3.{OLDEST_MINOR}");
+    }
+    let said = String::from_utf8_lossy(&asked.stderr);
+    match said.lines().rev().find(|line| !line.trim().is_empty()) {
+        Some(last) => format!("it failed to start: {}", last.trim()),
+        None => format!("it failed to start ({})", asked.status),
+    }
+}

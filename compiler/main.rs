@@ -1,0 +1,7 @@
+//! The `pyidl` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pyidl::cli::main()
+}

@@ -1,0 +1,149 @@
+//! Words of names: how `min-length` reads in Rust and in Python.
+//!
+//! A name is split into words at `-`, at `_` and where a capital follows a small letter or digit. Underscores at either
+//! end stay where they are, so that `_private` and `type_` keep their meaning for Python.
+
+/// The words of `name` in lower case: `min-length`, `min_length` and `minLength` are all `["min", "length"]`.
+pub fn words(name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for part in name.split(['-', '_']) {
+        let letters: Vec<char> = part.chars().collect();
+        let mut word = String::new();
+        for (i, &letter) in letters.iter().enumerate() {
+            if letter.is_uppercase() && !word.is_empty() {
+                let after_small = !letters[i - 1].is_uppercase();
+                let before_small = letters.get(i + 1).is_some_and(|next| next.is_lowercase());
+                if after_small || before_small {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+            word.extend(letter.to_lowercase());
+        }
+        if !word.is_empty() {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// `min_length`: Rust functions, Python functions, parameters and fields.
+pub fn snake(name: &str) -> String {
+    framed(name, words(name).join("_"))
+}
+
+/// `MIN_LENGTH`: constants, members of enums in Python.
+pub fn upper_snake(name: &str) -> String {
+    framed(name, words(name).join("_").to_uppercase())
+}
+
+/// `MinLength`: types, and members of enums in Rust.
+pub fn pascal(name: &str) -> String {
+    let capitalised = words(name).into_iter().map(|word| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .chain(letters)
+            .collect::<String>()
+    });
+    framed(name, capitalised.collect())
+}
+
+/// Puts the underscores around `name` back around `recased`.
+fn framed(name: &str, recased: String) -> String {
+    let core = name.trim_matches('_');
+    let before = name.len() - name.trim_start_matches('_').len();
+    let after = if core.is_empty() {
+        0
+    } else {
+        name.len() - before - core.len()
+    };
+    format!("{}{recased}{}", "_".repeat(before), "_".repeat(after))
+}
+
+/// Whether Python reserves `word` (`keyword.kwlist`; soft keywords such as `match` are names like any other).
+pub fn python_keyword(word: &str) -> bool {
+    PYTHON_KEYWORDS.contains(&word)
+}
+
+/// Whether Rust reserves `word` in some edition.
+pub fn rust_keyword(word: &str) -> bool {
+    RUST_KEYWORDS.contains(&word)
+}
+
+/// `word` as a name in Python: a keyword gets an underscore appended, as PEP 8 has it.
+pub fn python_identifier(word: String) -> String {
+    if python_keyword(&word) {
+        word + "_"
+    } else {
+        word
+    }
+}
+
+/// `word` as a name in Rust: a keyword becomes a raw identifier, or gets an underscore where Rust has no raw form.
+pub fn rust_identifier(word: String) -> String {
+    match word.as_str() {
+        "self" | "Self" | "super" | "crate" | "_" => word + "_",
+        _ if rust_keyword(&word) => format!("r#{word}"),
+        _ => word,
+    }
+}
+
+const PYTHON_KEYWORDS: &[&str] = &[
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
+    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
+    "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
+    "with", "yield",
+];
+
+const RUST_KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits_into_words() {
+        for name in [
+            "min-length",
+            "min_length",
+            "minLength",
+            "MinLength",
+            "MIN-length",
+            "_min__length_",
+        ] {
+            assert_eq!(words(name), ["min", "length"], "{name}");
+        }
+        assert_eq!(words("XMLParser"), ["xml", "parser"]);
+        assert_eq!(words("utf8-text"), ["utf8", "text"]);
+        assert_eq!(words("sha256Sum"), ["sha256", "sum"]);
+        assert!(words("").is_empty() && words("__").is_empty());
+    }
+
+    #[test]
+    fn recases() {
+        assert_eq!(snake("line-to"), "line_to");
+        assert_eq!(pascal("line-to"), "LineTo");
+        assert_eq!(upper_snake("line-to"), "LINE_TO");
+        assert_eq!(snake("_private-part"), "_private_part");
+        assert_eq!(snake("type_"), "type_");
+        assert_eq!(snake("__"), "__");
+    }
+
+    #[test]
+    fn escapes_keywords() {
+        assert_eq!(python_identifier(snake("lambda")), "lambda_");
+        assert_eq!(python_identifier(pascal("none")), "None_");
+        assert_eq!(python_identifier(snake("match")), "match");
+        assert_eq!(rust_identifier(snake("type")), "r#type");
+        assert_eq!(rust_identifier(snake("self")), "self_");
+        assert_eq!(rust_identifier(pascal("self")), "Self_");
+    }
+}

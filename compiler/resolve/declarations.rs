@@ -1,0 +1,119 @@
+//! The first stage: every item gets its place in the model's arenas, and its name goes into scope.
+
+use std::ops::Index;
+
+use super::Resolver;
+use super::attributes::{Attributes, Site};
+use super::scope::Entity;
+use crate::model::{
+    self, AliasId, ClassId, ConstId, EnumId, ExceptionId, FunctionId, ItemId, RecordId,
+};
+use crate::source::Span;
+use crate::syntax::ast::{self, ItemKind};
+
+/// An item whose contents are still syntax.
+#[derive(Debug)]
+pub(super) struct Declared<'a, T> {
+    pub(super) name: model::Name,
+    pub(super) meta: &'a ast::Meta,
+    pub(super) attributes: Attributes,
+    pub(super) ast: &'a T,
+    /// The whole item.
+    pub(super) span: Span,
+}
+
+/// All items of a file that are supported, in arenas with the numbers that they will have in the model.
+#[derive(Debug, Default)]
+pub(super) struct Declarations<'a> {
+    /// All of them in the order written.
+    pub(super) items: Vec<ItemId>,
+    pub(super) aliases: Vec<Declared<'a, ast::Alias>>,
+    pub(super) records: Vec<Declared<'a, ast::Record>>,
+    pub(super) enums: Vec<Declared<'a, ast::Enumeration>>,
+    pub(super) exceptions: Vec<Declared<'a, ast::Exception>>,
+    pub(super) classes: Vec<Declared<'a, ast::Class>>,
+    pub(super) functions: Vec<Declared<'a, ast::Function>>,
+    pub(super) consts: Vec<Declared<'a, ast::Const>>,
+}
+
+impl Declarations<'_> {
+    /// The name of an item.
+    pub(super) fn name(&self, item: ItemId) -> &model::Name {
+        match item {
+            ItemId::Record(id) => &self[id].name,
+            ItemId::Enum(id) => &self[id].name,
+            ItemId::Exception(id) => &self.exceptions[id.0 as usize].name,
+            ItemId::Class(id) => &self[id].name,
+            ItemId::Alias(id) => &self[id].name,
+            ItemId::Function(id) => &self.functions[id.0 as usize].name,
+            ItemId::Const(id) => &self.consts[id.0 as usize].name,
+        }
+    }
+}
+
+macro_rules! index {
+    ($( $id:ty => $field:ident: $ast:ty, )*) => { $(
+        impl<'a> Index<$id> for Declarations<'a> {
+            type Output = Declared<'a, $ast>;
+            fn index(&self, id: $id) -> &Self::Output { &self.$field[id.0 as usize] }
+        }
+    )* };
+}
+
+index! {
+    AliasId => aliases: ast::Alias,
+    RecordId => records: ast::Record,
+    EnumId => enums: ast::Enumeration,
+    ClassId => classes: ast::Class,
+}
+
+impl<'a> Resolver<'a, '_> {
+    /// Declares all items.
+    pub(super) fn declare(&mut self, items: &'a [ast::Item]) {
+        for item in items {
+            let Some((name, id)) = self.declare_item(item) else {
+                continue;
+            };
+            self.scope.declare(name, Entity::Item(id));
+            self.declared.items.push(id);
+        }
+    }
+
+    fn declare_item(&mut self, item: &'a ast::Item) -> Option<(&'a ast::Name, ItemId)> {
+        macro_rules! declare {
+            ($site:ident, $ast:ident, $field:ident, $id:ident) => {{
+                let attributes = self.attributes(&item.meta, Site::$site);
+                let name = self.name(&$ast.name, &attributes);
+                let declared = Declared {
+                    name,
+                    meta: &item.meta,
+                    attributes,
+                    ast: $ast,
+                    span: item.span,
+                };
+                self.declared.$field.push(declared);
+                (
+                    &$ast.name,
+                    ItemId::$site($id(self.declared.$field.len() as u32 - 1)),
+                )
+            }};
+        }
+        Some(match &item.kind {
+            ItemKind::Alias(alias) => declare!(Alias, alias, aliases, AliasId),
+            ItemKind::Record(record) => declare!(Record, record, records, RecordId),
+            ItemKind::Enum(enumeration) => declare!(Enum, enumeration, enums, EnumId),
+            ItemKind::Exception(exception) => {
+                declare!(Exception, exception, exceptions, ExceptionId)
+            }
+            ItemKind::Class(class) if class.keyword != "resource" => {
+                declare!(Class, class, classes, ClassId)
+            }
+            ItemKind::Function(function) => declare!(Function, function, functions, FunctionId),
+            ItemKind::Const(constant) => declare!(Const, constant, consts, ConstId),
+            _ => {
+                self.declare_unsupported(item);
+                return None;
+            }
+        })
+    }
+}

@@ -1,0 +1,195 @@
+//! Enums: the type and values of their members.
+
+use std::collections::HashMap;
+
+use super::attributes::Site;
+use super::integer::Integer;
+use super::namespaces::{Casing, Distinct};
+use super::prelude::Values;
+use super::types::is_builtin;
+use super::{Resolver, docs};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{EnumId, EnumRepr, Enumeration, Member, Type, Value};
+use crate::names;
+use crate::source::Span;
+use crate::syntax::ast::{self, LiteralKind};
+
+impl Resolver<'_, '_> {
+    /// An enum with its members; none where something was reported.
+    pub(super) fn enumeration(&mut self, id: EnumId) -> Option<Enumeration> {
+        let enumeration = &self.declared[id];
+        let (ast, name, meta) = (enumeration.ast, enumeration.name.clone(), enumeration.meta);
+        let damaged = self.is_damaged(self.declared[id].span);
+        if ast.members.is_empty() && !damaged {
+            self.report(
+                Diagnostic::new(
+                    Code::EmptyEnum,
+                    name.span,
+                    format!("the enum `{}` has no members", name.text),
+                    "",
+                )
+                .help("an enum needs one member at least"),
+            );
+        }
+        let repr = if damaged && ast.repr.is_none() {
+            None
+        } else {
+            self.repr(ast)
+        };
+        if !damaged {
+            self.all_or_none(ast);
+        }
+        let mut distinct = Distinct::default();
+        let mut seen: HashMap<Value, Span> = HashMap::new();
+        let mut members = Vec::new();
+        for (index, member) in ast.members.iter().enumerate() {
+            let attributes = self.attributes(&member.meta, Site::Member);
+            let name = self.name(&member.name, &attributes);
+            self.claim(&mut distinct, &name, Casing::MEMBER);
+            self.member_name(&name);
+            let value = repr
+                .as_ref()
+                .and_then(|(repr, ty)| self.member_value(member, index, *repr, ty.as_ref()));
+            let place = member
+                .value
+                .as_ref()
+                .map_or(member.name.span, |value| value.span);
+            if let Some(value) = &value
+                && let Some(first) = seen.insert(value.clone(), place)
+            {
+                let message = format!("`{}` has the value of another member", member.name.text);
+                let diagnostic =
+                    Diagnostic::new(Code::EnumValues, place, message, "values must differ");
+                self.report(diagnostic.cause(first, "the same value"));
+            }
+            members.push(value.map(|value| Member {
+                name,
+                docs: docs(&member.meta),
+                value,
+            }));
+        }
+        let (repr, _) = repr?;
+        Some(Enumeration {
+            name,
+            docs: docs(meta),
+            repr,
+            members: members.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    /// What the values are, and their type where one is written.
+    fn repr(&mut self, ast: &ast::Enumeration) -> Option<(EnumRepr, Option<Type>)> {
+        let Some(written) = &ast.repr else {
+            return self.untyped(ast).then_some((EnumRepr::Plain, None));
+        };
+        let ty = self.ty(written, None)?;
+        let expanded = self.table.expanded(&ty)?;
+        let values = match expanded {
+            Type::Builtin { name, .. } => self.prelude.builtin(name).map(|builtin| &builtin.values),
+            _ => None,
+        };
+        let repr = match values {
+            Some(Values::Text) if is_builtin(expanded, "string") => EnumRepr::Str,
+            // 64 bits are what Rust's discriminants have.
+            Some(Values::Integer(Some(least), Some(most)))
+                if least.is_64_bits() && most.is_64_bits() =>
+            {
+                EnumRepr::Int
+            }
+            _ => {
+                let message = format!(
+                    "the values of an enum cannot be of type `{}`",
+                    self.show(&ty)
+                );
+                self.report(
+                    Diagnostic::new(Code::EnumValues, written.span, message, "").help(
+                        "write `string` or an integer type of up to 64 bits, or leave it out",
+                    ),
+                );
+                return None;
+            }
+        };
+        Some((repr, Some(ty)))
+    }
+
+    /// Whether an enum without a type has no values either.
+    fn untyped(&mut self, ast: &ast::Enumeration) -> bool {
+        let Some(value) = ast.members.iter().find_map(|member| member.value.as_ref()) else {
+            return true;
+        };
+        let ty = match value.kind {
+            LiteralKind::String(_) => "string",
+            _ => "s64",
+        };
+        let name = &ast.name.text;
+        self.report(
+            Diagnostic::new(Code::EnumValues, value.span, "values need a type", "")
+                .help(format!("write `enum {name}: {ty} {{ … }}`")),
+        );
+        false
+    }
+
+    /// Members have values all or none: what the others would be is anybody's guess.
+    fn all_or_none(&mut self, ast: &ast::Enumeration) {
+        let with = ast.members.iter().find(|member| member.value.is_some());
+        let without = ast.members.iter().find(|member| member.value.is_none());
+        if let (Some(with), Some(without)) = (with, without) {
+            let message = format!(
+                "`{}` has no value, while other members have one",
+                without.name.text
+            );
+            self.report(
+                Diagnostic::new(Code::EnumValues, without.name.span, message, "")
+                    .cause(with.name.span, "this member has a value")
+                    .help("give all members a value, or none"),
+            );
+        }
+    }
+
+    /// Checks that `enum.Enum` lets a member have the name.
+    fn member_name(&mut self, name: &crate::model::Name) {
+        // https://docs.python.org/3/library/enum.html#supported-sunder-names; `mro` belongs to every class.
+        let python = Casing::MEMBER.python(name);
+        let sunder = python.len() > 2 && python.starts_with('_') && python.ends_with('_');
+        if matches!(python.as_str(), "mro" | "name" | "value") || sunder {
+            let message = format!("a member of an enum cannot be called `{python}` in Python");
+            self.error(Code::ReservedName, name.span, message, "");
+        }
+    }
+
+    /// The value of a member, its own or the one that `enum.auto()` would give.
+    fn member_value(
+        &mut self,
+        member: &ast::Member,
+        index: usize,
+        repr: EnumRepr,
+        ty: Option<&Type>,
+    ) -> Option<Value> {
+        match (&member.value, ty) {
+            (Some(value), Some(ty)) => self.value(value, ty),
+            (Some(_), None) => None,
+            (None, _) if repr == EnumRepr::Str => Some(Value::Str(names::snake(&member.name.text))),
+            (None, _) => Some(Value::Int((index + 1).to_string())),
+        }
+        .filter(|value| self.in_range(value, member, ty))
+    }
+
+    /// Whether a value that was counted is in the range of the type.
+    fn in_range(&mut self, value: &Value, member: &ast::Member, ty: Option<&Type>) -> bool {
+        let (Value::Int(text), Some(ty), None) = (value, ty, &member.value) else {
+            return true;
+        };
+        let literal = ast::Literal {
+            kind: LiteralKind::Integer(text.clone()),
+            span: member.name.span,
+        };
+        self.value(&literal, ty).is_some()
+    }
+}
+
+impl Integer {
+    fn is_64_bits(&self) -> bool {
+        let text = self.to_string();
+        text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok()
+    }
+}

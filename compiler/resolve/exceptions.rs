@@ -1,0 +1,309 @@
+//! Exceptions: their bases and what `raises` names.
+
+use std::collections::HashMap;
+
+use super::graph::{components, is_cycle};
+use super::items::complete_field;
+use super::namespaces::{Casing, Distinct};
+use super::scope::Entity;
+use super::{Resolver, docs};
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::model::{Docs, Exception, ExceptionId, ItemId, Name, Type};
+use crate::names;
+use crate::source::Span;
+use crate::syntax::ast;
+
+/// What is known of the exceptions of a file. Builtin ones follow the declared ones when they are first used.
+#[derive(Debug, Default)]
+pub(super) struct Exceptions {
+    /// The bases of the declared ones; none where that was reported.
+    bases: Vec<Option<ExceptionId>>,
+    /// The types of their fields.
+    pub(super) fields: Vec<Vec<Option<Type>>>,
+    /// The names of their fields in Rust.
+    attributes: Vec<Vec<String>>,
+    /// Indices into the prelude.
+    builtin: Vec<usize>,
+    builtin_ids: HashMap<usize, ExceptionId>,
+}
+
+impl Exceptions {
+    /// The base of a declared exception; none where that was reported.
+    pub(super) fn base(&self, id: ExceptionId) -> Option<ExceptionId> {
+        self.bases.get(id.0 as usize).copied().flatten()
+    }
+}
+
+impl Resolver<'_, '_> {
+    /// Resolves bases and fields of all declared exceptions.
+    pub(super) fn bases(&mut self) {
+        for index in 0..self.declared.exceptions.len() {
+            let ast = self.declared.exceptions[index].ast;
+            let base = match &ast.base {
+                Some(path) => self.base(path),
+                None => self
+                    .prelude
+                    .exception("exception")
+                    .map(|index| self.builtin_exception(index)),
+            };
+            self.exceptions.bases.push(base);
+            let types = self.field_types(&ast.fields);
+            self.check_fields(&ast.fields, &types);
+            self.exceptions.fields.push(types);
+            let names = ast
+                .fields
+                .iter()
+                .map(|field| names::snake(&field.name.text))
+                .collect();
+            self.exceptions.attributes.push(names);
+        }
+        self.inheritance_cycles();
+    }
+
+    /// The exception after `extends`.
+    fn base(&mut self, path: &ast::Path) -> Option<ExceptionId> {
+        let id = self.exception(path, "extends")?;
+        let builtin = (id.0 as usize).checked_sub(self.declared.exceptions.len());
+        if builtin
+            .is_some_and(|builtin| self.prelude.exceptions[self.exceptions.builtin[builtin]].sealed)
+        {
+            self.unsupported(
+                path.span,
+                &format!("exceptions that extend `{}` are", path.parts[0].text),
+            );
+            return None;
+        }
+        Some(id)
+    }
+
+    fn inheritance_cycles(&mut self) {
+        let declared = self.declared.exceptions.len();
+        let index = |id: &ExceptionId| Some(id.0 as usize).filter(|index| *index < declared);
+        let edges: Vec<Vec<usize>> = self
+            .exceptions
+            .bases
+            .iter()
+            .map(|base| base.iter().filter_map(index).collect())
+            .collect();
+        for component in components(&edges)
+            .into_iter()
+            .filter(|component| is_cycle(component, &edges))
+        {
+            let place = |index: usize| {
+                let exception = &self.declared.exceptions[index];
+                exception
+                    .ast
+                    .base
+                    .as_ref()
+                    .map_or(exception.name.span, |base| base.span)
+            };
+            let name = &self.declared.exceptions[component[0]].name.text;
+            let message = format!("the exception `{name}` extends itself");
+            let mut diagnostic =
+                Diagnostic::new(Code::InheritanceCycle, place(component[0]), message, "");
+            for &other in &component[1..] {
+                let name = &self.declared.exceptions[other].name.text;
+                diagnostic = diagnostic.cause(place(other), format!("by way of `{name}`"));
+            }
+            self.report(diagnostic);
+            for node in component {
+                self.exceptions.bases[node] = None;
+            }
+        }
+    }
+
+    /// The exception that `path` names after the keyword `after`.
+    pub(super) fn exception(&mut self, path: &ast::Path, after: &str) -> Option<ExceptionId> {
+        let name = path.parts.first()?;
+        if path.parts.len() > 1 {
+            self.dotted(path);
+            return None;
+        }
+        match self.lookup(name) {
+            Some(Entity::Item(ItemId::Exception(id))) => Some(id),
+            Some(Entity::BuiltinException(index)) => Some(self.builtin_exception(index)),
+            Some(Entity::Unsupported) => None,
+            Some(Entity::Item(_) | Entity::Builtin(_)) => {
+                let message = format!(
+                    "`{}` is no exception, so nothing can have it after `{after}`",
+                    name.text
+                );
+                let mut diagnostic = Diagnostic::new(
+                    Code::NotAnException,
+                    name.span,
+                    message,
+                    "expected an exception",
+                );
+                if let Some(place) = self.scope.place(&name.text) {
+                    diagnostic = diagnostic.cause(place, "declared here");
+                }
+                self.report(diagnostic.help("declare one with `exception name;`"));
+                None
+            }
+            None => {
+                self.unknown_exception(name);
+                None
+            }
+        }
+    }
+
+    fn unknown_exception(&mut self, name: &ast::Name) {
+        if self.may_be_declared(&name.text) {
+            return;
+        }
+        let message = format!("there is no exception `{}`", name.text);
+        let mut diagnostic = Diagnostic::new(Code::UnknownName, name.span, message, "not declared");
+        let python = match name.text.as_str() {
+            "IOError" | "EnvironmentError" | "io-error" | "environment-error" => "OSError",
+            text => text,
+        };
+        let spelled = self
+            .prelude
+            .exceptions
+            .iter()
+            .find(|exception| exception.python == python);
+        if let Some(exception) = spelled {
+            diagnostic = diagnostic.help(format!("write `{}`", exception.name));
+        } else if let Some(nearest) = suggest::nearest(&name.text, self.exception_names()) {
+            diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
+        } else {
+            diagnostic = diagnostic.help(format!("declare it with `exception {};`", name.text));
+        }
+        self.report(diagnostic);
+    }
+
+    /// The exceptions after `raises`.
+    pub(super) fn raises(&mut self, paths: &[ast::Path]) -> Option<Vec<ExceptionId>> {
+        let mut raised: Vec<(ExceptionId, Span)> = Vec::new();
+        let mut complete = true;
+        for path in paths {
+            let Some(id) = self.exception(path, "raises") else {
+                complete = false;
+                continue;
+            };
+            if let Some((_, first)) = raised.iter().find(|(other, _)| *other == id) {
+                let message = format!("`{}` is named twice after `raises`", path.parts[0].text);
+                let diagnostic =
+                    Diagnostic::new(Code::DuplicateName, path.span, message, "remove it");
+                let diagnostic = diagnostic.cause(*first, "named here");
+                self.report(diagnostic);
+                continue;
+            }
+            raised.push((id, path.span));
+        }
+        complete.then(|| raised.into_iter().map(|(id, _)| id).collect())
+    }
+
+    /// The id of a builtin exception. Its bases get ids before it.
+    pub(super) fn builtin_exception(&mut self, index: usize) -> ExceptionId {
+        if let Some(id) = self.exceptions.builtin_ids.get(&index) {
+            return *id;
+        }
+        if let Some(base) = self.prelude.exceptions[index].base {
+            self.builtin_exception(base);
+        }
+        let id =
+            ExceptionId((self.declared.exceptions.len() + self.exceptions.builtin.len()) as u32);
+        self.exceptions.builtin.push(index);
+        self.exceptions.builtin_ids.insert(index, id);
+        id
+    }
+
+    /// The builtin exceptions that something refers to, in the order of their ids.
+    pub(super) fn builtin_exceptions(&mut self) -> Vec<Exception> {
+        let mut exceptions = Vec::new();
+        for position in 0..self.exceptions.builtin.len() {
+            let builtin = &self.prelude.exceptions[self.exceptions.builtin[position]];
+            exceptions.push(Exception {
+                name: Name {
+                    text: builtin.name.clone(),
+                    python: Some(builtin.python.clone()),
+                    span: Span::default(),
+                },
+                docs: Docs::clone(&builtin.docs),
+                builtin: true,
+                base: builtin.base.map(|base| self.builtin_exception(base)),
+                fields: Vec::new(),
+            });
+        }
+        exceptions
+    }
+
+    /// A declared exception with its fields; none where something was reported.
+    pub(super) fn declared_exception(&mut self, id: ExceptionId) -> Option<Exception> {
+        let index = id.0 as usize;
+        let exception = &self.declared.exceptions[index];
+        let (ast, name, meta) = (exception.ast, exception.name.clone(), exception.meta);
+        let mut names = Distinct::default();
+        let mut fields = Vec::new();
+        for (position, field) in ast.fields.iter().enumerate() {
+            let (name, docs) = self.field_name(field, &mut names);
+            let spellings = [Casing::VALUE.python(&name), names::snake(&field.name.text)];
+            if let Some((taken, owner)) = spellings
+                .iter()
+                .find_map(|name| Some((name, self.inherited(id, name)?)))
+            {
+                let message = format!("`{taken}` is an attribute of {owner} already");
+                self.error(
+                    Code::ReservedName,
+                    name.span,
+                    message,
+                    "choose another name",
+                );
+            }
+            let ty = self.exceptions.fields[index][position].clone();
+            let default = match (&field.default, &ty) {
+                (Some(literal), Some(ty)) => self.value(literal, ty),
+                _ => None,
+            };
+            fields.push(complete_field(name, docs, ty, field, default));
+        }
+        Some(Exception {
+            name,
+            docs: docs(meta),
+            builtin: false,
+            base: Some(self.exceptions.base(id)?),
+            fields: fields.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    /// From which exception `id` has an attribute `name` without declaring it.
+    fn inherited(&self, id: ExceptionId, name: &str) -> Option<String> {
+        if name == "message" {
+            return Some("all exceptions".to_owned());
+        }
+        let declared = self.declared.exceptions.len();
+        let mut base = self.exceptions.base(id);
+        while let Some(id) = base {
+            let index = id.0 as usize;
+            if let Some(builtin) = index.checked_sub(declared) {
+                return self.builtin_attribute(self.exceptions.builtin[builtin], name);
+            }
+            if self.exceptions.attributes[index]
+                .iter()
+                .any(|attribute| attribute == name)
+            {
+                return Some(format!("`{}`", self.declared.exceptions[index].name.text));
+            }
+            base = self.exceptions.base(id);
+        }
+        None
+    }
+
+    /// The exception of the prelude, `index` or one of its bases, that has an attribute `name` in Python.
+    fn builtin_attribute(&self, index: usize, name: &str) -> Option<String> {
+        let mut next = Some(index);
+        while let Some(index) = next {
+            let exception = &self.prelude.exceptions[index];
+            if exception
+                .attributes
+                .iter()
+                .any(|attribute| attribute == name)
+            {
+                return Some(format!("`{}`", exception.name));
+            }
+            next = exception.base;
+        }
+        None
+    }
+}

@@ -1,0 +1,80 @@
+//! Names as they are declared: what cannot be a name, and names for Python only.
+
+use super::Resolver;
+use super::attributes::Attributes;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model;
+use crate::names;
+use crate::source::Span;
+use crate::syntax::ast;
+
+impl Resolver<'_, '_> {
+    /// The name of an item, checked.
+    pub(super) fn name(&mut self, name: &ast::Name, attributes: &Attributes) -> model::Name {
+        if is_dunder(&name.text) {
+            let word = name.text.trim_matches('_');
+            let operator = model::OperatorKind::ALL
+                .iter()
+                .find(|(.., python)| *python == name.text);
+            let diagnostic = reserved(name.span, &name.text);
+            self.report(match operator {
+                Some((_, word, _)) => {
+                    diagnostic.help(format!("write `operator {word}: func…` in a class"))
+                }
+                None if word == "init" => diagnostic.help("write `constructor(…);` in a class"),
+                None => diagnostic,
+            });
+        } else if names::words(&name.text).is_empty() {
+            self.error(
+                Code::ReservedName,
+                name.span,
+                format!("`{}` is no name: it has no letters", name.text),
+                "",
+            );
+        }
+        model::Name {
+            text: name.text.clone(),
+            python: attributes.python.clone(),
+            span: name.span,
+        }
+    }
+
+    /// Checks the name that `@py.name` gives.
+    pub(super) fn python_name(&mut self, text: &str, span: Span) -> Option<String> {
+        if is_dunder(text) {
+            self.report(reserved(span, text));
+        } else if names::python_keyword(text) {
+            self.error(
+                Code::ReservedName,
+                span,
+                format!("`{text}` is a keyword of Python"),
+                "cannot be used as a name",
+            );
+        } else if !is_identifier(text) {
+            self.error(
+                Code::PythonName,
+                span,
+                format!("{text:?} is no name in Python"),
+                "letters, digits and underscores, no digit first",
+            );
+        } else {
+            return Some(text.to_owned());
+        }
+        None
+    }
+}
+
+/// Whether Python takes `text` for a name (a little stricter: no letters that Unicode normalisation changes into two).
+pub(super) fn is_identifier(text: &str) -> bool {
+    let start = |c: char| c == '_' || c.is_alphabetic();
+    text.starts_with(start) && text.chars().all(|c| start(c) || c.is_ascii_digit())
+}
+
+fn is_dunder(text: &str) -> bool {
+    text.len() > 4 && text.starts_with("__") && text.ends_with("__")
+}
+
+fn reserved(span: Span, text: &str) -> Diagnostic {
+    let message = format!("names like `{text}` belong to Python");
+    Diagnostic::new(Code::ReservedName, span, message, "")
+}

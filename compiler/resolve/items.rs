@@ -1,0 +1,282 @@
+//! The module and its items, put together from what the other stages found.
+
+use std::path::Path;
+
+use super::Resolver;
+use super::attributes::Site;
+use super::identifiers::is_identifier;
+use super::namespaces::{Casing, Distinct};
+use super::signatures::Place;
+use super::usage::Usage;
+use super::{docs, lines};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Alias, AliasId, ClassId, Const, Docs, EnumId, ExceptionId, Field, Function, Interface, Module,
+    Name, Package, Record, RecordId, Type,
+};
+use crate::names;
+use crate::source::Span;
+use crate::syntax::ast;
+
+impl Resolver<'_, '_> {
+    /// The module that `file`, read from `path`, describes: its name, package and docs.
+    pub(super) fn module(
+        &mut self,
+        file: &ast::File,
+        path: &Path,
+    ) -> Option<(Option<Package>, Module)> {
+        let items = self.declared.items.clone();
+        let Some(package) = &file.package else {
+            let text = path
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned())
+                .unwrap_or_default();
+            let span = Span {
+                end: file.span.start,
+                ..file.span
+            };
+            if !is_identifier(&names::snake(&text)) || !text.is_ascii() {
+                let message =
+                    format!("the name of this file, {text:?}, cannot be the name of a module");
+                self.report(
+                    Diagnostic::new(Code::PythonName, span, message, "")
+                        .help("name the module in the first line: `package name;`"),
+                );
+                return None;
+            }
+            let name = Name {
+                text,
+                python: None,
+                span,
+            };
+            return Some((
+                None,
+                Module {
+                    name,
+                    docs: lines(&file.docs),
+                    items,
+                },
+            ));
+        };
+        let attributes = self.attributes(&package.meta, Site::Package);
+        if let [_, second, ..] = package.name.names.as_slice() {
+            self.unsupported(second.span, "nested packages are");
+            return None;
+        }
+        let last = package.name.names.last()?;
+        let name = self.name(last, &attributes);
+        if name
+            .python
+            .as_ref()
+            .is_some_and(|python| !python.is_ascii())
+        {
+            // PEP 489 encodes other names in the initialisation function with Punycode.
+            self.unsupported(
+                name.span,
+                "names of modules with other than ASCII letters are",
+            );
+            return None;
+        }
+        let docs = if file.docs.is_empty() {
+            docs(&package.meta)
+        } else {
+            lines(&file.docs)
+        };
+        let parts = package
+            .name
+            .namespaces
+            .iter()
+            .chain([last])
+            .map(|name| name.text.as_str());
+        let version = package
+            .name
+            .version
+            .as_ref()
+            .map(|version| version.text.clone());
+        let package = Package {
+            name: parts.collect::<Vec<_>>().join(":"),
+            version,
+        };
+        Some((Some(package), Module { name, docs, items }))
+    }
+
+    /// All items of the module, with what is left to check. None where anything was reported.
+    pub(super) fn interface(
+        &mut self,
+        module: Option<(Option<Package>, Module)>,
+    ) -> Option<Interface> {
+        self.module_names();
+        let ids = |count: usize| 0..count as u32;
+        let records: Vec<_> = ids(self.declared.records.len())
+            .map(|id| self.record(RecordId(id)))
+            .collect();
+        let enums: Vec<_> = ids(self.declared.enums.len())
+            .map(|id| self.enumeration(EnumId(id)))
+            .collect();
+        let exceptions: Vec<_> = ids(self.declared.exceptions.len())
+            .map(|id| self.declared_exception(ExceptionId(id)))
+            .collect();
+        let aliases: Vec<_> = ids(self.declared.aliases.len())
+            .map(|id| self.alias(AliasId(id)))
+            .collect();
+        let consts: Vec<_> = ids(self.declared.consts.len())
+            .map(|index| self.module_const(index as usize))
+            .collect();
+        let functions: Vec<_> = ids(self.declared.functions.len())
+            .map(|index| self.module_function(index as usize))
+            .collect();
+        let classes: Vec<_> = ids(self.declared.classes.len())
+            .map(|id| self.class(ClassId(id)))
+            .collect();
+        let builtin = self.builtin_exceptions();
+        let (package, module) = module?;
+        Some(Interface {
+            package,
+            module,
+            records: records.into_iter().collect::<Option<_>>()?,
+            enums: enums.into_iter().collect::<Option<_>>()?,
+            exceptions: exceptions
+                .into_iter()
+                .chain(builtin.into_iter().map(Some))
+                .collect::<Option<_>>()?,
+            classes: classes.into_iter().collect::<Option<_>>()?,
+            aliases: aliases.into_iter().collect::<Option<_>>()?,
+            functions: functions.into_iter().collect::<Option<_>>()?,
+            consts: consts.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    fn record(&mut self, id: RecordId) -> Option<Record> {
+        let record = &self.declared[id];
+        let (ast, name, meta) = (record.ast, record.name.clone(), record.meta);
+        let mut names = Distinct::default();
+        let mut defaulted: Option<&ast::Field> = None;
+        let mut fields = Vec::new();
+        for (index, field) in ast.fields.iter().enumerate() {
+            let (name, docs) = self.field_name(field, &mut names);
+            match (&field.default, defaulted) {
+                (Some(_), _) => defaulted = defaulted.or(Some(field)),
+                (None, Some(before)) => {
+                    let message = format!(
+                        "`{}` needs a default, as a field before it has one",
+                        field.name.text
+                    );
+                    self.report(
+                        Diagnostic::new(Code::ParameterOrder, field.name.span, message, "")
+                            .cause(before.name.span, "this has a default")
+                            .help("give it a default, or move it to the front"),
+                    );
+                }
+                (None, None) => {}
+            }
+            let place = field
+                .default
+                .as_ref()
+                .map_or(field.name.span, |literal| literal.span);
+            let default = self.field_default(id, index, place);
+            let ty = self.table.fields(id)[index].clone();
+            fields.push(complete_field(name, docs, ty, field, default));
+        }
+        Some(Record {
+            name,
+            docs: docs(meta),
+            fields: fields.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    /// Name and docs of a field, checked against the names of the others.
+    pub(super) fn field_name(&mut self, field: &ast::Field, names: &mut Distinct) -> (Name, Docs) {
+        let attributes = self.attributes(&field.meta, Site::Field);
+        let name = self.name(&field.name, &attributes);
+        self.claim(names, &name, Casing::VALUE);
+        (name, docs(&field.meta))
+    }
+
+    fn alias(&mut self, id: AliasId) -> Option<Alias> {
+        let alias = &self.declared[id];
+        Some(Alias {
+            name: alias.name.clone(),
+            docs: docs(alias.meta),
+            ty: self.table.alias(id)?.clone(),
+        })
+    }
+
+    fn module_function(&mut self, index: usize) -> Option<Function> {
+        let function = &self.declared.functions[index];
+        let (ast, name, meta, attributes) = (
+            function.ast,
+            function.name.clone(),
+            function.meta,
+            function.attributes.clone(),
+        );
+        let signature = self.signature_of(name.span, &ast.body)?;
+        self.function(
+            name,
+            meta,
+            attributes,
+            signature,
+            Place {
+                site: Site::Function,
+                class: None,
+            },
+        )
+    }
+
+    fn module_const(&mut self, index: usize) -> Option<Const> {
+        let constant = &self.declared.consts[index];
+        let (ast, name, meta) = (constant.ast, constant.name.clone(), constant.meta);
+        self.constant(ast, name, meta, None)
+    }
+
+    /// A constant of a module or of `class`.
+    pub(super) fn constant(
+        &mut self,
+        constant: &ast::Const,
+        name: Name,
+        meta: &ast::Meta,
+        class: Option<ClassId>,
+    ) -> Option<Const> {
+        let ast = constant.ty.as_ref()?;
+        let ty = self.ty(ast, class)?;
+        let fits = self.check_usage(ast, &ty, Usage::Const);
+        if let Some(literal) = constant
+            .value
+            .as_ref()
+            .filter(|value| value.kind == ast::LiteralKind::Computed)
+        {
+            self.report(
+                Diagnostic::new(Code::WrongValue, literal.span, "`...` is not a value", "")
+                    .help("leave out `= ...`: a constant without a value is set in Rust"),
+            );
+            return None;
+        }
+        let value = match &constant.value {
+            Some(literal) => Some(self.value(literal, &ty)?),
+            None => None,
+        };
+        fits.then(|| Const {
+            name,
+            docs: docs(meta),
+            ty,
+            value,
+        })
+    }
+}
+
+/// A field, unless its type or its default was reported.
+pub(super) fn complete_field(
+    name: Name,
+    docs: Docs,
+    ty: Option<Type>,
+    field: &ast::Field,
+    default: Option<crate::model::Value>,
+) -> Option<Field> {
+    let missing = field.default.is_some() && default.is_none();
+    Some(Field {
+        name,
+        docs,
+        ty: ty?,
+        default,
+    })
+    .filter(|_| !missing)
+}

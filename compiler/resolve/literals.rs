@@ -1,0 +1,313 @@
+//! Literals against their types.
+
+use std::collections::HashMap;
+
+use super::Resolver;
+use super::integer::Integer;
+use super::prelude::Values;
+use super::unsupported::unsupported;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Type, Value};
+use crate::source::Span;
+use crate::syntax::ast::{Literal, LiteralKind};
+
+impl Resolver<'_, '_> {
+    /// The value that `literal` is for something of type `ty`; none where that was reported.
+    pub(super) fn value(&mut self, literal: &Literal, ty: &Type) -> Option<Value> {
+        let expanded = self.table.expanded(ty)?.clone();
+        match (&expanded, &literal.kind) {
+            (_, LiteralKind::Computed) => {
+                self.report(
+                    Diagnostic::new(
+                        Code::WrongValue,
+                        literal.span,
+                        "`...` is not a value",
+                        "a value is needed here",
+                    )
+                    .help("only the default of a parameter as a whole can be `...`"),
+                );
+                None
+            }
+            (Type::Builtin { name, arguments }, _) => {
+                let values = &self.prelude.builtin(name)?.values;
+                self.builtin_value(literal, ty, values, arguments)
+            }
+            (Type::Enum(id), LiteralKind::Case(paths)) => self.enum_value(paths, literal.span, *id),
+            (Type::Record(id), LiteralKind::Pairs(pairs)) => {
+                self.record_value(pairs, literal.span, *id)
+            }
+            _ => self.mismatch(literal, ty),
+        }
+    }
+
+    fn builtin_value(
+        &mut self,
+        literal: &Literal,
+        ty: &Type,
+        values: &Values,
+        arguments: &[Type],
+    ) -> Option<Value> {
+        match (values, &literal.kind) {
+            (Values::Boolean, _) if is_word(literal, "true") => Some(Value::Bool(true)),
+            (Values::Boolean, _) if is_word(literal, "false") => Some(Value::Bool(false)),
+            (Values::Integer(least, most), LiteralKind::Integer(text)) => {
+                self.integer(text, literal.span, ty, least.as_ref(), most.as_ref())
+            }
+            (Values::Float { single }, LiteralKind::Integer(text) | LiteralKind::Float(text)) => {
+                self.float(text, literal.span, ty, *single)
+            }
+            (Values::Character, LiteralKind::String(text)) => {
+                if text.chars().count() != 1 {
+                    let message =
+                        format!("a `char` is one character, not {}", text.chars().count());
+                    self.error(Code::WrongValue, literal.span, message, "");
+                    return None;
+                }
+                Some(Value::Str(text.clone()))
+            }
+            (Values::Text, LiteralKind::String(text)) => Some(Value::Str(text.clone())),
+            (Values::Bytes, LiteralKind::String(text)) => {
+                Some(Value::Bytes(text.clone().into_bytes()))
+            }
+            (Values::List, LiteralKind::List(items)) => {
+                let item = arguments.first()?;
+                let found: Vec<_> = items
+                    .iter()
+                    .map(|literal| (self.value(literal, item), literal.span))
+                    .collect();
+                if super::types::is_builtin(self.table.expanded(ty)?, "set") {
+                    self.distinct(
+                        found.iter().map(|(value, span)| (value.as_ref(), *span)),
+                        "item",
+                    );
+                }
+                Some(Value::List(
+                    found
+                        .into_iter()
+                        .map(|(value, _)| value)
+                        .collect::<Option<_>>()?,
+                ))
+            }
+            (Values::Tuple, LiteralKind::Tuple(items)) => {
+                if items.len() != arguments.len() {
+                    let message = format!(
+                        "`{}` needs {} values, not {}",
+                        self.show(ty),
+                        arguments.len(),
+                        items.len()
+                    );
+                    self.error(Code::WrongValue, literal.span, message, "");
+                    return None;
+                }
+                let items: Vec<_> = items
+                    .iter()
+                    .zip(arguments)
+                    .map(|(literal, ty)| self.value(literal, ty))
+                    .collect();
+                Some(Value::Tuple(items.into_iter().collect::<Option<_>>()?))
+            }
+            (Values::Map, LiteralKind::Pairs(pairs)) => {
+                let [key, value] = arguments else { return None };
+                let found: Vec<_> = pairs
+                    .iter()
+                    .map(|(k, v)| (self.value(k, key), self.value(v, value)))
+                    .collect();
+                let keys = found
+                    .iter()
+                    .zip(pairs)
+                    .map(|((key, _), (literal, _))| (key.as_ref(), literal.span));
+                self.distinct(keys, "key");
+                Some(Value::Map(
+                    found
+                        .into_iter()
+                        .map(|(key, value)| Some((key?, value?)))
+                        .collect::<Option<_>>()?,
+                ))
+            }
+            (Values::Option, _) if is_word(literal, "none") => Some(Value::None),
+            (Values::Option, _) => self.value(literal, arguments.first()?),
+            (Values::Any, _) => {
+                let diagnostic = unsupported(literal.span, "values of type `any` are");
+                self.report(match is_word(literal, "none") {
+                    true => diagnostic.help("make the type `option<any>`"),
+                    false => diagnostic,
+                });
+                None
+            }
+            _ => self.mismatch(literal, ty),
+        }
+    }
+
+    fn integer(
+        &mut self,
+        text: &str,
+        span: Span,
+        ty: &Type,
+        least: Option<&Integer>,
+        most: Option<&Integer>,
+    ) -> Option<Value> {
+        let Some(integer) = Integer::parse(text) else {
+            self.error(
+                Code::ValueOutOfRange,
+                span,
+                "an integer with too many digits",
+                "",
+            );
+            return None;
+        };
+        if least.is_some_and(|least| integer < *least) || most.is_some_and(|most| integer > *most) {
+            let message = format!("{integer} is out of the range of `{}`", self.show(ty));
+            let range = match (least, most) {
+                (Some(least), Some(most)) => format!("from {least} to {most}"),
+                _ => String::new(),
+            };
+            self.error(Code::ValueOutOfRange, span, message, range);
+            return None;
+        }
+        Some(Value::Int(integer.to_string()))
+    }
+
+    fn float(&mut self, text: &str, span: Span, ty: &Type, single: bool) -> Option<Value> {
+        let decimal = Integer::parse(text)
+            .map_or_else(|| text.replace('_', ""), |integer| integer.to_string());
+        let shortest = if single {
+            decimal
+                .parse::<f32>()
+                .ok()
+                .filter(|number| number.is_finite())
+                .map(|number| format!("{number:?}"))
+        } else {
+            decimal
+                .parse::<f64>()
+                .ok()
+                .filter(|number| number.is_finite())
+                .map(|number| format!("{number:?}"))
+        };
+        if shortest.is_none() {
+            let message = format!("a number out of the range of `{}`", self.show(ty));
+            self.error(Code::ValueOutOfRange, span, message, "");
+        }
+        shortest.map(Value::Float)
+    }
+
+    /// Reports values that stand twice among those given.
+    fn distinct<'v>(
+        &mut self,
+        values: impl Iterator<Item = (Option<&'v Value>, Span)>,
+        what: &str,
+    ) {
+        let mut seen = HashMap::new();
+        for (value, span) in values {
+            let Some(value) = value else { continue };
+            if let Some(first) = seen.insert(value, span) {
+                let message = format!("the same {what} twice");
+                self.report(
+                    Diagnostic::new(Code::DuplicateKey, span, message, "")
+                        .cause(first, "given before"),
+                );
+            }
+        }
+    }
+
+    /// Reports that `literal` is no value of `ty`.
+    fn mismatch(&mut self, literal: &Literal, ty: &Type) -> Option<Value> {
+        let message = format!(
+            "expected a value of type `{}`, found {}",
+            self.show(ty),
+            describe(literal)
+        );
+        let diagnostic = Diagnostic::new(Code::WrongValue, literal.span, message, "");
+        let diagnostic = match self.instead(literal, ty) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        };
+        self.report(diagnostic);
+        None
+    }
+
+    /// What to write instead of a literal of the wrong type.
+    fn instead(&self, literal: &Literal, ty: &Type) -> Option<String> {
+        let expanded = self.table.expanded(ty)?;
+        let values = match expanded {
+            Type::Builtin { name, .. } => self.prelude.builtin(name).map(|builtin| &builtin.values),
+            _ => None,
+        };
+        let word = word(literal).map(|(word, _)| word);
+        match (values, expanded, &literal.kind) {
+            // Not for the parser to tell: members of enums may have these names.
+            _ if matches!(word, Some("null" | "nil" | "undefined")) => {
+                Some("write `none`".to_owned())
+            }
+            _ if word == Some("none") => Some(format!(
+                "only options can be `none`: `option<{}>`",
+                self.show(ty)
+            )),
+            (
+                None | Some(Values::None),
+                Type::Class(_) | Type::Callback { .. } | Type::Builtin { .. },
+                _,
+            ) => Some("nothing can be written for it: `= ...` lets Rust choose".to_owned()),
+            (Some(Values::Boolean), ..) => match (word, &literal.kind) {
+                (Some("True" | "yes" | "on"), _) => Some("write `true`".to_owned()),
+                (Some("False" | "no" | "off"), _) => Some("write `false`".to_owned()),
+                (_, LiteralKind::Integer(text)) => Some(format!("write `{}`", text != "0")),
+                _ => Some("write `true` or `false`".to_owned()),
+            },
+            (Some(Values::Text | Values::Bytes | Values::Character), ..) => {
+                Some(format!("write `\"{}\"`", word?))
+            }
+            (Some(Values::List), _, LiteralKind::Tuple(_)) => {
+                Some("write it in square brackets: `[…]`".to_owned())
+            }
+            (Some(Values::List), _, LiteralKind::Pairs(pairs)) if pairs.is_empty() => {
+                Some("write `[]`".to_owned())
+            }
+            (Some(Values::Tuple), _, LiteralKind::List(_)) => {
+                Some("write it in parentheses: `(…)`".to_owned())
+            }
+            (Some(Values::Map), ..) => Some("write it in braces: `{ key: value }`".to_owned()),
+            (_, Type::Enum(id), LiteralKind::String(text)) => {
+                let members = &self.declared[*id].ast.members;
+                let member = members.iter().find(|member| {
+                    let value = member.value.as_ref().map(|value| &value.kind);
+                    member.name.text == *text || value == Some(&literal.kind)
+                });
+                member.map(|member| format!("write `{}`", member.name.text))
+            }
+            (_, Type::Record(_), _) => Some("write it in braces: `{ field: value }`".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// The one word that a literal is, and whether it was escaped.
+fn word(literal: &Literal) -> Option<(&str, bool)> {
+    match &literal.kind {
+        LiteralKind::Case(paths) => match paths.as_slice() {
+            [path] if path.parts.len() == 1 => Some((&path.parts[0].text, path.parts[0].escaped)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_word(literal: &Literal, text: &str) -> bool {
+    word(literal) == Some((text, false))
+}
+
+/// As in "found …".
+fn describe(literal: &Literal) -> String {
+    match &literal.kind {
+        LiteralKind::Computed => "`...`".to_owned(),
+        LiteralKind::Integer(_) => "an integer".to_owned(),
+        LiteralKind::Float(_) => "a number with a fraction".to_owned(),
+        LiteralKind::String(_) => "a string".to_owned(),
+        LiteralKind::List(_) => "a list".to_owned(),
+        LiteralKind::Tuple(_) => "a tuple".to_owned(),
+        LiteralKind::Pairs(_) => "a map or record".to_owned(),
+        LiteralKind::Case(_) => match word(literal) {
+            Some((word, _)) => format!("`{word}`"),
+            None => "a name".to_owned(),
+        },
+    }
+}

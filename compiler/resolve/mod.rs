@@ -1,0 +1,115 @@
+//! The syntax tree to the [`model`]: names looked up, values typed, rules checked.
+//!
+//! The stages, each over all items: declare the names ([`declarations`]), resolve the types of aliases, records and
+//! exceptions ([`shapes`]), refuse cycles and work out what the types are good for ([`table`]), then everything that
+//! has values or signatures. Whatever is wrong is reported and left out (`None`); what rests on something left out is
+//! left out without another word. A model comes out only when nothing was left out.
+
+mod attributes;
+mod classes;
+mod damage;
+mod declarations;
+mod enums;
+mod exceptions;
+mod graph;
+mod identifiers;
+mod integer;
+mod items;
+mod literals;
+mod namespaces;
+mod operators;
+pub mod prelude;
+mod scope;
+mod shapes;
+mod signatures;
+mod table;
+mod types;
+mod unsupported;
+mod usage;
+mod values;
+
+use damage::Damage;
+use declarations::Declarations;
+use exceptions::Exceptions;
+use prelude::{Prelude, prelude};
+use scope::Scope;
+use table::Table;
+use values::Defaults;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{self, Docs};
+use crate::source::{FileId, SourceMap, Span};
+use crate::syntax::ast;
+
+/// Resolves one interface file.
+///
+/// `id` is the file that `file` was parsed from. Findings go to `diagnostics`. None comes out when there are errors,
+/// those that the parser left in `diagnostics` included.
+pub fn resolve(
+    file: &ast::File,
+    id: FileId,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<model::Interface> {
+    let mut resolver = Resolver {
+        damage: Damage::assess(file, &sources.file(id).text, diagnostics),
+        diagnostics,
+        prelude: prelude(),
+        scope: Scope::default(),
+        declared: Declarations::default(),
+        table: Table::default(),
+        exceptions: Exceptions::default(),
+        defaults: Defaults::default(),
+        checks: Vec::new(),
+    };
+    resolver.declare(&file.items);
+    resolver.shapes();
+    let module = resolver.module(file, sources.path(id));
+    let interface = resolver.interface(module);
+    resolver.deferred_checks();
+    interface.filter(|_| !resolver.diagnostics.has_errors())
+}
+
+/// The state of a run.
+struct Resolver<'a, 'd> {
+    diagnostics: &'d mut Diagnostics,
+    prelude: &'static Prelude,
+    scope: Scope,
+    declared: Declarations<'a>,
+    table: Table,
+    exceptions: Exceptions,
+    defaults: Defaults,
+    damage: Damage,
+    /// What can be checked only when all types are known.
+    checks: Vec<types::Deferred>,
+}
+
+impl Resolver<'_, '_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        if !self.damage.is_guess(diagnostic.primary.span.start) {
+            self.diagnostics.report(diagnostic);
+        }
+    }
+
+    fn error(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) {
+        self.report(Diagnostic::new(code, span, message, label));
+    }
+}
+
+/// The documentation before an item.
+fn docs(meta: &ast::Meta) -> Docs {
+    lines(&meta.docs)
+}
+
+fn lines(docs: &[ast::DocLine]) -> Docs {
+    Docs(docs.iter().map(|line| line.text.clone()).collect())
+}
+
+#[cfg(test)]
+mod tests;

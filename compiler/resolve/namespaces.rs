@@ -1,0 +1,152 @@
+//! Names that must differ: as they are written, in Python, and in Rust. Names that only generated Rust has give way to
+//! them; the targets see to that.
+
+use std::collections::HashMap;
+
+use super::Resolver;
+use super::classes::DeclaredMember;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{ItemId, Name};
+use crate::names;
+use crate::source::Span;
+use crate::syntax::ast::ItemKind;
+
+/// The names of things that stand beside each other.
+#[derive(Debug, Default)]
+pub(super) struct Distinct {
+    taken: HashMap<(Side, String), Owner>,
+}
+
+/// Where names must differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Side {
+    /// In the interface file: by their words.
+    Words,
+    Python,
+    /// Rust functions, parameters, fields.
+    RustValue,
+    RustType,
+    RustConst,
+}
+
+/// Who has a name already.
+#[derive(Clone, Debug)]
+struct Owner {
+    text: String,
+    span: Span,
+}
+
+/// How names of one kind are re-cased.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Casing {
+    python: fn(&str) -> String,
+    rust: fn(&str) -> String,
+    side: Side,
+}
+
+impl Casing {
+    /// Functions, methods, properties, parameters, fields.
+    pub(super) const VALUE: Self = Self {
+        python: names::snake,
+        rust: names::snake,
+        side: Side::RustValue,
+    };
+    /// Members of enums.
+    pub(super) const MEMBER: Self = Self {
+        python: names::upper_snake,
+        rust: names::pascal,
+        side: Side::RustType,
+    };
+    const TYPE: Self = Self {
+        python: names::pascal,
+        rust: names::pascal,
+        side: Side::RustType,
+    };
+    const CONST: Self = Self {
+        python: names::upper_snake,
+        rust: names::upper_snake,
+        side: Side::RustConst,
+    };
+
+    /// The name in Python.
+    pub(super) fn python(self, name: &Name) -> String {
+        name.python
+            .clone()
+            .unwrap_or_else(|| names::python_identifier((self.python)(&name.text)))
+    }
+}
+
+impl Resolver<'_, '_> {
+    /// Adds a name; reports it if it is there already.
+    pub(super) fn claim(&mut self, names: &mut Distinct, name: &Name, casing: Casing) {
+        let mut keys = vec![
+            (Side::Python, casing.python(name)),
+            (
+                casing.side,
+                names::rust_identifier((casing.rust)(&name.text)),
+            ),
+        ];
+        // `type` and `type_` have the same words and are yet different names.
+        if name.text.trim_matches('_') == name.text {
+            keys.insert(0, (Side::Words, names::words(&name.text).join("-")));
+        }
+        for key in keys {
+            if let Some(first) = names.taken.get(&key) {
+                let diagnostic = clash(name, &key, first);
+                return self.report(diagnostic);
+            }
+            names.taken.insert(
+                key,
+                Owner {
+                    text: name.text.clone(),
+                    span: name.span,
+                },
+            );
+        }
+    }
+
+    /// Checks the names of a module's items.
+    pub(super) fn module_names(&mut self) {
+        let mut names = Distinct::default();
+        for item in self.declared.items.clone() {
+            let name = self.declared.name(item).clone();
+            let casing = match item {
+                ItemId::Function(_) => Casing::VALUE,
+                ItemId::Const(_) => Casing::CONST,
+                _ => Casing::TYPE,
+            };
+            self.claim(&mut names, &name, casing);
+        }
+    }
+
+    /// Checks the names of a class's members.
+    pub(super) fn member_names(&mut self, members: &[DeclaredMember<'_>]) {
+        let mut names = Distinct::default();
+        for DeclaredMember { name, item, .. } in members {
+            match &item.kind {
+                ItemKind::Function(_) | ItemKind::Property(_) => {
+                    self.claim(&mut names, name, Casing::VALUE)
+                }
+                ItemKind::Const(_) => self.claim(&mut names, name, Casing::CONST),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn clash(name: &Name, (side, key): &(Side, String), first: &Owner) -> Diagnostic {
+    let text = &name.text;
+    let message = if *text == first.text {
+        format!("`{text}` is declared twice")
+    } else {
+        match side {
+            Side::Words => format!("`{text}` and `{}` are the same name", first.text),
+            Side::Python => format!("`{text}` and `{}` are both `{key}` in Python", first.text),
+            Side::RustValue | Side::RustType | Side::RustConst => {
+                format!("`{text}` and `{}` are both `{key}` in Rust", first.text)
+            }
+        }
+    };
+    Diagnostic::new(Code::DuplicateName, name.span, message, "")
+        .cause(first.span, "first declared here")
+}

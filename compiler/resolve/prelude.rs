@@ -1,0 +1,300 @@
+//! Builtin types and exceptions, read from `idl/prelude.pyidl` with the ordinary parser.
+
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+use std::sync::OnceLock;
+
+use super::integer::Integer;
+use crate::diagnostic::Diagnostics;
+use crate::model::Docs;
+use crate::names;
+use crate::source::SourceMap;
+use crate::syntax::ast::{self, AttributeValue, ItemKind, LiteralKind};
+
+/// A builtin type.
+#[derive(Debug)]
+pub struct Builtin {
+    /// `list`
+    pub name: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// How many type arguments it takes.
+    pub arguments: RangeInclusive<usize>,
+    /// Which literals it has.
+    pub values: Values,
+    /// Whether it can be a key, given that its type arguments can.
+    pub hashable: bool,
+    /// Whether this version of the compiler can handle it.
+    pub supported: bool,
+    /// Whether WIT reserves the name: then no definition hides it, and the prelude writes it with `%`.
+    pub(super) reserved: bool,
+}
+
+/// The literals of a builtin type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Values {
+    /// None.
+    None,
+    /// `true` and `false`.
+    Boolean,
+    /// Integers from the first to the second, where there is a limit.
+    Integer(Option<Integer>, Option<Integer>),
+    /// Numbers; whether of 32 bits.
+    Float {
+        /// 32 bits rather than 64.
+        single: bool,
+    },
+    /// Strings of one character.
+    Character,
+    /// Strings.
+    Text,
+    /// Strings that stand for their bytes in UTF-8.
+    Bytes,
+    /// `[a, b]`
+    List,
+    /// `(a, b)`
+    Tuple,
+    /// `{ a: b }`
+    Map,
+    /// `none` or a literal of the type argument.
+    Option,
+    /// Those of any other type. This version handles none of them.
+    Any,
+}
+
+/// An exception that Python has.
+#[derive(Debug)]
+pub struct BuiltinException {
+    /// `value-error`
+    pub name: String,
+    /// `ValueError`
+    pub python: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Index of its base class in [`Prelude::exceptions`]; none for `BaseException`.
+    pub base: Option<usize>,
+    /// Names that its instances have in Python, besides those of its bases.
+    pub attributes: Vec<String>,
+    /// Whether no declared exception can extend it in this version of the compiler.
+    pub sealed: bool,
+}
+
+/// What a name of the prelude stands for: an index into one of its lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PreludeName {
+    Type(usize),
+    Exception(usize),
+}
+
+/// All that need not be declared.
+#[derive(Debug, Default)]
+pub struct Prelude {
+    /// Builtin types in the order of the prelude.
+    pub types: Vec<Builtin>,
+    /// Builtin exceptions, bases first.
+    pub exceptions: Vec<BuiltinException>,
+    names: HashMap<String, PreludeName>,
+}
+
+/// The prelude, read once.
+pub fn prelude() -> &'static Prelude {
+    static PRELUDE: OnceLock<Prelude> = OnceLock::new();
+    PRELUDE.get_or_init(|| {
+        let mut sources = SourceMap::default();
+        let id = sources.add("prelude.pyidl", include_str!("../../idl/prelude.pyidl"));
+        let mut diagnostics = Diagnostics::default();
+        let file = crate::syntax::parse(id, &sources, &mut diagnostics);
+        debug_assert!(!diagnostics.has_errors(), "the prelude: {diagnostics:#?}");
+        Prelude::read(&file)
+    })
+}
+
+impl Prelude {
+    pub(super) fn lookup(&self, name: &str) -> Option<PreludeName> {
+        self.names.get(name).copied()
+    }
+
+    /// The type called `name`.
+    pub fn builtin(&self, name: &str) -> Option<&Builtin> {
+        match self.lookup(name)? {
+            PreludeName::Type(index) => Some(&self.types[index]),
+            PreludeName::Exception(_) => None,
+        }
+    }
+
+    /// The index of the exception called `name`.
+    pub(super) fn exception(&self, name: &str) -> Option<usize> {
+        match self.lookup(name)? {
+            PreludeName::Exception(index) => Some(index),
+            PreludeName::Type(_) => None,
+        }
+    }
+
+    /// The names of all that is supported and for which `wanted` holds.
+    pub(super) fn names(&self, wanted: impl Fn(PreludeName) -> bool) -> impl Iterator<Item = &str> {
+        let supported = |name| match name {
+            PreludeName::Type(index) => self.types[index].supported,
+            PreludeName::Exception(_) => true,
+        };
+        self.names
+            .iter()
+            .filter(move |(_, name)| supported(**name) && wanted(**name))
+            .map(|(text, _)| text.as_str())
+    }
+
+    fn read(file: &ast::File) -> Self {
+        let mut prelude = Self::default();
+        for item in &file.items {
+            let docs = super::docs(&item.meta);
+            let properties = Properties::of(&item.meta);
+            match &item.kind {
+                ItemKind::Class(class) => {
+                    let name = class.name.text.clone();
+                    prelude
+                        .names
+                        .insert(name.clone(), PreludeName::Type(prelude.types.len()));
+                    prelude.types.push(Builtin {
+                        name,
+                        docs,
+                        arguments: properties.arguments(),
+                        values: properties.values(),
+                        hashable: properties.has("hashable"),
+                        supported: !properties.has("later"),
+                        reserved: class.name.escaped,
+                    });
+                }
+                ItemKind::Exception(exception) => {
+                    let base = exception.base.as_ref().and_then(|path| {
+                        match prelude.lookup(&path.parts[0].text) {
+                            Some(PreludeName::Exception(index)) => Some(index),
+                            _ => None,
+                        }
+                    });
+                    let name = exception.name.text.clone();
+                    prelude.names.insert(
+                        name.clone(),
+                        PreludeName::Exception(prelude.exceptions.len()),
+                    );
+                    prelude.exceptions.push(BuiltinException {
+                        python: python_name(&item.meta).unwrap_or_else(|| names::pascal(&name)),
+                        name,
+                        docs,
+                        base,
+                        attributes: properties
+                            .strings("attributes")
+                            .iter()
+                            .map(|name| names::snake(name))
+                            .collect(),
+                        sealed: properties.has("sealed"),
+                    });
+                }
+                _ => debug_assert!(false, "the prelude declares types and exceptions only"),
+            }
+        }
+        prelude
+    }
+}
+
+fn python_name(meta: &ast::Meta) -> Option<String> {
+    let attribute = meta
+        .attributes
+        .iter()
+        .find(|attribute| attribute.path.parts.len() == 2)?;
+    match &attribute.arguments.first()?.value {
+        AttributeValue::Literal(literal) => string(literal),
+        AttributeValue::Version(_) => None,
+    }
+}
+
+fn string(literal: &ast::Literal) -> Option<String> {
+    match &literal.kind {
+        LiteralKind::String(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// The arguments of `@builtin`.
+struct Properties<'a>(&'a [ast::AttributeArgument]);
+
+impl<'a> Properties<'a> {
+    fn of(meta: &'a ast::Meta) -> Self {
+        let builtin = meta
+            .attributes
+            .iter()
+            .find(|attribute| attribute.path.parts[0].text == "builtin");
+        Self(builtin.map_or(&[], |attribute| &attribute.arguments))
+    }
+
+    /// The literal after `name =`.
+    fn get(&self, name: &str) -> Option<&'a LiteralKind> {
+        let named = |argument: &&ast::AttributeArgument| {
+            argument.name.as_ref().is_some_and(|n| n.text == name)
+        };
+        match &self.0.iter().find(named)?.value {
+            AttributeValue::Literal(literal) => Some(&literal.kind),
+            AttributeValue::Version(_) => None,
+        }
+    }
+
+    /// Whether `word` stands alone among the arguments.
+    fn has(&self, word: &str) -> bool {
+        self.0.iter().any(|argument| match &argument.value {
+            AttributeValue::Literal(literal) if argument.name.is_none() => {
+                case(&literal.kind) == Some(word)
+            }
+            _ => false,
+        })
+    }
+
+    fn integer(&self, name: &str) -> Option<Integer> {
+        match self.get(name)? {
+            LiteralKind::Integer(text) => Integer::parse(text),
+            _ => None,
+        }
+    }
+
+    fn count(&self, name: &str) -> Option<usize> {
+        self.integer(name)?.to_string().parse().ok()
+    }
+
+    fn arguments(&self) -> RangeInclusive<usize> {
+        let exact = self.count("arguments").unwrap_or(0);
+        let minimum = self.count("minimum-arguments").unwrap_or(exact);
+        let maximum = self.count("maximum-arguments").unwrap_or(exact);
+        minimum..=maximum
+    }
+
+    fn values(&self) -> Values {
+        match self.get("values").and_then(case) {
+            Some("boolean") => Values::Boolean,
+            Some("integer") => Values::Integer(self.integer("minimum"), self.integer("maximum")),
+            Some("float") => Values::Float {
+                single: self.count("bits") == Some(32),
+            },
+            Some("character") => Values::Character,
+            Some("text") => Values::Text,
+            Some("bytes") => Values::Bytes,
+            Some("list") => Values::List,
+            Some("tuple") => Values::Tuple,
+            Some("map") => Values::Map,
+            Some("option") => Values::Option,
+            Some("any") => Values::Any,
+            _ => Values::None,
+        }
+    }
+
+    fn strings(&self, name: &str) -> Vec<String> {
+        match self.get(name) {
+            Some(LiteralKind::List(items)) => items.iter().filter_map(string).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The one word of a literal that is a name.
+fn case(literal: &LiteralKind) -> Option<&str> {
+    match literal {
+        LiteralKind::Case(paths) => Some(paths.first()?.parts.first()?.text.as_str()),
+        _ => None,
+    }
+}

@@ -1,0 +1,327 @@
+//! Functions: parameters in Python's order, results, exceptions, attributes.
+
+use super::Resolver;
+use super::attributes::{Attributes, Site};
+use super::namespaces::{Casing, Distinct};
+use super::usage::Usage;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{ClassId, Default, Function, Name, Parameter, ParameterKind, Receiver, Type};
+use crate::source::Span;
+use crate::syntax::ast;
+
+/// What a signature belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// Function, method, constructor or operator.
+    pub(super) site: Site,
+    /// The class around it.
+    pub(super) class: Option<ClassId>,
+}
+
+impl Resolver<'_, '_> {
+    /// The body of a function: its signature, unless it is an overload.
+    pub(super) fn signature_of<'a>(
+        &mut self,
+        name: Span,
+        body: &'a ast::FunctionBody,
+    ) -> Option<&'a ast::Signature> {
+        match body {
+            ast::FunctionBody::Signature(signature) => Some(signature),
+            ast::FunctionBody::Overload(_) => {
+                self.unsupported(name, "overloads are");
+                None
+            }
+        }
+    }
+
+    /// A function, method, constructor or operator with its signature.
+    pub(super) fn function(
+        &mut self,
+        name: Name,
+        meta: &ast::Meta,
+        attributes: Attributes,
+        signature: &ast::Signature,
+        place: Place,
+    ) -> Option<Function> {
+        if signature.is_async {
+            self.unsupported(signature.span, "asynchronous functions are");
+        }
+        let receiver = self.receiver(signature, place.site);
+        let parameters = self.parameters(&signature.parameters, place.class);
+        let result = self.result(signature, place);
+        let raises = self.raises(&signature.raises);
+        if attributes.detached {
+            self.detached(
+                signature,
+                parameters.as_deref().unwrap_or_default(),
+                result.as_ref().and_then(Option::as_ref),
+            );
+        }
+        if signature.is_async {
+            return None;
+        }
+        Some(Function {
+            name,
+            docs: super::docs(meta),
+            receiver,
+            parameters: parameters?,
+            result: result?,
+            raises: raises?,
+            detached: attributes.detached,
+            deprecated: attributes.deprecated,
+        })
+    }
+
+    fn receiver(&mut self, signature: &ast::Signature, site: Site) -> Receiver {
+        let (receiver, word) = match signature.receiver {
+            ast::Receiver::None if matches!(site, Site::Function | Site::Constructor) => {
+                return Receiver::Static;
+            }
+            ast::Receiver::None => return Receiver::Shared,
+            ast::Receiver::Mut => (Receiver::Mut, "mut"),
+            ast::Receiver::Static => (Receiver::Static, "static"),
+            ast::Receiver::Class => (Receiver::Class, "class"),
+        };
+        let span = Span {
+            end: signature.span.start + word.len() as u32,
+            ..signature.span
+        };
+        match site {
+            Site::Function => {
+                let message = format!("`{word} func` outside of a class");
+                self.report(
+                    Diagnostic::new(Code::MisplacedReceiver, span, message, "")
+                        .help("a function of a module is a plain `func`"),
+                );
+                Receiver::Static
+            }
+            Site::Operator if receiver != Receiver::Mut => {
+                let message = format!("an operator cannot be a `{word} func`");
+                self.report(
+                    Diagnostic::new(Code::MisplacedReceiver, span, message, "")
+                        .help("an operator is a `func` or `mut func`"),
+                );
+                Receiver::Shared
+            }
+            _ => receiver,
+        }
+    }
+
+    /// The result type; `None` inside where there is none.
+    fn result(&mut self, signature: &ast::Signature, place: Place) -> Option<Option<Type>> {
+        let Some(ast) = &signature.result else {
+            return Some(None);
+        };
+        let ty = self.ty(ast, place.class);
+        if place.site == Site::Constructor {
+            if ty.is_some() {
+                self.report(
+                    Diagnostic::new(
+                        Code::WrongSignature,
+                        ast.span,
+                        "a constructor has no result",
+                        "",
+                    )
+                    .help("it makes a value of its class: leave out `-> …`"),
+                );
+            }
+            return None;
+        }
+        let ty = ty?;
+        self.check_usage(ast, &ty, Usage::Result);
+        Some(Some(ty))
+    }
+
+    /// Parameters with their kinds; none where something was reported.
+    fn parameters(
+        &mut self,
+        written: &[ast::Parameter],
+        class: Option<ClassId>,
+    ) -> Option<Vec<Parameter>> {
+        let kinds = self.kinds(written);
+        let mut names = Distinct::default();
+        let mut parameters = Vec::new();
+        let mut complete = true;
+        for (written, kind) in written.iter().zip(kinds) {
+            let Some(kind) = kind else { continue };
+            let (name, ast, default) = match &written.kind {
+                ast::ParameterKind::Named { name, ty, default } => (name, ty, default.as_ref()),
+                ast::ParameterKind::VarArgs { name, ty }
+                | ast::ParameterKind::VarKeywords { name, ty } => (name, ty, None),
+                ast::ParameterKind::Slash | ast::ParameterKind::Star => continue,
+            };
+            let attributes = self.attributes(&written.meta, Site::Parameter);
+            let name = self.name(name, &attributes);
+            self.claim(&mut names, &name, Casing::VALUE);
+            let ty = ast.as_ref().and_then(|ast| {
+                let ty = self.ty(ast, class)?;
+                let variadic = matches!(kind, ParameterKind::VarArgs | ParameterKind::VarKeywords);
+                let usage = if variadic {
+                    Usage::Variadic
+                } else {
+                    Usage::Parameter
+                };
+                self.check_usage(ast, &ty, usage).then_some(ty)
+            });
+            let default = match (default, &ty) {
+                (None, _) => Some(None),
+                (
+                    Some(ast::Literal {
+                        kind: ast::LiteralKind::Computed,
+                        ..
+                    }),
+                    _,
+                ) => Some(Some(Default::Computed)),
+                (Some(literal), Some(ty)) => self
+                    .value(literal, ty)
+                    .map(|value| Some(Default::Value(value))),
+                (Some(_), None) => None,
+            };
+            let (Some(ty), Some(default)) = (ty, default) else {
+                complete = false;
+                continue;
+            };
+            parameters.push(Parameter {
+                name,
+                docs: super::docs(&written.meta),
+                kind,
+                ty,
+                default,
+            });
+        }
+        complete.then_some(parameters)
+    }
+
+    /// The kind of each parameter, none for the markers, with the rules of Python's grammar for their order.
+    fn kinds(&mut self, written: &[ast::Parameter]) -> Vec<Option<ParameterKind>> {
+        let slash = written
+            .iter()
+            .position(|parameter| parameter.kind == ast::ParameterKind::Slash);
+        let mut star: Option<Span> = None;
+        let mut keywords: Option<Span> = None;
+        let mut defaulted: Option<Span> = None;
+        let mut kinds = Vec::new();
+        for (position, parameter) in written.iter().enumerate() {
+            let error =
+                |message: &str| Diagnostic::new(Code::ParameterOrder, parameter.span, message, "");
+            if let Some(keywords) = keywords {
+                self.report(
+                    error("nothing can follow `**`").cause(keywords, "this takes all that is left"),
+                );
+            }
+            kinds.push(match &parameter.kind {
+                ast::ParameterKind::Slash => {
+                    if position == 0 {
+                        self.report(error("`/` needs a parameter before it").help("what stands before `/` is given by position only"));
+                    } else if slash.is_some_and(|first| first < position) {
+                        self.report(error("`/` stands here twice"));
+                    } else if let Some(star) = star {
+                        self.report(error("`/` comes before `*`").cause(star, "`*` is here"));
+                    }
+                    None
+                }
+                ast::ParameterKind::Star => {
+                    let named = |next: &ast::Parameter| matches!(next.kind, ast::ParameterKind::Named { .. });
+                    if let Some(star) = star {
+                        self.report(error("`*` stands here twice").cause(star, "first here"));
+                    } else if !written.get(position + 1).is_some_and(named) {
+                        self.report(error("`*` needs a named parameter after it").help("what stands after `*` is given by name only"));
+                    }
+                    star = star.or(Some(parameter.span));
+                    None
+                }
+                ast::ParameterKind::VarArgs { .. } => {
+                    if let Some(star) = star {
+                        self.report(error("`*` stands here twice").cause(star, "first here"));
+                    }
+                    star = star.or(Some(parameter.span));
+                    Some(ParameterKind::VarArgs)
+                }
+                ast::ParameterKind::VarKeywords { .. } => {
+                    keywords = keywords.or(Some(parameter.span));
+                    Some(ParameterKind::VarKeywords)
+                }
+                ast::ParameterKind::Named { .. } if star.is_some() => Some(ParameterKind::KeywordOnly),
+                ast::ParameterKind::Named { name, default, .. } => {
+                    match (default, defaulted) {
+                        (Some(_), _) => defaulted = defaulted.or(Some(parameter.span)),
+                        (None, Some(before)) => {
+                            let message = format!("`{}` needs a default, as a parameter before it has one", name.text);
+                            self.report(
+                                Diagnostic::new(Code::ParameterOrder, name.span, message, "")
+                                    .cause(before, "this has a default")
+                                    .help("give it a default, move it to the front, or put `*` before it"),
+                            );
+                        }
+                        (None, None) => {}
+                    }
+                    let positional = slash.is_some_and(|slash| position < slash);
+                    Some(if positional { ParameterKind::PositionalOnly } else { ParameterKind::Standard })
+                }
+            });
+        }
+        kinds
+    }
+
+    /// `@gil(release)`: while the function runs, nobody may touch a Python object or its reference count.
+    fn detached(
+        &mut self,
+        signature: &ast::Signature,
+        parameters: &[Parameter],
+        result: Option<&Type>,
+    ) {
+        let mut places = Vec::new();
+        let written = signature
+            .parameters
+            .iter()
+            .filter_map(|parameter| match &parameter.kind {
+                ast::ParameterKind::Named { name, ty, .. }
+                | ast::ParameterKind::VarArgs { name, ty }
+                | ast::ParameterKind::VarKeywords { name, ty } => {
+                    Some((name.span, ty.as_ref()?.span))
+                }
+                _ => None,
+            });
+        for (name, span) in written {
+            let Some(parameter) = parameters
+                .iter()
+                .find(|parameter| parameter.name.span == name)
+            else {
+                continue;
+            };
+            let contents = self.table.contents(&parameter.ty);
+            let variadic = matches!(
+                parameter.kind,
+                ParameterKind::VarArgs | ParameterKind::VarKeywords
+            );
+            if contents.is_python() {
+                places.push((span, "Python objects"));
+            } else if contents.class && (variadic || !self.is_borrowed(&parameter.ty)) {
+                places.push((span, "collections of instances of classes"));
+            }
+        }
+        if let (Some(result), Some(ast)) = (result, &signature.result)
+            && self.table.contents(result).any
+        {
+            places.push((ast.span, "Python objects"));
+        }
+        for (span, what) in places {
+            let message = format!("{what} in a function that runs without the GIL");
+            self.report(
+                Diagnostic::new(Code::GilRelease, span, message, "")
+                    .help("leave out `@gil(release)`, or use other types"),
+            );
+        }
+    }
+
+    /// Whether a parameter of type `ty` lends Rust one instance of a class for the call.
+    fn is_borrowed(&self, ty: &Type) -> bool {
+        match self.table.expanded(ty) {
+            Some(Type::Class(_)) => true,
+            Some(Type::Builtin { name, arguments }) if name == "option" => arguments
+                .iter()
+                .all(|ty| matches!(self.table.expanded(ty), Some(Type::Class(_)))),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! Models of small files, and bounds on time and memory. Errors are tested with files in `tests/diagnostics`.
+
+use std::fmt::Write;
+
+use super::prelude::prelude;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::model::{
+    Default, EnumRepr, ExceptionId, Interface, ItemId, ParameterKind, Receiver, Type, Value,
+};
+use crate::source::SourceMap;
+use crate::syntax;
+
+fn run(text: &str) -> (Option<Interface>, Diagnostics) {
+    let mut sources = SourceMap::default();
+    let id = sources.add("example.pyidl", text);
+    let mut diagnostics = Diagnostics::default();
+    let file = syntax::parse(id, &sources, &mut diagnostics);
+    let interface = super::resolve(&file, id, &sources, &mut diagnostics);
+    assert_eq!(interface.is_none(), diagnostics.has_errors());
+    (interface, diagnostics)
+}
+
+fn model(text: &str) -> Interface {
+    let (interface, diagnostics) = run(text);
+    interface.unwrap_or_else(|| panic!("{diagnostics:#?}"))
+}
+
+fn codes(text: &str) -> Vec<Code> {
+    run(text).1.iter().map(|found| found.code).collect()
+}
+
+fn builtin(name: &str) -> Type {
+    Type::Builtin {
+        name: name.to_owned(),
+        arguments: Vec::new(),
+    }
+}
+
+#[test]
+fn the_prelude_is_complete() {
+    let prelude = prelude();
+    assert_eq!(prelude.exceptions.len(), 64);
+    for exception in &prelude.exceptions {
+        assert!(!exception.docs.0.is_empty(), "{}", exception.name);
+        assert_eq!(
+            exception.base.is_none(),
+            exception.name == "base-exception",
+            "{}",
+            exception.name
+        );
+    }
+    for builtin in &prelude.types {
+        assert!(!builtin.docs.0.is_empty(), "{}", builtin.name);
+        assert_eq!(
+            builtin.reserved,
+            syntax::RESERVED_TYPES.contains(&builtin.name.as_str()),
+            "{}",
+            builtin.name
+        );
+    }
+    for name in syntax::RESERVED_TYPES {
+        assert!(prelude.builtin(name).is_some(), "{name}");
+    }
+    assert_eq!(prelude.builtin("tuple").unwrap().arguments, 1..=12);
+}
+
+#[test]
+fn modules_are_named_after_package_or_file() {
+    let interface = model("f: func();");
+    assert_eq!(
+        (interface.package, interface.module.name.text.as_str()),
+        (None, "example")
+    );
+    let interface = model("/// About it.\n@py.name(\"_geometry\")\npackage acme:geometry@1.2.3;");
+    let package = interface.package.unwrap();
+    assert_eq!(
+        (package.name.as_str(), package.version.as_deref()),
+        ("acme:geometry", Some("1.2.3"))
+    );
+    assert_eq!(interface.module.name.python.as_deref(), Some("_geometry"));
+    assert_eq!(interface.module.docs.0, ["About it."]);
+}
+
+#[test]
+fn parameters_have_the_kinds_of_python() {
+    let interface = model(
+        "f: func(a: u8, /, b: u8 = 1, *c: u8, d: u8, e: option<u8> = none, f: u8 = ..., **g: u8);",
+    );
+    let parameters = &interface.functions[0].parameters;
+    use ParameterKind::{KeywordOnly, PositionalOnly, Standard, VarArgs, VarKeywords};
+    let kinds: Vec<_> = parameters.iter().map(|parameter| parameter.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            PositionalOnly,
+            Standard,
+            VarArgs,
+            KeywordOnly,
+            KeywordOnly,
+            KeywordOnly,
+            VarKeywords
+        ]
+    );
+    let defaults: Vec<_> = parameters
+        .iter()
+        .map(|parameter| parameter.default.clone())
+        .collect();
+    let one = Some(Default::Value(Value::Int("1".to_owned())));
+    let none = Some(Default::Value(Value::None));
+    assert_eq!(
+        defaults,
+        [None, one, None, None, none, Some(Default::Computed), None]
+    );
+    assert_eq!(interface.functions[0].receiver, Receiver::Static);
+}
+
+#[test]
+fn definitions_shadow_the_prelude_unless_wit_reserves_the_name() {
+    let interface = model(
+        "record path { x: %string }\nrecord %string { y: string }\nf: func(a: path, b: string, c: %string);",
+    );
+    let types: Vec<_> = interface.functions[0]
+        .parameters
+        .iter()
+        .map(|parameter| &parameter.ty)
+        .collect();
+    assert!(matches!(types[0], Type::Record(id) if interface[*id].name.text == "path"));
+    assert_eq!(*types[1], builtin("string"));
+    assert!(matches!(types[2], Type::Record(id) if interface[*id].name.text == "string"));
+    assert_eq!(interface.records[1].fields[0].ty, builtin("string"));
+}
+
+#[test]
+fn builtin_exceptions_come_with_their_bases_when_they_are_used() {
+    let interface =
+        model("exception mine extends file-not-found-error;\nf: func() raises mine | key-error;");
+    let chain = |mut id: ExceptionId| {
+        let mut names = vec![interface[id].name.text.as_str()];
+        while let Some(base) = interface[id].base {
+            names.push(&interface[base].name.text);
+            id = base;
+        }
+        names
+    };
+    assert_eq!(
+        chain(ExceptionId(0)),
+        [
+            "mine",
+            "file-not-found-error",
+            "os-error",
+            "exception",
+            "base-exception"
+        ]
+    );
+    assert_eq!(
+        chain(interface.functions[0].raises[1]),
+        ["key-error", "lookup-error", "exception", "base-exception"]
+    );
+    assert_eq!(interface.exceptions.len(), 7);
+    assert_eq!(
+        interface.module.items,
+        [
+            ItemId::Exception(ExceptionId(0)),
+            ItemId::Function(crate::model::FunctionId(0))
+        ]
+    );
+}
+
+#[test]
+fn values_have_one_form() {
+    let value = |text: &str| model(text).consts[0].value.clone().unwrap();
+    let int = |text: &str| Value::Int(text.to_owned());
+    let float = |text: &str| Value::Float(text.to_owned());
+    assert_eq!(value("const x: u16 = 0xFF_FF;"), int("65535"));
+    assert_eq!(
+        value("const x: s128 = -170141183460469231731687303715884105728;"),
+        int("-170141183460469231731687303715884105728")
+    );
+    assert_eq!(value("const x: f64 = 1;"), float("1.0"));
+    assert_eq!(value("const x: f64 = 1_000.50;"), float("1000.5"));
+    assert_eq!(value("const x: f32 = 0.100000001;"), float("0.1"));
+    assert_eq!(value("const x: f64 = 1e300;"), float("1e300"));
+    assert_eq!(
+        value("const x: bytes = \"é\";"),
+        Value::Bytes("é".as_bytes().to_vec())
+    );
+    assert_eq!(value("const x: option<u8> = 5;"), int("5"));
+    assert_eq!(
+        value("const x: map<string, list<u8>> = { \"a\": [1] };"),
+        Value::Map(vec![(
+            Value::Str("a".to_owned()),
+            Value::List(vec![int("1")]),
+        )])
+    );
+}
+
+#[test]
+fn defaults_of_records_are_filled_in() {
+    let interface = model(
+        "record size { w: u8 = 1, h: u8 = 2 }\nrecord box { inner: size = { h: 9 }, outer: size = {} }\nconst all: box = {};",
+    );
+    let size = |w: &str, h: &str| {
+        Value::Record(
+            crate::model::RecordId(0),
+            vec![Value::Int(w.to_owned()), Value::Int(h.to_owned())],
+        )
+    };
+    let expected = Value::Record(
+        crate::model::RecordId(1),
+        vec![size("1", "9"), size("1", "2")],
+    );
+    assert_eq!(interface.consts[0].value, Some(expected));
+}
+
+#[test]
+fn members_of_enums_get_the_values_of_auto() {
+    let interface = model(
+        "enum a { x, y-z }\nenum b: string { x, y-z }\nenum c: u8 { x, y-z }\nenum d: s8 { x = -1 }",
+    );
+    let values: Vec<Vec<_>> = interface
+        .enums
+        .iter()
+        .map(|enumeration| {
+            enumeration
+                .members
+                .iter()
+                .map(|member| member.value.clone())
+                .collect()
+        })
+        .collect();
+    let int = |text: &str| Value::Int(text.to_owned());
+    let text = |text: &str| Value::Str(text.to_owned());
+    assert_eq!(values[0], [int("1"), int("2")]);
+    assert_eq!(values[1], [text("x"), text("y_z")]);
+    assert_eq!(values[2], [int("1"), int("2")]);
+    assert_eq!(values[3], [int("-1")]);
+    let reprs: Vec<_> = interface
+        .enums
+        .iter()
+        .map(|enumeration| enumeration.repr)
+        .collect();
+    assert_eq!(
+        reprs,
+        [EnumRepr::Plain, EnumRepr::Str, EnumRepr::Int, EnumRepr::Int]
+    );
+}
+
+#[test]
+fn long_chains_and_wide_types_take_little() {
+    let mut chain = String::from("type t0 = u8;\n");
+    let mut wide = String::from("type w0 = u8;\n");
+    let mut ring = String::new();
+    for i in 1..3000 {
+        let _ = writeln!(chain, "type t{i} = list<t{}>;", i - 1);
+        let _ = writeln!(wide, "type w{i} = tuple<w{0}, w{0}>;", i - 1);
+        let _ = writeln!(ring, "record r{i} {{ next: option<r{}> }}", i % 2999 + 1);
+    }
+    model(&(chain + "f: func(x: t2999) -> t2999;"));
+    model(&(wide + "f: func(x: map<w2999, w2999>);"));
+    assert_eq!(codes(&ring), [Code::RecursiveType]);
+}
+
+#[test]
+fn defaults_that_grow_without_end_are_refused() {
+    let mut text = String::from("record r0 { x: u8 = 1 }\n");
+    for i in 1..100 {
+        let _ = writeln!(
+            text,
+            "record r{i} {{ a: r{0} = {{}}, b: r{0} = {{}} }}",
+            i - 1
+        );
+    }
+    assert!(
+        codes(&text)
+            .iter()
+            .all(|code| *code == Code::RecursiveDefault)
+    );
+}
+
+/// Every token left out or doubled: no panic, all places in the file, and few errors that only follow from others.
+#[test]
+fn damaged_files_have_few_errors() {
+    let text = include_str!("../../tests/diagnostics/values.pyidl");
+    let text = &text[..text.find("const a").unwrap()];
+    let text = format!(
+        "{text}\nf: func(p: point = {{ x: 1.0 }}, u: unit = metre, b: option<box> = none) -> list<unit>;\n"
+    );
+    let mut sources = SourceMap::default();
+    let id = sources.add("example.pyidl", text.as_str());
+    let tokens = syntax::tokenize(&text, id, &mut Diagnostics::default());
+    for token in tokens.tokens() {
+        let (start, end) = (token.start as usize, token.end as usize);
+        for damaged in [
+            format!("{}{}", &text[..start], &text[end..]),
+            format!("{} {}", &text[..end], &text[start..]),
+        ] {
+            let (_, diagnostics) = run(&damaged);
+            assert!(
+                diagnostics.iter().count() <= 8,
+                "{damaged}\n{diagnostics:#?}"
+            );
+            for found in diagnostics.iter() {
+                assert!(
+                    damaged.get(found.primary.span.range()).is_some(),
+                    "{found:?}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Literals of enums and records, and the defaults of fields that they leave out.
+
+use std::collections::HashMap;
+
+use super::Resolver;
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::model::{EnumId, RecordId, Value};
+use crate::source::Span;
+use crate::syntax::ast::{Literal, LiteralKind, Name, Path};
+
+/// The defaults of the fields of records, each worked out once.
+#[derive(Debug, Default)]
+pub(super) struct Defaults {
+    fields: HashMap<(RecordId, usize), State>,
+    /// How many defaults are being worked out, one for the other.
+    depth: usize,
+}
+
+#[derive(Debug)]
+enum State {
+    Running,
+    /// None: reported.
+    Done(Option<Value>),
+}
+
+/// Defaults may fill in each other to this depth and size. Their text could ask for exponentially more.
+const MAXIMUM_DEPTH: usize = 32;
+const MAXIMUM_SIZE: usize = 10_000;
+
+impl Resolver<'_, '_> {
+    /// `metre`, `unit.metre`
+    pub(super) fn enum_value(&mut self, paths: &[Path], span: Span, id: EnumId) -> Option<Value> {
+        let enumeration = self.declared[id].ast;
+        let [path] = paths else {
+            self.error(
+                Code::WrongValue,
+                span,
+                "members of an enum cannot be combined",
+                "one member is needed here",
+            );
+            return None;
+        };
+        let (qualifier, member) = match path.parts.as_slice() {
+            [member] => (None, member),
+            [qualifier, member] => (Some(qualifier), member),
+            _ => {
+                self.error(
+                    Code::WrongValue,
+                    span,
+                    "a member of an enum is needed here",
+                    "",
+                );
+                return None;
+            }
+        };
+        if let Some(qualifier) = qualifier.filter(|name| name.text != enumeration.name.text) {
+            let message = format!(
+                "expected a member of `{}`, not of `{}`",
+                enumeration.name.text, qualifier.text
+            );
+            self.error(Code::WrongValue, qualifier.span, message, "");
+            return None;
+        }
+        let position = enumeration
+            .members
+            .iter()
+            .position(|other| other.name.text == member.text);
+        if position.is_none() && !self.is_damaged(self.declared[id].span) {
+            let names = enumeration
+                .members
+                .iter()
+                .map(|member| member.name.text.as_str());
+            let message = format!(
+                "the enum `{}` has no member `{}`",
+                enumeration.name.text, member.text
+            );
+            self.unknown_member(member, message, names.collect(), enumeration.name.span);
+        }
+        position.map(|index| Value::Enum(id, index))
+    }
+
+    fn unknown_member(
+        &mut self,
+        name: &Name,
+        message: String,
+        candidates: Vec<&str>,
+        declared: Span,
+    ) {
+        let diagnostic = Diagnostic::new(Code::UnknownMember, name.span, message, "")
+            .cause(declared, "declared here");
+        let help = match suggest::nearest(&name.text, candidates.iter().copied()) {
+            Some(nearest) => Some(format!("did you mean `{nearest}`?")),
+            None if (1..=8).contains(&candidates.len()) => {
+                Some(format!("there are `{}`", candidates.join("`, `")))
+            }
+            None => None,
+        };
+        self.report(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+    }
+
+    /// `{ x: 0.0, y: 0.0 }`
+    pub(super) fn record_value(
+        &mut self,
+        pairs: &[(Literal, Literal)],
+        span: Span,
+        id: RecordId,
+    ) -> Option<Value> {
+        let record = self.declared[id].ast;
+        let mut values: Vec<Option<Option<Value>>> = vec![None; record.fields.len()];
+        let mut places = vec![None; record.fields.len()];
+        let mut complete = true;
+        for (key, literal) in pairs {
+            let Some(name) = field_name(key) else {
+                let message = format!(
+                    "the name of a field of `{}` is needed here",
+                    record.name.text
+                );
+                self.error(Code::WrongValue, key.span, message, "expected a name");
+                complete = false;
+                continue;
+            };
+            let Some(index) = record
+                .fields
+                .iter()
+                .position(|field| field.name.text == name.text)
+            else {
+                if !self.is_damaged(self.declared[id].span) {
+                    let names = record.fields.iter().map(|field| field.name.text.as_str());
+                    let message = format!(
+                        "the record `{}` has no field `{}`",
+                        record.name.text, name.text
+                    );
+                    self.unknown_member(name, message, names.collect(), record.name.span);
+                }
+                complete = false;
+                continue;
+            };
+            let value = match self.table.fields(id)[index].clone() {
+                Some(ty) => self.value(literal, &ty),
+                None => None,
+            };
+            values[index] = Some(value);
+            if let Some(first) = places[index].replace(key.span) {
+                let message = format!("the field `{}` is given twice", name.text);
+                self.report(
+                    Diagnostic::new(Code::DuplicateKey, key.span, message, "")
+                        .cause(first, "given before"),
+                );
+            }
+        }
+        let mut missing = Vec::new();
+        for (index, value) in values
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, value)| value.is_none())
+        {
+            match record.fields[index].default {
+                Some(_) => *value = Some(self.field_default(id, index, span)),
+                None => missing.push(record.fields[index].name.text.as_str()),
+            }
+        }
+        if !missing.is_empty() && complete && !self.is_damaged(self.declared[id].span) {
+            let (fields, are) = if missing.len() == 1 {
+                ("field", "is")
+            } else {
+                ("fields", "are")
+            };
+            let message = format!(
+                "the {fields} `{}` of `{}` {are} missing",
+                missing.join("`, `"),
+                record.name.text
+            );
+            let help = format!("add `{}: …`", missing[0]);
+            self.report(
+                Diagnostic::new(Code::MissingField, span, message, "")
+                    .cause(record.name.span, "declared here")
+                    .help(help),
+            );
+        }
+        let values: Option<Vec<Value>> = values.into_iter().map(Option::flatten).collect();
+        values
+            .filter(|_| complete)
+            .map(|values| Value::Record(id, values))
+    }
+
+    /// The default of a field, filled in at `place`. None where there is none or it was reported.
+    pub(super) fn field_default(
+        &mut self,
+        id: RecordId,
+        index: usize,
+        place: Span,
+    ) -> Option<Value> {
+        let record = self.declared[id].ast;
+        let field = record.fields.get(index)?;
+        match self.defaults.fields.get(&(id, index)) {
+            Some(State::Done(value)) => return value.clone(),
+            None if self.defaults.depth < MAXIMUM_DEPTH => {}
+            stopped => {
+                let message = match stopped {
+                    Some(_) => format!("the default of `{}` contains itself", field.name.text),
+                    None => format!("the default of `{}` is nested too deeply", field.name.text),
+                };
+                let diagnostic =
+                    Diagnostic::new(Code::RecursiveDefault, place, message, "filled in here");
+                self.report(diagnostic.cause(field.name.span, "this field"));
+                return None;
+            }
+        }
+        self.defaults.fields.insert((id, index), State::Running);
+        self.defaults.depth += 1;
+        let value = match (&field.default, self.table.fields(id)[index].clone()) {
+            (Some(literal), Some(ty)) => self.value(literal, &ty),
+            _ => None,
+        };
+        self.defaults.depth -= 1;
+        let value = match value {
+            Some(value) if size(&value) > MAXIMUM_SIZE => {
+                let message = format!(
+                    "the default of `{}` is too large with all defaults filled in",
+                    field.name.text
+                );
+                self.error(Code::RecursiveDefault, field.name.span, message, "");
+                None
+            }
+            value => value,
+        };
+        self.defaults
+            .fields
+            .insert((id, index), State::Done(value.clone()));
+        value
+    }
+}
+
+fn field_name(key: &Literal) -> Option<&Name> {
+    match &key.kind {
+        LiteralKind::Case(paths) => match paths.as_slice() {
+            [path] if path.parts.len() == 1 => Some(&path.parts[0]),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Number of values in `value`, itself included.
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::List(values) | Value::Tuple(values) | Value::Record(_, values) => {
+            values.iter().map(size).sum()
+        }
+        Value::Map(pairs) => pairs
+            .iter()
+            .map(|(key, value)| size(key) + size(value))
+            .sum(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,223 @@
+//! Files, packages, interfaces and worlds: what holds items.
+
+use serde::Serialize;
+
+use super::{
+    Alias, Class, Const, Constructor, DocLine, Enumeration, Exception, Function, Meta, Name,
+    Operator, Property, Protocol, Record, Signature, Text, Variant, Version,
+};
+use crate::source::Span;
+
+/// A whole file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct File {
+    /// The lines after `//!`.
+    pub docs: Vec<DocLine>,
+    /// `package acme:geometry@0.3.0;`
+    pub package: Option<Package>,
+    /// In the order written.
+    pub items: Vec<Item>,
+    /// The whole text.
+    pub span: Span,
+}
+
+/// The package declaration of a file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Package {
+    /// Docs and attributes before it.
+    pub meta: Meta,
+    /// The name.
+    pub name: PackageName,
+}
+
+/// `acme:geometry/shapes@0.3.0`
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct PackageName {
+    /// The parts before a colon.
+    pub namespaces: Vec<Name>,
+    /// The parts after the last colon, between slashes; at least one.
+    pub names: Vec<Name>,
+    /// After `@`.
+    pub version: Option<Version>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// Anything that can stand in a file, interface, world or class, with docs and attributes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Item {
+    /// Docs and attributes.
+    pub meta: Meta,
+    /// What it is.
+    pub kind: ItemKind,
+    /// From its first keyword or name to its last token.
+    pub span: Span,
+}
+
+/// What an item is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemKind {
+    /// `package a:b { … }`
+    NestedPackage(NestedPackage),
+    /// `use wasi:io/streams as s;`
+    Use(UseInterface),
+    /// `use types.{point, line as l};`
+    UseNames(UseNames),
+    /// `interface shapes { … }`
+    Interface(Interface),
+    /// `world app { … }`
+    World(World),
+    /// `import json from "json" { … }`
+    ImportBlock(ImportBlock),
+    /// `export …` or `import …` in a world.
+    Extern(Extern),
+    /// `include other with { a as b }` in a world.
+    Include(Include),
+    /// `type progress = func(f64) -> bool;`
+    Alias(Alias),
+    /// `record point { … }`
+    Record(Record),
+    /// `variant command { … }`
+    Variant(Variant),
+    /// `enum unit: string { … }`
+    Enum(Enumeration),
+    /// `flags style { … }`
+    Flags(Enumeration),
+    /// `const tau: f64 = 6.28;`
+    Const(Const),
+    /// `exception open-path extends geometry-error { … }`
+    Exception(Exception),
+    /// `class` or `resource`.
+    Class(Class),
+    /// `protocol sink { … }`
+    Protocol(Protocol),
+    /// `distance: func(…) -> f64;`, in a class or protocol a method.
+    Function(Function),
+    /// `constructor(…);` in a class.
+    Constructor(Constructor),
+    /// `readonly property length: f64;` in a class or protocol.
+    Property(Property),
+    /// `operator len: func() -> u64;` in a class or protocol.
+    Operator(Operator),
+}
+
+/// A package inside a file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NestedPackage {
+    /// Its name.
+    pub name: PackageName,
+    /// Uses, interfaces and worlds.
+    pub items: Vec<Item>,
+}
+
+/// A path to an interface: `streams`, or `wasi:io/streams@0.2.0`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct UsePath {
+    /// Empty for a name of the same package.
+    pub namespaces: Vec<Name>,
+    /// One name without a package; package and interface (and nested ones) with one.
+    pub names: Vec<Name>,
+    /// After `@`.
+    pub version: Option<Version>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// `use path as name;`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UseInterface {
+    /// What is used.
+    pub path: UsePath,
+    /// Its name here.
+    pub alias: Option<Name>,
+}
+
+/// `use path.{a, b as c};`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UseNames {
+    /// Where the names come from.
+    pub path: UsePath,
+    /// The names.
+    pub names: Vec<Renaming>,
+}
+
+/// `a as b` or `a`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Renaming {
+    /// Name at its origin.
+    pub name: Name,
+    /// Name here.
+    pub alias: Option<Name>,
+}
+
+/// A named group of items.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Interface {
+    /// Its name.
+    pub name: Name,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+/// What a module exports and imports.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct World {
+    /// Its name.
+    pub name: Name,
+    /// Exports, imports, uses, includes and types.
+    pub items: Vec<Item>,
+}
+
+/// `import json from "json" { … }`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ImportBlock {
+    /// Its name in the interface file.
+    pub name: Name,
+    /// The Python module's name.
+    pub module: Text,
+    /// What is imported.
+    pub items: Vec<Item>,
+}
+
+/// An export or import of a world.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Extern {
+    /// Which of the two.
+    pub direction: Direction,
+    /// The name before the colon; none where a path is exported or imported as it is.
+    pub name: Option<Name>,
+    /// What.
+    pub kind: ExternKind,
+}
+
+/// Which way an extern goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// Rust implements it.
+    Export,
+    /// Python implements it.
+    Import,
+}
+
+/// What a world exports or imports.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExternKind {
+    /// `store` or `wasi:io/streams`
+    Path(UsePath),
+    /// `interface { … }`
+    Interface(Vec<Item>),
+    /// `func(…) -> …`
+    Function(Signature),
+}
+
+/// `include path with { a as b };`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Include {
+    /// The other world.
+    pub path: UsePath,
+    /// New names for its externs.
+    pub renamings: Vec<Renaming>,
+}

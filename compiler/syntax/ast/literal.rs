@@ -1,0 +1,37 @@
+//! Values as written.
+
+use serde::Serialize;
+
+use super::Path;
+use crate::source::Span;
+
+/// A value as written.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Literal {
+    /// What it is.
+    pub kind: LiteralKind,
+    /// Its place.
+    pub span: Span,
+}
+
+/// What a value is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LiteralKind {
+    /// `...`
+    Computed,
+    /// `-5`, `0xff`, `1_000`: as typed, sign included.
+    Integer(String),
+    /// `-1.5e3`: as typed, sign included.
+    Float(String),
+    /// With escapes resolved.
+    String(String),
+    /// `[1, 2]`
+    List(Vec<Literal>),
+    /// `(1, 2)`
+    Tuple(Vec<Literal>),
+    /// `{ x: 0.0, y: 0.0 }`: keys are literals, words as [`LiteralKind::Case`].
+    Pairs(Vec<(Literal, Literal)>),
+    /// `none`, `true`, `metre`, `command.close`, `bold | dashed`: one path, or several of flags.
+    Case(Vec<Path>),
+}

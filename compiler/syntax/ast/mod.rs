@@ -1,0 +1,115 @@
+//! The syntax tree: what was written, with places, before anything is looked up.
+//!
+//! Names are kept as typed (without the `%` of an escaped one). Parts that were missing and reported are `None`.
+
+mod definition;
+mod file;
+mod function;
+mod literal;
+mod ty;
+
+pub use definition::{
+    Alias, Case, Class, Const, Constructor, Enumeration, Exception, Field, Member, Operator,
+    Payload, Property, Protocol, Record, Variant,
+};
+pub use file::{
+    Direction, Extern, ExternKind, File, ImportBlock, Include, Interface, Item, ItemKind,
+    NestedPackage, Package, PackageName, Renaming, UseInterface, UseNames, UsePath, World,
+};
+pub use function::{
+    Alternative, Function, FunctionBody, Parameter, ParameterKind, Receiver, Signature,
+};
+pub use literal::{Literal, LiteralKind};
+pub use ty::{Dimension, FunctionTypeParameter, Type, TypeArgument, TypeKind};
+
+use serde::Serialize;
+
+use crate::source::Span;
+
+/// A word of the user's, such as `min-length`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Name {
+    /// As typed, without `%`.
+    pub text: String,
+    /// Whether it was written with `%`, and so cannot be a keyword.
+    pub escaped: bool,
+    /// Its place, `%` included.
+    pub span: Span,
+}
+
+/// `min-length` or `acme:geometry/shapes@1.0.0` or `command.close`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Path {
+    /// The parts between dots. A builtin keyword such as `string` or `self` is a part like any other.
+    pub parts: Vec<Name>,
+    /// From first to last part.
+    pub span: Span,
+}
+
+/// Docs and attributes before an item.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Meta {
+    /// The lines after `///`, without the marker and one space; block comments `/** */` are split into lines.
+    pub docs: Vec<DocLine>,
+    /// In the order written.
+    pub attributes: Vec<Attribute>,
+}
+
+/// One line of documentation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DocLine {
+    /// Without marker and trailing blanks.
+    pub text: String,
+    /// With marker.
+    pub span: Span,
+}
+
+/// `@deprecated(version = 1.2.0, message = "use `smooth`")`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Attribute {
+    /// `py`, `name` for `@py.name`.
+    pub path: Path,
+    /// Between the parentheses; empty without them.
+    pub arguments: Vec<AttributeArgument>,
+    /// From `@` to `)`.
+    pub span: Span,
+}
+
+/// `message = "text"` or a bare value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AttributeArgument {
+    /// The word before `=`.
+    pub name: Option<Name>,
+    /// The value.
+    pub value: AttributeValue,
+    /// Name and value.
+    pub span: Span,
+}
+
+/// What an attribute's argument can be.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AttributeValue {
+    /// `1.2.0`
+    Version(Version),
+    /// Anything else, words included (as [`LiteralKind::Case`]).
+    Literal(Literal),
+}
+
+/// A semantic version as written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Version {
+    /// `1.2.0-rc.1+build`
+    pub text: String,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A string with its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Text {
+    /// With escapes resolved.
+    pub value: String,
+    /// With quotes.
+    pub span: Span,
+}

@@ -1,0 +1,51 @@
+//! Parsers over tokens that nom has no equivalent of.
+
+use nom::Parser;
+
+use super::{Cursor, Expected, Parsed, Stuck};
+use crate::source::Span;
+use crate::syntax::token::{Keyword, Kind};
+
+/// One token of this kind.
+pub(crate) fn token<'t>(kind: Kind) -> impl Fn(Cursor<'t>) -> Parsed<'t, Span> + Copy {
+    move |input| match input.at(kind) {
+        true => Ok((input.bump(), input.span())),
+        false => Err(input.stuck(Expected::Token(kind))),
+    }
+}
+
+/// One keyword.
+pub(crate) fn keyword<'t>(keyword: Keyword) -> impl Fn(Cursor<'t>) -> Parsed<'t, Span> + Copy {
+    token(Kind::Keyword(keyword))
+}
+
+/// Runs `parser`; if it fails, reports what was missing and goes on as if nothing was there.
+pub(crate) fn expect<'t, T>(
+    mut parser: impl Parser<Cursor<'t>, Output = T, Error = Stuck>,
+) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Option<T>> {
+    move |input| match parser.parse(input) {
+        Ok((rest, value)) => Ok((rest, Some(value))),
+        Err(nom::Err::Error(stuck) | nom::Err::Failure(stuck)) => {
+            input.report_stuck(stuck);
+            Ok((input, None))
+        }
+        Err(incomplete) => Err(incomplete),
+    }
+}
+
+/// `part ( separator part )*`
+pub(crate) fn separated<'t, T>(
+    separator: Kind,
+    mut part: impl Parser<Cursor<'t>, Output = T, Error = Stuck>,
+) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Vec<T>> {
+    move |input| {
+        let (mut rest, first) = part.parse(input)?;
+        let mut parts = vec![first];
+        while rest.at(separator) {
+            let (after, next) = part.parse(rest.bump())?;
+            parts.push(next);
+            rest = after;
+        }
+        Ok((rest, parts))
+    }
+}

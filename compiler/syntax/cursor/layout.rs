@@ -1,0 +1,83 @@
+//! Lines and indentation. They mean nothing to correct files; in wrong ones they tell what was meant.
+
+use super::Cursor;
+use crate::syntax::token::Kind;
+
+/// How many tokens and characters are looked at to survey a line: time must not grow with the square of its length.
+const SURVEYED: usize = 200;
+
+impl Cursor<'_> {
+    /// Whether a line starts with the next token.
+    pub(crate) fn is_first_on_line(self) -> bool {
+        self.nth(0).first_on_line
+    }
+
+    /// How far the line of the next token is indented, in characters; `None` if the line is long and hard to survey.
+    pub(crate) fn indentation(self) -> Option<usize> {
+        let tokens = &self.state.tokens.tokens()[..=self.offset() as usize];
+        let first = tokens
+            .iter()
+            .rev()
+            .take(SURVEYED)
+            .find(|token| token.first_on_line)?;
+        let before = &self.state.text.as_bytes()[..first.start as usize];
+        Some(
+            before
+                .iter()
+                .rev()
+                .take(SURVEYED)
+                .take_while(|b| matches!(b, b' ' | b'\t'))
+                .count(),
+        )
+    }
+
+    /// [`Cursor::indentation`] of the line before, that is of the token before.
+    pub(crate) fn previous_indentation(self) -> Option<usize> {
+        let before = self.offset().checked_sub(1)?;
+        Self {
+            rest: &self.state.tokens.tokens()[before as usize..],
+            ..self
+        }
+        .indentation()
+    }
+
+    /// Behind all lines that are indented deeper than `indentation`; as many as end here.
+    #[must_use]
+    pub(crate) fn skip_indented(self, indentation: Option<usize>) -> Self {
+        let mut rest = self;
+        loop {
+            let is_outside = rest.is_first_on_line() && rest.indentation() <= indentation;
+            if is_outside || rest.at(Kind::End) {
+                return rest;
+            }
+            rest = rest.bump();
+        }
+    }
+
+    /// Notes that an item starts here.
+    pub(crate) fn start_item(self) {
+        self.state.item_indentation.set(self.indentation());
+    }
+
+    /// Whether a comma stands here, and on the next line more of the same item, deeper indented than its start.
+    pub(crate) fn is_inside_item(self) -> bool {
+        let next = self.bump();
+        next.is_first_on_line() && next.indentation() > self.state.item_indentation.get()
+    }
+
+    /// Behind the lines of the same item, which are deeper indented than its start or start with a closing bracket.
+    #[must_use]
+    pub(crate) fn skip_rest_of_item(self) -> Self {
+        let indentation = self.state.item_indentation.get();
+        let mut rest = self;
+        loop {
+            let is_closer = rest.kind().is_closer();
+            let is_next_item =
+                rest.is_first_on_line() && !is_closer && rest.indentation() <= indentation;
+            if is_next_item || rest.at(Kind::End) || (is_closer && self.is_awaited(rest.kind())) {
+                return rest;
+            }
+            rest = rest.bump();
+        }
+    }
+}

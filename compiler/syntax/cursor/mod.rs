@@ -1,0 +1,339 @@
+//! Parsing over tokens: the input type for nom, its error, and the combinators that report and go on.
+//!
+//! A parser either succeeds, or fails without a trace and says how far it got ([`Stuck`]). Reporting is the business
+//! of the places that can go on: [`expect`] inside a construct, lists and blocks between their items.
+
+mod combinator;
+mod layout;
+mod report;
+
+use std::cell::{Cell, RefCell};
+
+use nom::IResult;
+use nom::error::{ErrorKind, ParseError};
+
+use super::parse::Context;
+use super::token::{Comment, Keyword, Kind, Token, Tokens};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Span};
+pub(crate) use combinator::{expect, keyword, separated, token};
+
+/// How deep brackets, types and values may be nested. Parsing is recursive: this bounds the stack.
+pub(crate) const MAX_DEPTH: u16 = 64;
+
+/// What is left to parse. Copying it is free, so backtracking is too.
+#[derive(Clone, Copy)]
+pub(crate) struct Cursor<'t> {
+    rest: &'t [Token],
+    state: &'t State<'t>,
+}
+
+/// Everything that outlives backtracking.
+pub(crate) struct State<'t> {
+    file: FileId,
+    text: &'t str,
+    tokens: &'t Tokens,
+    diagnostics: RefCell<Diagnostics>,
+    /// Number of the last token that something was reported at; nothing more is said about it or those before it.
+    last_reported: Cell<Option<u32>>,
+    depth: Cell<u16>,
+    /// The closing brackets that are waited for, outermost first.
+    closers: RefCell<Vec<Kind>>,
+    /// How many constructs around show in full how they are written here: other spellings inside need no mention.
+    rewriting: Cell<u16>,
+    /// Whether an indented item outside all braces was reported as misplaced: a brace before it is wrong, and so all that
+    /// is indented after it.
+    misplaced: Cell<bool>,
+    /// How far the first line of the item is indented that is being read.
+    item_indentation: Cell<Option<usize>>,
+    /// For each comment whether it documents an item.
+    claimed: RefCell<Vec<bool>>,
+}
+
+/// The token that no alternative could use, and what was looked for there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stuck {
+    pub(crate) at: u32,
+    pub(crate) expected: Expected,
+}
+
+/// What a parser looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expected {
+    /// It has been said already, or nobody knows.
+    Anything,
+    /// One token.
+    Token(Kind),
+    /// `}` or whatever else closes a list, or the comma before its next part.
+    Separator(Kind),
+    /// The name of what the text says: "the record".
+    Name(&'static str),
+    /// A type.
+    Type,
+    /// A value.
+    Value,
+    /// `func(…)` with the words before it.
+    Function,
+    /// An item that belongs there.
+    Item(Context),
+    /// `1.2.0`
+    Version,
+    /// A word after `@`.
+    Attribute,
+}
+
+/// The result of a parser.
+pub(crate) type Parsed<'t, T> = IResult<Cursor<'t>, T, Stuck>;
+
+impl<'t> ParseError<Cursor<'t>> for Stuck {
+    fn from_error_kind(input: Cursor<'t>, _: ErrorKind) -> Self {
+        Self {
+            at: input.offset(),
+            expected: Expected::Anything,
+        }
+    }
+
+    fn append(_: Cursor<'t>, _: ErrorKind, inner: Self) -> Self {
+        inner
+    }
+
+    /// `alt` calls this: the branch that got furthest knows best what was missing.
+    fn or(self, other: Self) -> Self {
+        if other.at > self.at { other } else { self }
+    }
+}
+
+impl<'t> State<'t> {
+    pub(crate) fn new(file: FileId, text: &'t str, tokens: &'t Tokens) -> Self {
+        Self {
+            file,
+            text,
+            tokens,
+            diagnostics: RefCell::default(),
+            last_reported: Cell::new(None),
+            depth: Cell::new(0),
+            closers: RefCell::default(),
+            rewriting: Cell::new(0),
+            misplaced: Cell::new(false),
+            item_indentation: Cell::new(None),
+            claimed: RefCell::new(vec![false; tokens.comments().len()]),
+        }
+    }
+
+    /// A cursor at the first token.
+    pub(crate) fn start(&'t self) -> Cursor<'t> {
+        Cursor {
+            rest: self.tokens.tokens(),
+            state: self,
+        }
+    }
+
+    /// Everything reported, and for each comment whether an item took it as its documentation.
+    pub(crate) fn finish(self) -> (Diagnostics, Vec<bool>) {
+        (self.diagnostics.into_inner(), self.claimed.into_inner())
+    }
+}
+
+/// Looking around.
+impl<'t> Cursor<'t> {
+    /// Number of the next token.
+    pub(crate) fn offset(self) -> u32 {
+        (self.state.tokens.tokens().len() - self.rest.len()) as u32
+    }
+
+    /// The token `n` places ahead; the last one repeats.
+    pub(crate) fn nth(self, n: usize) -> Token {
+        self.rest[n.min(self.rest.len() - 1)]
+    }
+
+    /// What the next token is.
+    pub(crate) fn kind(self) -> Kind {
+        self.nth(0).kind
+    }
+
+    /// Whether the next token is a `kind`.
+    pub(crate) fn at(self, kind: Kind) -> bool {
+        self.kind() == kind
+    }
+
+    /// Whether the next tokens are of these kinds.
+    pub(crate) fn at_all(self, kinds: &[Kind]) -> bool {
+        kinds
+            .iter()
+            .enumerate()
+            .all(|(n, &kind)| self.nth(n).kind == kind)
+    }
+
+    /// Whether the next token is this keyword.
+    pub(crate) fn at_keyword(self, keyword: Keyword) -> bool {
+        self.at(Kind::Keyword(keyword))
+    }
+
+    /// Whether the next token is a word, escaped or not.
+    pub(crate) fn at_word(self) -> bool {
+        self.kind().is_word()
+    }
+
+    /// The text of the next token.
+    pub(crate) fn text(self) -> &'t str {
+        self.nth_text(0)
+    }
+
+    /// The text of the token `n` places ahead.
+    pub(crate) fn nth_text(self, n: usize) -> &'t str {
+        let token = self.nth(n);
+        &self.state.text[token.start as usize..token.end as usize]
+    }
+
+    /// The place of the next token.
+    pub(crate) fn span(self) -> Span {
+        let token = self.nth(0);
+        Span::new(self.state.file, token.start, token.end)
+    }
+
+    /// The place right after the token before, where something missing would stand.
+    pub(crate) fn gap(self) -> Span {
+        let end = self.previous().map_or(0, |token| token.end);
+        Span::new(self.state.file, end, end)
+    }
+
+    /// The token before the next one.
+    pub(crate) fn previous(self) -> Option<Token> {
+        let before = self.offset().checked_sub(1)?;
+        Some(self.state.tokens.tokens()[before as usize])
+    }
+
+    /// From the next token of `start` to the last token before `self`; empty if that is none.
+    pub(crate) fn span_since(self, start: Self) -> Span {
+        let from = start.nth(0).start;
+        let end = self.previous().map_or(from, |token| token.end.max(from));
+        Span::new(self.state.file, from, end)
+    }
+
+    /// The text from the next token of `self` to the last one before `end`.
+    pub(crate) fn text_until(self, end: Self) -> &'t str {
+        &self.state.text[end.span_since(self).range()]
+    }
+
+    /// Whether nothing stands between the next token and the one before.
+    pub(crate) fn touches_previous(self) -> bool {
+        self.previous()
+            .is_some_and(|token| token.end == self.nth(0).start)
+    }
+
+    /// Whether the token before is a string that is never closed, and so has swallowed what should stand here.
+    pub(crate) fn follows_open_string(self) -> bool {
+        self.previous().is_some_and(|token| {
+            let text = &self.state.text[token.start as usize..token.end as usize];
+            token.kind == Kind::String
+                && (text.len() < 2 || text.starts_with('"') && !text.ends_with('"'))
+        })
+    }
+
+    /// The comments before the next token, with their numbers.
+    pub(crate) fn comments(self) -> impl Iterator<Item = (usize, Comment)> + 't {
+        let comments = self.state.tokens.comments();
+        self.state
+            .tokens
+            .comments_before(self.offset() as usize)
+            .map(|n| (n, comments[n]))
+    }
+
+    /// Notes that comment number `n` documents something.
+    pub(crate) fn claim_comment(self, n: usize) {
+        self.state.claimed.borrow_mut()[n] = true;
+    }
+
+    /// A place in this file.
+    pub(crate) fn place(self, start: u32, end: u32) -> Span {
+        Span::new(self.state.file, start, end)
+    }
+
+    /// The whole text.
+    pub(crate) fn source(self) -> &'t str {
+        self.state.text
+    }
+}
+
+/// Going on, with and without success.
+impl<'t> Cursor<'t> {
+    /// Behind the next token; the end is never passed.
+    #[must_use]
+    pub(crate) fn bump(self) -> Self {
+        match self.rest {
+            [_, rest @ ..] if !rest.is_empty() => Self { rest, ..self },
+            _ => self,
+        }
+    }
+
+    /// Behind the next token if it is a `kind`.
+    #[must_use]
+    pub(crate) fn bump_if(self, kind: Kind) -> Self {
+        if self.at(kind) { self.bump() } else { self }
+    }
+
+    /// The failure of a parser that looked for `expected` here.
+    pub(crate) fn stuck(self, expected: Expected) -> nom::Err<Stuck> {
+        nom::Err::Error(Stuck {
+            at: self.offset(),
+            expected,
+        })
+    }
+
+    /// Enters a bracket that ends with `closer`, or some other nesting. Left when the result is dropped.
+    pub(crate) fn enter(self, closer: Option<Kind>) -> Result<Nested<'t>, nom::Err<Stuck>> {
+        if self.state.depth.get() >= MAX_DEPTH {
+            let message = format!("nested more than {MAX_DEPTH} levels deep");
+            self.report(
+                Diagnostic::new(Code::TooDeep, self.span(), message, "one level too many")
+                    .help("give the inner part a name of its own with `type`"),
+            );
+            return Err(self.stuck(Expected::Anything));
+        }
+        self.state.depth.set(self.state.depth.get() + 1);
+        self.state.closers.borrow_mut().extend(closer);
+        Ok(Nested {
+            state: self.state,
+            closer: closer.is_some(),
+        })
+    }
+
+    /// Whether some bracket around is closed by `kind`.
+    pub(crate) fn is_awaited(self, kind: Kind) -> bool {
+        self.state.closers.borrow().contains(&kind)
+    }
+
+    /// Behind the bracket that starts here and all that is in it.
+    #[must_use]
+    pub(crate) fn skip_group(self) -> Self {
+        let mut rest = self;
+        let mut depth = 0_usize;
+        while !rest.at(Kind::End) {
+            if rest.kind().closer().is_some() {
+                depth += 1;
+            } else if rest.kind().is_closer() {
+                depth = depth.saturating_sub(1);
+            }
+            rest = rest.bump();
+            if depth == 0 {
+                break;
+            }
+        }
+        rest
+    }
+}
+
+/// A level of nesting, as long as it lives.
+pub(crate) struct Nested<'t> {
+    state: &'t State<'t>,
+    closer: bool,
+}
+
+impl Drop for Nested<'_> {
+    fn drop(&mut self) {
+        self.state.depth.set(self.state.depth.get() - 1);
+        if self.closer {
+            self.state.closers.borrow_mut().pop();
+        }
+    }
+}

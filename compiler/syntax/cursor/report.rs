@@ -1,0 +1,88 @@
+//! What is reported while parsing, and what is not since something before explains it.
+
+use super::{Cursor, Expected, State, Stuck};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::parse::unexpected;
+
+impl<'t> Cursor<'t> {
+    /// Reports a finding at the next token, unless something was said about that one already.
+    pub(crate) fn report(self, diagnostic: Diagnostic) {
+        self.report_at(self.offset(), diagnostic);
+    }
+
+    /// Reports a finding whatever was said before: for those that no other finding can have caused.
+    pub(crate) fn report_apart(self, diagnostic: Diagnostic) {
+        let is_shown_rewritten = self.state.rewriting.get() > 0;
+        if !(is_shown_rewritten && diagnostic.code == Code::ForeignSyntax) {
+            self.state.diagnostics.borrow_mut().report(diagnostic);
+        }
+    }
+
+    /// Reports an item that does not belong where it stands.
+    pub(crate) fn report_misplaced(self, diagnostic: Diagnostic) {
+        let is_outside = self.state.closers.borrow().is_empty();
+        let is_indented = self.indentation() > Some(0);
+        if !(is_outside && is_indented && self.set_misplaced(true)) {
+            self.report_apart(diagnostic);
+        }
+    }
+
+    /// Whether misplaced items that are indented follow from an earlier mistake; returns what it was before.
+    pub(crate) fn set_misplaced(self, misplaced: bool) -> bool {
+        self.state.misplaced.replace(misplaced)
+    }
+
+    /// Until the result is dropped, other languages' spellings are read without a word.
+    pub(crate) fn rewriting(self) -> Rewriting<'t> {
+        self.state.rewriting.set(self.state.rewriting.get() + 1);
+        Rewriting(self.state)
+    }
+
+    /// Keeps quiet about the next token: what was reported before explains it.
+    pub(crate) fn set_reported(self) {
+        let last = self.state.last_reported.get().unwrap_or(0);
+        self.state.last_reported.set(Some(last.max(self.offset())));
+    }
+
+    /// Reports that nothing could use the token at which a parser got stuck.
+    pub(crate) fn report_stuck(self, stuck: Stuck) {
+        if !self.is_reported(stuck.at) {
+            let there = Self {
+                rest: &self.state.tokens.tokens()[stuck.at as usize..],
+                ..self
+            };
+            self.report_at(stuck.at, unexpected::diagnostic(there, stuck.expected));
+        }
+    }
+
+    /// Reports that something else was expected than the next token.
+    pub(crate) fn report_expected(self, expected: Expected) {
+        self.report_stuck(Stuck {
+            at: self.offset(),
+            expected,
+        });
+    }
+
+    fn report_at(self, at: u32, diagnostic: Diagnostic) {
+        if !self.is_reported(at) {
+            self.state.last_reported.set(Some(at));
+            self.report_apart(diagnostic);
+        }
+    }
+
+    fn is_reported(self, at: u32) -> bool {
+        self.state
+            .last_reported
+            .get()
+            .is_some_and(|last| at <= last)
+    }
+}
+
+/// See [`Cursor::rewriting`].
+pub(crate) struct Rewriting<'t>(&'t State<'t>);
+
+impl Drop for Rewriting<'_> {
+    fn drop(&mut self) {
+        self.0.rewriting.set(self.0.rewriting.get() - 1);
+    }
+}

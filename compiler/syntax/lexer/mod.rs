@@ -1,0 +1,184 @@
+//! Text to [`Tokens`].
+//!
+//! Every text has tokens: what no token starts with is reported and left out, so that one wrong character costs one
+//! diagnostic.
+
+mod number;
+mod problem;
+mod string;
+mod trivia;
+
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_while, take_while1};
+use nom::character::complete::char;
+use nom::combinator::{map, opt, recognize, value};
+use nom::multi::many0_count;
+use nom::sequence::{pair, preceded};
+use nom::{IResult, Parser};
+
+use super::token::{Comment, Keyword, Kind, Tokens};
+use crate::diagnostic::Diagnostics;
+use crate::source::{FileId, Span};
+use problem::Problem;
+pub(super) use string::unescape;
+
+/// What a lexing function makes of the start of a text. It fails where something else stands there.
+type Lexed<'t, T> = IResult<&'t str, T, ()>;
+
+/// A token, or something to be left out, and what is wrong with it.
+#[derive(Clone, Debug)]
+struct Lexeme {
+    kind: Option<Kind>,
+    problem: Option<Problem>,
+}
+
+impl From<Kind> for Lexeme {
+    fn from(kind: Kind) -> Self {
+        Self {
+            kind: Some(kind),
+            problem: None,
+        }
+    }
+}
+
+/// The tokens of a file. Problems are reported to `diagnostics`.
+///
+/// # Panics
+/// If the text is 4 GiB or longer; loading refuses far smaller files.
+pub fn tokenize(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Tokens {
+    let mut tokens = Tokens::default();
+    let mut report = |start: usize, end: usize, problem: Problem| {
+        diagnostics.report(
+            problem.diagnostic(Span::new(file, start as u32, end as u32), &text[start..end]),
+        );
+    };
+    assert!(u32::try_from(text.len()).is_ok(), "offsets have 32 bits");
+    problem::forbidden_characters(text, &mut report);
+
+    let offset = |rest: &str| text.len() - rest.len();
+    let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut first_on_line = true;
+    loop {
+        let start = offset(rest);
+        if let Ok((after, blanks)) = trivia::blanks(rest) {
+            first_on_line |= blanks.contains('\n');
+            rest = after;
+        } else if let Ok((after, (kind, problem))) = trivia::comment(rest) {
+            let end = offset(after);
+            tokens.push_comment(Comment {
+                kind,
+                start: start as u32,
+                end: end as u32,
+                first_on_line,
+            });
+            if let Some(problem) = problem {
+                report(start, end, problem);
+            }
+            first_on_line = false;
+            rest = after;
+        } else if let Ok((after, lexeme)) = lexeme(rest) {
+            let end = offset(after);
+            if let Some(kind) = lexeme.kind {
+                tokens.push_token(kind, start as u32, end as u32, first_on_line);
+                first_on_line = false;
+            }
+            if let Some(problem) = lexeme.problem {
+                report(start, end, problem);
+            }
+            rest = after;
+        } else {
+            tokens.push_token(Kind::End, start as u32, start as u32, first_on_line);
+            return tokens;
+        }
+    }
+}
+
+/// The next token of a text that is not at its end.
+fn lexeme(text: &str) -> Lexed<'_, Lexeme> {
+    alt((
+        word,
+        number::number,
+        string::string,
+        punctuation,
+        problem::anything_else,
+    ))
+    .parse(text)
+}
+
+/// `min-length`, `%record`, `_`
+fn word(text: &str) -> Lexed<'_, Lexeme> {
+    let parts = recognize(pair(
+        pair(take_while_start, take_while(is_word_character)),
+        many0_count(preceded(char('-'), take_while1(is_word_character))),
+    ));
+    map(pair(opt(char('%')), parts), |(escape, word): (_, &str)| {
+        let kind = match (escape, word) {
+            (Some(_), _) => Kind::Escaped,
+            (None, "_") => Kind::Underscore,
+            (None, _) => Keyword::from_word(word).map_or(Kind::Name, Kind::Keyword),
+        };
+        let problem = (!word.is_ascii()).then_some(Problem::NotAscii);
+        Lexeme {
+            kind: Some(kind),
+            problem,
+        }
+    })
+    .parse(text)
+}
+
+/// The first character of a word.
+fn take_while_start(text: &str) -> Lexed<'_, &str> {
+    match text.chars().next() {
+        Some(first) if is_word_character(first) && !first.is_numeric() => {
+            let (word, rest) = text.split_at(first.len_utf8());
+            Ok((rest, word))
+        }
+        _ => Err(nom::Err::Error(())),
+    }
+}
+
+/// Letters of all scripts are taken in, so that a word with one of them is reported as a whole.
+fn is_word_character(c: char) -> bool {
+    c == '_' || c.is_alphanumeric()
+}
+
+fn punctuation(text: &str) -> Lexed<'_, Lexeme> {
+    let long = alt((
+        value(Kind::Ellipsis, tag("...")),
+        value(Kind::Arrow, tag("->")),
+        value(Kind::FatArrow, tag("=>")),
+    ));
+    let (rest, kind) = alt((long, single)).parse(text)?;
+    Ok((rest, kind.into()))
+}
+
+fn single(text: &str) -> Lexed<'_, Kind> {
+    let kind = match text.bytes().next() {
+        Some(b'@') => Kind::At,
+        Some(b',') => Kind::Comma,
+        Some(b':') => Kind::Colon,
+        Some(b';') => Kind::Semicolon,
+        Some(b'.') => Kind::Dot,
+        Some(b'=') => Kind::Equals,
+        Some(b'|') => Kind::Pipe,
+        Some(b'/') => Kind::Slash,
+        Some(b'*') => Kind::Star,
+        Some(b'-') => Kind::Minus,
+        Some(b'+') => Kind::Plus,
+        Some(b'&') => Kind::Ampersand,
+        Some(b'?') => Kind::Question,
+        Some(b'(') => Kind::OpenParen,
+        Some(b')') => Kind::CloseParen,
+        Some(b'{') => Kind::OpenBrace,
+        Some(b'}') => Kind::CloseBrace,
+        Some(b'[') => Kind::OpenBracket,
+        Some(b']') => Kind::CloseBracket,
+        Some(b'<') => Kind::Less,
+        Some(b'>') => Kind::Greater,
+        _ => return Err(nom::Err::Error(())),
+    };
+    Ok((&text[1..], kind))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,212 @@
+//! What can be wrong with the characters of a file, and what is said about it.
+
+use super::super::token::Kind;
+use super::{Lexed, Lexeme};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+/// What is wrong with a token, comment or character.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Problem {
+    /// A word with letters that are not ASCII.
+    NotAscii,
+    /// A control character, or one that changes the direction of text.
+    Forbidden,
+    /// No token starts with it.
+    Unexpected,
+    /// A character that looks like one of the language, and that one.
+    Lookalike(&'static str),
+    /// `# text`
+    HashComment,
+    /// `#[derive(Debug)]`
+    HashAttribute,
+    /// `/*` without `*/`.
+    OpenComment,
+    /// `"` without `"` on its line.
+    OpenString,
+    /// `'text'`
+    SingleQuotes,
+    /// `"""text"""`
+    TripleQuotes,
+    /// `12u8`: the number goes on with `excess` bytes of letters and digits.
+    NumberSuffix { excess: usize },
+    /// `1__0`, `1_`
+    NumberUnderscore,
+    /// `017`
+    LeadingZero,
+    /// `1.`, `.5`
+    BarePoint,
+    /// `“text”`
+    CurlyQuotes,
+}
+
+impl Problem {
+    /// The finding about `text`, which stands at `span`.
+    pub(super) fn diagnostic(self, span: Span, text: &str) -> Diagnostic {
+        let start = |bytes: u32| Span::new(span.file, span.start, span.end.min(span.start + bytes));
+        match self {
+            Self::NotAscii => Diagnostic::new(
+                Code::UnexpectedCharacter,
+                span,
+                format!("`{text}` has letters that names cannot have"),
+                "names are made of a-z, 0-9, `-` and `_`",
+            )
+            .help("to give it this name in Python, write `@py.name(\"…\")` before the item"),
+            Self::Forbidden => {
+                let c = text.chars().next().unwrap_or_default();
+                let what = match c {
+                    '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "character that changes text direction",
+                    c if c.is_control() => "control character",
+                    _ => "character that Unicode discourages",
+                };
+                Diagnostic::new(
+                    Code::ForbiddenCharacter,
+                    span,
+                    format!("a {what} (U+{:04X}) stands in the file", u32::from(c)),
+                    "delete it",
+                )
+                .help(format!("where a string needs it, write `\\u{{{:x}}}`", u32::from(c)))
+            }
+            Self::Unexpected => {
+                Diagnostic::new(Code::UnexpectedCharacter, span, format!("`{text}` has no meaning here"), "unexpected character")
+                    .help("delete it")
+            }
+            Self::Lookalike(right) => Diagnostic::new(
+                Code::UnexpectedCharacter,
+                span,
+                format!("`{text}` (U+{:04X}) has no meaning here", text.chars().next().map_or(0, u32::from)),
+                "looks like another character",
+            )
+            .help(format!("write {right}")),
+            Self::HashComment => {
+                Diagnostic::new(Code::ForeignSyntax, start(1), "comments do not start with `#`", "starts a comment in Python")
+                    .help("write `// …`, or `/// …` for documentation of the next item")
+            }
+            Self::HashAttribute => {
+                Diagnostic::new(Code::ForeignSyntax, start(2), "attributes are not written as in Rust", "an attribute of Rust")
+                    .help("write attributes as `@name(…)`; derives and lints have no place in an interface file")
+            }
+            Self::OpenComment => Diagnostic::new(
+                Code::UnfinishedToken,
+                start(2),
+                "a comment is never closed",
+                "the rest of the file is inside this comment",
+            )
+            .help("write `*/` where the comment ends; comments nest, so each `/*` needs its own `*/`"),
+            Self::OpenString => {
+                Diagnostic::new(Code::UnfinishedToken, span, "a string is never closed", "no `\"` before the end of the line")
+                    .help("write `\"` where the string ends; for a line break inside it, write `\\n`")
+            }
+            Self::SingleQuotes => {
+                Diagnostic::new(Code::ForeignSyntax, span, "strings stand between double quotes", "in single quotes")
+                    .help(format!("write `\"{}\"`", text.trim_matches('\'').replace('"', "\\\"")))
+            }
+            Self::TripleQuotes => Diagnostic::new(
+                Code::ForeignSyntax,
+                start(3),
+                "documentation is not written as a string",
+                "starts a docstring in Python",
+            )
+            .help("write `/// …` before the item, or `//! …` at the top of the file for the module"),
+            Self::NumberSuffix { excess } => {
+                let (number, suffix) = text.split_at(text.len() - excess);
+                let diagnostic =
+                    Diagnostic::new(Code::BadNumber, span, format!("`{text}` is not a number"), format!("`{suffix}` cannot follow"));
+                match suffix.as_bytes().first() {
+                    Some(b'x' | b'X' | b'o' | b'O' | b'b' | b'B') if number == "0" => {
+                        diagnostic.help("write hexadecimal as `0xff`, octal as `0o17`, binary as `0b101`")
+                    }
+                    _ => diagnostic.help(format!("write `{number}`: the type says how it is stored")),
+                }
+            }
+            Self::NumberUnderscore => Diagnostic::new(
+                Code::BadNumber,
+                span,
+                format!("`{text}` is not a number"),
+                "`_` stands between two digits",
+            )
+            .help("write single underscores, as in `1_000_000`"),
+            Self::BarePoint => Diagnostic::new(
+                Code::BadNumber,
+                span,
+                format!("`{text}` is not a number"),
+                "a digit belongs on both sides of the point",
+            )
+            .help(match text.starts_with('.') {
+                true => format!("write `0{text}`"),
+                false => format!("write `{text}0`"),
+            }),
+            Self::CurlyQuotes => Diagnostic::new(
+                Code::UnexpectedCharacter,
+                span,
+                "strings stand between plain double quotes",
+                "in curly quotes",
+            )
+            .help(format!("write `\"{}\"`", text.trim_matches(['“', '”', '„', '‘', '’', '«', '»']))),
+            Self::LeadingZero => {
+                let digits = text.trim_start_matches(['0', '_']);
+                Diagnostic::new(Code::BadNumber, span, format!("`{text}` starts with a zero"), "octal or decimal?")
+                    .help(format!("write `{digits}`, or `0o{digits}` if octal was meant"))
+            }
+        }
+    }
+}
+
+/// Whether a character may stand nowhere in a file: it cannot be seen, or makes the file look like something else
+/// (CVE-2021-42574).
+pub(super) fn is_forbidden(c: char) -> bool {
+    match c {
+        '\n' | '\r' | '\t' => false,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        // Deprecated or strongly discouraged by Unicode 13, chapters 7.1, 9.2, 13.4 and 16.4; WIT refuses them too.
+        '\u{149}' | '\u{673}' | '\u{f77}' | '\u{f79}' | '\u{17a3}' | '\u{17a4}' | '\u{17b4}'
+        | '\u{17b5}' => true,
+        _ => c.is_control(),
+    }
+}
+
+/// Reports every forbidden character, inside strings and comments too.
+pub(super) fn forbidden_characters(text: &str, report: &mut impl FnMut(usize, usize, Problem)) {
+    for (at, c) in text.char_indices().filter(|&(_, c)| is_forbidden(c)) {
+        report(at, at + c.len_utf8(), Problem::Forbidden);
+    }
+}
+
+/// A run of one character that no token starts with, as the token that it looks like; fails only at the end of the text.
+pub(super) fn anything_else(text: &str) -> Lexed<'_, Lexeme> {
+    let first = text.chars().next().ok_or(nom::Err::Error(()))?;
+    let run: usize = text
+        .chars()
+        .take_while(|&c| c == first)
+        .map(char::len_utf8)
+        .sum();
+    let (kind, right) = match first {
+        '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{3000}' | '\u{feff}' => {
+            (None, "a plain blank")
+        }
+        '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '`' | '\'' => {
+            (None, "plain double quotes: `\"`")
+        }
+        '→' | '⇒' | '➜' => (Some(Kind::Arrow), "`->`"),
+        '–' | '—' | '−' | '‐' => (Some(Kind::Minus), "a plain hyphen: `-`"),
+        '…' => (Some(Kind::Ellipsis), "three dots: `...`"),
+        '，' => (Some(Kind::Comma), "`,`"),
+        '：' => (Some(Kind::Colon), "`:`"),
+        '；' => (Some(Kind::Semicolon), "`;`"),
+        '（' => (Some(Kind::OpenParen), "`(`"),
+        '）' => (Some(Kind::CloseParen), "`)`"),
+        _ => (None, ""),
+    };
+    let problem = if right.is_empty() {
+        Problem::Unexpected
+    } else {
+        Problem::Lookalike(right)
+    };
+    Ok((
+        &text[run..],
+        Lexeme {
+            kind,
+            problem: Some(problem),
+        },
+    ))
+}

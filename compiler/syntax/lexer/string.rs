@@ -1,0 +1,167 @@
+//! Strings and their escapes.
+
+use std::ops::Range;
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::bytes::complete::tag;
+
+use super::super::token::Kind;
+use super::problem::Problem;
+use super::{Lexed, Lexeme};
+
+/// `"text"`; also `'text'` and `"""text"""`, with a problem.
+pub(super) fn string(text: &str) -> Lexed<'_, Lexeme> {
+    alt((
+        triple,
+        |text| quoted(text, '"'),
+        |text| quoted(text, '\''),
+        curly,
+    ))
+    .parse(text)
+}
+
+/// From quote to quote on one line.
+fn quoted(text: &str, quote: char) -> Lexed<'_, Lexeme> {
+    let mut characters = text.char_indices();
+    if characters.next().is_none_or(|(_, first)| first != quote) {
+        return Err(nom::Err::Error(()));
+    }
+    let mut escaped = false;
+    for (at, c) in characters {
+        if c == '\n' {
+            break;
+        } else if c == quote && !escaped {
+            let problem = (quote == '\'').then_some(Problem::SingleQuotes);
+            return Ok((
+                &text[at + 1..],
+                Lexeme {
+                    kind: Some(Kind::String),
+                    problem,
+                },
+            ));
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    match quote {
+        // A lone apostrophe is more likely a lifetime or a slip than the start of a string.
+        '\'' => Err(nom::Err::Error(())),
+        _ => {
+            let line = text.split('\n').next().unwrap_or(text).trim_end();
+            Ok((
+                &text[line.len()..],
+                Lexeme {
+                    kind: Some(Kind::String),
+                    problem: Some(Problem::OpenString),
+                },
+            ))
+        }
+    }
+}
+
+/// `“text”` on one line.
+fn curly(text: &str) -> Lexed<'_, Lexeme> {
+    let (rest, _) = alt((tag("“"), tag("„"))).parse(text)?;
+    let end = rest
+        .find(['“', '”', '\n'])
+        .filter(|&end| !rest[end..].starts_with('\n'))
+        .ok_or(nom::Err::Error(()))?;
+    let rest = &rest[end + '”'.len_utf8()..];
+    Ok((
+        rest,
+        Lexeme {
+            kind: Some(Kind::String),
+            problem: Some(Problem::CurlyQuotes),
+        },
+    ))
+}
+
+/// Python's strings of many lines: left out, since they are nearly always documentation.
+fn triple(text: &str) -> Lexed<'_, Lexeme> {
+    let (rest, marker) = alt((tag("\"\"\""), tag("'''"))).parse(text)?;
+    let end = rest.find(marker).map_or(rest.len(), |at| at + marker.len());
+    Ok((
+        &rest[end..],
+        Lexeme {
+            kind: None,
+            problem: Some(Problem::TripleQuotes),
+        },
+    ))
+}
+
+/// The text of a string token, without quotes and with escapes resolved. Wrong escapes are given to `wrong`, as byte
+/// ranges of the token's text, and stay in the result.
+///
+/// The escapes are WIT's: `\n`, `\t`, `\r`, `\"`, `\'`, `\\`, `\u{1f40d}`, and `\7f` for a byte.
+pub(crate) fn unescape(token: &str, mut wrong: impl FnMut(Range<usize>)) -> String {
+    let quote = token.chars().next().unwrap_or('"');
+    let inner = token.strip_prefix(quote).unwrap_or(token);
+    let inner = inner.strip_suffix([quote, '“', '”']).unwrap_or(inner);
+    if !inner.contains('\\') {
+        return inner.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some(at) = rest.find('\\') {
+        bytes.extend_from_slice(&rest.as_bytes()[..at]);
+        rest = &rest[at..];
+        let length = match escape(rest) {
+            Some((length, Unescaped::Character(c))) => {
+                bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                length
+            }
+            Some((length, Unescaped::Byte(byte))) => {
+                bytes.push(byte);
+                length
+            }
+            None => {
+                let start = quote.len_utf8() + inner.len() - rest.len();
+                let length = rest.char_indices().nth(2).map_or(rest.len(), |(at, _)| at);
+                wrong(start..start + length);
+                bytes.extend_from_slice(&rest.as_bytes()[..length]);
+                length
+            }
+        };
+        rest = &rest[length..];
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8(bytes).unwrap_or_else(|error| {
+        wrong(0..token.len());
+        String::from_utf8_lossy(error.as_bytes()).into_owned()
+    })
+}
+
+enum Unescaped {
+    Character(char),
+    Byte(u8),
+}
+
+/// The escape at the start of `text`, with its length in bytes.
+fn escape(text: &str) -> Option<(usize, Unescaped)> {
+    let simple = |c| Some((2, Unescaped::Character(c)));
+    match text.as_bytes().get(1)? {
+        b'n' => simple('\n'),
+        b't' => simple('\t'),
+        b'r' => simple('\r'),
+        b'"' => simple('"'),
+        b'\'' => simple('\''),
+        b'\\' => simple('\\'),
+        b'u' => {
+            let digits = text[2..].strip_prefix('{')?.split('}').next()?;
+            let closed = text[3 + digits.len()..].starts_with('}');
+            let value = u32::from_str_radix(&digits.replace('_', ""), 16)
+                .ok()
+                .filter(|_| closed)?;
+            Some((
+                digits.len() + 4,
+                Unescaped::Character(char::from_u32(value)?),
+            ))
+        }
+        _ => {
+            let digits = text
+                .get(1..3)
+                .filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
+            Some((3, Unescaped::Byte(u8::from_str_radix(digits, 16).ok()?)))
+        }
+    }
+}

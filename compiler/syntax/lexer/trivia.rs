@@ -1,0 +1,77 @@
+//! Blanks and comments.
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::bytes::complete::{is_not, tag, take_while1};
+use nom::combinator::{map, opt, recognize};
+use nom::sequence::pair;
+
+use super::super::token::CommentKind;
+use super::Lexed;
+use super::problem::{Problem, is_forbidden};
+
+/// Blanks and ends of lines. Characters that are forbidden everywhere count as blanks: they are reported already.
+pub(super) fn blanks(text: &str) -> Lexed<'_, &str> {
+    take_while1(|c| matches!(c, ' ' | '\t' | '\r' | '\n') || is_forbidden(c)).parse(text)
+}
+
+/// A comment, and what is wrong with it.
+pub(super) fn comment(text: &str) -> Lexed<'_, (CommentKind, Option<Problem>)> {
+    alt((line, block, hash)).parse(text)
+}
+
+fn line(text: &str) -> Lexed<'_, (CommentKind, Option<Problem>)> {
+    map(rest_of_line("//"), |comment: &str| {
+        let kind = match &comment[2..] {
+            text if text.starts_with("//") => CommentKind::Line,
+            text if text.starts_with('/') => CommentKind::DocLine,
+            text if text.starts_with('!') => CommentKind::InnerDocLine,
+            _ => CommentKind::Line,
+        };
+        (kind, None)
+    })
+    .parse(text)
+}
+
+/// `# text`, or an attribute of Rust.
+fn hash(text: &str) -> Lexed<'_, (CommentKind, Option<Problem>)> {
+    map(rest_of_line("#"), |comment: &str| {
+        let problem = match comment.starts_with("#[") || comment.starts_with("#!") {
+            true => Problem::HashAttribute,
+            false => Problem::HashComment,
+        };
+        (CommentKind::Line, Some(problem))
+    })
+    .parse(text)
+}
+
+/// From `marker` to the end of the line, which is not taken.
+fn rest_of_line<'t>(marker: &'static str) -> impl Parser<&'t str, Output = &'t str, Error = ()> {
+    let mut line = recognize(pair(tag(marker), opt(is_not("\n"))));
+    move |text: &'t str| {
+        let (_, comment) = line.parse(text)?;
+        let comment = comment.strip_suffix('\r').unwrap_or(comment);
+        Ok((&text[comment.len()..], comment))
+    }
+}
+
+/// Block comments nest.
+fn block(text: &str) -> Lexed<'_, (CommentKind, Option<Problem>)> {
+    let (inside, _) = tag("/*").parse(text)?;
+    let kind = match inside.as_bytes() {
+        [b'*', b'*' | b'/', ..] => CommentKind::Block,
+        [b'*', ..] => CommentKind::DocBlock,
+        _ => CommentKind::Block,
+    };
+    let bytes = text.as_bytes();
+    let (mut at, mut depth) = (2, 1);
+    while depth > 0 {
+        match bytes.get(at..at + 2) {
+            Some(b"/*") => (at, depth) = (at + 2, depth + 1),
+            Some(b"*/") => (at, depth) = (at + 2, depth - 1),
+            Some(_) => at += 1,
+            None => return Ok(("", (kind, Some(Problem::OpenComment)))),
+        }
+    }
+    Ok((&text[at..], (kind, None)))
+}

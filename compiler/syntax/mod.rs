@@ -1,0 +1,70 @@
+//! Text to tokens to [`ast`].
+
+pub mod ast;
+mod cursor;
+mod dump;
+mod lexer;
+mod parse;
+pub mod print;
+mod token;
+
+#[cfg(test)]
+mod tests;
+
+pub use dump::{dump_tokens, dump_tree};
+pub use lexer::tokenize;
+pub use token::{Comment, CommentKind, Keyword, Kind, RESERVED_TYPES, Token, Tokens};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, SourceMap, Span};
+
+/// The syntax tree of a file. There always is one: what is wrong is reported to `diagnostics` and left out.
+///
+/// Takes time and memory in proportion to the length of the file.
+pub fn parse(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> ast::File {
+    let text = sources.file(file).text.as_str();
+    let tokens = tokenize(text, file, diagnostics);
+    let state = cursor::State::new(file, text, &tokens);
+    let tree = parse::file(state.start());
+    let (found, claimed) = state.finish();
+    diagnostics.extend(found);
+    if !diagnostics.has_errors() {
+        report_stray_documentation(file, &tokens, &claimed, diagnostics);
+    }
+    tree
+}
+
+/// Warns of documentation that no item took, or likely the wrong one. In a file with errors the item may be what could
+/// not be read.
+fn report_stray_documentation(
+    file: FileId,
+    tokens: &Tokens,
+    claimed: &[bool],
+    diagnostics: &mut Diagnostics,
+) {
+    let nothing = "this documentation belongs to nothing";
+    for (comment, &is_claimed) in tokens.comments().iter().zip(claimed) {
+        let (message, label, help) = match comment.kind {
+            CommentKind::Line | CommentKind::Block => continue,
+            CommentKind::DocLine if is_claimed && !comment.first_on_line => (
+                "this documentation is about the next line",
+                "after something else",
+                "put it on a line before what it documents, or write `// …`",
+            ),
+            _ if is_claimed => continue,
+            CommentKind::InnerDocLine => (
+                nothing,
+                "not at the top of the file",
+                "write `///` before an item, or `// …`",
+            ),
+            CommentKind::DocLine | CommentKind::DocBlock => (
+                nothing,
+                "not before an item",
+                "put it before what it documents, or write `// …`",
+            ),
+        };
+        let span = Span::new(file, comment.start, comment.end);
+        diagnostics
+            .report(Diagnostic::new(Code::StrayDocumentation, span, message, label).help(help));
+    }
+}

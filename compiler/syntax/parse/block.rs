@@ -1,0 +1,206 @@
+//! Blocks of items, with recovery: a bad item costs one diagnostic and the tokens up to the next item.
+
+use super::super::ast;
+use super::super::cursor::{Cursor, Expected, Parsed};
+use super::super::token::Kind;
+use super::bracket::{opening, report_unclosed};
+use super::item::{self, Context};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// `'{' item* '}'`
+pub(super) fn block<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Vec<ast::Item>> {
+    move |input| {
+        let Some((rest, opener)) = opening(input, Kind::OpenBrace) else {
+            return Err(input.stuck(Expected::Token(Kind::OpenBrace)));
+        };
+        let _nested = input.enter(Some(Kind::CloseBrace))?;
+        let indentation = match rest.offset() == input.offset() {
+            true => input.previous_indentation(),
+            false => input.indentation(),
+        };
+        let is_outside = |rest: Cursor<'t>| {
+            rest.is_first_on_line()
+                && item::introduced(rest).is_some_and(|keyword| !context.allows(keyword))
+                && rest.indentation() <= indentation
+        };
+        let (rest, items) = items(doubled_brace(rest), context, is_outside);
+        if rest.at(Kind::CloseBrace) {
+            Ok((rest.bump(), items))
+        } else {
+            report_unclosed(rest, opener, Kind::CloseBrace);
+            Ok((rest, items))
+        }
+    }
+}
+
+/// Behind a second `{`.
+fn doubled_brace(rest: Cursor<'_>) -> Cursor<'_> {
+    if !rest.at(Kind::OpenBrace) {
+        return rest;
+    }
+    rest.report(
+        Diagnostic::new(
+            Code::UnexpectedToken,
+            rest.span(),
+            "one `{` too many",
+            "unexpected",
+        )
+        .help("delete it"),
+    );
+    rest.bump()
+}
+
+/// `item*` up to `}`, the end of the file, or where `ends` says so.
+pub(super) fn items<'t>(
+    mut rest: Cursor<'t>,
+    context: Context,
+    ends: impl Fn(Cursor<'t>) -> bool,
+) -> (Cursor<'t>, Vec<ast::Item>) {
+    let mut items = Vec::new();
+    loop {
+        match rest.kind() {
+            Kind::End => return (rest, items),
+            kind if kind.is_closer() && rest.is_awaited(kind) => return (rest, items),
+            _ if ends(rest) => return (rest, items),
+            Kind::Semicolon => {
+                rest = stray_semicolon(rest);
+                continue;
+            }
+            kind if kind.is_closer() => {
+                rest = stray_closer(rest);
+                continue;
+            }
+            _ => {}
+        }
+        let before = rest;
+        if rest.is_first_on_line() && rest.indentation() == Some(0) {
+            rest.set_misplaced(false);
+        }
+        match item::item(context)(rest) {
+            Ok((after, value)) => {
+                items.extend(value);
+                rest = after;
+            }
+            Err(nom::Err::Error(stuck) | nom::Err::Failure(stuck)) => {
+                rest.report_stuck(stuck);
+                rest = skip_item(rest);
+            }
+            Err(nom::Err::Incomplete(_)) => return (rest, items),
+        }
+        if rest.offset() == before.offset() {
+            rest = rest.bump();
+        }
+    }
+}
+
+fn stray_closer(rest: Cursor<'_>) -> Cursor<'_> {
+    if !rest.set_misplaced(false) {
+        let close = rest.kind().as_str();
+        rest.report(
+            Diagnostic::new(
+                Code::Unclosed,
+                rest.span(),
+                format!("`{close}` closes nothing"),
+                "there is no open bracket for it",
+            )
+            .help("delete it, or open the bracket before"),
+        );
+    }
+    rest.bump()
+}
+
+fn stray_semicolon(rest: Cursor<'_>) -> Cursor<'_> {
+    let after_brace = rest
+        .previous()
+        .is_some_and(|token| token.kind == Kind::CloseBrace);
+    let message = if after_brace {
+        "no semicolon follows a `}`"
+    } else {
+        "a semicolon without anything before it"
+    };
+    rest.report(
+        Diagnostic::new(
+            Code::WrongSeparator,
+            rest.span(),
+            message,
+            "one semicolon too many",
+        )
+        .help("delete it"),
+    );
+    rest.bump()
+}
+
+/// Behind the item that starts here, as far as can be told.
+fn skip_item(start: Cursor<'_>) -> Cursor<'_> {
+    let mut rest = start;
+    loop {
+        let moved = rest.offset() > start.offset();
+        match rest.kind() {
+            Kind::End => return rest,
+            Kind::Semicolon => return rest.bump(),
+            Kind::OpenBrace => {
+                rest = rest.skip_group();
+                return rest.bump_if(Kind::Semicolon);
+            }
+            kind if kind.is_closer() && rest.is_awaited(kind) => return rest,
+            _ if moved && rest.is_first_on_line() && item::starts_item(rest) => return rest,
+            Kind::OpenParen | Kind::OpenBracket => rest = rest.skip_group(),
+            _ => rest = rest.bump(),
+        }
+    }
+}
+
+/// The `;` at the end of an item.
+pub(super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
+    let next = rest.nth(0);
+    match rest.kind() {
+        Kind::Semicolon => return Ok((rest.bump(), ())),
+        _ if rest.follows_open_string() => return Ok((rest, ())),
+        Kind::Comma if rest.is_inside_item() => {
+            rest.report_expected(Expected::Token(Kind::Semicolon));
+            return Ok((rest.skip_rest_of_item(), ()));
+        }
+        Kind::Comma => {
+            rest.report(
+                Diagnostic::new(
+                    Code::WrongSeparator,
+                    rest.span(),
+                    "an item ends with a semicolon",
+                    "a comma",
+                )
+                .help("write `;`"),
+            );
+            return Ok((rest.bump(), ()));
+        }
+        kind if next.first_on_line
+            || kind.is_closer()
+            || kind == Kind::End
+            || item::starts_item(rest) =>
+        {
+            rest.report(
+                Diagnostic::new(
+                    Code::MissingSeparator,
+                    rest.gap(),
+                    "a semicolon is missing",
+                    "expected `;` here",
+                )
+                .help("write `;`"),
+            );
+            return Ok((rest, ()));
+        }
+        _ => {}
+    }
+    rest.report_expected(Expected::Token(Kind::Semicolon));
+    let mut rest = rest;
+    loop {
+        match rest.kind() {
+            Kind::Semicolon => return Ok((rest.bump(), ())),
+            Kind::OpenBrace => return Ok((rest.skip_group(), ())),
+            kind if kind.is_closer() || kind == Kind::End || rest.is_first_on_line() => {
+                return Ok((rest, ()));
+            }
+            kind if kind.closer().is_some() => rest = rest.skip_group(),
+            _ => rest = rest.bump(),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Attributes as other languages write them.
+
+use super::report;
+use crate::syntax::ast;
+use crate::syntax::cursor::Cursor;
+use crate::syntax::parse::name;
+use crate::syntax::token::Kind;
+
+/// Behind a value after an attribute that has no parentheses.
+pub(crate) fn attribute_value(input: Cursor<'_>) -> Cursor<'_> {
+    let value = input.bump_if(Kind::Equals);
+    let is_value = matches!(
+        value.kind(),
+        Kind::String | Kind::Integer | Kind::Float | Kind::Version
+    );
+    if !is_value || input.is_first_on_line() {
+        return input;
+    }
+    let help = format!("write `({})`", value.text());
+    report(
+        input,
+        "arguments of an attribute stand in parentheses",
+        "no parentheses",
+        help,
+    );
+    value.bump()
+}
+
+/// `name:` before an argument, where `name =` belongs.
+pub(crate) fn argument_colon(input: Cursor<'_>) -> (Cursor<'_>, Option<ast::Name>) {
+    if !(input.at_word() && input.nth(1).kind == Kind::Colon) {
+        return (input, None);
+    }
+    match name::word(input) {
+        Ok((rest, name)) => {
+            report(
+                rest,
+                "an argument of an attribute comes after `=`",
+                "a colon",
+                "write `=`",
+            );
+            (rest.bump(), Some(name))
+        }
+        Err(_) => (input, None),
+    }
+}

@@ -1,0 +1,182 @@
+//! Bodies of types as other languages write them.
+
+use super::{foreign, report};
+use crate::syntax::ast::{self, Payload};
+use crate::syntax::cursor::{Cursor, Parsed, expect};
+use crate::syntax::parse::block::{block, items};
+use crate::syntax::parse::item::Context;
+use crate::syntax::parse::list::{list, required_list};
+use crate::syntax::parse::{literal, ty};
+use crate::syntax::print;
+use crate::syntax::token::Kind;
+
+/// Whether a colon ends the line, as it does before a block in Python.
+pub(crate) fn is_block_colon(input: Cursor<'_>) -> bool {
+    input.at(Kind::Colon) && (input.nth(1).first_on_line || input.nth(1).kind == Kind::End)
+}
+
+/// `'{' ( part ( ',' part )* ','? )? '}'`, or the parts between parentheses or in a block of Python.
+pub(crate) fn list_body<'t, T>(
+    input: Cursor<'t>,
+    mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
+) -> Parsed<'t, Vec<T>> {
+    if let Some(rest) = block_colon(input) {
+        return Ok(indented_parts(rest, input.indentation(), part));
+    }
+    let input = equals_before_brace(input);
+    if !input.at(Kind::OpenParen) {
+        return required_list(Kind::OpenBrace, Kind::CloseBrace, part)(input);
+    }
+    report(
+        input,
+        "a body stands between `{` and `}`",
+        "in parentheses",
+        "write `{ … }`",
+    );
+    let (rest, parts) = list(Kind::OpenParen, Kind::CloseParen, &mut part)(input)?;
+    Ok((rest.bump_if(Kind::Semicolon), parts))
+}
+
+/// Parts on lines that are indented deeper than `indentation`.
+fn indented_parts<'t, T>(
+    mut rest: Cursor<'t>,
+    indentation: Option<usize>,
+    mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
+) -> (Cursor<'t>, Vec<T>) {
+    let mut parts = Vec::new();
+    while !rest.at(Kind::End) && rest.indentation() > indentation {
+        match part(rest) {
+            Ok((after, value)) if after.offset() > rest.offset() => {
+                parts.push(value);
+                rest = after.bump_if(Kind::Comma);
+            }
+            // What a Python class has besides its fields.
+            _ => return (rest.skip_indented(indentation), parts),
+        }
+    }
+    (rest, parts)
+}
+
+/// `'{' item* '}'`, or the items of a block in Python.
+pub(crate) fn item_body(input: Cursor<'_>, context: Context) -> Parsed<'_, Vec<ast::Item>> {
+    if let Some(rest) = block_colon(input) {
+        let indentation = input.indentation();
+        let is_outside =
+            |rest: Cursor<'_>| rest.is_first_on_line() && rest.indentation() <= indentation;
+        return Ok(items(rest, context, is_outside));
+    }
+    let (rest, items) = expect(block(context))(equals_before_brace(input))?;
+    Ok((rest, items.unwrap_or_default()))
+}
+
+/// Behind the colon that starts a block in Python.
+fn block_colon(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    is_block_colon(input).then(|| {
+        let message = "a body stands between `{` and `}`";
+        report(
+            input,
+            message,
+            "starts a block in Python",
+            "write `{`, and `}` at its end",
+        );
+        input.bump()
+    })
+}
+
+fn equals_before_brace(input: Cursor<'_>) -> Cursor<'_> {
+    if !input.at_all(&[Kind::Equals, Kind::OpenBrace]) {
+        return input;
+    }
+    report(input, "no `=` stands before a body", "`=`", "leave it out");
+    input.bump()
+}
+
+/// `(string)` after the name of an enum: the type of its values, where a colon belongs.
+pub(crate) fn repr(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
+    if !(input.at(Kind::OpenParen)
+        && input.nth(1).kind.is_word()
+        && input.nth(2).kind == Kind::CloseParen)
+    {
+        return Ok((input, None));
+    }
+    let (rest, ty) = ty::ty(input.bump())?;
+    let help = format!("write `: {}`", print::type_in_pyidl(&ty));
+    report(
+        input,
+        "the type of the values comes after a colon",
+        "in parentheses",
+        help,
+    );
+    Ok((rest.bump(), Some(ty)))
+}
+
+/// Behind `case` or `|` before a case or member.
+pub(crate) fn case_word(input: Cursor<'_>) -> Cursor<'_> {
+    let is_word = input.at(Kind::Name) && input.text() == "case" && input.nth(1).kind.is_word();
+    if !(is_word || input.at(Kind::Pipe)) {
+        return input;
+    }
+    report(
+        input,
+        "nothing stands before the name here",
+        "another language's word",
+        "leave it out",
+    );
+    input.bump()
+}
+
+/// What a case carries, as other languages write it: `name: type`, `name = 1`.
+pub(crate) fn payload<'t>(input: Cursor<'t>, name: &ast::Name) -> Parsed<'t, Payload> {
+    match input.kind() {
+        Kind::Colon => {
+            let (rest, ty) = ty::ty(input.bump())?;
+            let right = format!("write `{}({})`", name.text, print::type_in_pyidl(&ty));
+            input.report_apart(foreign(
+                input.span(),
+                "what a case carries stands in parentheses",
+                "a colon",
+                right,
+            ));
+            Ok((rest, Payload::Tuple(vec![ty])))
+        }
+        Kind::Equals => {
+            report(
+                input,
+                "the cases of a variant have no values",
+                "a value",
+                "leave it out, or write an `enum`",
+            );
+            let (rest, _) = literal::default(input)?;
+            Ok((rest, Payload::None))
+        }
+        _ => Ok((input, Payload::None)),
+    }
+}
+
+/// Behind what a member of an enum carries, which it cannot.
+pub(crate) fn member_payload(input: Cursor<'_>) -> Cursor<'_> {
+    match input.kind() {
+        Kind::OpenParen | Kind::OpenBrace => {
+            report(
+                input,
+                "members of an enum carry nothing",
+                "contents",
+                "write `variant` in place of `enum`",
+            );
+            input.skip_group()
+        }
+        Kind::Colon => {
+            report(
+                input,
+                "members of an enum have no types",
+                "a colon",
+                "write `name = value`, and the type after the enum's name",
+            );
+            match ty::ty(input.bump()) {
+                Ok((rest, _)) => literal::default(rest).map_or(rest, |(rest, _)| rest),
+                Err(_) => input.bump(),
+            }
+        }
+        _ => input,
+    }
+}

@@ -1,0 +1,154 @@
+//! Functions that are declared as in other languages.
+
+use super::body::is_block_colon;
+use super::function::FUNCTION_WORDS;
+use super::{foreign, translate};
+use crate::diagnostic::{Diagnostic, suggest};
+use crate::syntax::ast::{self, FunctionBody, ItemKind, Receiver};
+use crate::syntax::cursor::{Cursor, Parsed, Stuck};
+use crate::syntax::parse::block::semicolon;
+use crate::syntax::parse::item::Context;
+use crate::syntax::parse::{function, name, ty};
+use crate::syntax::print;
+use crate::syntax::token::{Keyword, Kind};
+
+/// `def name(…) -> …:`, `fn name(…) -> … { … }`, `name(…)`, `int name(…)`: a function that starts at `input` and whose
+/// name is at `name`.
+pub(super) fn function_item<'t>(
+    input: Cursor<'t>,
+    name: Cursor<'t>,
+    context: Context,
+) -> Parsed<'t, Option<ItemKind>> {
+    let (rest, function_name) = name::word(name)?;
+    let rest = skip_generics(rest);
+    let (rest, mut signature) = quiet_signature(input, name, rest)?;
+    translate::signature(&mut signature);
+    let right = print::signature_in_pyidl(&signature, input.source());
+    let rest = after_function(rest)?;
+    let body = FunctionBody::Signature(signature);
+    if is_dunder(&function_name.text) {
+        let (diagnostic, kind) = special_method(function_name, body, context);
+        input.report_apart(diagnostic);
+        return Ok((rest, kind));
+    }
+    let has_capitals = function_name
+        .text
+        .contains(|c: char| c.is_ascii_uppercase());
+    let text = match has_capitals {
+        true => suggest::kebab_case(&function_name.text),
+        false => function_name.text.clone(),
+    };
+    let message = "a function is declared by its name, a colon and `func`";
+    let span = name.bump().span_since(input);
+    let help = format!("write `{text}: {right};`");
+    input.report_apart(foreign(span, message, "another language's way", help));
+    let item = ItemKind::Function(ast::Function {
+        name: function_name,
+        body,
+    });
+    Ok((rest, context.allows_functions().then_some(item)))
+}
+
+/// Parameters and result of a function that is shown rewritten as a whole, so that its parts need no mention.
+fn quiet_signature<'t>(
+    input: Cursor<'t>,
+    name: Cursor<'t>,
+    rest: Cursor<'t>,
+) -> Parsed<'t, ast::Signature> {
+    let _rewriting = input.rewriting();
+    let is_mutable =
+        rest.nth(1).kind == Kind::Ampersand && rest.nth(2).kind == Kind::Keyword(Keyword::Mut);
+    let type_first = name.offset() == input.offset() + 1 && !FUNCTION_WORDS.contains(&input.text());
+    let (rest, parameters) = function::parameters(rest)?;
+    let (rest, (mut result, raises)) = function::result(rest)?;
+    if result.is_none() && type_first && !suggest::is_nothing(input.text()) {
+        result = ty::ty(input).ok().map(|(_, ty)| ty);
+    }
+    let signature = ast::Signature {
+        receiver: if is_mutable {
+            Receiver::Mut
+        } else {
+            Receiver::None
+        },
+        is_async: input.at_keyword(Keyword::Async),
+        parameters,
+        result,
+        raises,
+        span: rest.span_since(name),
+    };
+    Ok((rest, signature))
+}
+
+/// Behind `<T: Display>`, if that stands here and is short.
+pub(super) fn skip_generics(input: Cursor<'_>) -> Cursor<'_> {
+    const SURVEYED: usize = 50;
+    let mut rest = input;
+    let mut depth = 0_usize;
+    for _ in 0..SURVEYED {
+        match rest.kind() {
+            Kind::Less => depth += 1,
+            Kind::Greater => depth = depth.saturating_sub(1),
+            Kind::OpenParen | Kind::OpenBrace | Kind::Semicolon | Kind::End => break,
+            _ => {}
+        }
+        if depth == 0 {
+            return rest.bump_if(Kind::Greater);
+        }
+        rest = rest.bump();
+    }
+    input
+}
+
+/// Behind what ends a function in other languages: `;`, `{ … }`, `: ...`, or lines that are indented deeper.
+fn after_function(rest: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
+    let rest = match rest.kind() {
+        Kind::OpenBrace => rest.skip_group(),
+        Kind::Colon if is_block_colon(rest) => rest.bump().skip_indented(rest.indentation()),
+        Kind::Colon => {
+            let rest = rest.bump();
+            if rest.at(Kind::Ellipsis) || rest.text() == "pass" {
+                rest.bump()
+            } else {
+                rest
+            }
+        }
+        _ if rest.is_first_on_line() || rest.kind().is_closer() || rest.at(Kind::End) => rest,
+        _ => return Ok(semicolon(rest)?.0),
+    };
+    Ok(rest.bump_if(Kind::Semicolon))
+}
+
+/// Whether a name is one of Python's special methods.
+pub(crate) fn is_dunder(name: &str) -> bool {
+    name.len() > 4 && name.starts_with("__") && name.ends_with("__")
+}
+
+/// A method under its Python name, such as `__len__`, as the operator that it is. Reports how that is written; `None`
+/// outside of classes.
+pub(crate) fn special_method(
+    name: ast::Name,
+    body: FunctionBody,
+    context: Context,
+) -> (Diagnostic, Option<ItemKind>) {
+    let operator = name.text.trim_matches('_').to_owned();
+    let is_constructor = matches!(operator.as_str(), "init" | "new");
+    let help = match operator.as_str() {
+        _ if !context.has_methods() => "special methods belong into a `class`".to_owned(),
+        "enter" | "exit" => "write `@context-manager(close)` before the class".to_owned(),
+        _ if is_constructor => "write `constructor(…);`".to_owned(),
+        _ => format!("write `operator {operator}: func(…) -> …;`"),
+    };
+    let message = format!("`{}` is not declared by its Python name", name.text);
+    let diagnostic = foreign(name.span, message, "a special method", help);
+    let kind = match is_constructor {
+        true => ItemKind::Constructor(ast::Constructor { body }),
+        false => ItemKind::Operator(ast::Operator {
+            name: ast::Name {
+                text: operator,
+                ..name
+            },
+            body,
+        }),
+    };
+    (diagnostic, context.has_methods().then_some(kind))
+}

@@ -1,0 +1,315 @@
+//! Items as other languages write them.
+
+use super::callable::{function_item, skip_generics};
+use super::function::FUNCTION_WORDS;
+use super::package::from_import;
+use super::{foreign, report, report_missing, report_misspelt, translate};
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::syntax::ast::{self, ItemKind};
+use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck};
+use crate::syntax::parse::block::semicolon;
+use crate::syntax::parse::item::{Context, constructed};
+use crate::syntax::parse::{function, literal, name, ty};
+use crate::syntax::print;
+use crate::syntax::token::{Keyword, Kind};
+
+/// What introduces an item elsewhere, and here.
+const ITEM_WORDS: &[(&str, Keyword)] = &[
+    ("struct", Keyword::Record),
+    ("message", Keyword::Record),
+    ("dictionary", Keyword::Record),
+    ("dataclass", Keyword::Record),
+    ("union", Keyword::Variant),
+    ("oneof", Keyword::Variant),
+    ("bitflags", Keyword::Flags),
+    ("typedef", Keyword::Type),
+    ("alias", Keyword::Type),
+    ("using", Keyword::Type),
+    ("trait", Keyword::Protocol),
+    ("abc", Keyword::Protocol),
+    ("namespace", Keyword::Interface),
+    ("module", Keyword::Interface),
+    ("mod", Keyword::Interface),
+    ("service", Keyword::Interface),
+    ("object", Keyword::Class),
+    ("impl", Keyword::Class),
+    ("error", Keyword::Exception),
+    ("let", Keyword::Const),
+    ("var", Keyword::Const),
+    ("val", Keyword::Const),
+    ("final", Keyword::Const),
+    ("attribute", Keyword::Property),
+    ("prop", Keyword::Property),
+    ("field", Keyword::Property),
+    ("getter", Keyword::Property),
+    ("init", Keyword::Constructor),
+    ("new", Keyword::Constructor),
+    ("__init__", Keyword::Constructor),
+    ("__new__", Keyword::Constructor),
+];
+
+/// Behind words such as `pub`.
+pub(crate) fn modifiers(input: Cursor<'_>) -> Cursor<'_> {
+    const MODIFIERS: &[&str] = &[
+        "pub",
+        "public",
+        "private",
+        "protected",
+        "internal",
+        "open",
+        "abstract",
+        "sealed",
+        "inline",
+        "virtual",
+        "override",
+        "unsafe",
+        "extern",
+        "declare",
+    ];
+    let mut rest = input;
+    while rest.at(Kind::Name) && MODIFIERS.contains(&rest.text()) {
+        let word = rest.text();
+        let mut after = rest.bump();
+        if word == "pub" && after.at(Kind::OpenParen) {
+            after = after.skip_group();
+        }
+        if !after.at_word() {
+            break;
+        }
+        if is_function_word(after) {
+            return after;
+        }
+        let help = match word {
+            "open" => "write `@open` before the class",
+            "pub" | "public" => "leave it out: everything in an interface file is public",
+            _ => "leave it out",
+        };
+        report(
+            rest,
+            format!("`{word}` is not a word of interface files"),
+            "another language's word",
+            help,
+        );
+        rest = after;
+    }
+    rest
+}
+
+fn is_function_word(input: Cursor<'_>) -> bool {
+    FUNCTION_WORDS.contains(&input.text()) && input.nth(1).kind.is_word()
+}
+
+/// An item that starts with no keyword of the language.
+pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
+    use Keyword::{Async, Class, From, Func, Mut, Static};
+    let mut start = input;
+    while matches!(start.kind(), Kind::Keyword(Async | Static | Mut | Class)) {
+        start = start.bump();
+    }
+    let (second, third) = (input.nth(1).kind, input.nth(2).kind);
+    if is_function_word(start) {
+        function_item(input, start.bump(), context)
+    } else if start.offset() > input.offset() && start.at_word() && start.nth(1).kind == Kind::Colon
+    {
+        early_words(input, start, context)
+    } else if input.at_keyword(From) && second.is_word() {
+        from_import(input)
+    } else if input.text() == "typedef" && second.is_word() && third != Kind::Equals {
+        typedef(input)
+    } else if let Some(keyword) = meant_keyword(input, context) {
+        constructed(input, context, keyword)
+    } else if !input.at_word() {
+        Err(input.stuck(Expected::Item(context)))
+    } else if second == Kind::OpenParen
+        || skip_generics(input.bump()).at(Kind::OpenParen) && second == Kind::Less
+    {
+        function_item(input, input, context)
+    } else if matches!(second, Kind::Keyword(Func | Async | Mut | Static | Class))
+        && matches!(third, Kind::OpenParen | Kind::Keyword(_))
+    {
+        missing_colon(input, context)
+    } else if second == Kind::Equals {
+        assignment(input)
+    } else if second.is_word() && third == Kind::OpenParen {
+        function_item(input, input.bump(), context)
+    } else {
+        Err(input.stuck(Expected::Item(context)))
+    }
+}
+
+/// The keyword that another language's word, or a misspelt one, stands for; it is reported.
+fn meant_keyword(input: Cursor<'_>, context: Context) -> Option<Keyword> {
+    let word = input.text();
+    let (second, third) = (input.nth(1).kind, input.nth(2).kind);
+    if !input.at(Kind::Name) || !(second.is_word() || second == Kind::OpenParen) {
+        return None;
+    }
+    // Only constructors have no name after the keyword.
+    let is_possible = |keyword| (keyword == Keyword::Constructor) == (second == Kind::OpenParen);
+    let foreign = ITEM_WORDS
+        .iter()
+        .find(|(foreign, _)| *foreign == word)
+        .map(|&(_, keyword)| keyword);
+    if let Some(keyword) = foreign.filter(|&keyword| is_possible(keyword)) {
+        let right = keyword.as_str();
+        let message = format!("`{word}` is written `{right}`");
+        report(
+            input,
+            message,
+            "another language's word",
+            format!("write `{right}`"),
+        );
+        return Some(keyword);
+    }
+    // `int power(…)` is a function, however near its first word comes to a keyword.
+    let keywords = context.keywords().filter(|&keyword| is_possible(keyword));
+    let right = suggest::nearest(word, keywords.map(Keyword::as_str))
+        .filter(|_| second == Kind::OpenParen || third != Kind::OpenParen)?;
+    report_misspelt(input, right);
+    Keyword::from_word(right)
+}
+
+/// `static name: func(…)`, where the name is at `start`.
+fn early_words<'t>(
+    input: Cursor<'t>,
+    start: Cursor<'t>,
+    context: Context,
+) -> Parsed<'t, Option<ItemKind>> {
+    let words = input.text_until(start);
+    let message = format!("`{words}` stands before `func`, not before the name");
+    let help = format!("write `{}: {words} func(…)`", start.text());
+    let diagnostic = Diagnostic::new(
+        Code::Misplaced,
+        start.span_since(input),
+        message,
+        "too early",
+    );
+    input.report(diagnostic.help(help));
+    function::item(start, context)
+}
+
+/// `typedef int number;`, which may be long: passed over.
+fn typedef(input: Cursor<'_>) -> Parsed<'_, Option<ItemKind>> {
+    report(
+        input,
+        "`typedef` is written `type`",
+        "another language's word",
+        "write `type name = …;`",
+    );
+    let mut rest = input.bump();
+    while !rest.is_first_on_line() && !matches!(rest.kind(), Kind::Semicolon | Kind::End) {
+        rest = rest.bump();
+    }
+    Ok((rest.bump_if(Kind::Semicolon), None))
+}
+
+/// `name func(…)`
+fn missing_colon(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
+    let (rest, name) = name::declared("the function")(input)?;
+    report_missing(rest, "`:`", format!("write `{}: func(…)`", name.text));
+    let (rest, body) = function::body(context.has_methods())(rest)?;
+    let item = ItemKind::Function(ast::Function { name, body });
+    Ok((rest, context.allows_functions().then_some(item)))
+}
+
+/// `name = value;`
+fn assignment(input: Cursor<'_>) -> Parsed<'_, Option<ItemKind>> {
+    let (rest, name) = name::word(input)?;
+    report(
+        input,
+        format!("`{}` is given a value without being declared", name.text),
+        "not declared",
+        format!(
+            "write `const {}: type = …;` for a constant, `type {0} = …;` for a type",
+            name.text
+        ),
+    );
+    let (rest, _) = literal::default(rest)?;
+    let (rest, ()) = semicolon(rest)?;
+    Ok((rest, None))
+}
+
+/// `name: u32;` where a function is expected; `None` if it does not look like that. The item starts at `input`.
+pub(crate) fn value_item<'t>(
+    input: Cursor<'t>,
+    after_colon: Cursor<'t>,
+    context: Context,
+) -> Result<Option<(Cursor<'t>, Option<ItemKind>)>, nom::Err<Stuck>> {
+    let name = input.text();
+    let next = after_colon.nth(1);
+    if let Kind::Keyword(keyword) = after_colon.kind()
+        && next.kind == Kind::OpenBrace
+        && keyword != Keyword::Overload
+    {
+        let right = format!("write `{} {name} {{ … }}`", keyword.as_str());
+        let span = after_colon.bump().span_since(input);
+        input.report(foreign(
+            span,
+            "the keyword comes before the name",
+            "name before keyword",
+            right,
+        ));
+        return Ok(Some((after_colon.bump().skip_group(), None)));
+    }
+    let is_value = match after_colon.kind() {
+        Kind::Name | Kind::Escaped => !matches!(
+            next.kind,
+            Kind::OpenParen | Kind::Keyword(Keyword::Func | Keyword::Async)
+        ),
+        Kind::Keyword(Keyword::Class) => !next.kind.is_word(),
+        Kind::Ampersand | Kind::OpenBracket | Kind::Question => true,
+        _ => false,
+    };
+    if !is_value {
+        return Ok(None);
+    }
+    let (rest, mut ty) = ty::ty(after_colon)?;
+    let (rest, value) = literal::default(rest)?;
+    let right = print::type_in_pyidl(&ty);
+    translate::type_names(&mut ty);
+    let (_, named) = name::word(input)?;
+    let (help, kind) = if context.has_methods() {
+        let help = format!(
+            "write `property {name}: {right};`, with `readonly` before it if Python cannot set it"
+        );
+        (
+            help,
+            ItemKind::Property(ast::Property {
+                name: named,
+                readonly: false,
+                ty: Some(ty),
+                raises: Vec::new(),
+            }),
+        )
+    } else {
+        let help = match &value {
+            Some(value) => {
+                format!(
+                    "write `const {name}: {right} = {};`",
+                    &input.source()[value.span.range()]
+                )
+            }
+            None => format!(
+                "write `const {name}: {right} = …;` for a constant, `{name}: func() -> {right};` for a function"
+            ),
+        };
+        (
+            help,
+            ItemKind::Const(ast::Const {
+                name: named,
+                ty: Some(ty),
+                value,
+            }),
+        )
+    };
+    let message =
+        format!("`{name}` has a type but is neither a function nor declared as something else");
+    input.report(foreign(input.span(), message, "what is it?", help));
+    // In languages where this is a field, the line or a comma ends it.
+    let rest = match rest.kind() {
+        Kind::Comma => rest.bump(),
+        kind if rest.is_first_on_line() || kind.is_closer() || kind == Kind::End => rest,
+        _ => semicolon(rest)?.0,
+    };
+    Ok(Some((rest, Some(kind))))
+}

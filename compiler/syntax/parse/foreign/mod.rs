@@ -1,0 +1,70 @@
+//! Other languages' habits: recognised, reported with the pyidl spelling, and read as what they mean.
+//!
+//! The rules of the grammar call these functions where they would otherwise be stuck.
+
+mod attribute;
+mod body;
+mod callable;
+mod class;
+mod function;
+mod item;
+mod package;
+mod translate;
+mod ty;
+mod value;
+
+pub(super) use attribute::{argument_colon, attribute_value};
+pub(super) use body::{
+    case_word, is_block_colon, item_body, list_body, member_payload, payload, repr,
+};
+pub(super) use callable::{is_dunder, special_method};
+pub(super) use class::{
+    constructor_colon, extends, further_bases, late_extends, operator_name, operator_without_func,
+    property_default, property_word,
+};
+pub(super) use function::{
+    collector_without_type, early_default, func, further_exceptions, is_nothing, leading_word,
+    missing_colon, optional_mark, parameter_modifiers, raises, receiver, result, type_first,
+};
+pub(super) use item::{item, modifiers, value_item};
+pub(super) use package::{late_package, package_dot, package_separator, quoted_path, used_name};
+pub(super) use ty::{bracketed, colons, is_function_type, ty, type_suffix, union};
+pub(super) use value::{call, equals_for_colon, is_named_record, plus, value};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::cursor::Cursor;
+
+/// Reports another way of writing at the next token.
+fn report(input: Cursor<'_>, message: impl Into<String>, label: &str, help: impl Into<String>) {
+    input.report(foreign(input.span(), message, label, help));
+}
+
+fn foreign(
+    span: Span,
+    message: impl Into<String>,
+    label: &str,
+    help: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic::new(Code::ForeignSyntax, span, message, label).help(help)
+}
+
+/// Reports a word that is nearly the right one.
+fn report_misspelt(input: Cursor<'_>, right: &str) {
+    input.report(
+        Diagnostic::new(
+            Code::MisspeltKeyword,
+            input.span(),
+            format!("`{}` is not a word of interface files", input.text()),
+            "misspelt?",
+        )
+        .help(format!("write `{right}`")),
+    );
+}
+
+/// Reports that `what`, such as `` `:` ``, is missing before the next token.
+fn report_missing(input: Cursor<'_>, what: &str, help: impl Into<String>) {
+    let message = format!("{what} is missing");
+    let label = format!("expected {what} here");
+    input.report(Diagnostic::new(Code::MissingToken, input.gap(), message, label).help(help));
+}

@@ -1,0 +1,123 @@
+//! Packages and what is used of them as other languages write it.
+
+use super::{foreign, report};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::ast;
+use crate::syntax::cursor::{Cursor, Parsed};
+use crate::syntax::parse::world;
+use crate::syntax::token::Kind;
+
+/// Says that a package is declared too late; `input` is behind `package`.
+pub(crate) fn late_package<'t>(input: Cursor<'t>, rest: Cursor<'t>) {
+    let help = format!(
+        "move `package {};` to the top of the file",
+        input.text_until(rest)
+    );
+    let span = rest.span_since(input);
+    input.report(
+        Diagnostic::new(
+            Code::Misplaced,
+            span,
+            "the package is declared before everything else",
+            "too late",
+        )
+        .help(help),
+    );
+}
+
+/// Behind what separates the parts of a package's name.
+pub(crate) fn package_separator(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    if input.at(Kind::Colon) && input.nth(1).kind.is_word() {
+        return Some(input.bump());
+    }
+    if input.at_all(&[Kind::Colon, Kind::Colon]) && input.nth(2).kind.is_word() {
+        let span = input.bump().bump().span_since(input);
+        input.report(foreign(
+            span,
+            "packages are not named as in Rust",
+            "`::`",
+            "write `namespace:package/interface`",
+        ));
+        return Some(input.bump().bump());
+    }
+    None
+}
+
+/// Behind the dot in `package acme.geometry`.
+pub(crate) fn package_dot(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    let follows = input.at(Kind::Dot) && input.nth(1).kind.is_word();
+    follows.then(|| {
+        report(
+            input,
+            "the parts of a package's name are separated by colons",
+            "a dot",
+            "write `:`",
+        );
+        input.bump()
+    })
+}
+
+/// `from a import b`
+pub(crate) fn from_import(input: Cursor<'_>) -> Parsed<'_, Option<ast::ItemKind>> {
+    report(
+        input,
+        "names are not imported as in Python",
+        "an import of Python",
+        "write `use interface.{name};` for another interface's types, `import json from \"json\" { … }` for a module",
+    );
+    let mut rest = input.bump();
+    while !rest.is_first_on_line() && !rest.at(Kind::End) && !rest.at(Kind::Semicolon) {
+        rest = rest.bump();
+    }
+    Ok((rest.bump_if(Kind::Semicolon), None))
+}
+
+/// `use "file";` or `import "module" as name;`: says what is written for it.
+pub(crate) fn quoted_path(input: Cursor<'_>) -> bool {
+    let is_path = input.at(Kind::String);
+    if is_path {
+        let text = input.text();
+        let help = "for an interface file, write `use namespace:package/interface;`";
+        let diagnostic = foreign(
+            input.span(),
+            "interfaces are used by their names",
+            "a string",
+            help,
+        );
+        input.report(diagnostic.help(format!(
+            "for a Python module, write `import name from {text} {{ … }}`"
+        )));
+    }
+    is_path
+}
+
+/// `.name` or `.*` after the path of a `use`.
+pub(crate) fn used_name(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Renaming>> {
+    let rest = input.bump();
+    let message = "used names stand between `{` and `}`";
+    if rest.at(Kind::Star) {
+        report(input, message, "a star", "write each name: `.{a, b}`");
+        return Ok((rest.bump(), Vec::new()));
+    }
+    let (mut rest, first) = world::renaming(rest)?;
+    report(
+        input,
+        message,
+        "no `{`",
+        format!("write `.{{{}}}`", first.name.text),
+    );
+    let mut names = vec![first];
+    while rest.at(Kind::Comma) && rest.nth(1).kind.is_word() {
+        let (after, name) = world::renaming(rest.bump())?;
+        names.push(name);
+        rest = after;
+    }
+    // The other bracket may well be there.
+    rest = rest.bump_if(Kind::Comma);
+    rest = if rest.at(Kind::CloseBrace) && rest.nth(1).kind == Kind::Semicolon {
+        rest.bump()
+    } else {
+        rest
+    };
+    Ok((rest, names))
+}

@@ -1,0 +1,48 @@
+//! Foreign type names in trees to ours, so that what is shown rewritten once need not be reported again piece by piece.
+
+use crate::diagnostic::suggest;
+use crate::syntax::ast::{ParameterKind, Signature, Type, TypeArgument, TypeKind};
+
+pub(super) fn signature(signature: &mut Signature) {
+    for parameter in &mut signature.parameters {
+        match &mut parameter.kind {
+            ParameterKind::Named { ty, .. }
+            | ParameterKind::VarArgs { ty, .. }
+            | ParameterKind::VarKeywords { ty, .. } => ty.iter_mut().for_each(type_names),
+            ParameterKind::Slash | ParameterKind::Star => {}
+        }
+    }
+    signature.result.iter_mut().for_each(type_names);
+}
+
+/// Replaces the names in a type; what has another shape here stays as it is.
+pub(super) fn type_names(ty: &mut Type) {
+    let name = match &mut ty.kind {
+        TypeKind::Name(path) if path.parts.len() == 1 => &mut path.parts[0],
+        TypeKind::Generic { name, arguments } => {
+            for argument in arguments {
+                if let TypeArgument::Type(ty) = argument {
+                    type_names(ty);
+                }
+            }
+            name
+        }
+        TypeKind::Function {
+            parameters, result, ..
+        } => {
+            parameters
+                .iter_mut()
+                .for_each(|parameter| type_names(&mut parameter.ty));
+            if let Some(result) = result {
+                type_names(result);
+            }
+            return;
+        }
+        TypeKind::Name(_) => return,
+    };
+    if let Some(pyidl) = suggest::certainly_foreign_type(&name.text)
+        && !pyidl.starts_with("func")
+    {
+        name.text = pyidl.split('<').next().unwrap_or(pyidl).to_owned();
+    }
+}

@@ -1,0 +1,326 @@
+//! Types as other languages write them.
+
+use nom::Parser;
+use nom::combinator::opt;
+
+use super::function::FUNCTION_WORDS;
+use super::{foreign, report, translate};
+use crate::source::Span;
+use crate::syntax::ast::{self, Name, Path, Type, TypeArgument, TypeKind};
+use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect, separated, token};
+use crate::syntax::parse::list::list;
+use crate::syntax::parse::{function, name, ty as types};
+use crate::syntax::print;
+use crate::syntax::token::{Keyword, Kind};
+
+/// A type that starts with no word.
+pub(crate) fn ty(input: Cursor<'_>) -> Parsed<'_, Type> {
+    let (rest, mut ty) = match input.kind() {
+        Kind::Ampersand | Kind::Star => pointer(input)?,
+        Kind::Question => optional(input)?,
+        Kind::OpenParen => tuple(input)?,
+        Kind::OpenBracket => slice(input)?,
+        Kind::String => quoted(input)?,
+        _ => return Err(input.stuck(Expected::Type)),
+    };
+    translate::type_names(&mut ty);
+    Ok((rest, ty))
+}
+
+/// Whether `fn(…)` or the like stands here, which is reported.
+pub(crate) fn is_function_type(input: Cursor<'_>) -> bool {
+    let is_word =
+        FUNCTION_WORDS.contains(&input.text()) || matches!(input.text(), "Fn" | "FnMut" | "FnOnce");
+    let is_function = is_word && input.nth(1).kind == Kind::OpenParen;
+    if is_function {
+        report(
+            input,
+            "a function type starts with `func`",
+            "another language's word",
+            "write `func`",
+        );
+    }
+    is_function
+}
+
+/// `&str`, `*const T`
+fn pointer(input: Cursor<'_>) -> Parsed<'_, Type> {
+    let mut rest = input.bump();
+    while matches!(
+        rest.kind(),
+        Kind::Keyword(Keyword::Mut | Keyword::Const) | Kind::Ampersand | Kind::Star
+    ) {
+        rest = rest.bump();
+    }
+    let (rest, ty) = types::ty(rest)?;
+    let right = print::type_in_pyidl(&ty);
+    input.report_apart(foreign(
+        input.span(),
+        "types are not marked as references",
+        "a reference or pointer",
+        format!("write `{right}`: what is borrowed follows from the type"),
+    ));
+    Ok((rest, ty))
+}
+
+/// `?u32`
+fn optional(input: Cursor<'_>) -> Parsed<'_, Type> {
+    let (rest, ty) = types::ty(input.bump())?;
+    Ok((rest, question(input, rest, ty)))
+}
+
+fn question<'t>(mark: Cursor<'t>, rest: Cursor<'t>, ty: Type) -> Type {
+    let right = print::type_in_pyidl(&ty);
+    report(
+        mark,
+        "optional types are not marked with `?`",
+        "`?`",
+        format!("write `option<{right}>`"),
+    );
+    generic("option", vec![ty], rest.span_since(mark))
+}
+
+/// `(u32, string)`, `()`, `(u32) -> string`
+fn tuple(input: Cursor<'_>) -> Parsed<'_, Type> {
+    let (rest, parameters) = list(Kind::OpenParen, Kind::CloseParen, types::parameter)(input)?;
+    if matches!(rest.kind(), Kind::Arrow | Kind::FatArrow) {
+        let (rest, (result, raises)) = {
+            let _rewriting = input.rewriting();
+            function::result(rest)?
+        };
+        let kind = TypeKind::Function {
+            is_async: false,
+            parameters,
+            result: result.map(Box::new),
+            raises,
+        };
+        let ty = Type {
+            kind,
+            span: rest.span_since(input),
+        };
+        let help = format!("write `{}`", print::type_in_pyidl(&ty));
+        input.report_apart(foreign(
+            ty.span,
+            "a function type starts with `func`",
+            "no `func`",
+            help,
+        ));
+        return Ok((rest, ty));
+    }
+    let parts: Vec<_> = parameters
+        .into_iter()
+        .map(|parameter| parameter.ty)
+        .collect();
+    let is_empty = parts.is_empty();
+    let ty = generic("tuple", parts, rest.span_since(input));
+    let right = print::type_in_pyidl(&ty);
+    let (message, help) = match is_empty {
+        true => (
+            "there is no empty tuple type",
+            "in `result<(), e>` write `_`".to_owned(),
+        ),
+        false => (
+            "tuple types are not written with parentheses",
+            format!("write `{right}`"),
+        ),
+    };
+    input.report_apart(foreign(ty.span, message, "in parentheses", help));
+    Ok((rest, ty))
+}
+
+/// `[u8]`, `[u8; 4]`
+fn slice(input: Cursor<'_>) -> Parsed<'_, Type> {
+    let (rest, element) = types::ty(input.bump())?;
+    let (rest, length) = opt((token(Kind::Semicolon), types::argument)).parse(rest)?;
+    let (rest, _) = expect(token(Kind::CloseBracket))(rest)?;
+    let mut ty = generic("list", vec![element], rest.span_since(input));
+    if let (TypeKind::Generic { arguments, .. }, Some((_, length))) = (&mut ty.kind, length) {
+        arguments.push(length);
+    }
+    input.report_apart(foreign(
+        ty.span,
+        "list types are not written with brackets",
+        "a list or array",
+        format!("write `{}`", print::type_in_pyidl(&ty)),
+    ));
+    Ok((rest, ty))
+}
+
+/// `"Point"`
+fn quoted(input: Cursor<'_>) -> Parsed<'_, Type> {
+    let text = input.text().trim_matches(['"', '\'']);
+    let is_word = !text.is_empty()
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    if !is_word {
+        return Err(input.stuck(Expected::Type));
+    }
+    let help = format!("write `{text}`: types can be used before they are declared");
+    report(input, "a type is not written as a string", "a string", help);
+    let name = Name {
+        text: text.to_owned(),
+        escaped: false,
+        span: input.span(),
+    };
+    let path = Path {
+        parts: vec![name],
+        span: input.span(),
+    };
+    Ok((
+        input.bump(),
+        Type {
+            kind: TypeKind::Name(path),
+            span: input.span(),
+        },
+    ))
+}
+
+/// What follows a type in other languages: `u32?`, `u8[]`. The type starts at `input`.
+pub(crate) fn type_suffix<'t>(
+    input: Cursor<'t>,
+    mut rest: Cursor<'t>,
+    mut ty: Type,
+) -> Parsed<'t, Type> {
+    loop {
+        let (generic_name, message, label, length) = match rest.kind() {
+            Kind::Question => ("option", "optional types are not marked with `?`", "`?`", 1),
+            Kind::OpenBracket if rest.nth(1).kind == Kind::CloseBracket => {
+                ("list", "list types are not marked with `[]`", "`[]`", 2)
+            }
+            Kind::OpenBrace if is_declaration(input, rest) => {
+                let help = format!(
+                    "declare `{} name {{ … }}` before this and use its name here",
+                    input.text()
+                );
+                input.report_apart(foreign(
+                    input.span(),
+                    "types are not declared inside of others",
+                    "a declaration",
+                    help,
+                ));
+                rest = rest.skip_group();
+                continue;
+            }
+            _ => return Ok((rest, ty)),
+        };
+        let right = print::type_in_pyidl(&ty);
+        report(
+            rest,
+            message,
+            label,
+            format!("write `{generic_name}<{right}>`"),
+        );
+        translate::type_names(&mut ty);
+        rest = (0..length).fold(rest, |rest, _| rest.bump());
+        ty = generic(generic_name, vec![ty], rest.span_since(input));
+    }
+}
+
+/// Whether `enum {` or the like was written where a type is used.
+fn is_declaration<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> bool {
+    use Keyword::{Class, Enum, Flags, Protocol, Record, Resource, Variant};
+    let is_keyword = matches!(
+        input.kind(),
+        Kind::Keyword(Class | Enum | Flags | Protocol | Record | Resource | Variant)
+    );
+    is_keyword && rest.offset() == input.offset() + 1
+}
+
+/// `int | None`: an option, or a union. The bar is at `bar`, the type before it starts at `input`.
+pub(crate) fn union<'t>(input: Cursor<'t>, bar: Cursor<'t>, first: Type) -> Parsed<'t, Type> {
+    let (rest, more) = separated(Kind::Pipe, types::single)(bar.bump())?;
+    let mut types: Vec<_> = std::iter::once(first).chain(more).collect();
+    let count = types.len();
+    types.retain(|ty| !matches!(&ty.kind, TypeKind::Name(path) if is_none(path)));
+    let is_optional = types.len() < count;
+    let is_union = types.len() > 1;
+    let span = rest.span_since(input);
+    let mut ty = match types.len() {
+        1 => types.remove(0),
+        _ => generic("union", types, span),
+    };
+    let union = print::type_in_pyidl(&ty);
+    let mut help = format!("declare `type name = {union};` and write `name` here");
+    if is_optional {
+        ty = generic("option", vec![ty], span);
+        help = match is_union {
+            true => format!("declare `type name = {union};` and write `option<name>` here"),
+            false => format!("write `option<{union}>`"),
+        };
+    }
+    translate::type_names(&mut ty);
+    bar.report_apart(foreign(
+        bar.span(),
+        "types are not joined by `|`",
+        "`|` between types",
+        help,
+    ));
+    Ok((rest, ty))
+}
+
+fn is_none(path: &Path) -> bool {
+    matches!(path.parts.as_slice(), [name] if matches!(name.text.as_str(), "None" | "none" | "null" | "nil" | "undefined"))
+}
+
+fn generic(name: &str, types: Vec<Type>, span: Span) -> Type {
+    let name = Name {
+        text: name.to_owned(),
+        escaped: false,
+        span,
+    };
+    let arguments = types.into_iter().map(TypeArgument::Type).collect();
+    Type {
+        kind: TypeKind::Generic { name, arguments },
+        span,
+    }
+}
+
+/// `List[int]`, where `rest` is at the bracket; `None` for `u8[]`.
+pub(crate) fn bracketed<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Parsed<'t, Option<Type>> {
+    if rest.nth(1).kind == Kind::CloseBracket {
+        return Ok((rest, None));
+    }
+    let (rest, arguments) = {
+        let _rewriting = input.rewriting();
+        list(Kind::OpenBracket, Kind::CloseBracket, types::argument)(rest)?
+    };
+    let (_, name) = name::word(input)?;
+    let kind = TypeKind::Generic { name, arguments };
+    let mut ty = Type {
+        kind,
+        span: rest.span_since(input),
+    };
+    let help = format!("write `{}`", print::type_in_pyidl(&ty));
+    let message = "type arguments stand between `<` and `>`";
+    input.report_apart(foreign(ty.span, message, "in brackets", help));
+    translate::type_names(&mut ty);
+    Ok((rest, Some(ty)))
+}
+
+/// A path whose parts may be joined by `::`, as in Rust and C++.
+pub(crate) fn colons<'t>(
+    mut path: impl Parser<Cursor<'t>, Output = ast::Path, Error = Stuck>,
+) -> impl FnMut(Cursor<'t>) -> Parsed<'t, ast::Path> {
+    move |input| {
+        let (mut rest, mut path) = path.parse(input)?;
+        while rest.at_all(&[Kind::Colon, Kind::Colon]) && rest.nth(2).kind.is_word() {
+            if path.parts.len() == 1 {
+                let right = format!("{}.{}", print::path_text(&path), rest.nth_text(2));
+                let span = rest.bump().bump().bump().span_since(input);
+                let help = format!("write `{right}`");
+                input.report_apart(foreign(
+                    span,
+                    "the parts of a name are joined by dots",
+                    "with `::`",
+                    help,
+                ));
+            }
+            let (after, part) = name::word(rest.bump().bump())?;
+            path.parts.push(part);
+            path.span = after.span_since(input);
+            rest = after;
+        }
+        Ok((rest, path))
+    }
+}

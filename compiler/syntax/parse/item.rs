@@ -1,0 +1,253 @@
+//! Which item starts here, and whether it belongs here.
+
+use super::super::ast::{self, ItemKind};
+use super::super::cursor::{Cursor, Expected, Parsed};
+use super::super::token::{Keyword, Kind};
+use super::{class, data, foreign, function, meta, world};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Where an item stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Context {
+    /// Outside everything.
+    File,
+    /// `package a:b { … }`
+    Package,
+    /// `interface a { … }`
+    Interface,
+    /// `import a from "a" { … }`
+    Import,
+    /// `world a { … }`
+    World,
+    /// `class a { … }`
+    Class,
+    /// `protocol a { … }`
+    Protocol,
+    /// `overload { … }` of methods
+    MethodOverload,
+    /// `overload { … }` of functions
+    Overload,
+}
+
+/// What declares a type.
+const TYPES: &[Keyword] = &[
+    Keyword::Type,
+    Keyword::Record,
+    Keyword::Variant,
+    Keyword::Enum,
+    Keyword::Flags,
+    Keyword::Exception,
+    Keyword::Resource,
+    Keyword::Class,
+    Keyword::Protocol,
+];
+
+impl Context {
+    /// As in "… cannot stand in a class".
+    pub(super) fn describe(self) -> &'static str {
+        match self {
+            Self::File => "a file",
+            Self::Package => "a package",
+            Self::Interface => "an interface",
+            Self::Import => "an import",
+            Self::World => "a world",
+            Self::Class => "a class",
+            Self::Protocol => "a protocol",
+            Self::MethodOverload | Self::Overload => "an overload",
+        }
+    }
+
+    /// The keywords that items start with here.
+    pub(super) fn keywords(self) -> impl Iterator<Item = Keyword> {
+        Keyword::ALL
+            .iter()
+            .copied()
+            .filter(move |&keyword| self.allows(keyword))
+    }
+
+    /// Whether an item that starts with `keyword` belongs here.
+    pub(super) fn allows(self, keyword: Keyword) -> bool {
+        use Keyword::{
+            Const, Constructor, Export, Import, Include, Interface, Operator, Package, Property,
+            Readonly, Use, World,
+        };
+        let is_type = TYPES.contains(&keyword);
+        match self {
+            Self::File => {
+                is_type || matches!(keyword, Const | Use | Interface | World | Import | Package)
+            }
+            Self::Package => matches!(keyword, Use | Interface | World),
+            Self::Interface | Self::Import => is_type || matches!(keyword, Const | Use),
+            Self::World => is_type || matches!(keyword, Const | Use | Import | Export | Include),
+            Self::MethodOverload | Self::Overload => false,
+            Self::Class | Self::Protocol => {
+                matches!(
+                    keyword,
+                    Const | Constructor | Property | Readonly | Operator
+                )
+            }
+        }
+    }
+
+    /// Whether functions belong here.
+    pub(super) fn allows_functions(self) -> bool {
+        !matches!(self, Self::Package | Self::World)
+    }
+
+    /// Whether functions here are methods.
+    pub(super) fn has_methods(self) -> bool {
+        matches!(self, Self::Class | Self::Protocol | Self::MethodOverload)
+    }
+}
+
+/// The keyword of the item that surely starts here: one that is followed by a word.
+pub(super) fn introduced(input: Cursor<'_>) -> Option<Keyword> {
+    let Kind::Keyword(keyword) = input.kind() else {
+        return None;
+    };
+    let next = input.nth(1).kind;
+    match keyword {
+        Keyword::Constructor => matches!(next, Kind::OpenParen | Kind::Colon).then_some(keyword),
+        _ => (is_introducer(keyword) && next.is_word()).then_some(keyword),
+    }
+}
+
+/// Whether an item surely starts here.
+pub(super) fn starts_item(input: Cursor<'_>) -> bool {
+    introduced(input).is_some()
+}
+
+/// Whether items start with this keyword.
+fn is_introducer(keyword: Keyword) -> bool {
+    use Keyword::{
+        As, Async, Extends, From, Func, Implements, Mut, Overload, Raises, Static, With,
+    };
+    !matches!(
+        keyword,
+        As | Async | Extends | From | Func | Implements | Mut | Overload | Raises | Static | With
+    )
+}
+
+/// An item with its documentation and attributes; `None` if it does not belong here, which is reported.
+pub(super) fn item<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Option<ast::Item>> {
+    move |input| {
+        let (rest, meta) = meta::meta(input)?;
+        if let Some(attribute) = meta.attributes.last()
+            && (rest.at(Kind::End) || rest.kind().is_closer())
+        {
+            rest.report(
+                Diagnostic::new(
+                    Code::Misplaced,
+                    attribute.span,
+                    "an attribute without an item after it",
+                    "belongs to nothing",
+                )
+                .help("put it before an item, or delete it"),
+            );
+            return Ok((rest, None));
+        }
+        rest.start_item();
+        let start = foreign::modifiers(rest);
+        let (rest, kind) = kind(start, context)?;
+        let item = kind.map(|kind| ast::Item {
+            meta,
+            kind,
+            span: rest.span_since(start),
+        });
+        Ok((rest, item))
+    }
+}
+
+fn kind(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
+    let is_named = input.at_word() && input.nth(1).kind == Kind::Colon;
+    match input.kind() {
+        Kind::Keyword(Keyword::Constructor) if is_named && context.has_methods() => {
+            constructed(input, context, Keyword::Constructor)
+        }
+        _ if is_named => function::item(input, context),
+        Kind::Keyword(keyword) if is_introducer(keyword) => constructed(input, context, keyword),
+        _ => foreign::item(input, context),
+    }
+}
+
+/// The item that `keyword` introduces, which is the next token or stands for it.
+pub(super) fn constructed(
+    input: Cursor<'_>,
+    context: Context,
+    keyword: Keyword,
+) -> Parsed<'_, Option<ItemKind>> {
+    let (rest, kind) = construct(input, keyword, context)?;
+    let belongs = match kind {
+        ItemKind::ImportBlock(_) => context == Context::File,
+        ItemKind::Extern(_) => context == Context::World,
+        _ => context.allows(keyword),
+    };
+    if !belongs {
+        input.report_misplaced(misplaced(input, context, keyword));
+    }
+    Ok((rest, belongs.then_some(kind)))
+}
+
+fn construct(input: Cursor<'_>, keyword: Keyword, context: Context) -> Parsed<'_, ItemKind> {
+    let rest = input.bump();
+    match keyword {
+        Keyword::Package => world::nested_package(rest),
+        Keyword::Use => world::use_item(rest),
+        Keyword::Interface => world::interface(rest),
+        Keyword::World => world::world(rest),
+        Keyword::Import => world::import(rest),
+        Keyword::Export => world::export(rest),
+        Keyword::Include => world::include(rest),
+        Keyword::Type => data::alias(rest),
+        Keyword::Record => data::record(rest),
+        Keyword::Variant => data::variant(rest),
+        Keyword::Enum => data::enumeration(rest),
+        Keyword::Flags => data::flags(rest),
+        Keyword::Const => data::constant(rest),
+        Keyword::Exception => data::exception(rest),
+        Keyword::Protocol => class::protocol(rest),
+        Keyword::Class | Keyword::Resource => class::class(keyword)(rest),
+        Keyword::Constructor => class::constructor(rest),
+        Keyword::Readonly => class::readonly(rest),
+        Keyword::Property => class::property(rest, false),
+        Keyword::Operator => class::operator(rest),
+        _ => Err(input.stuck(Expected::Item(context))),
+    }
+}
+
+fn misplaced(input: Cursor<'_>, context: Context, keyword: Keyword) -> Diagnostic {
+    let word = keyword.as_str();
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    let diagnostic = Diagnostic::new(
+        Code::Misplaced,
+        input.span(),
+        format!("{article} `{word}` cannot stand in {}", context.describe()),
+        "does not belong here",
+    );
+    match keyword {
+        _ if matches!(context, Context::Overload | Context::MethodOverload) => {
+            diagnostic.help("write each alternative as `name: func(…) -> …;`")
+        }
+        Keyword::Package => diagnostic
+            .help("`package a:b;` is the first line of a file; `package a:b { … }` stands outside all other braces"),
+        Keyword::Import if context == Context::World => {
+            diagnostic.help("`import a from \"a\" { … }` stands outside the world; here, write `import a: interface { … }`")
+        }
+        Keyword::Import => diagnostic
+            .help("imports stand in a `world`; the short form, outside of it, is `import json from \"json\" { … }`"),
+        Keyword::Export | Keyword::Include => diagnostic.help("move it into a `world`"),
+        Keyword::Constructor | Keyword::Property | Keyword::Readonly | Keyword::Operator => {
+            diagnostic.help("move it into a `class`")
+        }
+        Keyword::Interface | Keyword::World => diagnostic.help("move it out of all braces"),
+        _ if context == Context::Package => diagnostic.help("move it into an `interface`"),
+        _ => diagnostic.help(format!("declare it before {} and use its name here", match context {
+            Context::Class => "the class",
+            _ => "the protocol",
+        })),
+    }
+}

@@ -1,0 +1,223 @@
+//! Lists between brackets, with recovery: a bad part costs one diagnostic and the tokens up to the next part.
+
+use super::super::cursor::{Cursor, Expected, Parsed, token};
+use super::super::token::{Keyword, Kind};
+use super::bracket::{opening, report_unclosed};
+use super::item;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+/// A list that is being read.
+#[derive(Clone, Copy)]
+struct Brackets {
+    close: Kind,
+    /// How far the line of the opening bracket is indented.
+    indentation: Option<usize>,
+    /// Whether a line ends after the opening bracket. Then the list ends at a bracket of its own line.
+    has_lines: bool,
+}
+
+/// `open ( part ( ',' part )* ','? )? close`
+pub(super) fn list<'t, T>(
+    open: Kind,
+    close: Kind,
+    mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
+) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Vec<T>> {
+    move |input| {
+        let (rest, opener) = token(open)(input)?;
+        parts(rest, close, opener, &mut part)
+    }
+}
+
+/// As [`list`], where nothing else can stand: if the opening bracket was forgotten, that is reported, and the list read.
+pub(super) fn required_list<'t, T>(
+    open: Kind,
+    close: Kind,
+    mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
+) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Vec<T>> {
+    move |input| match opening(input, open) {
+        Some((rest, opener)) => parts(rest, close, opener, &mut part),
+        None => {
+            input.report_expected(Expected::Token(open));
+            Ok((input, Vec::new()))
+        }
+    }
+}
+
+/// The rest of a list after its opening bracket.
+fn parts<'t, T>(
+    mut rest: Cursor<'t>,
+    close: Kind,
+    opener: Span,
+    part: &mut impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
+) -> Parsed<'t, Vec<T>> {
+    let _nested = rest.enter(Some(close))?;
+    let list = Brackets {
+        close,
+        indentation: rest.previous_indentation(),
+        has_lines: rest.is_first_on_line(),
+    };
+    let start = rest.offset();
+    let mut parts = Vec::new();
+    let mut is_quiet = false;
+    loop {
+        if rest.at(close) {
+            return Ok((rest.bump(), parts));
+        } else if list.ends(rest) || (rest.at(Kind::Arrow) && close == Kind::CloseParen) {
+            report_unclosed(rest, opener, close);
+            return Ok((rest, parts));
+        }
+        if rest.at(Kind::Comma) {
+            let diagnostic = Diagnostic::new(
+                Code::WrongSeparator,
+                rest.span(),
+                "a comma without anything before it",
+                "one comma too many",
+            );
+            rest.report(diagnostic.help("delete it"));
+            rest = rest.bump();
+            continue;
+        }
+        let before = rest.offset();
+        let after = match part(rest) {
+            Ok((after, value)) => {
+                parts.push(value);
+                is_quiet = false;
+                list.separator(after)
+            }
+            Err(nom::Err::Error(stuck) | nom::Err::Failure(stuck)) => {
+                // Where one part after the other makes no sense, the list is something else; once is enough.
+                if !std::mem::replace(&mut is_quiet, true) {
+                    rest.report_stuck(stuck);
+                }
+                let is_doubled = before == start && rest.kind().closer() == Some(close);
+                if is_doubled {
+                    Ok(rest.bump())
+                } else {
+                    list.skip_part(rest)
+                }
+            }
+            Err(incomplete) => return Err(incomplete),
+        };
+        rest = match after {
+            Ok(after) => after,
+            Err(end) => {
+                report_unclosed(end, opener, close);
+                return Ok((end, parts));
+            }
+        };
+        if rest.offset() == before && !rest.at(close) && !list.ends(rest) {
+            rest = rest.bump();
+        }
+    }
+}
+
+impl Brackets {
+    /// Behind the comma after a part, or what stands in its place; the place where the list should have ended, if more
+    /// than a comma is missing.
+    fn separator(self, rest: Cursor<'_>) -> Result<Cursor<'_>, Cursor<'_>> {
+        match rest.kind() {
+            kind if kind == self.close || self.ends(rest) => Ok(rest),
+            Kind::Comma => Ok(rest.bump()),
+            _ if self.is_outside(rest) => Err(rest),
+            Kind::Semicolon => {
+                let message = format!(
+                    "the parts between `{}` are separated by commas",
+                    brackets(self.close)
+                );
+                rest.report(
+                    Diagnostic::new(Code::WrongSeparator, rest.span(), message, "a semicolon")
+                        .help("write `,`"),
+                );
+                Ok(rest.bump())
+            }
+            kind if starts_part(kind) || rest.is_first_on_line() => {
+                if !rest.follows_open_string() {
+                    rest.report(
+                        Diagnostic::new(
+                            Code::MissingSeparator,
+                            rest.gap(),
+                            "a comma is missing",
+                            "expected `,` here",
+                        )
+                        .help("write `,` after each part but the last, where it may be left out"),
+                    );
+                }
+                Ok(rest)
+            }
+            _ => {
+                rest.report_expected(Expected::Separator(self.close));
+                self.skip_part(rest)
+            }
+        }
+    }
+
+    /// Behind the next comma of the list, or at its end; as [`Brackets::separator`].
+    fn skip_part(self, start: Cursor<'_>) -> Result<Cursor<'_>, Cursor<'_>> {
+        let mut rest = start;
+        loop {
+            // `->` and `raises` belong to a function among what is skipped.
+            let is_result = matches!(rest.kind(), Kind::Arrow | Kind::Keyword(Keyword::Raises));
+            match rest.kind() {
+                kind if kind == self.close || kind == Kind::End => return Ok(rest),
+                _ if !is_result && self.ends(rest) => return Ok(rest),
+                _ if self.is_outside(rest) => return Err(rest),
+                Kind::Comma | Kind::Semicolon => return Ok(rest.bump()),
+                kind if kind.closer().is_some() => rest = rest.skip_group(),
+                _ => rest = rest.bump(),
+            }
+        }
+    }
+
+    /// Whether a line starts here that is indented no deeper than the one of the opening bracket. That is not wrong by
+    /// itself, but where something else is, the closing bracket is likely to be missing before it.
+    fn is_outside(self, rest: Cursor<'_>) -> bool {
+        rest.is_first_on_line() && rest.indentation() <= self.indentation
+    }
+
+    /// Whether the next token shows that the closing bracket was forgotten.
+    fn ends(self, rest: Cursor<'_>) -> bool {
+        let next = rest.nth(0);
+        match next.kind {
+            Kind::End => true,
+            kind if kind.is_closer() => kind != self.close && rest.is_awaited(kind),
+            Kind::Greater => self.close != Kind::Greater && rest.is_awaited(Kind::Greater),
+            Kind::Semicolon | Kind::OpenBrace | Kind::Equals | Kind::Arrow
+                if self.close == Kind::Greater =>
+            {
+                true
+            }
+            Kind::Arrow | Kind::Keyword(Keyword::Raises) if self.close == Kind::CloseParen => {
+                let after_group = rest
+                    .previous()
+                    .is_some_and(|token| token.kind == Kind::CloseParen);
+                self.is_outside(rest) || !(self.has_lines || after_group)
+            }
+            // `list<u32, b: u32`: a parameter or field that the list swallowed.
+            Kind::Comma if self.close == Kind::Greater => {
+                rest.nth(1).kind.is_word()
+                    && rest.nth(2).kind == Kind::Colon
+                    && rest.nth(3).kind != Kind::Colon
+            }
+            // `(a: u32;` at the end of a line is a function that ends; inside it is a wrong separator.
+            Kind::Semicolon => {
+                self.close != Kind::CloseBrace && !self.has_lines && rest.nth(1).first_on_line
+            }
+            _ => next.first_on_line && item::starts_item(rest),
+        }
+    }
+}
+
+/// Whether parts of lists start with such a token, and nothing between them does.
+fn starts_part(kind: Kind) -> bool {
+    kind.is_word() || matches!(kind, Kind::At | Kind::String | Kind::Integer | Kind::Float)
+}
+
+fn brackets(close: Kind) -> &'static str {
+    match close {
+        Kind::CloseParen => "( )",
+        Kind::CloseBracket => "[ ]",
+        Kind::Greater => "< >",
+        _ => "{ }",
+    }
+}

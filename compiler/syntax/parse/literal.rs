@@ -1,0 +1,115 @@
+//! Values.
+
+use nom::Parser;
+use nom::combinator::opt;
+use nom::sequence::preceded;
+
+use super::super::ast::{self, LiteralKind};
+use super::super::cursor::{Cursor, Expected, Parsed, expect, separated, token};
+use super::super::lexer;
+use super::super::token::Kind;
+use super::list::list;
+use super::{foreign, name};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// `default ::= '=' literal`
+pub(super) fn default(input: Cursor<'_>) -> Parsed<'_, Option<ast::Literal>> {
+    let (rest, value) = opt(preceded(token(Kind::Equals), expect(literal))).parse(input)?;
+    Ok((rest, value.flatten()))
+}
+
+/// `literal ::= '...' | '-'? ( FLOAT | INT ) | STRING | '[' literals? ']' | '(' literals? ')' | '{' pairs? '}'
+/// | case-ref ( '|' case-ref )*`
+pub(super) fn literal(input: Cursor<'_>) -> Parsed<'_, ast::Literal> {
+    let _nested = input.enter(None)?;
+    let (rest, kind) = match input.kind() {
+        Kind::Ellipsis => (input.bump(), LiteralKind::Computed),
+        Kind::Integer | Kind::Float | Kind::Minus => number(input)?,
+        Kind::Plus if matches!(input.nth(1).kind, Kind::Integer | Kind::Float) => {
+            number(foreign::plus(input))?
+        }
+        Kind::String => {
+            let (rest, text) = text(input)?;
+            (rest, LiteralKind::String(text.value))
+        }
+        Kind::OpenBracket => {
+            let (rest, values) = list(Kind::OpenBracket, Kind::CloseBracket, literal)(input)?;
+            (rest, LiteralKind::List(values))
+        }
+        Kind::OpenParen => {
+            let (rest, values) = list(Kind::OpenParen, Kind::CloseParen, literal)(input)?;
+            (rest, LiteralKind::Tuple(values))
+        }
+        Kind::OpenBrace => pairs(input)?,
+        kind if kind.is_word() => foreign::value(input).map_or_else(|| cases(input), Ok)?,
+        _ => return Err(input.stuck(Expected::Value)),
+    };
+    Ok((
+        rest,
+        ast::Literal {
+            kind,
+            span: rest.span_since(input),
+        },
+    ))
+}
+
+/// `'-'? ( FLOAT | INT )`, also `-inf`.
+fn number(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
+    let (rest, minus) = opt(token(Kind::Minus)).parse(input)?;
+    let sign = if minus.is_some() { "-" } else { "" };
+    let written = format!("{sign}{}", rest.text());
+    match rest.kind() {
+        Kind::Integer => Ok((rest.bump(), LiteralKind::Integer(written))),
+        Kind::Float => Ok((rest.bump(), LiteralKind::Float(written))),
+        Kind::Name if written == "-inf" => Ok((rest.bump(), LiteralKind::Float(written))),
+        _ => Err(rest.stuck(Expected::Value)),
+    }
+}
+
+/// `case-ref ( '|' case-ref )*`
+fn cases(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
+    let case = foreign::colons(name::path(Expected::Value));
+    let (rest, cases) = separated(Kind::Pipe, case)(input)?;
+    if foreign::is_named_record(rest) {
+        return pairs(rest);
+    }
+    match foreign::call(input, rest) {
+        Some(rest) => Ok((rest, LiteralKind::Computed)),
+        None => Ok((rest, LiteralKind::Case(cases))),
+    }
+}
+
+/// `'{' pairs? '}'`
+fn pairs(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
+    let (rest, pairs) = list(Kind::OpenBrace, Kind::CloseBrace, pair)(input)?;
+    Ok((rest, LiteralKind::Pairs(pairs)))
+}
+
+/// `literal ':' literal`
+fn pair(input: Cursor<'_>) -> Parsed<'_, (ast::Literal, ast::Literal)> {
+    let (rest, key) = literal(input)?;
+    let rest = match rest.kind() {
+        Kind::Equals => foreign::equals_for_colon(rest),
+        _ => token(Kind::Colon)(rest)?.0,
+    };
+    let (rest, value) = literal(rest)?;
+    Ok((rest, (key, value)))
+}
+
+/// `STRING`
+pub(super) fn text(input: Cursor<'_>) -> Parsed<'_, ast::Text> {
+    let (rest, span) = token(Kind::String)(input)?;
+    let value = lexer::unescape(input.text(), |range| {
+        let place = input.place(
+            span.start + range.start as u32,
+            span.start + range.end as u32,
+        );
+        let escape = &input.text()[range];
+        input.report_apart(
+            Diagnostic::new(Code::BadEscape, place, format!("`{escape}` is not an escape of strings"), "unknown escape")
+                .help("the escapes are \\n \\t \\r \\\" \\' \\\\, \\u{1f40d} for a character, \\7f for a byte")
+                .help("for a backslash itself, write `\\\\`"),
+        );
+    });
+    Ok((rest, ast::Text { value, span }))
+}

@@ -1,0 +1,53 @@
+//! Tokens to [`ast`](super::ast), one module per group of rules of the grammar.
+//!
+//! Every rule is a function from [`Cursor`] to [`Parsed`]; its documentation is the rule.
+
+mod block;
+mod bracket;
+mod class;
+mod data;
+mod foreign;
+mod function;
+mod item;
+mod list;
+mod literal;
+mod meta;
+mod name;
+mod ty;
+pub(super) mod unexpected;
+mod world;
+
+use nom::Parser;
+use nom::combinator::opt;
+
+use super::ast;
+use super::cursor::{Cursor, Expected, Parsed, keyword};
+use super::token::{CommentKind, Keyword, Kind};
+pub(crate) use item::Context;
+
+/// `file ::= INNER-DOC* ( meta package-decl ';' )? file-item* EOF`
+///
+/// Never fails: whatever is wrong is reported and left out.
+pub(super) fn file(input: Cursor<'_>) -> ast::File {
+    let docs = meta::doc_lines(input, |kind| kind == CommentKind::InnerDocLine);
+    let (rest, package) = opt(package).parse(input).unwrap_or((input, None));
+    let (_, items) = block::items(rest, Context::File, |_| false);
+    ast::File {
+        docs,
+        package,
+        items,
+        span: input.place(0, input.source().len() as u32),
+    }
+}
+
+/// `package-decl ';'` with what documents it; not a package with a body.
+fn package(input: Cursor<'_>) -> Parsed<'_, ast::Package> {
+    let (rest, meta) = meta::meta(input)?;
+    let (rest, _) = keyword(Keyword::Package)(rest)?;
+    let (rest, name) = world::package_name(rest)?;
+    if rest.at(Kind::OpenBrace) {
+        return Err(input.stuck(Expected::Anything));
+    }
+    let (rest, ()) = block::semicolon(rest)?;
+    Ok((rest, ast::Package { meta, name }))
+}

@@ -1,0 +1,78 @@
+//! What to say when a token fits nowhere.
+
+use super::super::cursor::{Cursor, Expected};
+use super::super::token::Kind;
+use super::item::Context;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The finding that `expected` was looked for, and something else stands at `input`.
+pub(crate) fn diagnostic(input: Cursor<'_>, expected: Expected) -> Diagnostic {
+    let found = found(input);
+    let new = |message: String, label: &str| {
+        Diagnostic::new(Code::UnexpectedToken, input.span(), message, label)
+    };
+    if let (Expected::Name(what), Kind::Keyword(keyword)) = (expected, input.kind())
+        && !input.is_first_on_line()
+    {
+        let word = keyword.as_str();
+        return Diagnostic::new(
+            Code::KeywordAsName,
+            input.span(),
+            format!("`{word}` is a keyword here, not the name of {what}"),
+            "a keyword",
+        )
+        .help(format!("to use it as a name, write `%{word}`"));
+    }
+    match expected {
+        Expected::Anything => new(format!("did not expect {found} here"), "unexpected"),
+        Expected::Token(kind) => {
+            let kind = kind.describe();
+            new(format!("expected {kind}, found {found}"), &format!("expected {kind}"))
+        }
+        Expected::Separator(close) => {
+            let close = close.describe();
+            new(format!("expected `,` or {close}, found {found}"), &format!("expected `,` or {close}"))
+        }
+        Expected::Name(what) => new(format!("expected a name for {what}, found {found}"), "a name belongs here")
+            .help("names are words such as `min-length` or `min_length`"),
+        Expected::Type => new(format!("expected a type, found {found}"), "a type belongs here")
+            .help("types are written as `u32`, `string`, `list<string>`, `option<f64>` or the name of a declared one"),
+        Expected::Value => new(format!("expected a value, found {found}"), "a value belongs here")
+            .help("values are written as `1`, `-0.5`, `\"text\"`, `true`, `none`, `[1, 2]`, `{ x: 1.0 }` or `metre`"),
+        Expected::Function => new(format!("expected a function, found {found}"), "`func(…)` belongs here")
+            .help("a function is written as `name: func(a: u32) -> string;`"),
+        Expected::Item(context) => {
+            let diagnostic = new(format!("expected an item of {}, found {found}", context.describe()), "no item starts like this");
+            match context {
+                Context::Class | Context::Protocol => diagnostic
+                    .help("write a method as `name: func(…) -> …;`, a property as `readonly property name: type;`"),
+                Context::World => diagnostic.help("write `export name: func(…) -> …;` or `import name: interface { … }`"),
+                Context::Package => diagnostic.help("write `interface name { … }` or `world name { … }`"),
+                Context::Overload | Context::MethodOverload => {
+                    diagnostic.help("write each alternative as `name: func(…) -> …;`")
+                }
+                _ => diagnostic
+                    .help("write a function as `name: func(…) -> …;`, a type as `record name { field: type }`"),
+            }
+        }
+        Expected::Version => new(format!("expected a version, found {found}"), "a version belongs here")
+            .help("versions have three numbers, as in `1.2.0` or `1.2.0-rc.1`"),
+        Expected::Attribute => new(format!("expected the name of an attribute, found {found}"), "a word belongs here")
+            .help("attributes are written as `@name` or `@name(…)`"),
+    }
+}
+
+/// What the next token is, as in "found …".
+pub(super) fn found(input: Cursor<'_>) -> String {
+    match input.kind() {
+        Kind::End => Kind::End.describe(),
+        Kind::String => "a string".to_owned(),
+        _ => {
+            let text = input.text();
+            match text.char_indices().nth(40) {
+                Some((end, _)) => format!("`{}…`", &text[..end]),
+                None => format!("`{text}`"),
+            }
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! Tokens and comments: what the lexer makes of a text.
+
+/// What a token is. Its text is looked up in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A word that is no keyword: `min-length`. Names of builtin types are names too.
+    Name,
+    /// `%record`: a name whatever the word.
+    Escaped,
+    /// A word with a meaning at some places; elsewhere a name like any other.
+    Keyword(Keyword),
+    /// `12`, `0xff`, `1_000`
+    Integer,
+    /// `1.5`, `1e-3`
+    Float,
+    /// `1.2.0-rc.1`
+    Version,
+    /// `"text"`, quotes included, escapes unresolved.
+    String,
+    /// `_`
+    Underscore,
+    /// `@`
+    At,
+    /// `,`
+    Comma,
+    /// `:`
+    Colon,
+    /// `;`
+    Semicolon,
+    /// `.`
+    Dot,
+    /// `...`
+    Ellipsis,
+    /// `=`
+    Equals,
+    /// `|`
+    Pipe,
+    /// `/`
+    Slash,
+    /// `*`
+    Star,
+    /// `-`
+    Minus,
+    /// `+`: no part of the language, but the name of an operator elsewhere.
+    Plus,
+    /// `->`
+    Arrow,
+    /// `=>`: no part of the language, but written in its place often enough to be understood.
+    FatArrow,
+    /// `&`: likewise.
+    Ampersand,
+    /// `?`: likewise.
+    Question,
+    /// `(`
+    OpenParen,
+    /// `)`
+    CloseParen,
+    /// `{`
+    OpenBrace,
+    /// `}`
+    CloseBrace,
+    /// `[`
+    OpenBracket,
+    /// `]`
+    CloseBracket,
+    /// `<`
+    Less,
+    /// `>`
+    Greater,
+    /// After the last token; always there, empty.
+    End,
+}
+
+impl Kind {
+    /// Whether it is a word, escaped or not.
+    pub fn is_word(self) -> bool {
+        matches!(self, Self::Name | Self::Escaped | Self::Keyword(_))
+    }
+
+    /// For an opening bracket its closing one. `<` is not among them: it brackets nothing outside types.
+    pub fn closer(self) -> Option<Self> {
+        match self {
+            Self::OpenParen => Some(Self::CloseParen),
+            Self::OpenBrace => Some(Self::CloseBrace),
+            Self::OpenBracket => Some(Self::CloseBracket),
+            _ => None,
+        }
+    }
+
+    /// Whether it closes what [`Kind::closer`] knows to be opened.
+    pub fn is_closer(self) -> bool {
+        matches!(
+            self,
+            Self::CloseParen | Self::CloseBrace | Self::CloseBracket
+        )
+    }
+
+    /// The text of tokens that always have the same one; for others what they are called.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name | Self::Escaped => "a name",
+            Self::Keyword(keyword) => keyword.as_str(),
+            Self::Integer => "an integer",
+            Self::Float => "a number",
+            Self::Version => "a version",
+            Self::String => "a string",
+            Self::Underscore => "_",
+            Self::At => "@",
+            Self::Comma => ",",
+            Self::Colon => ":",
+            Self::Semicolon => ";",
+            Self::Dot => ".",
+            Self::Ellipsis => "...",
+            Self::Equals => "=",
+            Self::Pipe => "|",
+            Self::Slash => "/",
+            Self::Star => "*",
+            Self::Minus => "-",
+            Self::Plus => "+",
+            Self::Arrow => "->",
+            Self::FatArrow => "=>",
+            Self::Ampersand => "&",
+            Self::Question => "?",
+            Self::OpenParen => "(",
+            Self::CloseParen => ")",
+            Self::OpenBrace => "{",
+            Self::CloseBrace => "}",
+            Self::OpenBracket => "[",
+            Self::CloseBracket => "]",
+            Self::Less => "<",
+            Self::Greater => ">",
+            Self::End => "the end of the file",
+        }
+    }
+
+    /// As in a sentence: `` `;` ``, "a string".
+    pub fn describe(self) -> String {
+        match self {
+            Self::Name
+            | Self::Escaped
+            | Self::Integer
+            | Self::Float
+            | Self::Version
+            | Self::String
+            | Self::End => self.as_str().to_owned(),
+            _ => format!("`{}`", self.as_str()),
+        }
+    }
+}
+
+macro_rules! keywords {
+    ($( $name:ident = $text:literal, )*) => {
+        /// A word with a meaning of its own at some places.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Keyword {
+            $( #[doc = concat!("`", $text, "`")] $name, )*
+        }
+
+        impl Keyword {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$( Self::$name, )*];
+
+            /// The keyword as written.
+            pub fn as_str(self) -> &'static str {
+                match self { $( Self::$name => $text, )* }
+            }
+
+            /// The keyword that `word` is.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $( $text => Some(Self::$name), )* _ => None }
+            }
+        }
+    };
+}
+
+keywords! {
+    Package = "package",
+    Use = "use",
+    As = "as",
+    Interface = "interface",
+    World = "world",
+    Import = "import",
+    Export = "export",
+    Include = "include",
+    With = "with",
+    From = "from",
+    Type = "type",
+    Record = "record",
+    Variant = "variant",
+    Enum = "enum",
+    Flags = "flags",
+    Const = "const",
+    Exception = "exception",
+    Extends = "extends",
+    Implements = "implements",
+    Protocol = "protocol",
+    Class = "class",
+    Resource = "resource",
+    Constructor = "constructor",
+    Readonly = "readonly",
+    Property = "property",
+    Operator = "operator",
+    Overload = "overload",
+    Static = "static",
+    Mut = "mut",
+    Async = "async",
+    Func = "func",
+    Raises = "raises",
+}
+
+/// The types that WIT reserves. A declaration of such a name needs `%`; all other type names can be shadowed.
+pub const RESERVED_TYPES: &[&str] = &[
+    "bool",
+    "borrow",
+    "char",
+    "error-context",
+    "f32",
+    "f64",
+    "future",
+    "list",
+    "option",
+    "own",
+    "result",
+    "s16",
+    "s32",
+    "s64",
+    "s8",
+    "stream",
+    "string",
+    "tuple",
+    "u16",
+    "u32",
+    "u64",
+    "u8",
+];
+
+/// One token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: Kind,
+    /// Offset of its first byte.
+    pub start: u32,
+    /// Offset after its last byte.
+    pub end: u32,
+    /// Whether a line ends between the token before and this one; true for the first token.
+    pub first_on_line: bool,
+    /// Number of comments in the file before it.
+    comments: u32,
+}
+
+/// What kind of comment it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommentKind {
+    /// `// text`
+    Line,
+    /// `/* text */`
+    Block,
+    /// `/// text`: documents the next item.
+    DocLine,
+    /// `/** text */`: likewise.
+    DocBlock,
+    /// `//! text`: documents the file.
+    InnerDocLine,
+}
+
+/// One comment. Comments are no tokens: WIT allows even documentation anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// What kind of comment it is.
+    pub kind: CommentKind,
+    /// Offset of its first byte.
+    pub start: u32,
+    /// Offset after its last byte; the end of the line is not part of it.
+    pub end: u32,
+    /// Whether a line ends between what comes before and this comment.
+    pub first_on_line: bool,
+}
+
+/// A text as tokens, with all comments at their places between them.
+#[derive(Clone, Debug, Default)]
+pub struct Tokens {
+    tokens: Vec<Token>,
+    comments: Vec<Comment>,
+}
+
+impl Tokens {
+    /// The tokens; the last one is [`Kind::End`].
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// All comments in order.
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// Numbers of the comments that stand between token number `index` and the one before it.
+    pub fn comments_before(&self, index: usize) -> std::ops::Range<usize> {
+        let first = match index.checked_sub(1) {
+            Some(before) => self.tokens[before].comments,
+            None => 0,
+        };
+        first as usize..self.tokens[index].comments as usize
+    }
+
+    pub(super) fn push_token(&mut self, kind: Kind, start: u32, end: u32, first_on_line: bool) {
+        let comments = self.comments.len() as u32;
+        self.tokens.push(Token {
+            kind,
+            start,
+            end,
+            first_on_line,
+            comments,
+        });
+    }
+
+    pub(super) fn push_comment(&mut self, comment: Comment) {
+        self.comments.push(comment);
+    }
+}

@@ -1,0 +1,155 @@
+//! The statements of shims, besides those that take arguments.
+
+use crate::model::{OperatorKind, Receiver};
+use crate::target::glue::arguments::INDENT;
+use crate::target::glue::c_string;
+use crate::target::glue::shim::Writer;
+use crate::target::layout::{self, Layout};
+use crate::target::names::{python_type, python_value};
+use crate::target::rust::callable::Role;
+
+impl Writer<'_> {
+    /// The statements of a shim that has nothing but the instance, and returns a Python object.
+    pub(crate) fn unary(&self) -> Vec<String> {
+        let mut statements = self.warning(&format!("{}.object().py()", self.locals.this));
+        statements.push(self.token());
+        statements.extend(self.access());
+        statements.extend(self.call(Vec::new(), INDENT));
+        statements.push(self.conversion());
+        statements
+    }
+
+    /// `let py = …;`
+    pub(crate) fn token(&self) -> String {
+        format!(
+            "let {} = {}.object().py();",
+            self.locals.py, self.locals.this
+        )
+    }
+
+    /// The statement that gets at the value of the instance.
+    pub(crate) fn access(&self) -> Option<String> {
+        if !self.has_receiver() {
+            return None;
+        }
+        let (this, layout) = (&self.locals.this, &self.scope.names.layout_parameter);
+        Some(match self.model().receiver {
+            Receiver::Mut => format!("let mut {this} = {this}.exclusive::<{layout}>()?;"),
+            // The user's function may run Python code, which may use the instance again.
+            _ if self.callable.needs_python => {
+                format!("let {this} = {this}.shared_reentrant::<{layout}>()?;")
+            }
+            _ => format!("let {this} = {this}.shared::<{layout}>()?;"),
+        })
+    }
+
+    /// The call of the user's function, and the end of the access to the value.
+    pub(crate) fn call(&self, passed: Vec<Layout>, indent: usize) -> Vec<String> {
+        let mut arguments: Vec<Layout> = Vec::new();
+        let target = &self.locals.target;
+        let mut statements = Vec::new();
+        if self.has_receiver() {
+            let reference = match self.model().receiver {
+                Receiver::Mut => format!("&mut *{}", self.locals.this),
+                _ => format!("&*{}", self.locals.this),
+            };
+            if self.model().detached {
+                statements.push(format!("let {target} = {reference};"));
+                arguments.push(target.as_str().into());
+            } else {
+                arguments.push(reference.into());
+            }
+        }
+        if self.callable.needs_python {
+            arguments.push(match self.is_call() {
+                true => format!("{}.py()", self.locals.call).into(),
+                false => self.locals.py.as_str().into(),
+            });
+        }
+        arguments.extend(passed);
+        let path = match self.callable.owner {
+            None => self.scope.names.module_parameter.clone(),
+            Some(class) => {
+                let parameter = &self.scope.names.class_parameter;
+                format!("<{parameter} as {}>", self.scope.names.class_trait(class))
+            }
+        };
+        let call = Layout::call(format!("{path}::{}", self.callable.rust_name), arguments);
+        let head = format!("let {}", self.locals.result);
+        statements.push(match self.model().detached {
+            true => layout::detached(&head, &self.locals.call, &call, indent),
+            false => layout::assignment(&head, &call, indent),
+        });
+        if self.has_receiver() {
+            statements.push(format!("drop({});", self.locals.this));
+        }
+        statements
+    }
+
+    /// What the user's function gave, unless it failed.
+    pub(crate) fn value(&self) -> String {
+        let result = &self.locals.result;
+        if self.callable.is_fallible(self.scope) {
+            format!("{result}?")
+        } else {
+            result.clone()
+        }
+    }
+
+    /// What the user's function gave, as the last expression of a function whose error is the runtime's.
+    pub(crate) fn outcome(&self) -> String {
+        // With Python at hand the user's function has the same error type.
+        match self.callable.needs_python {
+            true => self.locals.result.clone(),
+            false => format!("{}({})", self.scope.std("Ok"), self.value()),
+        }
+    }
+
+    /// The conversion of the result, where there is no call that does it.
+    pub(crate) fn conversion(&self) -> String {
+        let layout = &self.scope.names.layout_parameter;
+        let (value, py) = (self.value(), &self.locals.py);
+        match (self.callable.yields(self.scope), &self.callable.error) {
+            (None, _) => format!("rt::IntoPython::into_python::<{layout}>({value}, {py})"),
+            (Some(_), None) => format!("rt::iterator_into_python({value}, {py})"),
+            (Some(_), Some(_)) => format!("rt::try_iterator_into_python({value}, {py})"),
+        }
+    }
+
+    /// The statement that warns of a deprecated function.
+    pub(crate) fn warning(&self, py: &str) -> Vec<String> {
+        let interface = self.scope.interface;
+        let class = self.callable.owner.map(|id| &interface[id]);
+        let deprecation = match (self.callable.role, class) {
+            (Role::Constructor, Some(class)) => &class.deprecated,
+            _ => &self.model().deprecated,
+        };
+        let Some(deprecation) = deprecation else {
+            return Vec::new();
+        };
+        let class = class.map(|class| python_type(&class.name));
+        let subject = match (class, self.callable.role) {
+            (Some(class), Role::Constructor) => class,
+            (Some(class), _) => format!("{class}.{}", python_value(&self.model().name)),
+            (None, _) => python_value(&self.model().name),
+        };
+        let message = match &deprecation.message {
+            Some(message) => format!("{subject} is deprecated: {message}"),
+            None => format!("{subject} is deprecated"),
+        };
+        let message = c_string::literal(&message, INDENT + 4, INDENT + 4, 1);
+        vec![
+            Layout::call("rt::warn_deprecated", vec![py.into(), message.into()])
+                .format(INDENT, INDENT, 2)
+                + "?;",
+        ]
+    }
+
+    fn is_call(&self) -> bool {
+        match self.callable.role {
+            Role::Function | Role::Constructor | Role::Method => true,
+            Role::Operator(kind) => kind == OperatorKind::Call,
+            Role::Getter | Role::Setter => false,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Constants in the glue: a function for each that makes the Python object.
+
+use serde::Serialize;
+
+use crate::model::{ClassId, Const, ItemId};
+use crate::target::glue::c_string;
+use crate::target::layout::{self, Layout};
+use crate::target::names::{python_constant, rust_constant, rust_type};
+use crate::target::rust::constant_function;
+use crate::target::rust::scope::Scope;
+use crate::target::rust::spelling::{Speller, UserConstant};
+
+/// A function that makes the value of a constant.
+#[derive(Serialize)]
+pub(crate) struct ConstantView {
+    /// `fn function(py: …) -> … {`
+    head: String,
+    /// The expression.
+    body: String,
+    /// Its entry in the list of constants.
+    #[serde(skip)]
+    entry: Layout,
+}
+
+/// Where constants are found in Rust.
+struct Home<'a> {
+    scope: &'a Scope<'a>,
+    /// What the names of the functions start with.
+    prefix: String,
+    /// The type parameter with the user's associated constants, its bound, and how it is named as their owner.
+    parameter: &'a str,
+    bound: String,
+    owner: String,
+    /// What has the constants whose values the interface gives.
+    values: String,
+    /// The class, if it is one's.
+    class: Option<String>,
+}
+
+/// The constants of the module.
+pub(crate) fn of_module(scope: &Scope<'_>) -> Vec<ConstantView> {
+    let home = Home {
+        scope,
+        prefix: "constant".to_owned(),
+        parameter: &scope.names.module_parameter,
+        bound: scope.names.module_trait.clone(),
+        owner: scope.names.module_parameter.clone(),
+        values: "super".to_owned(),
+        class: None,
+    };
+    let constants = scope
+        .interface
+        .module
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            ItemId::Const(id) => Some(&scope.interface[*id]),
+            _ => None,
+        });
+    constants.map(|constant| home.view(constant)).collect()
+}
+
+/// The constants of a class.
+pub(crate) fn of_class(scope: &Scope<'_>, class: ClassId) -> Vec<ConstantView> {
+    let parameter = &scope.names.class_parameter;
+    let class_trait = scope.names.class_trait(class);
+    let ty = rust_type(&scope.interface[class].name);
+    let home = Home {
+        scope,
+        prefix: ty.clone(),
+        parameter,
+        bound: format!("{class_trait} + rt::Class"),
+        owner: format!("<{parameter} as {class_trait}>"),
+        values: ty.clone(),
+        class: Some(ty),
+    };
+    scope.interface[class]
+        .constants()
+        .map(|constant| home.view(constant))
+        .collect()
+}
+
+impl ConstantView {
+    pub(crate) fn entry(&self) -> Layout {
+        self.entry.clone()
+    }
+}
+
+impl Home<'_> {
+    fn view(&self, constant: &Const) -> ConstantView {
+        let mut function = format!("{}_{}", self.prefix, rust_constant(&constant.name));
+        let mut head = format!("fn {function}");
+        if constant.value.is_none() {
+            head += &format!("<{}: {}>", self.parameter, self.bound);
+            function += &format!("::<{}>", self.parameter);
+        }
+        let name = c_string::literal(&python_constant(&constant.name), 0, 0, 0);
+        let result = Layout::from("rt::Returned<'_>");
+        let conversion = "rt::IntoPython::into_python::<rt::Probed>";
+        let body = Layout::call(conversion, vec![self.value(constant), "py".into()]);
+        ConstantView {
+            head: layout::function(
+                &head,
+                &["py: rt::Python<'_>".into()],
+                Some(&result),
+                " {",
+                0,
+            ),
+            body: body.format(4, 4, 0),
+            entry: Layout::call("rt::constant", vec![name.into(), function.into()]),
+        }
+    }
+
+    fn value(&self, constant: &Const) -> Layout {
+        let name = rust_constant(&constant.name);
+        let is_given = constant.value.is_some();
+        let owner = if is_given { &self.values } else { &self.owner };
+        match Speller::plain(self.scope).user_constant(&constant.ty) {
+            UserConstant::Value(_) => format!("{owner}::{name}").into(),
+            UserConstant::Slice(_) => format!("{owner}::{name}.to_vec()").into(),
+            UserConstant::Computed if is_given => {
+                let function = constant_function(constant, self.class.as_deref());
+                Layout::call(format!("super::{function}"), vec![])
+            }
+            UserConstant::Computed => Layout::call(
+                format!("{owner}::{}", constant_function(constant, None)),
+                vec![],
+            ),
+        }
+    }
+}

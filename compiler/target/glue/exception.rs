@@ -1,0 +1,137 @@
+//! Exceptions of the interface in the glue.
+
+use serde::Serialize;
+
+use crate::model::{ExceptionId, ItemId};
+use crate::target::constructors;
+use crate::target::glue::c_string;
+use crate::target::glue::fields::{DefaultView, Fields, INDENT, initializer, objects};
+use crate::target::glue::signature::{SignatureView, doc};
+use crate::target::glue::types::Types;
+use crate::target::layout::{self, Layout};
+use crate::target::names::{python_type, rust_type, rust_value};
+use crate::target::python::docstring;
+use crate::target::python::signature::First;
+use crate::target::rust::exceptions::subclasses;
+use crate::target::rust::scope::Scope;
+use crate::target::rust::spelling::{Side, Speller};
+use crate::target::rust::values::string;
+
+/// An exception, with finished literals and lists.
+#[derive(Serialize)]
+pub(crate) struct ExceptionView {
+    /// The type that is raised as this exception and no subclass: the exception's own, or a struct of the glue.
+    own: String,
+    index: usize,
+    name: String,
+    doc: String,
+    base: String,
+    signature: SignatureView,
+    aliases: Vec<String>,
+    fields: String,
+    defaults: Vec<DefaultView>,
+    /// The fields as objects, one statement each, and their list.
+    into: Vec<String>,
+    objects: String,
+    string: String,
+    vec: String,
+    /// The arms for subclasses. Without any, the rest is not used.
+    variants: Vec<String>,
+    header: String,
+    own_fields: Vec<String>,
+    pattern: String,
+    construction: String,
+}
+
+impl Types<'_> {
+    /// The exception at `index`.
+    pub(super) fn exception(
+        &self,
+        scope: &Scope<'_>,
+        id: ExceptionId,
+        index: usize,
+    ) -> ExceptionView {
+        let exception = &self.interface[id];
+        let constructor = constructors::of_exception(self.interface, id);
+        let name = python_type(&exception.name);
+        let lines = docstring::lines(&exception.docs);
+        let all = constructors::exception_fields(self.interface, id);
+        let ty = rust_type(&exception.name);
+        let own = exception_type(scope, id);
+        let fields = Fields::of(scope, &own, &all);
+        let (into, objects) = objects("rt::Probed", &all);
+        let objects = match all.is_empty() {
+            true => format!("{}::new()", scope.std("Vec")).into(),
+            false => objects.after("vec!"),
+        };
+        let mut names = vec![Layout::from("message")];
+        names.extend(all.iter().map(|field| rust_value(&field.name).into()));
+        let speller = Speller::plain(scope);
+        let own_fields = all.iter().map(|field| {
+            let ty = speller.value(&field.ty, Side::IntoPython);
+            layout::field(&rust_value(&field.name), &ty, 4)
+        });
+        let text = doc(
+            self.interface,
+            "__init__",
+            First::Instance,
+            &constructor,
+            &[],
+        );
+        let variants = subclasses(self.interface, id).into_iter();
+        ExceptionView {
+            index,
+            name: self.literal(&name),
+            doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
+            base: self.base(exception.base),
+            signature: initializer(&name, &text, &constructor),
+            aliases: fields.aliases,
+            fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
+            defaults: fields.defaults,
+            into,
+            objects: Layout::call(scope.std("Ok"), vec![objects]).format(8, 8, 0),
+            string: scope.std("String"),
+            vec: scope.std("Vec"),
+            variants: variants
+                .map(|id| conversion_arm(&rust_type(&self.interface[id].name)))
+                .collect(),
+            header: layout::implementation("impl rt::IntoException", &ty),
+            own_fields: own_fields.collect(),
+            pattern: Layout::shorthand(format!("Self::{ty}"), names.clone()).format(12, 12, 5),
+            construction: Layout::shorthand(own.clone(), names).format(16, 28, 1),
+            own,
+        }
+    }
+
+    fn base(&self, base: Option<ExceptionId>) -> String {
+        match base {
+            Some(base) if !self.interface[base].builtin => {
+                format!(
+                    "rt::ExceptionBase::Exported({})",
+                    self.index(ItemId::Exception(base))
+                )
+            }
+            base => {
+                let name = base.map(|base| python_type(&self.interface[base].name));
+                let name = name.unwrap_or_else(|| "Exception".to_owned());
+                format!("rt::ExceptionBase::Builtin({})", string(&name))
+            }
+        }
+    }
+}
+
+/// The arm that raises the exception in a variant.
+pub(crate) fn conversion_arm(variant: &str) -> String {
+    let conversion = "rt::IntoException::into_exception(error, py)";
+    layout::arm(&format!("Self::{variant}(error)"), conversion, 12)
+}
+
+/// The type that stands for an exception itself.
+pub(super) fn exception_type(scope: &Scope<'_>, id: ExceptionId) -> String {
+    let ty = rust_type(&scope.interface[id].name);
+    if subclasses(scope.interface, id).is_empty() {
+        ty
+    } else {
+        format!("{ty}_itself")
+    }
+}

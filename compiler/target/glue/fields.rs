@@ -1,0 +1,111 @@
+//! The fields of records and exceptions.
+
+use serde::Serialize;
+
+use crate::model::{Field, Function};
+use crate::target::glue::c_string;
+use crate::target::glue::signature::{Heading, SignatureView};
+use crate::target::layout::{self, Layout, width};
+use crate::target::names::{python_value, rust_value};
+use crate::target::python::annotations::{Annotator, Direction};
+use crate::target::python::docstring;
+use crate::target::python::scope::Scope as StubScope;
+use crate::target::python::signature::First;
+use crate::target::rust::scope::Scope;
+use crate::target::rust::spelling::{Side, Speller};
+use crate::target::rust::values::{Form, expression};
+
+/// A function that makes a default of a field.
+#[derive(Serialize)]
+pub(crate) struct DefaultView {
+    /// `fn name(py: …) -> … {`
+    head: String,
+    /// `let value: type = …;`
+    body: String,
+}
+
+/// Where the fields of a definition stand.
+pub(crate) const INDENT: usize = 8;
+/// Types up to this width are written where they are needed.
+const TYPE_WIDTH: usize = 30;
+
+/// The fields of a record or exception in its definition.
+#[derive(Default)]
+pub(crate) struct Fields {
+    /// The types of fields that are too long to be written where they are needed.
+    pub(crate) aliases: Vec<String>,
+    /// The fields in the definition.
+    pub(crate) entries: Vec<Layout>,
+    pub(crate) defaults: Vec<DefaultView>,
+}
+
+impl Fields {
+    pub(crate) fn of(scope: &Scope<'_>, owner: &str, fields: &[Field]) -> Self {
+        let annotations = StubScope::default();
+        let annotator = Annotator {
+            interface: scope.interface,
+            scope: Some(&annotations),
+        };
+        let mut all = Self::default();
+        for (index, field) in fields.iter().enumerate() {
+            let plain = rust_value(&field.name).trim_start_matches("r#").to_owned();
+            let mut ty = Speller::plain(scope).value(&field.ty, Side::IntoPython);
+            if width(&ty.one_line()) > TYPE_WIDTH {
+                let alias = format!("{owner}_{index}");
+                all.aliases
+                    .push(layout::assignment(&format!("type {alias}"), &ty, 0));
+                ty = alias.into();
+            }
+            let text = |text: &str| Layout::Text(c_string::literal(text, 20, 20, 1));
+            let mut arguments = vec![
+                text(&python_value(&field.name)),
+                text(&docstring::text(&docstring::lines(&field.docs))),
+                text(&annotator.annotation(&field.ty, Direction::IntoPython)),
+            ];
+            let mut function = "field";
+            if let Some(value) = &field.default {
+                function = "field_with_default";
+                let name = format!("{owner}_default_{plain}");
+                let value = expression(scope, &field.ty, value, Form::Owned);
+                let head = format!("let value: {}", ty.one_line());
+                let body = layout::assignment(&head, &value, 4);
+                let parameters = ["py: rt::Python<'_>".into()];
+                let result = Layout::from("rt::Returned<'_>");
+                let head = format!("fn {name}");
+                let head = layout::function(&head, &parameters, Some(&result), " {", 0);
+                arguments.push(name.into());
+                all.defaults.push(DefaultView { head, body });
+            }
+            all.entries.push(Layout::call(
+                format!("rt::{function}::<{}>", ty.one_line()),
+                arguments,
+            ));
+        }
+        all
+    }
+}
+
+/// Statements that make objects of fields, and the list of the objects.
+pub(crate) fn objects(layout: &str, fields: &[Field]) -> (Vec<String>, Layout) {
+    let statements = fields.iter().enumerate().map(|(index, field)| {
+        let value = format!("self.{}", rust_value(&field.name));
+        let conversion = format!("rt::IntoPython::into_python::<{layout}>");
+        let call = Layout::try_call(conversion, vec![value.into(), "py".into()]);
+        layout::assignment(&format!("let field_{index}"), &call, 8)
+    });
+    let names = (0..fields.len())
+        .map(|index| format!("field_{index}").into())
+        .collect();
+    (statements.collect(), Layout::array(names))
+}
+
+/// The signature of a constructor, whose fields stand in one of a definition.
+pub(crate) fn initializer(name: &str, doc: &str, constructor: &Function) -> SignatureView {
+    let heading = Heading {
+        name: "__init__",
+        qualified_name: &format!("{name}.__init__"),
+        doc,
+        first: First::Instance,
+    };
+    SignatureView::new(constructor, &heading, INDENT + 4)
+}

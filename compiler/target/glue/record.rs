@@ -1,0 +1,107 @@
+//! Records in the glue.
+
+use serde::Serialize;
+
+use crate::model::{Field, Interface, RecordId, Type};
+use crate::target::constructors;
+use crate::target::glue::c_string;
+use crate::target::glue::fields::{DefaultView, Fields, INDENT, initializer, objects};
+use crate::target::glue::signature::{SignatureView, doc};
+use crate::target::glue::types::Types;
+use crate::target::layout::Layout;
+use crate::target::names::{python_type, rust_type, rust_value};
+use crate::target::python::docstring;
+use crate::target::python::signature::First;
+use crate::target::rust::scope::Scope;
+use crate::target::rust::spelling::expand;
+use crate::target::types::builtin_of;
+
+/// A record, with finished literals and lists.
+#[derive(Serialize)]
+pub(crate) struct RecordView {
+    ty: String,
+    /// The type parameter that stands for the layout of objects.
+    layout: String,
+    index: usize,
+    name: String,
+    doc: String,
+    signature: SignatureView,
+    /// The types of fields that are too long to be written where they are needed.
+    aliases: Vec<String>,
+    fields: String,
+    defaults: Vec<DefaultView>,
+    acyclic: bool,
+    count: usize,
+    /// `Ok(Point { … })`
+    from: String,
+    /// The fields as objects, one statement each.
+    into: Vec<String>,
+    result: String,
+}
+
+impl Types<'_> {
+    /// The record at `index`.
+    pub(super) fn record(&self, scope: &Scope<'_>, id: RecordId, index: usize) -> RecordView {
+        let record = &self.interface[id];
+        let ty = rust_type(&record.name);
+        let constructor = constructors::of_record(record);
+        let lines = docstring::lines(&record.docs);
+        let name = python_type(&record.name);
+        let text = doc(self.interface, &name, First::Nothing, &constructor, &lines);
+        let fields = Fields::of(scope, &ty, &record.fields);
+        let get = |(index, field): (usize, &Field)| {
+            let layout = &scope.names.layout_parameter;
+            (
+                rust_value(&field.name),
+                format!("fields.get::<{layout}, _>(py, {index})?").into(),
+            )
+        };
+        let from = record.fields.iter().enumerate().map(get).collect();
+        let from = Layout::call(scope.std("Ok"), vec![Layout::structure("Self", from)]);
+        let (into, objects) = objects(&scope.names.layout_parameter, &record.fields);
+        let count = record.fields.len();
+        let layout = &scope.names.layout_parameter;
+        let result = format!("rt::record_into_python::<{layout}, Self, {count}>");
+        RecordView {
+            layout: layout.clone(),
+            index,
+            name: self.literal(&name),
+            doc: c_string::literal(&text, INDENT + 4, INDENT + 5, 1),
+            signature: initializer(&name, "", &constructor),
+            aliases: fields.aliases,
+            fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
+            defaults: fields.defaults,
+            acyclic: record
+                .fields
+                .iter()
+                .all(|field| is_acyclic(self.interface, &field.ty, &mut vec![id])),
+            count,
+            from: from.format(8, 8, 0),
+            into,
+            result: Layout::call(result, vec!["py".into(), objects]).format(8, 8, 0),
+            ty,
+        }
+    }
+}
+
+/// Whether nothing that Python code can change is reached from a value.
+fn is_acyclic(interface: &Interface, ty: &Type, inside: &mut Vec<RecordId>) -> bool {
+    let ty = expand(interface, ty);
+    match ty {
+        Type::Record(id) if inside.contains(id) => true,
+        Type::Record(id) => {
+            inside.push(*id);
+            interface[*id]
+                .fields
+                .iter()
+                .all(|field| is_acyclic(interface, &field.ty, inside))
+        }
+        Type::Enum(_) | Type::Alias(_) => true,
+        Type::Class(_) | Type::Callback { .. } => false,
+        Type::Builtin { .. } => builtin_of(ty).is_some_and(|(row, arguments)| {
+            !matches!(row.name, "list" | "map" | "set")
+                && !row.is_object
+                && arguments.iter().all(|ty| is_acyclic(interface, ty, inside))
+        }),
+    }
+}

@@ -1,0 +1,152 @@
+//! Shims: types of the glue with one function each, which takes arguments from Python, calls one function of the user's and
+//! returns its result.
+
+use serde::Serialize;
+
+use crate::model::{Function, Receiver};
+use crate::target::glue::locals::Locals;
+use crate::target::glue::signature::SignatureView;
+use crate::target::layout::{self, Layout};
+use crate::target::names::rust_type;
+use crate::target::rust::callable::{Callable, Role};
+use crate::target::rust::scope::Scope;
+use crate::target::rust::spelling::Speller;
+
+/// A type with one function that Python calls.
+#[derive(Debug, Serialize)]
+pub(crate) struct ShimView {
+    /// Its name.
+    name: String,
+    /// Its declaration. The type parameter is the type with the module's trait, or the class.
+    declaration: String,
+    /// `impl … {`
+    header: String,
+    /// The class it belongs to.
+    class: Option<String>,
+    signature: Option<SignatureView>,
+    /// Further associated constants.
+    constants: Vec<String>,
+    /// `fn call<…>(…) -> … {`
+    function: String,
+    statements: Vec<String>,
+}
+
+impl ShimView {
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Adds an associated constant.
+    pub(crate) fn add_constant(&mut self, constant: String) {
+        self.constants.push(constant);
+    }
+}
+
+/// What there is to say of a shim besides its statements.
+pub(crate) struct Frame<'a> {
+    /// Its name, where it is not that of the callable.
+    pub(crate) name: Option<String>,
+    /// The trait of the runtime.
+    pub(crate) implements: String,
+    pub(crate) signature: Option<SignatureView>,
+    pub(crate) constants: Vec<String>,
+    /// `fn call`
+    pub(crate) function: &'a str,
+    pub(crate) parameters: Vec<String>,
+    pub(crate) result: String,
+}
+
+/// Writes the shim of one callable.
+pub(crate) struct Writer<'s> {
+    pub(crate) scope: &'s Scope<'s>,
+    pub(crate) callable: &'s Callable,
+    pub(crate) locals: Locals,
+}
+
+impl<'s> Writer<'s> {
+    pub(crate) fn new(scope: &'s Scope<'s>, callable: &'s Callable) -> Self {
+        Self {
+            scope,
+            callable,
+            locals: Locals::of(&callable.function),
+        }
+    }
+
+    /// `this: rt::Receiver<'py, C>`
+    pub(crate) fn this(&self) -> String {
+        let class = &self.scope.names.class_parameter;
+        format!("{}: rt::Receiver<'py, {class}>", self.locals.this)
+    }
+
+    pub(crate) fn speller(&self) -> Speller<'s> {
+        Speller {
+            scope: self.scope,
+            own: self
+                .callable
+                .owner
+                .map(|id| (id, self.scope.names.class_parameter.as_str())),
+            lifetime: "'py",
+        }
+    }
+
+    pub(crate) fn model(&self) -> &'s Function {
+        &self.callable.function
+    }
+
+    pub(crate) fn shim(&self, frame: Frame<'_>, statements: Vec<String>) -> ShimView {
+        let names = &self.scope.names;
+        let (parameter, bound) = match self.callable.owner {
+            None => (&names.module_parameter, names.module_trait.clone()),
+            Some(class) => (
+                &names.class_parameter,
+                format!("{} + rt::Class", names.class_trait(class)),
+            ),
+        };
+        let name = frame
+            .name
+            .unwrap_or_else(|| name(self.scope, self.callable));
+        let before = format!("impl<{parameter}: {bound}> {}", frame.implements);
+        let parameters: Vec<_> = frame.parameters.into_iter().map(Layout::Text).collect();
+        let head = format!(
+            "fn {}<'py, {}: rt::Layout>",
+            frame.function, names.layout_parameter
+        );
+        // Functions of a class that get no instance are functions like any other.
+        let has_class =
+            self.callable.owner.is_some() && !frame.implements.starts_with("rt::Function");
+        ShimView {
+            header: layout::implementation(&before, &format!("{name}<{parameter}>")),
+            declaration: layout::tuple_struct(
+                &format!("struct {name}<{parameter}>"),
+                &format!("rt::PhantomData<{parameter}>"),
+            ),
+            name,
+            class: has_class.then(|| names.class_parameter.clone()),
+            signature: frame.signature,
+            constants: frame.constants,
+            function: layout::function(&head, &parameters, Some(&frame.result.into()), " {", 4),
+            statements,
+        }
+    }
+
+    /// Whether the user's function takes `self`.
+    pub(crate) fn has_receiver(&self) -> bool {
+        matches!(self.model().receiver, Receiver::Shared | Receiver::Mut)
+    }
+}
+
+/// The name of a callable's shim. Types of the interface have no underscore inside, so it is none of them, and no name
+/// has two beside each other, so that `get__name` is not the method `get-name`.
+pub(crate) fn name(scope: &Scope<'_>, callable: &Callable) -> String {
+    let member = callable.rust_name.trim_start_matches("r#");
+    match callable.owner {
+        None => format!("function_{member}"),
+        Some(class) => {
+            let class = rust_type(&scope.interface[class].name);
+            match callable.role {
+                Role::Getter => format!("{class}_get__{member}"),
+                _ => format!("{class}_{member}"),
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Functions, types and implementations.
+
+use super::{Layout, MAX_WIDTH, TAB, lines, spaces, width};
+
+/// `fn name(parameters) -> result` at `indent`, with `end` (` {` or `;`) after it.
+pub(crate) fn function(
+    head: &str,
+    parameters: &[Layout],
+    result: Option<&Layout>,
+    end: &str,
+    indent: usize,
+) -> String {
+    let outer = spaces(indent);
+    let list: Vec<_> = parameters.iter().map(Layout::one_line).collect();
+    let start = format!("{head}({})", list.join(", "));
+    let fits_lists = parameters.iter().chain(result).all(Layout::fits_lists);
+    let Some(result) = result else {
+        if fits_lists && indent + width(&start) + width(end) <= MAX_WIDTH {
+            return start + end;
+        }
+        return format!("{head}({}\n{outer}){end}", lines(parameters, indent));
+    };
+    let arrow = format!("-> {}", result.one_line());
+    let total = indent + width(&start) + 1 + width(&arrow) + width(end);
+    // rustfmt's own arithmetic is off by a few columns where a function has no parameters or no body.
+    let is_short = match (parameters.is_empty(), end) {
+        (true, _) => total - width(end) - 1 <= MAX_WIDTH,
+        (false, ";") => total < MAX_WIDTH,
+        (false, _) => total <= MAX_WIDTH,
+    };
+    if fits_lists && is_short {
+        return match end {
+            " {" if total > MAX_WIDTH => format!("{start} {arrow}\n{outer}{{"),
+            _ => format!("{start} {arrow}{end}"),
+        };
+    }
+    if fits_lists && end == ";" && total == MAX_WIDTH {
+        return format!("{start}\n{outer}{arrow}{end}");
+    }
+    if let Layout::Iterator(item) = result {
+        let start = match parameters {
+            [] => start,
+            _ => format!("{head}({}\n{outer})", lines(parameters, indent)),
+        };
+        return format!(
+            "{start}{}{end}",
+            iterator_result(&start, result, item, indent)
+        );
+    }
+    // A semicolon is not counted here at all.
+    let after = if end == ";" { 0 } else { width(end) };
+    let fits_alone = fits_lists && indent + width(&arrow) + width(end) <= MAX_WIDTH;
+    if fits_alone && parameters.is_empty() {
+        return format!("{start}\n{outer}{arrow}{end}");
+    }
+    if parameters.is_empty() {
+        let result = result.format(indent, indent + width(&start) + 4, after);
+        return format!("{start} -> {result}{end}");
+    }
+    let result = result.format(indent, indent + 3, 0);
+    format!(
+        "{head}({}\n{outer}) -> {result}{end}",
+        lines(parameters, indent)
+    )
+}
+
+/// ` -> impl Iterator<…> + Send + 'static` after `start`: on one line, with a line for each bound, or with the item on a line
+/// of its own; after a function without parameters on a new line.
+fn iterator_result(start: &str, result: &Layout, item: &Layout, indent: usize) -> String {
+    /// What rustfmt leaves room for in the three cases, for functions of a trait.
+    const RESULT_WIDTH: usize = 98;
+    const BOUND_WIDTH: usize = 92;
+    const BOUND_WIDTH_ALONE: usize = 94;
+
+    let outer = spaces(indent);
+    let has_parameters = start.contains('\n');
+    let [line, bound] = [result.one_line(), Layout::bound(item).one_line()];
+    let fits_lists = item.fits_lists();
+    let follows =
+        |text: &str| !has_parameters && indent + width(start) + 3 + width(text) <= MAX_WIDTH;
+    let bounds = format!("{bound}\n{outer}+ Send\n{outer}+ 'static");
+    let alone = if has_parameters {
+        " -> ".to_owned()
+    } else {
+        format!("\n{outer}-> ")
+    };
+    if fits_lists && width(&line) <= RESULT_WIDTH {
+        return if follows(&line) {
+            format!(" -> {line}")
+        } else {
+            alone + &line
+        };
+    }
+    if fits_lists && follows(&bound) {
+        return format!(" -> {bounds}");
+    }
+    let limit = if has_parameters {
+        BOUND_WIDTH
+    } else {
+        BOUND_WIDTH_ALONE
+    };
+    if fits_lists && width(&bound) <= limit {
+        return alone + &bounds;
+    }
+    let item = item.format(indent + 4, indent + 4, 1);
+    format!(" -> impl Iterator<\n{outer}    {item},\n{outer}> + Send\n{outer}+ 'static")
+}
+
+/// `fn name<parameter>() -> result {` at the start of a line.
+pub(crate) fn generic_function(head: &str, parameter: &str, result: &Layout) -> String {
+    let line = format!("{head}<{parameter}>");
+    if width(&line) + 2 <= MAX_WIDTH - 2 {
+        return function(&line, &[], Some(result), " {", 0);
+    }
+    format!("{head}<\n    {parameter},\n>() -> {} {{", result.one_line())
+}
+
+/// `name: ty,` among the fields of a struct.
+pub(crate) fn field(name: &str, ty: &Layout, indent: usize) -> String {
+    let line = ty.one_line();
+    let column = indent + width(name) + 2;
+    let fits = |column: usize| column + width(&line) < MAX_WIDTH;
+    if ty.fits_lists() && !fits(column) && fits(indent + TAB) {
+        return format!("{name}:\n{}{line},", spaces(indent + TAB));
+    }
+    format!("{name}: {},", ty.format(indent, column, 1))
+}
+
+/// `struct name(ty);` at the start of a line.
+pub(crate) fn tuple_struct(name: &str, ty: &str) -> String {
+    let line = format!("{name}({ty});");
+    if width(&line) <= MAX_WIDTH {
+        line
+    } else {
+        format!("{name}(\n    {ty},\n);")
+    }
+}
+
+/// `impl … for type {` at the start of a line.
+pub(crate) fn implementation(before_for: &str, subject: &str) -> String {
+    let line = format!("{before_for} for {subject} {{");
+    if width(&line) <= MAX_WIDTH {
+        line
+    } else {
+        format!("{before_for}\n    for {subject}\n{{")
+    }
+}
+
+/// `impl … for type {}` at the start of a line.
+pub(crate) fn empty_implementation(before_for: &str, subject: &str) -> String {
+    let line = format!("{before_for} for {subject} {{}}");
+    if width(&line) <= MAX_WIDTH + 1 {
+        line
+    } else {
+        format!("{before_for}\n    for {subject}\n{{\n}}")
+    }
+}

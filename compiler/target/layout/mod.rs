@@ -1,0 +1,376 @@
+//! Lays out types and expressions over lines as rustfmt does (style edition 2024, its default widths).
+//!
+//! Generated Rust must pass `rustfmt --check`, and a build script cannot rely on rustfmt being installed. So the few forms
+//! that occur in generated code are laid out here by rustfmt's rules; the tests compare with the real one.
+
+mod imports;
+mod items;
+mod statements;
+
+pub(crate) use imports::import;
+pub(crate) use items::{
+    empty_implementation, field, function, generic_function, implementation, tuple_struct,
+};
+pub(crate) use statements::{arm, assignment, chain, detached, let_else, match_binding};
+
+/// rustfmt's `max_width`.
+const MAX_WIDTH: usize = 100;
+/// rustfmt's `fn_call_width` and `array_width`: what may stand between brackets on one line.
+const LIST_WIDTH: usize = 60;
+/// The same for one call without arguments.
+const EMPTY_CALL_WIDTH: usize = 64;
+/// rustfmt's `struct_lit_width`.
+const STRUCT_WIDTH: usize = 18;
+/// rustfmt's `short_array_element_width_threshold`: items up to this width share lines.
+const SHORT_ITEM: usize = 10;
+const TAB: usize = 4;
+
+/// A type or expression that knows how to break into lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// Never broken.
+    Text(String),
+    /// Something before another layout, on the same line: `&`, `x: `.
+    Prefixed(String, Box<Layout>),
+    /// Items between brackets.
+    List(List),
+    /// `impl Iterator<Item = T> + Send + 'static`
+    Iterator(Box<Layout>),
+}
+
+/// Items between brackets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct List {
+    kind: ListKind,
+    open: String,
+    items: Vec<Layout>,
+    close: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ListKind {
+    /// `Vec<T>`
+    Generics,
+    /// `(A, B)` as a type.
+    TupleType,
+    /// `f(a, b)`, `(a, b)`, `&[a, b]`, `vec![a, b]`
+    Values,
+    /// `Point { x: 1 }`
+    Struct,
+}
+
+impl From<String> for Layout {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Layout {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl Layout {
+    /// `head<items>`, or only the head without items.
+    pub(crate) fn generic(head: impl Into<String>, items: Vec<Layout>) -> Self {
+        let head = head.into();
+        if items.is_empty() {
+            return Self::Text(head);
+        }
+        Self::list(ListKind::Generics, head + "<", items, ">")
+    }
+
+    /// `(A, B)` as a type.
+    pub(crate) fn tuple_type(items: Vec<Layout>) -> Self {
+        Self::list(ListKind::TupleType, "(", items, ")")
+    }
+
+    /// `callee(items)`
+    pub(crate) fn call(callee: impl Into<String>, items: Vec<Layout>) -> Self {
+        Self::list(ListKind::Values, callee.into() + "(", items, ")")
+    }
+
+    /// `callee(items)?`
+    pub(crate) fn try_call(callee: impl Into<String>, items: Vec<Layout>) -> Self {
+        Self::list(ListKind::Values, callee.into() + "(", items, ")?")
+    }
+
+    /// `(a, b)` as a value.
+    pub(crate) fn tuple(items: Vec<Layout>) -> Self {
+        Self::list(ListKind::Values, "(", items, ")")
+    }
+
+    /// `&[a, b]`
+    pub(crate) fn slice(items: Vec<Layout>) -> Self {
+        Self::list(ListKind::Values, "&[", items, "]")
+    }
+
+    /// `[a, b]`
+    pub(crate) fn array(items: Vec<Layout>) -> Self {
+        Self::list(ListKind::Values, "[", items, "]")
+    }
+
+    /// `vec![a, b]`
+    pub(crate) fn vec(items: Vec<Layout>) -> Self {
+        Self::list(ListKind::Values, "vec![", items, "]")
+    }
+
+    /// `path { field: value }`
+    pub(crate) fn structure(path: impl Into<String>, fields: Vec<(String, Layout)>) -> Self {
+        let fields = fields
+            .into_iter()
+            .map(|(name, value)| value.after(format!("{name}: ")));
+        Self::list(ListKind::Struct, path.into() + " {", fields.collect(), "}")
+    }
+
+    /// `path { field, field }`
+    pub(crate) fn shorthand(path: impl Into<String>, names: Vec<Layout>) -> Self {
+        Self::list(ListKind::Struct, path.into() + " {", names, "}")
+    }
+
+    /// `impl Iterator<Item = item> + Send + 'static`
+    pub(crate) fn iterator(item: Layout) -> Self {
+        Self::Iterator(Box::new(item.after("Item = ")))
+    }
+
+    /// `impl Iterator<item>`
+    fn bound(item: &Layout) -> Self {
+        Self::generic("impl Iterator", vec![item.clone()])
+    }
+
+    fn list(
+        kind: ListKind,
+        open: impl Into<String>,
+        items: Vec<Layout>,
+        close: impl Into<String>,
+    ) -> Self {
+        Self::List(List {
+            kind,
+            open: open.into(),
+            items,
+            close: close.into(),
+        })
+    }
+
+    /// `prefix` and then this.
+    pub(crate) fn after(self, prefix: impl Into<String>) -> Self {
+        Self::Prefixed(prefix.into(), Box::new(self))
+    }
+
+    /// On one line, however long.
+    pub(crate) fn one_line(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Prefixed(prefix, layout) => prefix.clone() + &layout.one_line(),
+            Self::Iterator(item) => format!("impl Iterator<{}> + Send + 'static", item.one_line()),
+            Self::List(list) => {
+                let inner = list.inner();
+                match list.kind {
+                    ListKind::Struct if !inner.is_empty() => {
+                        format!("{} {inner} {}", list.open, list.close)
+                    }
+                    _ => format!("{}{inner}{}", list.open, list.close),
+                }
+            }
+        }
+    }
+
+    /// The text, starting at `column` of a line that is indented by `indent`; `after` characters follow its last line.
+    pub(crate) fn format(&self, indent: usize, column: usize, after: usize) -> String {
+        let line = self.one_line();
+        if self.fits_lists() && column + width(&line) + after <= MAX_WIDTH {
+            return line;
+        }
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Prefixed(prefix, layout) => {
+                prefix.clone() + &layout.format(indent, column + width(prefix), after)
+            }
+            Self::Iterator(item) => {
+                // rustfmt lets bounds stand out a little.
+                let fits =
+                    |text: &str| item.fits_lists() && indent + width(text) <= MAX_WIDTH + TAB;
+                if fits(&line) {
+                    return line;
+                }
+                let (inner, outer) = (spaces(indent + TAB), spaces(indent));
+                let bound = Self::bound(item).one_line();
+                if fits(&bound) {
+                    return format!("{bound}\n{outer}+ Send\n{outer}+ 'static");
+                }
+                let item = item.format(indent + TAB, indent + TAB, 1);
+                format!("impl Iterator<\n{inner}{item},\n{outer}> + Send\n{outer}+ 'static")
+            }
+            Self::List(list) => list.broken(indent, column, after),
+        }
+    }
+
+    /// Whether every list in here may be on one line by its own width.
+    fn fits_lists(&self) -> bool {
+        match self {
+            Self::Text(text) => !text.contains('\n'),
+            Self::Prefixed(_, layout) | Self::Iterator(layout) => layout.fits_lists(),
+            Self::List(list) => {
+                width(&list.inner()) <= list.limit() && list.items.iter().all(Self::fits_lists)
+            }
+        }
+    }
+
+    /// Whether this is something between brackets, or has it at its end.
+    fn as_list(&self) -> Option<&List> {
+        match self {
+            Self::Text(_) | Self::Iterator(_) => None,
+            Self::Prefixed(_, layout) => layout.as_list(),
+            Self::List(list) => Some(list),
+        }
+    }
+
+    /// Whether rustfmt calls this expression simple, so that short ones can share lines: literals and single names.
+    fn is_short_and_simple(&self) -> bool {
+        let text = self.one_line();
+        width(&text) <= SHORT_ITEM
+            && matches!(self, Self::Text(_))
+            && (text.starts_with(['"', '\'']) || !text.contains(['(', '[', ':']))
+    }
+}
+
+impl List {
+    /// How much may stand between the brackets on one line.
+    fn limit(&self) -> usize {
+        match (self.kind, self.items.as_slice()) {
+            (ListKind::Generics, _) => MAX_WIDTH,
+            (ListKind::Struct, _) => STRUCT_WIDTH,
+            (ListKind::TupleType, _) => LIST_WIDTH,
+            (ListKind::Values, [only]) => match only.as_list() {
+                // It can only be broken before it.
+                None => MAX_WIDTH,
+                Some(list) if list.items.is_empty() => EMPTY_CALL_WIDTH,
+                Some(_) => LIST_WIDTH,
+            },
+            (ListKind::Values, _) => LIST_WIDTH,
+        }
+    }
+
+    /// What stands between the brackets on one line.
+    fn inner(&self) -> String {
+        let items: Vec<_> = self.items.iter().map(Layout::one_line).collect();
+        let is_tuple = self.open == "(";
+        let comma = if is_tuple && items.len() == 1 {
+            ","
+        } else {
+            ""
+        };
+        items.join(", ") + comma
+    }
+
+    fn broken(&self, indent: usize, column: usize, after: usize) -> String {
+        if self.items.is_empty() {
+            return self.broken_head(indent, column);
+        }
+        let outer = spaces(indent);
+        if let (ListKind::Generics, [Layout::List(only)]) = (self.kind, self.items.as_slice())
+            && only.kind == ListKind::TupleType
+        {
+            let only = only.broken(
+                indent,
+                column + width(&self.open),
+                after + width(&self.close),
+            );
+            return format!("{}{only}{}", self.open, self.close);
+        }
+        if self.kind == ListKind::Values {
+            // A list of one list does not indent twice.
+            if let ([only @ Layout::List(_)], false) = (self.items.as_slice(), self.open == "(") {
+                let after = after + width(&self.close);
+                let only = only.format_broken(indent, column + width(&self.open), after);
+                return format!("{}{only}{}", self.open, self.close);
+            }
+            if self.items.len() > 1 && self.items.iter().all(Layout::is_short_and_simple) {
+                let items: Vec<_> = self.items.iter().map(Layout::one_line).collect();
+                let lines = fill(&items, indent + TAB, 0);
+                return format!("{}\n{lines}\n{outer}{}", self.open, self.close);
+            }
+        }
+        format!(
+            "{}{}\n{outer}{}",
+            self.open,
+            lines(&self.items, indent),
+            self.close
+        )
+    }
+}
+
+impl Layout {
+    /// Like [`Layout::format`] where one line has been ruled out.
+    fn format_broken(&self, indent: usize, column: usize, after: usize) -> String {
+        match self {
+            Self::List(list) => list.broken(indent, column, after),
+            _ => self.format(indent, column, after),
+        }
+    }
+}
+
+impl List {
+    /// A call without arguments is broken where its path has type arguments.
+    fn broken_head(&self, indent: usize, column: usize) -> String {
+        let outer = spaces(indent);
+        let parts = self
+            .open
+            .strip_suffix(">(")
+            .and_then(|head| head.split_once("::<"));
+        let Some((path, arguments)) = parts else {
+            return format!("{}{}", self.open, self.close);
+        };
+        if column > indent || column + width(&self.open) > MAX_WIDTH + 2 {
+            let inner = spaces(indent + TAB);
+            let arguments = arguments.replace(", ", &format!(",\n{inner}"));
+            return format!("{path}::<\n{inner}{arguments},\n{outer}>({}", self.close);
+        }
+        format!("{}\n{outer}{}", self.open, self.close)
+    }
+}
+
+/// Items that share lines, with commas. `room` is what the last of them may have more than the others.
+fn fill(items: &[String], indent: usize, room: usize) -> String {
+    let mut lines = vec![spaces(indent)];
+    for (index, item) in items.iter().enumerate() {
+        let is_last = index + 1 == items.len();
+        // rustfmt keeps a column free.
+        let limit = MAX_WIDTH - 1 + if is_last { room } else { 0 };
+        let line = lines.last_mut().expect("there is a first line");
+        let is_first = line.trim().is_empty();
+        if !is_first && width(line) + 1 + width(item) + 1 > limit {
+            lines.push(format!("{}{item},", spaces(indent)));
+        } else {
+            let space = if is_first { "" } else { " " };
+            line.push_str(&format!("{space}{item},"));
+        }
+    }
+    lines.join("\n")
+}
+
+/// Items on a line each, one step further in than `indent`.
+fn lines(items: &[Layout], indent: usize) -> String {
+    let inner = indent + TAB;
+    let line = |item: &Layout| format!("\n{}{},", spaces(inner), item.format(inner, inner, 1));
+    items.iter().map(line).collect()
+}
+
+/// How many columns `text` takes, as rustfmt counts.
+pub(crate) fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// `count` blanks.
+pub(crate) fn spaces(count: usize) -> String {
+    " ".repeat(count)
+}
+
+/// Whether `line` can stand at `indent`.
+pub(crate) fn fits(line: &str, indent: usize) -> bool {
+    indent + width(line) <= MAX_WIDTH
+}
+
+#[cfg(test)]
+mod tests;

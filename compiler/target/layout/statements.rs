@@ -1,0 +1,136 @@
+//! Statements in the glue.
+
+use super::{Layout, MAX_WIDTH, TAB, fits, spaces, width};
+
+/// rustfmt's `chain_width`.
+const CHAIN_WIDTH: usize = 60;
+
+/// `head = layout;` with `head` at `indent`, broken after `=` where that is enough to keep the rest on one line.
+pub(crate) fn assignment(head: &str, value: &Layout, indent: usize) -> String {
+    let column = indent + width(head) + 3;
+    let line = value.one_line();
+    if value.fits_lists()
+        && column + width(&line) + 1 > MAX_WIDTH
+        && indent + TAB + width(&line) < MAX_WIDTH
+    {
+        return format!("{head} =\n{}{line};", spaces(indent + TAB));
+    }
+    let broken = value.format(indent, column, 1);
+    let first = broken.lines().next().unwrap_or_default();
+    if column + width(first) > MAX_WIDTH {
+        let inner = indent + TAB;
+        return format!(
+            "{head} =\n{}{};",
+            spaces(inner),
+            value.format(inner, inner, 1)
+        );
+    }
+    format!("{head} = {broken};")
+}
+
+/// `head = receiver.link.link;` with `head` at `indent`.
+pub(crate) fn chain(head: &str, receiver: &str, links: &[String], indent: usize) -> String {
+    let line = links
+        .iter()
+        .fold(receiver.to_owned(), |line, link| line + "." + link);
+    let limit = if links.len() > 1 {
+        CHAIN_WIDTH
+    } else {
+        MAX_WIDTH
+    };
+    let total = indent + width(head) + 3 + width(&line) + 1 + reserve(&line);
+    if width(&line) <= limit && total <= MAX_WIDTH {
+        return format!("{head} = {line};");
+    }
+    if width(&line) <= limit && indent + TAB + width(&line) < MAX_WIDTH {
+        return format!("{head} =\n{}{line};", spaces(indent + TAB));
+    }
+    let links = links
+        .iter()
+        .map(|link| format!("\n{}.{link}", spaces(indent + TAB)));
+    format!("{head} = {receiver}{};", links.collect::<String>())
+}
+
+/// What rustfmt keeps free after a chain that ends with `?`.
+fn reserve(line: &str) -> usize {
+    if line.ends_with('?') { 2 } else { 0 }
+}
+
+/// `head = match scrutinee { arms };`, the arms laid out for the indentation that they are given.
+pub(crate) fn match_binding(
+    head: &str,
+    scrutinee: &str,
+    arms: impl Fn(usize) -> [String; 2],
+    indent: usize,
+) -> String {
+    let line = format!("{head} = match {scrutinee}");
+    let (start, indent) = match (
+        fits(&format!("{line} {{"), indent),
+        indent + width(&line) + reserve(&line) <= MAX_WIDTH,
+    ) {
+        (true, _) => (line + " {", indent),
+        (false, true) => (format!("{line}\n{}{{", spaces(indent)), indent),
+        (false, false) => {
+            let inner = spaces(indent + TAB);
+            (
+                format!("{head} =\n{inner}match {scrutinee} {{"),
+                indent + TAB,
+            )
+        }
+    };
+    let inner = indent + TAB;
+    let arms = arms(inner).map(|arm| format!("\n{}{arm},", spaces(inner)));
+    format!("{start}{}\n{}}};", arms.concat(), spaces(indent))
+}
+
+/// `let pattern = value else {`, with the `else` on a line of its own where the line would be too long.
+pub(crate) fn let_else(pattern: &str, value: &str, indent: usize) -> String {
+    let line = format!("let {pattern} = {value}");
+    let outer = spaces(indent);
+    if indent + width(&line) + width(" else {") < MAX_WIDTH {
+        format!("{line} else {{")
+    } else if indent + width(&line) < MAX_WIDTH {
+        format!("{line}\n{outer}else {{")
+    } else {
+        format!(
+            "let {pattern} =\n{}{value}\n{outer}else {{",
+            spaces(indent + TAB)
+        )
+    }
+}
+
+/// `pattern => value,`, the value in a block where the line would be too long.
+pub(crate) fn arm(pattern: &str, value: &str, indent: usize) -> String {
+    let line = format!("{pattern} => {value},");
+    if fits(&line, indent) {
+        return line;
+    }
+    format!(
+        "{pattern} => {{\n{}{value}\n{}}}",
+        spaces(indent + TAB),
+        spaces(indent)
+    )
+}
+
+/// `head = call.detach(|| inner);`
+pub(crate) fn detached(head: &str, call: &str, inner: &Layout, indent: usize) -> String {
+    let line = format!("{call}.detach(|| {})", inner.one_line());
+    if inner.fits_lists() {
+        if indent + width(head) + 3 + width(&line) < MAX_WIDTH {
+            return format!("{head} = {line};");
+        }
+        if indent + TAB + width(&line) < MAX_WIDTH {
+            return format!("{head} =\n{}{line};", spaces(indent + TAB));
+        }
+        let (receiver, link) = line.split_at(call.len());
+        if indent + TAB + width(link) < MAX_WIDTH {
+            return format!("{head} = {receiver}\n{}{link};", spaces(indent + TAB));
+        }
+    }
+    let body = inner.format(indent + TAB, indent + TAB, 0);
+    format!(
+        "{head} = {call}.detach(|| {{\n{}{body}\n{}}});",
+        spaces(indent + TAB),
+        spaces(indent)
+    )
+}

@@ -1,0 +1,33 @@
+//! What is generated from an interface: Rust to read and implement, the glue behind it, the Python stub.
+//!
+//! Each target turns the [model](crate::model) into a view, plain data with finished strings, and fills a template of
+//! `templates/<target>/` from it. The text that comes out is formatted: Rust as rustfmt does it.
+
+mod constructors;
+pub mod glue;
+mod layout;
+mod names;
+pub mod python;
+pub mod rust;
+mod types;
+
+use crate::model::Interface;
+
+/// What the text depends on besides the interface.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The interface file as the first line of the output names it: a path with `/`, relative to the package.
+    pub source: String,
+}
+
+impl Options {
+    /// The interface file, on one line whatever its name is.
+    fn source_line(&self) -> String {
+        self.source.replace(|letter: char| letter.is_control(), "?")
+    }
+}
+
+/// The name that Python imports, which is also the stem of the generated files.
+pub fn module_name(interface: &Interface) -> String {
+    names::python_value(&interface.module.name)
+}

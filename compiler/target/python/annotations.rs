@@ -1,0 +1,95 @@
+//! Types of the model as annotations in a stub.
+
+use crate::model::{Interface, Type};
+use crate::target::names::python_type;
+use crate::target::python::scope::Scope;
+use crate::target::types::builtin_of;
+
+/// Which way a value goes: Python may pass any `Sequence`, and gets a `list`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// A parameter.
+    FromPython,
+    /// A result.
+    IntoPython,
+}
+
+impl Direction {
+    fn reversed(self) -> Self {
+        match self {
+            Self::FromPython => Self::IntoPython,
+            Self::IntoPython => Self::FromPython,
+        }
+    }
+}
+
+/// Spells annotations.
+#[derive(Clone, Copy)]
+pub(crate) struct Annotator<'a> {
+    pub(crate) interface: &'a Interface,
+    /// The stub that they are for. Without one, they are expressions that every Python can evaluate.
+    pub(crate) scope: Option<&'a Scope>,
+}
+
+impl Annotator<'_> {
+    /// The annotation of a value that goes this way.
+    pub(crate) fn annotation(&self, ty: &Type, direction: Direction) -> String {
+        let each = |types: &[Type], direction: Direction| -> Vec<String> {
+            types
+                .iter()
+                .map(|ty| self.annotation(ty, direction))
+                .collect()
+        };
+        match ty {
+            Type::Record(id) => python_type(&self.interface[*id].name),
+            Type::Enum(id) => python_type(&self.interface[*id].name),
+            Type::Class(id) => python_type(&self.interface[*id].name),
+            Type::Alias(id) => {
+                let alias = &self.interface[*id];
+                let here = self.annotation(&alias.ty, direction);
+                // An alias is declared as for parameters. Expressions do not rely on others.
+                let is_declared = here == self.annotation(&alias.ty, Direction::FromPython);
+                match self.scope {
+                    Some(_) if is_declared => python_type(&alias.name),
+                    _ => here,
+                }
+            }
+            Type::Callback { parameters, result } => {
+                let parameters = each(parameters, direction.reversed()).join(", ");
+                let result = match result {
+                    Some(ty) => self.annotation(ty, direction),
+                    // What such a callback returns is not looked at.
+                    None => self.known("object"),
+                };
+                let callable = match self.scope {
+                    Some(scope) => scope.name("Callable"),
+                    None => "typing.Callable".to_owned(),
+                };
+                format!("{}[[{parameters}], {result}]", callable)
+            }
+            Type::Builtin { .. } => {
+                let (row, arguments) = builtin_of(ty).expect("a builtin type");
+                let annotation = match direction {
+                    Direction::FromPython => row.parameter,
+                    Direction::IntoPython => row.result,
+                };
+                let template = match self.scope {
+                    Some(scope) => scope.annotation(annotation.stub),
+                    None => annotation.evaluated.to_owned(),
+                };
+                let arguments = each(arguments, direction);
+                let mut text = template.replace("{*}", &arguments.join(", "));
+                for (index, argument) in arguments.iter().enumerate() {
+                    text = text.replace(&format!("{{{index}}}"), argument);
+                }
+                text
+            }
+        }
+    }
+
+    /// A name of Python's.
+    fn known(&self, name: &str) -> String {
+        self.scope
+            .map_or_else(|| name.to_owned(), |scope| scope.name(name))
+    }
+}

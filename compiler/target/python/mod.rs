@@ -1,0 +1,333 @@
+//! The stub: what type checkers and editors know of the module.
+
+pub(crate) mod annotations;
+mod class;
+pub(crate) mod docstring;
+mod item;
+pub(crate) mod scope;
+pub(crate) mod signature;
+pub(crate) mod values;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::model::{
+    Alias, Const, Docs, EnumRepr, Enumeration, ExceptionId, Field, Function, Interface, ItemId,
+    Record, Type,
+};
+use crate::render::Templates;
+use crate::target::names::{python_constant, python_type, python_value};
+use crate::target::rust::spelling::expand;
+use crate::target::{Options, constructors};
+pub(crate) use class::class_docs;
+
+use annotations::{Annotator, Direction};
+use item::{Body, Item};
+use scope::Scope;
+use signature::First;
+use values::{ELLIPSIS, literal};
+
+static TEMPLATES: Templates = Templates::new(&[
+    (
+        "module",
+        include_str!("../../../templates/python/module.hbs"),
+    ),
+    ("item", include_str!("../../../templates/python/item.hbs")),
+]);
+
+/// The stub of the module.
+pub fn generate(interface: &Interface, options: &Options) -> String {
+    let scope = Scope::new(module_members(interface));
+    let stub = Stub {
+        annotator: Annotator {
+            interface,
+            scope: Some(&scope),
+        },
+        scope: &scope,
+    };
+    let mut items: Vec<_> = interface
+        .module
+        .items
+        .iter()
+        .map(|&item| stub.item(item))
+        .collect();
+    item::space(&mut items);
+    let has_string_enums = interface
+        .enums
+        .iter()
+        .any(|enumeration| enumeration.repr == EnumRepr::Str);
+    if has_string_enums {
+        scope.name("sys");
+        scope.name("enum");
+    }
+    let view = FileView {
+        version: env!("CARGO_PKG_VERSION"),
+        source: options.source_line(),
+        docstring: docstring::source(&docstring::lines(&interface.module.docs), 0),
+        imports: scope.imports(),
+        has_string_enums,
+        items,
+    };
+    TEMPLATES.render("module", &view)
+}
+
+#[derive(Serialize)]
+struct FileView {
+    version: &'static str,
+    source: String,
+    docstring: Option<String>,
+    imports: Vec<String>,
+    /// Whether there must be a base class for enums of strings.
+    has_string_enums: bool,
+    items: Vec<Item>,
+}
+
+/// The stub that is being written.
+#[derive(Clone, Copy)]
+struct Stub<'a> {
+    annotator: Annotator<'a>,
+    scope: &'a Scope,
+}
+
+impl Stub<'_> {
+    fn item(&self, item: ItemId) -> Item {
+        let interface = self.annotator.interface;
+        match item {
+            ItemId::Record(id) => self.record(&interface[id]),
+            ItemId::Enum(id) => self.enumeration(&interface[id]),
+            ItemId::Exception(id) => self.exception(id),
+            ItemId::Class(id) => class::item(self, &interface[id]),
+            ItemId::Alias(id) => self.alias(&interface[id]),
+            ItemId::Function(id) => {
+                let function = &interface[id];
+                self.function(
+                    &python_value(&function.name),
+                    First::Nothing,
+                    function,
+                    vec![],
+                    0,
+                )
+            }
+            ItemId::Const(id) => self.constant(&interface[id], 0),
+        }
+    }
+
+    /// A function or method at `indent`.
+    fn function(
+        &self,
+        name: &str,
+        first: First,
+        function: &Function,
+        mut decorators: Vec<String>,
+        indent: usize,
+    ) -> Item {
+        let lines = docstring::function_lines(self.annotator.interface, function);
+        let docstring = docstring::source(&lines, indent + 4);
+        let end = if docstring.is_some() { "" } else { " ..." };
+        if let Some(deprecation) = &function.deprecated {
+            decorators.push(self.deprecated(deprecation.message.as_deref()));
+        }
+        let header = signature::annotated(&self.annotator, name, first, function, end, indent);
+        Item::new(decorators, header, Body::Docstring(docstring))
+    }
+
+    fn deprecated(&self, message: Option<&str>) -> String {
+        let name = self.scope.name("deprecated");
+        format!(
+            "@{name}({})",
+            values::string(message.unwrap_or("deprecated"))
+        )
+    }
+
+    /// A constant at `indent`.
+    fn constant(&self, constant: &Const, indent: usize) -> Item {
+        let interface = self.annotator.interface;
+        let scope = self.scope;
+        let name = python_constant(&constant.name);
+        // Of these types a literal is the value itself.
+        let is_literal = |ty: &Type| match expand(interface, ty) {
+            Type::Builtin { name, arguments } => arguments.is_empty() && name != "path",
+            _ => false,
+        };
+        let value = constant
+            .value
+            .as_ref()
+            .map(|value| literal(interface, &constant.ty, value));
+        let value = value.filter(|value| value != ELLIPSIS && is_literal(&constant.ty));
+        let qualifier = scope.name("Final");
+        let header = match value {
+            Some(value) => format!("{name}: {qualifier} = {value}"),
+            None => {
+                let ty = self
+                    .annotator
+                    .annotation(&constant.ty, Direction::IntoPython);
+                format!("{name}: {qualifier}[{ty}]")
+            }
+        };
+        self.variable(header, &constant.docs, indent)
+    }
+
+    fn alias(&self, alias: &Alias) -> Item {
+        let ty = self.annotator.annotation(&alias.ty, Direction::FromPython);
+        let qualifier = self.scope.name("TypeAlias");
+        self.variable(
+            format!("{}: {qualifier} = {ty}", python_type(&alias.name)),
+            &alias.docs,
+            0,
+        )
+    }
+
+    fn variable(&self, header: String, docs: &Docs, indent: usize) -> Item {
+        Item::new(
+            Vec::new(),
+            header,
+            Body::Note(docstring::source(&docstring::lines(docs), indent)),
+        )
+    }
+
+    fn enumeration(&self, enumeration: &Enumeration) -> Item {
+        let interface = self.annotator.interface;
+        let scope = self.scope;
+        let enum_module = scope.name("enum");
+        let base = match enumeration.repr {
+            EnumRepr::Plain => format!("{enum_module}.Enum"),
+            EnumRepr::Int => format!("{enum_module}.IntEnum"),
+            EnumRepr::Str => "_StrEnum".to_owned(),
+        };
+        let string = Type::Builtin {
+            name: "string".to_owned(),
+            arguments: Vec::new(),
+        };
+        let members = enumeration.members.iter().map(|member| {
+            let value = literal(interface, &string, &member.value);
+            let header = format!("{} = {value}", python_constant(&member.name));
+            let note = docstring::source(&docstring::lines(&member.docs), 4);
+            Item::new(Vec::new(), header, Body::Note(note))
+        });
+        let header = format!("class {}({base})", python_type(&enumeration.name));
+        let docs = docstring::lines(&enumeration.docs);
+        Item::class(Vec::new(), header, &docs, members.collect())
+    }
+
+    fn record(&self, record: &Record) -> Item {
+        let scope = self.scope;
+        let [last, dataclass] = ["final", "dataclass"].map(|name| scope.name(name));
+        // The class is made in `__new__`, and its constructor takes more types than the fields then have.
+        let decorators = vec![
+            format!("@{last}"),
+            format!("@{dataclass}(frozen=True, init=False)"),
+        ];
+        scope.enter(
+            record
+                .fields
+                .iter()
+                .map(|field| python_value(&field.name))
+                .collect(),
+        );
+        let mut members: Vec<_> = record
+            .fields
+            .iter()
+            .map(|field| self.field(field))
+            .collect();
+        let name = python_type(&record.name);
+        if !record.fields.is_empty() {
+            members.push(self.maker(&name, &constructors::of_record(record)));
+        }
+        members.push(self.replacer(&name));
+        scope.enter(BTreeSet::new());
+        Item::class(
+            decorators,
+            format!("class {name}"),
+            &docstring::lines(&record.docs),
+            members,
+        )
+    }
+
+    /// `__replace__`, which type checkers know of data classes only where Python's own have it.
+    fn replacer(&self, class: &str) -> Item {
+        let [sys, object] = ["sys", "object"].map(|name| self.scope.name(name));
+        let header = format!(
+            "if {sys}.version_info < (3, 13):\n        def __replace__(self, /, **changes: {object}) -> {class}: ..."
+        );
+        Item::new(Vec::new(), header, Body::Docstring(None))
+    }
+
+    fn exception(&self, id: ExceptionId) -> Item {
+        let interface = self.annotator.interface;
+        let scope = self.scope;
+        let exception = &interface[id];
+        let base = exception.base.map_or("Exception".to_owned(), |base| {
+            let name = python_type(&interface[base].name);
+            if interface[base].builtin {
+                scope.name(&name)
+            } else {
+                name
+            }
+        });
+        scope.enter(
+            exception
+                .fields
+                .iter()
+                .map(|field| python_value(&field.name))
+                .collect(),
+        );
+        let mut members: Vec<_> = exception
+            .fields
+            .iter()
+            .map(|field| self.field(field))
+            .collect();
+        // Without fields of its own the base's constructor does, unless that is Python's.
+        let is_inherited = exception.fields.is_empty()
+            && exception.base.is_some_and(|base| !interface[base].builtin);
+        if !is_inherited {
+            members.push(self.initializer(&constructors::of_exception(interface, id)));
+        }
+        scope.enter(BTreeSet::new());
+        let header = format!("class {}({base})", python_type(&exception.name));
+        Item::class(
+            Vec::new(),
+            header,
+            &docstring::lines(&exception.docs),
+            members,
+        )
+    }
+
+    fn field(&self, field: &Field) -> Item {
+        let ty = self.annotator.annotation(&field.ty, Direction::IntoPython);
+        let header = format!("{}: {ty}", python_value(&field.name));
+        let note = docstring::source(&docstring::lines(&field.docs), 4);
+        Item::new(Vec::new(), header, Body::Note(note))
+    }
+
+    /// `__init__`. What is to be said of it is in the class's docstring.
+    fn initializer(&self, function: &Function) -> Item {
+        self.constructor("__init__", First::Instance, function)
+    }
+
+    /// `__new__` of a class that cannot be subclassed.
+    fn maker(&self, class: &str, function: &Function) -> Item {
+        let mut item = self.constructor("__new__", First::Class, function);
+        item.returns(class);
+        item
+    }
+
+    fn constructor(&self, name: &str, first: First, function: &Function) -> Item {
+        let header = signature::annotated(&self.annotator, name, first, function, " ...", 4);
+        Item::new(Vec::new(), header, Body::Docstring(None))
+    }
+}
+
+/// The names that the module defines.
+fn module_members(interface: &Interface) -> BTreeSet<String> {
+    let name = |item: &ItemId| match *item {
+        ItemId::Record(id) => python_type(&interface[id].name),
+        ItemId::Enum(id) => python_type(&interface[id].name),
+        ItemId::Exception(id) => python_type(&interface[id].name),
+        ItemId::Class(id) => python_type(&interface[id].name),
+        ItemId::Alias(id) => python_type(&interface[id].name),
+        ItemId::Function(id) => python_value(&interface[id].name),
+        ItemId::Const(id) => python_constant(&interface[id].name),
+    };
+    interface.module.items.iter().map(name).collect()
+}

@@ -1,0 +1,205 @@
+//! Exceptions of the interface, and the enums over what one function raises.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::model::{ExceptionId, Interface};
+use crate::target::constructors::exception_fields;
+use crate::target::layout::{self, Layout};
+use crate::target::names::{python_type, rust_type, rust_value};
+use crate::target::rust::callable::{Failure, Surface};
+use crate::target::rust::scope::Scope;
+use crate::target::rust::spelling::{Side, Speller};
+use crate::target::rust::{FieldView, docs, fields};
+
+/// An exception: a struct, or with subclasses an enum over itself and them.
+#[derive(Serialize)]
+pub(crate) struct ExceptionView {
+    docs: Vec<String>,
+    name: String,
+    string: String,
+    fields: Vec<FieldView>,
+    headers: HeaderView,
+    /// The declaration of its constructor.
+    new: String,
+    /// The names of the fields besides the message.
+    field_names: Vec<String>,
+    /// Direct subclasses; if there are any, this is an enum.
+    subclasses: Vec<VariantView>,
+    /// All types it can be made from.
+    conversions: Vec<ConversionView>,
+}
+
+/// A variant that holds another exception.
+#[derive(Serialize)]
+struct VariantView {
+    name: String,
+    ty: String,
+    /// Its arm where the message is asked for, or shown.
+    arm: String,
+}
+
+/// A subclass, and the direct subclass that it goes through.
+#[derive(Serialize)]
+struct ConversionView {
+    header: String,
+    ty: String,
+    variant: String,
+    is_direct: bool,
+}
+
+/// `impl … for …` of an error type.
+#[derive(Serialize)]
+struct HeaderView {
+    display: String,
+    error: String,
+}
+
+impl HeaderView {
+    fn new(name: &str) -> Self {
+        Self {
+            display: layout::implementation("impl ::std::fmt::Display", name),
+            error: layout::empty_implementation("impl ::std::error::Error", name),
+        }
+    }
+}
+
+/// An enum over what one function raises.
+#[derive(Serialize)]
+pub(crate) struct FailureView {
+    name: String,
+    headers: HeaderView,
+    variants: Vec<VariantView>,
+    conversions: Vec<ConversionView>,
+}
+
+pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
+    let interface = scope.interface;
+    let exception = &interface[id];
+    let name = rust_type(&exception.name);
+    let own_fields = exception_fields(interface, id);
+    let subclasses = subclasses(interface, id);
+    let is_enum = !subclasses.is_empty();
+    let (visibility, indent) = if is_enum { ("", 8) } else { ("pub ", 4) };
+
+    let speller = Speller::plain(scope);
+    let into = Layout::generic(scope.std("Into"), vec![scope.std("String").into()]);
+    let mut parameters = vec![into.after("message: impl ")];
+    parameters.extend(own_fields.iter().map(|field| {
+        let ty = speller.value(&field.ty, Side::IntoPython);
+        ty.after(rust_value(&field.name) + ": ")
+    }));
+    let direct = subclasses.iter().map(|&id| {
+        let name = rust_type(&interface[id].name);
+        let arm = layout::arm(&format!("Self::{name}(error)"), "error.message()", 12);
+        VariantView {
+            ty: name.clone(),
+            name,
+            arm,
+        }
+    });
+    let mut conversions = Vec::new();
+    for &child in &subclasses {
+        let variant = rust_type(&interface[child].name);
+        for (depth, descendant) in descendants(interface, child) {
+            let ty = rust_type(&interface[descendant].name);
+            conversions.push(conversion(scope, &name, ty, variant.clone(), depth == 0));
+        }
+    }
+    ExceptionView {
+        docs: docs::lines(&exception.docs),
+        string: scope.std("String"),
+        headers: HeaderView::new(&name),
+        fields: fields(scope, &own_fields, visibility, indent),
+        new: layout::function("pub fn new", &parameters, Some(&"Self".into()), " {", 4),
+        field_names: own_fields
+            .iter()
+            .map(|field| rust_value(&field.name))
+            .collect(),
+        subclasses: direct.collect(),
+        conversions,
+        name,
+    }
+}
+
+/// The enums that functions with several exceptions return, in the order of the functions.
+pub(crate) fn failures(scope: &Scope<'_>, surface: &Surface) -> Vec<FailureView> {
+    let mut seen = BTreeMap::new();
+    let mut views = Vec::new();
+    for callable in surface.all() {
+        let Some(Failure::Several(name, exceptions)) = &callable.error else {
+            continue;
+        };
+        if seen.insert(name.clone(), ()).is_some() {
+            continue;
+        }
+        let variants: Vec<_> = exceptions
+            .iter()
+            .map(|&id| {
+                let name = exception_variant(scope.interface, id);
+                let pattern = format!("Self::{name}(error)");
+                let arm = layout::arm(&pattern, "::std::fmt::Display::fmt(error, f)", 12);
+                VariantView {
+                    name,
+                    ty: scope.exception(id),
+                    arm,
+                }
+            })
+            .collect();
+        let conversions = variants
+            .iter()
+            .map(|variant| conversion(scope, name, variant.ty.clone(), variant.name.clone(), true));
+        let conversions = conversions.collect();
+        views.push(FailureView {
+            name: name.clone(),
+            headers: HeaderView::new(name),
+            variants,
+            conversions,
+        });
+    }
+    views
+}
+
+fn conversion(
+    scope: &Scope<'_>,
+    into: &str,
+    ty: String,
+    variant: String,
+    is_direct: bool,
+) -> ConversionView {
+    let header = layout::implementation(&format!("impl {}<{ty}>", scope.std("From")), into);
+    ConversionView {
+        header,
+        ty,
+        variant,
+        is_direct,
+    }
+}
+
+/// The variant that holds an exception.
+pub(crate) fn exception_variant(interface: &Interface, id: ExceptionId) -> String {
+    let exception = &interface[id];
+    if exception.builtin {
+        python_type(&exception.name)
+    } else {
+        rust_type(&exception.name)
+    }
+}
+
+/// The exceptions of the interface that extend `id` directly.
+pub(crate) fn subclasses(interface: &Interface, id: ExceptionId) -> Vec<ExceptionId> {
+    let ids = (0..interface.exceptions.len()).map(|index| ExceptionId(index as u32));
+    ids.filter(|&other| !interface[other].builtin && interface[other].base == Some(id))
+        .collect()
+}
+
+/// An exception and everything below it, with the distance.
+fn descendants(interface: &Interface, id: ExceptionId) -> Vec<(usize, ExceptionId)> {
+    let mut all = vec![(0, id)];
+    for child in subclasses(interface, id) {
+        let below = descendants(interface, child).into_iter();
+        all.extend(below.map(|(depth, id)| (depth + 1, id)));
+    }
+    all
+}

@@ -1,0 +1,334 @@
+//! Types of the model as Rust spells them.
+
+use crate::model::{AliasId, ClassId, Interface, RecordId, Type};
+use crate::target::layout::Layout;
+use crate::target::names::rust_type;
+use crate::target::rust::scope::Scope;
+use crate::target::types::{Builtin, Constant, Has, builtin_of};
+
+/// Spells types at one place: which class `Self` is and which lifetime objects have.
+#[derive(Clone, Copy)]
+pub(crate) struct Speller<'s> {
+    pub(crate) scope: &'s Scope<'s>,
+    /// The class whose trait or glue this is, with its name there: `Self`, `C`.
+    pub(crate) own: Option<(ClassId, &'s str)>,
+    /// `'py` where the function has it, else `'_`.
+    pub(crate) lifetime: &'static str,
+}
+
+/// Where a value stands. The two differ for classes: Python lends instances and is given new ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Inside a parameter.
+    FromPython,
+    /// A result, or anything that is not part of a signature.
+    IntoPython,
+}
+
+/// What the glue keeps of an argument during the call, and how the user's function gets it.
+pub(crate) struct Holder {
+    /// The type that the argument is converted to.
+    pub(crate) ty: Layout,
+    /// How it is passed.
+    pub(crate) pass: Pass,
+}
+
+/// How the user sets a constant in Rust.
+pub(crate) enum UserConstant {
+    /// As an associated constant of this type.
+    Value(Layout),
+    /// The same; it is a slice that has to be copied into a list.
+    Slice(Layout),
+    /// As a function.
+    Computed,
+}
+
+/// How a held argument is passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pass {
+    /// As it is.
+    Value,
+    /// `&holder`, which dereferences.
+    Reference,
+    /// `holder.as_deref()`
+    OptionalReference,
+}
+
+impl<'s> Speller<'s> {
+    /// For places outside classes and functions.
+    pub(crate) fn plain(scope: &'s Scope<'s>) -> Self {
+        Self {
+            scope,
+            own: None,
+            lifetime: "'py",
+        }
+    }
+
+    /// A parameter of the user's function.
+    pub(crate) fn argument(&self, ty: &Type) -> Layout {
+        if let Some(inner) = option_of(self.interface(), ty)
+            && let Some(reference) = self.reference(inner)
+        {
+            return Layout::generic(self.scope.std("Option"), vec![reference]);
+        }
+        self.reference(ty)
+            .unwrap_or_else(|| self.value(ty, Side::FromPython))
+    }
+
+    /// What the glue converts an argument to.
+    pub(crate) fn holder(&self, ty: &Type) -> Holder {
+        if let Some(inner) = option_of(self.interface(), ty)
+            && let Some((held, is_reference)) = self.held(inner)
+        {
+            let pass = if is_reference {
+                Pass::Value
+            } else {
+                Pass::OptionalReference
+            };
+            return Holder {
+                ty: Layout::generic(self.scope.std("Option"), vec![held]),
+                pass,
+            };
+        }
+        match self.held(ty) {
+            Some((ty, true)) => Holder {
+                ty,
+                pass: Pass::Value,
+            },
+            Some((ty, false)) => Holder {
+                ty,
+                pass: Pass::Reference,
+            },
+            None => Holder {
+                ty: self.value(ty, Side::FromPython),
+                pass: Pass::Value,
+            },
+        }
+    }
+
+    /// An owned value.
+    pub(crate) fn value(&self, ty: &Type, side: Side) -> Layout {
+        match ty {
+            Type::Alias(id) => self.alias(*id, side),
+            Type::Record(id) => rust_type(&self.interface()[*id].name).into(),
+            Type::Enum(id) => rust_type(&self.interface()[*id].name).into(),
+            Type::Class(id) => match side {
+                Side::FromPython => Layout::generic(
+                    "rt::Ref",
+                    vec![
+                        self.lifetime.into(),
+                        rust_type(&self.interface()[*id].name).into(),
+                    ],
+                ),
+                Side::IntoPython => self.class(*id).into(),
+            },
+            Type::Callback { parameters, result } => {
+                let parameters = parameters.iter().map(|ty| self.value(ty, Side::IntoPython));
+                let result = match result {
+                    Some(ty) => self.value(ty, Side::FromPython),
+                    None => "()".into(),
+                };
+                let parameters = Layout::tuple_type(parameters.collect());
+                Layout::generic(
+                    "rt::Callback",
+                    vec![self.lifetime.into(), parameters, result],
+                )
+            }
+            Type::Builtin { .. } => {
+                let (row, arguments) = builtin_of(ty).expect("a builtin type");
+                let arguments = arguments.iter().map(|ty| self.value(ty, side)).collect();
+                self.builtin(row, arguments)
+            }
+        }
+    }
+
+    /// The items of the iterator that a function returns; none if it returns something else.
+    pub(crate) fn iterator_item<'t>(&self, ty: &'t Type) -> Option<&'t Type>
+    where
+        's: 't,
+    {
+        match builtin_of(expand(self.interface(), ty))? {
+            (row, [item]) if row.name == "iterator" => Some(item),
+            _ => None,
+        }
+    }
+
+    /// What a constant of the type is declared as; none if it must be computed when the program runs.
+    pub(crate) fn constant(&self, ty: &Type) -> Option<Layout> {
+        let ty = expand(self.interface(), ty);
+        let Some((row, arguments)) = builtin_of(ty) else {
+            return is_plain(self.interface(), ty).then(|| self.value(ty, Side::IntoPython));
+        };
+        match row.constant {
+            Constant::As(spelling) => Some(spelling.into()),
+            Constant::No => None,
+            Constant::Slice => {
+                let item = self.constant(&arguments[0])?;
+                Some(Layout::Text(format!("&'static [{}]", item.one_line())))
+            }
+            Constant::Owned => {
+                let arguments = arguments
+                    .iter()
+                    .map(|ty| self.constant(ty))
+                    .collect::<Option<_>>()?;
+                Some(self.builtin(row, arguments))
+            }
+        }
+    }
+
+    /// How the user sets a constant of the type.
+    pub(crate) fn user_constant(&self, ty: &Type) -> UserConstant {
+        let Some(layout) = self.constant(ty) else {
+            return UserConstant::Computed;
+        };
+        let text = layout.one_line().replace("&'static [u8]", "");
+        match (
+            text.matches("&'static [").count(),
+            text.starts_with("&'static ["),
+        ) {
+            (0, _) => UserConstant::Value(layout),
+            (1, true) => UserConstant::Slice(layout),
+            // Inside other values a slice would not become a list.
+            _ => UserConstant::Computed,
+        }
+    }
+
+    fn builtin(&self, row: &Builtin, arguments: Vec<Layout>) -> Layout {
+        if row.rust == "()" {
+            return Layout::tuple_type(arguments);
+        }
+        let lifetime = row.lifetime.then(|| Layout::from(self.lifetime));
+        Layout::generic(
+            self.scope.builtin(row.rust),
+            lifetime.into_iter().chain(arguments).collect(),
+        )
+    }
+
+    /// The alias by its name, unless it stands for something else at this place than where it is declared.
+    fn alias(&self, id: AliasId, side: Side) -> Layout {
+        let alias = &self.interface()[id];
+        let plain = Speller { own: None, ..*self };
+        let here = plain.value(&alias.ty, side);
+        if here != plain.value(&alias.ty, alias_side(self.interface(), id)) {
+            return self.value(&alias.ty, side);
+        }
+        let lifetime = mentions_object(self.interface(), &alias.ty).then(|| self.lifetime.into());
+        Layout::generic(rust_type(&alias.name), lifetime.into_iter().collect())
+    }
+
+    fn reference(&self, ty: &Type) -> Option<Layout> {
+        let ty = expand(self.interface(), ty);
+        if let Type::Class(id) = ty {
+            return Some(Layout::Text(format!("&{}", self.class(*id))));
+        }
+        let (row, _) = builtin_of(ty)?;
+        Some(self.scope.builtin(row.borrowed.as_ref()?.rust).into())
+    }
+
+    /// The holder of a type that is passed by reference, and whether it is a reference itself.
+    fn held(&self, ty: &Type) -> Option<(Layout, bool)> {
+        let ty = expand(self.interface(), ty);
+        if let Type::Class(id) = ty {
+            let arguments = vec!["'py".into(), self.class(*id).into()];
+            return Some((Layout::generic("rt::ArgumentRef", arguments), false));
+        }
+        let borrowed = builtin_of(ty)?.0.borrowed.as_ref()?;
+        Some((
+            self.scope.builtin(borrowed.holder).into(),
+            borrowed.is_reference,
+        ))
+    }
+
+    fn class(&self, id: ClassId) -> String {
+        match self.own {
+            Some((own, name)) if own == id => name.to_owned(),
+            _ => rust_type(&self.interface()[id].name),
+        }
+    }
+
+    fn interface(&self) -> &'s Interface {
+        self.scope.interface
+    }
+}
+
+/// The side whose spelling an alias is declared with.
+pub(crate) fn alias_side(interface: &Interface, id: AliasId) -> Side {
+    match mentions_object(interface, &interface[id].ty) {
+        true => Side::FromPython,
+        false => Side::IntoPython,
+    }
+}
+
+/// What an alias stands for; other types as they are.
+pub(crate) fn expand<'t>(interface: &'t Interface, mut ty: &'t Type) -> &'t Type {
+    while let Type::Alias(id) = ty {
+        ty = &interface[*id].ty;
+    }
+    ty
+}
+
+/// The type inside an option.
+pub(crate) fn option_of<'t>(interface: &'t Interface, ty: &'t Type) -> Option<&'t Type> {
+    match builtin_of(expand(interface, ty))? {
+        (row, [inner]) if row.name == "option" => Some(inner),
+        _ => None,
+    }
+}
+
+/// Whether values of the type are or hold Python objects.
+pub(crate) fn mentions_object(interface: &Interface, ty: &Type) -> bool {
+    match ty {
+        Type::Callback { .. } => true,
+        Type::Alias(id) => mentions_object(interface, &interface[*id].ty),
+        Type::Record(_) | Type::Enum(_) | Type::Class(_) => false,
+        Type::Builtin { .. } => builtin_of(ty).is_some_and(|(row, arguments)| {
+            row.is_object || arguments.iter().any(|ty| mentions_object(interface, ty))
+        }),
+    }
+}
+
+/// Whether a type has what a row of the table says, `property`; records have it if all fields do.
+pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Builtin) -> Has) -> bool {
+    fn check(
+        interface: &Interface,
+        ty: &Type,
+        property: fn(&Builtin) -> Has,
+        inside: &mut Vec<RecordId>,
+    ) -> bool {
+        match ty {
+            Type::Alias(id) => check(interface, &interface[*id].ty, property, inside),
+            Type::Enum(_) => true,
+            Type::Class(_) | Type::Callback { .. } => false,
+            // A record inside itself adds nothing to the answer.
+            Type::Record(id) if inside.contains(id) => true,
+            Type::Record(id) => {
+                inside.push(*id);
+                let fields = &interface[*id].fields;
+                let all = fields
+                    .iter()
+                    .all(|field| check(interface, &field.ty, property, inside));
+                inside.pop();
+                all
+            }
+            Type::Builtin { .. } => {
+                builtin_of(ty).is_some_and(|(row, arguments)| match property(row) {
+                    Has::Always => true,
+                    Has::Never => false,
+                    Has::LikeArguments => arguments
+                        .iter()
+                        .all(|ty| check(interface, ty, property, inside)),
+                })
+            }
+        }
+    }
+    check(interface, ty, property, &mut Vec::new())
+}
+
+/// Whether a value of the type can be a Rust constant as it is, without a reference in place of an owned part.
+fn is_plain(interface: &Interface, ty: &Type) -> bool {
+    match ty {
+        Type::Enum(_) => true,
+        Type::Record(_) => has(interface, ty, |row| row.copy),
+        _ => false,
+    }
+}

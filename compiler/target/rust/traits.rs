@@ -1,0 +1,172 @@
+//! The traits that users implement: one for the module, one for each class.
+
+use serde::Serialize;
+
+use crate::model::{ClassId, Const, Deprecation, ItemId};
+use crate::target::layout;
+use crate::target::names::{rust_constant, rust_type};
+use crate::target::rust::callable::{Callable, Surface};
+use crate::target::rust::scope::Scope;
+use crate::target::rust::spelling::{Side, Speller, UserConstant};
+use crate::target::rust::values::string;
+use crate::target::rust::{constant_function, docs};
+
+#[derive(Serialize)]
+pub(crate) struct TraitView {
+    docs: Vec<String>,
+    /// What rustc says where a type lacks the trait; only for classes, the module's is asked for in the user's own code.
+    missing: Option<MissingView>,
+    name: String,
+    bounds: String,
+    members: Vec<MemberView>,
+    /// Whether this is the module's.
+    is_module: bool,
+    /// Whether anything is in it.
+    has_body: bool,
+}
+
+#[derive(Serialize)]
+struct MissingView {
+    message: String,
+    note: String,
+}
+
+#[derive(Serialize)]
+struct MemberView {
+    /// Whether a blank line comes before it.
+    gap: bool,
+    docs: Vec<String>,
+    deprecated: Option<String>,
+    text: String,
+}
+
+/// The trait with the module's functions.
+pub(crate) fn module(scope: &Scope<'_>, surface: &Surface) -> TraitView {
+    let interface = scope.interface;
+    let constants = interface.module.items.iter().filter_map(|item| match item {
+        ItemId::Const(id) => Some(&interface[*id]),
+        _ => None,
+    });
+    let mut members: Vec<_> = constants
+        .filter_map(|constant| associated_constant(scope, constant))
+        .collect();
+    members.extend(
+        surface
+            .functions
+            .iter()
+            .map(|callable| member(scope, callable)),
+    );
+    TraitView {
+        docs: docs::lines(&interface.module.docs),
+        missing: None,
+        name: scope.names.module_trait.clone(),
+        bounds: format!("{} + 'static", scope.std("Sized")),
+        members: spaced(members),
+        is_module: true,
+        has_body: true,
+    }
+}
+
+/// The trait of each class.
+pub(crate) fn classes<'v>(
+    scope: &'v Scope<'_>,
+    surface: &'v Surface,
+    source: &'v str,
+) -> impl Iterator<Item = TraitView> + 'v {
+    surface
+        .classes
+        .iter()
+        .enumerate()
+        .map(move |(index, callables)| {
+            let id = ClassId(u32::try_from(index).expect("ids are u32"));
+            let class = &scope.interface[id];
+            let name = scope.names.class_trait(id).to_owned();
+            let constants = class
+                .constants()
+                .filter_map(|it| associated_constant(scope, it));
+            let functions = callables.iter().map(|callable| member(scope, callable));
+            let members: Vec<_> = constants.chain(functions).collect();
+            let [sized, send, sync] = ["Sized", "Send", "Sync"].map(|bound| scope.std(bound));
+            TraitView {
+                docs: docs::lines(&class.docs),
+                missing: Some(MissingView {
+                    message: string(&format!(
+                        "the class `{}` of {} has no implementation",
+                        rust_type(&class.name),
+                        // Braces have a meaning in these messages.
+                        source.replace(['{', '}'], "_")
+                    )),
+                    note: string(&format!(
+                        "write `impl {name} for {}`",
+                        rust_type(&class.name)
+                    )),
+                }),
+                name,
+                bounds: format!("{sized} + {send} + {sync} + 'static"),
+                has_body: !members.is_empty(),
+                members: spaced(members),
+                is_module: false,
+            }
+        })
+}
+
+fn member(scope: &Scope<'_>, callable: &Callable) -> MemberView {
+    let signature = callable.signature(scope);
+    let (parameters, result) = (&signature.parameters, signature.result.as_ref());
+    let function = &callable.function;
+    MemberView {
+        gap: false,
+        docs: docs::function_lines(&function.docs, &function.parameters),
+        deprecated: function.deprecated.as_ref().map(deprecated),
+        text: layout::function(&signature.head, parameters, result, ";", 4),
+    }
+}
+
+/// A constant that the user sets. One that must be computed is a function.
+fn associated_constant(scope: &Scope<'_>, constant: &Const) -> Option<MemberView> {
+    if constant.value.is_some() {
+        return None;
+    }
+    let speller = Speller::plain(scope);
+    let text = match speller.user_constant(&constant.ty) {
+        UserConstant::Value(ty) | UserConstant::Slice(ty) => {
+            format!(
+                "const {}: {};",
+                rust_constant(&constant.name),
+                ty.one_line()
+            )
+        }
+        UserConstant::Computed => {
+            let head = format!("fn {}", constant_function(constant, None));
+            let ty = speller.value(&constant.ty, Side::IntoPython);
+            layout::function(&head, &[], Some(&ty), ";", 4)
+        }
+    };
+    Some(MemberView {
+        gap: false,
+        docs: docs::lines(&constant.docs),
+        deprecated: None,
+        text,
+    })
+}
+
+/// The string of the `deprecated` attribute.
+fn deprecated(deprecation: &Deprecation) -> String {
+    string(
+        deprecation
+            .message
+            .as_deref()
+            .unwrap_or("deprecated in the interface"),
+    )
+}
+
+/// Sets members with docs apart from their neighbours.
+fn spaced(mut members: Vec<MemberView>) -> Vec<MemberView> {
+    let mut after_docs = None;
+    for member in &mut members {
+        let has_docs = !member.docs.is_empty() || member.deprecated.is_some();
+        member.gap = after_docs.is_some_and(|before| before || has_docs);
+        after_docs = Some(has_docs);
+    }
+    members
+}

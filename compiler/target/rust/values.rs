@@ -1,0 +1,141 @@
+//! Values of the model as Rust expressions.
+
+use crate::model::{Type, Value};
+use crate::target::layout::Layout;
+use crate::target::names::{rust_type, rust_value};
+use crate::target::python::values::bytes_of;
+use crate::target::rust::scope::Scope;
+use crate::target::rust::spelling::{expand, option_of};
+use crate::target::types::builtin_of;
+
+/// What an expression is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A value of the owned type.
+    Owned,
+    /// A constant, or a value for a parameter that comes as a reference: texts and lists are borrowed.
+    Borrowed,
+}
+
+/// The expression for `value` of type `ty`.
+pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form) -> Layout {
+    let expression = |ty: &Type, value: &Value| expression(scope, ty, value, form);
+    let ty = expand(scope.interface, ty);
+    if *value == Value::None {
+        return scope.std("None").into();
+    }
+    if let Some(inner) = option_of(scope.interface, ty) {
+        return Layout::call(scope.std("Some"), vec![expression(inner, value)]);
+    }
+    match (ty, value) {
+        (Type::Record(id), Value::Record(_, values)) => {
+            let record = &scope.interface[*id];
+            // What a record holds is owned.
+            let fields = record.fields.iter().zip(values).map(|(field, value)| {
+                let owned = self::expression(scope, &field.ty, value, Form::Owned);
+                (rust_value(&field.name), owned)
+            });
+            Layout::structure(rust_type(&record.name), fields.collect())
+        }
+        (_, Value::Enum(id, member)) => {
+            let enumeration = &scope.interface[*id];
+            let member = rust_type(&enumeration.members[*member].name);
+            Layout::Text(format!("{}::{member}", rust_type(&enumeration.name)))
+        }
+        (_, Value::Bool(value)) => Layout::Text(value.to_string()),
+        (_, Value::Float(digits)) => digits.as_str().into(),
+        (_, Value::Int(digits)) if is(ty, "int") => big_integer(scope, digits),
+        (_, Value::Int(digits)) => digits.as_str().into(),
+        (_, Value::Bytes(bytes)) => byte_string(bytes, form),
+        (_, Value::Str(text)) => match (ty, form) {
+            _ if is(ty, "char") => {
+                Layout::Text(format!("{:?}", text.chars().next().unwrap_or_default()))
+            }
+            (_, Form::Borrowed) if !is(ty, "path") => Layout::Text(string(text)),
+            _ => {
+                let owned = scope.std(if is(ty, "path") { "PathBuf" } else { "String" });
+                Layout::call(format!("{owned}::from"), vec![string(text).into()])
+            }
+        },
+        (Type::Builtin { .. }, _) => {
+            let (row, arguments) = builtin_of(ty).expect("a builtin type");
+            match (row.name, value) {
+                ("bytes", Value::List(items)) => byte_string(&bytes_of(items), form),
+                ("tuple", Value::Tuple(items)) => {
+                    let items = arguments.iter().zip(items);
+                    Layout::tuple(items.map(|(ty, item)| expression(ty, item)).collect())
+                }
+                (name, Value::List(items)) => {
+                    let items: Vec<_> = items
+                        .iter()
+                        .map(|item| expression(&arguments[0], item))
+                        .collect();
+                    match (name, form) {
+                        ("list", Form::Borrowed) => Layout::slice(items),
+                        ("list", Form::Owned) if items.is_empty() => {
+                            Layout::Text(format!("{}::new()", scope.std("Vec")))
+                        }
+                        ("list", Form::Owned) => Layout::vec(items),
+                        _ => from_items("rt::Set", items),
+                    }
+                }
+                (_, Value::Map(pairs)) => {
+                    let pairs = pairs.iter().map(|(key, value)| {
+                        Layout::tuple(vec![
+                            expression(&arguments[0], key),
+                            expression(&arguments[1], value),
+                        ])
+                    });
+                    from_items("rt::Map", pairs.collect())
+                }
+                _ => unreachable!("{value:?} is not a value of {}", row.name),
+            }
+        }
+        _ => unreachable!("{value:?} is not a value of {ty:?}"),
+    }
+}
+
+/// A string literal.
+pub(crate) fn string(text: &str) -> String {
+    let mut literal = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            // `escape_debug` would escape these as well, which only a character needs.
+            '\'' => literal.push(letter),
+            _ => literal.extend(letter.escape_debug()),
+        }
+    }
+    literal + "\""
+}
+
+fn byte_string(bytes: &[u8], form: Form) -> Layout {
+    let literal = format!(
+        "b\"{}\"",
+        bytes.escape_ascii().to_string().replace("\\'", "'")
+    );
+    match form {
+        Form::Borrowed => literal.into(),
+        Form::Owned => Layout::Text(literal + ".to_vec()"),
+    }
+}
+
+fn big_integer(scope: &Scope<'_>, digits: &str) -> Layout {
+    match digits.parse::<i128>() {
+        Ok(_) => Layout::call("rt::BigInt::from", vec![format!("{digits}_i128").into()]),
+        Err(_) => Layout::call(scope.glue("big_integer"), vec![string(digits).into()]),
+    }
+}
+
+fn from_items(collection: &str, items: Vec<Layout>) -> Layout {
+    if items.is_empty() {
+        return Layout::Text(format!("{collection}::default()"));
+    }
+    Layout::call(
+        format!("{collection}::from_iter"),
+        vec![Layout::array(items)],
+    )
+}
+
+fn is(ty: &Type, name: &str) -> bool {
+    builtin_of(ty).is_some_and(|(row, _)| row.name == name)
+}

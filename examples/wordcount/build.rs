@@ -1,0 +1,5 @@
+//! Compiles the interface file.
+
+fn main() {
+    pyidl::build("idl/wordcount.pyidl");
+}

@@ -1,0 +1,125 @@
+//! What people who write modules do with objects of any type.
+
+use crate::callback::{self, CallbackArguments};
+use crate::convert::{FromPython, IntoPython, string};
+use crate::error::Error;
+use crate::layout::Probed;
+use crate::object::Any;
+use crate::{Result, api};
+use std::fmt;
+
+/// ```
+/// # use pyidl_runtime::{Any, Result};
+/// fn title(text: &Any<'_>) -> Result<String> {
+///     text.call_method("title", ())?.extract()
+/// }
+/// ```
+impl<'py> Any<'py> {
+    /// The value as a Rust type: numbers, strings, [`Vec`], [`Map`](crate::Map), records of the interface file and so on.
+    ///
+    /// # Errors
+    /// TypeError when it is of another type, OverflowError when a number does not fit.
+    pub fn extract<T: FromPython<'py>>(&self) -> Result<T> {
+        T::from_python::<Probed>(self.as_argument(), self.py())
+    }
+
+    /// Whether it is `None`.
+    pub fn is_none(&self) -> bool {
+        self.as_argument().is_none()
+    }
+
+    /// Whether both are the same object, as the operator `is` asks.
+    pub fn is(&self, other: &Any<'_>) -> bool {
+        self.as_raw() == other.as_raw()
+    }
+
+    /// The attribute `name`.
+    ///
+    /// # Errors
+    /// AttributeError, or what the lookup raises.
+    pub fn getattr(&self, name: &str) -> Result<Any<'py>> {
+        let name = string::from_str(self.py(), name)?;
+        // SAFETY: live objects; attached.
+        unsafe {
+            Any::from_owned(
+                self.py(),
+                api::PyObject_GetAttr(self.as_raw(), name.as_raw()),
+            )
+        }
+    }
+
+    /// Sets the attribute `name`.
+    ///
+    /// # Errors
+    /// What the conversion gives or the object raises.
+    pub fn setattr(&self, name: &str, value: impl IntoPython) -> Result<()> {
+        let py = self.py();
+        let name = string::from_str(py, name)?;
+        let value = value.into_python::<Probed>(py)?;
+        // SAFETY: live objects; attached.
+        match unsafe { api::PyObject_SetAttr(self.as_raw(), name.as_raw(), value.as_raw()) } {
+            0 => Ok(()),
+            _ => Err(Error::fetch(py)),
+        }
+    }
+
+    /// Calls it with a tuple of arguments: `f.call((1, "a"))?`.
+    ///
+    /// # Errors
+    /// What the conversion of an argument gives, or what the object raises.
+    pub fn call(&self, arguments: impl CallbackArguments) -> Result<Any<'py>> {
+        arguments.call(self)
+    }
+
+    /// Calls the method `name` with a tuple of arguments.
+    ///
+    /// # Errors
+    /// As for [`getattr`](Any::getattr) and [`call`](Any::call).
+    pub fn call_method(&self, name: &str, arguments: impl CallbackArguments) -> Result<Any<'py>> {
+        self.getattr(name)?.call(arguments)
+    }
+
+    /// An iterator over its items: `iter(object)`.
+    ///
+    /// # Errors
+    /// TypeError when it cannot be iterated over.
+    pub fn iter(&self) -> Result<crate::Iter<'py, Any<'py>>> {
+        // SAFETY: alive and attached.
+        let items = unsafe { Any::from_owned(self.py(), api::PyObject_GetIter(self.as_raw()))? };
+        items.extract()
+    }
+
+    /// The text that a function of Python makes of it; what that raises, in angle brackets.
+    fn text(&self, by: impl FnOnce(&Any<'py>) -> Result<Any<'py>>) -> String {
+        match by(self) {
+            Ok(text) => string::to_string_lossy(text.as_argument()).unwrap_or_default(),
+            Err(error) => format!("<{error}>"),
+        }
+    }
+}
+
+/// As Python's `str()`.
+impl fmt::Display for Any<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // SAFETY: alive and attached.
+        f.write_str(&self.text(|object| unsafe {
+            Any::from_owned(object.py(), api::PyObject_Str(object.as_raw()))
+        }))
+    }
+}
+
+/// As Python's `repr()`.
+impl fmt::Debug for Any<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // SAFETY: alive and attached.
+        f.write_str(&self.text(|object| unsafe {
+            Any::from_owned(object.py(), api::PyObject_Repr(object.as_raw()))
+        }))
+    }
+}
+
+impl<A, R> fmt::Debug for callback::Callback<'_, A, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Callback").field(self.as_any()).finish()
+    }
+}

@@ -1,0 +1,164 @@
+//! Calls from Python: binding arguments to parameters as Python does, and what generated functions do with them.
+
+mod bind;
+mod mismatch;
+mod signature;
+mod suggestion;
+
+pub(crate) use bind::{
+    Keywords, bind, bind_given, bind_keywords, bind_only_keywords, tuple_item, tuple_size,
+    with_tuple,
+};
+pub use signature::{Parameter, Signature};
+
+use crate::Result;
+use crate::convert::{FromArgument, FromPython, IntoPython, Map};
+use crate::error::{Error, Step};
+use crate::ffi::Raw;
+use crate::iterator;
+use crate::layout::Layout;
+use crate::object::{Argument, Object};
+use crate::python::Python;
+use std::marker::PhantomData;
+
+/// What a function gives back to Python: an owned reference, or an exception.
+pub type Returned<'py> = Result<Object<'py>, Error>;
+
+/// One call from Python, with its arguments bound to the `N` named parameters of the signature.
+pub struct Call<'py, const N: usize> {
+    /// Null for a parameter that was not given.
+    pub(crate) arguments: [Raw; N],
+    pub(crate) signature: &'static Signature,
+    /// What was given beyond the named parameters.
+    pub(crate) given: Given,
+    pub(crate) py: PhantomData<Python<'py>>,
+}
+
+/// The arguments as the caller laid them out.
+#[derive(Clone, Copy)]
+pub(crate) struct Given {
+    pub(crate) positional: *const Raw,
+    pub(crate) count: usize,
+    pub(crate) keywords: Keywords,
+}
+
+impl<'py, const N: usize> Call<'py, N> {
+    /// The proof that the thread is attached.
+    #[inline(always)]
+    pub fn py(&self) -> Python<'py> {
+        // SAFETY: a call is made by an attached thread, which stays so for 'py.
+        unsafe { Python::assume_attached() }
+    }
+
+    /// The argument for a parameter that must be given.
+    ///
+    /// # Errors
+    /// What its conversion gives, with the name of the parameter.
+    #[inline(always)]
+    pub fn required<L: Layout, T: FromArgument<'py>>(&self, index: usize) -> Result<T> {
+        match self.optional::<L, T>(index)? {
+            Some(value) => Ok(value),
+            None => Err(not_bound(self.signature)),
+        }
+    }
+
+    /// The argument for a parameter that may be left out; `None` where it is.
+    ///
+    /// # Errors
+    /// What its conversion gives, with the name of the parameter.
+    #[inline(always)]
+    pub fn optional<L: Layout, T: FromArgument<'py>>(&self, index: usize) -> Result<Option<T>> {
+        let raw = self.arguments[index];
+        if raw.is_null() {
+            return Ok(None);
+        }
+        // SAFETY: not null, and the caller keeps its arguments alive for the call.
+        match T::from_argument::<L>(unsafe { Argument::from_raw(raw) }) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => Err(self.signature.name_argument(index, error)),
+        }
+    }
+
+    /// The value that the function returns.
+    ///
+    /// # Errors
+    /// What its conversion gives.
+    #[inline(always)]
+    pub fn returns<L: Layout, T: IntoPython>(&self, value: T) -> Returned<'py> {
+        value.into_python::<L>(self.py())
+    }
+
+    /// A Python iterator over values.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn returns_iterator<L: Layout, I>(&self, items: I) -> Returned<'py>
+    where
+        I: Iterator<Item: IntoPython> + Send + 'static,
+    {
+        iterator::from_items(items, self.py())
+    }
+
+    /// A Python iterator over values, any of which may be an exception instead, which ends it.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn returns_try_iterator<L: Layout, I, T, E>(&self, items: I) -> Returned<'py>
+    where
+        I: Iterator<Item = Result<T, E>> + Send + 'static,
+        T: IntoPython,
+        E: Into<Error>,
+    {
+        iterator::from_results(items, self.py())
+    }
+
+    /// Runs `work` while other Python threads may run.
+    pub fn detach<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.py().detach(work)
+    }
+
+    /// The arguments beyond the positional parameters (`*args`).
+    ///
+    /// # Errors
+    /// What the conversion of one gives, with its place.
+    pub fn var_args<L: Layout, T: FromPython<'py>>(&self) -> Result<Vec<T>> {
+        let first = self.signature.positional;
+        let mut values = Vec::with_capacity(self.given.count.saturating_sub(first));
+        for index in first..self.given.count {
+            // SAFETY: the caller's array has `count` arguments and keeps them alive for the call.
+            let argument = unsafe { Argument::from_raw(*self.given.positional.add(index)) };
+            let value = T::from_python::<L>(argument, self.py());
+            values.push(value.map_err(|error| error.at(|| Step::Position(index + 1)))?);
+        }
+        Ok(values)
+    }
+
+    /// The keyword arguments that no parameter has the name of (`**kwargs`), in the order in which they were given.
+    ///
+    /// # Errors
+    /// What the conversion of one gives, with its name.
+    pub fn var_keywords<L: Layout, T: FromPython<'py>>(&self) -> Result<Map<String, T>> {
+        let mut values = Map::new();
+        // SAFETY: `given` is what Python passed for this call.
+        for (name, value) in unsafe { bind::KeywordArguments::of(self.py(), self.given) } {
+            if self.signature.keyword(name).is_some() {
+                continue;
+            }
+            let name = <&str>::from_argument::<L>(name)?.to_owned();
+            // SAFETY: the caller keeps its arguments alive for the call.
+            let argument = unsafe { Argument::from_raw(value) };
+            let value = T::from_python::<L>(argument, self.py());
+            let value = value.map_err(|error| error.at(|| Step::Argument(name.clone().into())))?;
+            values.insert(name, value);
+        }
+        Ok(values)
+    }
+}
+
+/// A shim asks for an argument that its signature does not require.
+#[cold]
+#[inline(never)]
+fn not_bound(signature: &Signature) -> Error {
+    let name = signature.qualified_name;
+    Error::type_error(format!("{name}() was called without a required argument"))
+}

@@ -1,0 +1,197 @@
+//! Calling Python from Rust.
+
+use crate::api;
+use crate::convert::{FromPython, IntoPython};
+use crate::error::{Error, Step};
+use crate::ffi::Raw;
+use crate::host::host;
+use crate::layout::{Layout, Probed};
+use crate::object::{Any, Argument};
+use crate::python::Python;
+use crate::{Result, convert};
+use std::cell::Cell;
+use std::marker::PhantomData;
+
+/// A Python function that was passed to Rust: `func(a, b) -> r` in the interface file is `Callback<'py, (A, B), R>`.
+pub struct Callback<'py, A, R> {
+    function: Any<'py>,
+    signature: PhantomData<fn(A) -> R>,
+}
+
+impl<'py, A: CallbackArguments, R: FromPython<'py>> Callback<'py, A, R> {
+    /// Calls the function with a tuple of arguments.
+    ///
+    /// # Errors
+    /// What the function raises; TypeError or OverflowError when what it returns is not what was declared.
+    pub fn call(&self, arguments: A) -> Result<R> {
+        let result = arguments.call(&self.function)?;
+        R::from_python::<Probed>(result.as_argument(), result.py())
+            .map_err(|error| error.at(|| Step::Part("result of the callback")))
+    }
+}
+
+impl<'py, A, R> Callback<'py, A, R> {
+    /// The function.
+    pub fn as_any(&self) -> &Any<'py> {
+        &self.function
+    }
+}
+
+impl<A, R> Clone for Callback<'_, A, R> {
+    fn clone(&self) -> Self {
+        Callback {
+            function: self.function.clone(),
+            signature: PhantomData,
+        }
+    }
+}
+
+impl<'py, A, R> FromPython<'py> for Callback<'py, A, R> {
+    fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
+        // SAFETY: alive and attached.
+        if unsafe { api::PyCallable_Check(object.as_raw()) } == 0 {
+            return Err(Error::expected("callable", object));
+        }
+        Ok(Callback {
+            function: Any::from_python::<L>(object, py)?,
+            signature: PhantomData,
+        })
+    }
+}
+
+impl<A, R> IntoPython for Callback<'_, A, R> {
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Result<Any<'py>> {
+        self.function.into_python::<L>(py)
+    }
+}
+
+/// The arguments of a call from Rust: a tuple of values that can become Python objects.
+pub trait CallbackArguments {
+    /// Calls a function with them.
+    ///
+    /// # Errors
+    /// What the conversion of an argument gives, or what the function raises.
+    fn call<'py>(self, function: &Any<'py>) -> Result<Any<'py>>;
+}
+
+macro_rules! arguments {
+    ($(($($name:ident $index:tt),*);)*) => {$(
+        impl<$($name: IntoPython),*> CallbackArguments for ($($name,)*) {
+            fn call<'py>(self, function: &Any<'py>) -> Result<Any<'py>> {
+                let py = function.py();
+                call(function.as_raw(), &[$(self.$index.into_python::<Probed>(py)?),*], py)
+            }
+        }
+    )*};
+}
+
+arguments! {
+    ();
+    (A 0);
+    (A 0, B 1);
+    (A 0, B 1, C 2);
+    (A 0, B 1, C 2, D 3);
+    (A 0, B 1, C 2, D 3, E 4);
+    (A 0, B 1, C 2, D 3, E 4, F 5);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+}
+
+/// `PY_VECTORCALL_ARGUMENTS_OFFSET`: the word before the arguments may be used by the function that is called.
+const ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
+/// Arguments up to this many are passed without allocating.
+const FEW: usize = 8;
+
+/// Calls an object with positional arguments.
+///
+/// The callable is borrowed, and kept alive by the caller.
+#[inline(never)]
+pub(crate) fn call<'py>(
+    callable: Raw,
+    arguments: &[Any<'py>],
+    py: Python<'py>,
+) -> Result<Any<'py>> {
+    // The same function under the names that it has from 3.11 on, in 3.9 and 3.10, and in 3.8.
+    let vectorcall = api::PyObject_Vectorcall()
+        .or_else(api::PyObject_VectorcallDict)
+        .or_else(api::_PyObject_FastCallDict);
+    let _nested = nest()?;
+    let Some(vectorcall) = vectorcall.filter(|_| arguments.len() <= FEW && !host().pypy) else {
+        return call_with_tuple(callable, arguments, py);
+    };
+    let mut row = [std::ptr::null_mut(); FEW + 1];
+    for (place, argument) in row[1..].iter_mut().zip(arguments) {
+        *place = argument.as_raw();
+    }
+    let count = arguments.len() | ARGUMENTS_OFFSET;
+    let first = row[1..].as_mut_ptr();
+    // SAFETY: attached; the callable and the arguments are alive; there is one word before the arguments.
+    unsafe {
+        let result =
+            api::until_thread_exits(|| vectorcall(callable, first, count, std::ptr::null_mut()));
+        Any::from_owned(py, result)
+    }
+}
+
+fn call_with_tuple<'py>(
+    callable: Raw,
+    arguments: &[Any<'py>],
+    py: Python<'py>,
+) -> Result<Any<'py>> {
+    let mut objects: Vec<_> = arguments.iter().cloned().map(Some).collect();
+    let tuple = convert::tuple::from_objects(py, &mut objects)?;
+    // SAFETY: attached; the callable is alive.
+    unsafe {
+        Any::from_owned(
+            py,
+            api::PyObject_Call(callable, tuple.as_raw(), std::ptr::null_mut()),
+        )
+    }
+}
+
+/// How many calls may be nested on PyPy.
+const DEEPEST: u32 = 100;
+
+thread_local! {
+    /// How many calls from Rust this thread is in, on PyPy.
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+}
+
+/// A call from Rust on PyPy, until it returns.
+struct Nested;
+
+impl Drop for Nested {
+    fn drop(&mut self) {
+        DEPTH.with(|depth| depth.set(depth.get() - 1));
+    }
+}
+
+/// RecursionError where calls are nested too deeply on PyPy, which ends the process when its stack runs out in a function that is
+/// not supposed to fail, such as the one that gets the RecursionError. CPython looks after itself.
+fn nest() -> Result<Option<Nested>> {
+    if !host().pypy {
+        return Ok(None);
+    }
+    DEPTH.with(|depth| {
+        if depth.get() >= DEEPEST {
+            let message = "maximum recursion depth exceeded";
+            return Err(Error::builtin(api::PyExc_RecursionError, message));
+        }
+        depth.set(depth.get() + 1);
+        Ok(Some(Nested))
+    })
+}
+
+/// The next item of an iterator; `None` at its end.
+#[inline(never)]
+pub(crate) fn next<'py>(iterator: &Any<'py>) -> Result<Option<Any<'py>>> {
+    let _nested = nest()?;
+    // SAFETY: an iterator, alive and attached; null with an exception means failure, without one the end.
+    unsafe {
+        let item = api::PyIter_Next(iterator.as_raw());
+        if item.is_null() && api::PyErr_Occurred().is_null() {
+            return Ok(None);
+        }
+        Any::from_owned(iterator.py(), item).map(Some)
+    }
+}

@@ -1,0 +1,198 @@
+//! How Python makes an instance: `tp_new`, and a vectorcall where a type can have one.
+
+use std::ffi::{c_int, c_void};
+use std::marker::PhantomData;
+
+use super::Class;
+use super::instance::Contents;
+use crate::call::{Call, Signature, bind, bind_given, with_tuple};
+use crate::error::Error;
+use crate::ffi::Raw;
+use crate::layout::{FreeThreaded314, Gil38, Gil312, Layout, PerLayout, Probed};
+use crate::object::Object;
+use crate::panic::{returning_object, returning_status};
+use crate::python::Python;
+use crate::type_object::TypeSlot;
+use crate::{Result, api};
+
+/// A constructor with `N` named parameters. Implemented by generated code.
+pub trait Constructor<const N: usize> {
+    /// The class.
+    type Class: Class;
+    /// What it takes. The name is `__init__`, the qualified one `Counter.__init__`, and [`Signature::receiver`] is true, so that errors read as
+    /// for a class written in Python.
+    const SIGNATURE: &'static Signature;
+
+    /// Converts the arguments and calls the user's constructor.
+    ///
+    /// # Errors
+    /// What is to be raised in Python.
+    fn call<'py, L: Layout>(call: &Call<'py, N>) -> Result<Self::Class>;
+}
+
+/// The constructor in the definition of the class `C`.
+pub struct ConstructorDefinition<C> {
+    /// `tp_new`, unless the class is open.
+    new: *const c_void,
+    /// `tp_init`, if the class is open.
+    init: *const c_void,
+    pub(super) vectorcall: PerLayout<*const c_void>,
+    class: PhantomData<fn() -> C>,
+}
+
+/// A constructor that is compiled once per layout, for signatures that are all scalars and strings.
+pub const fn constructor<K: Constructor<N>, const N: usize>() -> ConstructorDefinition<K::Class> {
+    ConstructorDefinition {
+        new: new::<K, N> as *const c_void,
+        init: init::<K, N> as *const c_void,
+        vectorcall: PerLayout {
+            gil_3_8: vectorcall::<K, Gil38, N> as *const c_void,
+            gil_3_12: vectorcall::<K, Gil312, N> as *const c_void,
+            free_threaded_3_14: vectorcall::<K, FreeThreaded314, N> as *const c_void,
+            probed: vectorcall::<K, Probed, N> as *const c_void,
+        },
+        class: PhantomData,
+    }
+}
+
+/// A constructor that is compiled once, for all layouts.
+pub const fn shared_constructor<K: Constructor<N>, const N: usize>()
+-> ConstructorDefinition<K::Class> {
+    ConstructorDefinition {
+        new: new::<K, N> as *const c_void,
+        init: init::<K, N> as *const c_void,
+        vectorcall: PerLayout::same(vectorcall::<K, Probed, N> as *const c_void),
+        class: PhantomData,
+    }
+}
+
+impl<C: Class> ConstructorDefinition<C> {
+    /// The functions for the slots of the class.
+    pub(super) fn slots(&self) -> impl Iterator<Item = (TypeSlot, *const c_void)> {
+        let slots = if C::DEFINITION.open {
+            [
+                Some((TypeSlot::New, new_empty as *const c_void)),
+                Some((TypeSlot::Init, self.init)),
+            ]
+        } else {
+            [Some((TypeSlot::New, self.new)), None]
+        };
+        slots.into_iter().flatten()
+    }
+}
+
+/// `tp_new` of an open class: as for a class written in Python, the value comes with `__init__`, which a subclass may have
+/// its own of, with other parameters.
+unsafe extern "C" fn new_empty(class: Raw, _arguments: Raw, _keywords: Raw) -> Raw {
+    // SAFETY: Python calls `tp_new` on an attached thread, and has checked that `class` is an open class or a subclass of
+    // one, whose instances are empty when their memory is zero.
+    unsafe { api::PyType_GenericAlloc(class, 0) }
+}
+
+/// `tp_init` of an open class.
+unsafe extern "C" fn init<K: Constructor<N>, const N: usize>(
+    this: Raw,
+    arguments: Raw,
+    keywords: Raw,
+) -> c_int {
+    // SAFETY: Python calls `tp_init` on an attached thread.
+    let py = unsafe { Python::assume_attached() };
+    returning_status(py, || {
+        // SAFETY: a tuple, and a dictionary or null, alive for the call.
+        let value = unsafe {
+            with_tuple(py, arguments, keywords, |given| {
+                let call: Call<'_, N> = bind_given(py, K::SIGNATURE, given)?;
+                K::call::<Probed>(&call)
+            })?
+        };
+        // SAFETY: Python has checked that `this` is an instance; those of open classes can be empty.
+        match unsafe { Contents::<K::Class>::fill::<Probed>(this, value) } {
+            Ok(()) => Ok(0),
+            Err(_) => {
+                let name = K::SIGNATURE.qualified_name;
+                Err(Error::runtime_error(format!("{name}() was called twice")))
+            }
+        }
+    })
+}
+
+/// `tp_new` of a class that is not open: for `Counter.__new__(Counter)`, and where types have no vectorcall.
+unsafe extern "C" fn new<K: Constructor<N>, const N: usize>(
+    class: Raw,
+    arguments: Raw,
+    keywords: Raw,
+) -> Raw {
+    // SAFETY: Python calls `tp_new` on an attached thread.
+    let py = unsafe { Python::assume_attached() };
+    returning_object(py, || {
+        // SAFETY: a tuple, and a dictionary or null, alive for the call.
+        let value = unsafe {
+            with_tuple(py, arguments, keywords, |given| {
+                let call: Call<'_, N> = bind_given(py, K::SIGNATURE, given)?;
+                K::call::<Probed>(&call)
+            })?
+        };
+        // SAFETY: Python has checked that `class` is this one or, on PyPy, a subclass.
+        unsafe { allocate::<Probed, _>(py, class, value) }
+    })
+}
+
+/// `tp_vectorcall` of the class itself; subclasses do not inherit it.
+unsafe extern "C" fn vectorcall<K: Constructor<N>, L: Layout, const N: usize>(
+    class: Raw,
+    arguments: *const Raw,
+    count_and_flag: usize,
+    names: Raw,
+) -> Raw {
+    // SAFETY: Python calls a vectorcall function on an attached thread.
+    let py = unsafe { Python::assume_attached() };
+    returning_object(py, || {
+        // SAFETY: what Python passed to a vectorcall function, alive for the call.
+        let call = unsafe {
+            bind::<N>(
+                py,
+                K::SIGNATURE,
+                arguments,
+                vectorcall_count(count_and_flag),
+                names,
+            )?
+        };
+        let value = K::call::<L>(&call)?;
+        // SAFETY: the class whose vectorcall this is.
+        unsafe { allocate::<L, _>(py, class, value) }
+    })
+}
+
+/// `PyVectorcall_NARGS`: the highest bit says that the word before the arguments may be used.
+pub(crate) fn vectorcall_count(count_and_flag: usize) -> usize {
+    count_and_flag & (usize::MAX >> 1)
+}
+
+/// A new instance of `class` that holds `value`.
+///
+/// # Safety
+/// `class` is the type object of `C` or a subclass of it.
+#[inline(always)]
+pub(super) unsafe fn allocate<'py, L: Layout, C: Class>(
+    py: Python<'py>,
+    class: Raw,
+    value: C,
+) -> Result<Object<'py>> {
+    // SAFETY: attached; a type whose instances have the layout of `C`.
+    unsafe {
+        let object = Object::from_owned(py, api::PyType_GenericAlloc(class, 0))?;
+        Contents::<C>::write::<L>(object.as_raw(), value);
+        Ok(object)
+    }
+}
+
+/// `tp_dealloc`
+pub(super) unsafe extern "C" fn dealloc<C: Class>(object: Raw) {
+    // SAFETY: Python calls `tp_dealloc` on an attached thread for an object without references.
+    unsafe {
+        if std::mem::needs_drop::<C>() && Contents::<C>::is_filled::<Probed>(object) {
+            super::drop_value::drop_value(Contents::<C>::value::<Probed>(object));
+        }
+        crate::type_object::free(object);
+    }
+}

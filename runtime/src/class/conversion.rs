@@ -1,0 +1,119 @@
+//! Instances as arguments and results.
+
+use std::ops::Deref;
+
+use super::Class;
+use super::constructor::allocate;
+use super::receiver::{ArgumentAccess, Receiver};
+use crate::Result;
+use crate::call::Returned;
+use crate::convert::{FromArgument, FromPython, IntoPython};
+use crate::error::Error;
+use crate::layout::Layout;
+use crate::object::{Argument, Object};
+use crate::python::Python;
+use crate::type_object::short_name;
+
+/// A new instance that holds `value`.
+///
+/// # Errors
+/// MemoryError; ImportError where the interpreter has not got the module any more.
+#[inline]
+pub fn class_into_python<'py, L: Layout, C: Class>(value: C, py: Python<'py>) -> Returned<'py> {
+    let class = C::INTERPRETERS.type_object(py, C::INDEX)?;
+    // SAFETY: the type object of `C`.
+    unsafe { allocate::<L, C>(py, class, value) }
+}
+
+/// The object as an instance of `C`, if it is one.
+#[inline]
+pub(crate) fn instance<'py, L: Layout, C: Class>(
+    object: Argument<'py>,
+) -> Result<Option<Receiver<'py, C>>> {
+    let class = C::INTERPRETERS.type_object(object.py(), C::INDEX)?;
+    let is_instance =
+        object.is_exactly::<L>(class) || (C::DEFINITION.open && object.is_instance(class));
+    // SAFETY: an instance of the type object of `C`.
+    Ok(is_instance.then(|| unsafe { Receiver::from_raw(object.as_raw()) }))
+}
+
+#[inline]
+fn expect<'py, L: Layout, C: Class>(object: Argument<'py>) -> Result<Receiver<'py, C>> {
+    match instance::<L, C>(object)? {
+        Some(receiver) => Ok(receiver),
+        None => Err(Error::expected(short_name(C::DEFINITION.name), object)),
+    }
+}
+
+/// An instance that the caller passed and keeps alive for the call; read-locked until this is dropped.
+pub struct ArgumentRef<'py, C: Class>(ArgumentAccess<'py, C>);
+
+impl<C: Class> Deref for ArgumentRef<'_, C> {
+    type Target = C;
+
+    #[inline]
+    fn deref(&self) -> &C {
+        &self.0
+    }
+}
+
+impl<'py, C: Class> FromArgument<'py> for ArgumentRef<'py, C> {
+    #[inline]
+    fn from_argument<L: Layout>(argument: Argument<'py>) -> Result<Self> {
+        ArgumentAccess::new(expect::<L, C>(argument)?).map(Self)
+    }
+}
+
+impl<'py, C: Class> FromArgument<'py> for Option<ArgumentRef<'py, C>> {
+    #[inline]
+    fn from_argument<L: Layout>(argument: Argument<'py>) -> Result<Self> {
+        if argument.is_none() {
+            return Ok(None);
+        }
+        ArgumentRef::from_argument::<L>(argument)
+            .map(Some)
+            .map_err(Error::or_none)
+    }
+}
+
+/// An instance of a class, from a list or another container that was passed as an argument. It is kept alive, and its value is
+/// read-locked, until this is dropped: meanwhile a method that changes it waits in other threads and fails in this one.
+pub struct Ref<'py, C: Class> {
+    // Before the object, so that the lock is released while the object is alive.
+    access: ArgumentAccess<'py, C>,
+    object: Object<'py>,
+}
+
+impl<'py, C: Class> Ref<'py, C> {
+    /// The Python object.
+    pub fn object(&self) -> &Object<'py> {
+        &self.object
+    }
+}
+
+impl<C: Class> Deref for Ref<'_, C> {
+    type Target = C;
+
+    #[inline]
+    fn deref(&self) -> &C {
+        &self.access
+    }
+}
+
+impl<'py, C: Class> FromPython<'py> for Ref<'py, C> {
+    fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
+        let receiver = expect::<L, C>(object)?;
+        // SAFETY: alive; attached for 'py.
+        let object = unsafe { Object::from_borrowed(py, receiver.object().as_raw()) };
+        // SAFETY: an instance of `C`, alive as long as the reference that `Ref` keeps beside its access.
+        let access = ArgumentAccess::new(unsafe { Receiver::from_raw(object.as_raw()) })?;
+        Ok(Self { access, object })
+    }
+}
+
+impl<C: Class> IntoPython for Ref<'_, C> {
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        // SAFETY: alive, since `self` owns a reference.
+        Ok(unsafe { Object::from_borrowed(py, self.object.as_raw()) })
+    }
+}

@@ -1,0 +1,125 @@
+//! Makes a class's type object from its definition.
+
+use std::any::TypeId;
+use std::ffi::c_void;
+use std::sync::{Mutex, PoisonError};
+
+use super::constructor::dealloc;
+use super::definition::{Class, ClassDefinition};
+use super::instance::Contents;
+use crate::call::Returned;
+use crate::ffi::{GetSetDef, MethodDef, Raw};
+use crate::layout::Probed;
+use crate::module::{Module, TypeEntry};
+use crate::type_object::{self, Blueprint, TypeSlot, pypy, set_class_attribute};
+
+/// A class in the definition of a module.
+pub const fn type_of_class<C: Class>() -> TypeEntry {
+    TypeEntry {
+        name: C::DEFINITION.name,
+        create: create::<C>,
+    }
+}
+
+fn create<'py, C: Class>(module: &Module<'py>, index: usize) -> Returned<'py> {
+    type_object::check_index::<C>(module, index)?;
+    let definition = C::DEFINITION;
+    let tables = Tables::of(definition);
+    let mut blueprint = Blueprint::new(
+        definition.name,
+        definition.doc,
+        Contents::<C>::size::<Probed>(),
+    );
+    blueprint.open = definition.open;
+    blueprint.slot(TypeSlot::Dealloc, dealloc::<C> as *const c_void);
+    blueprint.slot(TypeSlot::Methods, tables.methods.cast());
+    blueprint.slot(TypeSlot::GetSet, tables.properties.cast());
+    match &definition.constructor {
+        Some(constructor) => constructor
+            .slots()
+            .for_each(|(slot, function)| blueprint.slot(slot, function)),
+        None => blueprint.slot(TypeSlot::New, type_object::refuse_new as *const c_void),
+    }
+    for slot in definition
+        .operators
+        .iter()
+        .flat_map(|operator| operator.slots)
+    {
+        blueprint.slot(slot.slot, slot.function);
+    }
+    if hashes_by_identity(definition) {
+        blueprint.slot(TypeSlot::Hash, identity_hash as *const c_void);
+    }
+    let vectorcall = definition
+        .constructor
+        .as_ref()
+        .map(|constructor| constructor.vectorcall.chosen());
+    // SAFETY: the functions were put into their slots by typed functions, for instances of `C`.
+    let class = unsafe { blueprint.make(module, vectorcall)? };
+    for constant in definition.constants {
+        set_class_attribute(&class, constant.name, &(constant.value)(module.py)?)?;
+    }
+    Ok(class)
+}
+
+/// Whether the class is ordered only: then it keeps `object`'s hash, which a type with comparisons does not inherit.
+fn hashes_by_identity<C: Class>(definition: &ClassDefinition<C>) -> bool {
+    let has = |slot| {
+        definition
+            .operators
+            .iter()
+            .flat_map(|operator| operator.slots)
+            .any(|own| own.slot == slot)
+    };
+    let equality = definition
+        .operators
+        .iter()
+        .any(|operator| operator.equality);
+    has(TypeSlot::RichCompare) && !equality && !has(TypeSlot::Hash)
+}
+
+/// As `object.__hash__`: the address, without the low bits, which are the same for all objects.
+unsafe extern "C" fn identity_hash(object: Raw) -> isize {
+    let hash = (object as usize).rotate_right(4) as isize;
+    if hash == -1 { -2 } else { hash }
+}
+
+/// The tables of methods and properties, which types point to: made once per process, never freed.
+#[derive(Clone, Copy)]
+struct Tables {
+    methods: *const MethodDef,
+    properties: *const GetSetDef,
+}
+
+// SAFETY: the tables do not change.
+unsafe impl Send for Tables {}
+
+static TABLES: Mutex<Vec<(TypeId, Tables)>> = Mutex::new(Vec::new());
+
+impl Tables {
+    fn of<C: Class>(definition: &ClassDefinition<C>) -> Tables {
+        let mut all = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = TypeId::of::<C>();
+        if let Some((_, tables)) = all.iter().find(|(other, _)| *other == id) {
+            return *tables;
+        }
+        let methods = definition
+            .methods
+            .iter()
+            .map(|method| method.method_def())
+            .chain(pypy::not_copied())
+            .chain(pypy::closed().filter(|_| !definition.open))
+            .chain([MethodDef::END]);
+        let properties = definition
+            .properties
+            .iter()
+            .map(|property| property.get_set_def())
+            .chain([GetSetDef::END]);
+        let tables = Tables {
+            methods: Vec::leak(methods.collect()).as_ptr(),
+            properties: Vec::leak(properties.collect()).as_ptr(),
+        };
+        all.push((id, tables));
+        tables
+    }
+}

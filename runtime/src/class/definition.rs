@@ -1,0 +1,46 @@
+//! What a class consists of, as data.
+
+use std::ffi::CStr;
+
+use super::constructor::ConstructorDefinition;
+use super::method::MethodDefinition;
+use super::operators::OperatorDefinition;
+use super::property::PropertyDefinition;
+use crate::convert::IntoPython;
+use crate::module::{Constant, Interpreters};
+
+/// A type that a module exports to Python. Implemented by generated code.
+pub trait Exported: 'static {
+    /// The states of the module, which hold the type object.
+    const INTERPRETERS: &'static Interpreters;
+    /// The index of the type in the module's types.
+    const INDEX: usize;
+}
+
+/// A Rust type whose values are the instances of a Python class. Implemented by generated code.
+pub trait Class: Exported + IntoPython + Send + Sync {
+    /// Whether something takes `&mut self`, so that instances need a lock.
+    const MUTABLE: bool;
+    /// What the class consists of.
+    const DEFINITION: &'static ClassDefinition<Self>;
+}
+
+/// What a class consists of. A constant in the generated code.
+pub struct ClassDefinition<C: 'static> {
+    /// `module.Name`
+    pub name: &'static CStr,
+    /// The constructor's signature (`Name(a, b=1)`, a line `--`, an empty line), if there is a constructor; the documentation.
+    pub doc: &'static CStr,
+    /// Whether Python code may subclass it.
+    pub open: bool,
+    /// How Python makes one; without it only Rust does.
+    pub constructor: Option<ConstructorDefinition<C>>,
+    /// Its methods.
+    pub methods: &'static [MethodDefinition<C>],
+    /// Its properties.
+    pub properties: &'static [PropertyDefinition<C>],
+    /// Its operators.
+    pub operators: &'static [OperatorDefinition<C>],
+    /// Its constants.
+    pub constants: &'static [Constant],
+}

@@ -1,0 +1,126 @@
+//! Classes whose instances live in Rust.
+//!
+//! The user's type becomes a Python class by [`Class`], which the generated code implements with data and thin shims.
+//! This is the whole of it for a class `Counter` of a module `wordcount` (`rt` is `pyidl_runtime::glue`):
+//!
+//! ```ignore
+//! impl rt::Exported for Counter {
+//!     const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
+//!     const INDEX: usize = 0; // in `ModuleDefinition::types`
+//! }
+//! impl rt::Class for Counter {
+//!     const MUTABLE: bool = true; // something takes `&mut self`
+//!     const DEFINITION: &'static rt::ClassDefinition<Self> = &rt::ClassDefinition {
+//!         name: c"wordcount.Counter",
+//!         doc: c"Counter(words=[])\n--\n\nA multiset of words.",
+//!         open: false,
+//!         constructor: Some(rt::constructor::<CounterNew, 1>()), // or shared_constructor
+//!         methods: &[
+//!             rt::method::<CounterAdd, 2>(), // or shared_method: compiled once, not once for each layout
+//!             rt::static_method::<CounterMerge, 2, Self>(),
+//!             rt::class_method::<CounterFromText, 1, Self>(),
+//!         ],
+//!         properties: &[
+//!             rt::property::<CounterTotal>(), // or shared_property
+//!             rt::property_with_setter::<CounterLimit, CounterLimit>(),
+//!         ],
+//!         operators: &[
+//!             rt::operators::length::<CounterLen>(),
+//!             rt::operators::getitem::<CounterGetitem>(),
+//!             rt::operators::compare::<CounterCompare>(),
+//!             rt::operators::add::<CounterAddition, rt::Absent<Self>>(),
+//!         ],
+//!         constants: &[rt::constant(c"MAX", |py| rt::IntoPython::into_python::<rt::Probed>(10_u64, py))],
+//!     };
+//! }
+//! impl rt::IntoPython for Counter {
+//!     fn into_python<'py, L: rt::Layout>(self, py: rt::Python<'py>) -> rt::Returned<'py> {
+//!         rt::class_into_python::<L, Self>(self, py)
+//!     }
+//! }
+//!
+//! pub(super) struct CounterNew;
+//! impl rt::Constructor<1> for CounterNew {
+//!     type Class = Counter;
+//!     // name c"__init__", qualified_name "Counter.__init__", receiver true; doc is not used
+//!     const SIGNATURE: &'static rt::Signature = &NEW;
+//!     fn call<'py, L: rt::Layout>(call: &rt::Call<'py, 1>) -> rt::Result<Counter> {
+//!         let words: Vec<String> = call.optional::<L, _>(0)?.unwrap_or_default();
+//!         Ok(CounterClass::new(words))
+//!     }
+//! }
+//!
+//! pub(super) struct CounterAdd;
+//! impl rt::Method<2> for CounterAdd {
+//!     type Class = Counter;
+//!     const SIGNATURE: &'static rt::Signature = &ADD;
+//!     fn call<'py, L: rt::Layout>(this: rt::Receiver<'py, Counter>, call: &rt::Call<'py, 2>) -> rt::Returned<'py> {
+//!         let word: &str = call.required::<L, _>(0)?;
+//!         let times: u64 = call.optional::<L, _>(1)?.unwrap_or(1);
+//!         let mut this = this.exclusive::<L>()?;
+//!         let result = CounterClass::add(&mut *this, word, times);
+//!         drop(this);
+//!         call.returns::<L, _>(result?)
+//!     }
+//! }
+//!
+//! pub(super) struct CounterTotal;
+//! impl rt::Getter for CounterTotal {
+//!     type Class = Counter;
+//!     const NAME: &'static CStr = c"total";
+//!     const DOC: &'static CStr = c"Number of words, with repeats.";
+//!     fn get<'py, L: rt::Layout>(this: rt::Receiver<'py, Counter>) -> rt::Returned<'py> {
+//!         let py = this.object().py();
+//!         let this = this.shared::<L>()?;
+//!         let result = CounterClass::total(&*this);
+//!         drop(this);
+//!         rt::IntoPython::into_python::<L>(result, py)
+//!     }
+//! }
+//!
+//! pub(super) struct CounterLen;
+//! impl rt::operators::Length for CounterLen {
+//!     type Class = Counter;
+//!     fn call<'py, L: rt::Layout>(this: rt::Receiver<'py, Counter>) -> rt::Result<u64> {
+//!         Ok(CounterClass::op_len(&*this.shared::<L>()?))
+//!     }
+//! }
+//! ```
+//!
+//! A class with `open: true` can be subclassed as one written in Python: the value is made by `__init__`, which a subclass may
+//! override and call by `super()`. Of other classes instances are made whole, by `__new__`.
+//!
+//! Class arguments come as [`ArgumentRef`] (read-locked until it is dropped), in containers as [`Ref`]:
+//!
+//! ```ignore
+//! let other: rt::ArgumentRef<'_, Counter> = call.required::<L, _>(0)?;
+//! let mut this = this.exclusive::<L>()?; // after the arguments: `c.merge(c)` raises here
+//! CounterClass::merge(&mut *this, &other); // looks at the argument for the first time
+//! ```
+
+mod constructor;
+mod conversion;
+mod create;
+mod definition;
+mod drop_value;
+mod instance;
+mod method;
+pub mod operators;
+mod property;
+mod receiver;
+
+pub use constructor::{Constructor, ConstructorDefinition, constructor, shared_constructor};
+pub use conversion::{ArgumentRef, Ref, class_into_python};
+pub use create::type_of_class;
+pub use definition::{Class, ClassDefinition, Exported};
+pub use method::{
+    Method, MethodDefinition, call_method, class_method, method, shared_method, static_method,
+};
+pub use operators::CompareOp;
+pub use property::{
+    Getter, PropertyDefinition, Setter, property, property_with_setter, shared_property,
+    shared_property_with_setter,
+};
+pub use receiver::Receiver;
+
+pub(crate) use constructor::vectorcall_count;

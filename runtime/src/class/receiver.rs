@@ -1,0 +1,289 @@
+//! Access to the Rust value of an instance.
+
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+
+use super::Class;
+use super::instance::Contents;
+use crate::Result;
+use crate::error::Error;
+use crate::ffi::Raw;
+use crate::layout::{Layout, Probed};
+use crate::lock::{self, Lock, Refused, Waiting};
+use crate::object::Argument;
+use crate::python::Python;
+use crate::type_object::short_name;
+use sealed::Kind;
+
+/// `self` of a method: an instance whose value is not accessed yet.
+pub struct Receiver<'py, C> {
+    object: Argument<'py>,
+    class: PhantomData<fn() -> C>,
+}
+
+impl<C> Clone for Receiver<'_, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for Receiver<'_, C> {}
+
+impl<'py, C: Class> Receiver<'py, C> {
+    /// # Safety
+    /// `object` is an instance of `C`, alive for `'py`, during which the thread is attached.
+    #[inline(always)]
+    pub(crate) unsafe fn from_raw(object: Raw) -> Self {
+        Self {
+            // SAFETY: as promised by the caller.
+            object: unsafe { Argument::from_raw(object) },
+            class: PhantomData,
+        }
+    }
+
+    /// The Python object.
+    #[inline(always)]
+    pub fn object(self) -> Argument<'py> {
+        self.object
+    }
+
+    /// The value, for a `&self` method that runs no Python code. If the method does all the same, by
+    /// [`Python::attach`], and that code wants the value for itself, it waits until it is interrupted.
+    ///
+    /// # Errors
+    /// RuntimeError when this thread changes the value just now; what a signal handler raised while this thread waited
+    /// for another one.
+    #[inline(always)]
+    pub fn shared<L: Layout>(self) -> Result<Access<'py, C, L, Reading>> {
+        self.access()
+    }
+
+    /// The value, for a `&self` method that may run Python code, which may come back to this object.
+    ///
+    /// # Errors
+    /// As for [`Receiver::shared`].
+    #[inline]
+    pub fn shared_reentrant<L: Layout>(self) -> Result<Access<'py, C, L, ReadingReentrantly>> {
+        self.access()
+    }
+
+    /// The value, for a `&mut self` method. Only for classes with [`Class::MUTABLE`]; does not compile for others.
+    ///
+    /// # Errors
+    /// RuntimeError when this thread uses the value just now, or would wait for a thread that waits for this one;
+    /// what a signal handler raised while this thread waited for another one.
+    #[inline(always)]
+    pub fn exclusive<L: Layout>(self) -> Result<Access<'py, C, L, Writing>> {
+        const {
+            assert!(
+                C::MUTABLE,
+                "a class with a method that takes `&mut self` is mutable"
+            )
+        };
+        self.access()
+    }
+
+    #[inline(always)]
+    fn access<L: Layout, M: Mode>(self) -> Result<Access<'py, C, L, M>> {
+        self.check_filled::<L>()?;
+        if C::MUTABLE {
+            // SAFETY: an instance of a class with a lock.
+            let lock = unsafe { Contents::<C>::lock::<L>(self.object.as_raw()) };
+            take::<L, M>(lock, self.object.py()).map_err(refused::<C>)?;
+        }
+        Ok(Access {
+            receiver: self,
+            how: PhantomData,
+        })
+    }
+
+    #[inline(always)]
+    fn check_filled<L: Layout>(self) -> Result<()> {
+        // SAFETY: an instance of `C`.
+        if unsafe { Contents::<C>::is_filled::<L>(self.object.as_raw()) } {
+            Ok(())
+        } else {
+            let name = short_name(C::DEFINITION.name);
+            Err(Error::runtime_error(format!(
+                "{name}.__init__() was not called"
+            )))
+        }
+    }
+}
+
+/// The value of an instance, until this is dropped.
+pub struct Access<'py, C: Class, L: Layout, M: Mode> {
+    receiver: Receiver<'py, C>,
+    how: PhantomData<(L, M)>,
+}
+
+impl<C: Class, L: Layout, M: Mode> Access<'_, C, L, M> {
+    #[inline(always)]
+    fn value(&self) -> *mut C {
+        // SAFETY: an instance of `C` (see `Receiver::from_raw`).
+        unsafe { Contents::<C>::value::<L>(self.receiver.object.as_raw()) }
+    }
+}
+
+impl<C: Class, L: Layout, M: Mode> Deref for Access<'_, C, L, M> {
+    type Target = C;
+
+    #[inline(always)]
+    fn deref(&self) -> &C {
+        // SAFETY: the instance is alive, and nobody else writes until the lock is released, or ever where there is none.
+        unsafe { &*self.value() }
+    }
+}
+
+impl<C: Class, L: Layout> DerefMut for Access<'_, C, L, Writing> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut C {
+        // SAFETY: the instance is alive, and nobody else has the value until the lock is released.
+        unsafe { &mut *self.value() }
+    }
+}
+
+impl<C: Class, L: Layout, M: Mode> Drop for Access<'_, C, L, M> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if C::MUTABLE {
+            // SAFETY: an instance of a class with a lock, which was taken when this was made.
+            let lock = unsafe { Contents::<C>::lock::<L>(self.receiver.object.as_raw()) };
+            release::<L, M>(lock);
+        }
+    }
+}
+
+/// The value of an instance that is an argument, read until this is dropped.
+pub(super) struct ArgumentAccess<'py, C: Class> {
+    receiver: Receiver<'py, C>,
+    /// None where the class has no lock.
+    hold: Option<lock::Argument>,
+}
+
+impl<'py, C: Class> ArgumentAccess<'py, C> {
+    #[inline]
+    pub(super) fn new(receiver: Receiver<'py, C>) -> Result<Self> {
+        receiver.check_filled::<Probed>()?;
+        let hold = if C::MUTABLE {
+            // SAFETY: an instance of a class with a lock.
+            let lock = unsafe { Contents::<C>::lock::<Probed>(receiver.object.as_raw()) };
+            let attached = Attached(receiver.object.py());
+            Some(
+                lock.shared_argument(Probed::facts().parallel, attached)
+                    .map_err(refused::<C>)?,
+            )
+        } else {
+            None
+        };
+        Ok(Self { receiver, hold })
+    }
+}
+
+impl<C: Class> Deref for ArgumentAccess<'_, C> {
+    type Target = C;
+
+    #[inline]
+    fn deref(&self) -> &C {
+        if let Some(hold) = &self.hold {
+            hold.look_at();
+        }
+        // SAFETY: an instance of `C`, alive; nobody writes until the lock is released, which is not given up any more.
+        unsafe { &*Contents::<C>::value::<Probed>(self.receiver.object.as_raw()) }
+    }
+}
+
+impl<C: Class> Drop for ArgumentAccess<'_, C> {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(hold) = &self.hold {
+            // SAFETY: an instance of a class with a lock.
+            let lock = unsafe { Contents::<C>::lock::<Probed>(self.receiver.object.as_raw()) };
+            lock.release_argument(hold, Probed::facts().parallel);
+        }
+    }
+}
+
+/// How a value is accessed.
+pub trait Mode: sealed::Mode {}
+impl<M: sealed::Mode> Mode for M {}
+
+/// By a `&self` method that runs no Python code.
+pub enum Reading {}
+/// By a `&self` method that may run Python code.
+pub enum ReadingReentrantly {}
+/// By a `&mut self` method.
+pub enum Writing {}
+
+mod sealed {
+    pub enum Kind {
+        Reading,
+        ReadingReentrantly,
+        Writing,
+    }
+
+    pub trait Mode {
+        const KIND: Kind;
+    }
+
+    impl Mode for super::Reading {
+        const KIND: Kind = Kind::Reading;
+    }
+
+    impl Mode for super::ReadingReentrantly {
+        const KIND: Kind = Kind::ReadingReentrantly;
+    }
+
+    impl Mode for super::Writing {
+        const KIND: Kind = Kind::Writing;
+    }
+}
+
+#[inline(always)]
+fn take<L: Layout, M: Mode>(lock: &Lock, py: Python<'_>) -> Result<(), Refused<Error>> {
+    let parallel = L::facts().parallel;
+    match M::KIND {
+        Kind::Reading => lock.shared(parallel, Attached(py)),
+        Kind::ReadingReentrantly => lock.shared_reentrant(parallel, Attached(py)),
+        Kind::Writing => lock.exclusive(parallel, Attached(py)),
+    }
+}
+
+#[inline(always)]
+fn release<L: Layout, M: Mode>(lock: &Lock) {
+    let parallel = L::facts().parallel;
+    match M::KIND {
+        Kind::Reading => lock.release_shared(parallel),
+        Kind::ReadingReentrantly => lock.release_shared_reentrant(parallel),
+        Kind::Writing => lock.release_exclusive(parallel),
+    }
+}
+
+/// How a thread that is attached waits for a lock.
+pub(crate) struct Attached<'py>(Python<'py>);
+
+impl Waiting for Attached<'_> {
+    type Error = Error;
+
+    fn detached(&mut self, sleep: &mut dyn FnMut()) {
+        // SAFETY: `sleep` only waits for a condition variable.
+        unsafe { self.0.detach_unchecked(sleep) };
+    }
+
+    fn interrupted(&mut self) -> Result<()> {
+        self.0.check_signals()
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn refused<C: Class>(refused: Refused<Error>) -> Error {
+    let name = short_name(C::DEFINITION.name);
+    match refused {
+        Refused::InUse => Error::runtime_error(format!("{name} is already in use by this thread")),
+        Refused::Deadlock => Error::runtime_error(format!(
+            "{name} is in use by a thread that waits for this one"
+        )),
+        Refused::Interrupted(error) => error,
+    }
+}

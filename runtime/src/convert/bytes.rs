@@ -1,0 +1,133 @@
+//! Bytes and objects that give access to their memory (<https://docs.python.org/3/c-api/buffer.html>).
+
+use super::{FromArgument, IntoPython};
+use crate::call::Returned;
+use crate::error::Error;
+use crate::ffi::Buffer;
+use crate::layout::{Layout, read};
+use crate::object::{Any, Argument};
+use crate::python::Python;
+use crate::{Result, api};
+use std::mem::MaybeUninit;
+use std::ops::Deref;
+
+/// The bytes of an argument: borrowed from a `bytes` object, which never changes, or copied from any other object that has a
+/// C-contiguous buffer.
+#[derive(Debug)]
+pub enum BytesArgument<'py> {
+    /// Of a `bytes` object.
+    Borrowed(&'py [u8]),
+    /// Of an object that others may write to meanwhile.
+    Copied(Vec<u8>),
+}
+
+impl Deref for BytesArgument<'_> {
+    type Target = [u8];
+
+    #[inline]
+    fn deref(&self) -> &[u8] {
+        match self {
+            BytesArgument::Borrowed(bytes) => bytes,
+            BytesArgument::Copied(bytes) => bytes,
+        }
+    }
+}
+
+impl<'py> FromArgument<'py> for BytesArgument<'py> {
+    #[inline]
+    fn from_argument<L: Layout>(argument: Argument<'py>) -> Result<BytesArgument<'py>> {
+        let facts = L::facts();
+        if facts.bytes_data != 0 && argument.is_exactly::<L>(api::PyBytes_Type()) {
+            // SAFETY: an exact bytes object; its fields are where the probe found them, and it does not change.
+            return Ok(BytesArgument::Borrowed(unsafe {
+                let length = read::<usize>(argument.as_raw(), facts.header);
+                std::slice::from_raw_parts(
+                    argument.as_raw().cast::<u8>().add(facts.bytes_data),
+                    length,
+                )
+            }));
+        }
+        bytes_by_api(argument)
+    }
+}
+
+impl<'py> FromArgument<'py> for Option<BytesArgument<'py>> {
+    fn from_argument<L: Layout>(argument: Argument<'py>) -> Result<Option<BytesArgument<'py>>> {
+        if argument.is_none() {
+            return Ok(None);
+        }
+        BytesArgument::from_argument::<L>(argument)
+            .map(Some)
+            .map_err(Error::or_none)
+    }
+}
+
+#[inline(never)]
+fn bytes_by_api(object: Argument<'_>) -> Result<BytesArgument<'_>> {
+    if object.is_instance(api::PyBytes_Type()) {
+        // SAFETY: a bytes object, alive for 'py, that does not change.
+        return Ok(BytesArgument::Borrowed(unsafe {
+            let data = api::PyBytes_AsString(object.as_raw()).cast::<u8>();
+            std::slice::from_raw_parts(data, api::PyBytes_Size(object.as_raw()) as usize)
+        }));
+    }
+    copy_of_buffer(object).map(BytesArgument::Copied)
+}
+
+/// The bytes of a `bytes` object or of anything else with a C-contiguous buffer.
+pub(crate) fn to_vec(object: Argument<'_>) -> Result<Vec<u8>> {
+    match bytes_by_api(object)? {
+        BytesArgument::Borrowed(bytes) => Ok(bytes.to_vec()),
+        BytesArgument::Copied(bytes) => Ok(bytes),
+    }
+}
+
+fn copy_of_buffer(object: Argument<'_>) -> Result<Vec<u8>> {
+    const SIMPLE: std::ffi::c_int = 0;
+    let mut view = MaybeUninit::<Buffer>::zeroed();
+    // SAFETY: alive and attached; the structure has room for what every version writes.
+    if unsafe { api::PyObject_GetBuffer(object.as_raw(), view.as_mut_ptr(), SIMPLE) } < 0 {
+        return Err(no_buffer(object));
+    }
+    // SAFETY: filled by the call, which gives `length` contiguous bytes until they are released. Other threads may write to
+    // them meanwhile, as they may while any C function copies them: the copy is made byte by byte through a raw pointer.
+    unsafe {
+        let length = (*view.as_ptr()).length as usize;
+        let mut bytes: Vec<u8> = Vec::with_capacity(length);
+        if length > 0 {
+            let data = (*view.as_ptr()).data.cast::<u8>();
+            bytes.as_mut_ptr().copy_from_nonoverlapping(data, length);
+            bytes.set_len(length);
+        }
+        api::PyBuffer_Release(view.as_mut_ptr());
+        Ok(bytes)
+    }
+}
+
+/// A TypeError means that there is no buffer; another exception, that it cannot be had in this form.
+#[cold]
+fn no_buffer(object: Argument<'_>) -> Error {
+    let raised = Error::fetch(object.py());
+    if raised.is_instance_of(object.py(), api::PyExc_TypeError) {
+        Error::expected("bytes", object)
+    } else {
+        raised
+    }
+}
+
+/// A new bytes object.
+pub(crate) fn from_slice<'py>(py: Python<'py>, bytes: &[u8]) -> Returned<'py> {
+    // SAFETY: attached; that many bytes.
+    unsafe {
+        Any::from_owned(
+            py,
+            api::PyBytes_FromStringAndSize(bytes.as_ptr().cast(), bytes.len() as isize),
+        )
+    }
+}
+
+impl IntoPython for &[u8] {
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        from_slice(py, self)
+    }
+}

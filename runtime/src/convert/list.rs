@@ -1,0 +1,233 @@
+//! Lists, and other sequences where one is asked for.
+
+use super::exact::OnlyHere;
+use super::{FromPython, IntoPython};
+use crate::Result;
+use crate::api;
+use crate::call::{Returned, tuple_item, tuple_size};
+use crate::error::{Error, Step};
+use crate::ffi::Raw;
+use crate::layout::{self, Choice, FreeThreaded314, Gil38, Gil312, Layout, Lists, Probed, read};
+use crate::object::{Any, Argument};
+use crate::python::Python;
+
+impl<'py, T: FromPython<'py>> FromPython<'py> for Vec<T> {
+    fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Vec<T>> {
+        T::list_from_python::<L>(object, py)
+    }
+}
+
+impl<T: IntoPython> IntoPython for Vec<T> {
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        T::list_into_python::<L>(self, py)
+    }
+}
+
+/// The items of a list, a tuple or any other sequence but a str.
+pub(crate) fn from_sequence<'py, L: Layout, T: FromPython<'py>>(
+    object: Argument<'_>,
+    py: Python<'py>,
+) -> Result<Vec<T>> {
+    let exact =
+        T::EXACT && L::facts().lists != Lists::Api && object.is_exactly::<L>(api::PyList_Type());
+    let mut values = Vec::new();
+    if exact {
+        read_exact_items::<T>(object, &mut values);
+        // SAFETY: a list, alive and attached.
+        if values.len() == unsafe { list_length(object.as_raw()) } {
+            return Ok(values);
+        }
+    }
+    let source = Sequence::of(object)?;
+    if !exact {
+        values.reserve_exact(source.length());
+    }
+    while let Some(item) = source.item(values.len(), py)? {
+        match T::from_python::<L>(item.as_argument(), py) {
+            Ok(value) => values.push(value),
+            Err(error) => return Err(error.at(|| Step::Item(values.len()))),
+        }
+        if exact {
+            read_exact_items::<T>(object, &mut values);
+        }
+    }
+    Ok(values)
+}
+
+/// Those next items that can be read without running Python code: as many as there are, in most lists.
+///
+/// Compiled for each layout, whatever the function around it is compiled for: a table would be read anew for each item.
+fn read_exact_items<'py, T: FromPython<'py>>(list: Argument<'_>, values: &mut Vec<T>) {
+    match layout::choice() {
+        Choice::Gil38 => read_exact_items_of::<Gil38, T>(list, values),
+        Choice::Gil312 => read_exact_items_of::<Gil312, T>(list, values),
+        Choice::FreeThreaded314 => read_exact_items_of::<FreeThreaded314, T>(list, values),
+        Choice::Probed => read_exact_items_of::<Probed, T>(list, values),
+    }
+}
+
+#[inline(always)]
+fn read_exact_items_of<'py, L: Layout, T: FromPython<'py>>(
+    list: Argument<'_>,
+    values: &mut Vec<T>,
+) {
+    let facts = L::facts();
+    // SAFETY: an exact list, laid out as was probed. Where other threads run, they cannot change it inside the critical
+    // section; nothing in the loop runs Python code, which could do so from this thread.
+    let mut read_items = || unsafe {
+        let length = read::<usize>(list.as_raw(), facts.header);
+        let items = read::<*const Raw>(list.as_raw(), facts.header + size_of::<usize>());
+        let mut count = values.len();
+        values.reserve_exact(length.saturating_sub(count));
+        while count < length {
+            let item = Argument::from_raw(*items.add(count));
+            let Some(value) = T::from_exact::<L>(item, OnlyHere) else {
+                break;
+            };
+            // Without the checks of `push`: there is room.
+            values.as_mut_ptr().add(count).write(value);
+            count += 1;
+        }
+        // If a conversion panics, what it read so far is leaked.
+        values.set_len(count.max(values.len()));
+    };
+    if facts.lists == Lists::Locked {
+        in_critical_section(list, read_items);
+    } else {
+        read_items();
+    }
+}
+
+/// Keeps other threads from changing an object while `work` runs, on free-threaded builds.
+#[inline(always)]
+pub(crate) fn in_critical_section<T>(object: Argument<'_>, work: impl FnOnce() -> T) -> T {
+    /// `PyCriticalSection`, which is at most this large.
+    struct Section([usize; 4]);
+    impl Drop for Section {
+        #[inline(always)]
+        fn drop(&mut self) {
+            if let Some(end) = api::PyCriticalSection_End() {
+                // SAFETY: begun by this thread below, also when `work` panics, and not moved since.
+                unsafe { end(&mut self.0) };
+            }
+        }
+    }
+    let Some(begin) = api::PyCriticalSection_Begin() else {
+        return work();
+    };
+    let mut section = Section([0; 4]);
+    // SAFETY: the object is alive for longer than the section, which stays where it is on the stack; attached.
+    unsafe { begin(&mut section.0, object.as_raw()) };
+    work()
+}
+
+/// # Safety
+/// A live list.
+#[inline]
+unsafe fn list_length(list: Raw) -> usize {
+    // SAFETY: as promised by the caller; attached, as everything here.
+    unsafe { usize::try_from(api::PyList_Size(list)).unwrap_or(0) }
+}
+
+/// Something with items by number. Its length is asked anew for each item: conversions may run code that changes it.
+enum Sequence<'a> {
+    List(Argument<'a>),
+    Tuple(Argument<'a>),
+    /// A copy of what another sequence gave.
+    Copy(Any<'a>),
+}
+
+impl<'a> Sequence<'a> {
+    #[inline(never)]
+    fn of(object: Argument<'a>) -> Result<Sequence<'a>> {
+        if object.is_instance(api::PyList_Type()) {
+            return Ok(Sequence::List(object));
+        }
+        if object.is_instance(api::PyTuple_Type()) {
+            return Ok(Sequence::Tuple(object));
+        }
+        // SAFETY: alive and attached.
+        unsafe {
+            let is_sequence = api::PySequence_Check(object.as_raw()) != 0;
+            if !is_sequence || object.is_instance(api::PyUnicode_Type()) {
+                return Err(Error::expected("list", object));
+            }
+            Any::from_owned(object.py(), api::PySequence_List(object.as_raw())).map(Sequence::Copy)
+        }
+    }
+
+    fn length(&self) -> usize {
+        // SAFETY: a live list or tuple.
+        unsafe {
+            match self {
+                Sequence::List(list) => list_length(list.as_raw()),
+                Sequence::Copy(list) => list_length(list.as_raw()),
+                Sequence::Tuple(tuple) => tuple_size(tuple.as_raw()),
+            }
+        }
+    }
+
+    /// A reference to the item, or `None` behind the last.
+    #[inline(never)]
+    fn item<'py>(&self, index: usize, py: Python<'py>) -> Result<Option<Any<'py>>> {
+        // SAFETY: a live list or tuple, attached; an item that is borrowed is referenced before anything else can run.
+        unsafe {
+            let list = match self {
+                Sequence::Tuple(tuple) => {
+                    let tuple = tuple.as_raw();
+                    let is_there = index < tuple_size(tuple);
+                    return Ok(is_there.then(|| Any::from_borrowed(py, tuple_item(tuple, index))));
+                }
+                Sequence::List(list) => list.as_raw(),
+                Sequence::Copy(list) => list.as_raw(),
+            };
+            let facts = Probed::facts();
+            if facts.lists == Lists::Direct {
+                if index >= read::<usize>(list, facts.header) {
+                    return Ok(None);
+                }
+                let items = read::<*const Raw>(list, facts.header + size_of::<usize>());
+                return Ok(Some(Any::from_borrowed(py, *items.add(index))));
+            }
+            if index >= list_length(list) {
+                return Ok(None);
+            }
+            // Where other threads run, the item has to be referenced while it is surely there.
+            if let Some(get) = api::PyList_GetItemRef() {
+                return Any::from_owned(py, get(list, index as isize)).map(Some);
+            }
+            let item = api::PyList_GetItem(list, index as isize);
+            if item.is_null() {
+                return Err(Error::fetch(py));
+            }
+            Ok(Some(Any::from_borrowed(py, item)))
+        }
+    }
+}
+
+/// A new list of these values.
+pub(crate) fn into_list<'py, L: Layout, T: IntoPython>(
+    values: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
+    py: Python<'py>,
+) -> Returned<'py> {
+    let values = values.into_iter();
+    let facts = L::facts();
+    // SAFETY: attached. The list is new, so that nobody else changes it; its items are filled in order, each once.
+    unsafe {
+        let list = Any::from_owned(py, api::PyList_New(values.len() as isize))?;
+        if facts.lists == Lists::Api {
+            for (index, value) in values.enumerate() {
+                let item = value.into_python::<L>(py)?.into_raw();
+                api::PyList_SetItem(list.as_raw(), index as isize, item);
+            }
+        } else {
+            let items = read::<*mut Raw>(list.as_raw(), facts.header + size_of::<usize>());
+            for (index, value) in values.enumerate() {
+                items
+                    .add(index)
+                    .write(value.into_python::<L>(py)?.into_raw());
+            }
+        }
+        Ok(list)
+    }
+}

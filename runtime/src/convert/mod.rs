@@ -1,0 +1,136 @@
+//! Values between Python and Rust: a trait for each way, and one file per kind of type.
+//!
+//! What a type accepts follows what Python's own functions accept: an int wherever `__index__` gives one, a float wherever
+//! `__float__` does. Fast paths read memory directly and only for exact types; everything else is in functions that are not
+//! generic and not inlined, so that the code of a module stays small.
+
+pub(crate) mod bytes;
+pub(crate) mod float;
+pub(crate) mod integer;
+mod list;
+mod map;
+pub(crate) mod path;
+mod set;
+mod simple;
+pub(crate) mod string;
+pub(crate) mod tuple;
+
+pub use bytes::BytesArgument;
+pub(crate) use list::into_list;
+pub use map::Map;
+pub use set::Set;
+
+use crate::Result;
+use crate::call::Returned;
+use crate::error::Step;
+use crate::layout::Layout;
+use crate::object::Argument;
+use crate::python::Python;
+
+pub(crate) mod exact {
+    /// A type that other crates cannot name.
+    #[derive(Clone, Copy)]
+    pub struct OnlyHere;
+}
+
+/// A value that can be made from a Python object and does not borrow from it.
+pub trait FromPython<'py>: Sized {
+    /// Whether [`from_exact`](FromPython::from_exact) is worth trying for the items of a list.
+    #[doc(hidden)]
+    const EXACT: bool = false;
+
+    /// The value.
+    ///
+    /// # Errors
+    /// TypeError when the object is of another type, OverflowError when a number does not fit, or what Python code raised
+    /// that the conversion had to call.
+    fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self>;
+
+    /// The value, if it can be read without running any Python code. Only this crate can implement it, since memory is read
+    /// on that assumption.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn from_exact<L: Layout>(_object: Argument<'_>, _only: exact::OnlyHere) -> Option<Self> {
+        None
+    }
+
+    /// The object that Rust would give back for this one, which is often the object itself.
+    #[doc(hidden)]
+    fn normalise<L: Layout>(object: Argument<'py>) -> Returned<'py>
+    where
+        Self: IntoPython,
+    {
+        Self::from_python::<L>(object, object.py())?.into_python::<L>(object.py())
+    }
+
+    /// A sequence of such values.
+    #[doc(hidden)]
+    fn list_from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Vec<Self>> {
+        list::from_sequence::<L, Self>(object, py)
+    }
+}
+
+/// [`FromPython::normalise`] of types whose [`FromPython::from_exact`] reads nothing but objects of the type that
+/// [`IntoPython`] makes.
+#[inline]
+fn keep_exact<'py, L: Layout, T: FromPython<'py> + IntoPython>(
+    object: Argument<'py>,
+) -> Returned<'py> {
+    if T::from_exact::<L>(object, exact::OnlyHere).is_some() {
+        return Ok(object.to_object());
+    }
+    T::from_python::<L>(object, object.py())?.into_python::<L>(object.py())
+}
+
+/// A value that an argument of a call can become: every [`FromPython`] value, and those that borrow from the object.
+pub trait FromArgument<'py>: Sized {
+    /// The value.
+    ///
+    /// # Errors
+    /// As for [`FromPython::from_python`].
+    fn from_argument<L: Layout>(argument: Argument<'py>) -> Result<Self>;
+}
+
+impl<'py, T: FromPython<'py>> FromArgument<'py> for T {
+    #[inline(always)]
+    fn from_argument<L: Layout>(argument: Argument<'py>) -> Result<T> {
+        T::from_python::<L>(argument, argument.py())
+    }
+}
+
+/// A value that can become a Python object.
+pub trait IntoPython: Sized {
+    /// A new reference.
+    ///
+    /// # Errors
+    /// MemoryError, or what making the object raises.
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py>;
+
+    /// A sequence of such values.
+    #[doc(hidden)]
+    fn list_into_python<'py, L: Layout>(items: Vec<Self>, py: Python<'py>) -> Returned<'py> {
+        into_list::<L, Self>(items, py)
+    }
+}
+
+impl<'py> Argument<'py> {
+    /// The value of something that has a name, such as the new value of a property.
+    ///
+    /// # Errors
+    /// What its conversion gives, with the name.
+    pub fn named<L: Layout, T: FromArgument<'py>>(self, name: &'static str) -> Result<T> {
+        T::from_argument::<L>(self).map_err(|error| error.at(|| Step::Part(name)))
+    }
+
+    /// The other operand of an operator; `None` where it is of a type that the operator does not take.
+    ///
+    /// # Errors
+    /// Any other that its conversion gives.
+    pub fn operand<L: Layout, T: FromArgument<'py>>(self) -> Result<Option<T>> {
+        match T::from_argument::<L>(self) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if error.is_mismatch() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Paths: str and `os.PathLike` in, `pathlib.Path` out.
+
+use super::{FromPython, IntoPython};
+use crate::call::Returned;
+use crate::callback;
+use crate::error::Error;
+use crate::layout::Layout;
+use crate::object::{Any, Argument};
+use crate::python::Python;
+use crate::{Result, api};
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+impl FromPython<'_> for PathBuf {
+    fn from_python<L: Layout>(object: Argument<'_>, _py: Python<'_>) -> Result<PathBuf> {
+        path(object)
+    }
+}
+
+#[inline(never)]
+fn path(object: Argument<'_>) -> Result<PathBuf> {
+    if object.is_instance(api::PyUnicode_Type()) {
+        return text(object).map(PathBuf::from);
+    }
+    if object.class().attribute(c"__fspath__").is_err() {
+        return Err(Error::expected("str or os.PathLike", object));
+    }
+    // SAFETY: alive and attached; gives a str or bytes.
+    let text_or_bytes = unsafe { Any::from_owned(object.py(), api::PyOS_FSPath(object.as_raw()))? };
+    if !text_or_bytes
+        .as_argument()
+        .is_instance(api::PyUnicode_Type())
+    {
+        return Err(Error::expected(
+            "str or os.PathLike[str]",
+            text_or_bytes.as_argument(),
+        ));
+    }
+    text(text_or_bytes.as_argument()).map(PathBuf::from)
+}
+
+/// As `os.fsencode` has it: bytes that are no text have become lone surrogates in the str, and become bytes again.
+#[cfg(unix)]
+fn text(object: Argument<'_>) -> Result<OsString> {
+    use std::os::unix::ffi::OsStringExt;
+    if let Some(text) = super::string::utf8::<crate::layout::Probed>(object) {
+        return Ok(text.to_owned().into());
+    }
+    // SAFETY: a str, alive and attached.
+    let bytes =
+        unsafe { Any::from_owned(object.py(), api::PyUnicode_EncodeFSDefault(object.as_raw()))? };
+    super::bytes::to_vec(bytes.as_argument()).map(OsString::from_vec)
+}
+
+/// Windows keeps names as UTF-16, where lone surrogates are allowed.
+#[cfg(windows)]
+fn text(object: Argument<'_>) -> Result<OsString> {
+    use std::os::windows::ffi::OsStringExt;
+    let mut length = 0;
+    // SAFETY: a str, alive and attached; gives a buffer of this many units, to be freed.
+    unsafe {
+        let units = api::PyUnicode_AsWideCharString(object.as_raw(), &mut length);
+        if units.is_null() {
+            return Err(Error::fetch(object.py()));
+        }
+        let text = OsString::from_wide(std::slice::from_raw_parts(units, length as usize));
+        api::PyMem_Free(units.cast());
+        Ok(text)
+    }
+}
+
+/// A str, as `os.fsdecode` makes it.
+#[cfg(unix)]
+pub(crate) fn from_os_str<'py>(py: Python<'py>, text: &OsStr) -> Returned<'py> {
+    use std::os::unix::ffi::OsStrExt;
+    if let Some(text) = text.to_str() {
+        return super::string::from_str(py, text);
+    }
+    let bytes = text.as_bytes();
+    // SAFETY: attached; that many bytes.
+    unsafe {
+        Any::from_owned(
+            py,
+            api::PyUnicode_DecodeFSDefaultAndSize(bytes.as_ptr().cast(), bytes.len() as isize),
+        )
+    }
+}
+
+/// A str, as `os.fsdecode` makes it.
+#[cfg(windows)]
+pub(crate) fn from_os_str<'py>(py: Python<'py>, text: &OsStr) -> Returned<'py> {
+    use std::os::windows::ffi::OsStrExt;
+    let units: Vec<u16> = text.encode_wide().collect();
+    // SAFETY: attached; that many units.
+    unsafe {
+        Any::from_owned(
+            py,
+            api::PyUnicode_FromWideChar(units.as_ptr(), units.len() as isize),
+        )
+    }
+}
+
+impl IntoPython for &Path {
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        let class = py.import("pathlib")?.attribute(c"Path")?;
+        callback::call(class.as_raw(), &[from_os_str(py, self.as_os_str())?], py)
+    }
+}
+
+impl IntoPython for PathBuf {
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        self.as_path().into_python::<L>(py)
+    }
+}

@@ -1,0 +1,147 @@
+//! None, bool, optional values, and objects passed through.
+
+use super::exact::OnlyHere;
+use super::{FromPython, IntoPython};
+use crate::call::Returned;
+use crate::error::Error;
+use crate::layout::Layout;
+use crate::object::{Any, Argument};
+use crate::python::Python;
+use crate::{Result, api, refcount};
+
+impl IntoPython for () {
+    #[inline(always)]
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        // SAFETY: None lives as long as the interpreter.
+        Ok(unsafe {
+            Any::from_owned_unchecked(py, refcount::incref_permanent::<L>(api::_Py_NoneStruct()))
+        })
+    }
+}
+
+/// `None`, as the result of a callback that returns nothing.
+impl FromPython<'_> for () {
+    fn from_python<L: Layout>(_object: Argument<'_>, _py: Python<'_>) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl IntoPython for bool {
+    #[inline(always)]
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        let object = if self {
+            api::_Py_TrueStruct()
+        } else {
+            api::_Py_FalseStruct()
+        };
+        // SAFETY: the bools live as long as the interpreter.
+        Ok(unsafe { Any::from_owned_unchecked(py, refcount::incref_permanent::<L>(object)) })
+    }
+}
+
+impl FromPython<'_> for bool {
+    const EXACT: bool = true;
+
+    #[inline(always)]
+    fn from_python<L: Layout>(object: Argument<'_>, _py: Python<'_>) -> Result<bool> {
+        match bool::from_exact::<L>(object, OnlyHere) {
+            Some(value) => Ok(value),
+            None => numpy_bool(object),
+        }
+    }
+
+    #[inline(always)]
+    fn from_exact<L: Layout>(object: Argument<'_>, _: OnlyHere) -> Option<bool> {
+        if object.as_raw() == api::_Py_TrueStruct() {
+            Some(true)
+        } else if object.as_raw() == api::_Py_FalseStruct() {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
+    #[inline]
+    fn normalise<L: Layout>(object: Argument<'_>) -> Returned<'_> {
+        super::keep_exact::<L, Self>(object)
+    }
+}
+
+/// NumPy's bool is no subclass of Python's (`bool` cannot have any), but means the same.
+#[cold]
+#[inline(never)]
+fn numpy_bool(object: Argument<'_>) -> Result<bool> {
+    let class = object.class();
+    let is = |attribute, values: &[&str]| {
+        let text = class
+            .attribute(attribute)
+            .ok()
+            .and_then(|text| super::string::to_string_lossy(text.as_argument()));
+        text.is_some_and(|text| values.contains(&text.as_str()))
+    };
+    if is(c"__module__", &["numpy"]) && is(c"__name__", &["bool", "bool_"]) {
+        // SAFETY: alive and attached.
+        match unsafe { api::PyObject_IsTrue(object.as_raw()) } {
+            -1 => Err(Error::fetch(object.py())),
+            truth => Ok(truth != 0),
+        }
+    } else {
+        Err(Error::expected("bool", object))
+    }
+}
+
+impl<'py> FromPython<'py> for Any<'py> {
+    #[inline(always)]
+    fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Any<'py>> {
+        // SAFETY: alive; attached for 'py.
+        Ok(unsafe { Any::from_borrowed(py, object.as_raw()) })
+    }
+}
+
+impl IntoPython for Any<'_> {
+    #[inline(always)]
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        // SAFETY: a reference that is owned; both lifetimes are of the same attachment of this thread.
+        Ok(unsafe { Any::from_owned_unchecked(py, self.into_raw()) })
+    }
+}
+
+impl<'py, T: FromPython<'py>> FromPython<'py> for Option<T> {
+    const EXACT: bool = T::EXACT;
+
+    #[inline(always)]
+    fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Option<T>> {
+        if object.is_none() {
+            return Ok(None);
+        }
+        match T::from_python::<L>(object, py) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => Err(error.or_none()),
+        }
+    }
+
+    #[inline(always)]
+    fn from_exact<L: Layout>(object: Argument<'_>, _: OnlyHere) -> Option<Option<T>> {
+        if object.is_none() {
+            return Some(None);
+        }
+        T::from_exact::<L>(object, OnlyHere).map(Some)
+    }
+}
+
+impl<T: IntoPython> IntoPython for Option<T> {
+    #[inline(always)]
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        match self {
+            Some(value) => value.into_python::<L>(py),
+            None => ().into_python::<L>(py),
+        }
+    }
+}
+
+impl<T: IntoPython> IntoPython for Box<T> {
+    #[inline]
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        (*self).into_python::<L>(py)
+    }
+}

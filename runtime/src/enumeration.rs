@@ -1,0 +1,234 @@
+//! Enums: a Rust enum on this side, a class made by Python's own `enum` module on the other.
+//!
+//! The class is an `enum.Enum`, or with values that are integers or strings an `enum.IntEnum` or `enum.StrEnum` (before 3.11,
+//! which has no `StrEnum`, a `str` and `Enum` that prints alike). Its members are kept for each interpreter: a Rust value
+//! becomes the member with its index, and a Python object is the value whose member it is. No other object is
+//! accepted, not even an equal one.
+//!
+//! This is all that the generated code has for an enum `Unit` of a module `geometry`:
+//!
+//! ```ignore
+//! impl rt::Exported for Unit {
+//!     const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
+//!     const INDEX: usize = 2;
+//! }
+//! impl rt::Enumeration for Unit {
+//!     const DEFINITION: &'static rt::EnumDefinition = &rt::EnumDefinition {
+//!         name: c"geometry.Unit",
+//!         doc: c"A unit of length; the value is its symbol.",
+//!         base: rt::EnumBase::Str,
+//!         members: &[
+//!             rt::Member { name: c"METRE", doc: c"", value: rt::MemberValue::Str("m") },
+//!             rt::Member { name: c"FOOT", doc: c"0.3048 m", value: rt::MemberValue::Str("ft") },
+//!         ],
+//!     };
+//!     fn from_index(index: usize) -> Option<Self> {
+//!         match index {
+//!             0 => Some(Self::Metre),
+//!             1 => Some(Self::Foot),
+//!             _ => None,
+//!         }
+//!     }
+//!     fn index(&self) -> usize {
+//!         match self {
+//!             Self::Metre => 0,
+//!             Self::Foot => 1,
+//!         }
+//!     }
+//! }
+//! impl<'py> rt::FromPython<'py> for Unit {
+//!     fn from_python<L: rt::Layout>(object: rt::Argument<'_>, _py: rt::Python<'py>) -> rt::Result<Self> {
+//!         rt::enum_from_python::<Self>(object)
+//!     }
+//! }
+//! impl rt::IntoPython for Unit {
+//!     fn into_python<'py, L: rt::Layout>(self, py: rt::Python<'py>) -> rt::Returned<'py> {
+//!         rt::enum_into_python::<L, Self>(&self, py)
+//!     }
+//! }
+//! // in ModuleDefinition::types: rt::type_of_enum::<Unit>()
+//! ```
+
+use std::ffi::CStr;
+
+use crate::call::Returned;
+use crate::class::Exported;
+use crate::convert::{IntoPython, string};
+use crate::dynamic::{attribute, call, imported, set_attribute, text, tuple};
+use crate::error::Error;
+use crate::host::{Version, host};
+use crate::layout::{Layout, Probed};
+use crate::module::{Module, TypeEntry};
+use crate::object::{Argument, Object};
+use crate::python::Python;
+use crate::type_object::{check_index, module_and_name, short_name};
+use crate::{Result, api, refcount};
+
+/// A Rust enum whose values are the members of a Python enum. Implemented by generated code.
+pub trait Enumeration: Exported + Sized {
+    /// What the enum consists of.
+    const DEFINITION: &'static EnumDefinition;
+    /// The value of the member with this index.
+    fn from_index(index: usize) -> Option<Self>;
+    /// The index of the member for this value.
+    fn index(&self) -> usize;
+}
+
+/// What an enum consists of. A constant in the generated code.
+pub struct EnumDefinition {
+    /// `module.Name`
+    pub name: &'static CStr,
+    /// Its documentation.
+    pub doc: &'static CStr,
+    /// What its members are besides members.
+    pub base: EnumBase,
+    /// Its members, in order.
+    pub members: &'static [Member],
+}
+
+/// What the members of an enum are besides members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnumBase {
+    /// Nothing: `enum.Enum`.
+    Plain,
+    /// Integers: `enum.IntEnum`.
+    Int,
+    /// Strings: `enum.StrEnum`.
+    Str,
+}
+
+/// A member of an enum.
+pub struct Member {
+    /// Its name in Python.
+    pub name: &'static CStr,
+    /// Its documentation; empty: that of the class.
+    pub doc: &'static CStr,
+    /// Its value.
+    pub value: MemberValue,
+}
+
+/// The value of a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberValue {
+    /// An integer.
+    Int(i128),
+    /// A string.
+    Str(&'static str),
+}
+
+/// An enum in the definition of a module.
+pub const fn type_of_enum<E: Enumeration>() -> TypeEntry {
+    TypeEntry {
+        name: E::DEFINITION.name,
+        create: create::<E>,
+    }
+}
+
+fn create<'py, E: Enumeration>(module: &Module<'py>, index: usize) -> Returned<'py> {
+    check_index::<E>(module, index)?;
+    let class = make_class(module.py, E::DEFINITION)?;
+    let mut members = Vec::with_capacity(E::DEFINITION.members.len());
+    for member in E::DEFINITION.members {
+        let name = text(module.py, member.name)?;
+        // SAFETY: alive and attached.
+        let object = unsafe {
+            Object::from_owned(
+                module.py,
+                api::PyObject_GetItem(class.as_raw(), name.as_raw()),
+            )?
+        };
+        if !member.doc.is_empty() {
+            set_attribute(&object, c"__doc__", &text(module.py, member.doc)?)?;
+        }
+        members.push(object);
+    }
+    module.state.set_related(index, members);
+    Ok(class)
+}
+
+/// The class, by the function call syntax of Python's `enum` classes.
+fn make_class<'py>(py: Python<'py>, definition: &EnumDefinition) -> Returned<'py> {
+    let (module, name) = module_and_name(definition.name);
+    let mut members = Vec::with_capacity(definition.members.len());
+    for member in definition.members {
+        let value = match member.value {
+            MemberValue::Int(value) => value.into_python::<Probed>(py)?,
+            MemberValue::Str(value) => value.into_python::<Probed>(py)?,
+        };
+        members.push(tuple(py, [text(py, member.name)?, value])?);
+    }
+    let positional = [string::from_str(py, name)?, tuple(py, members)?];
+    let module = (c"module", string::from_str(py, module)?);
+    let qualified_name = (c"qualname", string::from_str(py, name)?);
+    let has_str_enum = host().version >= Version::new(3, 11);
+    let class = match definition.base {
+        EnumBase::Plain => call(
+            &imported(py, "enum", c"Enum")?,
+            positional,
+            [module, qualified_name],
+        )?,
+        EnumBase::Int => call(
+            &imported(py, "enum", c"IntEnum")?,
+            positional,
+            [module, qualified_name],
+        )?,
+        EnumBase::Str if has_str_enum => call(
+            &imported(py, "enum", c"StrEnum")?,
+            positional,
+            [module, qualified_name],
+        )?,
+        EnumBase::Str => {
+            // SAFETY: the type is alive as long as the interpreter; attached.
+            let str = unsafe { Object::from_borrowed(py, api::PyUnicode_Type()) };
+            let keywords = [module, qualified_name, (c"type", str.clone())];
+            let class = call(&imported(py, "enum", c"Enum")?, positional, keywords)?;
+            for method in [c"__str__", c"__format__"] {
+                set_attribute(&class, method, &attribute(&str, method)?)?;
+            }
+            class
+        }
+    };
+    set_attribute(&class, c"__doc__", &text(py, definition.doc)?)?;
+    Ok(class)
+}
+
+/// The value whose member the object is.
+///
+/// # Errors
+/// TypeError for anything else.
+pub fn enum_from_python<E: Enumeration>(object: Argument<'_>) -> Result<E> {
+    let members = E::INTERPRETERS
+        .state(object.py())
+        .map_or(&[][..], |state| state.related(E::INDEX));
+    members
+        .iter()
+        .position(|member| member.0 == object.as_raw())
+        .and_then(E::from_index)
+        .ok_or_else(|| Error::expected(short_name(E::DEFINITION.name), object))
+}
+
+/// The member for a value.
+///
+/// # Errors
+/// ImportError where the interpreter has not got the module any more.
+pub fn enum_into_python<'py, L: Layout, E: Enumeration>(
+    value: &E,
+    py: Python<'py>,
+) -> Returned<'py> {
+    let members = E::INTERPRETERS
+        .state(py)
+        .map_or(&[][..], |state| state.related(E::INDEX));
+    let Some(member) = members.get(value.index()) else {
+        // Says why there are no members.
+        E::INTERPRETERS.type_object(py, E::INDEX)?;
+        return Err(Error::type_error(format!(
+            "{} has no such member",
+            short_name(E::DEFINITION.name)
+        )));
+    };
+    // SAFETY: the state keeps the member alive; attached.
+    unsafe {
+        refcount::incref::<L>(member.0);
+        Ok(Object::from_owned_unchecked(py, member.0))
+    }
+}

@@ -1,0 +1,284 @@
+//! What goes wrong between Rust and Python: raised when control returns to Python, not before.
+
+mod conversion;
+mod raised;
+
+use crate::exceptions::{Builtin, BuiltinException, IntoException};
+use crate::handle::Handle;
+use crate::module::interpreter;
+use crate::object::{Any, Argument};
+use crate::python::Python;
+use crate::{Result, api};
+use conversion::Conversion;
+use raised::{raise_object, set_message, set_object, take_raised};
+use std::borrow::Cow;
+use std::fmt;
+
+pub(crate) use conversion::{Step, type_name};
+
+/// An exception on its way to Python: one that Python raised, one made in Rust, or a value that could not be converted.
+///
+/// Any exception type of [`exceptions`](crate::exceptions) or of an interface file becomes one by `?` or `.into()`.
+pub struct Error(Box<Kind>);
+
+enum Kind {
+    /// Raised by Python, and taken from the thread.
+    Raised(Handle),
+    /// One of Python's own exceptions, to be made from a message.
+    Builtin(BuiltinException, Cow<'static, str>),
+    /// Made when it is raised.
+    Lazy(Box<dyn LazyException>),
+    Conversion(Conversion),
+}
+
+/// An exception that knows how to become a Python object.
+trait LazyException: Send + Sync {
+    fn make<'py>(self: Box<Self>, py: Python<'py>) -> Result<Any<'py>>;
+    fn describe(&self) -> String;
+    fn class(&self) -> Option<BuiltinException>;
+}
+
+impl<E: IntoException> LazyException for E {
+    fn class(&self) -> Option<BuiltinException> {
+        IntoException::class(self)
+    }
+
+    fn make<'py>(self: Box<Self>, py: Python<'py>) -> Result<Any<'py>> {
+        (*self).into_exception(py)
+    }
+    fn describe(&self) -> String {
+        IntoException::describe(self)
+    }
+}
+
+impl<E: IntoException> From<E> for Error {
+    #[cold]
+    fn from(exception: E) -> Error {
+        match exception.into_message() {
+            Ok((class, message)) => Error::builtin(class, message),
+            Err(exception) => Error(Box::new(Kind::Lazy(Box::new(exception)))),
+        }
+    }
+}
+
+impl Error {
+    #[cold]
+    pub(crate) fn builtin(
+        exception: BuiltinException,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Error {
+        Error(Box::new(Kind::Builtin(exception, message.into())))
+    }
+
+    pub(crate) fn type_error(message: impl Into<Cow<'static, str>>) -> Error {
+        Error::builtin(api::PyExc_TypeError, message)
+    }
+
+    pub(crate) fn value_error(message: impl Into<Cow<'static, str>>) -> Error {
+        Error::builtin(api::PyExc_ValueError, message)
+    }
+
+    pub(crate) fn runtime_error(message: impl Into<Cow<'static, str>>) -> Error {
+        Error::builtin(api::PyExc_RuntimeError, message)
+    }
+
+    pub(crate) fn import_error(message: impl Into<Cow<'static, str>>) -> Error {
+        Error::builtin(api::PyExc_ImportError, message)
+    }
+
+    /// A TypeError: `object` is not what was declared. `expected` completes "expected …".
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn expected(expected: impl Into<Cow<'static, str>>, object: Argument<'_>) -> Error {
+        Error::conversion(api::PyExc_TypeError, expected.into(), type_name(object))
+    }
+
+    /// A value that is not what was declared; `got` says what it is.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn conversion(
+        exception: BuiltinException,
+        expected: Cow<'static, str>,
+        got: String,
+    ) -> Error {
+        Error(Box::new(Kind::Conversion(Conversion {
+            exception,
+            expected,
+            got,
+            path: Vec::new(),
+        })))
+    }
+
+    /// Adds where the value was found. Exceptions that Python code raised stay as they are.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn at(mut self, step: impl FnOnce() -> Step) -> Error {
+        if let Kind::Conversion(conversion) = &mut *self.0 {
+            conversion.path.push(step());
+        }
+        self
+    }
+
+    /// For an optional value: the message says that None would do as well.
+    #[cold]
+    pub(crate) fn or_none(mut self) -> Error {
+        if let Kind::Conversion(conversion) = &mut *self.0
+            && conversion.path.is_empty()
+        {
+            conversion.expected = format!("{} or None", conversion.expected).into();
+        }
+        self
+    }
+
+    /// Whether this is a value of the wrong type itself, not something inside it, one out of range, or an exception of Python
+    /// code.
+    pub(crate) fn is_mismatch(&self) -> bool {
+        match &*self.0 {
+            Kind::Conversion(conversion) => {
+                conversion.path.is_empty() && (conversion.exception)() == api::PyExc_TypeError()
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes the exception that Python has raised on this thread, if there is one.
+    pub(crate) fn take(py: Python<'_>) -> Option<Error> {
+        take_raised(py).map(|exception| Error(Box::new(Kind::Raised(Handle::new(exception)))))
+    }
+
+    /// Whether this is an exception of a builtin class, or of one derived from it, as `except` asks. Exceptions of interface
+    /// files that were made in Rust and have not been raised yet are of no class.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Any, Result, exceptions::KeyError};
+    /// fn get<'py>(mapping: &Any<'py>, key: &str) -> Result<Option<Any<'py>>> {
+    ///     match mapping.call_method("__getitem__", (key,)) {
+    ///         Err(error) if error.is::<KeyError>(mapping.py()) => Ok(None),
+    ///         result => result.map(Some),
+    ///     }
+    /// }
+    /// ```
+    pub fn is<E: Builtin>(&self, py: Python<'_>) -> bool {
+        self.is_instance_of(py, E::class)
+    }
+
+    pub(crate) fn is_instance_of(&self, py: Python<'_>, class: BuiltinException) -> bool {
+        let own = match &*self.0 {
+            Kind::Raised(handle) => {
+                let exception = handle.bind(py);
+                return exception
+                    .is_some_and(|exception| exception.as_argument().is_instance(class()));
+            }
+            Kind::Builtin(own, _) => Some(*own),
+            Kind::Conversion(conversion) => Some(conversion.exception),
+            Kind::Lazy(exception) => exception.class(),
+        };
+        // SAFETY: types that live as long as Python; attached (`py`).
+        own.is_some_and(|own| unsafe { api::PyType_IsSubtype(own(), class()) != 0 })
+    }
+
+    /// Takes the exception that Python has raised on this thread.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fetch(py: Python<'_>) -> Error {
+        match take_raised(py) {
+            Some(exception) => Error(Box::new(Kind::Raised(Handle::new(exception)))),
+            None => Error::builtin(
+                api::PyExc_SystemError,
+                "a function of the Python C API failed without an exception",
+            ),
+        }
+    }
+
+    /// Makes this the exception that Python sees when control returns to it.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn raise(self, py: Python<'_>) {
+        match *self.0 {
+            Kind::Raised(handle) => match handle.bind(py) {
+                Some(exception) => raise_object(exception),
+                None => set_message(
+                    py,
+                    api::PyExc_RuntimeError,
+                    "an exception of another interpreter was raised here",
+                ),
+            },
+            Kind::Builtin(exception, message) => set_message(py, exception, &message),
+            Kind::Conversion(conversion) => {
+                set_message(py, conversion.exception, &conversion.to_string())
+            }
+            Kind::Lazy(exception) => match exception.make(py) {
+                Ok(exception) => set_object(exception),
+                // Errors of making an exception are raised in its place; they are Python's own.
+                Err(error) => error.raise(py),
+            },
+        }
+    }
+
+    /// The exception object, as Python code would catch it.
+    pub fn into_object(self, py: Python<'_>) -> Any<'_> {
+        self.raise(py);
+        // `raise` leaves an exception in any case.
+        take_raised(py).unwrap_or_else(|| py.none())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.0 {
+            Kind::Raised(exception) => describe_raised(exception, f),
+            Kind::Builtin(_, message) => f.write_str(message),
+            Kind::Lazy(exception) => f.write_str(&exception.describe()),
+            Kind::Conversion(conversion) => conversion.fmt(f),
+        }
+    }
+}
+
+/// `ValueError: the message`, as far as this thread may ask.
+fn describe_raised(exception: &Handle, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if interpreter::is_attached() {
+        // SAFETY: just seen.
+        let py = unsafe { Python::assume_attached() };
+        if let Some(exception) = exception.bind(py) {
+            return write!(f, "{}: {exception}", type_name(exception.as_argument()));
+        }
+    }
+    f.write_str("an exception raised by Python")
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({self})")
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, Step};
+    use crate::api;
+
+    #[test]
+    fn the_path_reads_from_the_outside() {
+        let error = Error::conversion(api::PyExc_TypeError, "float".into(), "str".into())
+            .at(|| Step::Key("'x'".into()))
+            .at(|| Step::Item(3))
+            .at(|| Step::Argument("rows".into()));
+        assert_eq!(
+            error.to_string(),
+            "argument 'rows': item 3: key 'x': expected float, got str"
+        );
+    }
+
+    #[test]
+    fn an_optional_value_may_be_none() {
+        let error = Error::conversion(api::PyExc_TypeError, "float".into(), "str".into()).or_none();
+        assert_eq!(error.to_string(), "expected float or None, got str");
+        let inside = error.at(|| Step::Item(0)).or_none();
+        assert_eq!(
+            inside.to_string(),
+            "item 0: expected float or None, got str"
+        );
+    }
+}

@@ -1,0 +1,228 @@
+//! Makes an exception class from its definition.
+
+use std::any::TypeId;
+use std::ffi::{CStr, CString, c_void};
+use std::sync::{Mutex, PoisonError};
+
+use super::kept::Kept;
+use super::methods::{init, reduce, restore, show};
+use super::{Exception, ExceptionBase, ExceptionDefinition};
+use crate::call::Returned;
+use crate::convert::string;
+use crate::dynamic::{attribute, call, dict, imported, set_attribute, text, tuple};
+use crate::error::Error;
+use crate::ffi::{FastFunction, METH_FASTCALL, METH_KEYWORDS, MethodDef};
+use crate::host::host;
+use crate::module::{Module, TypeEntry};
+use crate::object::Object;
+use crate::python::Python;
+use crate::type_object::{check_index, module_and_name};
+use crate::{Result, api};
+
+/// An exception in the definition of a module.
+pub const fn type_of_exception<E: Exception>() -> TypeEntry {
+    TypeEntry {
+        name: E::DEFINITION.name,
+        create: create::<E>,
+    }
+}
+
+fn create<'py, E: Exception>(module: &Module<'py>, index: usize) -> Returned<'py> {
+    check_index::<E>(module, index)?;
+    let (py, definition) = (module.py, E::DEFINITION);
+    let (base, base_init) = base(module, definition)?;
+    let class = make_class(py, definition, base)?;
+    let methods = Methods::of::<E>();
+    add_method(&class, methods.init)?;
+    add_method(&class, methods.reduce)?;
+    if host().pypy {
+        // PyPy's own puts everything into the instance's dictionary, `args` too.
+        add_method(&class, methods.restore)?;
+    }
+    // KeyError shows its argument as code would write it; an exception of an interface file shows its message.
+    let plain = imported(py, "builtins", c"BaseException")?;
+    if attribute(&class, c"__str__")?.as_raw() != attribute(&plain, c"__str__")?.as_raw() {
+        add_method(&class, methods.show)?;
+    }
+    let names = definition.fields.iter().map(|field| text(py, field.name));
+    let new = attribute(&class, c"__new__")?;
+    Kept::keep(
+        module.state,
+        index,
+        new,
+        base_init,
+        names.collect::<Result<_>>()?,
+    );
+    Ok(class)
+}
+
+/// The builtin exceptions whose `__init__` does no more than `BaseException`'s: it sets `args`.
+const PLAIN: &[&str] = &[
+    "ArithmeticError",
+    "AssertionError",
+    "BaseException",
+    "BufferError",
+    "EOFError",
+    "Exception",
+    "FloatingPointError",
+    "IndexError",
+    "KeyError",
+    "LookupError",
+    "NotImplementedError",
+    "OverflowError",
+    "RecursionError",
+    "ReferenceError",
+    "RuntimeError",
+    "TypeError",
+    "ValueError",
+    "Warning",
+    "ZeroDivisionError",
+];
+
+/// The base class, and `__init__` of the builtin exception that it comes from if it has to be called.
+fn base<'py>(
+    module: &Module<'py>,
+    definition: &ExceptionDefinition,
+) -> Result<(Object<'py>, Object<'py>)> {
+    let py = module.py;
+    match definition.base {
+        ExceptionBase::Builtin(name) => {
+            let base = imported(py, "builtins", &CString::new(name).unwrap_or_default())?;
+            let plain = PLAIN.contains(&name);
+            let init = if plain {
+                py.none()
+            } else {
+                attribute(&base, c"__init__")?
+            };
+            Ok((base, init))
+        }
+        ExceptionBase::Exported(index) => {
+            let kept = Kept::of_base(py, module.state, index)?;
+            let base = module.state.type_object(index);
+            let base =
+                base.ok_or_else(|| Error::import_error("an exception is defined before its base"))?;
+            // SAFETY: the state keeps the class alive; attached.
+            let base = unsafe { Object::from_borrowed(py, base) };
+            Ok((base, kept.base_init().unwrap_or_else(|| py.none())))
+        }
+    }
+}
+
+/// As a `class` statement does.
+fn make_class<'py>(
+    py: Python<'py>,
+    definition: &ExceptionDefinition,
+    base: Object<'py>,
+) -> Returned<'py> {
+    let (module, name) = module_and_name(definition.name);
+    let annotations = definition
+        .fields
+        .iter()
+        .map(|field| Ok((field.name, text(py, field.annotation)?)));
+    let annotations = dict(py, annotations.collect::<Result<Vec<_>>>()?)?;
+    let contents = [
+        (c"__module__", string::from_str(py, module)?),
+        (c"__qualname__", string::from_str(py, name)?),
+        (
+            c"__doc__",
+            string::from_str(py, &with_signature(definition))?,
+        ),
+        (c"__annotations__", annotations),
+    ];
+    // SAFETY: `type` is alive as long as the interpreter; attached.
+    let metaclass = unsafe { Object::from_borrowed(py, api::PyType_Type()) };
+    let arguments = [
+        string::from_str(py, name)?,
+        tuple(py, [base])?,
+        dict(py, contents)?,
+    ];
+    let class = call(&metaclass, arguments, [])?;
+    // The class keeps what it was made with for `__text_signature__`.
+    set_attribute(&class, c"__doc__", &text(py, definition.doc)?)?;
+    Ok(class)
+}
+
+/// The documentation, after the signature of the constructor (`OpenPath(message='', *, gap)`).
+fn with_signature(definition: &ExceptionDefinition) -> String {
+    let doc = definition.doc.to_string_lossy();
+    let init = definition.signature.doc.to_string_lossy();
+    let parameters = init
+        .strip_prefix("__init__($self, ")
+        .and_then(|rest| rest.split_once("\n--\n"));
+    match parameters {
+        Some((parameters, _)) => format!(
+            "{}({parameters}\n--\n\n{doc}",
+            module_and_name(definition.name).1
+        ),
+        None => doc.into_owned(),
+    }
+}
+
+/// A method of the class. As an `instancemethod` it is one to `inspect.signature` too, which a `method_descriptor` of an
+/// exception is not. The instance is the first of its arguments, and may be any object.
+fn add_method(class: &Object<'_>, method: &'static MethodDef) -> Result<()> {
+    let py = class.py();
+    let null = std::ptr::null_mut();
+    // SAFETY: attached; the definition is never freed. PyPy has only the newer function, 3.8 only the older one.
+    unsafe {
+        let function = match (api::PyCMethod_New(), api::PyCFunction_NewEx()) {
+            (Some(new), _) => new(method, null, null, null),
+            (None, Some(new)) => new(method, null, null),
+            (None, None) => return Err(Error::import_error("this Python makes no functions")),
+        };
+        let function = Object::from_owned(py, function)?;
+        let method_object = Object::from_owned(py, api::PyInstanceMethod_New(function.as_raw()))?;
+        set_attribute(class, CStr::from_ptr(method.name), &method_object)
+    }
+}
+
+/// The definitions of the methods, which descriptors point to: made once per process, never freed.
+#[derive(Clone, Copy)]
+struct Methods {
+    init: &'static MethodDef,
+    reduce: &'static MethodDef,
+    restore: &'static MethodDef,
+    show: &'static MethodDef,
+}
+
+// SAFETY: the definitions do not change.
+unsafe impl Send for Methods {}
+
+static METHODS: Mutex<Vec<(TypeId, Methods)>> = Mutex::new(Vec::new());
+
+impl Methods {
+    fn of<E: Exception>() -> Methods {
+        let mut all = METHODS.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = TypeId::of::<E>();
+        if let Some((_, methods)) = all.iter().find(|(other, _)| *other == id) {
+            return *methods;
+        }
+        let method = |name: &'static CStr, function: FastFunction, doc: &'static CStr| {
+            let flags = METH_FASTCALL | METH_KEYWORDS;
+            let function = function as *const c_void;
+            &*Box::leak(Box::new(MethodDef {
+                name: name.as_ptr(),
+                function,
+                flags,
+                doc: doc.as_ptr(),
+            }))
+        };
+        let doc = E::DEFINITION.signature.doc;
+        let methods = Methods {
+            init: method(c"__init__", init::<E>, doc),
+            reduce: method(
+                c"__reduce__",
+                reduce,
+                c"__reduce__($self, /)\n--\n\nFor pickling and copying.",
+            ),
+            restore: method(
+                c"__setstate__",
+                restore,
+                c"__setstate__($self, state, /)\n--\n\nFor pickling and copying.",
+            ),
+            show: method(c"__str__", show, c"__str__($self, /)\n--\n\nThe message."),
+        };
+        all.push((id, methods));
+        methods
+    }
+}

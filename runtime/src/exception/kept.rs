@@ -1,0 +1,77 @@
+//! What is kept in the module's state beside an exception class.
+
+use crate::Result;
+use crate::api;
+use crate::class::Exported;
+use crate::error::Error;
+use crate::module::{Related, State};
+use crate::object::Object;
+use crate::python::Python;
+
+/// The kept objects, in this order: `__new__` of the class; `__init__` of the builtin exception that it comes from, or
+/// `None` where that does no more than set `args`; the names of the fields.
+#[derive(Clone, Copy)]
+pub(super) struct Kept<'py> {
+    py: Python<'py>,
+    objects: &'py [Related],
+}
+
+const NEW: usize = 0;
+const BASE_INIT: usize = 1;
+const FIRST_FIELD: usize = 2;
+
+impl<'py> Kept<'py> {
+    /// # Errors
+    /// ImportError where the interpreter has not got the module any more.
+    pub(super) fn of<E: Exported>(py: Python<'py>) -> Result<Self> {
+        match E::INTERPRETERS
+            .state(py)
+            .map(|state| state.related(E::INDEX))
+        {
+            Some(objects) if objects.len() >= FIRST_FIELD => Ok(Self { py, objects }),
+            _ => Err(Error::import_error(
+                "the module of this exception is being unloaded",
+            )),
+        }
+    }
+
+    /// Of another exception of the module, which was made before.
+    pub(super) fn of_base(py: Python<'py>, state: &'py State, index: usize) -> Result<Self> {
+        match state.related(index) {
+            objects if objects.len() >= FIRST_FIELD => Ok(Self { py, objects }),
+            _ => Err(Error::import_error(
+                "an exception is defined before its base",
+            )),
+        }
+    }
+
+    pub(super) fn keep(
+        state: &State,
+        index: usize,
+        new: Object<'py>,
+        base_init: Object<'py>,
+        field_names: Vec<Object<'py>>,
+    ) {
+        state.set_related(
+            index,
+            [new, base_init].into_iter().chain(field_names).collect(),
+        );
+    }
+
+    pub(super) fn new_function(&self) -> Object<'py> {
+        self.get(NEW)
+    }
+
+    pub(super) fn base_init(&self) -> Option<Object<'py>> {
+        Some(self.get(BASE_INIT)).filter(|init| init.as_raw() != api::_Py_NoneStruct())
+    }
+
+    pub(super) fn field_name(&self, field: usize) -> Object<'py> {
+        self.get(FIRST_FIELD + field)
+    }
+
+    fn get(&self, place: usize) -> Object<'py> {
+        // SAFETY: the state keeps the object alive; attached.
+        unsafe { Object::from_borrowed(self.py, self.objects[place].0) }
+    }
+}

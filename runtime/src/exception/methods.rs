@@ -1,0 +1,215 @@
+//! The methods of exception classes.
+
+use super::Exception;
+use super::kept::Kept;
+use crate::call::{Given, Keywords, Returned, bind_keywords};
+use crate::convert::{FromPython, IntoPython, string};
+use crate::dynamic::{attribute, call, imported, set_attribute, tuple};
+use crate::error::Error;
+use crate::ffi::Raw;
+use crate::layout::Probed;
+use crate::object::{Argument, Object};
+use crate::panic::returning_object;
+use crate::python::Python;
+use crate::refcount::type_of;
+use crate::{Result, api};
+
+// SAFETY of the trampolines: Python calls them on an attached thread, with arguments that are alive for the time of the call.
+
+/// Calls a method with the instance, which is the first argument, and the arguments after it.
+///
+/// # Safety
+/// The arguments are those that Python passed to a `METH_FASTCALL | METH_KEYWORDS` function.
+unsafe fn method(
+    arguments: *const Raw,
+    count: isize,
+    names: Raw,
+    body: for<'py> fn(Object<'py>, Given) -> Returned<'py>,
+) -> Raw {
+    // SAFETY: see above.
+    let py = unsafe { Python::assume_attached() };
+    returning_object(py, || {
+        if count < 1 {
+            return Err(Error::type_error("unbound method needs an argument"));
+        }
+        // SAFETY: there is one (above); the others follow it.
+        let (this, positional) = unsafe { (Argument::from_raw(*arguments), arguments.add(1)) };
+        let keywords = if names.is_null() {
+            Keywords::Absent
+        } else {
+            Keywords::Names(names)
+        };
+        body(
+            this.to_object(),
+            Given {
+                positional,
+                count: count as usize - 1,
+                keywords,
+            },
+        )
+    })
+}
+
+/// `__init__(self, message="", *, …)`
+pub(super) unsafe extern "C" fn init<E: Exception>(
+    _: Raw,
+    arguments: *const Raw,
+    count: isize,
+    names: Raw,
+) -> Raw {
+    // SAFETY: see above.
+    unsafe { method(arguments, count, names, initialise::<E>) }
+}
+
+fn initialise<'py, E: Exception>(this: Object<'py>, given: Given) -> Returned<'py> {
+    let py = this.py();
+    let definition = E::DEFINITION;
+    let mut arguments = vec![std::ptr::null_mut(); definition.fields.len() + 1];
+    // SAFETY: what Python passed to a METH_FASTCALL | METH_KEYWORDS function; one entry per parameter.
+    unsafe { bind_keywords(py, definition.signature, &mut arguments, given)? };
+    let name = |index| move |error| definition.signature.name_argument(index, error);
+    let argument = |index: usize| {
+        // SAFETY: bound arguments are alive for the call.
+        (!arguments[index].is_null()).then(|| unsafe { Argument::from_raw(arguments[index]) })
+    };
+    let message = match argument(0) {
+        Some(message) => String::normalise::<Probed>(message).map_err(name(0))?,
+        None => string::from_str(py, "")?,
+    };
+    let mut values = Vec::with_capacity(definition.fields.len());
+    for (index, field) in definition.fields.iter().enumerate() {
+        values.push(match (argument(index + 1), field.default) {
+            (Some(argument), _) => (field.normalise)(argument).map_err(name(index + 1))?,
+            (None, Some(default)) => default(py)?,
+            // Binding has refused a call without it.
+            (None, None) => return Err(Error::type_error("a field has no value")),
+        });
+    }
+    let kept = Kept::of::<E>(py)?;
+    match kept.base_init() {
+        Some(init) => {
+            call(&init, [this.clone(), message], [])?;
+        }
+        None => set_attribute(&this, c"args", &tuple(py, [message])?)?,
+    }
+    set_fields(&this, kept, values)?;
+    Ok(py.none())
+}
+
+/// Makes the fields attributes.
+pub(super) fn set_fields<'py>(
+    this: &Object<'py>,
+    kept: Kept<'py>,
+    values: Vec<Object<'py>>,
+) -> Result<()> {
+    for (field, value) in values.into_iter().enumerate() {
+        let name = kept.field_name(field);
+        // SAFETY: alive and attached.
+        if unsafe { api::PyObject_SetAttr(this.as_raw(), name.as_raw(), value.as_raw()) } < 0 {
+            return Err(Error::fetch(this.py()));
+        }
+    }
+    Ok(())
+}
+
+/// `__reduce__`: made by `__new__` alone, then the attributes are set, `args` among them, which some exceptions get in
+/// `__init__` only.
+pub(super) unsafe extern "C" fn reduce(
+    _: Raw,
+    arguments: *const Raw,
+    count: isize,
+    names: Raw,
+) -> Raw {
+    // SAFETY: see above.
+    unsafe { method(arguments, count, names, reduced) }
+}
+
+fn reduced<'py>(this: Object<'py>, _given: Given) -> Returned<'py> {
+    let py = this.py();
+    let arguments = attribute(&this, c"args")?;
+    // SAFETY: alive and attached.
+    let class = unsafe { Object::from_borrowed(py, type_of::<Probed>(this.as_raw())) };
+    let own = attribute(&this, c"__dict__")?;
+    let state = call(
+        &imported(py, "builtins", c"dict")?,
+        [own],
+        [(c"args", arguments.clone())],
+    )?;
+    let class = tuple(py, [class])?;
+    // SAFETY: alive and attached.
+    let new_arguments = unsafe {
+        Object::from_owned(
+            py,
+            api::PySequence_Concat(class.as_raw(), arguments.as_raw()),
+        )?
+    };
+    tuple(
+        py,
+        [
+            imported(py, "copyreg", c"__newobj__")?,
+            new_arguments,
+            state,
+        ],
+    )
+}
+
+/// `__setstate__`: sets every attribute.
+pub(super) unsafe extern "C" fn restore(
+    _: Raw,
+    arguments: *const Raw,
+    count: isize,
+    names: Raw,
+) -> Raw {
+    // SAFETY: see above.
+    unsafe { method(arguments, count, names, restored) }
+}
+
+fn restored<'py>(this: Object<'py>, given: Given) -> Returned<'py> {
+    let py = this.py();
+    // SAFETY: there is an argument (`given.count`), alive for the call; a reference is held to what is used while Python
+    // code may change the dictionary, of which a copy is read.
+    unsafe {
+        if given.count != 1
+            || !Argument::from_raw(*given.positional).is_instance(api::PyDict_Type())
+        {
+            return Err(Error::type_error("state is not a dictionary"));
+        }
+        let state = Object::from_owned(py, api::PyDict_Copy(*given.positional))?;
+        let (mut place, mut name, mut value) = (0, std::ptr::null_mut(), std::ptr::null_mut());
+        while api::PyDict_Next(state.as_raw(), &mut place, &mut name, &mut value) != 0 {
+            if api::PyObject_SetAttr(this.as_raw(), name, value) < 0 {
+                return Err(Error::fetch(py));
+            }
+        }
+    }
+    Ok(py.none())
+}
+
+/// `__str__`: the message.
+pub(super) unsafe extern "C" fn show(
+    _: Raw,
+    arguments: *const Raw,
+    count: isize,
+    names: Raw,
+) -> Raw {
+    // SAFETY: see above.
+    unsafe { method(arguments, count, names, shown) }
+}
+
+fn shown<'py>(this: Object<'py>, _given: Given) -> Returned<'py> {
+    let py = this.py();
+    let arguments = attribute(&this, c"args")?;
+    let first = 0_i64.into_python::<Probed>(py)?;
+    // SAFETY: alive and attached.
+    unsafe {
+        match api::PyObject_IsTrue(arguments.as_raw()) {
+            0 => string::from_str(py, ""),
+            1 => {
+                let message = api::PyObject_GetItem(arguments.as_raw(), first.as_raw());
+                let message = Object::from_owned(py, message)?;
+                Object::from_owned(py, api::PyObject_Str(message.as_raw()))
+            }
+            _ => Err(Error::fetch(py)),
+        }
+    }
+}

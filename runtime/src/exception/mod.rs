@@ -1,0 +1,111 @@
+//! Exceptions that an interface file declares: Rust structs that are raised as Python exceptions with typed attributes.
+//!
+//! The class is a Python class like any other, derived from the declared base, whose constructor is
+//! `OpenPath(message="", *, gap)`: it converts and checks the fields, keeps them as attributes and passes the message to the base, so that
+//! `args` is `(message,)` and `str` gives the message. Python code can derive from it, catch it by its base, pickle
+//! and copy it.
+//!
+//! This is all that the generated code has for an exception `OpenPath` of a module `geometry`:
+//!
+//! ```ignore
+//! impl rt::Exported for OpenPath {
+//!     const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
+//!     const INDEX: usize = 3; // after its base, if the module has that too
+//! }
+//! impl rt::Exception for OpenPath {
+//!     const DEFINITION: &'static rt::ExceptionDefinition = &rt::ExceptionDefinition {
+//!         name: c"geometry.OpenPath",
+//!         doc: c"A path whose ends do not meet.",
+//!         base: rt::ExceptionBase::Builtin("ValueError"), // or ExceptionBase::Exported(GeometryError::INDEX)
+//!         signature: &rt::Signature {
+//!             name: c"__init__",
+//!             qualified_name: "OpenPath.__init__",
+//!             doc: c"__init__($self, message='', *, gap)\n--\n\n",
+//!             parameters: &[
+//!                 rt::Parameter { name: "message", required: false }, // always the first
+//!                 rt::Parameter { name: "gap", required: true },
+//!             ],
+//!             positional_only: 0,
+//!             positional: 1,
+//!             var_args: false,
+//!             var_keywords: false,
+//!             receiver: true,
+//!         },
+//!         fields: &[rt::field::<f64>(c"gap", c"", c"float")], // inherited ones first
+//!     };
+//!     fn message(&self) -> &str {
+//!         &self.message
+//!     }
+//!     fn into_fields<'py>(self, py: rt::Python<'py>) -> rt::Result<Vec<rt::Object<'py>>> {
+//!         Ok(vec![rt::IntoPython::into_python::<rt::Probed>(self.gap, py)?])
+//!     }
+//! }
+//! // in ModuleDefinition::types: rt::type_of_exception::<OpenPath>()
+//! ```
+//!
+//! With that `OpenPath` is a [`IntoException`]: it becomes an [`Error`](crate::Error) by `?`.
+
+mod create;
+mod kept;
+mod methods;
+mod raise;
+
+use std::ffi::CStr;
+
+use crate::Result;
+use crate::call::Signature;
+use crate::class::Exported;
+use crate::exceptions::IntoException;
+use crate::field::Field;
+use crate::object::{Any, Object};
+use crate::python::Python;
+
+pub use create::type_of_exception;
+
+/// A Rust struct that is raised as an exception of the interface file. Implemented by generated code.
+pub trait Exception: Exported + Sized + Send + Sync {
+    /// What the exception consists of.
+    const DEFINITION: &'static ExceptionDefinition;
+
+    /// What `str` gives in Python.
+    fn message(&self) -> &str;
+
+    /// The values of the fields, in the order of the definition.
+    ///
+    /// # Errors
+    /// What a conversion gives.
+    fn into_fields<'py>(self, py: Python<'py>) -> Result<Vec<Object<'py>>>;
+}
+
+/// What an exception consists of. A constant in the generated code.
+pub struct ExceptionDefinition {
+    /// `module.Name`
+    pub name: &'static CStr,
+    /// Its documentation.
+    pub doc: &'static CStr,
+    /// What it is derived from.
+    pub base: ExceptionBase,
+    /// What the constructor takes: the message, then the fields, these by keyword only.
+    pub signature: &'static Signature,
+    /// The fields, in the order of the signature.
+    pub fields: &'static [Field],
+}
+
+/// What an exception is derived from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExceptionBase {
+    /// One of Python's own exceptions, by its name.
+    Builtin(&'static str),
+    /// An exception of the same module, by its index in the module's types.
+    Exported(usize),
+}
+
+impl<E: Exception> IntoException for E {
+    fn into_exception<'py>(self, py: Python<'py>) -> Result<Any<'py>> {
+        raise::into_exception(self, py)
+    }
+
+    fn describe(&self) -> String {
+        self.message().to_owned()
+    }
+}

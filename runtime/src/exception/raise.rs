@@ -1,0 +1,61 @@
+//! Makes the exception object for a Rust value, without the detour through the constructor, which would check what Rust has
+//! checked already.
+
+use std::ffi::{c_int, c_void};
+
+use super::Exception;
+use super::kept::Kept;
+use super::methods::set_fields;
+use crate::api;
+use crate::call::Returned;
+use crate::convert::string;
+use crate::dynamic::{call, tuple};
+use crate::ffi::Raw;
+use crate::host::host;
+use crate::object::Object;
+use crate::python::Python;
+use crate::type_object::TypeSlot;
+
+pub(super) fn into_exception<'py, E: Exception>(exception: E, py: Python<'py>) -> Returned<'py> {
+    let class = E::INTERPRETERS.type_object(py, E::INDEX)?;
+    let kept = Kept::of::<E>(py)?;
+    let message = string::from_str(py, exception.message())?;
+    let values = exception.into_fields(py)?;
+    // SAFETY: the state keeps the class alive; attached.
+    let class = unsafe { Object::from_borrowed(py, class) };
+    make(kept, class, message, values)
+}
+
+fn make<'py>(
+    kept: Kept<'py>,
+    class: Object<'py>,
+    message: Object<'py>,
+    values: Vec<Object<'py>>,
+) -> Returned<'py> {
+    let exception = new_instance(kept, class, message.clone())?;
+    if let Some(init) = kept.base_init() {
+        call(&init, [exception.clone(), message], [])?;
+    }
+    set_fields(&exception, kept, values)?;
+    Ok(exception)
+}
+
+/// What `class.__new__(class, message)` gives; its `args` are the message.
+fn new_instance<'py>(kept: Kept<'py>, class: Object<'py>, message: Object<'py>) -> Returned<'py> {
+    let py = class.py();
+    if host().pypy {
+        return call(&kept.new_function(), [class, message], []);
+    }
+    type New = unsafe extern "C" fn(Raw, Raw, Raw) -> Raw;
+    let arguments = tuple(py, [message])?;
+    // SAFETY: attached. A class made by a `class` statement has a `tp_new`, of type `newfunc`; it keeps a reference to the
+    // arguments if it needs them.
+    unsafe {
+        let new = api::PyType_GetSlot(class.as_raw(), TypeSlot::New as c_int);
+        let new = std::mem::transmute::<*mut c_void, New>(new);
+        Object::from_owned(
+            py,
+            new(class.as_raw(), arguments.as_raw(), std::ptr::null_mut()),
+        )
+    }
+}

@@ -1,0 +1,261 @@
+//! Python's own exceptions, as Rust types.
+//!
+//! `ValueError::new("…")` is an error that can be returned wherever the interface file says `raises value-error`, and by `?`
+//! from every function that returns [`Result`]. An exception becomes each of its base classes by `?` or
+//! `.into()`, and is still raised as what it is.
+//!
+//! ```
+//! use pyidl_runtime::exceptions::{KeyError, LookupError};
+//!
+//! fn find(key: &str) -> Result<u32, LookupError> {
+//!     Err(KeyError::new(key))?
+//! }
+//! assert_eq!(find("x").unwrap_err().to_string(), "x");
+//! ```
+
+mod from_std;
+mod os;
+mod raise;
+mod unicode;
+
+use crate::Result;
+use crate::api;
+use crate::ffi::Raw;
+use crate::object::Any;
+use crate::python::Python;
+use raise::Raise;
+
+/// Where the type object of a builtin exception is found.
+pub(crate) type BuiltinException = fn() -> Raw;
+
+/// What can be raised in Python: Python's own exceptions and those of interface files.
+pub trait IntoException: Sized + Send + Sync + 'static {
+    /// The exception object.
+    ///
+    /// # Errors
+    /// What making it raises instead.
+    fn into_exception<'py>(self, py: Python<'py>) -> Result<Any<'py>>;
+
+    /// What it is, for people who read it in Rust.
+    fn describe(&self) -> String {
+        std::any::type_name::<Self>().to_owned()
+    }
+
+    /// Its class, if that is one of Python's own.
+    #[doc(hidden)]
+    fn class(&self) -> Option<BuiltinException> {
+        None
+    }
+
+    /// Its class and message, if that is one of Python's own and needs nothing else.
+    #[doc(hidden)]
+    fn into_message(self) -> std::result::Result<(BuiltinException, String), Self> {
+        Err(self)
+    }
+}
+
+/// One of Python's own exceptions. Sealed.
+pub trait Builtin: raise::Sealed {
+    #[doc(hidden)]
+    fn class() -> Raw;
+}
+
+macro_rules! exceptions {
+    ($($(#[$doc:meta])* $name:ident = $object:ident $(: $($base:ident),+)?;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq)]
+        pub struct $name(Raise);
+
+        impl $name {
+            /// With a message, which `str(exception)` gives.
+            pub fn new(message: impl Into<String>) -> $name {
+                $name(Raise::new(stringify!($name), api::$object, message.into()))
+            }
+
+            /// The message.
+            pub fn message(&self) -> &str {
+                self.0.message()
+            }
+        }
+
+        impl IntoException for $name {
+            fn into_exception<'py>(self, py: Python<'py>) -> Result<Any<'py>> {
+                self.0.into_exception(py)
+            }
+
+            fn describe(&self) -> String {
+                format!("{:?}", self.0)
+            }
+
+            fn class(&self) -> Option<BuiltinException> {
+                Some(self.0.class())
+            }
+
+            fn into_message(self) -> std::result::Result<(BuiltinException, String), Self> {
+                self.0.into_message().map_err($name)
+            }
+        }
+
+        impl raise::Sealed for $name {}
+
+        impl Builtin for $name {
+            fn class() -> Raw {
+                api::$object()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl std::error::Error for $name {}
+
+        $($(
+            impl From<$name> for $base {
+                fn from(exception: $name) -> $base {
+                    $base(exception.0)
+                }
+            }
+        )+)?
+    )*};
+}
+
+// Each with its base classes (https://docs.python.org/3.8/library/exceptions.html#exception-hierarchy).
+exceptions! {
+    /// `BaseException`: the base of all exceptions.
+    BaseException = PyExc_BaseException;
+    /// `Exception`: the base of all exceptions that programs handle.
+    Exception = PyExc_Exception: BaseException;
+    /// `ArithmeticError`: the base of arithmetic errors.
+    ArithmeticError = PyExc_ArithmeticError: Exception, BaseException;
+    /// `FloatingPointError`: a floating point operation failed.
+    FloatingPointError = PyExc_FloatingPointError: ArithmeticError, Exception, BaseException;
+    /// `OverflowError`: a number is too large to be represented.
+    OverflowError = PyExc_OverflowError: ArithmeticError, Exception, BaseException;
+    /// `ZeroDivisionError`: a division by zero.
+    ZeroDivisionError = PyExc_ZeroDivisionError: ArithmeticError, Exception, BaseException;
+    /// `AssertionError`: an assertion failed.
+    AssertionError = PyExc_AssertionError: Exception, BaseException;
+    /// `AttributeError`: an attribute was not found or cannot be set.
+    AttributeError = PyExc_AttributeError: Exception, BaseException;
+    /// `BufferError`: a buffer cannot be had in the form that was asked for.
+    BufferError = PyExc_BufferError: Exception, BaseException;
+    /// `EOFError`: the end of the input where there should be more.
+    EOFError = PyExc_EOFError: Exception, BaseException;
+    /// `ImportError`: a module, or a name in one, cannot be imported.
+    ImportError = PyExc_ImportError: Exception, BaseException;
+    /// `ModuleNotFoundError`: a module was not found.
+    ModuleNotFoundError = PyExc_ModuleNotFoundError: ImportError, Exception, BaseException;
+    /// `LookupError`: the base of `IndexError` and `KeyError`.
+    LookupError = PyExc_LookupError: Exception, BaseException;
+    /// `IndexError`: an index is out of range.
+    IndexError = PyExc_IndexError: LookupError, Exception, BaseException;
+    /// `KeyError`: a key was not found; the message is the key, which Python shows with quotes.
+    KeyError = PyExc_KeyError: LookupError, Exception, BaseException;
+    /// `MemoryError`: out of memory.
+    MemoryError = PyExc_MemoryError: Exception, BaseException;
+    /// `NameError`: a name was not found.
+    NameError = PyExc_NameError: Exception, BaseException;
+    /// `UnboundLocalError`: a local variable has no value yet.
+    UnboundLocalError = PyExc_UnboundLocalError: NameError, Exception, BaseException;
+    /// `OSError`: an operation of the operating system failed.
+    OSError = PyExc_OSError: Exception, BaseException;
+    /// `BlockingIOError`: an operation would have to wait.
+    BlockingIOError = PyExc_BlockingIOError: OSError, Exception, BaseException;
+    /// `ChildProcessError`: an operation on a child process failed.
+    ChildProcessError = PyExc_ChildProcessError: OSError, Exception, BaseException;
+    /// `ConnectionError`: the base of connection errors.
+    ConnectionError = PyExc_ConnectionError: OSError, Exception, BaseException;
+    /// `BrokenPipeError`: the other end of a pipe or socket is closed.
+    BrokenPipeError = PyExc_BrokenPipeError: ConnectionError, OSError, Exception, BaseException;
+    /// `ConnectionAbortedError`: the other side aborted the connection attempt.
+    ConnectionAbortedError = PyExc_ConnectionAbortedError: ConnectionError, OSError, Exception, BaseException;
+    /// `ConnectionRefusedError`: the other side refused the connection attempt.
+    ConnectionRefusedError = PyExc_ConnectionRefusedError: ConnectionError, OSError, Exception, BaseException;
+    /// `ConnectionResetError`: the other side reset the connection.
+    ConnectionResetError = PyExc_ConnectionResetError: ConnectionError, OSError, Exception, BaseException;
+    /// `FileExistsError`: a file or directory exists already.
+    FileExistsError = PyExc_FileExistsError: OSError, Exception, BaseException;
+    /// `FileNotFoundError`: a file or directory does not exist.
+    FileNotFoundError = PyExc_FileNotFoundError: OSError, Exception, BaseException;
+    /// `InterruptedError`: a signal interrupted the operation.
+    InterruptedError = PyExc_InterruptedError: OSError, Exception, BaseException;
+    /// `IsADirectoryError`: an operation on files was asked of a directory.
+    IsADirectoryError = PyExc_IsADirectoryError: OSError, Exception, BaseException;
+    /// `NotADirectoryError`: an operation on directories was asked of something else.
+    NotADirectoryError = PyExc_NotADirectoryError: OSError, Exception, BaseException;
+    /// `PermissionError`: the access rights do not suffice.
+    PermissionError = PyExc_PermissionError: OSError, Exception, BaseException;
+    /// `ProcessLookupError`: a process does not exist.
+    ProcessLookupError = PyExc_ProcessLookupError: OSError, Exception, BaseException;
+    /// `TimeoutError`: the time is over.
+    TimeoutError = PyExc_TimeoutError: OSError, Exception, BaseException;
+    /// `ReferenceError`: the object of a weak reference is gone.
+    ReferenceError = PyExc_ReferenceError: Exception, BaseException;
+    /// `RuntimeError`: what no other exception tells.
+    RuntimeError = PyExc_RuntimeError: Exception, BaseException;
+    /// `NotImplementedError`: not implemented, or not yet.
+    NotImplementedError = PyExc_NotImplementedError: RuntimeError, Exception, BaseException;
+    /// `RecursionError`: calls are nested too deeply.
+    RecursionError = PyExc_RecursionError: RuntimeError, Exception, BaseException;
+    /// `StopAsyncIteration`: the end of an asynchronous iterator.
+    StopAsyncIteration = PyExc_StopAsyncIteration: Exception, BaseException;
+    /// `StopIteration`: the end of an iterator.
+    StopIteration = PyExc_StopIteration: Exception, BaseException;
+    /// `SyntaxError`: text does not follow its grammar.
+    SyntaxError = PyExc_SyntaxError: Exception, BaseException;
+    /// `IndentationError`: wrong indentation.
+    IndentationError = PyExc_IndentationError: SyntaxError, Exception, BaseException;
+    /// `TabError`: tabs and spaces are mixed.
+    TabError = PyExc_TabError: IndentationError, SyntaxError, Exception, BaseException;
+    /// `SystemError`: an error of the interpreter itself.
+    SystemError = PyExc_SystemError: Exception, BaseException;
+    /// `TypeError`: a value of the wrong type.
+    TypeError = PyExc_TypeError: Exception, BaseException;
+    /// `ValueError`: a value of the right type that will not do.
+    ValueError = PyExc_ValueError: Exception, BaseException;
+    /// `UnicodeError`: the base of Unicode errors.
+    UnicodeError = PyExc_UnicodeError: ValueError, Exception, BaseException;
+    /// `UnicodeDecodeError`: bytes that are not text in their encoding.
+    UnicodeDecodeError = PyExc_UnicodeDecodeError: UnicodeError, ValueError, Exception, BaseException;
+    /// `UnicodeEncodeError`: text that its encoding has no bytes for.
+    UnicodeEncodeError = PyExc_UnicodeEncodeError: UnicodeError, ValueError, Exception, BaseException;
+    /// `UnicodeTranslateError`: text that cannot be translated.
+    UnicodeTranslateError = PyExc_UnicodeTranslateError: UnicodeError, ValueError, Exception, BaseException;
+    /// `Warning`: the base of warnings.
+    Warning = PyExc_Warning: Exception, BaseException;
+    /// `BytesWarning`: doubtful use of bytes.
+    BytesWarning = PyExc_BytesWarning: Warning, Exception, BaseException;
+    /// `DeprecationWarning`: use of something deprecated, for programmers.
+    DeprecationWarning = PyExc_DeprecationWarning: Warning, Exception, BaseException;
+    /// `FutureWarning`: use of something deprecated, for users of programs.
+    FutureWarning = PyExc_FutureWarning: Warning, Exception, BaseException;
+    /// `ImportWarning`: a probable mistake in an import.
+    ImportWarning = PyExc_ImportWarning: Warning, Exception, BaseException;
+    /// `PendingDeprecationWarning`: use of something that will be deprecated.
+    PendingDeprecationWarning = PyExc_PendingDeprecationWarning: Warning, Exception, BaseException;
+    /// `ResourceWarning`: a resource was not released.
+    ResourceWarning = PyExc_ResourceWarning: Warning, Exception, BaseException;
+    /// `RuntimeWarning`: doubtful behaviour at run time.
+    RuntimeWarning = PyExc_RuntimeWarning: Warning, Exception, BaseException;
+    /// `SyntaxWarning`: doubtful syntax.
+    SyntaxWarning = PyExc_SyntaxWarning: Warning, Exception, BaseException;
+    /// `UnicodeWarning`: a probable mistake with Unicode.
+    UnicodeWarning = PyExc_UnicodeWarning: Warning, Exception, BaseException;
+    /// `UserWarning`: what programs warn of.
+    UserWarning = PyExc_UserWarning: Warning, Exception, BaseException;
+    /// `GeneratorExit`: a generator is asked to end.
+    GeneratorExit = PyExc_GeneratorExit: BaseException;
+    /// `KeyboardInterrupt`: the user interrupted the program.
+    KeyboardInterrupt = PyExc_KeyboardInterrupt: BaseException;
+    /// `SystemExit`: a request to end the program: with the message on stderr and status 1.
+    SystemExit = PyExc_SystemExit: BaseException;
+}

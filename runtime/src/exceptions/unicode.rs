@@ -1,0 +1,76 @@
+//! Errors of encoding and decoding, which carry what failed and where.
+
+use super::raise::Arguments;
+use super::{UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError};
+use std::ops::Range;
+use std::string::FromUtf8Error;
+
+impl UnicodeDecodeError {
+    /// `bytes` are not text in this encoding: those in `range`, for this reason.
+    pub fn with_bytes(
+        encoding: impl Into<String>,
+        bytes: Vec<u8>,
+        range: Range<usize>,
+        reason: impl Into<String>,
+    ) -> UnicodeDecodeError {
+        let mut exception = UnicodeDecodeError::new("");
+        exception.0.arguments = Arguments::Decode {
+            encoding: encoding.into(),
+            bytes,
+            start: range.start,
+            end: range.end,
+            reason: reason.into(),
+        };
+        exception
+    }
+}
+
+impl UnicodeEncodeError {
+    /// `text` has characters that this encoding has no bytes for: those in `range` (counted in characters), for this reason.
+    pub fn with_text(
+        encoding: impl Into<String>,
+        text: impl Into<String>,
+        range: Range<usize>,
+        reason: impl Into<String>,
+    ) -> UnicodeEncodeError {
+        let mut exception = UnicodeEncodeError::new("");
+        exception.0.arguments = Arguments::Encode {
+            encoding: Some(encoding.into()),
+            text: text.into(),
+            start: range.start,
+            end: range.end,
+            reason: reason.into(),
+        };
+        exception
+    }
+}
+
+impl UnicodeTranslateError {
+    /// `text` cannot be translated: the characters in `range`, for this reason.
+    pub fn with_text(
+        text: impl Into<String>,
+        range: Range<usize>,
+        reason: impl Into<String>,
+    ) -> UnicodeTranslateError {
+        let mut exception = UnicodeTranslateError::new("");
+        exception.0.arguments = Arguments::Encode {
+            encoding: None,
+            text: text.into(),
+            start: range.start,
+            end: range.end,
+            reason: reason.into(),
+        };
+        exception
+    }
+}
+
+impl From<FromUtf8Error> for UnicodeDecodeError {
+    fn from(error: FromUtf8Error) -> UnicodeDecodeError {
+        let start = error.utf8_error().valid_up_to();
+        let (length, reason) = match error.utf8_error().error_len() {
+            Some(length) => (length, "invalid utf-8"),
+            None => (error.as_bytes().len() - start, "unexpected end of data"),
+        };
+        UnicodeDecodeError::with_bytes("utf-8", error.into_bytes(), start..start + length, reason)
+    }
+}

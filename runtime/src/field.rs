@@ -1,0 +1,57 @@
+//! Fields of records and exceptions, as data.
+
+use std::ffi::CStr;
+
+use crate::call::Returned;
+use crate::convert::{FromPython, IntoPython};
+use crate::layout::Probed;
+use crate::object::Argument;
+use crate::python::Python;
+
+/// A field of a record or an exception.
+pub struct Field {
+    pub(crate) name: &'static CStr,
+    pub(crate) doc: &'static CStr,
+    pub(crate) annotation: &'static CStr,
+    /// Checks an argument and makes the object that is kept.
+    pub(crate) normalise: for<'py> fn(Argument<'py>) -> Returned<'py>,
+    pub(crate) default: Option<for<'py> fn(Python<'py>) -> Returned<'py>>,
+}
+
+/// A field that must be given. `annotation` is its type in the words of the stub.
+pub const fn field<T>(name: &'static CStr, doc: &'static CStr, annotation: &'static CStr) -> Field
+where
+    T: for<'py> FromPython<'py> + IntoPython,
+{
+    Field {
+        name,
+        doc,
+        annotation,
+        normalise: normalise::<T>,
+        default: None,
+    }
+}
+
+/// A field that may be left out; `default` makes the value for each instance that lacks it.
+pub const fn field_with_default<T>(
+    name: &'static CStr,
+    doc: &'static CStr,
+    annotation: &'static CStr,
+    default: for<'py> fn(Python<'py>) -> Returned<'py>,
+) -> Field
+where
+    T: for<'py> FromPython<'py> + IntoPython,
+{
+    Field {
+        default: Some(default),
+        ..field::<T>(name, doc, annotation)
+    }
+}
+
+/// The object that Rust would give back for this one.
+fn normalise<'py, T>(object: Argument<'py>) -> Returned<'py>
+where
+    T: for<'any> FromPython<'any> + IntoPython,
+{
+    T::normalise::<Probed>(object)
+}

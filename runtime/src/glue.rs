@@ -1,0 +1,44 @@
+//! What generated code uses. Not for people: it changes with the compiler.
+
+pub use crate::Result;
+pub use crate::bigint::BigInt;
+pub use crate::call::{Call, Parameter, Returned, Signature};
+pub use crate::callback::{Callback, CallbackArguments};
+pub use crate::class::{
+    ArgumentRef, Class, ClassDefinition, CompareOp, Constructor, ConstructorDefinition, Exported,
+    Getter, Method, MethodDefinition, PropertyDefinition, Receiver, Ref, Setter, call_method,
+    class_into_python, class_method, constructor, method, operators, operators::Absent, property,
+    property_with_setter, shared_constructor, shared_method, shared_property,
+    shared_property_with_setter, static_method, type_of_class,
+};
+pub use crate::convert::{BytesArgument, FromArgument, FromPython, IntoPython, Map, Set};
+pub use crate::enumeration::{
+    EnumBase, EnumDefinition, Enumeration, Member, MemberValue, enum_from_python, enum_into_python,
+    type_of_enum,
+};
+pub use crate::error::Error;
+pub use crate::exception::{Exception, ExceptionBase, ExceptionDefinition, type_of_exception};
+pub use crate::exceptions::IntoException;
+pub use crate::ffi::PyObject;
+pub use crate::field::{Field, field, field_with_default};
+pub use crate::function::{Function, FunctionEntry, function, shared_function};
+pub use crate::iterator::{
+    Iter, from_items as iterator_into_python, from_results as try_iterator_into_python,
+};
+pub use crate::layout::{Layout, Probed};
+pub use crate::module::{
+    Alias, Constant, ExportedModule, Interpreters, ModuleDefinition, TypeEntry, alias, constant,
+    export, init,
+};
+pub use crate::object::{Any, Argument, Object};
+pub use crate::python::Python;
+pub use crate::record::{
+    Record, RecordDefinition, RecordFields, record_from_python, record_into_python, type_of_record,
+};
+pub use crate::warning::warn_deprecated;
+pub use std::marker::PhantomData;
+
+/// A number of any size from its decimal digits, which the compiler has checked.
+pub fn big_integer(digits: &str) -> BigInt {
+    digits.parse().unwrap_or_default()
+}

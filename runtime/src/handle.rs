@@ -1,0 +1,106 @@
+//! References to Python objects that outlive the attachment of a thread.
+
+use crate::api;
+use crate::ffi::PyObject;
+use crate::module::{interpreter, session};
+use crate::object::Any;
+use crate::python::Python;
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// A reference to a Python object that may be kept in Rust data, sent to other threads and dropped anywhere: where the
+/// thread is not attached, the object is released later by a thread that is; where its interpreter has ended, the object
+/// went with it.
+pub struct Handle {
+    raw: NonNull<PyObject>,
+    /// The interpreter that the object belongs to.
+    session: u64,
+}
+
+// SAFETY: the object is touched only by threads attached to its interpreter.
+unsafe impl Send for Handle {}
+// SAFETY: as above.
+unsafe impl Sync for Handle {}
+
+impl Handle {
+    /// A handle that keeps the object alive.
+    pub fn new(object: Any<'_>) -> Handle {
+        let py = object.py();
+        release_waiting(py);
+        Handle {
+            session: session(py),
+            // SAFETY: an object is never null.
+            raw: unsafe { NonNull::new_unchecked(object.into_raw()) },
+        }
+    }
+
+    /// The object, on an attached thread. `None` on a thread that is attached to another interpreter than the object's.
+    pub fn bind<'py>(&self, py: Python<'py>) -> Option<Any<'py>> {
+        // SAFETY: alive, since the handle owns a reference and its interpreter runs.
+        (session(py) == self.session).then(|| unsafe { Any::from_borrowed(py, self.raw.as_ptr()) })
+    }
+}
+
+struct Waiting {
+    raw: NonNull<PyObject>,
+    session: u64,
+}
+// SAFETY: the object is touched only by threads attached to its interpreter.
+unsafe impl Send for Waiting {}
+
+static WAITING: Mutex<Vec<Waiting>> = Mutex::new(Vec::new());
+static ANY_WAITING: AtomicBool = AtomicBool::new(false);
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        if interpreter::is_attached() {
+            // SAFETY: attached.
+            let py = unsafe { Python::assume_attached() };
+            if session(py) == self.session {
+                // SAFETY: the handle's own reference, in the interpreter that it belongs to.
+                unsafe { api::Py_DecRef(self.raw.as_ptr()) };
+                return;
+            }
+        }
+        let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.push(Waiting {
+            raw: self.raw,
+            session: self.session,
+        });
+        ANY_WAITING.store(true, Ordering::Release);
+        drop(waiting);
+        if interpreter::is_running()
+            && let Some(add) = api::Py_AddPendingCall()
+        {
+            // SAFETY: may be called on any thread; when the queue is full, a later handle releases the object.
+            unsafe { add(release_from_main_thread, std::ptr::null_mut()) };
+        }
+    }
+}
+
+unsafe extern "C" fn release_from_main_thread(_: *mut std::ffi::c_void) -> std::ffi::c_int {
+    // SAFETY: pending calls are made by an attached thread.
+    release_waiting(unsafe { Python::assume_attached() });
+    0
+}
+
+/// Releases the objects of this interpreter that were dropped on threads that were not attached.
+pub(crate) fn release_waiting(py: Python<'_>) {
+    if !ANY_WAITING.load(Ordering::Acquire) {
+        return;
+    }
+    let session = session(py);
+    let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
+    let (own, others): (Vec<_>, Vec<_>) = waiting
+        .drain(..)
+        .partition(|object| object.session == session);
+    ANY_WAITING.store(!others.is_empty(), Ordering::Release);
+    *waiting = others;
+    // Freeing objects runs Python code, which may come here again.
+    drop(waiting);
+    for object in own {
+        // SAFETY: the reference that a handle owned, in the interpreter that it belongs to.
+        unsafe { api::Py_DecRef(object.raw.as_ptr()) };
+    }
+}

@@ -1,0 +1,408 @@
+//! Checks by experiment which memory layouts hold in this interpreter.
+//!
+//! Each fact is tried on objects made for the purpose, and taken only if it shows the expected value. Nothing is tried on
+//! PyPy (whose objects are proxies), on debug builds (which want every reference counted by their own functions) or on a
+//! version that did not exist when this was written.
+
+use super::find::Library;
+use super::{Host, Version};
+use crate::api;
+use crate::ffi::Raw;
+use crate::layout::{self, Ascii, Integers, Layouts, Lists, Refcount, read};
+use crate::refcount::SmallIntegers;
+use std::ffi::{CStr, c_char};
+
+const FIRST_KNOWN: Version = Version::new(3, 8);
+pub(crate) const LAST_KNOWN: Version = Version::new(3, 15);
+
+/// PyPy's `PyObject` has one word more than CPython's, which links to the real object.
+const PYPY_HEADER: usize = 3 * size_of::<usize>();
+
+/// Learns what there is to know of the Python whose functions are in the API table.
+///
+/// # Safety
+/// The API table is resolved, the thread attached, and no other code of this crate runs.
+pub(super) unsafe fn probe(library: Library) -> Host {
+    // SAFETY: as promised by the caller, for all calls below.
+    unsafe {
+        let version = Version::running();
+        let pypy = library.is_pypy();
+        let free_threaded = api::PyUnstable_Module_SetGIL().is_some();
+        let header = if pypy {
+            PYPY_HEADER
+        } else {
+            basic_size(api::PyBaseObject_Type())
+        };
+        let known =
+            version >= FIRST_KNOWN && version <= LAST_KNOWN && header >= 2 * size_of::<usize>();
+        let sys = api::PyImport_ImportModule(c"sys".as_ptr());
+        let layouts = if pypy || !known || sys.is_null() || is_debug_build(sys) {
+            Layouts {
+                empty_instances: pypy,
+                ..Layouts::api_only(header, free_threaded)
+            }
+        } else {
+            Probe {
+                version,
+                free_threaded,
+                header,
+            }
+            .layouts(sys)
+        };
+        api::PyErr_Clear();
+        if !sys.is_null() {
+            api::Py_DecRef(sys);
+        }
+        layout::publish(layouts);
+        let host = Host {
+            library,
+            pypy,
+            version,
+            header,
+            layouts,
+        };
+        refresh_small_integers(&host);
+        host
+    }
+}
+
+/// Fills the table of small ints. Up to 3.11 each interpreter has its own, so that the table follows the one that imported
+/// last; any of them is a valid int in all, only `is` could tell.
+///
+/// # Safety
+/// The API table is resolved and the thread attached.
+pub(crate) unsafe fn refresh_small_integers(host: &Host) {
+    if host.layouts.integers != Integers::Api {
+        // SAFETY: as promised by the caller.
+        unsafe { SmallIntegers::fill() };
+    }
+}
+
+/// `__basicsize__` of a type, 0 when it cannot be had.
+unsafe fn basic_size(class: Raw) -> usize {
+    // SAFETY: a type object; attached (caller).
+    unsafe { integer_attribute(class, c"__basicsize__") }.map_or(0, |size| size as usize)
+}
+
+unsafe fn integer_attribute(object: Raw, name: &CStr) -> Option<i64> {
+    // SAFETY: a live object; attached (caller). The value is released after it was read.
+    unsafe {
+        let value = api::PyObject_GetAttrString(object, name.as_ptr());
+        if value.is_null() {
+            api::PyErr_Clear();
+            return None;
+        }
+        let number = api::PyLong_AsLongLong(value);
+        api::Py_DecRef(value);
+        Some(number)
+    }
+}
+
+/// `sys.gettotalrefcount` exists only where references are traced.
+unsafe fn is_debug_build(sys: Raw) -> bool {
+    // SAFETY: a live module; attached (caller).
+    unsafe {
+        let function = api::PyObject_GetAttrString(sys, c"gettotalrefcount".as_ptr());
+        if function.is_null() {
+            api::PyErr_Clear();
+            return false;
+        }
+        api::Py_DecRef(function);
+        true
+    }
+}
+
+struct Probe {
+    version: Version,
+    free_threaded: bool,
+    header: usize,
+}
+
+/// An object made for a probe, released at its end.
+struct Sample(Raw);
+
+impl Sample {
+    /// Takes over a new reference, if there is one.
+    unsafe fn new(object: Raw) -> Option<Sample> {
+        if object.is_null() {
+            // SAFETY: attached.
+            unsafe { api::PyErr_Clear() };
+            return None;
+        }
+        Some(Sample(object))
+    }
+
+    /// One more reference, for a function that steals it.
+    unsafe fn reference(&self) -> Raw {
+        // SAFETY: alive and attached.
+        unsafe { api::Py_IncRef(self.0) };
+        self.0
+    }
+}
+
+impl Drop for Sample {
+    fn drop(&mut self) {
+        // SAFETY: holds one reference; samples do not outlive the probe, during which the thread is attached.
+        unsafe { api::Py_DecRef(self.0) };
+    }
+}
+
+// SAFETY of the methods below: they read at most 64 bytes from the start of objects that are at least that large or were
+// checked to be by `__basicsize__`, and call functions of the resolved table on an attached thread.
+impl Probe {
+    unsafe fn layouts(&self, sys: Raw) -> Layouts {
+        // SAFETY: see above.
+        unsafe {
+            let Some(sample) = Sample::new(api::PyFloat_FromDouble(1234.5e-7)) else {
+                return Layouts::api_only(self.header, self.free_threaded);
+            };
+            if !self.types(&sample) {
+                return Layouts::api_only(self.header, self.free_threaded);
+            }
+            let integers = self.integers(sys);
+            Layouts {
+                header: self.header,
+                types: true,
+                refcount: self.refcount(),
+                integers,
+                floats: self.floats(&sample),
+                lists: self.lists(&sample),
+                tuple_items: self.tuple_items(&sample),
+                bytes_data: self.bytes_data(),
+                ascii: self.ascii().unwrap_or(Ascii {
+                    data: 0,
+                    state: 0,
+                    mask: 0,
+                }),
+                immortals: self.version >= Version::new(3, 12) && self.immortals(),
+                parallel: self.free_threaded,
+                empty_instances: false,
+            }
+        }
+    }
+
+    /// The type pointer is the header's last word.
+    unsafe fn types(&self, float: &Sample) -> bool {
+        // SAFETY: see above.
+        unsafe { read::<Raw>(float.0, self.header - size_of::<Raw>()) == api::PyFloat_Type() }
+    }
+
+    unsafe fn floats(&self, float: &Sample) -> bool {
+        // SAFETY: see above.
+        unsafe {
+            basic_size(api::PyFloat_Type()) == self.header + size_of::<f64>()
+                && read::<f64>(float.0, self.header).to_bits() == 1234.5e-7f64.to_bits()
+        }
+    }
+
+    /// Length, pointer to the items, capacity.
+    unsafe fn lists(&self, item: &Sample) -> Lists {
+        // SAFETY: see above; the items pointer is followed only when it is aligned and the list has two items.
+        unsafe {
+            if basic_size(api::PyList_Type()) != self.header + 3 * size_of::<usize>() {
+                return Lists::Api;
+            }
+            let Some(list) = Sample::new(api::PyList_New(2)) else {
+                return Lists::Api;
+            };
+            api::PyList_SetItem(list.0, 0, item.reference());
+            api::Py_IncRef(api::PyFloat_Type());
+            api::PyList_SetItem(list.0, 1, api::PyFloat_Type());
+            let items = read::<*const Raw>(list.0, self.header + size_of::<usize>());
+            let holds = read::<isize>(list.0, self.header) == 2
+                && !items.is_null()
+                && items.is_aligned()
+                && *items == item.0
+                && *items.add(1) == api::PyFloat_Type();
+            match (holds, self.free_threaded) {
+                (true, false) => Lists::Direct,
+                (true, true)
+                    if api::PyCriticalSection_Begin().is_some()
+                        && api::PyCriticalSection_End().is_some() =>
+                {
+                    Lists::Locked
+                }
+                _ => Lists::Api,
+            }
+        }
+    }
+
+    /// The items start at `tuple.__basicsize__`: 3.14 put a cached hash between them and the length.
+    unsafe fn tuple_items(&self, item: &Sample) -> usize {
+        // SAFETY: see above.
+        unsafe {
+            let Some(tuple) = Sample::new(api::PyTuple_New(1)) else {
+                return 0;
+            };
+            api::PyTuple_SetItem(tuple.0, 0, item.reference());
+            let offset = basic_size(api::PyTuple_Type());
+            let plausible = (self.header + 8..=self.header + 24).contains(&offset);
+            if plausible
+                && read::<isize>(tuple.0, self.header) == 1
+                && read::<Raw>(tuple.0, offset) == item.0
+            {
+                offset
+            } else {
+                0
+            }
+        }
+    }
+
+    /// `bytes.__basicsize__` counts the final NUL.
+    unsafe fn bytes_data(&self) -> usize {
+        // SAFETY: see above.
+        unsafe {
+            let text = b"probe\x01\xff\0";
+            let length = text.len() - 1;
+            let Some(bytes) = Sample::new(api::PyBytes_FromStringAndSize(
+                text.as_ptr().cast(),
+                length as isize,
+            )) else {
+                return 0;
+            };
+            let offset = basic_size(api::PyBytes_Type()).wrapping_sub(1);
+            let plausible = (self.header + 8..=self.header + 24).contains(&offset);
+            if plausible
+                && read::<usize>(bytes.0, self.header) == length
+                && read::<[u8; 8]>(bytes.0, offset) == *text
+            {
+                offset
+            } else {
+                0
+            }
+        }
+    }
+
+    /// Length after the header, then the hash, then the state, whose place for the two bits depends on the build.
+    unsafe fn ascii(&self) -> Option<Ascii> {
+        let state = self.header + 16;
+        let (data, state, mask) = if self.version <= Version::new(3, 11) {
+            (self.header + 32, state, 0x60)
+        } else if self.free_threaded && self.version >= Version::new(3, 14) {
+            (self.header + 24, state + 1, 0x18)
+        } else {
+            (self.header + 24, state, 0x60)
+        };
+        // SAFETY: see above; the characters are compared only in strings that are long enough.
+        unsafe {
+            for text in [
+                "a probe of an ascii string",
+                "x",
+                "",
+                "\u{e9}t\u{e9} latin",
+                "\u{20ac} two bytes",
+                "\u{1f40d} four bytes",
+            ] {
+                let string = Sample::new(api::PyUnicode_FromStringAndSize(
+                    text.as_ptr().cast::<c_char>(),
+                    text.len() as isize,
+                ))?;
+                let marked = read::<u8>(string.0, state) & mask == mask;
+                if marked != text.is_ascii()
+                    || read::<usize>(string.0, self.header) != text.chars().count()
+                {
+                    return None;
+                }
+                let data = string.0.cast::<u8>().add(data);
+                if text.is_ascii()
+                    && std::slice::from_raw_parts(data, text.len()) != text.as_bytes()
+                {
+                    return None;
+                }
+            }
+        }
+        Some(Ascii { data, state, mask })
+    }
+
+    unsafe fn integers(&self, sys: Raw) -> Integers {
+        let kind = if self.version >= Version::new(3, 12) {
+            Integers::Tagged
+        } else {
+            Integers::SignedSize
+        };
+        // SAFETY: see above; an int of this size has at least one digit after its first word.
+        unsafe {
+            let Some(info) = Sample::new(api::PyObject_GetAttrString(sys, c"int_info".as_ptr()))
+            else {
+                return Integers::Api;
+            };
+            if integer_attribute(info.0, c"bits_per_digit") != Some(30)
+                || integer_attribute(info.0, c"sizeof_digit") != Some(4)
+            {
+                return Integers::Api;
+            }
+            let small = (1 << 30) - 1;
+            let two_digits = (1 << 60) - 1;
+            let more = [1 << 60, -(1 << 60), i64::MAX, i64::MIN];
+            let fit = [
+                0,
+                1,
+                -1,
+                7,
+                -5,
+                256,
+                257,
+                -123_456,
+                small,
+                -small,
+                1 << 30,
+                -(1 << 30),
+                1 << 40,
+                two_digits,
+                -two_digits,
+            ];
+            for value in fit.into_iter().chain(more) {
+                let Some(integer) = Sample::new(api::PyLong_FromLongLong(value)) else {
+                    return Integers::Api;
+                };
+                let expected = (!more.contains(&value)).then_some(value);
+                if crate::convert::integer::read_up_to_two_digits(integer.0, self.header, kind)
+                    != expected
+                {
+                    return Integers::Api;
+                }
+            }
+        }
+        kind
+    }
+
+    /// Reference counts may be changed inline only where one thread runs at a time.
+    unsafe fn refcount(&self) -> Refcount {
+        if self.free_threaded || api::_Py_Dealloc().is_none() || self.header != 16 {
+            return Refcount::Api;
+        }
+        // SAFETY: see above.
+        unsafe {
+            let Some(object) = Sample::new(api::PyFloat_FromDouble(5.25)) else {
+                return Refcount::Api;
+            };
+            let before = read::<u64>(object.0, 0);
+            api::Py_IncRef(object.0);
+            let raised = read::<u64>(object.0, 0);
+            api::Py_DecRef(object.0);
+            let after = read::<u64>(object.0, 0);
+            if before as u32 != 1 || raised != before + 1 || after != before {
+                return Refcount::Api;
+            }
+            match (self.version >= Version::new(3, 12), self.immortals()) {
+                (true, true) => Refcount::Immortal,
+                (false, false) => Refcount::Plain,
+                _ => Refcount::Api,
+            }
+        }
+    }
+
+    /// Whether counting references to `None` leaves its count as it was.
+    unsafe fn immortals(&self) -> bool {
+        let none = api::_Py_NoneStruct();
+        // SAFETY: see above. On free-threaded builds the count that may be shared is a word of its own, and this one is local.
+        unsafe {
+            let offset = if self.free_threaded { 12 } else { 0 };
+            let before = read::<u32>(none, offset);
+            api::Py_IncRef(none);
+            let raised = read::<u32>(none, offset);
+            api::Py_DecRef(none);
+            before == raised && before >= 3 << 30
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Iterators: of Python as arguments ([`Iter`]), and of Rust as results.
+
+use crate::api;
+use crate::call::Returned;
+use crate::class::operators::{Next, iter_self, next};
+use crate::class::{Class, ClassDefinition, Exported, Receiver, class_into_python, type_of_class};
+use crate::convert::{FromPython, IntoPython};
+use crate::error::{Error, Step};
+use crate::layout::{Layout, Probed};
+use crate::module::{Interpreters, RuntimeType, runtime_interpreters, runtime_type};
+use crate::object::{Any, Argument};
+use crate::python::Python;
+use crate::{Result, callback};
+use std::iter::FusedIterator;
+use std::marker::PhantomData;
+use std::sync::{Mutex, PoisonError};
+
+/// An iterator of Python: each item is converted when it is asked for.
+///
+/// What the iterator raises is an item; after it, or after the end, no more items come.
+pub struct Iter<'py, T> {
+    /// `None` once the end was seen.
+    source: Option<Any<'py>>,
+    count: usize,
+    item: PhantomData<fn() -> T>,
+}
+
+impl<'py, T: FromPython<'py>> FromPython<'py> for Iter<'py, T> {
+    fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Iter<'py, T>> {
+        // SAFETY: alive and attached.
+        if unsafe { api::PyIter_Check(object.as_raw()) } == 0 {
+            return Err(Error::expected("iterator", object));
+        }
+        Ok(Iter {
+            source: Some(Any::from_python::<L>(object, py)?),
+            count: 0,
+            item: PhantomData,
+        })
+    }
+}
+
+impl<'py, T: FromPython<'py>> Iterator for Iter<'py, T> {
+    type Item = Result<T>;
+
+    fn next(&mut self) -> Option<Result<T>> {
+        let source = self.source.as_ref()?;
+        match callback::next(source) {
+            Ok(Some(item)) => {
+                let index = self.count;
+                self.count += 1;
+                let value = T::from_python::<Probed>(item.as_argument(), item.py());
+                Some(value.map_err(|error| error.at(|| Step::Item(index))))
+            }
+            Ok(None) => {
+                self.source = None;
+                None
+            }
+            Err(error) => {
+                self.source = None;
+                Some(Err(error))
+            }
+        }
+    }
+}
+
+impl<'py, T: FromPython<'py>> FusedIterator for Iter<'py, T> {}
+
+/// A Rust iterator as a Python object.
+pub(crate) struct RustIterator {
+    /// Used through `&mut` only, under the lock of the instance; the mutex stands for the `Sync` that the iterator need not
+    /// be.
+    items: Mutex<Option<Box<dyn Items + Send>>>,
+}
+
+/// An iterator that gives Python objects.
+trait Items {
+    fn next<'py>(&mut self, py: Python<'py>) -> Result<Option<Any<'py>>>;
+}
+
+struct Plain<I>(I);
+
+impl<I: Iterator<Item: IntoPython>> Items for Plain<I> {
+    fn next<'py>(&mut self, py: Python<'py>) -> Result<Option<Any<'py>>> {
+        self.0
+            .next()
+            .map(|item| item.into_python::<Probed>(py))
+            .transpose()
+    }
+}
+
+struct Fallible<I>(I);
+
+impl<I: Iterator<Item = Result<T, E>>, T: IntoPython, E: Into<Error>> Items for Fallible<I> {
+    fn next<'py>(&mut self, py: Python<'py>) -> Result<Option<Any<'py>>> {
+        match self.0.next() {
+            Some(Ok(item)) => item.into_python::<Probed>(py).map(Some),
+            Some(Err(error)) => Err(error.into()),
+            None => Ok(None),
+        }
+    }
+}
+
+/// A Python iterator over the items of `items`.
+///
+/// # Errors
+/// MemoryError.
+pub fn from_items<'py, I>(items: I, py: Python<'py>) -> Returned<'py>
+where
+    I: Iterator<Item: IntoPython> + Send + 'static,
+{
+    from_boxed(Box::new(Plain(items)), py)
+}
+
+/// A Python iterator over the items of `items`; an error is raised, and ends the iteration.
+///
+/// # Errors
+/// MemoryError.
+pub fn from_results<'py, I, T, E>(items: I, py: Python<'py>) -> Returned<'py>
+where
+    I: Iterator<Item = Result<T, E>> + Send + 'static,
+    T: IntoPython,
+    E: Into<Error>,
+{
+    from_boxed(Box::new(Fallible(items)), py)
+}
+
+fn from_boxed<'py>(items: Box<dyn Items + Send>, py: Python<'py>) -> Returned<'py> {
+    runtime_type(
+        py,
+        RuntimeType::Iterator,
+        type_of_class::<RustIterator>().create,
+    )?;
+    let iterator = RustIterator {
+        items: Mutex::new(Some(items)),
+    };
+    iterator.into_python::<Probed>(py)
+}
+
+impl Exported for RustIterator {
+    const INTERPRETERS: &'static Interpreters = runtime_interpreters();
+    const INDEX: usize = RuntimeType::Iterator as usize;
+}
+
+impl IntoPython for RustIterator {
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        class_into_python::<L, RustIterator>(self, py)
+    }
+}
+
+impl Class for RustIterator {
+    const MUTABLE: bool = true;
+    const DEFINITION: &'static ClassDefinition<Self> = &ClassDefinition {
+        name: c"pyidl.iterator",
+        doc: c"Gives the items of an iterator written in Rust.",
+        open: false,
+        constructor: None,
+        methods: &[],
+        properties: &[],
+        operators: &[iter_self::<Self>(), next::<RustNext>()],
+        constants: &[],
+    };
+}
+
+struct RustNext;
+
+impl Next for RustNext {
+    type Class = RustIterator;
+
+    fn call<'py, L: Layout>(this: Receiver<'py, RustIterator>) -> Result<Option<Any<'py>>> {
+        let py = this.object().py();
+        let mut this = this.exclusive::<L>()?;
+        let source = this.items.get_mut().unwrap_or_else(PoisonError::into_inner);
+        // Taken out while it runs, so that it is not asked again after a panic, an error or the end.
+        let Some(mut items) = source.take() else {
+            return Ok(None);
+        };
+        let item = items.next(py)?;
+        if item.is_some() {
+            *source = Some(items);
+        }
+        Ok(item)
+    }
+}

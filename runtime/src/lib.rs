@@ -1,0 +1,70 @@
+//! The CPython side of pyidl.
+//!
+//! Modules that pyidl generates stand on this crate. It links to no Python: when an interpreter imports the module, it finds
+//! the C API in the running process, learns which version and build it is, and adapts. One file so serves every CPython from
+//! 3.8 on, with and without the global interpreter lock, and PyPy.
+//!
+//! The traits to implement come from the interface file (`pyidl::build` writes them, [`include_idl!`] includes them). What is
+//! in their signatures besides Rust's own types is here:
+//!
+//! | interface file | Rust |
+//! |---|---|
+//! | `int`, `map<k, v>`, `set<t>` | [`BigInt`], [`Map`], [`Set`] |
+//! | `any`, `func(a) -> b`, `iterator<t>` | [`Any`], [`Callback`], [`Iter`] |
+//! | `list<c>` of a class | [`Vec`] of [`Ref`] |
+//! | `raises value-error` | [`exceptions::ValueError`] |
+//!
+//! * **Errors.** A function that touches Python objects returns [`Result`], whose [`Error`] holds any exception; `?` turns
+//!   Python's own [`exceptions`], those of the interface file, and errors of the standard library into it.
+//! * **Panics.** Nothing unwinds into Python. A panic raises `pyidl.PanicError`, a subclass of `RuntimeError`, with the message
+//!   and the place in the Rust code, and is not printed.
+//! * **Threads.** [`Python`] is the proof that a thread may touch Python objects. [`Python::detach`] lets other threads run,
+//!   [`Python::attach`] is for threads that Rust code has started, and [`Handle`] keeps an object beyond a call.
+
+mod any;
+mod api;
+mod bigint;
+mod call;
+mod callback;
+mod class;
+mod convert;
+mod dynamic;
+pub mod embedding;
+mod enumeration;
+mod error;
+mod exception;
+pub mod exceptions;
+mod export;
+mod ffi;
+mod field;
+mod function;
+#[doc(hidden)]
+pub mod glue;
+mod handle;
+mod host;
+mod iterator;
+mod layout;
+mod lazy_attribute;
+mod lock;
+mod macros;
+mod module;
+mod object;
+mod panic;
+mod python;
+mod record;
+mod refcount;
+mod type_object;
+mod warning;
+
+pub use bigint::{BigInt, OutOfRangeError, ParseBigIntError};
+pub use callback::{Callback, CallbackArguments};
+pub use class::Ref;
+pub use convert::{FromPython, IntoPython, Map, Set};
+pub use error::Error;
+pub use handle::Handle;
+pub use iterator::Iter;
+pub use object::Any;
+pub use python::Python;
+
+/// What may raise an exception in Python.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

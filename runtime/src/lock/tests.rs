@@ -1,0 +1,328 @@
+use std::cell::UnsafeCell;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Barrier, Mutex, MutexGuard};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::*;
+
+/// Threads without a GIL: nothing to detach from.
+struct Free;
+
+impl Waiting for Free {
+    type Error = ();
+    fn detached(&mut self, sleep: &mut dyn FnMut()) {
+        sleep();
+    }
+    fn interrupted(&mut self) -> Result<(), ()> {
+        Ok(())
+    }
+}
+
+/// Threads that take turns, as with a GIL.
+struct WithGil<'a> {
+    gil: &'a Mutex<()>,
+    attached: &'a mut Option<MutexGuard<'static, ()>>,
+}
+
+impl Waiting for WithGil<'_> {
+    type Error = ();
+    fn detached(&mut self, sleep: &mut dyn FnMut()) {
+        *self.attached = None;
+        sleep();
+        // SAFETY: the test's threads are joined before its mutex goes away.
+        *self.attached = Some(unsafe {
+            std::mem::transmute::<MutexGuard<'_, ()>, MutexGuard<'static, ()>>(
+                self.gil.lock().unwrap(),
+            )
+        });
+    }
+    fn interrupted(&mut self) -> Result<(), ()> {
+        Ok(())
+    }
+}
+
+struct Shared<T>(UnsafeCell<T>);
+// SAFETY: the tests access it under the lock that they test.
+unsafe impl<T> Sync for Shared<T> {}
+
+#[test]
+fn one_thread_reads_twice_but_writes_once() {
+    for parallel in [false, true] {
+        let lock = Lock::new();
+        lock.shared(parallel, Free).unwrap();
+        lock.shared(parallel, Free).unwrap();
+        lock.release_shared(parallel);
+        lock.release_shared(parallel);
+        lock.exclusive(parallel, Free).unwrap();
+        assert_eq!(lock.exclusive(parallel, Free), Err(Refused::InUse));
+        assert_eq!(lock.shared(parallel, Free), Err(Refused::InUse));
+        lock.release_exclusive(parallel);
+        lock.shared_reentrant(parallel, Free).unwrap();
+        assert_eq!(lock.exclusive(parallel, Free), Err(Refused::InUse));
+        lock.shared_reentrant(parallel, Free).unwrap();
+        lock.release_shared_reentrant(parallel);
+        assert_eq!(lock.exclusive(parallel, Free), Err(Refused::InUse));
+        lock.release_shared_reentrant(parallel);
+        lock.exclusive(parallel, Free).unwrap();
+        lock.release_exclusive(parallel);
+        assert_eq!(lock.state.load(Ordering::Relaxed), 0);
+    }
+}
+
+#[test]
+fn parallel_writers_exclude_one_another_and_readers() {
+    let lock = Lock::new();
+    let value = Shared(UnsafeCell::new([0_u64; 2]));
+    let value = &value;
+    thread::scope(|scope| {
+        for writer in [true, true, true, false, false] {
+            let lock = &lock;
+            scope.spawn(move || {
+                for _ in 0..20_000 {
+                    if writer {
+                        lock.exclusive(true, Free).unwrap();
+                        // SAFETY: what the test shows: nobody else has the value now.
+                        let value = unsafe { &mut *value.0.get() };
+                        value[0] += 1;
+                        value[1] += 1;
+                        lock.release_exclusive(true);
+                    } else {
+                        lock.shared(true, Free).unwrap();
+                        // SAFETY: as above; nobody writes now.
+                        let value = unsafe { &*value.0.get() };
+                        assert_eq!(value[0], value[1]);
+                        lock.release_shared(true);
+                    }
+                }
+            });
+        }
+    });
+    // SAFETY: all threads have ended.
+    assert_eq!(unsafe { *value.0.get() }, [60_000; 2]);
+    assert_eq!(lock.state.load(Ordering::Relaxed) & !WAITERS, 0);
+}
+
+#[test]
+fn with_a_gil_the_waiting_thread_lets_the_holder_finish() {
+    let gil: &'static Mutex<()> = Box::leak(Box::default());
+    let lock = Lock::new();
+    let done = AtomicBool::new(false);
+    let start = Barrier::new(2);
+    thread::scope(|scope| {
+        let (lock, done, start) = (&lock, &done, &start);
+        scope.spawn(move || {
+            let attached = gil.lock().unwrap();
+            lock.exclusive(false, Free).unwrap();
+            drop(attached);
+            start.wait();
+            thread::sleep(Duration::from_millis(20));
+            let attached = gil.lock().unwrap();
+            done.store(true, Ordering::Relaxed);
+            lock.release_exclusive(false);
+            drop(attached);
+        });
+        scope.spawn(move || {
+            start.wait();
+            let mut attached = Some(gil.lock().unwrap());
+            let begin = Instant::now();
+            lock.exclusive(
+                false,
+                WithGil {
+                    gil,
+                    attached: &mut attached,
+                },
+            )
+            .unwrap();
+            assert!(done.load(Ordering::Relaxed));
+            assert!(begin.elapsed() < PATIENCE, "woken, not timed out");
+            lock.release_exclusive(false);
+        });
+    });
+    assert_eq!(lock.state.load(Ordering::Relaxed), 0);
+}
+
+/// Threads that each read the next one's lock and want their own for themselves; how many were refused.
+fn circle(threads: usize) -> usize {
+    let locks: Vec<Lock> = (0..threads).map(|_| Lock::new()).collect();
+    let start = Barrier::new(threads);
+    let refused = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for index in 0..threads {
+            let (locks, start, refused) = (&locks, &start, &refused);
+            scope.spawn(move || {
+                let (mine, next) = (&locks[index], &locks[(index + 1) % threads]);
+                next.shared_reentrant(true, Free).unwrap();
+                start.wait();
+                match mine.exclusive(true, Free) {
+                    Ok(()) => mine.release_exclusive(true),
+                    Err(error) => {
+                        assert_eq!(error, Refused::Deadlock);
+                        refused.fetch_add(1, Ordering::Relaxed);
+                    }
+                }
+                next.release_shared_reentrant(true);
+            });
+        }
+    });
+    refused.into_inner()
+}
+
+#[test]
+fn a_circle_of_waiting_threads_is_broken_once() {
+    for threads in 2..6 {
+        for _ in 0..20 {
+            assert_eq!(circle(threads), 1, "{threads} threads");
+        }
+    }
+}
+
+#[test]
+fn arguments_that_nobody_looked_at_are_given_up() {
+    for threads in 2..6 {
+        let locks: Vec<Lock> = (0..threads).map(|_| Lock::new()).collect();
+        let start = Barrier::new(threads);
+        let waiting = Barrier::new(threads);
+        thread::scope(|scope| {
+            for index in 0..threads {
+                let (locks, start, waiting) = (&locks, &start, &waiting);
+                scope.spawn(move || {
+                    let (mine, next) = (&locks[index], &locks[(index + 1) % threads]);
+                    for round in 0..500 {
+                        let argument = next.shared_argument(true, Free).unwrap();
+                        if round == 0 {
+                            start.wait();
+                        }
+                        mine.exclusive(true, Free).unwrap();
+                        argument.look_at();
+                        assert!(held::contains(next));
+                        mine.release_exclusive(true);
+                        next.release_argument(&argument, true);
+                        assert!(!held::contains(next));
+                    }
+                    waiting.wait();
+                });
+            }
+        });
+        assert!(
+            locks
+                .iter()
+                .all(|lock| lock.state.load(Ordering::Relaxed) & !WAITERS == 0)
+        );
+    }
+}
+
+#[test]
+fn with_a_gil_arguments_are_given_up_too() {
+    let gil: &'static Mutex<()> = Box::leak(Box::default());
+    let locks = [Lock::new(), Lock::new(), Lock::new()];
+    thread::scope(|scope| {
+        for index in 0..3 {
+            let locks = &locks;
+            scope.spawn(move || {
+                let (mine, next) = (&locks[index], &locks[(index + 1) % 3]);
+                for _ in 0..300 {
+                    let mut attached = Some(gil.lock().unwrap());
+                    let waiting = WithGil {
+                        gil,
+                        attached: &mut attached,
+                    };
+                    let argument = next.shared_argument(false, waiting).unwrap();
+                    // Another argument is converted by Python code.
+                    drop(attached.take());
+                    thread::yield_now();
+                    attached = Some(gil.lock().unwrap());
+                    let waiting = WithGil {
+                        gil,
+                        attached: &mut attached,
+                    };
+                    mine.exclusive(false, waiting).unwrap();
+                    argument.look_at();
+                    mine.release_exclusive(false);
+                    next.release_argument(&argument, false);
+                }
+            });
+        }
+    });
+    assert!(
+        locks
+            .iter()
+            .all(|lock| lock.state.load(Ordering::Relaxed) & !WAITERS == 0)
+    );
+}
+
+#[test]
+fn a_lost_argument_does_not_release_its_lock_twice() {
+    let (outer, inner, other) = (Lock::new(), Lock::new(), Lock::new());
+    let start = Barrier::new(2);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            inner.exclusive(true, Free).unwrap();
+            start.wait();
+            // Waits until the other thread has been refused.
+            outer.exclusive(true, Free).unwrap();
+            outer.release_exclusive(true);
+            inner.release_exclusive(true);
+        });
+        outer.shared_reentrant(true, Free).unwrap();
+        start.wait();
+        thread::sleep(Duration::from_millis(20));
+        let argument = other.shared_argument(true, Free).unwrap();
+        assert_eq!(inner.exclusive(true, Free), Err(Refused::Deadlock));
+        assert_eq!(other.state.load(Ordering::Relaxed), 0);
+        other.release_argument(&argument, true);
+        assert_eq!(other.state.load(Ordering::Relaxed), 0);
+        outer.release_shared_reentrant(true);
+    });
+}
+
+#[test]
+fn a_writer_gets_in_between_overlapping_readers() {
+    let lock = Lock::new();
+    let stop = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let (lock, stop) = (&lock, &stop);
+        for reader in 0..3 {
+            scope.spawn(move || {
+                thread::sleep(Duration::from_millis(reader));
+                while !stop.load(Ordering::Relaxed) {
+                    lock.shared(true, Free).unwrap();
+                    thread::sleep(Duration::from_micros(1500));
+                    lock.release_shared(true);
+                }
+            });
+        }
+        thread::sleep(Duration::from_millis(10));
+        let begin = Instant::now();
+        lock.exclusive(true, Free).unwrap();
+        let waited = begin.elapsed();
+        lock.release_exclusive(true);
+        stop.store(true, Ordering::Relaxed);
+        assert!(waited < Duration::from_secs(5), "{waited:?}");
+    });
+}
+
+#[test]
+fn a_signal_ends_the_wait() {
+    struct Interrupted;
+    impl Waiting for Interrupted {
+        type Error = &'static str;
+        fn detached(&mut self, sleep: &mut dyn FnMut()) {
+            sleep();
+        }
+        fn interrupted(&mut self) -> Result<(), &'static str> {
+            Err("KeyboardInterrupt")
+        }
+    }
+    let lock = Lock::new();
+    thread::scope(|scope| {
+        scope
+            .spawn(|| lock.exclusive(true, Free).unwrap())
+            .join()
+            .unwrap();
+        assert_eq!(
+            lock.exclusive(true, Interrupted),
+            Err(Refused::Interrupted("KeyboardInterrupt"))
+        );
+    });
+}

@@ -1,0 +1,52 @@
+//! The macro with which a crate takes in what its build script wrote.
+
+/// Includes the Rust that the build script made from the interface file of `module`.
+///
+/// Goes into a module of its own; the class types that the interface names are found in the module around it:
+///
+/// ```ignore
+/// mod bindings {
+///     pyidl_runtime::include_idl!("wordcount");
+/// }
+/// ```
+///
+/// `module` is the name that Python imports, which is also the stem of the generated file
+/// (`$OUT_DIR/pyidl/wordcount.rs`).
+///
+/// # Errors
+///
+/// A crate without a build script, or one whose interface has another name, does not compile.
+#[macro_export]
+macro_rules! include_idl {
+    ($module:literal) => {
+        // A module of its own, so that lints about what the interface file says or leaves out are silenced in one place.
+        #[allow(dead_code, missing_docs, unreachable_pub)]
+        #[allow(
+            clippy::approx_constant,
+            clippy::enum_variant_names,
+            clippy::excessive_precision,
+            clippy::large_enum_variant,
+            clippy::len_without_is_empty,
+            clippy::new_ret_no_self,
+            clippy::pedantic,
+            clippy::should_implement_trait,
+            clippy::too_many_arguments,
+            clippy::type_complexity,
+            clippy::upper_case_acronyms,
+            clippy::wrong_self_convention
+        )]
+        mod interface {
+            ::core::include!(::core::concat!(
+                ::core::env!(
+                    "OUT_DIR",
+                    "include_idl! needs a build script that calls `pyidl::build`"
+                ),
+                "/pyidl/",
+                $module,
+                ".rs"
+            ));
+        }
+        #[allow(unreachable_pub, unused_imports)]
+        pub use interface::*;
+    };
+}

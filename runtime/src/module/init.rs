@@ -1,0 +1,218 @@
+//! Initialisation: `PyInit_` in two phases (PEP 489) and, from 3.15 on, `PyModExport_` (PEP 793); what a module object keeps.
+
+use super::{Interpreters, Module, ModuleDefinition, RUNTIME, RuntimeType, State, tables};
+use crate::error::Error;
+use crate::ffi::{PyObject, Raw, Visit};
+use crate::host;
+use crate::object::Argument;
+use crate::panic::returning_status;
+use crate::python::Python;
+use crate::{Result, api};
+use std::ffi::{CStr, c_int, c_void};
+
+/// The module that an export function is for. Implemented by `__export!`.
+pub trait ExportedModule {
+    /// What it consists of.
+    const DEFINITION: &'static ModuleDefinition;
+}
+
+/// What CPython calls as `PyInit_<module>`, with the address that it was called from.
+///
+/// # Safety
+/// To be called by a Python interpreter that imports the module; `caller` is an address of its code, or null.
+pub unsafe extern "C" fn init<M: ExportedModule>(caller: *const c_void) -> *mut PyObject {
+    // SAFETY: Python imports modules on an attached thread.
+    unsafe { create_definition(M::DEFINITION, caller, execute::<M>) }
+}
+
+/// What CPython 3.15 and later call as `PyModExport_<module>`, with the address that it was called from.
+///
+/// # Safety
+/// As for [`init`].
+pub unsafe extern "C" fn export<M: ExportedModule>(caller: *const c_void) -> *mut c_void {
+    // SAFETY: as above.
+    unsafe { create_slots(M::DEFINITION, caller, execute::<M>) }
+}
+
+pub(super) type Execute = unsafe extern "C" fn(Raw) -> c_int;
+
+/// What a module object keeps, in the memory that Python gives it, zeroed, and frees.
+#[repr(C)]
+pub(super) struct Memory {
+    state: *mut State,
+    runtime: *mut State,
+    interpreters: *const Interpreters,
+    definition: Option<&'static ModuleDefinition>,
+}
+
+#[cold]
+unsafe fn create_definition(
+    module: &'static ModuleDefinition,
+    caller: *const c_void,
+    execute: Execute,
+) -> Raw {
+    // SAFETY: called by the importing interpreter; the definition lives for ever.
+    unsafe {
+        match host::initialise(caller) {
+            Ok(host) => api::PyModuleDef_Init(tables::definition(module, host, execute).cast()),
+            Err(refused) => {
+                refused.raise();
+                std::ptr::null_mut()
+            }
+        }
+    }
+}
+
+#[cold]
+unsafe fn create_slots(
+    module: &'static ModuleDefinition,
+    caller: *const c_void,
+    execute: Execute,
+) -> *mut c_void {
+    // SAFETY: called by the importing interpreter.
+    unsafe {
+        match host::initialise(caller) {
+            Ok(_) => tables::export_slots(module, execute),
+            Err(refused) => {
+                refused.raise();
+                std::ptr::null_mut()
+            }
+        }
+    }
+}
+
+unsafe extern "C" fn execute<M: ExportedModule>(module: Raw) -> c_int {
+    // SAFETY: Python executes modules on an attached thread.
+    unsafe { populate(M::DEFINITION, module) }
+}
+
+/// # Safety
+/// `module` is a new module object made from `definition`, on an attached thread.
+unsafe fn populate(definition: &'static ModuleDefinition, module: Raw) -> c_int {
+    // SAFETY: attached (caller).
+    let py = unsafe { Python::assume_attached() };
+    returning_status::<c_int>(py, || {
+        // SAFETY: a module made from this file's definition, which has this much memory, zeroed at first.
+        let memory = unsafe { api::PyModule_GetState(module).cast::<Memory>().as_mut() };
+        let Some(memory) = memory else {
+            return Err(Error::import_error(
+                "the module has no memory for its state",
+            ));
+        };
+        if !memory.state.is_null() {
+            // Executed again.
+            return Ok(0);
+        }
+        // SAFETY: the module owns both states until `free`.
+        let (runtime, state) = unsafe {
+            let types = definition.types.len();
+            let runtime = RUNTIME.acquire(py, module, RuntimeType::COUNT);
+            (runtime, definition.interpreters.acquire(py, module, types))
+        };
+        *memory = Memory {
+            state: std::ptr::from_ref(state).cast_mut(),
+            runtime: std::ptr::from_ref(runtime).cast_mut(),
+            interpreters: definition.interpreters,
+            definition: Some(definition),
+        };
+        let context = Module {
+            py,
+            object: module,
+            state,
+        };
+        for (index, entry) in definition.types.iter().enumerate() {
+            let object = match state.type_object(index) {
+                Some(object) => object,
+                None => state.set_type_object(py, index, (entry.create)(&context, index)?),
+            };
+            add(py, module, last_part(entry.name), object)?;
+        }
+        for constant in definition.constants {
+            let value = (constant.value)(py)?;
+            add(py, module, constant.name, value.as_raw())?;
+        }
+        Ok(0)
+    })
+}
+
+/// Sets an attribute of a module.
+///
+/// # Errors
+/// MemoryError.
+pub(super) fn add(py: Python<'_>, module: Raw, name: &CStr, value: Raw) -> Result<()> {
+    // SAFETY: live objects on an attached thread.
+    if unsafe { api::PyObject_SetAttrString(module, name.as_ptr(), value) } < 0 {
+        return Err(Error::fetch(py));
+    }
+    Ok(())
+}
+
+/// `Point` of `geometry.Point`.
+fn last_part(name: &'static CStr) -> &'static CStr {
+    let start = name
+        .to_bytes()
+        .iter()
+        .rposition(|byte| *byte == b'.')
+        .map_or(0, |dot| dot + 1);
+    &name[start..]
+}
+
+/// What a module was made from, if it was executed: its functions can be called before, or after it was cleared.
+pub(super) fn definition_of(module: Argument<'_>) -> Option<&'static ModuleDefinition> {
+    // SAFETY: only functions of modules that were made in this file ask for it, each for its own.
+    unsafe { memory(module.as_raw()) }?.definition
+}
+
+/// # Safety
+/// A module object made from a definition of this file.
+unsafe fn memory<'a>(module: Raw) -> Option<&'a Memory> {
+    // SAFETY: a module gives its memory, or null before it was executed.
+    unsafe { api::PyModule_GetState(module).cast::<Memory>().as_ref() }
+}
+
+pub(super) unsafe extern "C" fn traverse(
+    module: Raw,
+    visit: Visit,
+    argument: *mut c_void,
+) -> c_int {
+    // SAFETY: Python passes its module, and states live until `free`.
+    unsafe {
+        let Some(memory) = memory(module) else {
+            return 0;
+        };
+        for state in [memory.state, memory.runtime] {
+            if let Some(state) = state.as_ref() {
+                let stop = state.traverse(module, visit, argument);
+                if stop != 0 {
+                    return stop;
+                }
+            }
+        }
+        0
+    }
+}
+
+pub(super) unsafe extern "C" fn clear(module: Raw) -> c_int {
+    // SAFETY: Python passes its module; what is cleared is owned by it alone.
+    unsafe {
+        if let Some(state) = memory(module).and_then(|memory| memory.state.as_ref()) {
+            state.clear_for(module);
+        }
+    }
+    0
+}
+
+pub(super) unsafe extern "C" fn free(module: *mut c_void) {
+    let module = module.cast::<PyObject>();
+    // SAFETY: Python frees its module once, attached; the states were acquired with this module as owner.
+    unsafe {
+        let Some(memory) = memory(module) else {
+            return;
+        };
+        if let (Some(interpreters), false) = (memory.interpreters.as_ref(), memory.state.is_null())
+        {
+            interpreters.release(memory.state, module);
+            RUNTIME.release(memory.runtime, module);
+        }
+    }
+}

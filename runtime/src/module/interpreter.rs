@@ -1,0 +1,65 @@
+//! Which interpreter a thread is attached to, and whether it is.
+
+use crate::host::{Version, host};
+use crate::{api, host};
+use std::ffi::c_void;
+
+/// The interpreter of the current thread, which is attached. On PyPy, which has one, always the same.
+pub(crate) fn current() -> *mut c_void {
+    if let Some(get) = api::PyInterpreterState_Get() {
+        // SAFETY: the thread is attached.
+        return unsafe { get() };
+    }
+    // 3.8 has it under this name only.
+    match api::_PyInterpreterState_Get() {
+        // SAFETY: the thread is attached.
+        Some(get) => unsafe { get() },
+        None => std::ptr::null_mut(),
+    }
+}
+
+/// Whether the current thread is attached to an interpreter, as far as can be told: up to 3.11 a thread attached to a
+/// subinterpreter may count as not attached.
+pub(crate) fn is_attached() -> bool {
+    if !host::is_known() {
+        return false;
+    }
+    // SAFETY: these functions may be called on any thread at any time.
+    unsafe {
+        if let Some(get) = api::PyThreadState_GetUnchecked() {
+            return !get().is_null();
+        }
+        if host().pypy {
+            return api::PyGILState_Check().is_some_and(|check| check() != 0);
+        }
+        let Some(get) = api::_PyThreadState_UncheckedGet() else {
+            return false;
+        };
+        let state = get();
+        if host().version >= Version::new(3, 12) {
+            return !state.is_null();
+        }
+        // Here it is the state of whichever thread holds the GIL.
+        !state.is_null() && api::PyGILState_GetThisThreadState().is_some_and(|own| own() == state)
+    }
+}
+
+/// Whether Python knows the current thread: it is attached, or was and has detached for a time.
+pub(crate) fn is_known_thread() -> bool {
+    if !host::is_known() || host().pypy {
+        return is_attached();
+    }
+    // SAFETY: may be called on any thread at any time.
+    api::PyGILState_GetThisThreadState().is_some_and(|get| unsafe { !get().is_null() })
+}
+
+/// Whether an interpreter runs that threads may be attached to.
+pub(crate) fn is_running() -> bool {
+    // SAFETY: these functions may be called on any thread at any time.
+    unsafe {
+        let finalizing = api::Py_IsFinalizing().or_else(api::_Py_IsFinalizing);
+        host::is_known()
+            && api::Py_IsInitialized() != 0
+            && finalizing.is_none_or(|finalizing| finalizing() == 0)
+    }
+}

@@ -1,0 +1,71 @@
+//! Extension modules: their definition, their initialisation, and what they keep for each interpreter.
+
+mod aliases;
+mod definition;
+mod init;
+pub(crate) mod interpreter;
+mod state;
+mod tables;
+
+pub use aliases::{Alias, alias};
+pub use definition::{Constant, ModuleDefinition, TypeEntry, constant};
+pub(crate) use definition::{CreateType, Module};
+pub use init::{ExportedModule, export, init};
+pub use state::Interpreters;
+pub(crate) use state::{Related, State};
+
+use crate::Result;
+use crate::ffi::Raw;
+use crate::python::Python;
+
+/// The state of this crate itself in each interpreter, owned by the modules that use it.
+static RUNTIME: Interpreters = Interpreters::new();
+
+/// The types of this crate that are made when they are first needed, by their index in its state.
+#[derive(Clone, Copy)]
+pub(crate) enum RuntimeType {
+    PanicError,
+    Iterator,
+    LazyAttribute,
+}
+
+impl RuntimeType {
+    const COUNT: usize = 3;
+}
+
+/// The states of this crate.
+pub(crate) const fn runtime_interpreters() -> &'static Interpreters {
+    &RUNTIME
+}
+
+/// The number of the interpreter that the thread is attached to; 0 where no module of this library is in it.
+pub(crate) fn session(py: Python<'_>) -> u64 {
+    RUNTIME.state_among_several(py).map_or(0, State::session)
+}
+
+/// A type of this crate, borrowed; made when it is first asked for.
+///
+/// # Errors
+/// What making it raises; ImportError where the module is being unloaded.
+pub(crate) fn runtime_type<'py>(
+    py: Python<'py>,
+    kind: RuntimeType,
+    create: CreateType,
+) -> Result<Raw> {
+    let index = kind as usize;
+    if let Ok(object) = RUNTIME.type_object(py, index) {
+        return Ok(object);
+    }
+    let Some(state) = RUNTIME.state(py) else {
+        return RUNTIME.type_object(py, index);
+    };
+    let object = create(
+        &Module {
+            py,
+            object: std::ptr::null_mut(),
+            state,
+        },
+        index,
+    )?;
+    Ok(state.set_type_object(py, index, object))
+}

@@ -1,0 +1,223 @@
+//! References to Python objects: owned ([`Any`]) and borrowed from the caller ([`Argument`]).
+
+use crate::convert::string;
+use crate::error::Error;
+use crate::ffi::{PyObject, Raw};
+use crate::layout::{Layout, Probed};
+use crate::python::Python;
+use crate::{Result, api, refcount};
+use std::ffi::CStr;
+use std::marker::PhantomData;
+use std::ptr::NonNull;
+
+/// A reference to any Python object, owned while the thread is attached.
+#[repr(transparent)]
+pub struct Any<'py> {
+    raw: NonNull<PyObject>,
+    py: PhantomData<Python<'py>>,
+}
+
+/// What this crate calls an [`Any`] that it handles itself.
+pub type Object<'py> = Any<'py>;
+
+impl<'py> Any<'py> {
+    /// Takes over a new reference; null means that an exception was raised.
+    ///
+    /// # Safety
+    /// `raw` is null with an exception set, or a reference that the caller owns and gives up.
+    #[inline(always)]
+    pub(crate) unsafe fn from_owned(py: Python<'py>, raw: Raw) -> Result<Any<'py>> {
+        match NonNull::new(raw) {
+            Some(raw) => Ok(Any {
+                raw,
+                py: PhantomData,
+            }),
+            None => Err(Error::fetch(py)),
+        }
+    }
+
+    /// Takes over a new reference.
+    ///
+    /// # Safety
+    /// `raw` is not null, and a reference that the caller owns and gives up.
+    #[inline(always)]
+    pub(crate) unsafe fn from_owned_unchecked(_py: Python<'py>, raw: Raw) -> Any<'py> {
+        Any {
+            // SAFETY: not null (caller).
+            raw: unsafe { NonNull::new_unchecked(raw) },
+            py: PhantomData,
+        }
+    }
+
+    /// Makes a reference of its own to an object that is alive.
+    ///
+    /// # Safety
+    /// `raw` is not null, and alive.
+    #[inline(always)]
+    pub(crate) unsafe fn from_borrowed(py: Python<'py>, raw: Raw) -> Any<'py> {
+        // SAFETY: alive (caller), attached (`py`).
+        unsafe {
+            refcount::incref::<Probed>(raw);
+            Any::from_owned_unchecked(py, raw)
+        }
+    }
+
+    /// Gives up the reference without counting it down.
+    #[inline(always)]
+    pub(crate) fn into_raw(self) -> Raw {
+        std::mem::ManuallyDrop::new(self).raw.as_ptr()
+    }
+
+    #[inline(always)]
+    pub(crate) fn as_raw(&self) -> Raw {
+        self.raw.as_ptr()
+    }
+
+    /// The proof that the thread is attached, which every object carries.
+    #[inline(always)]
+    pub fn py(&self) -> Python<'py> {
+        // SAFETY: an `Any<'py>` is made from a `Python<'py>` and does not leave its thread.
+        unsafe { Python::assume_attached() }
+    }
+
+    /// An attribute.
+    ///
+    /// # Errors
+    /// AttributeError, or what the lookup raises.
+    pub(crate) fn attribute(&self, name: &CStr) -> Result<Any<'py>> {
+        // SAFETY: alive and attached.
+        unsafe {
+            Any::from_owned(
+                self.py(),
+                api::PyObject_GetAttrString(self.as_raw(), name.as_ptr()),
+            )
+        }
+    }
+
+    /// What `repr` says, for messages.
+    pub(crate) fn repr_lossy(&self) -> String {
+        // SAFETY: alive and attached.
+        let text = unsafe { Any::from_owned(self.py(), api::PyObject_Repr(self.as_raw())) };
+        text.ok()
+            .and_then(|text| string::to_string_lossy(text.as_argument()))
+            .unwrap_or_else(|| "?".into())
+    }
+
+    /// The object, borrowed for a conversion.
+    #[inline(always)]
+    pub fn as_argument(&self) -> Argument<'_> {
+        Argument {
+            raw: self.raw,
+            py: PhantomData,
+        }
+    }
+}
+
+impl Clone for Any<'_> {
+    fn clone(&self) -> Self {
+        // SAFETY: alive, since `self` owns a reference.
+        unsafe { Any::from_borrowed(self.py(), self.as_raw()) }
+    }
+}
+
+impl Drop for Any<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: owns a reference; attached, since an `Any` does not leave its thread nor enter `detach`.
+        unsafe { refcount::decref::<Probed>(self.raw.as_ptr()) };
+    }
+}
+
+/// A Python object that somebody else keeps alive for `'py`: an argument for the time of the call, an item of a tuple.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub struct Argument<'py> {
+    raw: NonNull<PyObject>,
+    py: PhantomData<Python<'py>>,
+}
+
+impl<'py> Argument<'py> {
+    /// # Safety
+    /// `raw` is not null, and alive for `'py`, during which the thread is attached.
+    #[inline(always)]
+    pub(crate) unsafe fn from_raw(raw: Raw) -> Argument<'py> {
+        Argument {
+            // SAFETY: not null (caller).
+            raw: unsafe { NonNull::new_unchecked(raw) },
+            py: PhantomData,
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn as_raw(self) -> Raw {
+        self.raw.as_ptr()
+    }
+
+    /// The proof that the thread is attached, which every object carries.
+    #[inline(always)]
+    pub fn py(self) -> Python<'py> {
+        // SAFETY: attached for 'py (see `from_raw`).
+        unsafe { Python::assume_attached() }
+    }
+
+    /// A reference of its own.
+    #[inline(always)]
+    pub fn to_object(self) -> Any<'py> {
+        // SAFETY: alive for 'py.
+        unsafe { Any::from_borrowed(self.py(), self.as_raw()) }
+    }
+
+    /// Whether this is `None`.
+    #[inline(always)]
+    pub fn is_none(self) -> bool {
+        self.as_raw() == api::_Py_NoneStruct()
+    }
+
+    /// The object's type, borrowed from it.
+    pub(crate) fn class(self) -> Argument<'py> {
+        // SAFETY: alive and attached; the object keeps its type alive.
+        unsafe { Argument::from_raw(refcount::type_of::<Probed>(self.as_raw())) }
+    }
+
+    /// An attribute.
+    ///
+    /// # Errors
+    /// AttributeError, or what the lookup raises.
+    pub(crate) fn attribute(self, name: &CStr) -> Result<Any<'py>> {
+        // SAFETY: alive and attached.
+        unsafe {
+            Any::from_owned(
+                self.py(),
+                api::PyObject_GetAttrString(self.as_raw(), name.as_ptr()),
+            )
+        }
+    }
+
+    /// `isinstance(self, class)`, with whatever the class makes of it.
+    ///
+    /// # Errors
+    /// What `__instancecheck__` raises.
+    pub(crate) fn is_instance_by_python(self, class: &Any<'_>) -> Result<bool> {
+        // SAFETY: alive and attached.
+        match unsafe { api::PyObject_IsInstance(self.as_raw(), class.as_raw()) } {
+            -1 => Err(Error::fetch(self.py())),
+            answer => Ok(answer != 0),
+        }
+    }
+
+    /// Whether the object's type is exactly `class`, not a subclass.
+    #[inline(always)]
+    pub(crate) fn is_exactly<L: Layout>(self, class: Raw) -> bool {
+        // SAFETY: alive and attached.
+        unsafe { refcount::type_of::<L>(self.as_raw()) == class }
+    }
+
+    /// Whether the object's type is `class` or a subclass (without `__instancecheck__`).
+    pub(crate) fn is_instance(self, class: Raw) -> bool {
+        // SAFETY: alive and attached.
+        unsafe {
+            let own = refcount::type_of::<Probed>(self.as_raw());
+            own == class || api::PyType_IsSubtype(own, class) != 0
+        }
+    }
+}

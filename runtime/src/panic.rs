@@ -1,0 +1,169 @@
+//! Rust panics become Python exceptions: nothing unwinds into C.
+//!
+//! The message and the place of a panic are told to the panic hook only. The one that is installed with the first module
+//! keeps both for the exception instead of printing them, on threads that Python knows; other threads panic as always.
+
+use crate::error::Error;
+use crate::exceptions::IntoException;
+use crate::ffi::Raw;
+use crate::module::{Module, RuntimeType, interpreter, runtime_type};
+use crate::object::{Any, Object};
+use crate::python::Python;
+use crate::{Result, api, callback, convert};
+use std::any::Any as Payload;
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+
+/// Runs the body of a function that Python called, and gives its result in the form that C wants: null where an exception
+/// was raised.
+#[inline(always)]
+pub(crate) fn returning_object<'py>(
+    py: Python<'py>,
+    body: impl FnOnce() -> Result<Object<'py>>,
+) -> Raw {
+    match guard(body) {
+        Ok(object) => object.into_raw(),
+        Err(error) => {
+            raise(error, py);
+            std::ptr::null_mut()
+        }
+    }
+}
+
+/// As [`returning_object`] for functions that give a number, -1 where an exception was raised.
+#[inline(always)]
+pub(crate) fn returning_status<T: From<i8>>(py: Python<'_>, body: impl FnOnce() -> Result<T>) -> T {
+    match guard(body) {
+        Ok(status) => status,
+        Err(error) => {
+            raise(error, py);
+            T::from(-1)
+        }
+    }
+}
+
+/// A panic of `body` as an error.
+#[inline(always)]
+pub(crate) fn guard<T>(body: impl FnOnce() -> Result<T>) -> Result<T> {
+    // A value that a panic left half changed is seen again only by code that was promised nothing more than memory safety.
+    match catch_unwind(AssertUnwindSafe(body)) {
+        Ok(result) => result,
+        Err(payload) => Err(Panic::caught(payload).into()),
+    }
+}
+
+/// Raises an error; making the exception may run the user's code, which may panic too.
+#[cold]
+#[inline(never)]
+fn raise(error: Error, py: Python<'_>) {
+    let raised = guard(|| {
+        error.raise(py);
+        Ok(())
+    });
+    if raised.is_err() {
+        Error::runtime_error("a panic while an exception was made").raise(py);
+    }
+}
+
+/// A panic that was caught.
+struct Panic {
+    message: String,
+    /// File, line and column.
+    place: Option<String>,
+}
+
+thread_local! {
+    /// The last panic of this thread that the hook kept quiet about.
+    static LAST: RefCell<Option<Panic>> = const { RefCell::new(None) };
+    /// Whether this thread was attached by Rust code, which catches no panics.
+    static LOUD: Cell<bool> = const { Cell::new(false) };
+}
+
+impl Panic {
+    #[cold]
+    #[inline(never)]
+    fn caught(payload: Box<dyn Payload + Send>) -> Panic {
+        let known = LAST.try_with(|last| last.take()).ok().flatten();
+        let panic = known.unwrap_or_else(|| Panic {
+            message: message_of(&*payload),
+            place: None,
+        });
+        // A payload may panic when it is dropped, and its panic again: that one is leaked.
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            std::mem::forget(payload);
+        }
+        panic
+    }
+}
+
+fn message_of(payload: &dyn Payload) -> String {
+    let text = payload.downcast_ref::<&'static str>().copied();
+    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("a panic without a message").to_owned()
+}
+
+/// Makes panics that become exceptions quiet. Once per process.
+pub(crate) fn install_hook() {
+    let previous = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
+        if !becomes_exception() || keep(info).is_none() {
+            previous(info);
+        }
+    }));
+}
+
+fn keep(info: &PanicHookInfo<'_>) -> Option<()> {
+    let message = message_of(info.payload());
+    let place = info.location().map(|location| location.to_string());
+    LAST.try_with(|last| {
+        *last.try_borrow_mut().ok()? = Some(Panic { message, place });
+        Some(())
+    })
+    .ok()
+    .flatten()
+}
+
+/// On a thread that Python knows, code of this library runs only when Python calls it, unless Rust code has attached.
+fn becomes_exception() -> bool {
+    interpreter::is_known_thread() && !LOUD.try_with(Cell::get).unwrap_or(true)
+}
+
+/// Runs `work` on a thread that Rust code has attached: its panics end up in Rust, and are printed.
+pub(crate) fn loud<T>(work: impl FnOnce() -> T) -> T {
+    struct Restore(bool);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            let _ = LOUD.try_with(|loud| loud.set(self.0));
+        }
+    }
+    let _restore = Restore(LOUD.try_with(|loud| loud.replace(true)).unwrap_or(false));
+    work()
+}
+
+impl IntoException for Panic {
+    fn into_exception<'py>(self, py: Python<'py>) -> Result<Any<'py>> {
+        let message = convert::string::from_str(py, &self.describe())?;
+        let class = runtime_type(py, RuntimeType::PanicError, create_panic_error)?;
+        callback::call(class, &[message], py)
+    }
+
+    fn describe(&self) -> String {
+        match &self.place {
+            Some(place) => format!("{} ({place})", self.message),
+            None => self.message.clone(),
+        }
+    }
+}
+
+fn create_panic_error<'py>(module: &Module<'py>, _index: usize) -> Result<Object<'py>> {
+    // SAFETY: attached; the texts end with NUL.
+    unsafe {
+        let class = api::PyErr_NewExceptionWithDoc(
+            c"pyidl.PanicError".as_ptr(),
+            c"Rust code panicked: a mistake in the extension module.\n\nThe message ends with the place in the Rust code.".as_ptr(),
+            api::PyExc_RuntimeError(),
+            std::ptr::null_mut(),
+        );
+        Any::from_owned(module.py, class)
+    }
+}

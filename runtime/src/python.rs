@@ -1,0 +1,134 @@
+//! The proof that a thread is attached to the interpreter.
+
+use crate::convert::IntoPython;
+use crate::error::Error;
+use crate::layout::Probed;
+use crate::module::interpreter;
+use crate::object::Any;
+use crate::{Result, api, panic};
+use std::ffi::CString;
+use std::marker::PhantomData;
+
+/// Proof that the current thread is attached to the interpreter (holds the GIL, on builds that have one), and so may use
+/// Python objects, for as long as `'py`.
+///
+/// Costs nothing to pass. It can be neither sent to another thread nor used inside [`detach`](Python::detach).
+#[derive(Clone, Copy)]
+pub struct Python<'py>(PhantomData<(&'py (), *mut ())>);
+
+impl<'py> Python<'py> {
+    /// # Safety
+    /// The current thread is attached, and stays so for `'py`.
+    #[inline(always)]
+    pub(crate) unsafe fn assume_attached() -> Python<'py> {
+        Python(PhantomData)
+    }
+
+    /// Runs `work` with other Python threads running meanwhile: for long computations and for waiting.
+    ///
+    /// `work` is `Send` so that it holds no Python object. In functions that the interface file marks `@gil(release)` this
+    /// is done already.
+    pub fn detach<T: Send>(self, work: impl FnOnce() -> T + Send) -> T {
+        // SAFETY: `work` is Send, so that it holds no Python object; nor can it have `self`.
+        unsafe { self.detach_unchecked(work) }
+    }
+
+    /// As [`detach`](Python::detach), without the check by `Send`.
+    ///
+    /// # Safety
+    /// `work` uses no Python object.
+    #[inline]
+    pub(crate) unsafe fn detach_unchecked<T>(self, work: impl FnOnce() -> T) -> T {
+        struct Attach(*mut std::ffi::c_void);
+        impl Drop for Attach {
+            fn drop(&mut self) {
+                // SAFETY: the state that PyEval_SaveThread gave on this thread, given back once, also when `work` panics.
+                unsafe { api::PyEval_RestoreThread(self.0) };
+            }
+        }
+        // SAFETY: the thread is attached, as `self` proves.
+        let _attach = Attach(unsafe { api::PyEval_SaveThread() });
+        work()
+    }
+
+    /// Runs `work` attached to the main interpreter, on any thread: for threads that Rust code has started.
+    ///
+    /// `None`, without calling `work`, when no Python is running in this process (or it is shutting down).
+    /// A thread that is attached already stays so; up to Python 3.11 it must not be attached to a subinterpreter.
+    ///
+    /// ```
+    /// use pyidl_runtime::{Handle, Python, Result};
+    ///
+    /// /// Calls `progress`, a Python function, from a thread of our own.
+    /// fn report(progress: &Handle, percent: u32) -> Option<Result<()>> {
+    ///     Python::attach(|py| match progress.bind(py) {
+    ///         Some(progress) => progress.call((percent,)).map(|_| ()),
+    ///         None => Ok(()),
+    ///     })
+    /// }
+    /// ```
+    pub fn attach<T>(work: impl FnOnce(Python<'_>) -> T) -> Option<T> {
+        struct Release(std::ffi::c_int);
+        impl Drop for Release {
+            fn drop(&mut self) {
+                // SAFETY: the matching call to PyGILState_Ensure was on this thread.
+                unsafe { api::PyGILState_Release(self.0) };
+            }
+        }
+        if interpreter::is_attached() {
+            // SAFETY: just seen.
+            return Some(work(unsafe { Python::assume_attached() }));
+        }
+        if !interpreter::is_running() {
+            return None;
+        }
+        // A thread that has only detached for a time is inside a function that Python called.
+        let called_by_python = interpreter::is_known_thread();
+        // SAFETY: Python is initialised.
+        let _release = Release(unsafe { api::PyGILState_Ensure() });
+        // SAFETY: attached until `_release` is dropped, after `work`.
+        let work = || work(unsafe { Python::assume_attached() });
+        Some(if called_by_python {
+            work()
+        } else {
+            panic::loud(work)
+        })
+    }
+
+    /// Runs the handlers of signals that have arrived: to be called now and then in long loops, so that Ctrl-C interrupts them.
+    ///
+    /// # Errors
+    /// What a handler raises, such as KeyboardInterrupt.
+    pub fn check_signals(self) -> Result<()> {
+        // SAFETY: attached.
+        if unsafe { api::PyErr_CheckSignals() } < 0 {
+            return Err(Error::fetch(self));
+        }
+        Ok(())
+    }
+
+    /// A Python object for a value.
+    ///
+    /// # Errors
+    /// MemoryError, or what making the object raises.
+    pub fn object(self, value: impl IntoPython) -> Result<Any<'py>> {
+        value.into_python::<Probed>(self)
+    }
+
+    /// `None`.
+    pub fn none(self) -> Any<'py> {
+        // SAFETY: None is alive as long as the interpreter; the thread is attached.
+        unsafe { Any::from_borrowed(self, api::_Py_NoneStruct()) }
+    }
+
+    /// Imports a module, by its dotted name.
+    ///
+    /// # Errors
+    /// What the import raises; ValueError when the name contains a NUL.
+    pub fn import(self, name: &str) -> Result<Any<'py>> {
+        let name = CString::new(name)
+            .map_err(|_| Error::value_error("a module's name has no NUL in it"))?;
+        // SAFETY: attached; the name is NUL-terminated.
+        unsafe { Any::from_owned(self, api::PyImport_ImportModule(name.as_ptr())) }
+    }
+}

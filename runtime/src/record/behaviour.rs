@@ -1,0 +1,179 @@
+//! What a frozen dataclass does: comparing, hashing, showing, refusing to change, and being taken apart.
+
+use std::ffi::c_int;
+
+use super::definition::{Record, RecordDefinition};
+use super::instance;
+use crate::convert::{IntoPython, string};
+use crate::dynamic::{imported, tuple};
+use crate::error::Error;
+use crate::ffi::Raw;
+use crate::layout::Probed;
+use crate::object::{Argument, Object};
+use crate::panic::{returning_object, returning_status};
+use crate::python::Python;
+use crate::refcount::type_of;
+use crate::type_object::short_name;
+use crate::{Result, api};
+
+/// A field's value.
+///
+/// # Errors
+/// AttributeError while the instance is being made.
+pub(super) fn field_of<'py>(
+    this: Argument<'py>,
+    definition: &RecordDefinition,
+    index: usize,
+) -> Result<Argument<'py>> {
+    // SAFETY: the callers have instances of the record of this definition.
+    unsafe { instance::get::<Probed>(this, index) }.ok_or_else(|| {
+        let name = definition.fields[index].name.to_string_lossy().into_owned();
+        Error::builtin(api::PyExc_AttributeError, name)
+    })
+}
+
+/// The values of all fields, as a tuple.
+fn as_tuple<'py>(this: Argument<'py>, definition: &RecordDefinition) -> Result<Object<'py>> {
+    let count = definition.fields.len();
+    // SAFETY: attached; PyTuple_SetItem takes over one reference to each value.
+    unsafe {
+        let tuple = Object::from_owned(this.py(), api::PyTuple_New(count as isize))?;
+        for index in 0..count {
+            let value = field_of(this, definition, index)?.to_object();
+            api::PyTuple_SetItem(tuple.as_raw(), index as isize, value.into_raw());
+        }
+        Ok(tuple)
+    }
+}
+
+// SAFETY of the trampolines: Python calls the functions of a type on an attached thread, with `this` an instance of the type
+// and the other arguments alive, all for the time of the call.
+
+const EQUAL: c_int = 2;
+const NOT_EQUAL: c_int = 3;
+
+/// `__eq__`, `__ne__`: instances of the same class compare as the tuples of their fields.
+pub(super) unsafe extern "C" fn compare<R: Record>(this: Raw, other: Raw, operator: c_int) -> Raw {
+    // SAFETY: see above.
+    let (py, this, other) = unsafe {
+        (
+            Python::assume_attached(),
+            Argument::from_raw(this),
+            Argument::from_raw(other),
+        )
+    };
+    returning_object(py, || {
+        // SAFETY: alive and attached.
+        let same_class =
+            unsafe { type_of::<Probed>(this.as_raw()) == type_of::<Probed>(other.as_raw()) };
+        if !same_class || !matches!(operator, EQUAL | NOT_EQUAL) {
+            // SAFETY: NotImplemented lives as long as the interpreter.
+            return Ok(unsafe { Object::from_borrowed(py, api::_Py_NotImplementedStruct()) });
+        }
+        (equal(this, other, R::DEFINITION)? == (operator == EQUAL)).into_python::<Probed>(py)
+    })
+}
+
+fn equal(this: Argument<'_>, other: Argument<'_>, definition: &RecordDefinition) -> Result<bool> {
+    for index in 0..definition.fields.len() {
+        let (own, others) = (
+            field_of(this, definition, index)?,
+            field_of(other, definition, index)?,
+        );
+        // SAFETY: alive and attached. As in tuples, an object equals itself.
+        match unsafe { api::PyObject_RichCompareBool(own.as_raw(), others.as_raw(), EQUAL) } {
+            0 => return Ok(false),
+            1 => {}
+            _ => return Err(Error::fetch(this.py())),
+        }
+    }
+    Ok(true)
+}
+
+/// `__hash__`: that of the tuple of the fields.
+pub(super) unsafe extern "C" fn hash<R: Record>(this: Raw) -> isize {
+    // SAFETY: see above.
+    let (py, this) = unsafe { (Python::assume_attached(), Argument::from_raw(this)) };
+    returning_status(py, || {
+        let fields = as_tuple(this, R::DEFINITION)?;
+        // SAFETY: alive and attached.
+        match unsafe { api::PyObject_Hash(fields.as_raw()) } {
+            -1 => Err(Error::fetch(py)),
+            hash => Ok(hash),
+        }
+    })
+}
+
+/// `__repr__`: `Point(x=1.0, y=0.0)`, and `...` inside itself.
+pub(super) unsafe extern "C" fn repr<R: Record>(this: Raw) -> Raw {
+    // SAFETY: see above.
+    let (py, this) = unsafe { (Python::assume_attached(), Argument::from_raw(this)) };
+    returning_object(py, || {
+        // SAFETY: alive and attached; every enter that gives 0 is followed by a leave.
+        match unsafe { api::Py_ReprEnter(this.as_raw()) } {
+            0 => {
+                let text = show(this, R::DEFINITION);
+                // SAFETY: as above.
+                unsafe { api::Py_ReprLeave(this.as_raw()) };
+                text
+            }
+            1 => string::from_str(py, "..."),
+            _ => Err(Error::fetch(py)),
+        }
+    })
+}
+
+fn show<'py>(this: Argument<'py>, definition: &RecordDefinition) -> Result<Object<'py>> {
+    let py = this.py();
+    let mut pieces = Vec::with_capacity(2 * definition.fields.len() + 1);
+    let mut before = format!("{}(", short_name(definition.name));
+    for (index, field) in definition.fields.iter().enumerate() {
+        let name = field.name.to_string_lossy();
+        pieces.push(string::from_str(py, &format!("{before}{name}="))?);
+        before = ", ".into();
+        let value = field_of(this, definition, index)?;
+        // SAFETY: alive and attached.
+        pieces.push(unsafe { Object::from_owned(py, api::PyObject_Repr(value.as_raw()))? });
+    }
+    let end = if definition.fields.is_empty() {
+        format!("{before})")
+    } else {
+        ")".into()
+    };
+    pieces.push(string::from_str(py, &end)?);
+    let (nothing, pieces) = (string::from_str(py, "")?, tuple(py, pieces)?);
+    // SAFETY: alive and attached.
+    unsafe { Object::from_owned(py, api::PyUnicode_Join(nothing.as_raw(), pieces.as_raw())) }
+}
+
+/// `__setattr__`, `__delattr__`: in the words of `dataclasses`.
+pub(super) unsafe extern "C" fn set_attribute(_this: Raw, name: Raw, value: Raw) -> c_int {
+    // SAFETY: see above; the value is null to delete the attribute.
+    let (py, name) = unsafe { (Python::assume_attached(), Argument::from_raw(name)) };
+    returning_status(py, || {
+        // SAFETY: alive and attached.
+        let name = unsafe { Object::from_owned(py, api::PyObject_Repr(name.as_raw()))? };
+        let name = string::to_string_lossy(name.as_argument()).unwrap_or_default();
+        let what = if value.is_null() {
+            "delete"
+        } else {
+            "assign to"
+        };
+        let message = string::from_str(py, &format!("cannot {what} field {name}"))?;
+        let class = imported(py, "dataclasses", c"FrozenInstanceError")?;
+        // SAFETY: alive and attached.
+        unsafe { api::PyErr_SetObject(class.as_raw(), message.as_raw()) };
+        Err(Error::fetch(py))
+    })
+}
+
+/// `__reduce__`: the class and the fields, for pickling and copying.
+pub(super) unsafe extern "C" fn reduce<R: Record>(this: Raw, _null: Raw) -> Raw {
+    // SAFETY: see above.
+    let (py, this) = unsafe { (Python::assume_attached(), Argument::from_raw(this)) };
+    returning_object(py, || {
+        // SAFETY: alive and attached.
+        let class = unsafe { Object::from_borrowed(py, type_of::<Probed>(this.as_raw())) };
+        tuple(py, vec![class, as_tuple(this, R::DEFINITION)?])
+    })
+}

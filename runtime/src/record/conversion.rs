@@ -1,0 +1,83 @@
+//! Records as arguments and results.
+
+use std::marker::PhantomData;
+
+use super::behaviour::field_of;
+use super::definition::Record;
+use super::instance;
+use crate::Result;
+use crate::call::Returned;
+use crate::convert::FromPython;
+use crate::error::{Error, Step};
+use crate::layout::Layout;
+use crate::object::{Argument, Object};
+use crate::python::Python;
+use crate::type_object::short_name;
+
+/// The fields of a record that was passed to Rust.
+pub struct RecordFields<'a, R> {
+    record: Argument<'a>,
+    definition: PhantomData<fn() -> R>,
+}
+
+/// The fields of an instance of `R`.
+///
+/// # Errors
+/// TypeError for any other object; ImportError where the interpreter has not got the module any more.
+#[inline]
+pub fn record_from_python<'a, L: Layout, R: Record>(
+    object: Argument<'a>,
+) -> Result<RecordFields<'a, R>> {
+    let class = R::INTERPRETERS.type_object(object.py(), R::INDEX)?;
+    if !object.is_exactly::<L>(class) {
+        return Err(Error::expected(short_name(R::DEFINITION.name), object));
+    }
+    Ok(RecordFields {
+        record: object,
+        definition: PhantomData,
+    })
+}
+
+impl<R: Record> RecordFields<'_, R> {
+    /// The value of a field.
+    ///
+    /// # Errors
+    /// What its conversion gives, with the name of the field: Python code may have put something else into a list.
+    #[inline]
+    pub fn get<'py, L: Layout, T: FromPython<'py>>(
+        &self,
+        py: Python<'py>,
+        index: usize,
+    ) -> Result<T> {
+        let field = field_of(self.record, R::DEFINITION, index)?;
+        T::from_python::<L>(field, py).map_err(|error| {
+            error.at(|| Step::Field(R::DEFINITION.signature.parameters[index].name))
+        })
+    }
+}
+
+/// A new instance of `R` with these fields.
+///
+/// # Errors
+/// MemoryError; ImportError where the interpreter has not got the module any more.
+#[inline]
+pub fn record_into_python<'py, L: Layout, R: Record, const N: usize>(
+    py: Python<'py>,
+    fields: [Object<'py>; N],
+) -> Returned<'py> {
+    const {
+        assert!(
+            N == R::DEFINITION.fields.len(),
+            "a record is made of its fields"
+        )
+    };
+    let class = R::INTERPRETERS.type_object(py, R::INDEX)?;
+    // SAFETY: the record's type object, and as many fields as its instances have.
+    unsafe {
+        let object = instance::allocate(py, class)?;
+        for (index, field) in fields.into_iter().enumerate() {
+            instance::set::<L>(&object, index, field);
+        }
+        Ok(object)
+    }
+}

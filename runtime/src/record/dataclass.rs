@@ -1,0 +1,86 @@
+//! What makes an instance a dataclass for the `dataclasses` module, and for those who look for annotations.
+
+use super::definition::{Record, RecordDefinition};
+use crate::Result;
+use crate::call::Returned;
+use crate::convert::IntoPython;
+use crate::dynamic::{attribute, call, dict, imported, text, tuple};
+use crate::host::{Version, host};
+use crate::layout::Probed;
+use crate::lazy_attribute::lazy_attribute;
+use crate::object::{Argument, Object};
+use crate::python::Python;
+use crate::type_object::{set_class_attribute, short_name};
+use crate::{api, convert::string};
+
+/// Gives the class the attributes. Those that need the `dataclasses` module are made when somebody first asks for them.
+pub(super) fn add_attributes<R: Record>(class: &Object<'_>) -> Result<()> {
+    let py = class.py();
+    set_class_attribute(
+        class,
+        c"__dataclass_fields__",
+        &lazy_attribute(py, fields::<R>)?,
+    )?;
+    set_class_attribute(
+        class,
+        c"__dataclass_params__",
+        &lazy_attribute(py, params::<R>)?,
+    )?;
+    // `typing.get_type_hints` reads it from the class's dictionary, past descriptors.
+    set_class_attribute(class, c"__annotations__", &annotations(py, R::DEFINITION)?)
+}
+
+fn fields<'py, R: Record>(class: Argument<'py>) -> Returned<'py> {
+    attribute(&model(class.py(), R::DEFINITION)?, c"__dataclass_fields__")
+}
+
+fn params<'py, R: Record>(class: Argument<'py>) -> Returned<'py> {
+    attribute(&model(class.py(), R::DEFINITION)?, c"__dataclass_params__")
+}
+
+fn annotations<'py>(py: Python<'py>, definition: &RecordDefinition) -> Returned<'py> {
+    let annotations = definition
+        .fields
+        .iter()
+        .map(|field| Ok((field.name, text(py, field.annotation)?)));
+    dict(py, annotations.collect::<Result<Vec<_>>>()?)
+}
+
+/// A dataclass with the same fields, made by `dataclasses.make_dataclass`: the objects that describe fields differ from
+/// version to version.
+fn model<'py>(py: Python<'py>, definition: &RecordDefinition) -> Returned<'py> {
+    let mut fields = Vec::with_capacity(definition.fields.len());
+    for field in definition.fields {
+        let (name, annotation) = (text(py, field.name)?, text(py, field.annotation)?);
+        fields.push(match field.default {
+            None => tuple(py, [name, annotation])?,
+            Some(default) => tuple(py, [name, annotation, field_object(default(py)?)?])?,
+        });
+    }
+    let make = imported(py, "dataclasses", c"make_dataclass")?;
+    let name = string::from_str(py, short_name(definition.name))?;
+    let fields = tuple(py, fields)?;
+    let frozen = (c"frozen", true.into_python::<Probed>(py)?);
+    if host().version < Version::new(3, 10) {
+        return call(&make, [name, fields], [frozen]);
+    }
+    let slots = (c"slots", true.into_python::<Probed>(py)?);
+    call(&make, [name, fields], [frozen, slots])
+}
+
+/// `dataclasses.field` for a default; a list, dict or set is copied for each instance.
+fn field_object(default: Object<'_>) -> Returned<'_> {
+    let py = default.py();
+    let field = imported(py, "dataclasses", c"field")?;
+    let mutable = [api::PyList_Type(), api::PyDict_Type(), api::PySet_Type()];
+    if !mutable
+        .iter()
+        .any(|class| default.as_argument().is_instance(*class))
+    {
+        return call(&field, [], [(c"default", default)]);
+    }
+    let partial = imported(py, "functools", c"partial")?;
+    let copy = imported(py, "copy", c"deepcopy")?;
+    let factory = call(&partial, [copy, default], [])?;
+    call(&field, [], [(c"default_factory", factory)])
+}

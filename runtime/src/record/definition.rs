@@ -1,0 +1,28 @@
+//! What a record consists of, as data.
+
+use std::ffi::CStr;
+
+use crate::call::Signature;
+use crate::class::Exported;
+use crate::field::Field;
+
+/// A Rust struct whose values are Python dataclasses. Implemented by generated code.
+pub trait Record: Exported + Sized {
+    /// What the record consists of.
+    const DEFINITION: &'static RecordDefinition;
+}
+
+/// What a record consists of. A constant in the generated code.
+pub struct RecordDefinition {
+    /// `module.Name`
+    pub name: &'static CStr,
+    /// The constructor's signature (`Name(a, b=1)`, a line `--`, an empty line); the documentation.
+    pub doc: &'static CStr,
+    /// What the constructor takes: the fields, in order, all by position or keyword.
+    pub signature: &'static Signature,
+    /// The fields, in the order of the signature; those with a default come last.
+    pub fields: &'static [Field],
+    /// Whether no field can reach a container that Python code can change, so that no reference circle can go through
+    /// an instance and the garbage collector need not look at it.
+    pub acyclic: bool,
+}

@@ -1,0 +1,160 @@
+//! Counting references, and the objects that every interpreter keeps for ever.
+
+use crate::api;
+use crate::ffi::Raw;
+use crate::layout::{Layout, Refcount, read};
+
+/// One reference more.
+///
+/// # Safety
+/// The object is alive and the thread attached.
+#[inline(always)]
+pub(crate) unsafe fn incref<L: Layout>(object: Raw) {
+    // SAFETY: the count is where the layout says (probed); only this thread runs, since inline counting is for GIL builds.
+    unsafe {
+        match L::facts().refcount {
+            Refcount::Api => api::Py_IncRef(object),
+            Refcount::Plain => *object.cast::<usize>() += 1,
+            Refcount::Immortal => {
+                let count = object.cast::<u32>();
+                if *count < 3 << 30 {
+                    *count += 1;
+                }
+            }
+        }
+    }
+}
+
+/// One reference less; may free the object and run Python code.
+///
+/// # Safety
+/// The caller owns a reference to the object, and the thread is attached.
+#[inline(always)]
+pub(crate) unsafe fn decref<L: Layout>(object: Raw) {
+    // SAFETY: as for `incref`; the last reference hands the object to its type's deallocator.
+    unsafe {
+        match L::facts().refcount {
+            Refcount::Api => api::Py_DecRef(object),
+            Refcount::Plain => {
+                let count = object.cast::<usize>();
+                *count -= 1;
+                if *count == 0 {
+                    deallocate(object);
+                }
+            }
+            Refcount::Immortal => {
+                let count = object.cast::<u32>();
+                if (*count as i32) >= 0 {
+                    *count -= 1;
+                    if *count == 0 {
+                        deallocate(object);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn deallocate(object: Raw) {
+    // SAFETY: inline counting is chosen only where the function is there; the count is 0.
+    unsafe {
+        if let Some(deallocate) = api::_Py_Dealloc() {
+            api::until_thread_exits(|| deallocate(object));
+        }
+    }
+}
+
+/// A reference to an object that lives as long as the interpreter: `None`, a bool, a small int.
+///
+/// # Safety
+/// As for [`incref`], of such an object.
+#[inline(always)]
+pub(crate) unsafe fn incref_permanent<L: Layout>(object: Raw) -> Raw {
+    if !L::facts().immortals {
+        // SAFETY: as promised by the caller.
+        unsafe { incref::<L>(object) };
+    }
+    object
+}
+
+const FIRST_SMALL: i64 = -5;
+const SMALL_COUNT: usize = 262;
+
+/// The ints -5 to 256, of which CPython keeps one object each.
+pub(crate) struct SmallIntegers;
+
+static mut SMALL_INTEGERS: [Raw; SMALL_COUNT] = [std::ptr::null_mut(); SMALL_COUNT];
+
+impl SmallIntegers {
+    /// Fills the table with the objects of the current interpreter. The table owns its references.
+    ///
+    /// # Safety
+    /// The API table is resolved and the thread attached; up to 3.11, where the table is filled again for each interpreter,
+    /// one lock serves them all.
+    pub(crate) unsafe fn fill() {
+        for index in 0..SMALL_COUNT {
+            // SAFETY: as promised by the caller; creating a small int only gives a reference to the object that is there.
+            unsafe {
+                let object = api::PyLong_FromLongLong(index as i64 + FIRST_SMALL);
+                let entry = (&raw mut SMALL_INTEGERS).cast::<Raw>().add(index);
+                if (*entry).is_null() {
+                    entry.write(object);
+                } else if *entry == object {
+                    api::Py_DecRef(object);
+                } else {
+                    // The former object belongs to an interpreter that may be gone: not counted down, it costs 28 bytes.
+                    entry.write(object);
+                }
+            }
+        }
+    }
+
+    /// A new reference to the object for `value`, if it is small.
+    ///
+    /// # Safety
+    /// The layout allows it (ints are not read by API), and the thread is attached.
+    #[inline(always)]
+    pub(crate) unsafe fn get<L: Layout>(value: i64) -> Option<Raw> {
+        let index = value.wrapping_sub(FIRST_SMALL) as u64;
+        if index >= SMALL_COUNT as u64 {
+            return None;
+        }
+        // SAFETY: within the table, which was filled at load and whose objects are alive.
+        unsafe {
+            let object = (&raw const SMALL_INTEGERS)
+                .cast::<Raw>()
+                .add(index as usize)
+                .read();
+            Some(incref_permanent::<L>(object))
+        }
+    }
+}
+
+/// The type of an object, borrowed: the object keeps it alive.
+///
+/// # Safety
+/// The object is alive and the thread attached.
+#[inline(always)]
+pub(crate) unsafe fn type_of<L: Layout>(object: Raw) -> Raw {
+    let facts = L::facts();
+    // SAFETY: the type pointer is the header's last word, where that was probed.
+    unsafe {
+        if facts.types {
+            read::<Raw>(object, facts.header - size_of::<Raw>())
+        } else {
+            type_by_api(object)
+        }
+    }
+}
+
+#[inline(never)]
+unsafe fn type_by_api(object: Raw) -> Raw {
+    // SAFETY: as promised by the caller of `type_of`; the object itself holds another reference to its type.
+    unsafe {
+        let class = api::PyObject_Type(object);
+        api::Py_DecRef(class);
+        class
+    }
+}

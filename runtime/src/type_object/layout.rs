@@ -1,0 +1,123 @@
+//! What older versions keep in a type object and offer no function for.
+//!
+//! * The vectorcall: the function that makes an instance without a tuple of arguments. 3.14 has a slot for it; from 3.9 to
+//!   3.13 it can only be written into the type object. 3.8 does not look at it, PyPy has none.
+//! * The signature of the constructor at the beginning of the documentation: 3.8 and 3.9 cut it off when a type is made from
+//!   a spec, although `__text_signature__` looks for it there.
+//!
+//! The layout is that of `PyTypeObject` in `Include/cpython/object.h`. Nothing is written before a type that was just made has
+//! been compared with it, word by word where the API tells what must be there.
+
+use std::ffi::{CStr, c_int, c_void};
+use std::sync::OnceLock;
+
+use super::TypeSlot;
+use crate::api;
+use crate::ffi::Raw;
+use crate::host::{Version, host};
+use crate::layout::read;
+
+/// Whether types take a vectorcall as a slot.
+pub(super) fn has_vectorcall_slot() -> bool {
+    host().version >= Version::new(3, 14) && !host().pypy
+}
+
+/// Makes `function` the vectorcall of a type, where that is known to be safe. Subclasses do not inherit it.
+///
+/// # Safety
+/// A type just made, that nobody else knows; the function is of type `vectorcallfunc`.
+pub(super) unsafe fn set_vectorcall(class: Raw, function: *const c_void) {
+    // SAFETY: as promised by the caller; the layout was found to hold.
+    unsafe {
+        if host().version >= Version::new(3, 9) && holds(class) {
+            field(class, VECTORCALL).write(function);
+        }
+    }
+}
+
+/// Gives a type its documentation with the signature, where the version has cut that off.
+///
+/// # Safety
+/// A type just made, that nobody else knows.
+pub(super) unsafe fn restore_signature(class: Raw, doc: &CStr) {
+    // SAFETY: as promised by the caller; the layout was found to hold. The type frees its documentation by PyObject_Free, as
+    // is done here with the former one, so that the new one is allocated by its counterpart.
+    unsafe {
+        if doc.is_empty() || host().version >= Version::new(3, 10) || !holds(class) {
+            return;
+        }
+        let size = doc.to_bytes_with_nul().len();
+        let copy = api::PyObject_Malloc(size);
+        if copy.is_null() {
+            return;
+        }
+        copy.cast::<u8>()
+            .copy_from_nonoverlapping(doc.as_ptr().cast(), size);
+        let former = field(class, DOC).replace(copy.cast_const());
+        api::PyObject_Free(former.cast_mut());
+    }
+}
+
+// Fields of `PyTypeObject`, as words after `ob_size`.
+const BASIC_SIZE: usize = 1;
+const DEALLOC: usize = 3;
+const VECTORCALL_OFFSET: usize = 4;
+const DOC: usize = 19;
+const ALLOC: usize = 35;
+const NEW: usize = 36;
+const FREE: usize = 37;
+const FINALIZE: usize = 46;
+const VECTORCALL: usize = 47;
+
+/// Fields whose values the API tells, with the numbers of their slots.
+const SLOTS: [(usize, c_int); 6] = [
+    (DEALLOC, TypeSlot::Dealloc as c_int),
+    (DOC, TypeSlot::Doc as c_int),
+    (ALLOC, 47),
+    (NEW, TypeSlot::New as c_int),
+    (FREE, TypeSlot::Free as c_int),
+    (FINALIZE, 80),
+];
+
+fn offset(word: usize) -> usize {
+    host().header + (1 + word) * size_of::<usize>()
+}
+
+/// # Safety
+/// A type object with the known layout.
+unsafe fn field(class: Raw, word: usize) -> *mut *const c_void {
+    // SAFETY: within the type object (caller).
+    unsafe { class.cast::<u8>().add(offset(word)).cast() }
+}
+
+/// Whether type objects have the known layout; found out once, with the first type.
+///
+/// # Safety
+/// A heap type with documentation.
+unsafe fn holds(class: Raw) -> bool {
+    static HOLDS: OnceLock<bool> = OnceLock::new();
+    // SAFETY: as promised by the caller.
+    *HOLDS.get_or_init(|| unsafe { probe(class) })
+}
+
+unsafe fn probe(class: Raw) -> bool {
+    let version = host().version;
+    if host().pypy || version < Version::new(3, 8) || version >= Version::new(3, 14) {
+        return false;
+    }
+    // SAFETY: attached. Type objects of these versions are larger than what is read of them here; slots of heap types may be
+    // asked for.
+    unsafe {
+        let word = |class, word| read::<usize>(class, offset(word));
+        let slot = |(field, slot): &(usize, c_int)| {
+            word(class, *field) == api::PyType_GetSlot(class, *slot) as usize
+        };
+        super::basic_size(class) == Some(word(class, BASIC_SIZE))
+            && SLOTS.iter().all(slot)
+            && word(class, VECTORCALL) == 0
+            // From 3.9 on `type` is called through this very field of its instances, which some builtin types fill.
+            && (version < Version::new(3, 9)
+                || word(api::PyType_Type(), VECTORCALL_OFFSET) == offset(VECTORCALL)
+                    && word(api::PyList_Type(), VECTORCALL) != 0)
+    }
+}

@@ -1,0 +1,306 @@
+//! Making type objects from data, on every version.
+
+use std::ffi::{CStr, c_int, c_uint, c_void};
+
+use crate::call::Returned;
+use crate::class::Exported;
+use crate::convert::string;
+use crate::dynamic;
+use crate::error::Error;
+use crate::ffi::{Raw, Slot, TypeSpec};
+use crate::host::{Version, host};
+use crate::module::Module;
+use crate::object::{Argument, Object};
+use crate::panic::returning_object;
+use crate::python::Python;
+use crate::{Result, api};
+
+mod layout;
+pub(crate) mod pypy;
+
+/// Slots of a type by their numbers in `Include/typeslots.h`. The numbers are part of the stable ABI; 3.15 gave some of them
+/// new ones and takes the old in a `PyType_Spec`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i32)]
+pub(crate) enum TypeSlot {
+    MappingAssignSubscript = 3,
+    MappingLength = 4,
+    MappingSubscript = 5,
+    Add = 7,
+    Bool = 9,
+    Multiply = 29,
+    Subtract = 36,
+    SequenceContains = 41,
+    SequenceItem = 44,
+    SequenceLength = 45,
+    Call = 50,
+    Clear = 51,
+    Dealloc = 52,
+    DescrGet = 54,
+    Doc = 56,
+    Hash = 59,
+    Init = 60,
+    Iter = 62,
+    IterNext = 63,
+    Methods = 64,
+    New = 65,
+    Repr = 66,
+    RichCompare = 67,
+    SetAttr = 69,
+    Str = 70,
+    Traverse = 71,
+    Members = 72,
+    GetSet = 73,
+    Free = 74,
+    /// From 3.14.
+    Vectorcall = 82,
+}
+
+/// `Py_TPFLAGS_IMMUTABLETYPE`, from 3.10.
+const IMMUTABLE: c_uint = 1 << 8;
+/// `Py_TPFLAGS_BASETYPE`
+const SUBCLASSABLE: c_uint = 1 << 10;
+/// `Py_TPFLAGS_HAVE_GC`
+const COLLECTED: c_uint = 1 << 14;
+/// `Py_TPFLAGS_DEFAULT`
+const DEFAULT: c_uint = 1 << 18;
+
+/// What a type object is made from.
+pub(crate) struct Blueprint {
+    /// `module.Name`. Kept by the type.
+    pub(crate) name: &'static CStr,
+    /// With the signature of the constructor, if it has one; copied by the type.
+    pub(crate) doc: &'static CStr,
+    /// Size of an instance, in bytes.
+    pub(crate) size: usize,
+    /// Whether Python code may subclass it. If not, it cannot be changed either.
+    pub(crate) open: bool,
+    /// Whether the garbage collector looks at instances; then `slots` has a traverse function.
+    pub(crate) collected: bool,
+    slots: Vec<Slot>,
+}
+
+impl Blueprint {
+    pub(crate) fn new(name: &'static CStr, doc: &'static CStr, size: usize) -> Self {
+        Self {
+            name,
+            doc,
+            size,
+            open: false,
+            collected: false,
+            slots: Vec::new(),
+        }
+    }
+
+    /// Fills a slot. What a pointer points to (a table of methods) must never be freed.
+    pub(crate) fn slot(&mut self, slot: TypeSlot, value: *const c_void) {
+        self.slots.push(Slot {
+            id: slot as c_int,
+            value,
+        });
+    }
+
+    /// Makes the type, as part of `module`: the type keeps the module alive. `vectorcall` makes an instance, where a type
+    /// can have such a function.
+    ///
+    /// # Safety
+    /// The functions have the signatures of their slots and fit instances of `size` bytes.
+    pub(crate) unsafe fn make<'py>(
+        mut self,
+        module: &Module<'py>,
+        vectorcall: Option<*const c_void>,
+    ) -> Returned<'py> {
+        let doc = self.doc;
+        if let Some(function) = vectorcall
+            && layout::has_vectorcall_slot()
+        {
+            self.slot(TypeSlot::Vectorcall, function);
+        }
+        // SAFETY: as promised by the caller.
+        let class = unsafe { self.make_type(module.py, module.object)? };
+        // SAFETY: just made, with documentation.
+        unsafe { layout::restore_signature(class.as_raw(), doc) };
+        if let Some(function) = vectorcall
+            && !layout::has_vectorcall_slot()
+        {
+            // SAFETY: just made; the function is as promised by the caller.
+            unsafe { layout::set_vectorcall(class.as_raw(), function) };
+        }
+        Ok(class)
+    }
+
+    unsafe fn make_type<'py>(mut self, py: Python<'py>, module: Raw) -> Returned<'py> {
+        if !self.doc.is_empty() {
+            self.slot(TypeSlot::Doc, self.doc.as_ptr().cast());
+        }
+        self.slots.push(Slot::END);
+        let mut flags = DEFAULT;
+        if self.open {
+            flags |= SUBCLASSABLE;
+        } else if host().version >= Version::new(3, 10) && !host().pypy {
+            flags |= IMMUTABLE;
+        }
+        if self.collected {
+            flags |= COLLECTED;
+        }
+        let size = c_int::try_from(self.size).map_err(|_| {
+            Error::import_error(format!(
+                "instances of {:?} are too large for Python",
+                self.name
+            ))
+        })?;
+        let mut spec = TypeSpec {
+            name: self.name.as_ptr(),
+            basic_size: size,
+            item_size: 0,
+            flags,
+            slots: self.slots.as_ptr(),
+        };
+        // SAFETY: attached; the slots end with `END` and are as promised by the caller; no bases means `object`.
+        unsafe {
+            if let Some(make) = api::PyType_FromModuleAndSpec() {
+                return Object::from_owned(py, make(module, &mut spec, std::ptr::null_mut()));
+            }
+            let class = Object::from_owned(
+                py,
+                api::PyType_FromSpecWithBases(&mut spec, std::ptr::null_mut()),
+            )?;
+            if module.is_null() {
+                return Ok(class);
+            }
+            // What later versions do in the type itself. The collector sees the circle, since both are dictionaries' owners.
+            set_class_attribute(
+                &class,
+                c"__pyidl_module__",
+                &Object::from_borrowed(py, module),
+            )?;
+            Ok(class)
+        }
+    }
+}
+
+/// Sets an attribute of a type, also of one that Python code cannot change. Only while nobody else knows the type.
+pub(crate) fn set_class_attribute(
+    class: &Object<'_>,
+    name: &CStr,
+    value: &Object<'_>,
+) -> Result<()> {
+    let py = class.py();
+    // SAFETY: attached, all objects alive, the name ends with NUL. `PyObject_GenericGetDict` gives the dictionary of any
+    // object that has one, a type's own behind the view that `__dict__` is; `PyType_Modified` makes the type notice.
+    unsafe {
+        let status = if host().pypy {
+            api::PyObject_SetAttrString(class.as_raw(), name.as_ptr(), value.as_raw())
+        } else {
+            let dict = api::PyObject_GenericGetDict(class.as_raw(), std::ptr::null_mut());
+            let dict = Object::from_owned(py, dict)?;
+            let name = Object::from_owned(py, api::PyUnicode_InternFromString(name.as_ptr()))?;
+            let status = api::PyDict_SetItem(dict.as_raw(), name.as_raw(), value.as_raw());
+            api::PyType_Modified(class.as_raw());
+            status
+        };
+        if status < 0 {
+            Err(Error::fetch(py))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Checks that a type is where its [`Exported`] says: what rests on the index reads instances without looking.
+///
+/// # Errors
+/// ImportError.
+pub(crate) fn check_index<T: Exported>(module: &Module<'_>, index: usize) -> Result<()> {
+    let own = T::INTERPRETERS
+        .state(module.py)
+        .is_some_and(|state| std::ptr::eq(state, module.state));
+    if own && T::INDEX == index {
+        return Ok(());
+    }
+    Err(Error::import_error(format!(
+        "type {index} of the module is not where its definition says"
+    )))
+}
+
+/// `__basicsize__` of a type.
+pub(crate) fn basic_size(class: Raw) -> Option<usize> {
+    // SAFETY: a live type; attached.
+    unsafe {
+        let size = api::PyObject_GetAttrString(class, c"__basicsize__".as_ptr());
+        if size.is_null() {
+            api::PyErr_Clear();
+            return None;
+        }
+        let value = api::PyLong_AsLongLong(size);
+        api::Py_DecRef(size);
+        usize::try_from(value).ok()
+    }
+}
+
+/// The parts of `module.Name`.
+pub(crate) fn module_and_name(name: &'static CStr) -> (&'static str, &'static str) {
+    let name = name.to_str().unwrap_or_default();
+    name.rsplit_once('.').unwrap_or(("builtins", name))
+}
+
+/// The name without its module.
+pub(crate) fn short_name(name: &'static CStr) -> &'static str {
+    module_and_name(name).1
+}
+
+/// `tp_new` of a type whose instances Python code cannot make.
+pub(crate) unsafe extern "C" fn refuse_new(class: Raw, _arguments: Raw, _keywords: Raw) -> Raw {
+    // SAFETY: Python calls `tp_new` on an attached thread, with a type.
+    let (py, class) = unsafe { (Python::assume_attached(), Argument::from_raw(class)) };
+    returning_object(py, || {
+        let class = class.to_object();
+        let name = |part| {
+            let name = dynamic::attribute(&class, part)?;
+            Ok::<_, Error>(string::to_string_lossy(name.as_argument()).unwrap_or_default())
+        };
+        // The words of CPython 3.10 and later for a type that cannot be instantiated.
+        let message = format!(
+            "cannot create '{}.{}' instances",
+            name(c"__module__")?,
+            name(c"__qualname__")?
+        );
+        Err(Error::type_error(message))
+    })
+}
+
+/// Hides an object from the garbage collector: the first step of a `tp_dealloc` of a type that is collected.
+///
+/// # Safety
+/// An instance of such a type, being deallocated; attached.
+pub(crate) unsafe fn untrack(object: Raw) {
+    // PyPy's collector is another one.
+    if let Some(untrack) = api::PyObject_GC_UnTrack() {
+        // SAFETY: as promised by the caller.
+        unsafe { untrack(object.cast()) };
+    }
+}
+
+/// Frees the memory of an instance and gives back its reference to its type: the last step of every `tp_dealloc`.
+///
+/// # Safety
+/// `object` is an instance of a type made by [`Blueprint::make`] or of a subclass, being deallocated; attached.
+pub(crate) unsafe fn free(object: Raw) {
+    // SAFETY: the object still has its type. A subclass written in Python may be collected, so that the memory is freed by
+    // the function of the object's own type. From 3.8 instances own a reference to a heap type.
+    unsafe {
+        let class = own_class(object);
+        let free = api::PyType_GetSlot(class, TypeSlot::Free as c_int);
+        std::mem::transmute::<*mut c_void, unsafe extern "C" fn(*mut c_void)>(free)(object.cast());
+        api::Py_DecRef(class);
+    }
+}
+
+/// The type of an object that must not be counted any more.
+///
+/// # Safety
+/// `object` has a header.
+pub(crate) unsafe fn own_class(object: Raw) -> Raw {
+    // SAFETY: `Py_TYPE` reads the header's last word on every interpreter, PyPy included.
+    unsafe { crate::layout::read::<Raw>(object, host().header - size_of::<Raw>()) }
+}

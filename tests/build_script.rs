@@ -1,0 +1,284 @@
+//! What build scripts get from the library.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::SystemTime;
+
+use pyidl::{Build, BuildError};
+
+const GREETING: &str = "package test:greeting;\n\ngreet: func(name: string) -> string;\n";
+const NUMBERS: &str = "add: func(a: s64, b: s64) -> s64;\n";
+
+fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let root = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    root
+}
+
+fn build(root: &Path) -> Build {
+    Build::new().root(root).out_dir(root.join("out"))
+}
+
+/// Every file under `directory` with the time of its last change.
+fn times(directory: &Path) -> BTreeMap<PathBuf, SystemTime> {
+    let Ok(entries) = fs::read_dir(directory) else {
+        return BTreeMap::new();
+    };
+    entries
+        .map(|entry| entry.unwrap())
+        .map(|entry| (entry.path(), entry.metadata().unwrap().modified().unwrap()))
+        .collect()
+}
+
+/// This test, run by [`build_script`] in a process of its own, is a build script. Otherwise it has nothing to do.
+#[test]
+fn process_of_a_build_script() {
+    if let Some(interface) = env::var_os("INTERFACE_OF_BUILD_SCRIPT") {
+        pyidl::build(interface);
+    }
+}
+
+/// Calls `pyidl::build` as cargo would have a build script do it. Output: standard output and error.
+fn build_script(root: &Path, interface: &str) -> Output {
+    let out_dir = root.join("target/debug/build/made-up-0123/out");
+    fs::create_dir_all(&out_dir).unwrap();
+    fs::write(root.join("target/CACHEDIR.TAG"), "").unwrap();
+    Command::new(env::current_exe().unwrap())
+        .args(["--exact", "process_of_a_build_script", "--nocapture"])
+        .current_dir(root)
+        .env("INTERFACE_OF_BUILD_SCRIPT", interface)
+        .env("CARGO_MANIFEST_DIR", root)
+        .env("CARGO_PKG_NAME", "made-up")
+        .env("OUT_DIR", &out_dir)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn build_scripts_write_where_include_idl_looks() {
+    let root = project(&[("idl/greeting.pyidl", GREETING), ("pyidl.toml", "")]);
+    let output = build_script(root.path(), "idl/greeting.pyidl");
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        said.contains("cargo::rerun-if-changed=idl/greeting.pyidl\n"),
+        "{said}"
+    );
+    assert!(said.contains("pyidl.toml\n"), "{said}");
+
+    let written = times(
+        &root
+            .path()
+            .join("target/debug/build/made-up-0123/out/pyidl"),
+    );
+    assert_eq!(written.len(), 3);
+    let mirrored = times(&root.path().join("target/pyidl/made-up"));
+    assert_eq!(mirrored.len(), 3);
+    for (original, copy) in written.keys().zip(mirrored.keys()) {
+        assert_eq!(fs::read(original).unwrap(), fs::read(copy).unwrap());
+    }
+
+    fs::remove_dir_all(root.path().join("target/pyidl")).unwrap();
+    fs::write(root.path().join("pyidl.toml"), "mirror = false\n").unwrap();
+    assert!(
+        build_script(root.path(), "idl/greeting.pyidl")
+            .status
+            .success()
+    );
+    assert!(!root.path().join("target/pyidl").exists());
+}
+
+#[test]
+fn build_scripts_fail_with_the_findings_and_nothing_else() {
+    let root = project(&[("idl/numbers.pyidl", "add: func(a: s46) -> s64;\n")]);
+    let output = build_script(root.path(), "idl/numbers.pyidl");
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        said.starts_with("error[E0301]: there is no type `s46`"),
+        "{said}"
+    );
+    assert!(!said.contains("panicked"), "{said}");
+    assert!(
+        !root
+            .path()
+            .join("target/debug/build/made-up-0123/out/pyidl")
+            .exists()
+    );
+}
+
+#[test]
+fn build_scripts_pass_warnings_on() {
+    let root = project(&[(
+        "idl/numbers.pyidl",
+        "add: func(a: s64) -> s64;\n\n/// Nothing follows.\n",
+    )]);
+    let output = build_script(root.path(), "idl/numbers.pyidl");
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        said.contains("cargo::warning=idl/numbers.pyidl:3:1: warning[W0101]"),
+        "{said}"
+    );
+}
+
+#[test]
+fn writes_three_files_for_each_interface() {
+    let root = project(&[
+        ("idl/greeting.pyidl", GREETING),
+        ("idl/numbers.pyidl", NUMBERS),
+    ]);
+    let built = build(root.path())
+        .files(["idl/greeting.pyidl", "idl/numbers.pyidl"])
+        .compile()
+        .unwrap();
+    let names = [
+        "greeting.rs",
+        "greeting_glue.rs",
+        "greeting.pyi",
+        "numbers.rs",
+        "numbers_glue.rs",
+        "numbers.pyi",
+    ];
+    assert_eq!(
+        built.written,
+        names.map(|name| root.path().join("out").join(name))
+    );
+    assert!(built.warnings.is_empty());
+    assert_eq!(times(&root.path().join("out")).len(), 6);
+}
+
+#[test]
+fn touches_only_what_changed() {
+    let root = project(&[
+        ("idl/greeting.pyidl", GREETING),
+        ("idl/numbers.pyidl", NUMBERS),
+    ]);
+    let build = build(root.path())
+        .file("idl/greeting.pyidl")
+        .file("idl/numbers.pyidl");
+    build.compile().unwrap();
+    let out = root.path().join("out");
+    let before = times(&out);
+
+    assert!(build.compile().unwrap().written.is_empty());
+    assert_eq!(times(&out), before);
+
+    // A comment changes nothing that is generated.
+    fs::write(
+        root.path().join("idl/numbers.pyidl"),
+        format!("// Sums.\n{NUMBERS}"),
+    )
+    .unwrap();
+    assert!(build.compile().unwrap().written.is_empty());
+
+    fs::write(
+        root.path().join("idl/numbers.pyidl"),
+        NUMBERS.replace("add", "sum"),
+    )
+    .unwrap();
+    let written = build.compile().unwrap().written;
+    assert_eq!(
+        written,
+        ["numbers.rs", "numbers_glue.rs", "numbers.pyi"].map(|name| out.join(name))
+    );
+}
+
+#[test]
+fn errors_leave_everything_as_it_was() {
+    let root = project(&[
+        ("idl/greeting.pyidl", GREETING),
+        ("idl/numbers.pyidl", NUMBERS),
+    ]);
+    let build = build(root.path())
+        .file("idl/greeting.pyidl")
+        .file("idl/numbers.pyidl");
+    build.compile().unwrap();
+    let out = root.path().join("out");
+    let before = times(&out);
+
+    fs::write(
+        root.path().join("idl/greeting.pyidl"),
+        GREETING.replace("greet:", "welcome:"),
+    )
+    .unwrap();
+    fs::write(
+        root.path().join("idl/numbers.pyidl"),
+        "add: func(a: s46) -> s64;\n\nsub: func(a: u46);\n",
+    )
+    .unwrap();
+    let Err(BuildError::Findings(findings)) = build.compile() else {
+        panic!("mistakes are findings")
+    };
+    assert!(
+        findings.contains("s46") && findings.contains("u46"),
+        "both are reported: {findings}"
+    );
+    assert!(
+        findings.contains("idl/numbers.pyidl:1:14"),
+        "at their places: {findings}"
+    );
+    assert_eq!(times(&out), before);
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named() {
+    let root = project(&[("idl/greeting.pyidl", GREETING)]);
+    let error = build(root.path())
+        .file("idl/greting.pyidl")
+        .compile()
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "error: there is no file idl/greting.pyidl\n  help: did you mean idl/greeting.pyidl?"
+    );
+    assert!(!root.path().join("out").exists());
+}
+
+#[test]
+fn directories_that_cannot_be_written_are_named() {
+    let root = project(&[("idl/greeting.pyidl", GREETING), ("out", "a file")]);
+    let error = build(root.path())
+        .file("idl/greeting.pyidl")
+        .compile()
+        .unwrap_err();
+    assert!(matches!(error, BuildError::Failed(_)));
+    assert!(error.to_string().contains("out"), "{error}");
+}
+
+#[test]
+fn absolute_paths_leave_no_trace_in_the_output() {
+    let root = project(&[("Cargo.toml", ""), ("idl/greeting.pyidl", GREETING)]);
+    build(root.path())
+        .file(root.path().join("idl/greeting.pyidl"))
+        .compile()
+        .unwrap();
+    for path in times(&root.path().join("out")).keys() {
+        let text = fs::read_to_string(path).unwrap();
+        assert!(
+            !text.contains(&*root.path().to_string_lossy()),
+            "{}",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn settings_that_do_not_exist_fail_the_build() {
+    let root = project(&[
+        ("idl/greeting.pyidl", GREETING),
+        ("pyidl.toml", "miror = false\n"),
+    ]);
+    let error = build(root.path())
+        .file("idl/greeting.pyidl")
+        .compile()
+        .unwrap_err();
+    assert!(error.to_string().contains("`mirror`"), "{error}");
+}

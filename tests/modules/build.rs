@@ -1,0 +1,38 @@
+//! Compiles every interface file in `idl/` and lists the modules that implement them.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
+    let out_dir = env::var("OUT_DIR").map_err(io::Error::other)?;
+    let mut names = Vec::new();
+    for entry in fs::read_dir(Path::new(&root).join("idl"))? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "pyidl")
+        {
+            names.extend(
+                path.file_stem()
+                    .map(|stem| stem.to_string_lossy().into_owned()),
+            );
+        }
+    }
+    names.sort();
+
+    let mut modules = String::new();
+    for name in &names {
+        pyidl::build(format!("idl/{name}.pyidl"));
+        writeln!(
+            modules,
+            "#[path = {:?}]\nmod {name};",
+            format!("{root}/src/{name}.rs")
+        )
+        .map_err(io::Error::other)?;
+    }
+    fs::write(Path::new(&out_dir).join("modules.rs"), modules)?;
+    println!("cargo::rerun-if-changed=idl");
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! Lists, tuples, maps, sets and options, also in each other.
+
+mod bindings {
+    pyidl_runtime::include_idl!("containers");
+}
+
+use bindings::Containers;
+use pyidl_runtime::{Map, Set};
+
+type Lookup = Map<String, Option<Vec<(String, f64)>>>;
+
+struct Module;
+
+impl Containers for Module {
+    fn numbers(values: Vec<i64>) -> Vec<i64> {
+        values
+    }
+
+    fn floats(values: Vec<f64>) -> Vec<f64> {
+        values
+    }
+
+    fn strings(values: Vec<String>) -> Vec<String> {
+        values
+    }
+
+    fn truths(values: Vec<bool>) -> Vec<bool> {
+        values
+    }
+
+    fn unsigned(values: &[u8], wide: Vec<u32>) -> (Vec<u8>, Vec<u32>) {
+        (values.to_vec(), wide)
+    }
+
+    fn options(values: Vec<Option<i64>>) -> Vec<Option<i64>> {
+        values
+    }
+
+    fn rows(values: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+        values
+    }
+
+    fn maybe_list(values: Option<Vec<i64>>) -> Option<Vec<i64>> {
+        values
+    }
+
+    fn counting(stop: u32) -> Vec<u32> {
+        (0..stop).collect()
+    }
+
+    fn single(value: (i64,)) -> (i64,) {
+        value
+    }
+
+    fn pair(value: (i64, String)) -> (i64, String) {
+        value
+    }
+
+    fn triple(value: (bool, f64, Option<String>)) -> (bool, f64, Option<String>) {
+        value
+    }
+
+    fn deep(value: ((i64, f64), Vec<String>)) -> ((i64, f64), Vec<String>) {
+        value
+    }
+
+    fn table(value: Map<String, i64>) -> Map<String, i64> {
+        value
+    }
+
+    fn by_number(value: Map<i64, String>) -> Map<i64, String> {
+        value
+    }
+
+    fn by_pair(value: Map<(i64, String), Vec<f64>>) -> Map<(i64, String), Vec<f64>> {
+        value
+    }
+
+    fn lookup(value: Lookup) -> Lookup {
+        value
+    }
+
+    fn unique(values: Set<i64>) -> Set<i64> {
+        values
+    }
+
+    fn names(values: Set<String>) -> Set<String> {
+        values
+    }
+
+    fn pairs(values: Set<(i64, bool)>) -> Set<(i64, bool)> {
+        values
+    }
+
+    fn sum_rows(rows: Vec<Map<String, f64>>) -> f64 {
+        rows.iter().flat_map(|row| row.values()).sum()
+    }
+
+    fn sum(values: Vec<f64>) -> f64 {
+        values.iter().sum()
+    }
+
+    fn sum_all(values: Vec<Vec<f64>>, named: Map<String, Map<String, f64>>) -> f64 {
+        let listed: f64 = values.iter().flatten().sum();
+        let by_name: f64 = named.values().flat_map(|table| table.values()).sum();
+        listed + by_name
+    }
+}
+
+bindings::export!(Module);

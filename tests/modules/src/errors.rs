@@ -1,0 +1,105 @@
+//! Exceptions that Rust raises.
+
+mod bindings {
+    pyidl_runtime::include_idl!("errors");
+}
+
+use std::fs;
+use std::path::Path;
+
+use bindings::{
+    BuiltinError, Errors, FindError, NotFound, OpenPath, ShapeError, Standalone, TooManySides,
+};
+use pyidl_runtime::exceptions::{
+    IndexError, KeyError, KeyboardInterrupt, MemoryError, OSError, StopIteration, TypeError,
+    UnicodeError, ValueError, ZeroDivisionError,
+};
+
+struct Module;
+
+impl Errors for Module {
+    fn check(text: &str) -> Result<u64, ValueError> {
+        text.parse()
+            .map_err(|error| ValueError::new(format!("not a number: {text:?}: {error}")))
+    }
+
+    fn close(gap: f64) -> Result<(), OpenPath> {
+        if gap == 0.0 {
+            return Ok(());
+        }
+        Err(OpenPath {
+            message: format!("open by {gap}"),
+            gap,
+        })
+    }
+
+    fn draw(kind: &str) -> Result<(), ShapeError> {
+        match kind {
+            "open" => Err(OpenPath {
+                message: "open".to_owned(),
+                gap: 0.5,
+            }
+            .into()),
+            "sides" => Err(TooManySides {
+                message: "too many sides: π".to_owned(),
+                sides: 12,
+                limit: 11,
+            }
+            .into()),
+            "base" => Err(ShapeError::ShapeError {
+                message: "bad shape".to_owned(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn find(key: &str) -> Result<String, FindError> {
+        match key {
+            "there" => Ok("found".to_owned()),
+            "" => Err(Standalone {
+                message: String::new(),
+            }
+            .into()),
+            _ => Err(NotFound {
+                message: format!("no {key}"),
+                key: key.to_owned(),
+                near: vec!["there".to_owned()],
+            }
+            .into()),
+        }
+    }
+
+    fn builtin(name: &str) -> Result<String, BuiltinError> {
+        Err(match name {
+            "ValueError" => ValueError::new(name).into(),
+            "TypeError" => TypeError::new(name).into(),
+            "KeyError" => KeyError::new(name).into(),
+            "IndexError" => IndexError::new(name).into(),
+            "ZeroDivisionError" => ZeroDivisionError::new(name).into(),
+            "StopIteration" => StopIteration::new(name).into(),
+            "KeyboardInterrupt" => KeyboardInterrupt::new(name).into(),
+            "MemoryError" => MemoryError::new(name).into(),
+            "UnicodeError" => UnicodeError::new(name).into(),
+            _ => return Ok(name.to_owned()),
+        })
+    }
+
+    fn read(path: &Path) -> Result<String, OSError> {
+        Ok(fs::read_to_string(path)?)
+    }
+
+    fn failing(good: u32) -> impl Iterator<Item = Result<u32, OpenPath>> + Send + 'static {
+        (0..=good).map(move |number| {
+            if number < good {
+                Ok(number)
+            } else {
+                Err(OpenPath {
+                    message: "ran out".to_owned(),
+                    gap: f64::from(number),
+                })
+            }
+        })
+    }
+}
+
+bindings::export!(Module);

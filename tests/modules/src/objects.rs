@@ -1,0 +1,211 @@
+//! Python objects in Rust: any object, callbacks and iterators.
+
+mod bindings {
+    pyidl_runtime::include_idl!("objects");
+}
+
+use bindings::{Objects, Predicate, RegistryClass};
+use pyidl_runtime as rt;
+use rt::exceptions::{IndexError, ValueError};
+use rt::{Any, Callback, Iter, Map, Python};
+
+struct Module;
+
+impl Objects for Module {
+    fn same<'py>(_py: Python<'py>, value: Any<'py>) -> rt::Result<Any<'py>> {
+        Ok(value)
+    }
+
+    fn pick<'py>(_py: Python<'py>, values: Vec<Any<'py>>, index: u64) -> rt::Result<Any<'py>> {
+        let length = values.len();
+        let value = values.into_iter().nth(index as usize);
+        value.ok_or_else(|| IndexError::new(format!("{index} of {length}")).into())
+    }
+
+    fn values<'py>(_py: Python<'py>, table: Map<String, Any<'py>>) -> rt::Result<Vec<Any<'py>>> {
+        Ok(table.into_values().collect())
+    }
+
+    fn collect<'py>(
+        _py: Python<'py>,
+        args: Vec<Any<'py>>,
+        options: Map<String, Any<'py>>,
+    ) -> rt::Result<(Vec<Any<'py>>, Map<String, Any<'py>>)> {
+        Ok((args, options))
+    }
+
+    fn maybe<'py>(py: Python<'py>, value: Option<Any<'py>>) -> rt::Result<Any<'py>> {
+        match value {
+            Some(value) => Ok(value),
+            None => py.object("nothing"),
+        }
+    }
+
+    fn apply<'py>(
+        _py: Python<'py>,
+        function: Callback<'py, (i64,), i64>,
+        value: i64,
+    ) -> rt::Result<i64> {
+        function.call((value,))
+    }
+
+    fn apply_to_any<'py>(
+        _py: Python<'py>,
+        function: Callback<'py, (Any<'py>,), Any<'py>>,
+        value: Any<'py>,
+    ) -> rt::Result<Any<'py>> {
+        function.call((value,))
+    }
+
+    fn apply_to_two<'py>(
+        _py: Python<'py>,
+        function: Callback<'py, (String, f64), String>,
+    ) -> rt::Result<String> {
+        function.call(("zwölf".to_owned(), 0.5))
+    }
+
+    fn notify<'py>(
+        _py: Python<'py>,
+        function: Callback<'py, (), ()>,
+        times: u32,
+    ) -> rt::Result<u32> {
+        for _ in 0..times {
+            function.call(())?;
+        }
+        Ok(times)
+    }
+
+    fn transform<'py>(
+        _py: Python<'py>,
+        values: Vec<f64>,
+        function: Callback<'py, (f64,), f64>,
+    ) -> rt::Result<Vec<f64>> {
+        values
+            .into_iter()
+            .map(|value| function.call((value,)))
+            .collect()
+    }
+
+    fn maybe_apply<'py>(
+        _py: Python<'py>,
+        value: i64,
+        function: Option<Callback<'py, (i64,), i64>>,
+    ) -> rt::Result<i64> {
+        function.map_or(Ok(value), |function| function.call((value,)))
+    }
+
+    fn keep<'py>(
+        _py: Python<'py>,
+        words: Vec<String>,
+        test: Predicate<'py>,
+    ) -> rt::Result<Vec<String>> {
+        let mut kept = Vec::new();
+        for word in words {
+            if test.call((word.clone(),))? {
+                kept.push(word);
+            }
+        }
+        Ok(kept)
+    }
+
+    fn call_all<'py>(
+        _py: Python<'py>,
+        functions: Vec<Callback<'py, (u32,), String>>,
+    ) -> rt::Result<Vec<String>> {
+        (0..)
+            .zip(functions)
+            .map(|(number, function)| function.call((number,)))
+            .collect()
+    }
+
+    fn forgive<'py>(_py: Python<'py>, function: Callback<'py, (), i64>) -> rt::Result<i64> {
+        Ok(function.call(()).unwrap_or(0))
+    }
+
+    fn total<'py>(_py: Python<'py>, numbers: Iter<'py, i64>) -> rt::Result<i64> {
+        let mut total = 0;
+        for number in numbers {
+            total += number?;
+        }
+        Ok(total)
+    }
+
+    fn first<'py>(_py: Python<'py>, numbers: Iter<'py, f64>, count: u32) -> rt::Result<Vec<f64>> {
+        numbers.take(count as usize).collect()
+    }
+
+    fn countdown(start: u32) -> impl Iterator<Item = u32> + Send + 'static {
+        (0..start).rev()
+    }
+
+    fn chunks(text: &str, size: u32) -> impl Iterator<Item = String> + Send + 'static {
+        let mut rest: Vec<char> = text.chars().collect();
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let tail = rest.split_off((size as usize).clamp(1, rest.len()));
+            Some(std::mem::replace(&mut rest, tail).into_iter().collect())
+        })
+    }
+
+    fn failing(good: u32) -> impl Iterator<Item = Result<u32, ValueError>> + Send + 'static {
+        (0..).map(move |number| {
+            if number < good {
+                Ok(number)
+            } else {
+                Err(ValueError::new("no more"))
+            }
+        })
+    }
+
+    fn pairs(words: Vec<String>) -> impl Iterator<Item = (u64, String)> + Send + 'static {
+        (0..).zip(words)
+    }
+}
+
+pub struct Registry {
+    names: Vec<String>,
+}
+
+impl RegistryClass for Registry {
+    fn new() -> Self {
+        Self { names: Vec::new() }
+    }
+
+    fn add(&mut self, name: &str) {
+        self.names.push(name.to_owned());
+    }
+
+    fn each<'py>(
+        &self,
+        _py: Python<'py>,
+        function: Callback<'py, (String,), ()>,
+    ) -> rt::Result<u64> {
+        for name in &self.names {
+            function.call((name.clone(),))?;
+        }
+        Ok(self.names.len() as u64)
+    }
+
+    fn rename_all<'py>(
+        &mut self,
+        _py: Python<'py>,
+        function: Callback<'py, (String,), String>,
+    ) -> rt::Result<()> {
+        for name in &mut self.names {
+            *name = function.call((name.clone(),))?;
+        }
+        Ok(())
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.names.clone()
+    }
+
+    fn op_iter(&self) -> impl Iterator<Item = String> + Send + 'static {
+        self.names.clone().into_iter()
+    }
+}
+
+bindings::export!(Module);

@@ -1,0 +1,120 @@
+//! Several threads at once.
+
+mod bindings {
+    pyidl_runtime::include_idl!("threads");
+}
+
+use std::thread;
+use std::time::Duration;
+
+use bindings::{SharedCounterClass, Threads};
+use pyidl_runtime as rt;
+use rt::{Callback, Map, Python, Set};
+
+struct Module;
+
+fn wait(milliseconds: u32) {
+    thread::sleep(Duration::from_millis(milliseconds.into()));
+}
+
+impl Threads for Module {
+    fn sleep(milliseconds: u32) {
+        wait(milliseconds);
+    }
+
+    fn checksum(data: &[u8]) -> u64 {
+        data.iter().map(|byte| u64::from(*byte)).sum()
+    }
+
+    fn count_words(texts: Vec<String>) -> u64 {
+        texts
+            .iter()
+            .map(|text| text.split_whitespace().count() as u64)
+            .sum()
+    }
+
+    fn sum(values: Vec<f64>) -> f64 {
+        values.iter().sum()
+    }
+
+    fn sum_pairs(values: Vec<(i64, f64)>) -> f64 {
+        values
+            .iter()
+            .map(|(number, value)| *number as f64 * value)
+            .sum()
+    }
+
+    fn sum_table(values: Map<String, f64>) -> f64 {
+        values.values().sum()
+    }
+
+    fn length(values: Set<i64>) -> u64 {
+        values.len() as u64
+    }
+}
+
+pub struct SharedCounter {
+    value: u64,
+}
+
+impl SharedCounterClass for SharedCounter {
+    fn new(start: u64) -> Self {
+        Self { value: start }
+    }
+
+    fn value(&self) -> u64 {
+        self.value
+    }
+
+    fn set_value(&mut self, value: u64) {
+        self.value = value;
+    }
+
+    fn increment(&mut self) -> u64 {
+        self.value += 1;
+        self.value
+    }
+
+    fn slow_increment(&mut self) {
+        let value = self.value;
+        thread::yield_now();
+        self.value = value + 1;
+    }
+
+    fn detached_increment(&mut self, milliseconds: u32) {
+        let value = self.value;
+        wait(milliseconds);
+        self.value = value + 1;
+    }
+
+    fn detached_read(&self, milliseconds: u32) -> u64 {
+        let value = self.value;
+        wait(milliseconds);
+        assert_eq!(value, self.value, "changed while it was read");
+        value
+    }
+
+    fn change<'py>(&mut self, _py: Python<'py>, function: Callback<'py, (), ()>) -> rt::Result<()> {
+        let value = self.value;
+        function.call(())?;
+        self.value = value + 1;
+        Ok(())
+    }
+
+    fn look<'py>(&self, _py: Python<'py>, function: Callback<'py, (), ()>) -> rt::Result<()> {
+        let value = self.value;
+        function.call(())?;
+        assert_eq!(value, self.value, "changed while it was read");
+        Ok(())
+    }
+
+    fn absorb(&mut self, other: &Self) {
+        self.value += other.value;
+    }
+
+    fn op_add(&self, other: &Self) -> u64 {
+        self.value + other.value
+    }
+}
+
+bindings::export!(Module);

@@ -1,0 +1,5 @@
+"""Settings for the real pytest."""
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "rounds(n, reason): how often the leak test repeats the test at most")

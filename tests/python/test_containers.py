@@ -1,0 +1,248 @@
+"""Lists, tuples, maps, sets and options, also in each other."""
+
+import collections
+import collections.abc
+import types
+
+import containers
+import pytest
+
+
+class MyList(list):
+    pass
+
+
+class MyTuple(tuple):
+    pass
+
+
+class MyDict(dict):
+    pass
+
+
+class MySequence(collections.abc.Sequence):
+    def __init__(self, *items):
+        self.items = items
+
+    def __len__(self):
+        return len(self.items)
+
+    def __getitem__(self, index):
+        return self.items[index]
+
+
+class MyMapping(collections.abc.Mapping):
+    def __init__(self, table):
+        self.table = table
+
+    def __len__(self):
+        return len(self.table)
+
+    def __iter__(self):
+        return iter(self.table)
+
+    def __getitem__(self, key):
+        return self.table[key]
+
+
+class Breaks(collections.abc.Sequence):
+    def __len__(self):
+        return 3
+
+    def __getitem__(self, index):
+        raise ZeroDivisionError("no items")
+
+
+def kind_of(value):
+    """What messages call the type of a value."""
+    return "None" if value is None else type(value).__name__
+
+
+def error(kind, function, *args, **keywords):
+    with pytest.raises(kind) as caught:
+        function(*args, **keywords)
+    return str(caught.value)
+
+
+def test_lists():
+    for value in ([], [1], [1, -2, 2**62], list(range(-300, 300))):
+        got = containers.numbers(value)
+        assert got == value and type(got) is list and got is not value
+    assert containers.floats([1, 2.5, True]) == [1.0, 2.5, 1.0]
+    assert containers.strings(["a", "é", "🐍"]) == ["a", "é", "🐍"]
+    assert containers.truths([True, False]) == [True, False]
+    assert containers.unsigned(b"\x00\xff", [2**32 - 1]) == (b"\x00\xff", [2**32 - 1])
+    assert containers.options([1, None, 3]) == [1, None, 3]
+    assert containers.rows([[1.0, 2.0], [], [3.5]]) == [[1.0, 2.0], [], [3.5]]
+    assert containers.maybe_list() is None
+    assert containers.maybe_list(None) is None
+    assert containers.maybe_list([1]) == [1]
+    assert containers.counting(1000) == list(range(1000))
+    assert containers.counting(0) == []
+    assert containers.sum([0.5] * 1000) == 500.0
+
+
+def test_other_sequences():
+    for value in (MyList([1, 2]), (1, 2), MyTuple((1, 2)), range(1, 3), MySequence(1, 2), collections.deque([1, 2])):
+        assert containers.numbers(value) == [1, 2], type(value)
+
+
+def test_what_is_no_sequence():
+    for wrong in (1, None, "ab", {1: 2}, {1, 2}, object(), iter([1]), (x for x in [1])):
+        text = error(TypeError, containers.numbers, wrong)
+        assert text.startswith("argument 'values': expected ") and text.endswith("got " + kind_of(wrong)), text
+    assert error(ZeroDivisionError, containers.numbers, Breaks()) == "no items"
+
+
+def test_tuples():
+    assert containers.single((1,)) == (1,)
+    assert containers.pair((1, "a")) == (1, "a")
+    assert containers.pair(MyTuple((1, "a"))) == (1, "a")
+    assert containers.triple((True, 1, None)) == (True, 1.0, None)
+    assert containers.deep(((1, 2.0), ["a"])) == ((1, 2.0), ["a"])
+    got = containers.pair((1, "a"))
+    assert type(got) is tuple
+    for wrong in ((), (1,), (1, "a", 2)):
+        text = error(TypeError, containers.pair, wrong)
+        assert text.startswith("argument 'value': expected "), text
+        assert "2" in text and str(len(wrong)) in text, text
+    for wrong in (None, 1, "ab", {1: 2}):
+        assert error(TypeError, containers.pair, wrong).startswith("argument 'value': expected ")
+
+
+def test_maps():
+    table = {"one": 1, "zwei": 2, "🐍": -3}
+    got = containers.table(table)
+    assert got == table and type(got) is dict and list(got) == list(table)
+    assert containers.table({}) == {}
+    assert containers.by_number({2: "b", 1: "a"}) == {2: "b", 1: "a"}
+    assert containers.by_pair({(1, "a"): [1.0], (2, "b"): []}) == {(1, "a"): [1.0], (2, "b"): []}
+    lookup = {"a": None, "b": [("x", 1.0)], "c": []}
+    assert containers.lookup(lookup) == lookup
+
+
+def test_other_mappings():
+    table = {"a": 1, "b": 2}
+    for value in (
+        MyDict(table),
+        collections.OrderedDict(table),
+        types.MappingProxyType(table),
+        MyMapping(table),
+        collections.ChainMap(table),
+    ):
+        assert containers.table(value) == table, type(value)
+    for wrong in (1, None, "ab", [("a", 1)], {"a"}, object()):
+        text = error(TypeError, containers.table, wrong)
+        assert text.startswith("argument 'value': expected ") and text.endswith("got " + kind_of(wrong)), text
+
+
+def test_sets():
+    for value in (set(), {1, 2, 3}, set(range(100))):
+        got = containers.unique(value)
+        assert got == value and type(got) is set
+        assert containers.unique(frozenset(value)) == value
+    assert containers.names({"a", "é"}) == {"a", "é"}
+    assert containers.pairs({(1, True), (1, False)}) == {(1, True), (1, False)}
+    assert containers.unique({1: None}.keys()) == {1}
+    for wrong in (1, None, "ab", [1], (1,), object()):
+        text = error(TypeError, containers.unique, wrong)
+        assert text.startswith("argument 'values': expected ") and text.endswith("got " + kind_of(wrong)), text
+
+
+def test_where_in_a_container_it_went_wrong():
+    rows = [{"x": 1.0}, {}, {"y": 2}, {"x": "a"}]
+    assert error(TypeError, containers.sum_rows, rows) == "argument 'rows': item 3: key 'x': expected float, got str"
+    assert error(TypeError, containers.numbers, [1, "a"]) == "argument 'values': item 1: expected int, got str"
+    assert error(TypeError, containers.numbers, (None,)) == "argument 'values': item 0: expected int, got None"
+    assert error(TypeError, containers.rows, [[], [1, 2, []]]) == "argument 'values': item 1: item 2: expected float, got list"
+    assert error(TypeError, containers.options, [None, 1, 1.5]).startswith("argument 'values': item 2: expected int")
+    assert error(TypeError, containers.pair, (1, 2)) == "argument 'value': item 1: expected str, got int"
+    assert error(TypeError, containers.deep, ((1, "a"), [])) == "argument 'value': item 0: item 1: expected float, got str"
+    assert error(TypeError, containers.deep, ((1, 2), ["a", 3])) == "argument 'value': item 1: item 1: expected str, got int"
+    assert error(TypeError, containers.table, {"a": 1, "b": "x"}) == "argument 'value': key 'b': expected int, got str"
+    assert error(TypeError, containers.by_number, {5: 6}) == "argument 'value': key 5: expected str, got int"
+    text = error(TypeError, containers.table, {1: 1})
+    assert text.startswith("argument 'value': ") and text.endswith("expected str, got int"), text
+    text = error(TypeError, containers.unique, {"a"})
+    assert text.startswith("argument 'values': ") and text.endswith("expected int, got str"), text
+    text = error(TypeError, containers.sum_all, [1.0], named={"x": "y"})
+    assert text.startswith("argument '") and "expected" in text and text.endswith("got str"), text
+
+
+def test_ranges_in_containers():
+    text = error(OverflowError, containers.unsigned, b"", [-1])
+    assert text.startswith("argument 'wide': item 0: ") and str(2**32 - 1) in text, text
+    text = error(OverflowError, containers.table, {"k": 2**63})
+    assert text.startswith("argument 'value': key 'k': ") and str(2**63 - 1) in text, text
+
+
+def test_hashes_and_equality_of_keys():
+    # Python's 1 and True are one key; so they are when they come back.
+    assert containers.unique({1, 0}) == {0, 1}
+    assert containers.unique({True}) == {1}
+
+
+def test_conversions_that_change_the_list():
+    class Sneaky:
+        def __init__(self, target):
+            self.target = target
+
+        def __float__(self):
+            self.target.clear()
+            return 1.0
+
+    values = [1.0, 2.0]
+    values[0:0] = [Sneaky(values)]
+    try:
+        assert containers.sum(values) in (1.0, 4.0)
+    except (TypeError, RuntimeError, IndexError):
+        pass
+    growing = [1.0]
+
+    class Growing:
+        def __float__(self):
+            if len(growing) < 50:
+                growing.extend([Growing(), 2.0])
+            return 1.0
+
+    growing.append(Growing())
+    try:
+        containers.sum(growing)
+    except (TypeError, RuntimeError, IndexError):
+        pass
+
+
+def test_conversions_that_change_the_map():
+    table = {}
+
+    class Sneaky:
+        def __float__(self):
+            table["n%d" % len(table)] = 1.0
+            table.pop("x", None)
+            return 1.0
+
+    table.update(x=Sneaky(), y=Sneaky(), z=1.0)
+    try:
+        containers.sum_rows([table])
+    except (RuntimeError, TypeError):
+        pass
+
+
+def test_self_reference():
+    loop = []
+    loop.append(loop)
+    assert error(TypeError, containers.rows, loop).endswith("expected float, got list")
+
+
+def test_errors_do_not_depend_on_odd_type_names():
+    odd = type("Ödd name", (), {})
+    assert error(TypeError, containers.numbers, [odd()]) == "argument 'values': item 0: expected int, got Ödd name"
+
+
+def test_keys_whose_repr_fails():
+    class Key:
+        def __repr__(self):
+            raise ZeroDivisionError
+
+    text = error((TypeError, ZeroDivisionError), containers.by_pair, {(1, "a"): [1.0], Key(): []})
+    assert text == "" or text.startswith("argument 'value'")

@@ -1,0 +1,205 @@
+"""Subinterpreters, repeated imports, and what happens at the end of an interpreter."""
+
+import importlib
+import os
+import subprocess
+import sys
+import threading
+
+import pytest
+import records
+
+HERE = os.path.dirname(os.path.abspath(records.__file__))
+CPYTHON = sys.implementation.name == "cpython"
+
+# What each interpreter does. No state may be shared: types, enum members and exceptions are its own.
+CODE = """
+import sys
+if {here!r} not in sys.path:
+    sys.path.insert(0, {here!r})
+import classes, containers, enums, errors, objects, panics, params, records, scalars, text, threads
+counter = classes.Counter(3, step=2)
+for _ in range(200):
+    counter.increment()
+assert counter.value == 403
+assert params.everything(1, 2, 3, 4, d=5, x=6)[-1] == {{"x": 6}}
+assert text.greet("x" * 5) == "Hello, xxxxx!"
+assert containers.counting(1000)[999] == 999
+assert records.midpoint(records.Point(0), records.Point(2)) == records.Point(1)
+assert enums.next(enums.Colour.RED) is enums.Colour.GREEN
+assert objects.apply(lambda x: x + 1, 1) == 2
+assert list(objects.countdown(3)) == [2, 1, 0]
+assert [scalars.echo_s64(n) for n in range(-10, 300)] == list(range(-10, 300))
+for call, kind in ((lambda: errors.close(1), errors.OpenPath), (lambda: panics.crash("x"), RuntimeError),
+                   (lambda: params.two(1, "x"), TypeError), (lambda: params.two(1, zzz=1), TypeError)):
+    try:
+        call()
+    except kind:
+        pass
+    else:
+        raise AssertionError(kind)
+""".format(here=HERE)
+
+
+def interpreters_module():
+    try:
+        import _interpreters
+
+        return _interpreters
+    except ImportError:
+        pass
+    try:
+        import _xxsubinterpreters
+
+        return _xxsubinterpreters
+    except ImportError:
+        return None
+
+
+MODULE = interpreters_module() if CPYTHON else None
+
+
+def run_in_new_interpreter(code, kind):
+    if sys.version_info >= (3, 13):
+        identity = MODULE.create(kind)
+        failure = MODULE.exec(identity, code)
+        MODULE.destroy(identity)
+        assert failure is None, getattr(failure, "formatted", failure)
+        return
+    if sys.version_info >= (3, 9):
+        identity = MODULE.create(isolated=kind == "isolated")
+    else:
+        identity = MODULE.create()
+    failure = MODULE.run_string(identity, code)
+    MODULE.destroy(identity)
+    assert failure is None, failure
+
+
+@pytest.mark.rounds(5)
+@pytest.mark.skipif(MODULE is None, reason="no subinterpreters")
+@pytest.mark.parametrize("kind", ["legacy", "isolated"])
+def test_one_after_another(kind):
+    for _ in range(3):
+        run_in_new_interpreter(CODE, kind)
+    exec(CODE, {})
+
+
+@pytest.mark.rounds(2)
+@pytest.mark.skipif(MODULE is None or sys.version_info < (3, 12), reason="one GIL for all interpreters")
+@pytest.mark.parametrize("kind", ["legacy", "isolated"])
+def test_several_at_once(kind):
+    failures = []
+
+    def work():
+        try:
+            for _ in range(3):
+                run_in_new_interpreter(CODE, kind)
+        except BaseException as error:
+            failures.append(error)
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for _ in range(20):
+        exec(CODE, {})
+    for worker in workers:
+        worker.join()
+    assert not failures, failures[0]
+    exec(CODE, {})
+
+
+@pytest.mark.rounds(5)
+@pytest.mark.skipif(MODULE is None, reason="no subinterpreters")
+def test_an_interpreter_that_ends_while_another_uses_the_module():
+    point = records.Point(1, 2)
+    run_in_new_interpreter(CODE, "legacy")
+    assert records.midpoint(point, point) == point
+    assert type(records.midpoint(point, point)) is records.Point
+
+
+@pytest.mark.rounds(20)
+def test_second_import():
+    names = ("records", "enums", "classes", "errors")
+    first = {name: importlib.import_module(name) for name in names}
+    for name in names:
+        del sys.modules[name]
+    try:
+        second = {name: importlib.import_module(name) for name in names}
+        for modules in (second, first):
+            # Whether the two share their classes is CPython's business; none may crash or mix up its own.
+            midpoint, point = modules["records"].midpoint, modules["records"].Point
+            try:
+                assert midpoint(point(0), point(2)) == point(1)
+            except TypeError:
+                assert modules is first
+    finally:
+        sys.modules.update(first)
+
+
+def run(code):
+    """Runs code in a new process and returns its output."""
+    program = "import sys; sys.path.insert(0, %r)\n%s" % (HERE, code)
+    done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert done.returncode == 0, done.stdout.decode(errors="replace")
+    return done.stdout.decode()
+
+
+@pytest.mark.rounds(0, reason="starts processes")
+@pytest.mark.skipif(not CPYTHON, reason="needs an import by path")
+def test_objects_that_outlive_the_interpreter():
+    # Module globals, a cycle, a thread's locals and an exit handler: all are cleared while it shuts down.
+    output = run(
+        "import atexit, threading, classes, errors, objects, panics, records\n"
+        "counter = classes.Counter(1); loop = [counter]; loop.append(loop)\n"
+        "iterator = objects.countdown(10); next(iterator)\n"
+        "class Bird(classes.Animal): pass\n"
+        "bird = Bird('x'); bird.self = bird\n"
+        "local = threading.local(); local.x = classes.Tracked()\n"
+        "class AtEnd:\n"
+        "    def __del__(self, counter=counter, point=records.Point(1)):\n"
+        "        counter.increment(); repr(point)\n"
+        "        try: counter.add('x')\n"
+        "        except TypeError: pass\n"
+        "end = AtEnd(); sys.keep = (end, bird, loop)\n"
+        "atexit.register(lambda: print(counter.value, records.Point(1)))\n"
+    )
+    assert output == "1 Point(x=1.0, y=0.0)\n"
+
+
+@pytest.mark.rounds(0, reason="starts processes")
+@pytest.mark.skipif(not CPYTHON, reason="needs an import by path")
+def test_daemon_threads_at_the_end():
+    run(
+        "import threading, time, threads, objects\n"
+        "counter = threads.SharedCounter()\n"
+        "def work():\n"
+        "    while True:\n"
+        "        counter.detached_increment(1); objects.apply(lambda x: x, 1)\n"
+        "for _ in range(4): threading.Thread(target=work, daemon=True).start()\n"
+        "time.sleep(0.1)\n"
+    )
+
+
+@pytest.mark.rounds(0, reason="starts processes")
+@pytest.mark.skipif(not CPYTHON, reason="needs an import by path")
+@pytest.mark.parametrize("flags", ["-O", "-OO", "-I", "-X dev", "-W error", "-X importtime"])
+def test_flags(flags):
+    code = "import sys; sys.path.insert(0, %r); import records; records.midpoint(records.Point(1), records.Point(2))" % HERE
+    done = subprocess.run(
+        [sys.executable] + flags.split() + ["-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    assert done.returncode == 0, done.stdout.decode(errors="replace")
+
+
+@pytest.mark.rounds(0, reason="starts processes")
+@pytest.mark.skipif(not CPYTHON or not hasattr(os, "fork"), reason="no fork")
+def test_fork():
+    run(
+        "import os, classes, threads\n"
+        "counter = classes.Counter(1)\n"
+        "child = os.fork()\n"
+        "if child == 0:\n"
+        "    counter.increment(); os._exit(0 if counter.value == 2 else 1)\n"
+        "_, status = os.waitpid(child, 0)\n"
+        "assert status == 0 and counter.value == 1\n"
+    )

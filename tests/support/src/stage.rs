@@ -1,0 +1,222 @@
+//! Building the test modules and the examples, once, and putting them where Python can import them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{self, Command, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+use crate::{output_of, repository, work_directory};
+
+/// A directory with every module of the tests and the examples: `<name>.so` and `<name>.pyi`.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// The directory.
+    pub directory: PathBuf,
+    /// The modules, sorted by name.
+    pub modules: Vec<Module>,
+}
+
+/// A built module.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// What Python imports.
+    pub name: String,
+    /// The extension module. Modules of one crate are links to one file.
+    pub library: PathBuf,
+    /// Its stub.
+    pub stub: PathBuf,
+    /// The Rust that was generated for it.
+    pub generated: Vec<PathBuf>,
+}
+
+/// What cargo said about a package.
+#[derive(Default)]
+struct Package {
+    out_dir: Option<PathBuf>,
+    library: Option<PathBuf>,
+}
+
+impl Stage {
+    /// Builds what must be built and returns the directory. Fast when nothing changed.
+    ///
+    /// # Panics
+    ///
+    /// If something does not compile.
+    pub fn get() -> &'static Self {
+        static STAGE: OnceLock<Stage> = OnceLock::new();
+        STAGE.get_or_init(|| {
+            let directory = work_directory().join("modules");
+            let packages = build();
+            let modules = fill(&directory, &packages)
+                .unwrap_or_else(|error| panic!("cannot fill {}: {error}", directory.display()));
+            Self { directory, modules }
+        })
+    }
+}
+
+/// Builds the packages in release mode. A target directory of its own keeps this from waiting for the cargo that runs
+/// the tests.
+fn build() -> Vec<Package> {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .current_dir(repository())
+        .args([
+            "build",
+            "--release",
+            "--message-format",
+            "json-render-diagnostics",
+        ])
+        .arg("--target-dir")
+        .arg(work_directory().join("target"))
+        .stderr(Stdio::inherit());
+    for package in extension_packages() {
+        command.args(["--package", &package]);
+    }
+    // Set by the cargo that runs the tests; they describe another package.
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(name);
+        }
+    }
+    let output = command
+        .output()
+        .unwrap_or_else(|error| panic!("cannot run cargo: {error}"));
+    assert!(output.status.success(), "the test modules do not build");
+
+    let mut packages: BTreeMap<String, Package> = BTreeMap::new();
+    for line in output.stdout.split(|byte| *byte == b'\n') {
+        let Ok(message) = serde_json::from_slice::<Value>(line) else {
+            continue;
+        };
+        let Some(id) = message["package_id"].as_str() else {
+            continue;
+        };
+        let package = packages.entry(id.to_owned()).or_default();
+        match message["reason"].as_str() {
+            Some("build-script-executed") => {
+                package.out_dir = message["out_dir"].as_str().map(PathBuf::from);
+            }
+            Some("compiler-artifact") if is_extension(&message["target"]) => {
+                package.library = message["filenames"]
+                    .as_array()
+                    .and_then(|files| {
+                        files
+                            .iter()
+                            .filter_map(Value::as_str)
+                            .find(|file| is_library(file))
+                    })
+                    .map(PathBuf::from);
+            }
+            _ => {}
+        }
+    }
+    packages
+        .into_values()
+        .filter(|package| package.library.is_some())
+        .collect()
+}
+
+/// The members of the workspace that are extension modules for Python: the test modules and the examples.
+fn extension_packages() -> Vec<String> {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .current_dir(repository())
+        .args(["metadata", "--no-deps", "--format-version", "1"]);
+    let metadata: Value = serde_json::from_str(&output_of(&mut command))
+        .unwrap_or_else(|error| panic!("cargo metadata: {error}"));
+    let packages = metadata["packages"]
+        .as_array()
+        .map_or(&[][..], Vec::as_slice);
+    let wanted = |package: &&Value| {
+        let manifest = package["manifest_path"].as_str().unwrap_or_default();
+        let targets = package["targets"].as_array().map_or(&[][..], Vec::as_slice);
+        targets.iter().any(is_extension) && !manifest.contains("/bench/")
+    };
+    packages
+        .iter()
+        .filter(wanted)
+        .filter_map(|package| package["name"].as_str().map(str::to_owned))
+        .collect()
+}
+
+fn is_extension(target: &Value) -> bool {
+    target["kind"]
+        .as_array()
+        .is_some_and(|kinds| kinds.iter().any(|kind| kind == "cdylib"))
+}
+
+fn is_library(file: &str) -> bool {
+    Path::new(file)
+        .extension()
+        .is_some_and(|end| end == "so" || end == "dylib" || end == "dll")
+}
+
+/// Puts one link to the library and one stub into the directory for every module; removes what is not of this build.
+fn fill(directory: &Path, packages: &[Package]) -> io::Result<Vec<Module>> {
+    let suffix = if cfg!(windows) { "pyd" } else { "so" };
+    fs::create_dir_all(directory)?;
+    let mut modules = Vec::new();
+    for package in packages {
+        let (Some(out_dir), Some(library)) = (&package.out_dir, &package.library) else {
+            continue;
+        };
+        for entry in fs::read_dir(out_dir.join("pyidl"))? {
+            let generated = entry?.path();
+            let Some(name) = generated.file_stem().and_then(|stem| stem.to_str()) else {
+                continue;
+            };
+            if generated
+                .extension()
+                .is_none_or(|extension| extension != "pyi")
+            {
+                continue;
+            }
+            let module = Module {
+                name: name.to_owned(),
+                library: directory.join(name).with_extension(suffix),
+                stub: directory.join(name).with_extension("pyi"),
+                generated: vec![
+                    generated.with_extension("rs"),
+                    generated.with_file_name(format!("{name}_glue.rs")),
+                ],
+            };
+            put(library, &module.library)?;
+            put(&generated, &module.stub)?;
+            modules.push(module);
+        }
+    }
+    assert!(!modules.is_empty(), "no module was built");
+    modules.sort_by(|a, b| a.name.cmp(&b.name));
+    for entry in fs::read_dir(directory)? {
+        let path = entry?.path();
+        if !modules
+            .iter()
+            .any(|module| module.library == path || module.stub == path)
+        {
+            // A directory of caches, or another process's file on its way: leave it.
+            if path
+                .extension()
+                .is_some_and(|end| end == suffix || end == "pyi")
+            {
+                fs::remove_file(path)?;
+            }
+        }
+    }
+    Ok(modules)
+}
+
+/// Puts a link to a file at another place, at once: a test that runs in another process sees the old file or the new.
+fn put(from: &Path, to: &Path) -> io::Result<()> {
+    let passing = to.with_extension(format!("{}.passing", process::id()));
+    let _ = fs::remove_file(&passing);
+    fs::hard_link(from, &passing).or_else(|_| fs::copy(from, &passing).map(drop))?;
+    fs::rename(&passing, to)?;
+    // Renaming a link to another link of the same file does nothing.
+    let _ = fs::remove_file(&passing);
+    Ok(())
+}

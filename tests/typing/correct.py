@@ -1,0 +1,99 @@
+"""Uses that type checkers must accept, with the types that they must see."""
+
+# pyright: strict
+
+import os
+import pathlib
+from typing import Any, Dict, Iterator, List, Optional, Set, Tuple
+
+import classes
+import containers
+import enums
+import errors
+import objects
+import operators
+import params
+import records
+import scalars
+import text
+from typing_extensions import assert_type
+
+assert_type(params.nothing(), None)
+assert_type(params.two(1, b=2), Tuple[int, int])
+assert_type(params.everything(1, 2, 3, 4, 5, d=6, e=7, x=8, y=9)[6], Dict[str, int])
+assert_type(params.computed(1), Tuple[int, Optional[int]])
+assert_type(params.Taker(1).take_static(1), Tuple[int, int])
+
+assert_type(scalars.echo_u8(True), int)
+assert_type(scalars.echo_f64(1), float)
+assert_type(scalars.maybe_s64(), Optional[int])
+yes: bool = scalars.YES
+
+assert_type(text.join(["a", "b"], separator="c"), str)
+assert_type(text.join(("a", "b")), str)
+assert_type(text.echo_bytes(b"x"), bytes)
+assert_type(text.echo_bytes(bytearray(b"x")), bytes)
+assert_type(text.echo_bytes(memoryview(b"x")), bytes)
+assert_type(text.echo_path("x"), pathlib.Path)
+assert_type(text.echo_path(pathlib.Path("x")), pathlib.Path)
+
+
+def read(path: "os.PathLike[str]") -> str:
+    return text.read_file(path)
+
+
+assert_type(containers.numbers(range(3)), List[int])
+assert_type(containers.table({"a": 1}), Dict[str, int])
+assert_type(containers.unique(frozenset({1})), Set[int])
+assert_type(containers.maybe_list(), Optional[List[int]])
+
+point = records.Point(1, y=2.5)
+assert_type(point.x, float)
+assert_type(records.midpoint(point, point), records.Point)
+assert_type(records.bounds([point]), Optional[records.Segment])
+assert_type(records.Person("Ada", tags=["x"]).age, Optional[int])
+
+assert_type(enums.next(enums.Colour.RED), enums.Colour)
+assert_type(enums.unit_of("m"), Optional[enums.Unit])
+level: int = enums.Level.HIGH
+symbol: str = enums.Unit.METRE
+
+try:
+    errors.close(1)
+except errors.OpenPath as error:
+    assert_type(error.gap, float)
+    base: ValueError = error
+raised = errors.TooManySides("x", sides=3)
+assert_type(errors.failing(3), Iterator[int])
+
+counter = classes.Counter(1, step=2)
+counter.label = "x"
+counter.label = None
+assert_type(counter.increment(), int)
+assert_type(counter.copy(), classes.Counter)
+assert_type(classes.Counter.parse("1"), classes.Counter)
+assert_type(counter.sum([counter]), int)
+
+
+class Dog(classes.Animal):
+    def speak(self) -> str:
+        return "woof"
+
+
+assert_type(classes.introduce(Dog("x")), str)
+
+vector = operators.Vector([1, 2])
+assert_type(len(vector), int)
+assert_type(vector[0], float)
+assert_type(vector + vector, operators.Vector)
+assert_type(2.0 * vector, operators.Vector)
+assert_type(vector(2, offset=1), List[float])
+assert_type(vector < vector, bool)
+assert_type([item for item in vector], List[float])
+assert_type(next(operators.Countdown(1)), int)
+
+assert_type(objects.apply(lambda x: x + 1, 1), int)
+assert_type(objects.same(1), Any)
+assert_type(objects.countdown(3), Iterator[int])
+assert_type(objects.total(iter([1])), int)
+assert_type(objects.keep(["a"], lambda word: bool(word)), List[str])
