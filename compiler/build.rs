@@ -169,6 +169,7 @@ impl Build {
             // As short as can be: it stands in the generated files, which should be the same on every machine.
             compilation.read(&root, path.strip_prefix(&root).unwrap_or(path))?;
         }
+        compilation.check_targets();
         if compilation.diagnostics.has_errors() {
             return Err(BuildError::Findings(
                 compilation.findings(self.format, false),

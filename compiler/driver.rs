@@ -80,12 +80,22 @@ impl Compilation {
         self.units.push(unit);
     }
 
+    /// Adds to the diagnostics what stands in the interfaces although nothing can be generated from it yet. To be
+    /// called before [`Compilation::generate`] by everyone who wants the files; who only checks does not care.
+    pub fn check_targets(&mut self) {
+        for unit in &self.units {
+            if let Some(interface) = &unit.interface {
+                target::check(interface, &mut self.diagnostics);
+            }
+        }
+    }
+
     /// The files of all modules without errors: for each `<module>.rs` to read and implement, `<module>_glue.rs` behind
     /// it, and `<module>.pyi`.
     pub fn generate(&self) -> Files {
         let mut files = Files::default();
         for unit in &self.units {
-            let Some(interface) = &unit.interface else {
+            let Some(interface) = unit.generable() else {
                 continue;
             };
             let module = target::module_name(interface);
@@ -117,7 +127,7 @@ impl Compilation {
             let interface = unit.interface.as_ref()?;
             let span = Span {
                 file: unit.file,
-                ..interface.module.name.span
+                ..interface.root().name.span
             };
             Some((target::module_name(interface), span))
         };
@@ -140,6 +150,14 @@ impl Compilation {
 }
 
 impl Unit {
+    /// The interface, if there is one and all of it can be generated.
+    fn generable(&self) -> Option<&Interface> {
+        let interface = self.interface.as_ref()?;
+        let mut refused = Diagnostics::default();
+        target::check(interface, &mut refused);
+        (!refused.has_errors()).then_some(interface)
+    }
+
     /// What generated text depends on besides the interface.
     pub fn options(&self) -> target::Options {
         target::Options {

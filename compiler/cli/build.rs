@@ -35,6 +35,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
     let mut compilation = Compilation::default();
     let project = Project::here(&mut compilation)?;
     project.compile(&arguments.files, &mut compilation)?;
+    compilation.check_targets();
     output::note_findings(&compilation, arguments.format.format);
     if compilation.diagnostics.has_errors() {
         return Ok(Outcome::Findings);

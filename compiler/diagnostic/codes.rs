@@ -1,7 +1,7 @@
 //! The stable codes of all findings, one line each.
 //!
 //! E01 characters and tokens, E02 syntax, E03 names and types, E04 rules of the language, E05 files and packages,
-//! E09 not supported yet, W01 warnings.
+//! E09 not supported or not generated yet, W01 warnings.
 
 use super::Severity;
 
@@ -82,6 +82,7 @@ codes! {
     TooLarge = "E0504", "a file that is too large";
     DuplicateModule = "E0505", "two interface files for one module";
     NotSupportedYet = "E0901", "a construct that this version cannot handle yet";
+    NotGeneratedYet = "E0902", "a construct from which this version generates nothing yet";
     StrayDocumentation = "W0101", "documentation that documents nothing";
 }
 

@@ -1,11 +1,13 @@
 //! A model as text, complete and in order, for people and for snapshots.
 
+mod types;
+
 use std::fmt::{Display, Write};
 
 use super::{
     Class, ClassItem, Const, Default, Deprecation, Docs, EnumRepr, Enumeration, Exception,
-    ExceptionId, Field, Function, Interface, ItemId, Name, ParameterKind, Property, Receiver, Type,
-    Value,
+    ExceptionId, Failure, Field, Flags, Function, Interface, ItemId, ModuleId, Name, Origin,
+    ParameterKind, Payload, Property, Protocol, ProtocolId, Receiver, Type, Variant,
 };
 
 impl Interface {
@@ -27,9 +29,12 @@ impl Interface {
                 version.unwrap_or_default()
             ));
         }
-        dump.define("module", &self.module.name, "", &self.module.docs, |dump| {
-            self.module.items.iter().for_each(|item| dump.item(*item));
-        });
+        dump.module(Self::ROOT);
+        for (id, module) in (0..).map(ModuleId).zip(&self.modules).skip(1) {
+            if module.parent.is_none() {
+                dump.module(id);
+            }
+        }
         self.exceptions
             .iter()
             .filter(|exception| exception.builtin)
@@ -87,6 +92,30 @@ impl Dump<'_> {
         self.define(what, name, &tail, docs, |_| {});
     }
 
+    /// A module and those in it.
+    fn module(&mut self, id: ModuleId) {
+        let interface = self.interface;
+        let module = &interface[id];
+        let (what, origin) = match &module.origin {
+            Origin::Exported if id != Interface::ROOT => ("submodule", String::new()),
+            Origin::Exported if interface.is_world => ("world", String::new()),
+            Origin::Exported => ("module", String::new()),
+            Origin::Foreign { package } => ("foreign module", format!(" of {package}")),
+            Origin::Imported { python: None } => ("imported module", String::new()),
+            Origin::Imported {
+                python: Some(python),
+            } => ("imported module", format!(" from {python:?}")),
+        };
+        self.define(what, &module.name, &origin, &module.docs, |dump| {
+            module.items.iter().for_each(|item| dump.item(*item));
+            for (inner, module) in (0..).map(ModuleId).zip(&interface.modules) {
+                if module.parent == Some(id) {
+                    dump.module(inner);
+                }
+            }
+        });
+    }
+
     fn item(&mut self, item: ItemId) {
         let interface = self.interface;
         match item {
@@ -96,7 +125,10 @@ impl Dump<'_> {
                     dump.fields(&record.fields)
                 });
             }
+            ItemId::Variant(id) => self.variant(&interface[id]),
             ItemId::Enum(id) => self.enumeration(&interface[id]),
+            ItemId::Flags(id) => self.flags(&interface[id]),
+            ItemId::Protocol(id) => self.protocol(&interface[id]),
             ItemId::Exception(id) => self.exception(&interface[id]),
             ItemId::Class(id) => self.class(&interface[id]),
             ItemId::Alias(id) => {
@@ -108,13 +140,51 @@ impl Dump<'_> {
         }
     }
 
+    fn variant(&mut self, variant: &Variant) {
+        let error = if variant.error { ", error" } else { "" };
+        self.define("variant", &variant.name, error, &variant.docs, |dump| {
+            for case in &variant.cases {
+                let payload = match &case.payload {
+                    Payload::None | Payload::Fields(_) => String::new(),
+                    Payload::Tuple(types) => format!("({})", joined(types, |ty| dump.ty(ty))),
+                };
+                dump.define("case", &case.name, &payload, &case.docs, |dump| {
+                    if let Payload::Fields(fields) = &case.payload {
+                        dump.fields(fields);
+                    }
+                });
+            }
+        });
+    }
+
+    fn flags(&mut self, flags: &Flags) {
+        self.define("flags", &flags.name, "", &flags.docs, |dump| {
+            for flag in &flags.flags {
+                let value = format!(" = {}", flag.value);
+                dump.define("flag", &flag.name, &value, &flag.docs, |_| {});
+            }
+        });
+    }
+
+    fn protocol(&mut self, protocol: &Protocol) {
+        let name = |base: &ProtocolId| self.interface[*base].name.text.clone();
+        let bases = match protocol.bases.as_slice() {
+            [] => String::new(),
+            bases => format!(" extends {}", joined(bases, name)),
+        };
+        self.define("protocol", &protocol.name, &bases, &protocol.docs, |dump| {
+            dump.class_items(&protocol.items);
+        });
+    }
+
     fn enumeration(&mut self, enumeration: &Enumeration) {
         let what = match enumeration.repr {
             EnumRepr::Plain => "enum",
             EnumRepr::Int => "integer enum",
             EnumRepr::Str => "string enum",
         };
-        self.define(what, &enumeration.name, "", &enumeration.docs, |dump| {
+        let error = if enumeration.error { ", error" } else { "" };
+        self.define(what, &enumeration.name, error, &enumeration.docs, |dump| {
             for member in &enumeration.members {
                 let value = format!(" = {}", dump.value(&member.value));
                 dump.define("member", &member.name, &value, &member.docs, |_| {});
@@ -147,21 +217,43 @@ impl Dump<'_> {
     }
 
     fn class(&mut self, class: &Class) {
+        let base = class
+            .base
+            .map(|base| format!(" extends {}", self.interface[base].name.text));
         let open = if class.open { ", open" } else { "" };
-        self.define("class", &class.name, open, &class.docs, |dump| {
+        let tail = base.unwrap_or_default() + open;
+        self.define("class", &class.name, &tail, &class.docs, |dump| {
+            for id in &class.implements {
+                dump.line(format_args!("implements {}", dump.interface[*id].name.text));
+            }
+            let properties = [
+                (class.weakref, "weak references"),
+                (class.dict, "attributes of its own"),
+                (class.pickle, "can be pickled"),
+            ];
+            for (_, text) in properties.iter().filter(|(has, _)| *has) {
+                dump.line(text);
+            }
+            if let Some(close) = &class.context_manager {
+                dump.line(format_args!("context manager, {} at its end", close.text));
+            }
             dump.deprecated(class.deprecated.as_ref());
             if let Some(constructor) = &class.constructor {
                 dump.function("", constructor);
             }
-            for item in &class.items {
-                match item {
-                    ClassItem::Const(constant) => dump.constant(constant),
-                    ClassItem::Property(property) => dump.property(property),
-                    ClassItem::Method(function) => dump.function("method", function),
-                    ClassItem::Operator(operator) => dump.function("operator", &operator.function),
-                }
-            }
+            dump.class_items(&class.items);
         });
+    }
+
+    fn class_items(&mut self, items: &[ClassItem]) {
+        for item in items {
+            match item {
+                ClassItem::Const(constant) => self.constant(constant),
+                ClassItem::Property(property) => self.property(property),
+                ClassItem::Method(function) => self.function("method", function),
+                ClassItem::Operator(operator) => self.function("operator", &operator.function),
+            }
+        }
     }
 
     fn constant(&mut self, constant: &Const) {
@@ -210,10 +302,23 @@ impl Dump<'_> {
                     &parameter.docs,
                 );
             }
+            for alternative in &function.overload {
+                dump.function("alternative", alternative);
+            }
+            if function.is_async {
+                dump.line("async");
+            }
             if let Some(result) = &function.result {
                 dump.line(format_args!("returns {}", dump.ty(result)));
             }
             dump.raises(&function.raises);
+            match &function.error {
+                Some(Failure::Unit) => dump.line("fails"),
+                Some(Failure::Value(ty)) => {
+                    dump.line(format_args!("fails with {}", dump.ty(ty)));
+                }
+                None => {}
+            }
             if function.detached {
                 dump.line("detached");
             }
@@ -243,65 +348,6 @@ impl Dump<'_> {
                 .map(|part| format!(" {part}"))
                 .collect();
             self.line(format_args!("deprecated{parts}"));
-        }
-    }
-
-    fn ty(&self, ty: &Type) -> String {
-        let interface = self.interface;
-        match ty {
-            Type::Builtin { name, arguments } if arguments.is_empty() => name.clone(),
-            Type::Builtin { name, arguments } => {
-                format!("{name}<{}>", joined(arguments, |ty| self.ty(ty)))
-            }
-            Type::Callback { parameters, result } => {
-                let result = result
-                    .as_ref()
-                    .map(|result| format!(" -> {}", self.ty(result)));
-                format!(
-                    "func({}){}",
-                    joined(parameters, |ty| self.ty(ty)),
-                    result.unwrap_or_default()
-                )
-            }
-            // What kind of definition it is tells it from a builtin type of the same name.
-            Type::Record(id) => format!("record {}", interface[*id].name.text),
-            Type::Enum(id) => format!("enum {}", interface[*id].name.text),
-            Type::Class(id) => format!("class {}", interface[*id].name.text),
-            Type::Alias(id) => format!("alias {}", interface[*id].name.text),
-        }
-    }
-
-    fn value(&self, value: &Value) -> String {
-        let list = |values: &[Value]| joined(values, |value| self.value(value));
-        match value {
-            Value::None => "none".to_owned(),
-            Value::Bool(value) => value.to_string(),
-            Value::Int(text) | Value::Float(text) => text.clone(),
-            Value::Str(text) => format!("{text:?}"),
-            Value::Bytes(bytes) => format!("b\"{}\"", bytes.escape_ascii()),
-            Value::List(values) => format!("[{}]", list(values)),
-            Value::Tuple(values) => format!("({})", list(values)),
-            Value::Map(pairs) => {
-                let pair = |(key, value): &(Value, Value)| {
-                    format!("{}: {}", self.value(key), self.value(value))
-                };
-                format!("{{{}}}", joined(pairs, pair))
-            }
-            Value::Record(id, values) => {
-                let record = &self.interface[*id];
-                let fields: Vec<_> = record.fields.iter().zip(values).collect();
-                let field = |(field, value): &(&Field, &Value)| {
-                    format!("{}: {}", field.name.text, self.value(value))
-                };
-                format!("{} {{{}}}", record.name.text, joined(&fields, field))
-            }
-            Value::Enum(id, member) => {
-                let enumeration = &self.interface[*id];
-                format!(
-                    "{}.{}",
-                    enumeration.name.text, enumeration.members[*member].name.text
-                )
-            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AliasId, ClassId, EnumId, RecordId};
+use super::{AliasId, ClassId, EnumId, ExceptionId, FlagsId, ProtocolId, RecordId, VariantId};
 
 /// A type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -21,15 +21,62 @@ pub enum Type {
         parameters: Vec<Type>,
         /// Its result.
         result: Option<Box<Type>>,
+        /// Whether it is `async`.
+        is_async: bool,
+        /// What it may raise.
+        raises: Vec<ExceptionId>,
+    },
+    /// `list<u8, 4>`: a list of exactly so many.
+    Array {
+        /// What each is.
+        item: Box<Type>,
+        /// How many.
+        length: u32,
+    },
+    /// `result<t, e>` where it is not what a function returns.
+    Result {
+        /// Without an error; none: `_`.
+        ok: Option<Box<Type>>,
+        /// The error; none: `_`.
+        error: Option<Box<Type>>,
+    },
+    /// `buffer<u8>`, `ndarray<f64, [rows, _], mutable = true>`: memory of somebody else's.
+    View {
+        /// `buffer`, `ndarray`
+        name: String,
+        /// What each element is.
+        item: Box<Type>,
+        /// The dimensions; none: any.
+        shape: Option<Vec<Dimension>>,
+        /// Whether it can be written to.
+        mutable: bool,
     },
     /// A record.
     Record(RecordId),
+    /// A variant.
+    Variant(VariantId),
     /// An enum.
     Enum(EnumId),
-    /// A class (`self` too).
+    /// Flags.
+    Flags(FlagsId),
+    /// A class (`self`, and WIT's `own<t>` and `borrow<t>` too).
     Class(ClassId),
+    /// A protocol.
+    Protocol(ProtocolId),
     /// A type alias.
     Alias(AliasId),
+}
+
+/// A dimension of an array.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dimension {
+    /// `_`: any length.
+    Any,
+    /// A length.
+    Length(u64),
+    /// A name: the same length wherever it stands in a signature.
+    Named(String),
 }
 
 /// A value that was checked against its type.
@@ -58,4 +105,8 @@ pub enum Value {
     Record(RecordId, Vec<Value>),
     /// Of an enum: the index of the member.
     Enum(EnumId, usize),
+    /// Of flags: the indices of those that are set.
+    Flags(FlagsId, Vec<usize>),
+    /// Of a variant: the index of the case, and one value for each of its fields, defaults filled in.
+    Case(VariantId, usize, Vec<Value>),
 }

@@ -5,7 +5,7 @@ use super::attributes::{Attributes, Site};
 use super::signatures::Place;
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Class, ClassId, ClassItem, Function, Name, Property};
+use crate::model::{Class, ClassId, ClassItem, Function, Interface, Name, Property};
 use crate::source::Span;
 use crate::syntax::ast::{self, Item, ItemKind};
 
@@ -57,7 +57,14 @@ impl Resolver<'_, '_> {
         }
         complete.then(|| Class {
             name,
+            module: Interface::ROOT,
             docs: super::docs(meta),
+            base: None,
+            implements: Vec::new(),
+            weakref: false,
+            dict: false,
+            pickle: false,
+            context_manager: None,
             open: attributes.open,
             deprecated: attributes.deprecated,
             constructor,

@@ -6,7 +6,8 @@ use super::Resolver;
 use super::attributes::{Attributes, Site};
 use super::scope::Entity;
 use crate::model::{
-    self, AliasId, ClassId, ConstId, EnumId, ExceptionId, FunctionId, ItemId, RecordId,
+    self, AliasId, ClassId, ConstId, EnumId, ExceptionId, FlagsId, FunctionId, ItemId, ProtocolId,
+    RecordId, VariantId,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, ItemKind};
@@ -29,6 +30,9 @@ pub(super) struct Declarations<'a> {
     pub(super) items: Vec<ItemId>,
     pub(super) aliases: Vec<Declared<'a, ast::Alias>>,
     pub(super) records: Vec<Declared<'a, ast::Record>>,
+    pub(super) variants: Vec<Declared<'a, ast::Variant>>,
+    pub(super) flags: Vec<Declared<'a, ast::Enumeration>>,
+    pub(super) protocols: Vec<Declared<'a, ast::Protocol>>,
     pub(super) enums: Vec<Declared<'a, ast::Enumeration>>,
     pub(super) exceptions: Vec<Declared<'a, ast::Exception>>,
     pub(super) classes: Vec<Declared<'a, ast::Class>>,
@@ -42,6 +46,9 @@ impl Declarations<'_> {
         match item {
             ItemId::Record(id) => &self[id].name,
             ItemId::Enum(id) => &self[id].name,
+            ItemId::Variant(id) => &self[id].name,
+            ItemId::Flags(id) => &self[id].name,
+            ItemId::Protocol(id) => &self[id].name,
             ItemId::Exception(id) => &self.exceptions[id.0 as usize].name,
             ItemId::Class(id) => &self[id].name,
             ItemId::Alias(id) => &self[id].name,
@@ -64,6 +71,9 @@ index! {
     AliasId => aliases: ast::Alias,
     RecordId => records: ast::Record,
     EnumId => enums: ast::Enumeration,
+    VariantId => variants: ast::Variant,
+    FlagsId => flags: ast::Enumeration,
+    ProtocolId => protocols: ast::Protocol,
     ClassId => classes: ast::Class,
 }
 

@@ -9,7 +9,7 @@ use super::prelude::Values;
 use super::types::is_builtin;
 use super::{Resolver, docs};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EnumId, EnumRepr, Enumeration, Member, Type, Value};
+use crate::model::{EnumId, EnumRepr, Enumeration, Interface, Member, Type, Value};
 use crate::names;
 use crate::source::Span;
 use crate::syntax::ast::{self, LiteralKind};
@@ -71,7 +71,9 @@ impl Resolver<'_, '_> {
         let (repr, _) = repr?;
         Some(Enumeration {
             name,
+            module: Interface::ROOT,
             docs: docs(meta),
+            error: false,
             repr,
             members: members.into_iter().collect::<Option<_>>()?,
         })

@@ -8,7 +8,7 @@ use super::namespaces::{Casing, Distinct};
 use super::scope::Entity;
 use super::{Resolver, docs};
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::model::{Docs, Exception, ExceptionId, ItemId, Name, Type};
+use crate::model::{Docs, Exception, ExceptionId, Interface, ItemId, Name, Type};
 use crate::names;
 use crate::source::Span;
 use crate::syntax::ast;
@@ -220,6 +220,7 @@ impl Resolver<'_, '_> {
                     python: Some(builtin.python.clone()),
                     span: Span::default(),
                 },
+                module: Interface::ROOT,
                 docs: Docs::clone(&builtin.docs),
                 builtin: true,
                 base: builtin.base.map(|base| self.builtin_exception(base)),
@@ -260,6 +261,7 @@ impl Resolver<'_, '_> {
         }
         Some(Exception {
             name,
+            module: Interface::ROOT,
             docs: docs(meta),
             builtin: false,
             base: Some(self.exceptions.base(id)?),

@@ -12,7 +12,7 @@ use super::{docs, lines};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Alias, AliasId, ClassId, Const, Docs, EnumId, ExceptionId, Field, Function, Interface, Module,
-    Name, Package, Record, RecordId, Type,
+    Name, Origin, Package, Record, RecordId, Type,
 };
 use crate::names;
 use crate::source::Span;
@@ -54,6 +54,8 @@ impl Resolver<'_, '_> {
                 Module {
                     name,
                     docs: lines(&file.docs),
+                    parent: None,
+                    origin: Origin::Exported,
                     items,
                 },
             ));
@@ -97,7 +99,16 @@ impl Resolver<'_, '_> {
             name: parts.collect::<Vec<_>>().join(":"),
             version,
         };
-        Some((Some(package), Module { name, docs, items }))
+        Some((
+            Some(package),
+            Module {
+                name,
+                docs,
+                parent: None,
+                origin: Origin::Exported,
+                items,
+            },
+        ))
     }
 
     /// All items of the module, with what is left to check. None where anything was reported.
@@ -132,7 +143,11 @@ impl Resolver<'_, '_> {
         let (package, module) = module?;
         Some(Interface {
             package,
-            module,
+            is_world: false,
+            modules: vec![module],
+            variants: Vec::new(),
+            flags: Vec::new(),
+            protocols: Vec::new(),
             records: records.into_iter().collect::<Option<_>>()?,
             enums: enums.into_iter().collect::<Option<_>>()?,
             exceptions: exceptions
@@ -179,6 +194,7 @@ impl Resolver<'_, '_> {
         }
         Some(Record {
             name,
+            module: Interface::ROOT,
             docs: docs(meta),
             fields: fields.into_iter().collect::<Option<_>>()?,
         })
@@ -196,6 +212,7 @@ impl Resolver<'_, '_> {
         let alias = &self.declared[id];
         Some(Alias {
             name: alias.name.clone(),
+            module: Interface::ROOT,
             docs: docs(alias.meta),
             ty: self.table.alias(id)?.clone(),
         })

@@ -68,6 +68,9 @@ impl Resolver<'_, '_> {
             result: result?,
             raises: raises?,
             detached: attributes.detached,
+            error: None,
+            is_async: false,
+            overload: Vec::new(),
             deprecated: attributes.deprecated,
         })
     }

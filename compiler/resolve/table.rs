@@ -172,7 +172,9 @@ impl Table {
                 ..Contents::default()
             }
             .and(all(arguments)),
-            Type::Callback { parameters, result } => {
+            Type::Callback {
+                parameters, result, ..
+            } => {
                 let result = result
                     .as_ref()
                     .map_or(Contents::default(), |result| self.contents(result));
@@ -187,7 +189,18 @@ impl Table {
                 class: true,
                 ..Contents::default()
             },
-            Type::Record(_) | Type::Enum(_) => Contents::default(),
+            Type::Array { item, .. } | Type::View { item, .. } => self.contents(item),
+            Type::Result { ok, error } => {
+                let parts = ok.iter().chain(error).map(|ty| self.contents(ty));
+                parts.fold(Contents::default(), Contents::and)
+            }
+            Type::Protocol(_) => Contents {
+                any: true,
+                ..Contents::default()
+            },
+            Type::Record(_) | Type::Variant(_) | Type::Enum(_) | Type::Flags(_) => {
+                Contents::default()
+            }
             Type::Alias(id) => self.contents[id.0 as usize],
         }
     }
@@ -201,10 +214,16 @@ impl Table {
                     .is_some_and(|builtin| builtin.hashable)
                     && arguments.iter().all(|ty| self.hashable(ty, prelude))
             }
-            Type::Enum(_) => true,
+            Type::Enum(_) | Type::Flags(_) => true,
             Type::Record(id) => self.hashable_records[id.0 as usize],
             Type::Alias(id) => self.hashable_aliases[id.0 as usize],
-            Type::Callback { .. } | Type::Class(_) => false,
+            Type::Callback { .. }
+            | Type::Array { .. }
+            | Type::Result { .. }
+            | Type::View { .. }
+            | Type::Variant(_)
+            | Type::Protocol(_)
+            | Type::Class(_) => false,
         }
     }
 }
@@ -214,12 +233,25 @@ fn mentioned(ty: &Type) -> Vec<usize> {
     match ty {
         Type::Alias(id) => vec![id.0 as usize],
         Type::Builtin { arguments, .. } => arguments.iter().flat_map(mentioned).collect(),
-        Type::Callback { parameters, result } => parameters
+        Type::Callback {
+            parameters, result, ..
+        } => parameters
             .iter()
             .chain(result.as_deref())
             .flat_map(mentioned)
             .collect(),
-        Type::Record(_) | Type::Enum(_) | Type::Class(_) => Vec::new(),
+        Type::Array { item, .. } | Type::View { item, .. } => mentioned(item),
+        Type::Result { ok, error } => ok
+            .iter()
+            .chain(error)
+            .flat_map(|ty| mentioned(ty))
+            .collect(),
+        Type::Record(_)
+        | Type::Variant(_)
+        | Type::Enum(_)
+        | Type::Flags(_)
+        | Type::Class(_)
+        | Type::Protocol(_) => Vec::new(),
     }
 }
 
@@ -231,6 +263,11 @@ fn held(ty: &Type, records: usize) -> Vec<usize> {
         Type::Builtin { name, arguments } if name == "option" || name == "tuple" => {
             arguments.iter().flat_map(|ty| held(ty, records)).collect()
         }
-        Type::Builtin { .. } | Type::Callback { .. } | Type::Enum(_) | Type::Class(_) => Vec::new(),
+        Type::Array { item, .. } => held(item, records),
+        Type::Result { ok, error } => {
+            let parts = ok.iter().chain(error);
+            parts.flat_map(|ty| held(ty, records)).collect()
+        }
+        _ => Vec::new(),
     }
 }

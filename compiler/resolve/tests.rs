@@ -68,17 +68,20 @@ fn the_prelude_is_complete() {
 fn modules_are_named_after_package_or_file() {
     let interface = model("f: func();");
     assert_eq!(
-        (interface.package, interface.module.name.text.as_str()),
+        (
+            interface.package.as_ref(),
+            interface.root().name.text.as_str()
+        ),
         (None, "example")
     );
     let interface = model("/// About it.\n@py.name(\"_geometry\")\npackage acme:geometry@1.2.3;");
-    let package = interface.package.unwrap();
+    let package = interface.package.as_ref().unwrap();
     assert_eq!(
         (package.name.as_str(), package.version.as_deref()),
         ("acme:geometry", Some("1.2.3"))
     );
-    assert_eq!(interface.module.name.python.as_deref(), Some("_geometry"));
-    assert_eq!(interface.module.docs.0, ["About it."]);
+    assert_eq!(interface.root().name.python.as_deref(), Some("_geometry"));
+    assert_eq!(interface.root().docs.0, ["About it."]);
 }
 
 #[test]
@@ -158,7 +161,7 @@ fn builtin_exceptions_come_with_their_bases_when_they_are_used() {
     );
     assert_eq!(interface.exceptions.len(), 7);
     assert_eq!(
-        interface.module.items,
+        interface.root().items,
         [
             ItemId::Exception(ExceptionId(0)),
             ItemId::Function(crate::model::FunctionId(0))

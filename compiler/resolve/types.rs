@@ -57,7 +57,12 @@ impl Resolver<'_, '_> {
                     Some(result) => Some(Box::new(result?)),
                     None => None,
                 };
-                complete.then_some(Type::Callback { parameters, result })
+                complete.then_some(Type::Callback {
+                    parameters,
+                    result,
+                    is_async: *is_async,
+                    raises: Vec::new(),
+                })
             }
         }
     }
@@ -138,6 +143,9 @@ impl Resolver<'_, '_> {
         match item {
             ItemId::Record(id) => Some(Type::Record(id)),
             ItemId::Enum(id) => Some(Type::Enum(id)),
+            ItemId::Variant(id) => Some(Type::Variant(id)),
+            ItemId::Flags(id) => Some(Type::Flags(id)),
+            ItemId::Protocol(id) => Some(Type::Protocol(id)),
             ItemId::Class(id) => Some(Type::Class(id)),
             ItemId::Alias(id) => Some(Type::Alias(id)),
             ItemId::Exception(_) | ItemId::Function(_) | ItemId::Const(_) => None,
@@ -334,13 +342,27 @@ impl Resolver<'_, '_> {
             Type::Callback {
                 parameters,
                 result: None,
+                ..
             } => format!("func({})", list(parameters)),
             Type::Callback {
                 parameters,
                 result: Some(result),
+                ..
             } => {
                 format!("func({}) -> {}", list(parameters), self.show(result))
             }
+            Type::Array { item, length } => format!("list<{}, {length}>", self.show(item)),
+            Type::Result { ok, error } => {
+                let part = |ty: &Option<Box<Type>>| {
+                    ty.as_ref()
+                        .map_or_else(|| "_".to_owned(), |ty| self.show(ty))
+                };
+                format!("result<{}, {}>", part(ok), part(error))
+            }
+            Type::View { name, item, .. } => format!("{name}<{}>", self.show(item)),
+            Type::Variant(id) => self.declared[*id].name.text.clone(),
+            Type::Flags(id) => self.declared[*id].name.text.clone(),
+            Type::Protocol(id) => self.declared[*id].name.text.clone(),
             Type::Record(id) => self.declared[*id].name.text.clone(),
             Type::Enum(id) => self.declared[*id].name.text.clone(),
             Type::Class(id) => self.declared[*id].name.text.clone(),

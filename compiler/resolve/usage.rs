@@ -101,6 +101,7 @@ impl Resolver<'_, '_> {
                 Type::Callback {
                     parameters: types,
                     result: returned,
+                    ..
                 },
             ) => {
                 fits &= self.callback(ast.span, usage);

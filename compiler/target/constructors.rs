@@ -68,6 +68,9 @@ fn function(name: &Name, parameters: Vec<Parameter>) -> Function {
         result: None,
         raises: Vec::new(),
         detached: false,
+        error: None,
+        is_async: false,
+        overload: Vec::new(),
         deprecated: None,
     }
 }

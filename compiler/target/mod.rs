@@ -3,6 +3,7 @@
 //! Each target turns the [model](crate::model) into a view, plain data with finished strings, and fills a template of
 //! `templates/<target>/` from it. The text that comes out is formatted: Rust as rustfmt does it.
 
+mod check;
 mod constructors;
 pub mod glue;
 mod layout;
@@ -10,6 +11,8 @@ mod names;
 pub mod python;
 pub mod rust;
 mod types;
+
+pub use check::check;
 
 use crate::model::Interface;
 
@@ -27,7 +30,12 @@ impl Options {
     }
 }
 
+/// What targets say of things that [`check`] keeps from them.
+pub(crate) fn refused() -> ! {
+    unreachable!("this is not generated, and target::check said so")
+}
+
 /// The name that Python imports, which is also the stem of the generated files.
 pub fn module_name(interface: &Interface) -> String {
-    names::python_value(&interface.module.name)
+    names::python_value(&interface.root().name)
 }

@@ -64,7 +64,7 @@ pub(crate) struct RustNames {
 impl RustNames {
     pub(crate) fn new(interface: &Interface) -> Self {
         let declared: BTreeSet<String> = interface
-            .module
+            .root()
             .items
             .iter()
             .filter_map(|&item| declared_type(interface, item))
@@ -81,7 +81,7 @@ impl RustNames {
             free(&[format!("{class}Class"), format!("{class}ClassTrait")])
         });
         let class_traits = class_traits.collect();
-        let module = rust_type(&interface.module.name);
+        let module = rust_type(&interface.root().name);
         let module_trait = free(&[module.clone(), format!("{module}Module")]);
         let [module_parameter, class_parameter, layout_parameter] =
             ["M", "C", "L"].map(|letter| free(&[letter.to_owned()]));
@@ -126,6 +126,9 @@ fn declared_type(interface: &Interface, item: ItemId) -> Option<&Name> {
     match item {
         ItemId::Record(id) => Some(&interface[id].name),
         ItemId::Enum(id) => Some(&interface[id].name),
+        ItemId::Variant(id) => Some(&interface[id].name),
+        ItemId::Flags(id) => Some(&interface[id].name),
+        ItemId::Protocol(id) => Some(&interface[id].name),
         ItemId::Exception(id) => Some(&interface[id].name),
         ItemId::Class(id) => Some(&interface[id].name),
         ItemId::Alias(id) => Some(&interface[id].name),
@@ -136,7 +139,6 @@ fn declared_type(interface: &Interface, item: ItemId) -> Option<&Name> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Class, Module, Record};
 
     fn name(text: &str) -> Name {
         Name {
@@ -163,31 +165,9 @@ mod tests {
 
     #[test]
     fn generated_names_give_way_to_declared_ones() {
-        let class = |text: &str| Class {
-            name: name(text),
-            docs: Default::default(),
-            open: false,
-            deprecated: None,
-            constructor: None,
-            items: Vec::new(),
-        };
-        let interface = Interface {
-            module: Module {
-                name: name("counter"),
-                items: vec![
-                    ItemId::Class(ClassId(0)),
-                    ItemId::Record(crate::model::RecordId(0)),
-                ],
-                ..Module::default()
-            },
-            classes: vec![class("counter")],
-            records: vec![Record {
-                name: name("m"),
-                docs: Default::default(),
-                fields: Vec::new(),
-            }],
-            ..Interface::default()
-        };
+        let mut compilation = crate::Compilation::default();
+        compilation.add("counter.pyidl", "class counter; record m { x: u8 }");
+        let interface = compilation.units.remove(0).interface.expect("no errors");
         let names = RustNames::new(&interface);
         assert_eq!(names.module_trait, "CounterModule");
         assert_eq!(names.class_trait(ClassId(0)), "CounterClass");

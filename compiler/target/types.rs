@@ -286,8 +286,12 @@ pub(crate) const BUILTINS: &[Builtin] = &[
 ///
 /// If there is none: the tests see to it that every type of the prelude that can be used has one.
 pub(crate) fn builtin(name: &str) -> &'static Builtin {
-    let row = BUILTINS.iter().find(|row| row.name == name);
-    row.unwrap_or_else(|| panic!("the builtin type `{name}` has no row"))
+    row(name).unwrap_or_else(|| panic!("the builtin type `{name}` has no row"))
+}
+
+/// The row of the builtin type `name`; none where nothing is generated from it yet.
+pub(crate) fn row(name: &str) -> Option<&'static Builtin> {
+    BUILTINS.iter().find(|row| row.name == name)
 }
 
 /// The row and the type arguments of a builtin type; none for other types.

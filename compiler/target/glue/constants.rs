@@ -50,7 +50,7 @@ pub(crate) fn of_module(scope: &Scope<'_>) -> Vec<ConstantView> {
     };
     let constants = scope
         .interface
-        .module
+        .root()
         .items
         .iter()
         .filter_map(|item| match item {

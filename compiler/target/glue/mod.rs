@@ -105,7 +105,7 @@ impl FileView {
             .map(|callable| entry(scope, callable));
         let constant_functions = constants::of_module(scope);
         let constants = constant_functions.iter().map(ConstantView::entry).collect();
-        let docs = docstring::text(&docstring::lines(&interface.module.docs));
+        let docs = docstring::text(&docstring::lines(&interface.root().docs));
         let list = |name: &str, items: Vec<Layout>| {
             Layout::slice(items).format(INDENT, INDENT + width(name) + 2, 1)
         };
@@ -178,7 +178,7 @@ fn aliases(interface: &Interface) -> Vec<Layout> {
             .map(|text| Layout::Text(c_string::literal(&text, 20, 20, 1)));
         Some(Layout::call("rt::alias", vec![name, value]))
     };
-    interface.module.items.iter().filter_map(entry).collect()
+    interface.root().items.iter().filter_map(entry).collect()
 }
 
 fn failures(scope: &Scope<'_>, surface: &Surface) -> Vec<FailureView> {

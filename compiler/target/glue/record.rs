@@ -98,6 +98,12 @@ fn is_acyclic(interface: &Interface, ty: &Type, inside: &mut Vec<RecordId>) -> b
         }
         Type::Enum(_) | Type::Alias(_) => true,
         Type::Class(_) | Type::Callback { .. } => false,
+        Type::Array { .. }
+        | Type::Result { .. }
+        | Type::View { .. }
+        | Type::Variant(_)
+        | Type::Flags(_)
+        | Type::Protocol(_) => crate::target::refused(),
         Type::Builtin { .. } => builtin_of(ty).is_some_and(|(row, arguments)| {
             !matches!(row.name, "list" | "map" | "set")
                 && !row.is_object

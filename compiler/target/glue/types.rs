@@ -24,7 +24,7 @@ impl<'a> Types<'a> {
             module,
             order: Vec::new(),
         };
-        let items = &interface.module.items;
+        let items = &interface.root().items;
         types
             .order
             .extend(items.iter().filter(|item| matches!(item, ItemId::Enum(_))));

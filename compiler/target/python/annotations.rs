@@ -42,6 +42,12 @@ impl Annotator<'_> {
         };
         match ty {
             Type::Record(id) => python_type(&self.interface[*id].name),
+            Type::Variant(_)
+            | Type::Flags(_)
+            | Type::Protocol(_)
+            | Type::Array { .. }
+            | Type::Result { .. }
+            | Type::View { .. } => crate::target::refused(),
             Type::Enum(id) => python_type(&self.interface[*id].name),
             Type::Class(id) => python_type(&self.interface[*id].name),
             Type::Alias(id) => {
@@ -54,7 +60,9 @@ impl Annotator<'_> {
                     _ => here,
                 }
             }
-            Type::Callback { parameters, result } => {
+            Type::Callback {
+                parameters, result, ..
+            } => {
                 let parameters = each(parameters, direction.reversed()).join(", ");
                 let result = match result {
                     Some(ty) => self.annotation(ty, direction),

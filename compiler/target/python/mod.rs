@@ -47,7 +47,7 @@ pub fn generate(interface: &Interface, options: &Options) -> String {
         scope: &scope,
     };
     let mut items: Vec<_> = interface
-        .module
+        .root()
         .items
         .iter()
         .map(|&item| stub.item(item))
@@ -64,7 +64,7 @@ pub fn generate(interface: &Interface, options: &Options) -> String {
     let view = FileView {
         version: env!("CARGO_PKG_VERSION"),
         source: options.source_line(),
-        docstring: docstring::source(&docstring::lines(&interface.module.docs), 0),
+        docstring: docstring::source(&docstring::lines(&interface.root().docs), 0),
         imports: scope.imports(),
         has_string_enums,
         items,
@@ -96,6 +96,7 @@ impl Stub<'_> {
         match item {
             ItemId::Record(id) => self.record(&interface[id]),
             ItemId::Enum(id) => self.enumeration(&interface[id]),
+            ItemId::Variant(_) | ItemId::Flags(_) | ItemId::Protocol(_) => crate::target::refused(),
             ItemId::Exception(id) => self.exception(id),
             ItemId::Class(id) => class::item(self, &interface[id]),
             ItemId::Alias(id) => self.alias(&interface[id]),
@@ -323,11 +324,14 @@ fn module_members(interface: &Interface) -> BTreeSet<String> {
     let name = |item: &ItemId| match *item {
         ItemId::Record(id) => python_type(&interface[id].name),
         ItemId::Enum(id) => python_type(&interface[id].name),
+        ItemId::Variant(id) => python_type(&interface[id].name),
+        ItemId::Flags(id) => python_type(&interface[id].name),
+        ItemId::Protocol(id) => python_type(&interface[id].name),
         ItemId::Exception(id) => python_type(&interface[id].name),
         ItemId::Class(id) => python_type(&interface[id].name),
         ItemId::Alias(id) => python_type(&interface[id].name),
         ItemId::Function(id) => python_value(&interface[id].name),
         ItemId::Const(id) => python_constant(&interface[id].name),
     };
-    interface.module.items.iter().map(name).collect()
+    interface.root().items.iter().map(name).collect()
 }

@@ -21,7 +21,7 @@ fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
         values.iter().map(|value| nested(0, value)).collect()
     };
     Some(match value {
-        Value::Record(..) | Value::Enum(..) => return None,
+        Value::Record(..) | Value::Enum(..) | Value::Flags(..) | Value::Case(..) => return None,
         Value::None => "None".to_owned(),
         value if name == "option" => return nested(0, value),
         Value::Bool(true) => "True".to_owned(),
@@ -115,7 +115,10 @@ mod tests {
 
     fn of(ty: &Type, items: &[&str]) -> String {
         let items = items.iter().map(|&digits| Value::Int(digits.to_owned()));
-        literal(&Interface::default(), ty, &Value::List(items.collect()))
+        let mut compilation = crate::Compilation::default();
+        compilation.add("empty.pyidl", "");
+        let interface = compilation.units.remove(0).interface.expect("no errors");
+        literal(&interface, ty, &Value::List(items.collect()))
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl Surface {
     pub(crate) fn new(interface: &Interface) -> Self {
         let mut names = RustNames::new(interface);
         let mut functions = Vec::new();
-        for item in &interface.module.items {
+        for item in &interface.root().items {
             if let ItemId::Function(id) = item {
                 let function = &interface[*id];
                 let subject = pascal(&function.name.text);
@@ -235,6 +235,9 @@ fn getter(property: &Property) -> Function {
         result: Some(property.ty.clone()),
         raises: property.raises.clone(),
         detached: false,
+        error: None,
+        is_async: false,
+        overload: Vec::new(),
         deprecated: property.deprecated.clone(),
     }
 }

@@ -111,7 +111,7 @@ impl FileView {
             aliases: Vec::new(),
             constants: Vec::new(),
         };
-        for &item in &interface.module.items {
+        for &item in &interface.root().items {
             match item {
                 ItemId::Record(id) => file.records.push(record(scope, &interface[id])),
                 ItemId::Enum(id) => file.enums.push(enumeration(&interface[id])),
@@ -138,6 +138,9 @@ impl FileView {
                         .extend(constants.filter_map(|it| constant(scope, it, Some(&name))));
                 }
                 ItemId::Function(_) => {}
+                ItemId::Variant(_) | ItemId::Flags(_) | ItemId::Protocol(_) => {
+                    crate::target::refused()
+                }
             }
         }
         // Last, because everything above adds to them.

@@ -111,6 +111,12 @@ impl<'s> Speller<'s> {
         match ty {
             Type::Alias(id) => self.alias(*id, side),
             Type::Record(id) => rust_type(&self.interface()[*id].name).into(),
+            Type::Variant(_)
+            | Type::Flags(_)
+            | Type::Protocol(_)
+            | Type::Array { .. }
+            | Type::Result { .. }
+            | Type::View { .. } => crate::target::refused(),
             Type::Enum(id) => rust_type(&self.interface()[*id].name).into(),
             Type::Class(id) => match side {
                 Side::FromPython => Layout::generic(
@@ -122,7 +128,9 @@ impl<'s> Speller<'s> {
                 ),
                 Side::IntoPython => self.class(*id).into(),
             },
-            Type::Callback { parameters, result } => {
+            Type::Callback {
+                parameters, result, ..
+            } => {
                 let parameters = parameters.iter().map(|ty| self.value(ty, Side::IntoPython));
                 let result = match result {
                     Some(ty) => self.value(ty, Side::FromPython),
@@ -281,6 +289,12 @@ pub(crate) fn mentions_object(interface: &Interface, ty: &Type) -> bool {
         Type::Callback { .. } => true,
         Type::Alias(id) => mentions_object(interface, &interface[*id].ty),
         Type::Record(_) | Type::Enum(_) | Type::Class(_) => false,
+        Type::Array { .. }
+        | Type::Result { .. }
+        | Type::View { .. }
+        | Type::Variant(_)
+        | Type::Flags(_)
+        | Type::Protocol(_) => crate::target::refused(),
         Type::Builtin { .. } => builtin_of(ty).is_some_and(|(row, arguments)| {
             row.is_object || arguments.iter().any(|ty| mentions_object(interface, ty))
         }),
@@ -310,6 +324,12 @@ pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Builtin) -> Ha
                 inside.pop();
                 all
             }
+            Type::Array { .. }
+            | Type::Result { .. }
+            | Type::View { .. }
+            | Type::Variant(_)
+            | Type::Flags(_)
+            | Type::Protocol(_) => crate::target::refused(),
             Type::Builtin { .. } => {
                 builtin_of(ty).is_some_and(|(row, arguments)| match property(row) {
                     Has::Always => true,

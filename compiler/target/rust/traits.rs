@@ -43,7 +43,7 @@ struct MemberView {
 /// The trait with the module's functions.
 pub(crate) fn module(scope: &Scope<'_>, surface: &Surface) -> TraitView {
     let interface = scope.interface;
-    let constants = interface.module.items.iter().filter_map(|item| match item {
+    let constants = interface.root().items.iter().filter_map(|item| match item {
         ItemId::Const(id) => Some(&interface[*id]),
         _ => None,
     });
@@ -57,7 +57,7 @@ pub(crate) fn module(scope: &Scope<'_>, surface: &Surface) -> TraitView {
             .map(|callable| member(scope, callable)),
     );
     TraitView {
-        docs: docs::lines(&interface.module.docs),
+        docs: docs::lines(&interface.root().docs),
         missing: None,
         name: scope.names.module_trait.clone(),
         bounds: format!("{} + 'static", scope.std("Sized")),

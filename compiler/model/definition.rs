@@ -1,0 +1,286 @@
+//! What a module declares: types and constants.
+
+use serde::Serialize;
+
+use super::ClassId;
+use super::{
+    Deprecation, Docs, ExceptionId, Function, ModuleId, Name, OperatorKind, ProtocolId, Receiver,
+    Type, Value,
+};
+
+/// A record.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Record {
+    /// Its name.
+    pub name: Name,
+    /// The module that declares it.
+    pub module: ModuleId,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its fields; those with a default come last.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a record or exception.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Field {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its type.
+    pub ty: Type,
+    /// Its default.
+    pub default: Option<Value>,
+}
+
+/// One of several cases, with contents.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Variant {
+    /// Its name.
+    pub name: Name,
+    /// The module that declares it.
+    pub module: ModuleId,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether some function fails with it, so that it is an exception class in Python.
+    pub error: bool,
+    /// Its cases.
+    pub cases: Vec<Case>,
+}
+
+/// A case of a variant.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Case {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it carries.
+    pub payload: Payload,
+}
+
+/// What a case carries.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Payload {
+    /// Nothing.
+    None,
+    /// Values without names; at least one.
+    Tuple(Vec<Type>),
+    /// Fields; at least one. Those with a default come last.
+    Fields(Vec<Field>),
+}
+
+/// An enum.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Enumeration {
+    /// Its name.
+    pub name: Name,
+    /// The module that declares it.
+    pub module: ModuleId,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether some function fails with it, so that it is an exception class in Python.
+    pub error: bool,
+    /// What the values are.
+    pub repr: EnumRepr,
+    /// Its members; values are distinct.
+    pub members: Vec<Member>,
+}
+
+/// What an enum's values are in Python.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EnumRepr {
+    /// No type was given: `enum.Enum`, values from 1.
+    Plain,
+    /// An integer type: `enum.IntEnum`.
+    Int,
+    /// `string`: `enum.StrEnum`.
+    Str,
+}
+
+/// A member of an enum.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Member {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its value: [`Value::Int`] or [`Value::Str`].
+    pub value: Value,
+}
+
+/// A set of flags: `enum.IntFlag`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Flags {
+    /// Its name.
+    pub name: Name,
+    /// The module that declares it.
+    pub module: ModuleId,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its flags; values are distinct.
+    pub flags: Vec<Flag>,
+}
+
+/// One flag.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Flag {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its value, decimal: a power of two, or several flags together.
+    pub value: u128,
+}
+
+/// An exception class.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Exception {
+    /// Its name.
+    pub name: Name,
+    /// The module that declares it.
+    pub module: ModuleId,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether Python has it already. Then [`Name::python`] is set: `ValueError`.
+    pub builtin: bool,
+    /// The base class; none only for builtin ones.
+    pub base: Option<ExceptionId>,
+    /// Its own fields, without inherited ones.
+    pub fields: Vec<Field>,
+}
+
+/// A class whose instances live in Rust.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Class {
+    /// Its name.
+    pub name: Name,
+    /// The module that declares it.
+    pub module: ModuleId,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The class that it extends.
+    pub base: Option<ClassId>,
+    /// The protocols that it says it has.
+    pub implements: Vec<ProtocolId>,
+    /// Whether Python may subclass it (`@open`).
+    pub open: bool,
+    /// Whether weak references to it can be made (`@weakref`).
+    pub weakref: bool,
+    /// Whether Python may set further attributes (`@dict`).
+    pub dict: bool,
+    /// Whether it can be pickled (`@pickle`).
+    pub pickle: bool,
+    /// The method that `with` calls at its end (`@context-manager(close)`).
+    pub context_manager: Option<Name>,
+    /// `@deprecated`
+    pub deprecated: Option<Deprecation>,
+    /// How Python makes one; without it only Rust does.
+    pub constructor: Option<Function>,
+    /// Constants, properties, methods and operators in the order written.
+    pub items: Vec<ClassItem>,
+}
+
+impl Class {
+    /// The constants, in the order written.
+    pub fn constants(&self) -> impl Iterator<Item = &Const> {
+        self.items.iter().filter_map(|item| match item {
+            ClassItem::Const(constant) => Some(constant),
+            _ => None,
+        })
+    }
+
+    /// Whether anything takes `&mut self`, so that instances need a lock.
+    pub fn is_mutable(&self) -> bool {
+        self.items.iter().any(|item| match item {
+            ClassItem::Property(property) => !property.readonly,
+            ClassItem::Method(method) => method.receiver == Receiver::Mut,
+            ClassItem::Operator(operator) => operator.function.receiver == Receiver::Mut,
+            ClassItem::Const(_) => false,
+        })
+    }
+}
+
+/// What a Python object must have to be taken: typed duck typing. Python implements it, Rust calls it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Protocol {
+    /// Its name.
+    pub name: Name,
+    /// The module that declares it.
+    pub module: ModuleId,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The protocols that it extends.
+    pub bases: Vec<ProtocolId>,
+    /// Constants, properties, methods and operators in the order written.
+    pub items: Vec<ClassItem>,
+}
+
+/// Something in a class.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClassItem {
+    /// A constant.
+    Const(Const),
+    /// A property.
+    Property(Property),
+    /// A method.
+    Method(Function),
+    /// An operator.
+    Operator(Operator),
+}
+
+/// A property of a class.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Property {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether Python can only read it.
+    pub readonly: bool,
+    /// Its type.
+    pub ty: Type,
+    /// What reading and writing may raise.
+    pub raises: Vec<ExceptionId>,
+    /// `@deprecated`
+    pub deprecated: Option<Deprecation>,
+}
+
+/// An operator of a class.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Operator {
+    /// Which.
+    pub kind: OperatorKind,
+    /// Its signature, checked against the kind. The name is the operator's word.
+    pub function: Function,
+}
+
+/// A type alias.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Alias {
+    /// Its name.
+    pub name: Name,
+    /// The module that declares it.
+    pub module: ModuleId,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it stands for.
+    pub ty: Type,
+}
+
+/// A constant.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Const {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its type.
+    pub ty: Type,
+    /// Its value; none: an associated constant that the user sets in Rust.
+    pub value: Option<Value>,
+}
