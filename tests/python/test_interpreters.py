@@ -58,6 +58,13 @@ def interpreters_module():
 
 MODULE = interpreters_module() if CPYTHON else None
 
+# CPython 3.12 replaces the allocator of the whole process for moments while an interpreter starts or ends, under the
+# GIL of that interpreter only (CPython's issue 123134). With the debug allocator, what another interpreter with a GIL of
+# its own allocates in such a moment is freed by the wrong function. `pass` is enough as the code of the interpreters.
+ALLOCATOR_RACE = sys.version_info[:2] == (3, 12) and (
+    os.environ.get("PYTHONMALLOC", "").endswith("debug") or sys.flags.dev_mode or hasattr(sys, "gettotalrefcount")
+)
+
 
 def run_in_new_interpreter(code, kind):
     if sys.version_info >= (3, 13):
@@ -88,6 +95,8 @@ def test_one_after_another(kind):
 @pytest.mark.skipif(MODULE is None or sys.version_info < (3, 12), reason="one GIL for all interpreters")
 @pytest.mark.parametrize("kind", ["legacy", "isolated"])
 def test_several_at_once(kind):
+    if ALLOCATOR_RACE and kind == "isolated":
+        pytest.skip("3.12 mixes up debug and plain allocators when interpreters with several GILs start and end at once")
     failures = []
 
     def work():
