@@ -423,3 +423,17 @@ fn doctor_finds_a_python_here() {
     let output = Place::new(&[]).run(&["doctor", "--format", "short"]);
     assert!(!output.stdout.is_empty());
 }
+
+#[test]
+fn explains_codes() {
+    let place = Place::new(&[]);
+    transcript!(place, "explain_code", "explain", "e301");
+    transcript!(place, "explain_files", "explain", "E0501");
+    transcript!(place, "explain_unknown", "explain", "E0399");
+    transcript!(place, "explain_nonsense", "explain", "spam");
+    let listed = String::from_utf8(place.run(&["explain"]).stdout).unwrap();
+    assert!(
+        listed.contains("E0301  a name that is not declared\n"),
+        "{listed}"
+    );
+}

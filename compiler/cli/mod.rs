@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod doctor;
 mod dump;
+mod explain;
 mod extension;
 mod output;
 mod project;
@@ -36,6 +37,7 @@ enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
     Dump(dump::Arguments),
+    Explain(explain::Arguments),
     Run(run::Arguments),
     Doctor(doctor::Arguments),
 }
@@ -56,6 +58,7 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments, &mut output),
         Command::Check(arguments) => check::run(&arguments, &mut output),
         Command::Dump(arguments) => dump::run(&arguments, &mut output),
+        Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Run(arguments) => run::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments, &mut output),
     };

@@ -1,11 +1,13 @@
 //! Where commands print, and in which form.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::process;
 
 use clap::Args;
 
 use super::Outcome;
+use crate::diagnostic::Code;
 use crate::diagnostic::render::{self, Format};
 use crate::driver::Compilation;
 use crate::error::Error;
@@ -69,9 +71,23 @@ fn summarise(compilation: &Compilation, format: Format) -> Outcome {
         Some(summary) => {
             if format == Format::Human {
                 note(&summary);
+                let codes = findings.iter().map(|finding| finding.code);
+                note(&hint(codes.collect()));
             }
             Outcome::Findings
         }
+    }
+}
+
+/// Where to read on about findings with these codes; of several, a word for the first must do.
+fn hint(codes: BTreeSet<Code>) -> String {
+    match codes.first() {
+        Some(code) if codes.len() == 1 => format!("`pyidl explain {}` says more", code.as_str()),
+        Some(code) => format!(
+            "`pyidl explain CODE` says more, for example `pyidl explain {}`",
+            code.as_str()
+        ),
+        None => String::new(),
     }
 }
 

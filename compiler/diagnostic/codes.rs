@@ -1,7 +1,7 @@
 //! The stable codes of all findings, one line each.
 //!
 //! E01 characters and tokens, E02 syntax, E03 names and types, E04 rules of the language, E05 files and packages,
-//! E09 not supported or not generated yet, W01 warnings.
+//! E09 not supported or not generated yet, W01 warnings. Each has a page in `explanations/`, which `pyidl explain` shows.
 
 use super::Severity;
 
@@ -25,6 +25,13 @@ macro_rules! codes {
             /// What kind of finding it is, in a few words.
             pub fn title(self) -> &'static str {
                 match self { $( Self::$name => $title, )* }
+            }
+
+            /// What it means, why it is so, and examples: the text of its file in `explanations/`.
+            pub(super) fn page(self) -> &'static str {
+                match self {
+                    $( Self::$name => include_str!(concat!("explanations/", $text, ".md")), )*
+                }
             }
         }
     };

@@ -1,6 +1,7 @@
 //! What the compiler has to say to people: one [`Diagnostic`] per finding.
 
 mod codes;
+pub mod explanation;
 pub mod render;
 pub mod suggest;
 

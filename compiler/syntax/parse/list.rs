@@ -155,14 +155,25 @@ impl Brackets {
     /// Behind the next comma of the list, or at its end; as [`Brackets::separator`].
     fn skip_part(self, start: Cursor<'_>) -> Result<Cursor<'_>, Cursor<'_>> {
         let mut rest = start;
+        // Type arguments inside what is skipped end with the same sign as the list.
+        let mut inner = 0_usize;
         loop {
             // `->` and `raises` belong to a function among what is skipped.
             let is_result = matches!(rest.kind(), Kind::Arrow | Kind::Keyword(Keyword::Raises));
             match rest.kind() {
+                Kind::Greater if inner > 0 => {
+                    inner -= 1;
+                    rest = rest.bump();
+                }
                 kind if kind == self.close || kind == Kind::End => return Ok(rest),
                 _ if !is_result && self.ends(rest) => return Ok(rest),
                 _ if self.is_outside(rest) => return Err(rest),
+                Kind::Comma if inner > 0 => rest = rest.bump(),
                 Kind::Comma | Kind::Semicolon => return Ok(rest.bump()),
+                Kind::Less if rest.offset() > start.offset() => {
+                    inner += 1;
+                    rest = rest.bump();
+                }
                 kind if kind.closer().is_some() => rest = rest.skip_group(),
                 _ => rest = rest.bump(),
             }

@@ -1,0 +1,167 @@
+//! What `pyidl explain` says of a code.
+//!
+//! The pages are Markdown files in `explanations/`, a file for each code: paragraphs, then examples between fences. Words
+//! after the fence say what an example is:
+//!
+//! * ` ```pyidl fail ` fails with this code, ` ```pyidl ` is right, ` ```pyidl both ` belongs to either.
+//! * ` ```toml file=pyidl.toml fail ` has a name. Where several files are needed, each has a fence of its own.
+//! * ` ```console ` has the command that finds it, if that is not `pyidl check`: `$ pyidl lint`.
+
+use std::fmt;
+
+use super::{Code, suggest};
+
+/// The page of a code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The code.
+    pub code: Code,
+    /// What it means and why it is so, in Markdown.
+    pub text: String,
+    /// Files that fail with the code, and files that do not.
+    pub examples: Vec<Example>,
+    /// The command that finds it in the examples: the words after `pyidl`.
+    pub command: Vec<String>,
+}
+
+/// A file of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// Whether it is part of the input that has the mistake.
+    pub fails: bool,
+    /// Whether it is part of the input that has none.
+    pub works: bool,
+    /// Its path.
+    pub file: Option<String>,
+    /// What it contains.
+    pub text: String,
+}
+
+impl Explanation {
+    /// The page of `code`.
+    pub fn of(code: Code) -> Self {
+        let mut page = Self {
+            code,
+            text: String::new(),
+            examples: Vec::new(),
+            command: vec!["check".to_owned()],
+        };
+        let mut lines = code.page().lines();
+        while let Some(line) = lines.next() {
+            let Some(fence) = line.strip_prefix("```") else {
+                page.text.push_str(line);
+                page.text.push('\n');
+                continue;
+            };
+            let text = lines.by_ref().take_while(|line| *line != "```");
+            page.example(fence, text.map(|line| format!("{line}\n")).collect());
+        }
+        page.text = page.text.trim_end().to_owned();
+        page
+    }
+
+    fn example(&mut self, fence: &str, text: String) {
+        let words: Vec<_> = fence.split(' ').collect();
+        if words[0] == "console" {
+            let command = text.split_whitespace().skip_while(|word| *word != "pyidl");
+            self.command = command.skip(1).map(str::to_owned).collect();
+            return;
+        }
+        let fails = words.contains(&"fail");
+        let file = words.iter().find_map(|word| word.strip_prefix("file="));
+        self.examples.push(Example {
+            fails: fails || words.contains(&"both"),
+            works: !fails,
+            file: file.map(str::to_owned),
+            text,
+        });
+    }
+}
+
+/// As it is read in a terminal: the examples indented, with headings.
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (code, title) = (self.code.as_str(), self.code.title());
+        writeln!(f, "{code}: {title}\n\n{}", self.text)?;
+        let headings: [(_, fn(&Example) -> bool); 3] = [
+            ("This fails:", |example| example.fails && !example.works),
+            ("This is right:", |example| !example.fails && example.works),
+            ("Both have:", |example| example.fails && example.works),
+        ];
+        for (heading, belongs) in headings {
+            let mut examples = self.examples.iter().filter(|example| belongs(example));
+            if let Some(first) = examples.next() {
+                writeln!(f, "\n{heading}")?;
+                std::iter::once(first)
+                    .chain(examples)
+                    .try_for_each(|example| example.fmt(f))?;
+            }
+        }
+        if self.command != ["check"] {
+            writeln!(f, "\nFound by `pyidl {}`.", self.command.join(" "))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Example {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f)?;
+        if let Some(file) = &self.file {
+            writeln!(f, "    -- {file}")?;
+        }
+        for line in self.text.lines() {
+            writeln!(f, "{}", format!("    {line}").trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+/// The code that `text` names: `E0301`, `e0301`, or `301` where only one code ends like that.
+///
+/// # Errors
+/// The nearest code, if there is one.
+pub fn find(text: &str) -> Result<Code, Option<Code>> {
+    let wanted = text.trim().to_ascii_uppercase();
+    let named = |code: &&Code| code.as_str() == wanted;
+    if let Some(code) = Code::ALL.iter().find(named) {
+        return Ok(*code);
+    }
+    let number = |text: &str| {
+        let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        (!digits.is_empty()).then(|| digits.trim_start_matches('0').to_owned())
+    };
+    let letter = wanted.chars().next().filter(char::is_ascii_alphabetic);
+    let mut alike = Code::ALL.iter().filter(|code| {
+        letter.is_none_or(|letter| code.as_str().starts_with(letter))
+            && number(code.as_str()) == number(&wanted)
+    });
+    if let (Some(code), None) = (alike.next(), alike.next()) {
+        return Ok(*code);
+    }
+    let codes = Code::ALL.iter().map(|code| code.as_str());
+    let nearest = suggest::nearest(&wanted, codes);
+    Err(Code::ALL
+        .iter()
+        .copied()
+        .find(|code| Some(code.as_str()) == nearest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_found_as_people_type_them() {
+        for text in ["E0301", "e0301", "301", "E301", " e0301"] {
+            assert_eq!(find(text), Ok(Code::UnknownName), "{text}");
+        }
+        // Errors and warnings are numbered apart.
+        assert_eq!(find("w101"), Ok(Code::StrayDocumentation));
+        assert!(find("101").is_err());
+        assert_eq!(find("E0399").map_err(|near| near.is_some()), Err(true));
+        for text in ["", "x", "error", "é"] {
+            assert_eq!(find(text), Err(None), "{text}");
+        }
+    }
+}
