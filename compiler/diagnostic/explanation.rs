@@ -83,18 +83,17 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (code, title) = (self.code.as_str(), self.code.title());
         writeln!(f, "{code}: {title}\n\n{}", self.text)?;
-        let headings: [(_, fn(&Example) -> bool); 3] = [
-            ("This fails:", |example| example.fails && !example.works),
-            ("This is right:", |example| !example.fails && example.works),
-            ("Both have:", |example| example.fails && example.works),
-        ];
-        for (heading, belongs) in headings {
-            let mut examples = self.examples.iter().filter(|example| belongs(example));
-            if let Some(first) = examples.next() {
-                writeln!(f, "\n{heading}")?;
-                std::iter::once(first)
-                    .chain(examples)
-                    .try_for_each(|example| example.fmt(f))?;
+        for (heading, fails, works) in [
+            ("This fails:", true, false),
+            ("This is right:", false, true),
+            ("Both have:", true, true),
+        ] {
+            let belongs = |example: &&Example| (example.fails, example.works) == (fails, works);
+            for (n, example) in self.examples.iter().filter(belongs).enumerate() {
+                if n == 0 {
+                    writeln!(f, "\n{heading}")?;
+                }
+                example.fmt(f)?;
             }
         }
         if self.command != ["check"] {
