@@ -3,6 +3,7 @@
 use super::{FromArgument, IntoPython};
 use crate::call::Returned;
 use crate::error::Error;
+use crate::exceptions::BufferError;
 use crate::ffi::Buffer;
 use crate::layout::{Layout, read};
 use crate::object::{Any, Argument};
@@ -89,19 +90,50 @@ fn copy_of_buffer(object: Argument<'_>) -> Result<Vec<u8>> {
     if unsafe { api::PyObject_GetBuffer(object.as_raw(), view.as_mut_ptr(), SIMPLE) } < 0 {
         return Err(no_buffer(object));
     }
-    // SAFETY: filled by the call, which gives `length` contiguous bytes until they are released. Other threads may write to
-    // them meanwhile, as they may while any C function copies them: the copy is made byte by byte through a raw pointer.
+    // SAFETY: filled by the call, which gives `length` bytes until they are released. Other threads may write to them
+    // meanwhile, as they may while any C function copies them: the copy is made byte by byte through a raw pointer.
     unsafe {
-        let length = (*view.as_ptr()).length as usize;
-        let mut bytes: Vec<u8> = Vec::with_capacity(length);
-        if length > 0 {
-            let data = (*view.as_ptr()).data.cast::<u8>();
-            bytes.as_mut_ptr().copy_from_nonoverlapping(data, length);
-            bytes.set_len(length);
+        let contiguous = is_contiguous(&*view.as_ptr());
+        let mut bytes: Vec<u8> = Vec::new();
+        if contiguous {
+            let length = (*view.as_ptr()).length as usize;
+            bytes.reserve_exact(length);
+            if length > 0 {
+                let data = (*view.as_ptr()).data.cast::<u8>();
+                bytes.as_mut_ptr().copy_from_nonoverlapping(data, length);
+                bytes.set_len(length);
+            }
         }
         api::PyBuffer_Release(view.as_mut_ptr());
-        Ok(bytes)
+        if contiguous {
+            Ok(bytes)
+        } else {
+            Err(BufferError::new("the buffer is not C-contiguous").into())
+        }
     }
+}
+
+/// Whether the bytes of a filled buffer lie one after the other. Where no shape is asked for, only such buffers are to be
+/// handed out, and without a shape; PyPy gives all that it has, with their shape.
+///
+/// # Safety
+/// Filled by `PyObject_GetBuffer` and not released: `shape` and `strides` are null or have a number for each dimension.
+unsafe fn is_contiguous(view: &Buffer) -> bool {
+    if view.shape.is_null() || view.strides.is_null() {
+        return true;
+    }
+    let dimensions = usize::try_from(view.dimensions).unwrap_or(0);
+    let mut expected = view.item_size;
+    for dimension in (0..dimensions).rev() {
+        // SAFETY: as many numbers as there are dimensions (caller).
+        let (size, stride) = unsafe { (*view.shape.add(dimension), *view.strides.add(dimension)) };
+        if size != 1 && stride != expected {
+            return false;
+        }
+        expected = expected.saturating_mul(size);
+    }
+    // PyPy counts one item for each row of some views.
+    view.suboffsets.is_null() && expected == view.length
 }
 
 /// A TypeError means that there is no buffer; another exception, that it cannot be had in this form.
