@@ -20,6 +20,7 @@ use super::token::{Comment, Keyword, Kind, Tokens};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span};
 use problem::Problem;
+pub(super) use problem::is_forbidden;
 pub(super) use string::unescape;
 
 /// What a lexing function makes of the start of a text. It fails where something else stands there.

@@ -154,7 +154,7 @@ impl Problem {
 
 /// Whether a character may stand nowhere in a file: it cannot be seen, or makes the file look like something else
 /// (CVE-2021-42574).
-pub(super) fn is_forbidden(c: char) -> bool {
+pub(in crate::syntax) fn is_forbidden(c: char) -> bool {
     match c {
         '\n' | '\r' | '\t' => false,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,

@@ -23,7 +23,7 @@ pub(super) fn function_item<'t>(
     let rest = skip_generics(rest);
     let (rest, mut signature) = quiet_signature(input, name, rest)?;
     translate::signature(&mut signature);
-    let right = print::signature_in_pyidl(&signature, input.source());
+    let right = print::signature_in_pyidl(&signature);
     let rest = after_function(rest)?;
     let body = FunctionBody::Signature(signature);
     if is_dunder(&function_name.text) {

@@ -1,0 +1,165 @@
+//! Values, documentation and attributes.
+
+use std::fmt::Write;
+
+use super::printer::{Breaks, List, Printer};
+use crate::syntax::ast::{
+    Attribute, AttributeArgument, AttributeValue, Literal, LiteralKind, Meta, Path, Text,
+};
+use crate::syntax::lexer::is_forbidden;
+use crate::syntax::token::Kind;
+
+const VALUES: List = List {
+    open: "[",
+    close: "]",
+    spaced: false,
+    trailing_comma: true,
+    breaks: Breaks::WhenLong,
+};
+
+const TUPLE: List = List {
+    open: "(",
+    close: ")",
+    ..VALUES
+};
+
+const PAIRS: List = List {
+    open: "{",
+    close: "}",
+    spaced: true,
+    ..VALUES
+};
+
+/// WIT allows no comma before `)` here.
+const ARGUMENTS: List = List {
+    trailing_comma: false,
+    ..TUPLE
+};
+
+/// What documentation and attributes stand before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// Each attribute has its line.
+    Item,
+    /// Attributes are on the same line unless the source has them apart.
+    Part,
+    /// The same, without source too.
+    Parameter,
+}
+
+impl<'a> Printer<'a> {
+    pub(super) fn literal(&mut self, literal: &'a Literal) {
+        match &literal.kind {
+            LiteralKind::Computed => self.token("..."),
+            LiteralKind::Integer(text) | LiteralKind::Float(text) => self.number(text),
+            LiteralKind::String(value) => self.string(value),
+            LiteralKind::List(values) => self.list(VALUES, values, Self::literal),
+            LiteralKind::Tuple(values) => self.list(TUPLE, values, Self::literal),
+            LiteralKind::Pairs(pairs) => self.list(PAIRS, pairs, |printer, (key, value)| {
+                printer.literal(key);
+                printer.token(":");
+                printer.space();
+                printer.literal(value);
+            }),
+            LiteralKind::Case(cases) => self.alternatives(cases, Self::path),
+        }
+    }
+
+    /// ` = value`
+    pub(super) fn default(&mut self, value: Option<&'a Literal>) {
+        if let Some(value) = value {
+            self.spaced("=");
+            self.space();
+            self.literal(value);
+        }
+    }
+
+    fn number(&mut self, text: &'a str) {
+        match text.strip_prefix('-') {
+            Some(digits) => {
+                self.token("-");
+                self.token(digits);
+            }
+            None => self.token(text),
+        }
+    }
+
+    fn string(&mut self, value: &str) {
+        self.token_as_written(Kind::String, || quoted(value));
+    }
+
+    pub(super) fn text_token(&mut self, text: &'a Text) {
+        self.string(&text.value);
+    }
+
+    /// Documentation and attributes. With the source, the documentation is among its comments.
+    pub(super) fn meta(&mut self, meta: &'a Meta, owner: Owner) {
+        if !self.has_source() {
+            for line in &meta.docs {
+                self.documentation("///", &line.text);
+            }
+        }
+        for attribute in &meta.attributes {
+            self.attribute(attribute);
+            let is_apart = match owner {
+                Owner::Item => true,
+                Owner::Part => self.source_has_line_break().unwrap_or(true),
+                Owner::Parameter => self.source_has_line_break().unwrap_or(false),
+            };
+            self.line_or_space(is_apart);
+        }
+    }
+
+    pub(super) fn attribute(&mut self, attribute: &'a Attribute) {
+        self.token("@");
+        self.path(&attribute.path);
+        if !attribute.arguments.is_empty() || self.source_is_at("(") == Some(true) {
+            self.arguments(&attribute.arguments);
+        }
+    }
+
+    pub(super) fn arguments(&mut self, arguments: &'a [AttributeArgument]) {
+        self.list(ARGUMENTS, arguments, |printer, argument| {
+            if let Some(name) = &argument.name {
+                printer.name(name);
+                printer.spaced("=");
+                printer.space();
+            }
+            match &argument.value {
+                AttributeValue::Version(version) => printer.token(&version.text),
+                AttributeValue::Literal(literal) => printer.literal(literal),
+            }
+        });
+    }
+
+    /// `raises a | b`, on the next line if it does not fit.
+    pub(super) fn raises(&mut self, raises: &'a [Path]) {
+        if !raises.is_empty() {
+            self.continued(|printer| {
+                printer.token("raises");
+                printer.space();
+                printer.alternatives(raises, Self::path);
+            });
+        }
+    }
+}
+
+/// A string as one writes it, with quotes.
+fn quoted(value: &str) -> String {
+    let mut text = String::from("\"");
+    for c in value.chars() {
+        match c {
+            '\n' => text.push_str("\\n"),
+            '\t' => text.push_str("\\t"),
+            '\r' => text.push_str("\\r"),
+            '"' | '\\' => text.extend(['\\', c]),
+            _ if c.is_control() || is_forbidden(c) => {
+                // Writing to a string cannot fail.
+                let _ = write!(text, "\\u{{{:x}}}", u32::from(c));
+            }
+            _ => text.push(c),
+        }
+    }
+    text.push('"');
+    text
+}

@@ -1,0 +1,439 @@
+//! What all parts of the grammar are printed with: tokens with the comments before them, lists, blocks.
+
+use std::borrow::Cow;
+
+use super::document::{Document, Flat, Group, Op, Placement};
+use super::source::{Source, Stance};
+use crate::syntax::token::Kind;
+
+/// Makes a document of a tree. With the source, comments and spellings are taken from there.
+pub(super) struct Printer<'a> {
+    document: Document<'a>,
+    source: Option<Source<'a>>,
+    /// The last token written.
+    last: Cow<'a, str>,
+    /// Whether groups opened now are stiff.
+    stiff: bool,
+    /// Whether the source has other tokens than the tree.
+    differs: bool,
+}
+
+/// How a list is printed.
+#[derive(Clone, Copy)]
+pub(super) struct List {
+    pub(super) open: &'static str,
+    pub(super) close: &'static str,
+    /// Whether a blank stands inside the brackets when the list is on one line.
+    pub(super) spaced: bool,
+    /// Whether a comma follows the last part when each is on a line of its own.
+    pub(super) trailing_comma: bool,
+    /// When each part is on a line of its own.
+    pub(super) breaks: Breaks,
+}
+
+/// When each part of a list is on a line of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Breaks {
+    /// If they don't fit on one.
+    WhenLong,
+    /// Also if the source has a line break after the opening bracket. Without source: always.
+    AsWritten,
+    /// The same, but without source as [`Breaks::WhenLong`].
+    AsWrittenElseWhenLong,
+}
+
+/// What becomes of the source's empty lines at the end of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Blanks {
+    /// One is kept.
+    Kept,
+    /// After an opening bracket: one is kept after the first comment.
+    NotFirst,
+    /// None is kept.
+    Dropped,
+}
+
+impl Blanks {
+    /// After an opening bracket, or not.
+    pub(super) fn first(is_first: bool) -> Self {
+        match is_first {
+            true => Self::NotFirst,
+            false => Self::Kept,
+        }
+    }
+}
+
+impl<'a> Printer<'a> {
+    pub(super) fn new(source: Option<Source<'a>>) -> Self {
+        Self {
+            document: Document::default(),
+            source,
+            last: Cow::Borrowed(""),
+            stiff: false,
+            differs: false,
+        }
+    }
+
+    /// The document, unless the source was found to have other tokens than the tree.
+    pub(super) fn finish(self) -> Option<Document<'a>> {
+        let is_rest = self
+            .source
+            .as_ref()
+            .is_some_and(|source| source.peek().kind != Kind::End || !source.comments().is_empty());
+        (!self.differs && !is_rest).then_some(self.document)
+    }
+
+    /// Whether the printer has the source.
+    pub(super) fn has_source(&self) -> bool {
+        self.source.is_some()
+    }
+
+    /// Whether `text` is the next token of the source; none without a source.
+    pub(super) fn source_is_at(&self, text: &str) -> Option<bool> {
+        let source = self.source.as_ref()?;
+        Some(source.peek_text() == text)
+    }
+
+    /// Whether the source has a line break before its next token; none without a source.
+    pub(super) fn source_has_line_break(&self) -> Option<bool> {
+        Some(self.source.as_ref()?.is_line_before_token())
+    }
+}
+
+/// Tokens.
+impl<'a> Printer<'a> {
+    /// The next token, and before it the comments that the source has there.
+    pub(super) fn token(&mut self, text: impl Into<Cow<'a, str>>) {
+        let text = text.into();
+        self.comments_amid();
+        if let Some(source) = &mut self.source {
+            self.differs |= source.peek_text() != text;
+            source.bump();
+        }
+        self.text(text);
+    }
+
+    /// A token that can be spelt in several ways: as in the source, or `text`.
+    pub(super) fn token_as_written(&mut self, kind: Kind, text: impl FnOnce() -> String) {
+        match self.source.as_ref().map(Source::peek) {
+            Some(token) if token.kind == kind => {
+                let text = self.source.as_ref().map_or("", Source::peek_text);
+                self.token(text);
+            }
+            found => {
+                self.differs |= found.is_some();
+                self.token(text());
+            }
+        }
+    }
+
+    /// `,` or `;`. Comments before it go behind it, unless they would get another meaning or stand on its line.
+    pub(super) fn separator(&mut self, text: &'static str) {
+        if let Some(source) = &self.source {
+            let staying = source
+                .comments()
+                .rev()
+                .find(|&n| source.stance(n) == Stance::Inline || source.is_documentation(n));
+            self.comments_amid_until(staying.map_or(0, |last| last + 1));
+        }
+        if let Some(source) = &mut self.source {
+            self.differs |= source.peek_text() != text;
+            source.bump();
+        }
+        self.text(text.into());
+    }
+
+    fn text(&mut self, text: Cow<'a, str>) {
+        self.last = text.clone();
+        self.document.push(Op::Text(text));
+    }
+
+    pub(super) fn space(&mut self) {
+        self.document.push(Op::Space);
+    }
+
+    /// A word with a blank before it.
+    pub(super) fn spaced(&mut self, text: impl Into<Cow<'a, str>>) {
+        self.space();
+        self.token(text);
+    }
+
+    /// `print` with lines indented by one level, starting on the next line if it does not fit on this one.
+    pub(super) fn continued(&mut self, print: impl FnOnce(&mut Self)) {
+        self.document.push(Op::Indent);
+        self.boundary(Op::Fill, Blanks::Dropped);
+        print(self);
+        self.document.push(Op::Dedent);
+    }
+
+    /// `first | second | …`, each on a line of its own if they don't fit on one.
+    pub(super) fn alternatives<T>(
+        &mut self,
+        parts: &'a [T],
+        mut part: impl FnMut(&mut Self, &'a T),
+    ) {
+        self.document.open(Group {
+            stiff: self.stiff,
+            ..Group::default()
+        });
+        self.document.push(Op::Indent);
+        for (number, each) in parts.iter().enumerate() {
+            if number > 0 {
+                self.boundary(Op::Line { flat: Flat::Space }, Blanks::Dropped);
+                self.token("|");
+                self.space();
+            }
+            part(self, each);
+        }
+        self.document.push(Op::Dedent);
+        self.document.close();
+    }
+
+    /// Prints what is not broken before everything else on the line is.
+    pub(super) fn stiff(&mut self, print: impl FnOnce(&mut Self)) {
+        let around = std::mem::replace(&mut self.stiff, true);
+        print(self);
+        self.stiff = around;
+    }
+}
+
+/// Lists and blocks.
+impl<'a> Printer<'a> {
+    /// Parts between brackets, with commas.
+    pub(super) fn list<T>(
+        &mut self,
+        list: List,
+        parts: &'a [T],
+        mut part: impl FnMut(&mut Self, &'a T),
+    ) {
+        self.token(list.open);
+        if parts.is_empty() && !self.has_comments() {
+            self.token(list.close);
+            return;
+        }
+        let line = || Op::Line {
+            flat: match list.spaced {
+                true => Flat::Space,
+                false => Flat::Nothing,
+            },
+        };
+        let is_broken = match list.breaks {
+            Breaks::WhenLong => false,
+            Breaks::AsWritten => self.source_has_line_break().unwrap_or(true),
+            Breaks::AsWrittenElseWhenLong => self.source_has_line_break().unwrap_or(false),
+        };
+        self.document.open(Group {
+            broken: is_broken && !parts.is_empty(),
+            stiff: self.stiff,
+        });
+        // What is inside is measured by its own brackets.
+        let around = std::mem::replace(&mut self.stiff, false);
+        self.document.push(Op::Indent);
+        for (number, each) in parts.iter().enumerate() {
+            match number {
+                0 => self.boundary(line(), Blanks::NotFirst),
+                _ => self.boundary(Op::Line { flat: Flat::Space }, Blanks::Kept),
+            }
+            part(self, each);
+            if number + 1 < parts.len() {
+                self.separator(",");
+            }
+        }
+        if self.source_is_at(",") == Some(true)
+            && let Some(source) = &mut self.source
+        {
+            source.bump();
+        }
+        self.inline_comments();
+        if list.trailing_comma && !parts.is_empty() {
+            self.document.push(Op::IfBroken(","));
+        }
+        self.last_comments(&line(), Blanks::first(parts.is_empty()));
+        self.document.push(Op::Dedent);
+        self.document.push(line());
+        self.token(list.close);
+        self.document.close();
+        self.stiff = around;
+    }
+
+    /// Parts between braces, each on lines of its own.
+    pub(super) fn block<T>(
+        &mut self,
+        parts: &'a [T],
+        mut part: impl FnMut(&mut Self, &'a T, Option<&'a T>),
+    ) {
+        self.token("{");
+        if !parts.is_empty() || self.has_comments() {
+            self.document.push(Op::Indent);
+            let mut before = None;
+            for each in parts {
+                self.boundary(Op::HardLine, Blanks::first(before.is_none()));
+                part(self, each, before);
+                before = Some(each);
+            }
+            self.last_comments(&Op::HardLine, Blanks::first(parts.is_empty()));
+            self.document.push(Op::Dedent);
+            self.document.push(Op::HardLine);
+        }
+        self.token("}");
+    }
+
+    /// A new line for an item outside all blocks.
+    pub(super) fn start_item(&mut self, is_first: bool) {
+        self.boundary(Op::HardLine, Blanks::first(is_first));
+    }
+
+    /// The end of the file.
+    pub(super) fn end(&mut self, is_empty: bool) {
+        self.last_comments(&Op::HardLine, Blanks::first(is_empty));
+        self.document.push(Op::HardLine);
+    }
+
+    /// The end of a line before what comes next, if `line` is one, with all comments that do not belong on the same line
+    /// as the next token.
+    pub(super) fn boundary(&mut self, line: Op<'a>, blanks: Blanks) {
+        self.trailing_comments();
+        self.document.push(line);
+        let wants_blank = self.own_line_comments(blanks, false);
+        let is_blank = self
+            .source
+            .as_ref()
+            .is_some_and(Source::is_blank_before_token);
+        if wants_blank && is_blank {
+            self.document.push(Op::Blank);
+        }
+    }
+
+    /// An empty line, if a line ends here.
+    pub(super) fn blank(&mut self) {
+        self.document.push(Op::Blank);
+    }
+
+    pub(super) fn line_or_space(&mut self, is_line: bool) {
+        match is_line {
+            true => self.boundary(Op::HardLine, Blanks::Dropped),
+            false => self.space(),
+        }
+    }
+
+    /// Documentation that is no comment of the source.
+    pub(super) fn documentation(&mut self, marker: &str, text: &str) {
+        let line = format!("{marker} {text}");
+        self.document
+            .push(Op::Text(line.trim_end().to_owned().into()));
+        self.document.push(Op::HardLine);
+    }
+}
+
+/// Comments.
+impl Printer<'_> {
+    /// Whether comments come before the next token.
+    fn has_comments(&self) -> bool {
+        self.source
+            .as_ref()
+            .is_some_and(|source| !source.comments().is_empty())
+    }
+
+    /// The comments before the next token, amid something.
+    fn comments_amid(&mut self) {
+        if let Some(source) = &self.source {
+            self.comments_amid_until(source.comments().end);
+        }
+    }
+
+    fn comments_amid_until(&mut self, end: usize) {
+        let Some(source) = &mut self.source else {
+            return;
+        };
+        while source.comments().start < end {
+            let number = source.comments().start;
+            let placement = match source.stance(number) {
+                Stance::Trailing => Placement::Trailing { continuation: true },
+                Stance::OwnLine => Placement::OwnLine { continuation: true },
+                Stance::Inline => Placement::Inline {
+                    space_before: !matches!(self.last.as_ref(), "(" | "<" | "["),
+                    space_after: !matches!(
+                        source.peek_text(),
+                        "," | ";" | ":" | "." | ")" | ">" | "]"
+                    ),
+                },
+            };
+            self.document
+                .comment(source.comment_text(number), placement);
+            source.bump_comment(number);
+        }
+    }
+
+    /// The comments before the next token that end the line.
+    fn trailing_comments(&mut self) {
+        self.comments_while(
+            |stance| stance == Stance::Trailing,
+            Placement::Trailing {
+                continuation: false,
+            },
+        );
+    }
+
+    /// The comments before a closing bracket that stand on the line of the last part.
+    fn inline_comments(&mut self) {
+        let placement = Placement::Inline {
+            space_before: !matches!(self.last.as_ref(), "(" | "<" | "["),
+            space_after: false,
+        };
+        self.comments_while(|stance| stance == Stance::Inline, placement);
+    }
+
+    fn comments_while(&mut self, is_wanted: impl Fn(Stance) -> bool, placement: Placement) {
+        let Some(source) = &mut self.source else {
+            return;
+        };
+        for number in source.comments() {
+            if !is_wanted(source.stance(number)) {
+                break;
+            }
+            self.document
+                .comment(source.comment_text(number), placement);
+            source.bump_comment(number);
+        }
+    }
+
+    /// The comments between the last part and the closing bracket, on lines of their own.
+    fn last_comments(&mut self, line: &Op<'_>, blanks: Blanks) {
+        self.trailing_comments();
+        if self.has_comments() {
+            self.document.push(match line {
+                Op::Line { flat } => Op::Line { flat: *flat },
+                _ => Op::HardLine,
+            });
+            self.own_line_comments(blanks, true);
+        }
+    }
+
+    /// The comments before the next token that have lines of their own; `all`: those that share the token's line too.
+    /// Returns whether an empty line may come next.
+    fn own_line_comments(&mut self, blanks: Blanks, all: bool) -> bool {
+        let mut may_be_blank = blanks == Blanks::Kept;
+        let Some(source) = &mut self.source else {
+            return may_be_blank;
+        };
+        for number in source.comments() {
+            let stance = source.stance(number);
+            if stance == Stance::Inline && !all && !source.is_documentation(number) {
+                break;
+            }
+            if may_be_blank && source.is_blank_before_comment(number) {
+                self.document.push(Op::Blank);
+            }
+            let continuation = false;
+            let placement = match stance {
+                Stance::Trailing => Placement::Trailing { continuation },
+                _ => Placement::OwnLine { continuation },
+            };
+            self.document
+                .comment(source.comment_text(number), placement);
+            may_be_blank = blanks != Blanks::Dropped && !source.documents_next(number);
+            source.bump_comment(number);
+        }
+        may_be_blank
+    }
+}

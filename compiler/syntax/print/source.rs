@@ -1,0 +1,139 @@
+//! The text that a tree was read from: its tokens in order, and the comments between them.
+
+use crate::syntax::token::{Comment, CommentKind, Kind, Token, Tokens};
+
+/// How a comment stands to what is around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stance {
+    /// After something on its line, which it ends.
+    Trailing,
+    /// On a line of its own, or documentation that ends a line.
+    OwnLine,
+    /// Before the next token on the same line.
+    Inline,
+}
+
+/// A text that is being gone through.
+#[derive(Debug)]
+pub(super) struct Source<'a> {
+    text: &'a str,
+    tokens: &'a Tokens,
+    stances: Vec<Stance>,
+    /// Number of the next token.
+    token: usize,
+    /// Number of the next comment; comments before the last token may still be to come.
+    comment: usize,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(text: &'a str, tokens: &'a Tokens) -> Self {
+        let mut source = Self {
+            text,
+            tokens,
+            stances: vec![Stance::OwnLine; tokens.comments().len()],
+            token: 0,
+            comment: 0,
+        };
+        for number in 0..tokens.tokens().len() {
+            source.find_stances(number);
+        }
+        source
+    }
+
+    /// Finds out about the comments before token number `number`.
+    fn find_stances(&mut self, number: usize) {
+        let next = self.tokens.tokens()[number];
+        let mut is_inline = next.kind != Kind::End;
+        let mut start = next.start;
+        for comment in self.tokens.comments_before(number).rev() {
+            let Comment {
+                kind,
+                end,
+                first_on_line,
+                ..
+            } = self.tokens.comments()[comment];
+            is_inline &= matches!(kind, CommentKind::Block | CommentKind::DocBlock)
+                && !self.text[end as usize..start as usize].contains('\n');
+            start = self.tokens.comments()[comment].start;
+            self.stances[comment] = match kind {
+                _ if is_inline => Stance::Inline,
+                CommentKind::Line | CommentKind::Block if !first_on_line => Stance::Trailing,
+                _ => Stance::OwnLine,
+            };
+        }
+    }
+
+    /// The next token.
+    pub(super) fn peek(&self) -> Token {
+        let tokens = self.tokens.tokens();
+        tokens[self.token.min(tokens.len() - 1)]
+    }
+
+    /// The text of the next token.
+    pub(super) fn peek_text(&self) -> &'a str {
+        let token = self.peek();
+        &self.text[token.start as usize..token.end as usize]
+    }
+
+    /// Goes on behind the next token; comments before it stay.
+    pub(super) fn bump(&mut self) {
+        self.token += 1;
+    }
+
+    /// The numbers of the comments before the next token.
+    pub(super) fn comments(&self) -> std::ops::Range<usize> {
+        let number = self.token.min(self.tokens.tokens().len() - 1);
+        self.comment..self.tokens.comments_before(number).end
+    }
+
+    /// Goes on behind comment number `number`.
+    pub(super) fn bump_comment(&mut self, number: usize) {
+        self.comment = number + 1;
+    }
+
+    pub(super) fn stance(&self, number: usize) -> Stance {
+        self.stances[number]
+    }
+
+    pub(super) fn comment_text(&self, number: usize) -> &'a str {
+        let comment = self.tokens.comments()[number];
+        self.text[comment.start as usize..comment.end as usize].trim_end()
+    }
+
+    pub(super) fn is_documentation(&self, number: usize) -> bool {
+        let kind = self.tokens.comments()[number].kind;
+        !matches!(kind, CommentKind::Line | CommentKind::Block)
+    }
+
+    /// Whether it documents the item after it.
+    pub(super) fn documents_next(&self, number: usize) -> bool {
+        let kind = self.tokens.comments()[number].kind;
+        matches!(kind, CommentKind::DocLine | CommentKind::DocBlock)
+    }
+
+    /// Whether a line ends between the token before and the next one.
+    pub(super) fn is_line_before_token(&self) -> bool {
+        let tokens = self.tokens.tokens();
+        let start = match self.token.checked_sub(1) {
+            Some(before) => tokens[before].end,
+            None => 0,
+        };
+        self.text[start as usize..self.peek().start as usize].contains('\n')
+    }
+
+    /// Whether an empty line comes before the next token.
+    pub(super) fn is_blank_before_token(&self) -> bool {
+        self.is_blank_before(self.peek().start)
+    }
+
+    /// Whether an empty line comes before comment number `number`.
+    pub(super) fn is_blank_before_comment(&self, number: usize) -> bool {
+        self.is_blank_before(self.tokens.comments()[number].start)
+    }
+
+    fn is_blank_before(&self, place: u32) -> bool {
+        let bytes = &self.text.as_bytes()[..place as usize];
+        let blanks = bytes.iter().rev().take_while(|b| b.is_ascii_whitespace());
+        blanks.filter(|b| **b == b'\n').count() >= 2
+    }
+}

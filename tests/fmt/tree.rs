@@ -1,0 +1,60 @@
+//! Texts that were parsed, to be compared.
+
+use pyidl::diagnostic::Diagnostics;
+use pyidl::diagnostic::render::Format;
+use pyidl::source::{FileId, SourceMap};
+use pyidl::syntax::{self, Tokens, ast};
+use serde_json::Value;
+
+/// A text that was parsed.
+pub(crate) struct Parsed {
+    pub(crate) text: String,
+    pub(crate) tokens: Tokens,
+    pub(crate) tree: ast::File,
+    sources: SourceMap,
+    diagnostics: Diagnostics,
+}
+
+impl Parsed {
+    pub(crate) fn new(text: &str) -> Self {
+        let mut sources = SourceMap::default();
+        let mut diagnostics = Diagnostics::default();
+        let file = sources.add("x.pyidl", text);
+        let tree = syntax::parse(file, &sources, &mut diagnostics);
+        let tokens = syntax::tokenize(text, FileId::default(), &mut Diagnostics::default());
+        Self {
+            text: text.to_owned(),
+            tokens,
+            tree,
+            sources,
+            diagnostics,
+        }
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.diagnostics.has_errors()
+    }
+
+    pub(crate) fn report(&self) -> String {
+        let findings = self.diagnostics.clone().sorted();
+        Format::Human.render(&findings, &self.sources, false)
+    }
+
+    /// The tree without places.
+    pub(crate) fn dump(&self) -> String {
+        let mut value = serde_json::to_value(&self.tree).expect("a tree can be shown");
+        forget_places(&mut value);
+        format!("{value:#}")
+    }
+}
+
+fn forget_places(value: &mut Value) {
+    match value {
+        Value::Object(fields) if fields.len() == 3 && fields.contains_key("start") => {
+            *value = Value::Null;
+        }
+        Value::Object(fields) => fields.values_mut().for_each(forget_places),
+        Value::Array(items) => items.iter_mut().for_each(forget_places),
+        _ => {}
+    }
+}
