@@ -109,6 +109,55 @@ fn checks_files() {
 }
 
 #[test]
+fn prints_findings_for_github() {
+    let place = Place::new(&[("bad, too.pyidl", BAD)]);
+    transcript!(
+        place,
+        "check_github",
+        "check",
+        "bad, too.pyidl",
+        "--format",
+        "github"
+    );
+    transcript!(
+        place,
+        "build_github",
+        "build",
+        "bad, too.pyidl",
+        "--format",
+        "github"
+    );
+}
+
+#[test]
+fn colours_are_as_wished() {
+    let place = Place::new(&[("bad.pyidl", BAD)]);
+    let has_colours = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let mut command = place.command(arguments);
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+            command.env_remove(name);
+        }
+        let output = command.envs(variables.iter().copied()).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).contains("\u{1b}[")
+    };
+    let check = ["check", "bad.pyidl"];
+    assert!(!has_colours(&check, &[]));
+    assert!(has_colours(&check, &[("CLICOLOR_FORCE", "1")]));
+    assert!(!has_colours(
+        &check,
+        &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]
+    ));
+    assert!(has_colours(
+        &["check", "bad.pyidl", "--color", "always"],
+        &[("NO_COLOR", "1")]
+    ));
+    assert!(!has_colours(
+        &["--color", "never", "check", "bad.pyidl"],
+        &[("CLICOLOR_FORCE", "1")]
+    ));
+}
+
+#[test]
 fn refuses_what_is_no_interface_file() {
     let place = Place::new(&[("idl/good.pyidl", GOOD), ("empty/readme", "")]);
     place.write("latin.pyidl", b"/// caf\xe9\nx: func();\n");

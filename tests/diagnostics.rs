@@ -3,17 +3,29 @@
 //! To add a case, add a file there and run the tests with `INSTA_UPDATE=always`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use pyidl::Compilation;
 use pyidl::diagnostic::render::Format;
+use serde_json::Value;
 
-/// The findings about a file, as people see them, under its name without directories.
-fn findings(path: &Path) -> String {
+/// A file, compiled under its name without directories.
+fn compiled(path: &Path) -> Compilation {
     let text = fs::read_to_string(path).expect("the file can be read");
     let mut compilation = Compilation::default();
     compilation.add(path.file_name().expect("a file has a name"), text);
-    compilation.findings(Format::Human, false)
+    compilation
+}
+
+/// All wrong files.
+fn inputs() -> Vec<PathBuf> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
+    let entries = fs::read_dir(directory).expect("the folder can be listed");
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("the folder can be listed").path())
+        .collect();
+    paths.sort();
+    paths
 }
 
 #[test]
@@ -24,9 +36,92 @@ fn findings_of_wrong_files() {
         omit_expression => true,
     }, {
         insta::glob!("diagnostics/*.pyidl", |path| {
-            let findings = findings(path);
+            let findings = compiled(path).findings(Format::Human, false);
             assert!(!findings.is_empty(), "{} has no mistake", path.display());
             insta::assert_snapshot!("findings", findings);
         });
     });
+}
+
+/// What is wrong with `value` by `schema`, as far as JSON Schema is used here; panics at a keyword that it does not know,
+/// so that none is passed over.
+fn violations(value: &Value, schema: &Value, root: &Value, place: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut expect = |holds: bool, what: &str| {
+        if !holds {
+            found.push(format!("{place}: {what}: {value}"));
+        }
+    };
+    let mut inner: Vec<(&Value, &Value, String)> = Vec::new();
+    for (keyword, rule) in schema.as_object().expect("a schema is an object") {
+        match keyword.as_str() {
+            "$schema" | "$defs" | "title" | "description" | "additionalProperties" => {}
+            "$ref" => {
+                let path = rule.as_str().expect("a path").trim_start_matches('#');
+                let target = root.pointer(path).expect("the definition is there");
+                inner.push((value, target, place.to_owned()));
+            }
+            "type" => match rule.as_str().expect("a type") {
+                "object" => expect(value.is_object(), "is no object"),
+                "array" => expect(value.is_array(), "is no array"),
+                "string" => expect(value.is_string(), "is no string"),
+                "integer" => expect(value.is_u64() || value.is_i64(), "is no integer"),
+                other => panic!("type {other}"),
+            },
+            "enum" => {
+                let values = rule.as_array().expect("a list of values");
+                expect(values.contains(value), "is none of the values");
+            }
+            "minimum" => expect(value.as_i64() >= rule.as_i64(), "is too small"),
+            "required" => {
+                for key in rule.as_array().expect("a list of keys") {
+                    let key = key.as_str().expect("a key");
+                    expect(value.get(key).is_some(), &format!("lacks {key}"));
+                }
+            }
+            "properties" => {
+                assert_eq!(schema["additionalProperties"], false, "{place}");
+                for (key, value) in value.as_object().into_iter().flatten() {
+                    match rule.get(key) {
+                        Some(schema) => inner.push((value, schema, format!("{place}/{key}"))),
+                        None => expect(false, &format!("has {key}")),
+                    }
+                }
+            }
+            "items" => {
+                for value in value.as_array().into_iter().flatten() {
+                    inner.push((value, rule, format!("{place}/item")));
+                }
+            }
+            other => panic!("keyword {other}"),
+        }
+    }
+    found.extend(
+        inner
+            .into_iter()
+            .flat_map(|(value, schema, place)| violations(value, schema, root, &place)),
+    );
+    found
+}
+
+#[test]
+fn json_is_as_the_schema_says() {
+    let schema: Value =
+        serde_json::from_str(include_str!("../compiler/diagnostic/schema.json")).expect("JSON");
+    let mut count = 0;
+    for path in inputs() {
+        for line in compiled(&path).findings(Format::Json, false).lines() {
+            let finding: Value = serde_json::from_str(line).expect("each line is JSON");
+            assert_eq!(
+                violations(&finding, &schema, &schema, ""),
+                [""; 0],
+                "{line}"
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 100, "{count} findings were compared");
+    // The comparison is no formality.
+    let broken = serde_json::json!({ "severity": "note", "line": 1, "start": { "line": 0 } });
+    assert!(violations(&broken, &schema, &schema, "").len() > 8);
 }

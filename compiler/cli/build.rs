@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
     let project = Project::here(&mut compilation)?;
     project.compile(&arguments.files, &mut compilation)?;
     compilation.check_targets();
-    output::note_findings(&compilation, arguments.format.format);
+    output.note_findings(&compilation, arguments.format.format);
     if compilation.diagnostics.has_errors() {
         return Ok(Outcome::Findings);
     }
@@ -78,6 +78,7 @@ fn check(
         output.print(&match format {
             Format::Human | Format::Short => format!("{path}: {state}\n"),
             Format::Json => format!("{}\n", json!({ "path": path, "state": state })),
+            Format::Github => format!("::error::{path} is {state}\n"),
         });
     }
     if changes.is_empty() {

@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
     let report = Report::of_machine();
     let text = match arguments.format.format {
         Format::Human => report.human(),
-        Format::Short => report.short(),
+        Format::Short | Format::Github => report.short(),
         Format::Json => report.json()?,
     };
     output.print(&text);

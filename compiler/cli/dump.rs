@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
-use super::output::{self, FormatOption, Output};
+use super::output::{FormatOption, Output};
 use crate::driver::{Compilation, Unit};
 use crate::error::Error;
 use crate::model::Interface;
@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
             output.print(&text);
         }
     }
-    Ok(output::note_findings(&compilation, arguments.format.format))
+    Ok(output.note_findings(&compilation, arguments.format.format))
 }
 
 /// None if errors keep the file from getting to that stage.

@@ -15,7 +15,7 @@ mod table;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{ColorChoice, Parser, Subcommand};
 
 use crate::error::Error;
 use output::Output;
@@ -30,6 +30,9 @@ use output::Output;
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// When findings are printed in colours; auto: in a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value_t)]
+    color: ColorChoice,
 }
 
 #[derive(Subcommand)]
@@ -53,13 +56,14 @@ enum Outcome {
 
 /// Runs the command that the process's arguments ask for.
 pub fn main() -> ExitCode {
-    let mut output = Output::of_process();
-    let result = match Cli::parse().command {
+    let Cli { command, color } = Cli::parse();
+    let mut output = Output::of_process(color);
+    let result = match command {
         Command::Build(arguments) => build::run(&arguments, &mut output),
         Command::Check(arguments) => check::run(&arguments, &mut output),
         Command::Dump(arguments) => dump::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
-        Command::Run(arguments) => run::run(&arguments),
+        Command::Run(arguments) => run::run(&arguments, &output),
         Command::Doctor(arguments) => doctor::run(&arguments, &mut output),
     };
     match result {

@@ -1,10 +1,12 @@
 //! Where commands print, and in which form.
 
 use std::collections::BTreeSet;
+use std::env;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::process;
 
-use clap::Args;
+use clap::{Args, ColorChoice};
 
 use super::Outcome;
 use crate::diagnostic::Code;
@@ -23,12 +25,14 @@ pub(super) struct FormatOption {
 /// Standard output. A reader that goes away ends the process without a word, as it should in a pipeline.
 pub(super) struct Output {
     stream: io::StdoutLock<'static>,
+    colour: ColorChoice,
 }
 
 impl Output {
-    pub(super) fn of_process() -> Self {
+    pub(super) fn of_process(colour: ColorChoice) -> Self {
         Self {
             stream: io::stdout().lock(),
+            colour,
         }
     }
 
@@ -49,30 +53,30 @@ impl Output {
 
     /// Prints findings as the output of the command.
     pub(super) fn findings(&mut self, compilation: &Compilation, format: Format) -> Outcome {
-        self.print(&compilation.findings(format, colours(&self.stream)));
+        let colours = colours(self.colour, &self.stream);
+        self.print(&compilation.findings(format, colours));
+        summarise(compilation, format)
+    }
+
+    /// Prints findings on standard error, for commands whose output is something else.
+    pub(super) fn note_findings(&self, compilation: &Compilation, format: Format) -> Outcome {
+        let stream = io::stderr();
+        let findings = compilation.findings(format, colours(self.colour, &stream));
+        // Nobody is left to tell when standard error is closed.
+        let _ = (&stream).write_all(findings.as_bytes());
         summarise(compilation, format)
     }
 }
 
-/// Prints findings on standard error, for commands whose output is something else.
-pub(super) fn note_findings(compilation: &Compilation, format: Format) -> Outcome {
-    let stream = io::stderr();
-    let findings = compilation.findings(format, colours(&stream));
-    // Nobody is left to tell when standard error is closed.
-    let _ = (&stream).write_all(findings.as_bytes());
-    summarise(compilation, format)
-}
-
 /// How many findings there are, for people; that there are any, for the exit status.
 fn summarise(compilation: &Compilation, format: Format) -> Outcome {
-    let findings = compilation.diagnostics.clone().sorted();
-    match render::summary(&findings) {
+    match render::summary(&compilation.diagnostics) {
         None => Outcome::Clean,
         Some(summary) => {
             if format == Format::Human {
                 note(&summary);
-                let codes = findings.iter().map(|finding| finding.code);
-                note(&hint(codes.collect()));
+                let codes = compilation.diagnostics.iter().map(|finding| finding.code);
+                note(&hint(&codes.collect()));
             }
             Outcome::Findings
         }
@@ -80,7 +84,7 @@ fn summarise(compilation: &Compilation, format: Format) -> Outcome {
 }
 
 /// Where to read on about findings with these codes; of several, a word for the first must do.
-fn hint(codes: BTreeSet<Code>) -> String {
+fn hint(codes: &BTreeSet<Code>) -> String {
     match codes.first() {
         Some(code) if codes.len() == 1 => format!("`pyidl explain {}` says more", code.as_str()),
         Some(code) => format!(
@@ -91,9 +95,26 @@ fn hint(codes: BTreeSet<Code>) -> String {
     }
 }
 
-/// Whether to print in colours: in a terminal, unless `NO_COLOR` is set (<https://no-color.org>).
-fn colours(stream: &impl IsTerminal) -> bool {
-    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+/// Whether to print in colours. Without an option the environment decides (<https://no-color.org>,
+/// <https://bixense.com/clicolors>), then whether it is a terminal.
+fn colours(choice: ColorChoice, stream: &impl IsTerminal) -> bool {
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => colours_by_default(|name| env::var_os(name), stream.is_terminal()),
+    }
+}
+
+fn colours_by_default(variable: impl Fn(&str) -> Option<OsString>, is_terminal: bool) -> bool {
+    let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
+    let is = |name, text| variable(name).is_some_and(|value| value == text);
+    if is_set("NO_COLOR") {
+        false
+    } else if is_set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") {
+        true
+    } else {
+        is_terminal && !is("CLICOLOR", "0") && !is("TERM", "dumb")
+    }
 }
 
 /// Prints what a person should know besides the results, on standard error.
@@ -105,4 +126,31 @@ pub(super) fn note(text: &str) {
 /// Prints why something could not be done.
 pub(super) fn complain(error: &Error) {
     note(&format!("error: {error}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_follow_the_environment() {
+        let cases: [(&[(&str, &str)], bool, bool); 8] = [
+            (&[], true, true),
+            (&[], false, false),
+            (&[("NO_COLOR", "")], true, true),
+            (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], true, false),
+            (&[("CLICOLOR_FORCE", "1")], false, true),
+            (&[("CLICOLOR_FORCE", "0")], false, false),
+            (&[("CLICOLOR", "0")], true, false),
+            (&[("TERM", "dumb")], true, false),
+        ];
+        for (variables, is_terminal, expected) in cases {
+            let variable = |name: &str| {
+                let found = variables.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| OsString::from(value))
+            };
+            let colours = colours_by_default(variable, is_terminal);
+            assert_eq!(colours, expected, "{variables:?}");
+        }
+    }
 }

@@ -7,8 +7,9 @@ use std::process::Command;
 
 use clap::Args;
 
+use super::Outcome;
 use super::extension::ExtensionCrate;
-use super::{Outcome, output};
+use super::output::{self, FormatOption, Output};
 use crate::config::{Config, Profile};
 use crate::diagnostic::render::Format;
 use crate::driver::Compilation;
@@ -30,19 +31,21 @@ pub(super) struct Arguments {
     /// Build without optimisation, faster and with checks
     #[arg(long)]
     debug: bool,
+    #[command(flatten)]
+    format: FormatOption,
     // One list, so that options after the script's name are the script's.
     /// The script, and what it gets as its arguments
     #[arg(required = true, num_args = 1.., trailing_var_arg = true, value_names = ["SCRIPT", "ARGS"])]
     command: Vec<OsString>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, output: &Output) -> Result<Outcome, Error> {
     let Some((script, script_arguments)) = arguments.command.split_first() else {
         return Err(Error::new("no script was named"));
     };
     let script = Path::new(script);
     let directory = find_crate(script)?;
-    let config = project_config(&directory)?;
+    let config = project_config(&directory, output, arguments.format.format)?;
     let profile = match (arguments.debug, arguments.release) {
         (true, _) => Profile::Debug,
         (_, true) => Profile::Release,
@@ -75,14 +78,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
 }
 
 /// The settings of the script's crate.
-fn project_config(directory: &Path) -> Result<Config, Error> {
+fn project_config(directory: &Path, output: &Output, format: Format) -> Result<Config, Error> {
     let mut compilation = Compilation::default();
     let config = Config::load(
         directory,
         &mut compilation.sources,
         &mut compilation.diagnostics,
     )?;
-    if output::note_findings(&compilation, Format::Human) == Outcome::Findings {
+    if output.note_findings(&compilation, format) == Outcome::Findings {
         return Err(Error::new(format!(
             "the settings in {} cannot be used",
             directory.display()

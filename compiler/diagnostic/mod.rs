@@ -102,35 +102,54 @@ fn shortened(mut text: String) -> String {
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
     places: HashSet<(Severity, FileId, u32)>,
+    errors: usize,
+    warnings: usize,
 }
 
 impl Diagnostics {
-    /// How many findings are kept. Nobody reads more, and files of nothing but mistakes must not fill the memory.
+    /// How many errors, and how many warnings, are kept. Nobody reads more, and files of nothing but mistakes must not fill
+    /// the memory.
     pub const LIMIT: usize = 1000;
 
     /// Adds a finding unless one of the same severity already starts at the same place.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         let span = diagnostic.primary.span;
-        if self.found.len() < Self::LIMIT
-            && self
-                .places
-                .insert((diagnostic.severity(), span.file, span.start))
-        {
-            self.found.push(diagnostic);
+        let severity = diagnostic.severity();
+        if self.places.insert((severity, span.file, span.start)) {
+            let count = self.count_mut(severity);
+            *count += 1;
+            if *count <= Self::LIMIT {
+                self.found.push(diagnostic);
+            }
+        }
+    }
+
+    /// How many findings of this severity there are, those included that are not kept.
+    pub fn count(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.warnings,
+        }
+    }
+
+    fn count_mut(&mut self, severity: Severity) -> &mut usize {
+        match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
         }
     }
 
     /// Whether any finding is an error.
     pub fn has_errors(&self) -> bool {
-        self.found.iter().any(|d| d.severity() == Severity::Error)
+        self.errors > 0
     }
 
-    /// All findings in the order in which they were made.
+    /// All findings that are kept, in the order in which they were made.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter()
     }
 
-    /// All findings in the order of their places.
+    /// All findings that are kept, in the order of their places.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|d| (d.primary.span, d.code));
         self.found
@@ -138,8 +157,40 @@ impl Diagnostics {
 
     /// Adds all of `other`.
     pub fn extend(&mut self, other: Self) {
+        let hidden = [Severity::Error, Severity::Warning]
+            .map(|severity| (severity, other.count(severity).saturating_sub(Self::LIMIT)));
         for diagnostic in other.found {
             self.report(diagnostic);
         }
+        for (severity, count) in hidden {
+            *self.count_mut(severity) += count;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(diagnostics: &mut Diagnostics, code: Code, places: std::ops::Range<u32>) {
+        for start in places {
+            let span = Span::new(FileId::default(), start, start);
+            diagnostics.report(Diagnostic::new(code, span, "wrong", ""));
+        }
+    }
+
+    #[test]
+    fn findings_beyond_the_limit_are_counted() {
+        let mut diagnostics = Diagnostics::default();
+        report(&mut diagnostics, Code::StrayDocumentation, 0..3000);
+        assert!(!diagnostics.has_errors());
+        report(&mut diagnostics, Code::UnknownName, 0..2);
+        report(&mut diagnostics, Code::UnknownName, 0..2);
+        assert!(diagnostics.has_errors());
+        let mut all = Diagnostics::default();
+        all.extend(diagnostics);
+        assert_eq!(all.count(Severity::Warning), 3000);
+        assert_eq!(all.count(Severity::Error), 2);
+        assert_eq!(all.sorted().len(), Diagnostics::LIMIT + 2);
     }
 }

@@ -54,8 +54,7 @@ struct Position {
 ///  "label": "a type belongs here", "causes": [], "help": ["types are written as `u32`"]}
 /// ```
 ///
-/// `causes` have `path`, `start`, `end` and `label`. Lines and columns count from one, columns in characters; offsets
-/// count bytes from zero.
+/// `schema.json` beside this directory tells everything about it.
 pub fn json(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {

@@ -1,9 +1,11 @@
-//! Findings as text: for people, one line each, as JSON.
+//! Findings as text: for people, one line each, as JSON, for GitHub.
 
+mod github;
 mod human;
 mod json;
 mod short;
 
+pub use github::github;
 pub use human::human;
 pub use json::json;
 pub use short::short;
@@ -24,6 +26,8 @@ pub enum Format {
     Short,
     /// For other programs: a JSON object in a line each
     Json,
+    /// Annotations of GitHub Actions
+    Github,
 }
 
 impl Format {
@@ -33,35 +37,31 @@ impl Format {
             Self::Human => human(diagnostics, sources, colour),
             Self::Short => short(diagnostics, sources),
             Self::Json => json(diagnostics, sources),
+            Self::Github => github(diagnostics, sources),
         }
     }
 }
 
-/// How many errors and warnings there are, as in "2 errors, 1 warning"; `None` if there are none. Says so where
-/// further ones were left out.
-pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
-    let count = |severity| {
-        diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity() == severity)
-            .count()
-    };
-    let counted = |count: usize, word: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {word}")),
-        _ => Some(format!("{count} {word}s")),
+/// How many errors and warnings there are, as in "2 errors, 1 warning"; `None` if there are none. Says so where not all
+/// of them are kept.
+pub fn summary(diagnostics: &Diagnostics) -> Option<String> {
+    let counted = |severity, word: &str| {
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        match diagnostics.count(severity) {
+            0 => None,
+            count if count > Diagnostics::LIMIT => {
+                let (shown, more) = (Diagnostics::LIMIT, count - Diagnostics::LIMIT);
+                Some(format!("{shown} {word}s and {more} more"))
+            }
+            count => Some(format!("{count} {word}{}", plural(count))),
+        }
     };
     let parts = [
-        counted(count(Severity::Error), "error"),
-        counted(count(Severity::Warning), "warning"),
+        counted(Severity::Error, "error"),
+        counted(Severity::Warning, "warning"),
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
-    let more = if diagnostics.len() >= Diagnostics::LIMIT {
-        " (there are more)"
-    } else {
-        ""
-    };
-    (!parts.is_empty()).then(|| parts.join(", ") + more)
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// The text without characters that a terminal acts upon. Each is replaced by one of the same length in bytes, so that

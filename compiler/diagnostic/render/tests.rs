@@ -55,10 +55,37 @@ fn objects() {
 }
 
 #[test]
+fn annotations() {
+    let (mut findings, sources) = example();
+    findings[0].message = "100 %: a, b".to_owned();
+    insta::assert_snapshot!(github(&findings, &sources), @r"
+    ::error file=idl/é.pyidl,line=2,col=6,endLine=2,endColumn=7,title=E0201::100 %25: a, b: here%0Aidl/é.pyidl:1:10: since%0Ahelp: do
+    ::warning file=idl/é.pyidl,line=3,col=1,endLine=3,endColumn=1,title=W0101::gone
+    ");
+}
+
+#[test]
 fn counts() {
-    let (diagnostics, _) = example();
+    let (findings, _) = example();
+    let mut diagnostics = Diagnostics::default();
+    assert_eq!(summary(&diagnostics), None);
+    let span = findings[0].primary.span;
+    findings
+        .into_iter()
+        .for_each(|finding| diagnostics.report(finding));
     assert_eq!(summary(&diagnostics).as_deref(), Some("1 error, 1 warning"));
-    assert_eq!(summary(&[]), None);
+    for start in 1000..2002 {
+        let span = Span {
+            start,
+            end: start,
+            ..span
+        };
+        diagnostics.report(Diagnostic::new(Code::UnexpectedToken, span, "bad", ""));
+    }
+    assert_eq!(
+        summary(&diagnostics).as_deref(),
+        Some("1000 errors and 3 more, 1 warning")
+    );
 }
 
 #[test]
