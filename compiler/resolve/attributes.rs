@@ -9,6 +9,7 @@ use crate::syntax::ast::{self, AttributeValue, LiteralKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Site {
     Package,
+    Interface,
     Record,
     Enum,
     Exception,
@@ -30,6 +31,7 @@ impl Site {
     fn describe(self) -> &'static str {
         match self {
             Self::Package => "a package",
+            Self::Interface => "an interface",
             Self::Record => "a record",
             Self::Enum => "an enum",
             Self::Exception => "an exception",

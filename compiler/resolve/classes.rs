@@ -5,7 +5,7 @@ use super::attributes::{Attributes, Site};
 use super::signatures::Place;
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Class, ClassId, ClassItem, Function, Interface, Name, Property};
+use crate::model::{Class, ClassId, ClassItem, Function, Name, Property};
 use crate::source::Span;
 use crate::syntax::ast::{self, Item, ItemKind};
 
@@ -32,6 +32,8 @@ impl Resolver<'_, '_> {
             class.meta,
             class.attributes.clone(),
         );
+        let module = class.module;
+        self.current = module;
         if let Some(base) = &ast.base {
             self.unsupported(base.span, "`extends` on classes is");
         }
@@ -57,7 +59,7 @@ impl Resolver<'_, '_> {
         }
         complete.then(|| Class {
             name,
-            module: Interface::ROOT,
+            module,
             docs: super::docs(meta),
             base: None,
             implements: Vec::new(),

@@ -1,6 +1,7 @@
 //! What the parser could not make sense of. Errors that only follow from that are not reported.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::Resolver;
 use crate::diagnostic::Diagnostics;
@@ -65,7 +66,7 @@ impl Damage {
     }
 
     /// Whether what the tree says at `place` is a guess.
-    pub(super) fn is_guess(&self, place: u32) -> bool {
+    fn is_guess(&self, place: u32) -> bool {
         let next = self.guesses.partition_point(|(_, end)| *end <= place);
         self.guesses
             .get(next)
@@ -75,20 +76,29 @@ impl Damage {
 
 impl Resolver<'_, '_> {
     /// Whether `name` may be declared in something that the parser reported.
-    pub(super) fn may_be_declared(&self, name: &str) -> bool {
-        self.damage.nameless || self.damage.words.contains(name)
+    pub(super) fn may_be_declared(&self, name: &ast::Name) -> bool {
+        self.damage
+            .get(&name.span.file)
+            .is_some_and(|damage| damage.nameless || damage.words.contains(&name.text))
+    }
+
+    /// Whether what the tree says at `span` is a guess.
+    pub(super) fn is_guess(&self, span: Span) -> bool {
+        self.damage
+            .get(&span.file)
+            .is_some_and(|damage| damage.is_guess(span.start))
     }
 
     /// Whether the parser reported something in the item at `span`, or between it and the next one.
     pub(super) fn is_damaged(&self, span: Span) -> bool {
-        let first = self
-            .damage
-            .errors
-            .partition_point(|error| *error < span.start);
-        self.damage
+        let Some(damage) = self.damage.get(&span.file) else {
+            return false;
+        };
+        let first = damage.errors.partition_point(|error| *error < span.start);
+        damage
             .errors
             .get(first)
-            .is_some_and(|error| *error < self.damage.next_start(span.start))
+            .is_some_and(|error| *error < damage.next_start(span.start))
     }
 }
 
@@ -97,11 +107,11 @@ fn lost_words(file: &ast::File, text: &str) -> (HashSet<String>, bool) {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '%');
     let mut words = HashSet::new();
     let mut nameless = false;
-    let mut start = 0;
-    let items = file.items.iter().map(|item| item.span.range());
-    for item in items.chain(std::iter::once(text.len()..text.len())) {
+    let mut between = Vec::new();
+    gaps(&file.items, 0..text.len(), &mut between);
+    for gap in between {
         let mut lost = text
-            .get(start..item.start)
+            .get(gap)
             .unwrap_or_default()
             .trim_start_matches(|c| !is_word(c));
         while !lost.is_empty() {
@@ -112,9 +122,25 @@ fn lost_words(file: &ast::File, text: &str) -> (HashSet<String>, bool) {
             words.insert(word.trim_start_matches('%').to_owned());
             lost = rest.trim_start_matches(|c| !is_word(c));
         }
-        start = item.end;
     }
     (words, nameless)
+}
+
+/// Adds the places in `range` that none of `items` covers, nor, where they are modules, anything in them.
+fn gaps(items: &[ast::Item], range: Range<usize>, between: &mut Vec<Range<usize>>) {
+    let mut start = range.start;
+    for item in items {
+        let span = item.span.range();
+        between.push(start..span.start);
+        start = span.end;
+        if !matches!(item.kind, ItemKind::Class(_) | ItemKind::Protocol(_)) {
+            let inner = item.kind.items();
+            if let Some(first) = inner.first() {
+                gaps(inner, first.span.range().start..span.end, between);
+            }
+        }
+    }
+    between.push(start..range.end);
 }
 
 /// The keywords that a name follows.
@@ -132,11 +158,14 @@ const DECLARING: &[Keyword] = &[
 
 fn starts(file: &ast::File) -> Vec<u32> {
     let mut starts = Vec::new();
-    for item in &file.items {
-        starts.push(item.span.start);
-        if let ItemKind::Class(class) = &item.kind {
-            starts.extend(class.items.iter().map(|member| member.span.start));
-        }
-    }
+    item_starts(&file.items, &mut starts);
     starts
+}
+
+/// Adds the starts of `items` and of what is in them, as deep as items can be in items.
+fn item_starts(items: &[ast::Item], starts: &mut Vec<u32>) {
+    for item in items {
+        starts.push(item.span.start);
+        item_starts(item.kind.items(), starts);
+    }
 }

@@ -1,13 +1,13 @@
 //! The first stage: every item gets its place in the model's arenas, and its name goes into scope.
 
-use std::ops::Index;
+use std::ops::{Index, IndexMut};
 
-use super::Resolver;
 use super::attributes::{Attributes, Site};
-use super::scope::Entity;
+use super::scope::{Entity, Scope};
+use super::{Resolver, docs};
 use crate::model::{
-    self, AliasId, ClassId, ConstId, EnumId, ExceptionId, FlagsId, FunctionId, ItemId, ProtocolId,
-    RecordId, VariantId,
+    self, AliasId, ClassId, ConstId, EnumId, ExceptionId, FlagsId, FunctionId, ItemId, ModuleId,
+    ProtocolId, RecordId, VariantId,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, ItemKind};
@@ -16,6 +16,8 @@ use crate::syntax::ast::{self, ItemKind};
 #[derive(Debug)]
 pub(super) struct Declared<'a, T> {
     pub(super) name: model::Name,
+    /// The module that declares it.
+    pub(super) module: ModuleId,
     pub(super) meta: &'a ast::Meta,
     pub(super) attributes: Attributes,
     pub(super) ast: &'a T,
@@ -23,11 +25,23 @@ pub(super) struct Declared<'a, T> {
     pub(super) span: Span,
 }
 
-/// All items of a file that are supported, in arenas with the numbers that they will have in the model.
+/// A module with the names of what is in it.
+#[derive(Debug)]
+pub(super) struct DeclaredModule {
+    pub(super) name: model::Name,
+    pub(super) docs: model::Docs,
+    /// The module around it.
+    pub(super) parent: Option<ModuleId>,
+    /// Its items in the order written.
+    pub(super) items: Vec<ItemId>,
+    pub(super) scope: Scope,
+}
+
+/// All items that are supported, in arenas with the numbers that they will have in the model.
 #[derive(Debug, Default)]
 pub(super) struct Declarations<'a> {
-    /// All of them in the order written.
-    pub(super) items: Vec<ItemId>,
+    /// The modules; a parent stands before what is in it.
+    pub(super) modules: Vec<DeclaredModule>,
     pub(super) aliases: Vec<Declared<'a, ast::Alias>>,
     pub(super) records: Vec<Declared<'a, ast::Record>>,
     pub(super) variants: Vec<Declared<'a, ast::Variant>>,
@@ -67,6 +81,19 @@ macro_rules! index {
     )* };
 }
 
+impl Index<ModuleId> for Declarations<'_> {
+    type Output = DeclaredModule;
+    fn index(&self, id: ModuleId) -> &DeclaredModule {
+        &self.modules[id.0 as usize]
+    }
+}
+
+impl IndexMut<ModuleId> for Declarations<'_> {
+    fn index_mut(&mut self, id: ModuleId) -> &mut DeclaredModule {
+        &mut self.modules[id.0 as usize]
+    }
+}
+
 index! {
     AliasId => aliases: ast::Alias,
     RecordId => records: ast::Record,
@@ -78,15 +105,56 @@ index! {
 }
 
 impl<'a> Resolver<'a, '_> {
-    /// Declares all items.
+    /// Declares the extension module; its name comes later.
+    pub(super) fn declare_root(&mut self) {
+        self.declare_module(model::Name::default(), model::Docs::default(), None);
+    }
+
+    fn declare_module(
+        &mut self,
+        name: model::Name,
+        docs: model::Docs,
+        parent: Option<ModuleId>,
+    ) -> ModuleId {
+        self.declared.modules.push(DeclaredModule {
+            name,
+            docs,
+            parent,
+            items: Vec::new(),
+            scope: Scope::default(),
+        });
+        ModuleId(self.declared.modules.len() as u32 - 1)
+    }
+
+    /// Declares items of the current module.
     pub(super) fn declare(&mut self, items: &'a [ast::Item]) {
+        let current = self.current;
         for item in items {
+            if let ItemKind::Interface(interface) = &item.kind {
+                self.declare_interface(interface, item);
+                continue;
+            }
             let Some((name, id)) = self.declare_item(item) else {
                 continue;
             };
-            self.scope.declare(name, Entity::Item(id));
-            self.declared.items.push(id);
+            let module = &mut self.declared[current];
+            module.scope.declare(name, Entity::Item(id));
+            module.items.push(id);
         }
+    }
+
+    /// Declares a module in the current one, and what is in it.
+    fn declare_interface(&mut self, interface: &'a ast::Interface, item: &'a ast::Item) {
+        let outer = self.current;
+        let attributes = self.attributes(&item.meta, Site::Interface);
+        let name = self.name(&interface.name, &attributes);
+        let module = self.declare_module(name, docs(&item.meta), Some(outer));
+        self.declared[outer]
+            .scope
+            .declare_module(&interface.name, module);
+        self.current = module;
+        self.declare(&interface.items);
+        self.current = outer;
     }
 
     fn declare_item(&mut self, item: &'a ast::Item) -> Option<(&'a ast::Name, ItemId)> {
@@ -96,6 +164,7 @@ impl<'a> Resolver<'a, '_> {
                 let name = self.name(&$ast.name, &attributes);
                 let declared = Declared {
                     name,
+                    module: self.current,
                     meta: &item.meta,
                     attributes,
                     ast: $ast,

@@ -9,7 +9,7 @@ use super::prelude::Values;
 use super::types::is_builtin;
 use super::{Resolver, docs};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EnumId, EnumRepr, Enumeration, Interface, Member, Type, Value};
+use crate::model::{EnumId, EnumRepr, Enumeration, Member, Type, Value};
 use crate::names;
 use crate::source::Span;
 use crate::syntax::ast::{self, LiteralKind};
@@ -19,6 +19,8 @@ impl Resolver<'_, '_> {
     pub(super) fn enumeration(&mut self, id: EnumId) -> Option<Enumeration> {
         let enumeration = &self.declared[id];
         let (ast, name, meta) = (enumeration.ast, enumeration.name.clone(), enumeration.meta);
+        let module = enumeration.module;
+        self.current = module;
         let damaged = self.is_damaged(self.declared[id].span);
         if ast.members.is_empty() && !damaged {
             self.report(
@@ -71,7 +73,7 @@ impl Resolver<'_, '_> {
         let (repr, _) = repr?;
         Some(Enumeration {
             name,
-            module: Interface::ROOT,
+            module,
             docs: docs(meta),
             error: false,
             repr,

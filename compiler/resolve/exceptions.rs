@@ -38,7 +38,9 @@ impl Resolver<'_, '_> {
     /// Resolves bases and fields of all declared exceptions.
     pub(super) fn bases(&mut self) {
         for index in 0..self.declared.exceptions.len() {
-            let ast = self.declared.exceptions[index].ast;
+            let exception = &self.declared.exceptions[index];
+            let ast = exception.ast;
+            self.current = exception.module;
             let base = match &ast.base {
                 Some(path) => self.base(path),
                 None => self
@@ -114,16 +116,16 @@ impl Resolver<'_, '_> {
 
     /// The exception that `path` names after the keyword `after`.
     pub(super) fn exception(&mut self, path: &ast::Path, after: &str) -> Option<ExceptionId> {
-        let name = path.parts.first()?;
-        if path.parts.len() > 1 {
-            self.dotted(path);
-            return None;
-        }
-        match self.lookup(name) {
+        let name = path.parts.last()?;
+        let entity = match path.parts.len() {
+            1 => self.lookup(name),
+            _ => Some(self.dotted(path)?.0),
+        };
+        match entity {
             Some(Entity::Item(ItemId::Exception(id))) => Some(id),
             Some(Entity::BuiltinException(index)) => Some(self.builtin_exception(index)),
             Some(Entity::Unsupported) => None,
-            Some(Entity::Item(_) | Entity::Builtin(_)) => {
+            Some(entity @ (Entity::Item(_) | Entity::Builtin(_))) => {
                 let message = format!(
                     "`{}` is no exception, so nothing can have it after `{after}`",
                     name.text
@@ -134,7 +136,7 @@ impl Resolver<'_, '_> {
                     message,
                     "expected an exception",
                 );
-                if let Some(place) = self.scope.place(&name.text) {
+                if let Some(place) = self.declaration(entity) {
                     diagnostic = diagnostic.cause(place, "declared here");
                 }
                 self.report(diagnostic.help("declare one with `exception name;`"));
@@ -148,7 +150,7 @@ impl Resolver<'_, '_> {
     }
 
     fn unknown_exception(&mut self, name: &ast::Name) {
-        if self.may_be_declared(&name.text) {
+        if self.may_be_declared(name) {
             return;
         }
         let message = format!("there is no exception `{}`", name.text);
@@ -235,6 +237,8 @@ impl Resolver<'_, '_> {
         let index = id.0 as usize;
         let exception = &self.declared.exceptions[index];
         let (ast, name, meta) = (exception.ast, exception.name.clone(), exception.meta);
+        let module = exception.module;
+        self.current = module;
         let mut names = Distinct::default();
         let mut fields = Vec::new();
         for (position, field) in ast.fields.iter().enumerate() {
@@ -261,7 +265,7 @@ impl Resolver<'_, '_> {
         }
         Some(Exception {
             name,
-            module: Interface::ROOT,
+            module,
             docs: docs(meta),
             builtin: false,
             base: Some(self.exceptions.base(id)?),

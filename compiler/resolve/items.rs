@@ -25,7 +25,7 @@ impl Resolver<'_, '_> {
         file: &ast::File,
         path: &Path,
     ) -> Option<(Option<Package>, Module)> {
-        let items = self.declared.items.clone();
+        let items = self.declared[Interface::ROOT].items.clone();
         let Some(package) = &file.package else {
             let text = path
                 .file_stem()
@@ -140,11 +140,19 @@ impl Resolver<'_, '_> {
             .map(|id| self.class(ClassId(id)))
             .collect();
         let builtin = self.builtin_exceptions();
-        let (package, module) = module?;
+        let (package, root) = module?;
+        let inner = self.declared.modules.iter().skip(1);
+        let inner = inner.map(|module| Module {
+            name: module.name.clone(),
+            docs: module.docs.clone(),
+            parent: module.parent,
+            origin: Origin::Exported,
+            items: module.items.clone(),
+        });
         Some(Interface {
             package,
             is_world: false,
-            modules: vec![module],
+            modules: std::iter::once(root).chain(inner).collect(),
             variants: Vec::new(),
             flags: Vec::new(),
             protocols: Vec::new(),
@@ -164,6 +172,8 @@ impl Resolver<'_, '_> {
     fn record(&mut self, id: RecordId) -> Option<Record> {
         let record = &self.declared[id];
         let (ast, name, meta) = (record.ast, record.name.clone(), record.meta);
+        let module = record.module;
+        self.current = module;
         let mut names = Distinct::default();
         let mut defaulted: Option<&ast::Field> = None;
         let mut fields = Vec::new();
@@ -194,7 +204,7 @@ impl Resolver<'_, '_> {
         }
         Some(Record {
             name,
-            module: Interface::ROOT,
+            module,
             docs: docs(meta),
             fields: fields.into_iter().collect::<Option<_>>()?,
         })
@@ -212,7 +222,7 @@ impl Resolver<'_, '_> {
         let alias = &self.declared[id];
         Some(Alias {
             name: alias.name.clone(),
-            module: Interface::ROOT,
+            module: alias.module,
             docs: docs(alias.meta),
             ty: self.table.alias(id)?.clone(),
         })
@@ -226,6 +236,7 @@ impl Resolver<'_, '_> {
             function.meta,
             function.attributes.clone(),
         );
+        self.current = function.module;
         let signature = self.signature_of(name.span, &ast.body)?;
         self.function(
             name,
@@ -242,6 +253,7 @@ impl Resolver<'_, '_> {
     fn module_const(&mut self, index: usize) -> Option<Const> {
         let constant = &self.declared.consts[index];
         let (ast, name, meta) = (constant.ast, constant.name.clone(), constant.meta);
+        self.current = constant.module;
         self.constant(ast, name, meta, None)
     }
 

@@ -32,12 +32,13 @@ use damage::Damage;
 use declarations::Declarations;
 use exceptions::Exceptions;
 use prelude::{Prelude, prelude};
-use scope::Scope;
 use table::Table;
 use values::Defaults;
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{self, Docs};
+use crate::model::{self, Docs, Interface, ModuleId};
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::ast;
 
@@ -52,16 +53,20 @@ pub fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> Option<model::Interface> {
     let mut resolver = Resolver {
-        damage: Damage::assess(file, &sources.file(id).text, diagnostics),
+        damage: HashMap::from([(
+            id,
+            Damage::assess(file, &sources.file(id).text, diagnostics),
+        )]),
         diagnostics,
         prelude: prelude(),
-        scope: Scope::default(),
+        current: Interface::ROOT,
         declared: Declarations::default(),
         table: Table::default(),
         exceptions: Exceptions::default(),
         defaults: Defaults::default(),
         checks: Vec::new(),
     };
+    resolver.declare_root();
     resolver.declare(&file.items);
     resolver.shapes();
     let module = resolver.module(file, sources.path(id));
@@ -74,19 +79,20 @@ pub fn resolve(
 struct Resolver<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
     prelude: &'static Prelude,
-    scope: Scope,
+    /// The module that names are looked up from.
+    current: ModuleId,
     declared: Declarations<'a>,
     table: Table,
     exceptions: Exceptions,
     defaults: Defaults,
-    damage: Damage,
+    damage: HashMap<FileId, Damage>,
     /// What can be checked only when all types are known.
     checks: Vec<types::Deferred>,
 }
 
 impl Resolver<'_, '_> {
     fn report(&mut self, diagnostic: Diagnostic) {
-        if !self.damage.is_guess(diagnostic.primary.span.start) {
+        if !self.is_guess(diagnostic.primary.span) {
             self.diagnostics.report(diagnostic);
         }
     }

@@ -105,17 +105,28 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Checks the names of a module's items.
+    /// Checks the names of the items of all modules, and of the modules in them.
     pub(super) fn module_names(&mut self) {
-        let mut names = Distinct::default();
-        for item in self.declared.items.clone() {
-            let name = self.declared.name(item).clone();
-            let casing = match item {
-                ItemId::Function(_) => Casing::VALUE,
-                ItemId::Const(_) => Casing::CONST,
-                _ => Casing::TYPE,
-            };
-            self.claim(&mut names, &name, casing);
+        let mut names: Vec<_> = (0..self.declared.modules.len())
+            .map(|_| Distinct::default())
+            .collect();
+        for (index, names) in names.iter_mut().enumerate() {
+            for item in self.declared.modules[index].items.clone() {
+                let name = self.declared.name(item).clone();
+                let casing = match item {
+                    ItemId::Function(_) => Casing::VALUE,
+                    ItemId::Const(_) => Casing::CONST,
+                    _ => Casing::TYPE,
+                };
+                self.claim(names, &name, casing);
+            }
+        }
+        for index in 0..self.declared.modules.len() {
+            let module = &self.declared.modules[index];
+            if let Some(parent) = module.parent {
+                let name = module.name.clone();
+                self.claim(&mut names[parent.0 as usize], &name, Casing::VALUE);
+            }
         }
     }
 

@@ -14,33 +14,39 @@ impl Resolver<'_, '_> {
             .declared
             .aliases
             .iter()
-            .map(|alias| alias.ast.ty.as_ref())
+            .map(|alias| (alias.module, alias.ast.ty.as_ref()))
             .collect();
         let types: Vec<_> = aliases
             .iter()
-            .map(|ty| ty.and_then(|ty| self.ty(ty, None)))
+            .map(|(module, ty)| {
+                self.current = *module;
+                ty.and_then(|ty| self.ty(ty, None))
+            })
             .collect();
         let records: Vec<_> = self
             .declared
             .records
             .iter()
-            .map(|record| &record.ast.fields)
+            .map(|record| (record.module, &record.ast.fields))
             .collect();
         let fields: Vec<Vec<_>> = records
             .iter()
-            .map(|fields| self.field_types(fields))
+            .map(|(module, fields)| {
+                self.current = *module;
+                self.field_types(fields)
+            })
             .collect();
         let (table, cycles) = Table::new(types.clone(), fields.clone(), self.prelude);
         self.table = table;
         self.cycles(cycles);
-        for (index, (ast, ty)) in aliases.into_iter().zip(types).enumerate() {
+        for (index, ((_, ast), ty)) in aliases.into_iter().zip(types).enumerate() {
             if let (Some(ast), Some(ty)) = (ast, ty)
                 && !self.check_usage(ast, &ty, Usage::Alias)
             {
                 self.table.refuse(AliasId(index as u32));
             }
         }
-        for (fields, types) in records.into_iter().zip(fields) {
+        for ((_, fields), types) in records.into_iter().zip(fields) {
             self.check_fields(fields, &types);
         }
         self.bases();

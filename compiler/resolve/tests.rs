@@ -311,3 +311,59 @@ fn damaged_files_have_few_errors() {
         }
     }
 }
+
+#[test]
+fn interfaces_are_modules_in_the_module() {
+    let interface = model(
+        "record point { x: f64 }\n\
+         far: func(p: shapes.line) -> shapes.failed;\n\
+         /// Two of them.\n\
+         interface shapes {\n\
+             type failed = bool;\n\
+             record line { a: point, b: point }\n\
+             record text {}\n\
+             draw: func(l: line) raises broken;\n\
+             exception broken extends other.wrong;\n\
+         }\n\
+         interface other { exception wrong; record line {} f: func() -> line; }",
+    );
+    let modules: Vec<_> = interface
+        .modules
+        .iter()
+        .map(|module| (module.name.text.as_str(), module.parent.map(|id| id.0)))
+        .collect();
+    assert_eq!(
+        modules,
+        [("example", None), ("shapes", Some(0)), ("other", Some(0))]
+    );
+    assert_eq!(interface.modules[1].docs.0, ["Two of them."]);
+    let homes: Vec<_> = interface
+        .records
+        .iter()
+        .map(|record| (record.name.text.as_str(), record.module.0))
+        .collect();
+    assert_eq!(homes, [("point", 0), ("line", 1), ("text", 1), ("line", 2)]);
+    let result = |name: &str| {
+        let functions = interface.functions.iter();
+        let mut named = functions.filter(|function| function.name.text == name);
+        named.next().unwrap().result.clone()
+    };
+    assert_eq!(result("f"), Some(Type::Record(crate::model::RecordId(3))));
+    assert_eq!(result("far"), Some(Type::Alias(crate::model::AliasId(0))));
+}
+
+#[test]
+fn names_of_modules_are_names() {
+    let text = "interface a { x: func() -> b.none; } a: func(); \
+                interface b { record r {} } f: func() -> b.r.s; interface b {} g: func() -> c.d;";
+    assert_eq!(
+        codes(text),
+        [
+            Code::DuplicateName,
+            Code::DuplicateName,
+            Code::UnknownName,
+            Code::UnknownName,
+            Code::UnknownName
+        ]
+    );
+}

@@ -71,8 +71,8 @@ impl Resolver<'_, '_> {
     fn named(&mut self, path: &ast::Path, class: Option<ClassId>) -> Option<Type> {
         let name = path.parts.first()?;
         if path.parts.len() > 1 {
-            self.dotted(path);
-            return None;
+            let (entity, name) = self.dotted(path)?;
+            return self.entity_type(entity, name, path.span);
         }
         if name.text == "self" && !name.escaped {
             if class.is_none() {
@@ -88,7 +88,18 @@ impl Resolver<'_, '_> {
             }
             return class.map(Type::Class);
         }
-        match self.type_entity(name)? {
+        match self.lookup(name) {
+            Some(entity) => self.entity_type(entity, name, path.span),
+            None => {
+                self.unknown_type(name);
+                None
+            }
+        }
+    }
+
+    /// The type that `entity`, called `name`, is; reported where it is none.
+    fn entity_type(&mut self, entity: Entity, name: &ast::Name, span: Span) -> Option<Type> {
+        match self.expect_type(entity, name)? {
             Entity::Builtin(index) => {
                 let builtin = &self.prelude.types[index];
                 if !builtin.supported {
@@ -96,7 +107,7 @@ impl Resolver<'_, '_> {
                     return None;
                 }
                 if *builtin.arguments.start() > 0 {
-                    self.argument_count(name, index, 0, path.span);
+                    self.argument_count(name, index, 0, span);
                     return None;
                 }
                 Some(Type::Builtin {
@@ -104,42 +115,44 @@ impl Resolver<'_, '_> {
                     arguments: Vec::new(),
                 })
             }
-            Entity::Item(item) => self.item_type(item, name),
+            Entity::Item(item) => self.item_type(item),
             Entity::BuiltinException(_) | Entity::Unsupported => None,
         }
     }
 
     /// What a name in a type stands for, reported where it stands for no type.
     fn type_entity(&mut self, name: &ast::Name) -> Option<Entity> {
-        let entity = self.lookup(name);
-        let found = match entity {
+        match self.lookup(name) {
+            Some(entity) => self.expect_type(entity, name),
             None => {
                 self.unknown_type(name);
-                return None;
+                None
             }
-            Some(Entity::Unsupported) => return None,
-            Some(Entity::Builtin(_)) => return entity,
-            Some(Entity::BuiltinException(_) | Entity::Item(ItemId::Exception(_))) => {
-                "an exception"
-            }
-            Some(Entity::Item(ItemId::Function(_))) => "a function",
-            Some(Entity::Item(ItemId::Const(_))) => "a constant",
-            Some(Entity::Item(_)) => return entity,
+        }
+    }
+
+    /// `entity`, called `name`, reported where it is no type.
+    fn expect_type(&mut self, entity: Entity, name: &ast::Name) -> Option<Entity> {
+        let found = match entity {
+            Entity::Unsupported => return None,
+            Entity::BuiltinException(_) | Entity::Item(ItemId::Exception(_)) => "an exception",
+            Entity::Item(ItemId::Function(_)) => "a function",
+            Entity::Item(ItemId::Const(_)) => "a constant",
+            Entity::Builtin(_) | Entity::Item(_) => return Some(entity),
         };
         let message = format!("`{}` is {found}, not a type", name.text);
         let mut diagnostic = Diagnostic::new(Code::NotAType, name.span, message, "expected a type");
         if found == "an exception" {
             diagnostic = diagnostic.help("exceptions are named after `raises` and `extends`");
         }
-        if let Some(place) = self.scope.place(&name.text) {
+        if let Some(place) = self.declaration(entity) {
             diagnostic = diagnostic.cause(place, "declared here");
         }
         self.report(diagnostic);
         None
     }
 
-    fn item_type(&self, item: ItemId, name: &ast::Name) -> Option<Type> {
-        debug_assert_eq!(self.declared.name(item).text, name.text);
+    fn item_type(&self, item: ItemId) -> Option<Type> {
         match item {
             ItemId::Record(id) => Some(Type::Record(id)),
             ItemId::Enum(id) => Some(Type::Enum(id)),
@@ -153,7 +166,7 @@ impl Resolver<'_, '_> {
     }
 
     fn unknown_type(&mut self, name: &ast::Name) {
-        if self.may_be_declared(&name.text) {
+        if self.may_be_declared(name) {
             return;
         }
         let mut diagnostic = Diagnostic::new(
@@ -169,31 +182,6 @@ impl Resolver<'_, '_> {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
         }
         self.report(diagnostic);
-    }
-
-    /// A name with dots: no type has types inside it.
-    pub(super) fn dotted(&mut self, path: &ast::Path) {
-        let first = &path.parts[0];
-        match self.lookup(first) {
-            Some(Entity::Unsupported) => {}
-            None if self.may_be_declared(&first.text) => {}
-            None => {
-                let message = format!("there is nothing called `{}`", first.text);
-                self.error(Code::UnknownName, first.span, message, "not declared");
-            }
-            Some(_) => {
-                let message = format!(
-                    "`{}` declares no types or exceptions of its own",
-                    first.text
-                );
-                self.error(
-                    Code::UnknownName,
-                    path.parts[1].span,
-                    message,
-                    "not declared",
-                );
-            }
-        }
     }
 
     fn generic(

@@ -36,9 +36,6 @@ impl Resolver<'_, '_> {
                     .map(|name| name.alias.as_ref().unwrap_or(&name.name));
                 ("`use` is", (names.collect(), Some(used.path.span)))
             }
-            ItemKind::Interface(interface) => {
-                ("interfaces inside a file are", one(&interface.name))
-            }
             ItemKind::World(world) => ("worlds are", one(&world.name)),
             ItemKind::ImportBlock(import) => ("imports of Python modules are", one(&import.name)),
             ItemKind::Extern(_) => ("exports and imports are", (vec![], None)),
@@ -57,7 +54,8 @@ impl Resolver<'_, '_> {
             | ItemKind::Enum(_)
             | ItemKind::Const(_)
             | ItemKind::Exception(_)
-            | ItemKind::Function(_) => return,
+            | ItemKind::Function(_)
+            | ItemKind::Interface(_) => return,
         };
         // Up to the name, so that the label does not cover all lines of the item.
         let end = head.map_or(item.span.end, |span| span.end);
@@ -67,7 +65,10 @@ impl Resolver<'_, '_> {
         }
         self.report(diagnostic);
         for name in names {
-            self.scope.declare(name, Entity::Unsupported);
+            let module = self.current;
+            self.declared[module]
+                .scope
+                .declare(name, Entity::Unsupported);
         }
     }
 }

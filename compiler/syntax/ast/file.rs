@@ -102,6 +102,25 @@ pub enum ItemKind {
     Operator(Operator),
 }
 
+impl ItemKind {
+    /// The items that stand in this one.
+    pub fn items(&self) -> &[Item] {
+        match self {
+            Self::NestedPackage(package) => &package.items,
+            Self::Interface(interface) => &interface.items,
+            Self::World(world) => &world.items,
+            Self::ImportBlock(import) => &import.items,
+            Self::Extern(Extern {
+                kind: ExternKind::Interface(items),
+                ..
+            }) => items,
+            Self::Class(class) => &class.items,
+            Self::Protocol(protocol) => &protocol.items,
+            _ => &[],
+        }
+    }
+}
+
 /// A package inside a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NestedPackage {
