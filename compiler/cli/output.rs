@@ -134,19 +134,19 @@ mod tests {
 
     #[test]
     fn colours_follow_the_environment() {
-        let cases: [(&[(&str, &str)], bool, bool); 8] = [
-            (&[], true, true),
-            (&[], false, false),
-            (&[("NO_COLOR", "")], true, true),
-            (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], true, false),
-            (&[("CLICOLOR_FORCE", "1")], false, true),
-            (&[("CLICOLOR_FORCE", "0")], false, false),
-            (&[("CLICOLOR", "0")], true, false),
-            (&[("TERM", "dumb")], true, false),
-        ];
-        for (variables, is_terminal, expected) in cases {
+        for (variables, is_terminal, expected) in [
+            ("", true, true),
+            ("", false, false),
+            ("NO_COLOR=", true, true),
+            ("NO_COLOR=1 CLICOLOR_FORCE=1", true, false),
+            ("CLICOLOR_FORCE=1", false, true),
+            ("CLICOLOR_FORCE=0", false, false),
+            ("CLICOLOR=0", true, false),
+            ("TERM=dumb", true, false),
+        ] {
             let variable = |name: &str| {
-                let found = variables.iter().find(|(known, _)| *known == name);
+                let mut pairs = variables.split(' ').filter_map(|pair| pair.split_once('='));
+                let found = pairs.find(|(known, _)| *known == name);
                 found.map(|(_, value)| OsString::from(value))
             };
             let colours = colours_by_default(variable, is_terminal);
