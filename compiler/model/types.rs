@@ -89,7 +89,8 @@ pub enum Value {
     Bool(bool),
     /// Decimal digits with an optional sign, within the type's range.
     Int(String),
-    /// The shortest decimal form that reads back as the same number of the type, with a point or exponent.
+    /// The shortest decimal form that reads back as the same number of the type, with a point or exponent; or `inf`,
+    /// `-inf`, `nan`.
     Float(String),
     /// A string, or the one character of a `char`.
     Str(String),

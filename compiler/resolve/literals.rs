@@ -53,8 +53,17 @@ impl Resolver<'_, '_> {
             (Values::Integer(least, most), LiteralKind::Integer(text)) => {
                 self.integer(text, literal.span, ty, least.as_ref(), most.as_ref())
             }
+            (Values::Float { .. }, LiteralKind::Float(text)) if text == "-inf" => {
+                Some(Value::Float(text.clone()))
+            }
+            (Values::Float { .. }, LiteralKind::Float(text)) if !text.contains(is_digit) => {
+                self.mismatch(literal, ty)
+            }
             (Values::Float { single }, LiteralKind::Integer(text) | LiteralKind::Float(text)) => {
                 self.float(text, literal.span, ty, *single)
+            }
+            (Values::Float { .. }, _) if is_word(literal, "inf") || is_word(literal, "nan") => {
+                Some(Value::Float(word(literal)?.0.to_owned()))
             }
             (Values::Character, LiteralKind::String(text)) => {
                 if text.chars().count() != 1 {
@@ -253,6 +262,8 @@ impl Resolver<'_, '_> {
                 (_, LiteralKind::Integer(text)) => Some(format!("write `{}`", text != "0")),
                 _ => Some("write `true` or `false`".to_owned()),
             },
+            (Some(Values::Float { .. }), _, LiteralKind::Float(text)) => infinite(text),
+            (Some(Values::Float { .. }), ..) => infinite(word?),
             (Some(Values::Text | Values::Bytes | Values::Character), ..) => {
                 Some(format!("write `\"{}\"`", word?))
             }
@@ -295,11 +306,26 @@ fn is_word(literal: &Literal, text: &str) -> bool {
     word(literal) == Some((text, false))
 }
 
+fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit()
+}
+
+/// What `Infinity`, `-Inf` and `NaN` are written as.
+fn infinite(text: &str) -> Option<String> {
+    let number: f64 = text.parse().ok()?;
+    Some(match number {
+        f64::INFINITY => "write `inf`".to_owned(),
+        f64::NEG_INFINITY => "write `-inf`".to_owned(),
+        _ => "write `nan`".to_owned(),
+    })
+}
+
 /// As in "found …".
 fn describe(literal: &Literal) -> String {
     match &literal.kind {
         LiteralKind::Computed => "`...`".to_owned(),
         LiteralKind::Integer(_) => "an integer".to_owned(),
+        LiteralKind::Float(text) if !text.contains(is_digit) => format!("`{text}`"),
         LiteralKind::Float(_) => "a number with a fraction".to_owned(),
         LiteralKind::String(_) => "a string".to_owned(),
         LiteralKind::List(_) => "a list".to_owned(),

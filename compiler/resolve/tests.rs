@@ -183,6 +183,9 @@ fn values_have_one_form() {
     assert_eq!(value("const x: f64 = 1_000.50;"), float("1000.5"));
     assert_eq!(value("const x: f32 = 0.100000001;"), float("0.1"));
     assert_eq!(value("const x: f64 = 1e300;"), float("1e300"));
+    assert_eq!(value("const x: f32 = inf;"), float("inf"));
+    assert_eq!(value("const x: f64 = -inf;"), float("-inf"));
+    assert_eq!(value("const x: option<f64> = nan;"), float("nan"));
     assert_eq!(
         value("const x: bytes = \"é\";"),
         Value::Bytes("é".as_bytes().to_vec())

@@ -1,6 +1,7 @@
 """Numbers, truth values and characters."""
 
 import fractions
+import inspect
 import math
 import sys
 
@@ -155,6 +156,17 @@ def test_floats():
     infinity, minus, nan, single = scalars.special()
     assert infinity == math.inf and minus == -math.inf and math.isnan(nan) and single == math.inf
     assert scalars.add_floats(1, 2.5) == 3.5
+
+
+def test_infinities_in_the_interface():
+    assert scalars.INFINITY == math.inf and scalars.DOWNWARDS == -math.inf and math.isnan(scalars.UNKNOWN)
+    assert scalars.BOUNDS == (-math.inf, [math.inf])
+    start, end, step = scalars.open_range()
+    assert (start, end) == (-math.inf, math.inf) and math.isnan(step)
+    assert scalars.open_range(end=1, step=None) == (-math.inf, 1.0, None)
+    if sys.implementation.name == "cpython":
+        for parameter in inspect.signature(scalars.open_range).parameters.values():
+            assert parameter.default is ...
 
 
 def test_single_precision():

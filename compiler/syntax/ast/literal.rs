@@ -22,7 +22,7 @@ pub enum LiteralKind {
     Computed,
     /// `-5`, `0xff`, `1_000`: as typed, sign included.
     Integer(String),
-    /// `-1.5e3`: as typed, sign included.
+    /// `-1.5e3`, `-inf`: as typed, sign included.
     Float(String),
     /// With escapes resolved.
     String(String),

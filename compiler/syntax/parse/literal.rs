@@ -61,7 +61,10 @@ fn number(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
     match rest.kind() {
         Kind::Integer => Ok((rest.bump(), LiteralKind::Integer(written))),
         Kind::Float => Ok((rest.bump(), LiteralKind::Float(written))),
-        Kind::Name if written == "-inf" => Ok((rest.bump(), LiteralKind::Float(written))),
+        // Also `-Infinity` and the like: which of them are right is for the resolver to say.
+        Kind::Name if rest.text().parse::<f64>().is_ok() => {
+            Ok((rest.bump(), LiteralKind::Float(written)))
+        }
         _ => Err(rest.stuck(Expected::Value)),
     }
 }

@@ -8,7 +8,7 @@ use crate::target::types::builtin_of;
 pub(crate) const ELLIPSIS: &str = "...";
 
 /// The literal of `value`; `...` where `inspect.signature` could not read it back: it knows only what
-/// `ast.literal_eval` of Python 3.8 takes, so no records, enums or empty sets.
+/// `ast.literal_eval` of Python 3.8 takes, so no records, enums, infinities or empty sets.
 pub(crate) fn literal(interface: &Interface, ty: &Type, value: &Value) -> String {
     exact(interface, ty, value).unwrap_or_else(|| ELLIPSIS.to_owned())
 }
@@ -27,6 +27,7 @@ fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
         Value::Bool(true) => "True".to_owned(),
         Value::Bool(false) => "False".to_owned(),
         Value::Int(digits) => digits.clone(),
+        Value::Float(digits) if matches!(digits.as_str(), "inf" | "-inf" | "nan") => return None,
         Value::Float(digits) if name == "f32" => single_precision(digits),
         Value::Float(digits) => digits.clone(),
         Value::Str(text) => string(text),

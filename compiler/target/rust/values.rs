@@ -43,6 +43,11 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
             Layout::Text(format!("{}::{member}", rust_type(&enumeration.name)))
         }
         (_, Value::Bool(value)) => Layout::Text(value.to_string()),
+        (_, Value::Float(digits)) if digits == "inf" => format!("{}::INFINITY", float(ty)).into(),
+        (_, Value::Float(digits)) if digits == "-inf" => {
+            format!("{}::NEG_INFINITY", float(ty)).into()
+        }
+        (_, Value::Float(digits)) if digits == "nan" => format!("{}::NAN", float(ty)).into(),
         (_, Value::Float(digits)) => digits.as_str().into(),
         (_, Value::Int(digits)) if is(ty, "int") => big_integer(scope, digits),
         (_, Value::Int(digits)) => digits.as_str().into(),
@@ -93,6 +98,11 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
         }
         _ => unreachable!("{value:?} is not a value of {ty:?}"),
     }
+}
+
+/// The Rust name of a type of floats.
+fn float(ty: &Type) -> &'static str {
+    builtin_of(ty).map_or("f64", |(row, _)| row.name)
 }
 
 /// A string literal.

@@ -114,6 +114,10 @@ impl Scalars for Module {
     fn special() -> (f64, f64, f64, f32) {
         (f64::INFINITY, f64::NEG_INFINITY, f64::NAN, f32::INFINITY)
     }
+
+    fn open_range(start: f64, end: f64, step: Option<f32>) -> (f64, f64, Option<f32>) {
+        (start, end, step)
+    }
 }
 
 bindings::export!(Module);
