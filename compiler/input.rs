@@ -7,9 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::suggest::nearest;
 use crate::error::Error;
 use crate::source::MAX_FILE_SIZE;
-
-/// The ending of interface files.
-pub(crate) const EXTENSION: &str = "pyidl";
+use crate::syntax;
 
 /// Reads `path`, which is relative to `root`, up to a little more than the size that is accepted. Errors show the path as
 /// the user gave it.
@@ -52,7 +50,7 @@ pub(crate) fn with_slashes(path: &Path) -> String {
         .replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-/// The interface files of a directory, sorted, as `directory/name.pyidl`; none if it cannot be listed.
+/// The interface files of a directory, sorted, of every form, as `directory/name.pyidl`; none if it cannot be listed.
 pub(crate) fn interfaces_in(root: &Path, directory: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(root.join(directory)) else {
         return Vec::new();
@@ -60,10 +58,7 @@ pub(crate) fn interfaces_in(root: &Path, directory: &Path) -> Vec<PathBuf> {
     let mut found: Vec<_> = entries
         .flatten()
         .map(|entry| directory.join(entry.file_name()))
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == EXTENSION)
-        })
+        .filter(|path| syntax::is_interface_file(path))
         .collect();
     found.sort();
     found

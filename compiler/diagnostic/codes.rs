@@ -1,7 +1,7 @@
 //! The stable codes of all findings, one line each.
 //!
 //! E01 characters and tokens, E02 syntax, E03 names and types, E04 rules of the language, E05 files and packages,
-//! E09 not supported or not generated yet, W01 warnings. Each has a page in `explanations/`, which `pyidl explain` shows.
+//! E06 the TOML form, E09 not supported or not generated yet, W01 warnings. Each has a page in `explanations/`, which `pyidl explain` shows.
 
 use super::Severity;
 
@@ -88,6 +88,10 @@ codes! {
     Unreadable = "E0503", "a file that cannot be read as text";
     TooLarge = "E0504", "a file that is too large";
     DuplicateModule = "E0505", "two interface files for one module";
+    TomlSyntax = "E0601", "a TOML file that is no TOML";
+    UnknownTomlKey = "E0602", "a key that the TOML form does not have";
+    WrongTomlType = "E0603", "a key of the TOML form with a value of the wrong type";
+    MissingTomlKey = "E0604", "a table of the TOML form that lacks a key";
     NotSupportedYet = "E0901", "a construct that this version cannot handle yet";
     NotGeneratedYet = "E0902", "a construct from which this version generates nothing yet";
     StrayDocumentation = "W0101", "documentation that documents nothing";
@@ -98,16 +102,21 @@ impl Code {
     /// cases it knew what was meant.
     pub fn leaves_gaps(self) -> bool {
         use Code::{
-            Misplaced, TooDeep, Unclosed, UnexpectedCharacter, UnexpectedToken, UnfinishedToken,
+            Misplaced, MissingTomlKey, TomlSyntax, TooDeep, Unclosed, UnexpectedCharacter,
+            UnexpectedToken, UnfinishedToken, UnknownTomlKey, WrongTomlType,
         };
         matches!(
             self,
             Misplaced
+                | MissingTomlKey
+                | TomlSyntax
                 | TooDeep
                 | Unclosed
                 | UnexpectedCharacter
                 | UnexpectedToken
                 | UnfinishedToken
+                | UnknownTomlKey
+                | WrongTomlType
         )
     }
 

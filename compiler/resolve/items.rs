@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::names;
 use crate::source::Span;
-use crate::syntax::ast;
+use crate::syntax::{self, ast};
 
 impl Resolver<'_, '_> {
     /// The module that `file`, read from `path`, describes: its name, package and docs.
@@ -27,10 +27,7 @@ impl Resolver<'_, '_> {
     ) -> Option<(Option<Package>, Module)> {
         let items = self.declared[Interface::ROOT].items.clone();
         let Some(package) = &file.package else {
-            let text = path
-                .file_stem()
-                .map(|stem| stem.to_string_lossy().into_owned())
-                .unwrap_or_default();
+            let text = syntax::stem(path);
             let span = Span {
                 end: file.span.start,
                 ..file.span

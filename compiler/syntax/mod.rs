@@ -3,45 +3,51 @@
 pub mod ast;
 mod cursor;
 mod dump;
+mod form;
 mod lexer;
 mod parse;
+mod places;
 pub mod print;
 mod token;
+mod toml;
 
 #[cfg(test)]
 mod tests;
 
 pub use dump::{dump_tokens, dump_tree};
+pub use form::{ENDINGS, Form, is_interface_file, stem};
 pub use lexer::tokenize;
 pub use token::{Comment, CommentKind, Keyword, Kind, RESERVED_TYPES, Token, Tokens};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{FileId, SourceMap, Span};
+use crate::source::{FileId, SourceFile, SourceMap, Span};
 
-/// The syntax tree of a file. There always is one: what is wrong is reported to `diagnostics` and left out.
+/// The syntax tree of a file, which may be in either [`Form`]. There always is one: what is wrong is reported to
+/// `diagnostics` and left out.
 ///
 /// Takes time and memory in proportion to the length of the file.
 pub fn parse(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> ast::File {
-    let text = sources.file(file).text.as_str();
+    let SourceFile { path, text, .. } = sources.file(file);
+    if Form::of(path) == Form::Toml {
+        return toml::parse(file, text, diagnostics);
+    }
     let tokens = tokenize(text, file, diagnostics);
     let state = cursor::State::new(file, text, &tokens);
     let tree = parse::file(state.start());
     let (found, claimed) = state.finish();
     diagnostics.extend(found);
     if !diagnostics.has_errors() {
-        report_stray_documentation(file, &tokens, &claimed, diagnostics);
+        for diagnostic in stray_documentation(file, &tokens, &claimed) {
+            diagnostics.report(diagnostic);
+        }
     }
     tree
 }
 
-/// Warns of documentation that no item took, or likely the wrong one. In a file with errors the item may be what could
+/// Warnings of documentation that no item took, or likely the wrong one. In a file with errors the item may be what could
 /// not be read.
-fn report_stray_documentation(
-    file: FileId,
-    tokens: &Tokens,
-    claimed: &[bool],
-    diagnostics: &mut Diagnostics,
-) {
+fn stray_documentation(file: FileId, tokens: &Tokens, claimed: &[bool]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     let nothing = "this documentation belongs to nothing";
     for (comment, &is_claimed) in tokens.comments().iter().zip(claimed) {
         let (message, label, help) = match comment.kind {
@@ -64,7 +70,7 @@ fn report_stray_documentation(
             ),
         };
         let span = Span::new(file, comment.start, comment.end);
-        diagnostics
-            .report(Diagnostic::new(Code::StrayDocumentation, span, message, label).help(help));
+        found.push(Diagnostic::new(Code::StrayDocumentation, span, message, label).help(help));
     }
+    found
 }

@@ -13,6 +13,7 @@ use nom::IResult;
 use nom::error::{ErrorKind, ParseError};
 
 use super::parse::Context;
+use super::places::Places;
 use super::token::{Comment, Keyword, Kind, Token, Tokens};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
@@ -32,6 +33,8 @@ pub(crate) struct Cursor<'t> {
 pub(crate) struct State<'t> {
     file: FileId,
     text: &'t str,
+    /// Where the text stands in the file, if it is not the file's whole text.
+    places: Option<&'t Places>,
     tokens: &'t Tokens,
     diagnostics: RefCell<Diagnostics>,
     /// Number of the last token that something was reported at; nothing more is said about it or those before it.
@@ -108,6 +111,7 @@ impl<'t> State<'t> {
         Self {
             file,
             text,
+            places: None,
             tokens,
             diagnostics: RefCell::default(),
             last_reported: Cell::new(None),
@@ -117,6 +121,19 @@ impl<'t> State<'t> {
             misplaced: Cell::new(false),
             item_indentation: Cell::new(None),
             claimed: RefCell::new(vec![false; tokens.comments().len()]),
+        }
+    }
+
+    /// For a text that stands in a file as `places` says: a string of the TOML form.
+    pub(crate) fn of_part(
+        file: FileId,
+        text: &'t str,
+        places: &'t Places,
+        tokens: &'t Tokens,
+    ) -> Self {
+        Self {
+            places: Some(places),
+            ..Self::new(file, text, tokens)
         }
     }
 
@@ -188,13 +205,13 @@ impl<'t> Cursor<'t> {
     /// The place of the next token.
     pub(crate) fn span(self) -> Span {
         let token = self.nth(0);
-        Span::new(self.state.file, token.start, token.end)
+        self.place(token.start, token.end)
     }
 
     /// The place right after the token before, where something missing would stand.
     pub(crate) fn gap(self) -> Span {
         let end = self.previous().map_or(0, |token| token.end);
-        Span::new(self.state.file, end, end)
+        self.place(end, end)
     }
 
     /// The token before the next one.
@@ -205,14 +222,20 @@ impl<'t> Cursor<'t> {
 
     /// From the next token of `start` to the last token before `self`; empty if that is none.
     pub(crate) fn span_since(self, start: Self) -> Span {
+        let (from, end) = self.offsets_since(start);
+        self.place(from, end)
+    }
+
+    fn offsets_since(self, start: Self) -> (u32, u32) {
         let from = start.nth(0).start;
         let end = self.previous().map_or(from, |token| token.end.max(from));
-        Span::new(self.state.file, from, end)
+        (from, end)
     }
 
     /// The text from the next token of `self` to the last one before `end`.
     pub(crate) fn text_until(self, end: Self) -> &'t str {
-        &self.state.text[end.span_since(self).range()]
+        let (start, end) = end.offsets_since(self);
+        &self.state.text[start as usize..end as usize]
     }
 
     /// Whether nothing stands between the next token and the one before.
@@ -244,9 +267,17 @@ impl<'t> Cursor<'t> {
         self.state.claimed.borrow_mut()[n] = true;
     }
 
-    /// A place in this file.
+    /// The place in the file of the text from `start` to `end`.
     pub(crate) fn place(self, start: u32, end: u32) -> Span {
-        Span::new(self.state.file, start, end)
+        match self.state.places {
+            Some(places) => places.span(self.state.file, start, end),
+            None => Span::new(self.state.file, start, end),
+        }
+    }
+
+    /// Whether the text is only a part of a file, and what stands in it only a part of an item.
+    pub(crate) fn is_part_of_file(self) -> bool {
+        self.state.places.is_some()
     }
 
     /// The whole text.

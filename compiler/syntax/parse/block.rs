@@ -150,8 +150,11 @@ fn skip_item(start: Cursor<'_>) -> Cursor<'_> {
     }
 }
 
-/// The `;` at the end of an item.
+/// The `;` at the end of an item; a string of the TOML form ends without one.
 pub(super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
+    if rest.is_part_of_file() {
+        return Ok((rest, ()));
+    }
     let next = rest.nth(0);
     match rest.kind() {
         Kind::Semicolon => return Ok((rest.bump(), ())),

@@ -68,8 +68,13 @@ fn survey_line(input: Cursor<'_>, is_wanted: impl Fn(Kind) -> bool) -> Option<(C
 
 /// Says that a bracket is not closed where it should be.
 pub(super) fn report_unclosed(rest: Cursor<'_>, opener: Span, close: Kind) {
-    let open = &rest.source()[opener.range()];
-    if open.is_empty() {
+    let open = match close {
+        Kind::CloseParen => "(",
+        Kind::CloseBracket => "[",
+        Kind::Greater => "<",
+        _ => "{",
+    };
+    if opener.start == opener.end {
         // Neither bracket is there: said once already.
         rest.set_reported();
         return;

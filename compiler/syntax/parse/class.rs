@@ -71,6 +71,18 @@ pub(super) fn constructor(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
         let (rest, body) = function::body(true)(foreign::constructor_colon(input))?;
         return Ok((rest, ItemKind::Constructor(ast::Constructor { body })));
     }
+    let (rest, signature) = constructor_signature(input)?;
+    let (rest, ()) = semicolon(rest)?;
+    Ok((
+        rest,
+        ItemKind::Constructor(ast::Constructor {
+            body: FunctionBody::Signature(signature),
+        }),
+    ))
+}
+
+/// `params result?`
+pub(super) fn constructor_signature(input: Cursor<'_>) -> Parsed<'_, ast::Signature> {
     let (rest, parameters) = function::parameters(input)?;
     let (rest, (result, raises)) = function::result(rest)?;
     let signature = ast::Signature {
@@ -81,13 +93,7 @@ pub(super) fn constructor(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
         raises,
         span: rest.span_since(input),
     };
-    let (rest, ()) = semicolon(rest)?;
-    Ok((
-        rest,
-        ItemKind::Constructor(ast::Constructor {
-            body: FunctionBody::Signature(signature),
-        }),
-    ))
+    Ok((rest, signature))
 }
 
 /// `'readonly' 'property' …`

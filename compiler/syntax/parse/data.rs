@@ -55,18 +55,11 @@ pub(super) fn variant(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
 }
 
 /// `case ::= meta id ( '(' ty ( ',' ty )* ','? ')' | '{' fields '}' )?`
-fn case(input: Cursor<'_>) -> Parsed<'_, ast::Case> {
+pub(super) fn case(input: Cursor<'_>) -> Parsed<'_, ast::Case> {
     let (rest, meta) = meta::meta(input)?;
     let (rest, name) = name::declared("the case")(foreign::case_word(rest))?;
     let (rest, payload) = match rest.kind() {
-        Kind::OpenParen => {
-            let (rest, types) = list(Kind::OpenParen, Kind::CloseParen, ty::ty)(rest)?;
-            (rest, Payload::Tuple(types))
-        }
-        Kind::OpenBrace => {
-            let (rest, fields) = fields(rest)?;
-            (rest, Payload::Fields(fields))
-        }
+        Kind::OpenParen | Kind::OpenBrace => payload(rest)?,
         _ => foreign::payload(rest, &name)?,
     };
     Ok((
@@ -77,6 +70,16 @@ fn case(input: Cursor<'_>) -> Parsed<'_, ast::Case> {
             payload,
         },
     ))
+}
+
+/// `'(' ty ( ',' ty )* ','? ')' | '{' fields '}'`
+pub(super) fn payload(input: Cursor<'_>) -> Parsed<'_, Payload> {
+    if input.at(Kind::OpenBrace) {
+        let (rest, fields) = fields(input)?;
+        return Ok((rest, Payload::Fields(fields)));
+    }
+    let (rest, types) = list(Kind::OpenParen, Kind::CloseParen, ty::ty)(input)?;
+    Ok((rest, Payload::Tuple(types)))
 }
 
 /// `enum ::= 'enum' id repr? '{' ( member ( ',' member )* ','? )? '}'`
@@ -111,7 +114,7 @@ fn members<'t>(what: &'static str) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Enu
 }
 
 /// `member ::= meta id default?`
-fn member(input: Cursor<'_>) -> Parsed<'_, ast::Member> {
+pub(super) fn member(input: Cursor<'_>) -> Parsed<'_, ast::Member> {
     let (rest, meta) = meta::meta(input)?;
     let (rest, name) = name::declared("the member")(foreign::case_word(rest))?;
     let (rest, value) = literal::default(rest)?;

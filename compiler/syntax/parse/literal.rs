@@ -103,10 +103,8 @@ fn pair(input: Cursor<'_>) -> Parsed<'_, (ast::Literal, ast::Literal)> {
 pub(super) fn text(input: Cursor<'_>) -> Parsed<'_, ast::Text> {
     let (rest, span) = token(Kind::String)(input)?;
     let value = lexer::unescape(input.text(), |range| {
-        let place = input.place(
-            span.start + range.start as u32,
-            span.start + range.end as u32,
-        );
+        let start = input.nth(0).start;
+        let place = input.place(start + range.start as u32, start + range.end as u32);
         let escape = &input.text()[range];
         input.report_apart(
             Diagnostic::new(Code::BadEscape, place, format!("`{escape}` is not an escape of strings"), "unknown escape")

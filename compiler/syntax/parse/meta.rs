@@ -111,7 +111,7 @@ fn attribute(input: Cursor<'_>) -> Parsed<'_, ast::Attribute> {
 }
 
 /// `attr-arg ::= word '=' attr-value | attr-value`
-fn argument(input: Cursor<'_>) -> Parsed<'_, ast::AttributeArgument> {
+pub(super) fn argument(input: Cursor<'_>) -> Parsed<'_, ast::AttributeArgument> {
     let (rest, name) = match input.at_word() && input.nth(1).kind == Kind::Equals {
         true => {
             let (rest, name) = name::word(input)?;

@@ -40,7 +40,10 @@ pub(crate) fn diagnostic(input: Cursor<'_>, expected: Expected) -> Diagnostic {
         Expected::Value => new(format!("expected a value, found {found}"), "a value belongs here")
             .help("values are written as `1`, `-0.5`, `\"text\"`, `true`, `none`, `[1, 2]`, `{ x: 1.0 }` or `metre`"),
         Expected::Function => new(format!("expected a function, found {found}"), "`func(…)` belongs here")
-            .help("a function is written as `name: func(a: u32) -> string;`"),
+            .help(match input.is_part_of_file() {
+                true => "a signature is written as `func(a: u32) -> string`",
+                false => "a function is written as `name: func(a: u32) -> string;`",
+            }),
         Expected::Item(context) => {
             let diagnostic = new(format!("expected an item of {}, found {found}", context.describe()), "no item starts like this");
             match context {
@@ -65,6 +68,7 @@ pub(crate) fn diagnostic(input: Cursor<'_>, expected: Expected) -> Diagnostic {
 /// What the next token is, as in "found …".
 pub(super) fn found(input: Cursor<'_>) -> String {
     match input.kind() {
+        Kind::End if input.is_part_of_file() => "the end of the string".to_owned(),
         Kind::End => Kind::End.describe(),
         Kind::String => "a string".to_owned(),
         _ => {

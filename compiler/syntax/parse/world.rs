@@ -28,7 +28,7 @@ pub(super) fn package_name(input: Cursor<'_>) -> Parsed<'_, ast::PackageName> {
 }
 
 /// `use-path ::= ( id ':' )+ id ( '/' id )+ ( '@' VERSION )? | id`
-fn use_path(input: Cursor<'_>) -> Parsed<'_, ast::UsePath> {
+pub(super) fn use_path(input: Cursor<'_>) -> Parsed<'_, ast::UsePath> {
     if foreign::quoted_path(input) {
         return Err(input.stuck(Expected::Anything));
     }
@@ -149,7 +149,7 @@ pub(super) fn export(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     external(Direction::Export)(input)
 }
 
-fn external<'t>(direction: Direction) -> impl Fn(Cursor<'t>) -> Parsed<'t, ItemKind> {
+pub(super) fn external<'t>(direction: Direction) -> impl Fn(Cursor<'t>) -> Parsed<'t, ItemKind> {
     move |input| {
         let (rest, name) = match is_named(input) {
             true => {
@@ -191,7 +191,7 @@ fn is_named(input: Cursor<'_>) -> bool {
 }
 
 /// `extern ::= 'interface' '{' interface-item* '}' | func-type ';' | use-path ';'`
-fn extern_kind(input: Cursor<'_>) -> Parsed<'_, ExternKind> {
+pub(super) fn extern_kind(input: Cursor<'_>) -> Parsed<'_, ExternKind> {
     match input.kind() {
         Kind::Keyword(Keyword::Interface) if input.nth(1).kind == Kind::OpenBrace => map(
             preceded(keyword(Keyword::Interface), block(Context::Interface)),

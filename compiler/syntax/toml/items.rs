@@ -1,0 +1,478 @@
+//! Tables of items: the file, interfaces, imports, worlds, packages and classes.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::document::{Entry, end, entries};
+use super::reader::{Reader, Shape};
+use super::text::Text;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::ast::{self, Direction, Item, ItemKind, Meta};
+use crate::syntax::cursor::{Cursor, Parsed};
+use crate::syntax::parse::{Context, fragment};
+
+const FILE: Shape = Shape {
+    what: "a file",
+    keys: &[
+        "package",
+        "doc",
+        "use",
+        "func",
+        "type",
+        "record",
+        "variant",
+        "enum",
+        "flags",
+        "const",
+        "exception",
+        "class",
+        "resource",
+        "protocol",
+        "interface",
+        "world",
+        "import",
+        "packages",
+    ],
+};
+
+const PACKAGE: Shape = Shape {
+    what: "a package",
+    keys: &["use", "interface", "world", "doc", "attrs"],
+};
+
+const INTERFACE: Shape = Shape {
+    what: "an interface",
+    keys: &[
+        "use",
+        "func",
+        "type",
+        "record",
+        "variant",
+        "enum",
+        "flags",
+        "const",
+        "exception",
+        "class",
+        "resource",
+        "protocol",
+        "doc",
+        "attrs",
+    ],
+};
+
+const IMPORT: Shape = Shape {
+    what: "an import",
+    keys: &[
+        "from",
+        "use",
+        "func",
+        "type",
+        "record",
+        "variant",
+        "enum",
+        "flags",
+        "const",
+        "exception",
+        "class",
+        "resource",
+        "protocol",
+        "doc",
+        "attrs",
+    ],
+};
+
+const WORLD: Shape = Shape {
+    what: "a world",
+    keys: &[
+        "import",
+        "export",
+        "include",
+        "use",
+        "type",
+        "record",
+        "variant",
+        "enum",
+        "flags",
+        "const",
+        "exception",
+        "class",
+        "resource",
+        "protocol",
+        "doc",
+        "attrs",
+    ],
+};
+
+const CLASS: Shape = Shape {
+    what: "a class",
+    keys: &[
+        "extends",
+        "implements",
+        "constructor",
+        "property",
+        "func",
+        "operator",
+        "const",
+        "doc",
+        "attrs",
+    ],
+};
+
+const PROTOCOL: Shape = Shape {
+    what: "a protocol",
+    keys: &[
+        "extends",
+        "property",
+        "func",
+        "operator",
+        "const",
+        "constructor",
+        "doc",
+        "attrs",
+    ],
+};
+
+fn shape(context: Context) -> &'static Shape {
+    match context {
+        Context::File => &FILE,
+        Context::Package => &PACKAGE,
+        Context::Import => &IMPORT,
+        Context::World => &WORLD,
+        Context::Class => &CLASS,
+        Context::Protocol => &PROTOCOL,
+        _ => &INTERFACE,
+    }
+}
+
+/// Reads a definition of one kind from its name and what it is given.
+type Definition<'s> = fn(&mut Reader<'s>, Entry<'_>) -> Option<(Meta, ItemKind)>;
+
+impl<'s> Reader<'s> {
+    /// The items of a table, in the order written.
+    pub(super) fn items(&mut self, table: &DeTable<'_>, context: Context) -> Vec<Item> {
+        let mut items = Vec::new();
+        let shape = shape(context);
+        for entry in entries(table) {
+            if self.damage.covers(entry.key.span().start) {
+                continue;
+            }
+            let key = entry.key.get_ref().as_ref();
+            if shape.keys.contains(&key) {
+                self.section(entry, context, &mut items);
+            } else if let Some(diagnostic) = self.misplaced(entry, context) {
+                self.report(diagnostic);
+            } else {
+                self.unknown_key(entry, shape);
+            }
+        }
+        items.sort_by_key(|item| item.span.start);
+        items
+    }
+
+    /// Reads what a key that belongs to `context` holds.
+    fn section(&mut self, entry: Entry<'_>, context: Context, items: &mut Vec<Item>) {
+        let value = entry.value;
+        let definition: Definition<'s> = match entry.key.get_ref().as_ref() {
+            "use" => return self.listed_items(value, &USE, items),
+            "include" => return self.listed_items(value, &INCLUDE, items),
+            "import" if context == Context::File => Self::import_block,
+            "import" => return self.externs(value, Direction::Import, items),
+            "export" => return self.externs(value, Direction::Export, items),
+            "constructor" => {
+                let found = self.constructor(entry);
+                items.extend(self.item(entry, found));
+                return;
+            }
+            "func" => match context {
+                Context::Class | Context::Protocol => Self::method,
+                _ => Self::free_function,
+            },
+            "type" => Self::alias,
+            "record" => Self::record,
+            "variant" => Self::variant,
+            "enum" => Self::enumeration,
+            "flags" => Self::flags,
+            "const" => Self::constant,
+            "exception" => Self::exception,
+            "class" => Self::class,
+            "resource" => Self::resource,
+            "protocol" => Self::protocol,
+            "property" => Self::property,
+            "operator" => Self::operator,
+            "interface" => Self::interface,
+            "world" => Self::world,
+            "packages" => Self::nested_package,
+            // Read apart from the items.
+            _ => return,
+        };
+        self.named(entry, definition, items);
+    }
+
+    /// The definitions of one kind, by name.
+    fn named(&mut self, section: Entry<'_>, definition: Definition<'s>, items: &mut Vec<Item>) {
+        let key = section.key.get_ref();
+        let expected = format!("a table by name, such as `[{key}.name]`");
+        let Some(table) = self.table(section.value, &expected) else {
+            return;
+        };
+        for entry in entries(table) {
+            if !self.damage.covers(entry.key.span().start) {
+                let found = definition(self, entry);
+                items.extend(self.item(entry, found));
+            }
+        }
+    }
+
+    /// An item that stands at `entry`.
+    pub(super) fn item(&self, entry: Entry<'_>, found: Option<(Meta, ItemKind)>) -> Option<Item> {
+        let (meta, kind) = found?;
+        let mut span = self.key_span(entry);
+        // In a file that is no TOML the end is a guess.
+        if self.damage.is_empty() {
+            span.end = span.end.max(end(entry.value) as u32);
+        }
+        Some(Item { meta, kind, span })
+    }
+
+    /// What belongs elsewhere.
+    fn misplaced(&self, entry: Entry<'_>, context: Context) -> Option<Diagnostic> {
+        let key = entry.key.get_ref().as_ref();
+        let is_known = [FILE, WORLD, CLASS]
+            .iter()
+            .any(|shape| shape.keys.contains(&key));
+        if !is_known || matches!(key, "attrs" | "extends" | "implements") {
+            return None;
+        }
+        let place = shape(context).what;
+        let message = format!("`{key}` cannot stand in {place}");
+        let diagnostic = Diagnostic::new(
+            Code::Misplaced,
+            self.key_span(entry),
+            message,
+            "does not belong here",
+        );
+        Some(match key {
+            "export" | "include" => diagnostic.help("move it into a world: `[world.name]`"),
+            "import" => diagnostic.help("imports stand in a world, or at the top of the file as `[import.json]` with `from = \"json\"`"),
+            "constructor" | "property" | "operator" => {
+                diagnostic.help("move it into a class: `[class.name]`")
+            }
+            "interface" | "world" | "packages" | "package" => {
+                diagnostic.help(format!("write it without anything before it: `[{key}.name]`"))
+            }
+            "func" if context == Context::World => {
+                diagnostic.help("write `export.name = \"func()\"` or `import.name = \"func()\"`")
+            }
+            _ if context == Context::Package => diagnostic.help("move it into an interface"),
+            _ => diagnostic.help(format!("declare it outside of {place} and use its name here")),
+        })
+    }
+
+    fn interface(&mut self, entry: Entry<'_>) -> Option<(Meta, ItemKind)> {
+        let name = self.name(entry, fragment::declared("the interface"));
+        let table = self.table(entry.value, "a table with the items of the interface")?;
+        let meta = self.meta(table);
+        let items = self.items(table, Context::Interface);
+        Some((
+            meta,
+            ItemKind::Interface(ast::Interface { name: name?, items }),
+        ))
+    }
+
+    fn world(&mut self, entry: Entry<'_>) -> Option<(Meta, ItemKind)> {
+        let name = self.name(entry, fragment::declared("the world"));
+        let table = self.table(entry.value, "a table with the items of the world")?;
+        let meta = self.meta(table);
+        let items = self.items(table, Context::World);
+        Some((meta, ItemKind::World(ast::World { name: name?, items })))
+    }
+
+    fn import_block(&mut self, entry: Entry<'_>) -> Option<(Meta, ItemKind)> {
+        let name = self.name(entry, fragment::word);
+        let table = self.table(
+            entry.value,
+            "a table with `from` and the items of the import",
+        )?;
+        let meta = self.meta(table);
+        let items = self.items(table, Context::Import);
+        let Some(from) = table.get("from") else {
+            self.missing_key(entry, "from", "from = \"json\"");
+            return None;
+        };
+        let text = self.string(from, "the name of a Python module, such as `\"os.path\"`")?;
+        let module = ast::Text {
+            value: text.value.to_owned(),
+            span: text.span,
+        };
+        Some((
+            meta,
+            ItemKind::ImportBlock(ast::ImportBlock {
+                name: name?,
+                module,
+                items,
+            }),
+        ))
+    }
+
+    fn nested_package(&mut self, entry: Entry<'_>) -> Option<(Meta, ItemKind)> {
+        let text = self.key(entry);
+        let name = self.parse(&text, fragment::package_name);
+        let table = self.table(entry.value, "a table with the interfaces of the package")?;
+        let meta = self.meta(table);
+        let items = self.items(table, Context::Package);
+        let package = ast::NestedPackage { name: name?, items };
+        Some((meta, ItemKind::NestedPackage(package)))
+    }
+
+    /// The package of the file: a string, or a table with `name`.
+    pub(super) fn package(&mut self, entry: Entry<'_>) -> Option<ast::Package> {
+        const PACKAGE_NAME: Shape = Shape {
+            what: "the package",
+            keys: &["name", "doc", "attrs"],
+        };
+        let (meta, text) = self.with_text(
+            entry,
+            "name",
+            &PACKAGE_NAME,
+            "the name of a package, such as `\"acme:wordcount@0.1.0\"`",
+        )?;
+        let name = self.parse(&text, fragment::package_name)?;
+        Some(ast::Package { meta, name })
+    }
+
+    fn free_function(&mut self, entry: Entry<'_>) -> Option<(Meta, ItemKind)> {
+        self.any_function(entry, false)
+    }
+
+    fn method(&mut self, entry: Entry<'_>) -> Option<(Meta, ItemKind)> {
+        self.any_function(entry, true)
+    }
+
+    fn any_function(&mut self, entry: Entry<'_>, methods: bool) -> Option<(Meta, ItemKind)> {
+        let name = self.name(entry, fragment::declared("the function"));
+        let (meta, body) = self.function(entry, methods)?;
+        Some((
+            meta,
+            ItemKind::Function(ast::Function { name: name?, body }),
+        ))
+    }
+
+    /// The items of `use` or `include`: strings, or tables with `path`.
+    fn listed_items(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        list: &ListedItems,
+        items: &mut Vec<Item>,
+    ) {
+        let Some(array) = value.get_ref().as_array() else {
+            return self.wrong_type(value, list.expected);
+        };
+        for element in array.iter() {
+            let (meta, text) = match element.get_ref() {
+                DeValue::Table(table) => {
+                    let Some(text) = self.path_of(element, table, list) else {
+                        continue;
+                    };
+                    (self.meta(table), text)
+                }
+                _ => match self.string(element, list.element) {
+                    Some(text) => (Meta::default(), text),
+                    None => continue,
+                },
+            };
+            let span = text.span;
+            if let Some(kind) = self.parse(&text, list.rule) {
+                items.push(Item { meta, kind, span });
+            }
+        }
+    }
+
+    /// `path` of a table in an array; other keys are reported.
+    fn path_of<'a>(
+        &mut self,
+        element: &Spanned<DeValue<'a>>,
+        table: &'a DeTable<'a>,
+        list: &ListedItems,
+    ) -> Option<Text<'a>> {
+        let mut path = None;
+        for key in entries(table) {
+            match key.key.get_ref().as_ref() {
+                "path" => path = self.string(key.value, list.element),
+                "doc" | "attrs" => {}
+                _ => self.unknown_key(key, &list.shape),
+            }
+        }
+        if table.get("path").is_none() && self.damage.is_empty() {
+            let range = element.span();
+            let span = Span::new(self.file, range.start as u32, range.end as u32);
+            let message = format!("{} has no `path`", list.shape.what);
+            self.report(
+                Diagnostic::new(Code::MissingTomlKey, span, message, "`path` is missing")
+                    .help(format!("write `path = {}`", list.example)),
+            );
+        }
+        path
+    }
+
+    /// The text of a definition that is one string, or a table with it under `key`.
+    pub(super) fn with_text<'a>(
+        &mut self,
+        entry: Entry<'a>,
+        key: &str,
+        shape: &Shape,
+        expected: &str,
+    ) -> Option<(Meta, Text<'a>)> {
+        let table = match self.given(entry.value, expected)? {
+            super::reader::Given::Text(text) => return Some((Meta::default(), text)),
+            super::reader::Given::Table(table) => table,
+        };
+        let meta = self.meta(table);
+        let mut text = None;
+        for inner in entries(table) {
+            match inner.key.get_ref().as_ref() {
+                "doc" | "attrs" => {}
+                name if name == key => text = self.string(inner.value, expected),
+                _ => self.unknown_key(inner, shape),
+            }
+        }
+        if table.get(key).is_none() {
+            let example = expected.split('`').nth(1).unwrap_or("\"…\"");
+            self.missing_key(entry, key, &format!("{key} = {example}"));
+        }
+        Some((meta, text?))
+    }
+}
+
+/// An array of items without names.
+struct ListedItems {
+    /// What the array should be.
+    expected: &'static str,
+    /// What each element should be.
+    element: &'static str,
+    example: &'static str,
+    shape: Shape,
+    rule: for<'t> fn(Cursor<'t>) -> Parsed<'t, ItemKind>,
+}
+
+const USE: ListedItems = ListedItems {
+    expected: "an array of what is used, such as `[\"types.{point}\"]`",
+    element: "a string such as `\"types.{point, line as l}\"`",
+    example: "\"types.{point}\"",
+    shape: Shape {
+        what: "a use",
+        keys: &["path", "doc", "attrs"],
+    },
+    rule: fragment::use_item,
+};
+
+const INCLUDE: ListedItems = ListedItems {
+    expected: "an array of worlds, such as `[\"other\"]`",
+    element: "a string such as `\"other with { a as b }\"`",
+    example: "\"other\"",
+    shape: Shape {
+        what: "an include",
+        keys: &["path", "doc", "attrs"],
+    },
+    rule: fragment::include,
+};

@@ -1,0 +1,307 @@
+//! What every table is read with: strings as parts of the language, and complaints about keys and values.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::document::{Damage, Entry};
+use super::text::Text;
+use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Span};
+use crate::syntax::cursor::{Cursor, Parsed, State};
+use crate::syntax::parse::fragment;
+use crate::syntax::{ast, stray_documentation, tokenize};
+
+/// Reads one file.
+pub(super) struct Reader<'s> {
+    pub(super) file: FileId,
+    pub(super) source: &'s str,
+    pub(super) damage: Damage,
+    diagnostics: Diagnostics,
+    /// Warnings of documentation in strings. Where there are errors it may belong to what could not be read.
+    stray: Vec<Diagnostic>,
+}
+
+/// What a key can be given, in two forms.
+pub(super) enum Given<'a> {
+    /// A string in the syntax of the language.
+    Text(Text<'a>),
+    /// A table with more keys.
+    Table(&'a DeTable<'a>),
+}
+
+/// A kind of table: what it is about, and its keys.
+pub(super) struct Shape {
+    /// As in "the keys of … are": "a function".
+    pub(super) what: &'static str,
+    pub(super) keys: &'static [&'static str],
+}
+
+impl<'s> Reader<'s> {
+    pub(super) fn new(file: FileId, source: &'s str, damage: Damage) -> Self {
+        Self {
+            file,
+            source,
+            damage,
+            diagnostics: Diagnostics::default(),
+            stray: Vec::new(),
+        }
+    }
+
+    /// Everything that was found.
+    pub(super) fn finish(self) -> (Diagnostics, Vec<Diagnostic>) {
+        (self.diagnostics, self.stray)
+    }
+
+    /// Adds a finding, unless it follows from wrong TOML.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        if !self.damage.covers(diagnostic.primary.span.start as usize) {
+            self.diagnostics.report(diagnostic);
+        }
+    }
+
+    /// What `rule` makes of a whole string; everything wrong in it is reported at its place.
+    pub(super) fn parse<T>(
+        &mut self,
+        text: &Text<'_>,
+        rule: impl for<'t> FnOnce(Cursor<'t>) -> Parsed<'t, T>,
+    ) -> Option<T> {
+        let mut unplaced = Diagnostics::default();
+        let tokens = tokenize(text.value, self.file, &mut unplaced);
+        let placed = |mut diagnostic: Diagnostic| {
+            let labels = std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.secondary);
+            for label in labels {
+                label.span = text.place(label.span.start as usize, label.span.end as usize);
+            }
+            diagnostic
+        };
+        for diagnostic in unplaced.sorted() {
+            self.report(placed(diagnostic));
+        }
+        let state = State::of_part(self.file, text.value, &text.places, &tokens);
+        let value = fragment::whole(state.start(), rule);
+        let (found, claimed) = state.finish();
+        for diagnostic in found.sorted() {
+            self.report(diagnostic);
+        }
+        let stray = stray_documentation(self.file, &tokens, &claimed);
+        self.stray.extend(stray.into_iter().map(placed));
+        value
+    }
+
+    /// A key as text.
+    pub(super) fn key<'a>(&self, entry: Entry<'a>) -> Text<'a> {
+        Text::of_key(entry.key, self.source, self.file)
+    }
+
+    /// A key as a name that `rule` accepts.
+    pub(super) fn name(
+        &mut self,
+        entry: Entry<'_>,
+        rule: impl for<'t> FnOnce(Cursor<'t>) -> Parsed<'t, ast::Name>,
+    ) -> Option<ast::Name> {
+        let text = self.key(entry);
+        self.parse(&text, rule)
+    }
+
+    pub(super) fn key_span(&self, entry: Entry<'_>) -> Span {
+        let range = entry.key.span();
+        Span::new(self.file, range.start as u32, range.end as u32)
+    }
+
+    pub(super) fn value_span(&self, value: &Spanned<DeValue<'_>>) -> Span {
+        let range = value.span();
+        Span::new(self.file, range.start as u32, range.end as u32)
+    }
+
+    /// `value` as text, if it is a string.
+    pub(super) fn text<'a>(&self, value: &'a Spanned<DeValue<'a>>) -> Option<Text<'a>> {
+        Text::of_value(value, self.source, self.file)
+    }
+
+    /// `value` as text; anything else is reported: `expected` is "a string with a type, such as `\"list<u8>\"`".
+    pub(super) fn string<'a>(
+        &mut self,
+        value: &'a Spanned<DeValue<'a>>,
+        expected: &str,
+    ) -> Option<Text<'a>> {
+        let text = self.text(value);
+        if text.is_none() {
+            self.wrong_type(value, expected);
+        }
+        text
+    }
+
+    /// `value` as a table; anything else is reported.
+    pub(super) fn table<'a>(
+        &mut self,
+        value: &'a Spanned<DeValue<'a>>,
+        expected: &str,
+    ) -> Option<&'a DeTable<'a>> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong_type(value, expected);
+        }
+        table
+    }
+
+    /// `value` in one of two forms; anything else is reported.
+    pub(super) fn given<'a>(
+        &mut self,
+        value: &'a Spanned<DeValue<'a>>,
+        expected: &str,
+    ) -> Option<Given<'a>> {
+        match value.get_ref() {
+            DeValue::Table(table) => Some(Given::Table(table)),
+            _ => self.string(value, expected).map(Given::Text),
+        }
+    }
+
+    /// `true` or `false`.
+    pub(super) fn boolean(&mut self, value: &Spanned<DeValue<'_>>) -> Option<bool> {
+        let boolean = value.get_ref().as_bool();
+        if boolean.is_none() {
+            self.wrong_type(value, "`true` or `false`");
+        }
+        boolean
+    }
+
+    /// A value of the language: in a string, or a number, `true` or `false` as it stands.
+    pub(super) fn literal<'a>(&mut self, value: &'a Spanned<DeValue<'a>>) -> Option<ast::Literal>
+    where
+        's: 'a,
+    {
+        let text = match value.get_ref() {
+            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) => {
+                Text::as_written(value.span(), self.source, self.file)
+            }
+            _ => self.string(value, "a number, `true`, `false`, or a string with a value, such as `\"[1, 2]\"` or `'\"text\"'`")?,
+        };
+        self.parse(&text, fragment::literal)
+    }
+
+    /// Names or types: one string with all of them, or an array of strings with one each.
+    pub(super) fn listed<T>(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        expected: &str,
+        rule: impl for<'t> Fn(Cursor<'t>) -> Parsed<'t, Vec<T>>,
+    ) -> Vec<T> {
+        let values = match value.get_ref() {
+            DeValue::Array(array) => array.iter().collect(),
+            _ => vec![value],
+        };
+        let mut parts = Vec::new();
+        for value in values {
+            if let Some(text) = self.string(value, expected) {
+                parts.extend(self.parse(&text, &rule).unwrap_or_default());
+            }
+        }
+        parts
+    }
+
+    /// Reports a value of the wrong type of TOML.
+    pub(super) fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, expected: &str) {
+        let found = match value.get_ref() {
+            DeValue::String(_) => "a string",
+            DeValue::Integer(_) => "an integer",
+            DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "a boolean",
+            DeValue::Datetime(_) => "a date or time",
+            DeValue::Array(_) => "an array",
+            DeValue::Table(_) => "a table",
+        };
+        let message = format!("expected {expected}, found {found}");
+        let label = format!("this is {found}");
+        let span = self.value_span(value);
+        self.report(Diagnostic::new(Code::WrongTomlType, span, message, label));
+    }
+
+    /// Reports a key that a table of this shape does not have.
+    pub(super) fn unknown_key(&mut self, entry: Entry<'_>, shape: &Shape) {
+        let Shape { what, keys } = shape;
+        let text = entry.key.get_ref().as_ref();
+        let message = format!("there is no key `{text}` in {what}");
+        let diagnostic = Diagnostic::new(
+            Code::UnknownTomlKey,
+            self.key_span(entry),
+            message,
+            "not a key of this table",
+        );
+        let meant = habit(text)
+            .filter(|meant| keys.contains(meant))
+            .or_else(|| nearest(text, keys.iter().copied()));
+        self.report(match meant {
+            Some(meant) => diagnostic.help(format!("write `{meant}`")),
+            None => diagnostic.help(format!("the keys of {what} are `{}`", keys.join("`, `"))),
+        });
+    }
+
+    /// Reports that `entry` lacks a key; `example` shows it with a value.
+    pub(super) fn missing_key(&mut self, entry: Entry<'_>, key: &str, example: &str) {
+        // Part of the table may be what could not be read.
+        if self.damage.is_empty() {
+            let name = entry.key.get_ref();
+            let span = self.key_span(entry);
+            let message = format!("`{name}` has no `{key}`");
+            self.report(
+                Diagnostic::new(
+                    Code::MissingTomlKey,
+                    span,
+                    message,
+                    format!("`{key}` is missing"),
+                )
+                .help(format!("write `{example}` in its table")),
+            );
+        }
+    }
+
+    /// Reports two keys of which a table has one.
+    pub(super) fn one_too_many(&mut self, entry: Entry<'_>, first: &str) {
+        let name = entry.key.get_ref();
+        let span = self.key_span(entry);
+        let message = format!("`{name}` beside `{first}`");
+        self.report(
+            Diagnostic::new(
+                Code::WrongTomlType,
+                span,
+                message,
+                "one of the two is too many",
+            )
+            .help(format!("write either `{first}` or `{name}`")),
+        );
+    }
+}
+
+/// The key that a word from elsewhere stands for.
+fn habit(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "function" | "functions" | "fn" | "def" | "method" | "methods" => "func",
+        "struct" | "structs" | "dataclass" | "object" | "message" => "record",
+        "union" | "oneof" | "tagged-union" => "variant",
+        "error" | "errors" | "raises-class" => "exception",
+        "alias" | "aliases" | "typedef" | "using" | "is" | "ty" => "type",
+        "constant" | "constants" => "const",
+        "bitflags" | "bitset" => "flags",
+        "trait" => "protocol",
+        "module" => "interface",
+        "docs" | "docstring" | "description" | "comment" | "documentation" => "doc",
+        "signature" | "type-signature" => "sig",
+        "attributes" | "attr" | "annotations" | "decorators" => "attrs",
+        "base" | "bases" | "inherits" | "parent" | "super" => "extends",
+        "throws" | "errors-raised" | "exceptions" => "raises",
+        "init" | "__init__" | "new" | "__new__" => "constructor",
+        "attribute" | "prop" | "getter" => "property",
+        "imports" => "import",
+        "exports" => "export",
+        "uses" | "using-names" => "use",
+        "values" | "variants" | "items" => "members",
+        "alternatives" => "cases",
+        "underlying" | "base-type" => "repr",
+        "read-only" | "frozen" => "readonly",
+        "initial" | "value" => "default",
+        "default" => "value",
+        "types" => "payload",
+        _ => return None,
+    })
+}
