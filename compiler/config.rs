@@ -1,7 +1,7 @@
 //! `pyidl.toml`, which lies beside `Cargo.toml`: what the command line and the build script do by default.
 //!
 //! ```toml
-//! interfaces = ["idl/wordcount.pyidl"]  # what `pyidl build` and `pyidl check` work on; default: idl/*.pyidl
+//! interfaces = ["idl/wordcount.pyidl"]  # what `pyidl build` and `pyidl check` work on; default: all in idl/
 //! out = "generated"                     # where `pyidl build` writes
 //! mirror = true                         # whether build scripts copy their output to target/pyidl/<crate>/
 //!

@@ -91,7 +91,7 @@ fn directory(root: &Path, path: &Path) -> Error {
     ));
     let files = interfaces_in(root, path);
     if files.is_empty() {
-        error.help("interface files end in .pyidl; it has none")
+        error.help("interface files end in .pyidl, .pyidl.toml or .wit; it has none")
     } else {
         error.help(format!("name the file in it: {}", listed(&files)))
     }

@@ -19,7 +19,7 @@ use crate::render::{Change, Files};
 /// Files whose contents would not change are not touched.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Interface files; without any, `interfaces` of pyidl.toml, else idl/*.pyidl
+    /// Interface files; without any, `interfaces` of pyidl.toml, else those in idl/
     files: Vec<PathBuf>,
     /// Where the files go; without it, `out` of pyidl.toml, else generated/
     #[arg(long, value_name = "DIRECTORY")]

@@ -16,7 +16,7 @@ use crate::error::Error;
 /// Findings go to standard output. Status 1 if there are any, warnings included.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Interface files; without any, `interfaces` of pyidl.toml, else idl/*.pyidl
+    /// Interface files; without any, `interfaces` of pyidl.toml, else those in idl/
     files: Vec<PathBuf>,
     #[command(flatten)]
     format: FormatOption,

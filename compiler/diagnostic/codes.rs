@@ -1,7 +1,8 @@
 //! The stable codes of all findings, one line each.
 //!
 //! E01 characters and tokens, E02 syntax, E03 names and types, E04 rules of the language, E05 files and packages,
-//! E06 the TOML form, E09 not supported or not generated yet, W01 warnings. Each has a page in `explanations/`, which `pyidl explain` shows.
+//! E06 the TOML form, E09 not supported or not generated yet, W01 warnings. Each has a page in `explanations/`, which
+//! `pyidl explain` shows.
 
 use super::Severity;
 

@@ -70,7 +70,14 @@ pub(crate) fn attribute_path(input: Cursor<'_>) -> Parsed<'_, ast::Path> {
 
 /// `attribute*`
 pub(crate) fn attributes(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Attribute>> {
-    if !input.at(Kind::At) {
+    if input.at_word() {
+        let (message, label) = ("an attribute starts with `@`", "expected `@` here");
+        input.report(
+            Diagnostic::new(Code::MissingToken, input.span(), message, label)
+                .help(format!("write `@{}`", input.text())),
+        );
+        return Err(input.stuck(Expected::Anything));
+    } else if !input.at(Kind::At) {
         return Err(input.stuck(Expected::Token(Kind::At)));
     }
     let (rest, meta) = meta::meta(input)?;
@@ -154,7 +161,17 @@ pub(crate) fn signature(
 /// `params result?`
 pub(crate) fn constructor(input: Cursor<'_>) -> Parsed<'_, ast::Signature> {
     if !input.at(Kind::OpenParen) {
-        return Err(input.stuck(Expected::Token(Kind::OpenParen)));
+        let message = "a constructor is given as its parameters";
+        input.report(
+            Diagnostic::new(
+                Code::MissingToken,
+                input.span(),
+                message,
+                "expected `(` here",
+            )
+            .help("write `(size: u32)`, without `func`"),
+        );
+        return Err(input.stuck(Expected::Anything));
     }
     class::constructor_signature(input)
 }
@@ -164,7 +181,19 @@ pub(crate) fn payload(input: Cursor<'_>) -> Parsed<'_, Payload> {
     match input.kind() {
         Kind::End => Ok((input, Payload::None)),
         Kind::OpenParen | Kind::OpenBrace => data::payload(input),
-        _ => Err(input.stuck(Expected::Token(Kind::OpenParen))),
+        _ => {
+            let message = "what a case carries stands in parentheses";
+            input.report(
+                Diagnostic::new(
+                    Code::MissingToken,
+                    input.span(),
+                    message,
+                    "expected `(` here",
+                )
+                .help(format!("write `({})`", input.source())),
+            );
+            Err(input.stuck(Expected::Anything))
+        }
     }
 }
 

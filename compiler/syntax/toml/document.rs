@@ -32,20 +32,24 @@ pub(super) fn parse<'s>(
         let value = values
             .iter()
             .find(|value| value.start <= at && at <= value.end);
+        // What an open bracket swallows makes no sense, and where it ends is reported far below.
         let unclosed = value.and_then(|value| {
-            let inside = |error: &&Error| value.start <= place(error) && place(error) <= value.end;
-            let closing = errors
+            let bracket = source[value.start..].chars().next()?;
+            let end = errors
                 .iter()
-                .filter(inside)
-                .find_map(|error| missing_bracket(error.message()));
-            closing.map(|closing| (value.start, closing))
+                .find(|error| place(error) >= at && opened(error.message()) == Some(bracket))?;
+            Some((bracket, value.start, place(end)))
         });
-        let diagnostic = match unclosed {
-            Some((start, closing)) => never_closed(source, file, start, closing),
-            None => finding(error, source, file),
-        };
-        diagnostics.report(diagnostic);
-        damage.add(source, at, value);
+        match unclosed {
+            Some((bracket, start, end)) => {
+                diagnostics.report(never_closed(file, start, bracket));
+                damage.add(source, start, Some(&(start..end)));
+            }
+            None => {
+                diagnostics.report(finding(error, source, file));
+                damage.add(source, at, value);
+            }
+        }
     }
     (root, damage)
 }
@@ -94,6 +98,14 @@ impl Damage {
     pub(super) fn covers(&self, at: usize) -> bool {
         let next = self.ranges.partition_point(|range| range.end < at);
         self.ranges.get(next).is_some_and(|range| range.start <= at)
+    }
+
+    /// Whether some of the bytes from `start` to `end` are not to be relied on.
+    pub(super) fn touches(&self, start: usize, end: usize) -> bool {
+        let next = self.ranges.partition_point(|range| range.end < start);
+        self.ranges
+            .get(next)
+            .is_some_and(|range| range.start <= end)
     }
 
     /// An error at `at`, inside of `value` if that is known.
@@ -150,24 +162,24 @@ fn place(error: &Error) -> usize {
     error.span().map_or(0, |span| span.start)
 }
 
-/// The bracket whose absence is an error.
-fn missing_bracket(message: &str) -> Option<char> {
+/// The bracket that an error says is never closed.
+fn opened(message: &str) -> Option<char> {
     if message.starts_with("unclosed array,") {
-        Some(']')
+        Some('[')
     } else if message.starts_with("unclosed inline table") {
-        Some('}')
+        Some('{')
     } else {
         None
     }
 }
 
-fn never_closed(source: &str, file: FileId, start: usize, closing: char) -> Diagnostic {
-    let opening = source[start..].chars().next().unwrap_or_default();
+fn never_closed(file: FileId, start: usize, bracket: char) -> Diagnostic {
     let span = Span::new(file, start as u32, start as u32 + 1);
-    let message = format!("`{opening}` is never closed");
+    let message = format!("`{bracket}` is never closed");
+    let closing = if bracket == '[' { ']' } else { '}' };
     let label = format!("no `{closing}` for it");
     Diagnostic::new(Code::TomlSyntax, span, message, label)
-        .help(format!("write `{closing}` where the list ends"))
+        .help(format!("write `{closing}` where it ends"))
 }
 
 /// An error of the TOML parser in the words of this compiler.

@@ -5,6 +5,7 @@ use toml::de::DeValue;
 
 use super::document::{Entry, entries};
 use super::reader::{Given, Reader, Shape};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{Alternative, FunctionBody, Meta, Signature};
 use crate::syntax::cursor::{Cursor, Parsed};
 use crate::syntax::parse::fragment;
@@ -105,9 +106,11 @@ impl Reader<'_> {
             }
         }
         if alternatives.is_empty() && self.damage.is_empty() {
-            self.wrong_type(
-                value,
-                "a table with alternatives, such as `from-text = \"func(text: string)\"`",
+            let span = self.value_span(value);
+            let message = "an overload without alternatives";
+            self.report(
+                Diagnostic::new(Code::UnexpectedToken, span, message, "nothing in it")
+                    .help("write each alternative as `from-text = \"func(text: string)\"`"),
             );
         }
         Some(alternatives)

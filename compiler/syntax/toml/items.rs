@@ -228,9 +228,10 @@ impl<'s> Reader<'s> {
     pub(super) fn item(&self, entry: Entry<'_>, found: Option<(Meta, ItemKind)>) -> Option<Item> {
         let (meta, kind) = found?;
         let mut span = self.key_span(entry);
-        // In a file that is no TOML the end is a guess.
-        if self.damage.is_empty() {
-            span.end = span.end.max(end(entry.value) as u32);
+        // Where the file is no TOML the end is a guess.
+        let end = end(entry.value);
+        if !self.damage.touches(entry.key.span().start, end) {
+            span.end = span.end.max(end as u32);
         }
         Some(Item { meta, kind, span })
     }

@@ -101,6 +101,20 @@ impl<'s> Reader<'s> {
         rule: impl for<'t> FnOnce(Cursor<'t>) -> Parsed<'t, ast::Name>,
     ) -> Option<ast::Name> {
         let text = self.key(entry);
+        if text.value.trim().contains(char::is_whitespace) {
+            let message = format!("{:?} is no name", text.value);
+            let words: Vec<_> = text.value.split_whitespace().collect();
+            self.report(
+                Diagnostic::new(
+                    Code::NameForm,
+                    text.span,
+                    message,
+                    "a name has no blanks in it",
+                )
+                .help(format!("write `{}`", words.join("-"))),
+            );
+            return None;
+        }
         self.parse(&text, rule)
     }
 
@@ -228,19 +242,26 @@ impl<'s> Reader<'s> {
             message,
             "not a key of this table",
         );
-        let meant = habit(text)
-            .filter(|meant| keys.contains(meant))
-            .or_else(|| nearest(text, keys.iter().copied()));
-        self.report(match meant {
-            Some(meant) => diagnostic.help(format!("write `{meant}`")),
-            None => diagnostic.help(format!("the keys of {what} are `{}`", keys.join("`, `"))),
+        let names = ["fields", "cases", "members"];
+        let names = names.iter().find(|names| keys.contains(names));
+        self.report(match (meant(text, keys), names) {
+            (Some(meant), _) => diagnostic.help(format!("write `{meant}`")),
+            (None, Some(names)) if nearest(text, KEYS.iter().copied()).is_none() => {
+                diagnostic.help(format!("write `{names}.{text}` if that is a name"))
+            }
+            _ => diagnostic.help(format!("the keys of {what} are `{}`", keys.join("`, `"))),
         });
     }
 
     /// Reports that `entry` lacks a key; `example` shows it with a value.
     pub(super) fn missing_key(&mut self, entry: Entry<'_>, key: &str, example: &str) {
+        let inside = entry.value.get_ref().as_table();
+        let is_misspelt = inside
+            .into_iter()
+            .flat_map(|table| table.keys())
+            .any(|other| meant(other.get_ref(), &[key]).is_some());
         // Part of the table may be what could not be read.
-        if self.damage.is_empty() {
+        if self.damage.is_empty() && !is_misspelt {
             let name = entry.key.get_ref();
             let span = self.key_span(entry);
             let message = format!("`{name}` has no `{key}`");
@@ -272,6 +293,18 @@ impl<'s> Reader<'s> {
         );
     }
 }
+
+/// The key among `keys` that `word` was meant as.
+fn meant<'k>(word: &str, keys: &[&'k str]) -> Option<&'k str> {
+    let habit = habit(word);
+    let known = keys.iter().copied().find(|key| Some(*key) == habit);
+    known.or_else(|| nearest(word, keys.iter().copied()))
+}
+
+/// Keys of definitions, which are hardly names.
+const KEYS: &[&str] = &[
+    "attrs", "doc", "extends", "sig", "type", "value", "default", "raises", "func", "property",
+];
 
 /// The key that a word from elsewhere stands for.
 fn habit(word: &str) -> Option<&'static str> {

@@ -30,7 +30,11 @@ pub(super) const FUNCTION_WORDS: &[&str] = &[
 /// Where `func` should stand: behind what stands there for it.
 pub(crate) fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
     if input.at(Kind::OpenParen) {
-        report_missing(input, "`func`", "write `name: func(…) -> …;`");
+        let help = match input.is_part_of_file() {
+            true => "write `func(…) -> …`",
+            false => "write `name: func(…) -> …;`",
+        };
+        report_missing(input, "`func`", help);
         return Ok(input);
     }
     let before_parameters = input.at(Kind::Name) && input.nth(1).kind == Kind::OpenParen;
