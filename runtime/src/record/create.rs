@@ -18,10 +18,7 @@ use crate::type_object::{self, Blueprint, TypeSlot, pypy, set_class_attribute};
 
 /// A record in the definition of a module.
 pub const fn type_of_record<R: Record>() -> TypeEntry {
-    TypeEntry {
-        name: R::DEFINITION.name,
-        create: create::<R>,
-    }
+    TypeEntry::new(R::DEFINITION.name, create::<R>)
 }
 
 fn create<'py, R: Record>(module: &Module<'py>, index: usize) -> Returned<'py> {

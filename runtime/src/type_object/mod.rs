@@ -111,6 +111,7 @@ impl Blueprint {
         vectorcall: Option<*const c_void>,
     ) -> Returned<'py> {
         let doc = self.doc;
+        self.name = module.qualified(self.name);
         if let Some(function) = vectorcall
             && layout::has_vectorcall_slot()
         {
