@@ -80,10 +80,12 @@ codes! {
     RecursiveDefault = "E0415", "a default that contains itself";
     ParameterOrder = "E0420", "parameters in an order that Python does not have";
     MisplacedReceiver = "E0421", "`mut`, `static` or `class` where it means nothing";
-    WrongSignature = "E0422", "a constructor or operator with the wrong signature";
+    WrongSignature = "E0422", "a signature that such a function cannot have";
     GilRelease = "E0424", "Python objects in a function that runs without the GIL";
     EnumValues = "E0425", "values that an enum cannot have";
     EmptyEnum = "E0426", "an enum without members";
+    MisplacedBorrow = "E0427", "an instance that is lent where it would be kept";
+    BadUnion = "E0428", "a union that cannot be";
     UnknownSetting = "E0501", "a setting of pyidl.toml that does not exist";
     InvalidSetting = "E0502", "a setting of pyidl.toml with a value that it cannot have";
     Unreadable = "E0503", "a file that cannot be read as text";

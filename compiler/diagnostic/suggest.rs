@@ -161,7 +161,12 @@ pub fn type_spelling<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -
             near = Some(candidate.to_owned());
         }
     }
-    near.or_else(|| foreign_type(name).map(str::to_owned))
+    let foreign = foreign_type(name).map(str::to_owned);
+    match (near, foreign) {
+        // The same with type arguments.
+        (Some(near), Some(foreign)) if foreign.starts_with(&near) => Some(foreign),
+        (near, foreign) => near.or(foreign),
+    }
 }
 
 #[cfg(test)]

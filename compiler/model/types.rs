@@ -67,6 +67,27 @@ pub enum Type {
     Alias(AliasId),
 }
 
+impl Type {
+    /// The types that it is made of. Of a definition none: it stands for itself.
+    pub fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Builtin { arguments, .. } => arguments.iter().collect(),
+            Self::Callback {
+                parameters, result, ..
+            } => parameters.iter().chain(result.as_deref()).collect(),
+            Self::Array { item, .. } | Self::View { item, .. } => vec![item],
+            Self::Result { ok, error } => ok.iter().chain(error).map(|ty| &**ty).collect(),
+            Self::Record(_)
+            | Self::Variant(_)
+            | Self::Enum(_)
+            | Self::Flags(_)
+            | Self::Class(_)
+            | Self::Protocol(_)
+            | Self::Alias(_) => Vec::new(),
+        }
+    }
+}
+
 /// A dimension of an array.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -11,7 +11,9 @@ pub(super) enum Site {
     Package,
     Interface,
     Record,
+    Variant,
     Enum,
+    Flags,
     Exception,
     Alias,
     Const,
@@ -22,7 +24,9 @@ pub(super) enum Site {
     Property,
     Operator,
     Field,
+    Case,
     Member,
+    Flag,
     Parameter,
 }
 
@@ -33,7 +37,9 @@ impl Site {
             Self::Package => "a package",
             Self::Interface => "an interface",
             Self::Record => "a record",
+            Self::Variant => "a variant",
             Self::Enum => "an enum",
+            Self::Flags => "flags",
             Self::Exception => "an exception",
             Self::Alias => "a type alias",
             Self::Const => "a constant",
@@ -44,6 +50,8 @@ impl Site {
             Self::Property => "a property",
             Self::Operator => "an operator",
             Self::Field => "a field",
+            Self::Case => "a case of a variant",
+            Self::Flag => "a flag",
             Self::Member => "a member of an enum",
             Self::Parameter => "a parameter",
         }

@@ -204,12 +204,7 @@ impl Resolver<'_, '_> {
     ) -> Option<Property> {
         let ty = property.ty.as_ref().and_then(|ast| {
             let ty = self.ty(ast, Some(class))?;
-            let usage = if property.readonly {
-                Usage::Readonly
-            } else {
-                Usage::Property
-            };
-            self.check_usage(ast, &ty, usage).then_some(ty)
+            self.check_usage(ast, &ty, Usage::Property).then_some(ty)
         });
         let raises = self.raises(&property.raises);
         Some(Property {

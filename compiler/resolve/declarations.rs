@@ -181,12 +181,12 @@ impl<'a> Resolver<'a, '_> {
             ItemKind::Alias(alias) => declare!(Alias, alias, aliases, AliasId),
             ItemKind::Record(record) => declare!(Record, record, records, RecordId),
             ItemKind::Enum(enumeration) => declare!(Enum, enumeration, enums, EnumId),
+            ItemKind::Variant(variant) => declare!(Variant, variant, variants, VariantId),
+            ItemKind::Flags(members) => declare!(Flags, members, flags, FlagsId),
             ItemKind::Exception(exception) => {
                 declare!(Exception, exception, exceptions, ExceptionId)
             }
-            ItemKind::Class(class) if class.keyword != "resource" => {
-                declare!(Class, class, classes, ClassId)
-            }
+            ItemKind::Class(class) => declare!(Class, class, classes, ClassId),
             ItemKind::Function(function) => declare!(Function, function, functions, FunctionId),
             ItemKind::Const(constant) => declare!(Const, constant, consts, ConstId),
             _ => {

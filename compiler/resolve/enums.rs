@@ -151,7 +151,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Checks that `enum.Enum` lets a member have the name.
-    fn member_name(&mut self, name: &crate::model::Name) {
+    pub(super) fn member_name(&mut self, name: &crate::model::Name) {
         // https://docs.python.org/3/library/enum.html#supported-sunder-names; `mro` belongs to every class.
         let python = Casing::MEMBER.python(name);
         let sunder = python.len() > 2 && python.starts_with('_') && python.ends_with('_');

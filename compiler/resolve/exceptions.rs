@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::graph::{components, is_cycle};
-use super::items::complete_field;
 use super::namespaces::{Casing, Distinct};
+use super::records::complete_field;
 use super::scope::Entity;
 use super::{Resolver, docs};
 use crate::diagnostic::{Code, Diagnostic, suggest};

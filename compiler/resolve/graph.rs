@@ -4,7 +4,7 @@
 ///
 /// A group of several nodes is a cycle; so is a single node with an edge to itself. Tarjan's algorithm, without
 /// recursion, so that long chains of definitions do not use up the stack.
-pub(super) fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+pub(crate) fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     const UNSEEN: usize = usize::MAX;
     let mut order = vec![UNSEEN; edges.len()];
     let mut lowest = vec![0; edges.len()];
@@ -53,7 +53,7 @@ pub(super) fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
 }
 
 /// Whether `component` of `edges` is a cycle.
-pub(super) fn is_cycle(component: &[usize], edges: &[Vec<usize>]) -> bool {
+pub(crate) fn is_cycle(component: &[usize], edges: &[Vec<usize>]) -> bool {
     component.len() > 1 || component.iter().any(|&node| edges[node].contains(&node))
 }
 

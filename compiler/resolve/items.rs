@@ -5,14 +5,13 @@ use std::path::Path;
 use super::Resolver;
 use super::attributes::Site;
 use super::identifiers::is_identifier;
-use super::namespaces::{Casing, Distinct};
 use super::signatures::Place;
 use super::usage::Usage;
 use super::{docs, lines};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Alias, AliasId, ClassId, Const, Docs, EnumId, ExceptionId, Field, Function, Interface, Module,
-    Name, Origin, Package, Record, RecordId, Type,
+    Alias, AliasId, ClassId, Const, EnumId, ExceptionId, FlagsId, Function, Interface, ItemId,
+    Module, Name, Origin, Package, RecordId, VariantId,
 };
 use crate::names;
 use crate::source::Span;
@@ -118,6 +117,12 @@ impl Resolver<'_, '_> {
         let records: Vec<_> = ids(self.declared.records.len())
             .map(|id| self.record(RecordId(id)))
             .collect();
+        let variants: Vec<_> = ids(self.declared.variants.len())
+            .map(|id| self.variant(VariantId(id)))
+            .collect();
+        let flags: Vec<_> = ids(self.declared.flags.len())
+            .map(|id| self.flags(FlagsId(id)))
+            .collect();
         let enums: Vec<_> = ids(self.declared.enums.len())
             .map(|id| self.enumeration(EnumId(id)))
             .collect();
@@ -137,6 +142,7 @@ impl Resolver<'_, '_> {
             .map(|id| self.class(ClassId(id)))
             .collect();
         let builtin = self.builtin_exceptions();
+        self.deferred_checks();
         let (package, root) = module?;
         let inner = self.declared.modules.iter().skip(1);
         let inner = inner.map(|module| Module {
@@ -146,14 +152,14 @@ impl Resolver<'_, '_> {
             origin: Origin::Exported,
             items: module.items.clone(),
         });
-        Some(Interface {
+        let mut interface = Interface {
             package,
             is_world: false,
             modules: std::iter::once(root).chain(inner).collect(),
-            variants: Vec::new(),
-            flags: Vec::new(),
             protocols: Vec::new(),
             records: records.into_iter().collect::<Option<_>>()?,
+            variants: variants.into_iter().collect::<Option<_>>()?,
+            flags: flags.into_iter().collect::<Option<_>>()?,
             enums: enums.into_iter().collect::<Option<_>>()?,
             exceptions: exceptions
                 .into_iter()
@@ -163,56 +169,20 @@ impl Resolver<'_, '_> {
             aliases: aliases.into_iter().collect::<Option<_>>()?,
             functions: functions.into_iter().collect::<Option<_>>()?,
             consts: consts.into_iter().collect::<Option<_>>()?,
-        })
+        };
+        self.mark_errors(&mut interface);
+        Some(interface)
     }
 
-    fn record(&mut self, id: RecordId) -> Option<Record> {
-        let record = &self.declared[id];
-        let (ast, name, meta) = (record.ast, record.name.clone(), record.meta);
-        let module = record.module;
-        self.current = module;
-        let mut names = Distinct::default();
-        let mut defaulted: Option<&ast::Field> = None;
-        let mut fields = Vec::new();
-        for (index, field) in ast.fields.iter().enumerate() {
-            let (name, docs) = self.field_name(field, &mut names);
-            match (&field.default, defaulted) {
-                (Some(_), _) => defaulted = defaulted.or(Some(field)),
-                (None, Some(before)) => {
-                    let message = format!(
-                        "`{}` needs a default, as a field before it has one",
-                        field.name.text
-                    );
-                    self.report(
-                        Diagnostic::new(Code::ParameterOrder, field.name.span, message, "")
-                            .cause(before.name.span, "this has a default")
-                            .help("give it a default, or move it to the front"),
-                    );
-                }
-                (None, None) => {}
+    /// Marks the variants and enums that functions fail with.
+    fn mark_errors(&self, interface: &mut Interface) {
+        for error in &self.errors {
+            match error {
+                ItemId::Variant(id) => interface.variants[id.0 as usize].error = true,
+                ItemId::Enum(id) => interface.enums[id.0 as usize].error = true,
+                _ => {}
             }
-            let place = field
-                .default
-                .as_ref()
-                .map_or(field.name.span, |literal| literal.span);
-            let default = self.field_default(id, index, place);
-            let ty = self.table.fields(id)[index].clone();
-            fields.push(complete_field(name, docs, ty, field, default));
         }
-        Some(Record {
-            name,
-            module,
-            docs: docs(meta),
-            fields: fields.into_iter().collect::<Option<_>>()?,
-        })
-    }
-
-    /// Name and docs of a field, checked against the names of the others.
-    pub(super) fn field_name(&mut self, field: &ast::Field, names: &mut Distinct) -> (Name, Docs) {
-        let attributes = self.attributes(&field.meta, Site::Field);
-        let name = self.name(&field.name, &attributes);
-        self.claim(names, &name, Casing::VALUE);
-        (name, docs(&field.meta))
     }
 
     fn alias(&mut self, id: AliasId) -> Option<Alias> {
@@ -287,22 +257,4 @@ impl Resolver<'_, '_> {
             value,
         })
     }
-}
-
-/// A field, unless its type or its default was reported.
-pub(super) fn complete_field(
-    name: Name,
-    docs: Docs,
-    ty: Option<Type>,
-    field: &ast::Field,
-    default: Option<crate::model::Value>,
-) -> Option<Field> {
-    let missing = field.default.is_some() && default.is_none();
-    Some(Field {
-        name,
-        docs,
-        ty: ty?,
-        default,
-    })
-    .filter(|_| !missing)
 }

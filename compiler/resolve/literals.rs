@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::Resolver;
 use super::integer::Integer;
 use super::prelude::Values;
-use super::unsupported::unsupported;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Type, Value};
 use crate::source::Span;
@@ -33,6 +32,13 @@ impl Resolver<'_, '_> {
                 self.builtin_value(literal, ty, values, arguments)
             }
             (Type::Enum(id), LiteralKind::Case(paths)) => self.enum_value(paths, literal.span, *id),
+            (Type::Variant(id), LiteralKind::Case(paths)) => {
+                self.case_value(paths, literal.span, *id)
+            }
+            (Type::Flags(id), LiteralKind::Case(paths)) => self.flags_value(paths, *id),
+            (Type::Flags(id), LiteralKind::Pairs(pairs)) if pairs.is_empty() => {
+                Some(Value::Flags(*id, Vec::new()))
+            }
             (Type::Record(id), LiteralKind::Pairs(pairs)) => {
                 self.record_value(pairs, literal.span, *id)
             }
@@ -135,14 +141,13 @@ impl Resolver<'_, '_> {
             }
             (Values::Option, _) if is_word(literal, "none") => Some(Value::None),
             (Values::Option, _) => self.value(literal, arguments.first()?),
-            (Values::Any, _) => {
-                let diagnostic = unsupported(literal.span, "values of type `any` are");
-                self.report(match is_word(literal, "none") {
-                    true => diagnostic.help("make the type `option<any>`"),
-                    false => diagnostic,
-                });
-                None
+            (Values::Any, _) => self.natural_value(literal),
+            (Values::Union, _) => self.union_value(literal, ty, arguments),
+            (Values::Complex, LiteralKind::Integer(text) | LiteralKind::Float(text)) => {
+                self.float(text, literal.span, ty, false)
             }
+            (Values::Decimal, _) => self.decimal(literal, ty),
+            (Values::Uuid, LiteralKind::String(text)) => self.uuid(text, literal.span),
             _ => self.mismatch(literal, ty),
         }
     }
@@ -219,7 +224,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Reports that `literal` is no value of `ty`.
-    fn mismatch(&mut self, literal: &Literal, ty: &Type) -> Option<Value> {
+    pub(super) fn mismatch(&mut self, literal: &Literal, ty: &Type) -> Option<Value> {
         let message = format!(
             "expected a value of type `{}`, found {}",
             self.show(ty),

@@ -11,14 +11,19 @@ mod damage;
 mod declarations;
 mod enums;
 mod exceptions;
-mod graph;
+mod flags;
+mod generics;
+pub(crate) mod graph;
 mod identifiers;
 mod integer;
 mod items;
 mod literals;
+mod loose_values;
 mod namespaces;
 mod operators;
+mod outcomes;
 pub mod prelude;
+mod records;
 mod scope;
 mod shapes;
 mod signatures;
@@ -27,6 +32,7 @@ mod types;
 mod unsupported;
 mod usage;
 mod values;
+mod variants;
 
 use damage::Damage;
 use declarations::Declarations;
@@ -35,10 +41,10 @@ use prelude::{Prelude, prelude};
 use table::Table;
 use values::Defaults;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{self, Docs, Interface, ModuleId};
+use crate::model::{self, Docs, Interface, ItemId, ModuleId};
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::ast;
 
@@ -65,6 +71,9 @@ pub fn resolve(
         exceptions: Exceptions::default(),
         defaults: Defaults::default(),
         checks: Vec::new(),
+        borrowed: None,
+        errors: HashSet::new(),
+        is_wit: sources.path(id).extension().is_some_and(|it| it == "wit"),
     };
     resolver.declare_root();
     resolver.declare(&file.items);
@@ -87,7 +96,13 @@ struct Resolver<'a, 'd> {
     defaults: Defaults,
     damage: HashMap<FileId, Damage>,
     /// What can be checked only when all types are known.
-    checks: Vec<types::Deferred>,
+    checks: Vec<generics::Deferred>,
+    /// Where the type that is being resolved says `borrow`, if it does.
+    borrowed: Option<Span>,
+    /// The variants and enums that functions fail with.
+    errors: HashSet<ItemId>,
+    /// Whether the file is WIT, which knows nothing of Python and has a few rules of its own.
+    is_wit: bool,
 }
 
 impl Resolver<'_, '_> {

@@ -57,12 +57,14 @@ impl Casing {
         rust: names::pascal,
         side: Side::RustType,
     };
-    const TYPE: Self = Self {
+    /// Definitions and cases of variants.
+    pub(super) const TYPE: Self = Self {
         python: names::pascal,
         rust: names::pascal,
         side: Side::RustType,
     };
-    const CONST: Self = Self {
+    /// Constants and flags.
+    pub(super) const CONST: Self = Self {
         python: names::upper_snake,
         rust: names::upper_snake,
         side: Side::RustConst,

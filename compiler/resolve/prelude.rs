@@ -24,8 +24,6 @@ pub struct Builtin {
     pub values: Values,
     /// Whether it can be a key, given that its type arguments can.
     pub hashable: bool,
-    /// Whether this version of the compiler can handle it.
-    pub supported: bool,
     /// Whether WIT reserves the name: then no definition hides it, and the prelude writes it with `%`.
     pub(super) reserved: bool,
 }
@@ -58,8 +56,16 @@ pub enum Values {
     Map,
     /// `none` or a literal of the type argument.
     Option,
-    /// Those of any other type. This version handles none of them.
+    /// Those of any other type.
     Any,
+    /// Those of any of the type arguments.
+    Union,
+    /// Numbers, or strings of digits.
+    Decimal,
+    /// Numbers.
+    Complex,
+    /// Strings of hexadecimal digits in the usual groups.
+    Uuid,
 }
 
 /// An exception that Python has.
@@ -75,7 +81,7 @@ pub struct BuiltinException {
     pub base: Option<usize>,
     /// Names that its instances have in Python, besides those of its bases.
     pub attributes: Vec<String>,
-    /// Whether no declared exception can extend it in this version of the compiler.
+    /// Whether its constructor wants more than a message.
     pub sealed: bool,
 }
 
@@ -130,15 +136,11 @@ impl Prelude {
         }
     }
 
-    /// The names of all that is supported and for which `wanted` holds.
+    /// The names of all for which `wanted` holds.
     pub(super) fn names(&self, wanted: impl Fn(PreludeName) -> bool) -> impl Iterator<Item = &str> {
-        let supported = |name| match name {
-            PreludeName::Type(index) => self.types[index].supported,
-            PreludeName::Exception(_) => true,
-        };
         self.names
             .iter()
-            .filter(move |(_, name)| supported(**name) && wanted(**name))
+            .filter(move |(_, name)| wanted(**name))
             .map(|(text, _)| text.as_str())
     }
 
@@ -159,7 +161,6 @@ impl Prelude {
                         arguments: properties.arguments(),
                         values: properties.values(),
                         hashable: properties.has("hashable"),
-                        supported: !properties.has("later"),
                         reserved: class.name.escaped,
                     });
                 }
@@ -279,6 +280,10 @@ impl<'a> Properties<'a> {
             Some("map") => Values::Map,
             Some("option") => Values::Option,
             Some("any") => Values::Any,
+            Some("union") => Values::Union,
+            Some("decimal") => Values::Decimal,
+            Some("complex") => Values::Complex,
+            Some("uuid") => Values::Uuid,
             _ => Values::None,
         }
     }

@@ -1,26 +1,32 @@
-//! The second stage: what aliases stand for, and what records and exceptions consist of.
+//! The second stage: what aliases stand for, and what records, variants and exceptions consist of.
+
+use std::collections::HashSet;
 
 use super::Resolver;
-use super::table::{Cycles, Table};
+use super::table::{Compound, Cycles, Table};
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AliasId, RecordId, Type};
+use crate::model::{AliasId, ItemId, RecordId, Type, VariantId};
+use crate::source::Span;
 use crate::syntax::ast;
 
 impl Resolver<'_, '_> {
     /// Resolves the types of all aliases and fields, and refuses those that contain themselves.
     pub(super) fn shapes(&mut self) {
+        let mut borrowing = HashSet::new();
         let aliases: Vec<_> = self
             .declared
             .aliases
             .iter()
             .map(|alias| (alias.module, alias.ast.ty.as_ref()))
             .collect();
-        let types: Vec<_> = aliases
-            .iter()
-            .map(|(module, ty)| {
+        let types: Vec<_> = (0..)
+            .zip(&aliases)
+            .map(|(id, (module, ty))| {
                 self.current = *module;
-                ty.and_then(|ty| self.ty(ty, None))
+                let ty = ty.and_then(|ty| self.ty(ty, None));
+                self.note_borrow(ItemId::Alias(AliasId(id)), &mut borrowing);
+                ty
             })
             .collect();
         let records: Vec<_> = self
@@ -29,14 +35,39 @@ impl Resolver<'_, '_> {
             .iter()
             .map(|record| (record.module, &record.ast.fields))
             .collect();
-        let fields: Vec<Vec<_>> = records
-            .iter()
-            .map(|(module, fields)| {
+        let fields: Vec<Vec<_>> = (0..)
+            .zip(&records)
+            .map(|(id, (module, fields))| {
                 self.current = *module;
-                self.field_types(fields)
+                let types = self.field_types(fields);
+                self.note_borrow(ItemId::Record(RecordId(id)), &mut borrowing);
+                types
             })
             .collect();
-        let (table, cycles) = Table::new(types.clone(), fields.clone(), self.prelude);
+        let cases: Vec<_> = self
+            .declared
+            .variants
+            .iter()
+            .map(|variant| (variant.module, &variant.ast.cases))
+            .collect();
+        let payloads: Vec<Vec<Vec<_>>> = (0..)
+            .zip(&cases)
+            .map(|(id, (module, cases))| {
+                self.current = *module;
+                let types = cases.iter().map(|case| self.payload_types(&case.payload));
+                let types = types.collect();
+                self.note_borrow(ItemId::Variant(VariantId(id)), &mut borrowing);
+                types
+            })
+            .collect();
+        let (table, cycles) = Table::new(
+            types.clone(),
+            fields.clone(),
+            payloads.clone(),
+            &borrowing,
+            self.prelude,
+            self.is_wit,
+        );
         self.table = table;
         self.cycles(cycles);
         for (index, ((_, ast), ty)) in aliases.into_iter().zip(types).enumerate() {
@@ -49,7 +80,19 @@ impl Resolver<'_, '_> {
         for ((_, fields), types) in records.into_iter().zip(fields) {
             self.check_fields(fields, &types);
         }
+        for ((_, cases), payloads) in cases.into_iter().zip(payloads) {
+            for (case, types) in cases.iter().zip(payloads) {
+                self.check_payload(&case.payload, &types);
+            }
+        }
         self.bases();
+    }
+
+    /// Notes whether the types that were resolved for `item` say `borrow`.
+    fn note_borrow(&mut self, item: ItemId, borrowing: &mut HashSet<ItemId>) {
+        if self.borrowed.take().is_some() {
+            borrowing.insert(item);
+        }
     }
 
     /// The types of fields; none where that was reported.
@@ -83,36 +126,58 @@ impl Resolver<'_, '_> {
             }
             self.report(diagnostic);
         }
-        for cycle in cycles.records {
-            let Some(((record, field), rest)) = cycle.split_first() else {
+        for cycle in cycles.compounds {
+            let Some(((compound, part), rest)) = cycle.split_first() else {
                 continue;
             };
-            let name = &self.declared[*record].name.text;
-            let span = self.field_type_span(*record, *field);
-            let message = format!("the record `{name}` contains itself");
-            let mut diagnostic = Diagnostic::new(
-                Code::RecursiveType,
-                span,
-                message,
-                "no value could ever be complete",
-            );
-            for (record, field) in rest {
-                let name = &self.declared[*record].name.text;
+            let (what, name) = self.compound_name(*compound);
+            let message = format!("the {what} `{name}` contains itself");
+            let label = match compound {
+                Compound::Record(_) => "no value could ever be complete",
+                Compound::Variant(_) => "a value would hold itself without end",
+            };
+            let help = match self.is_wit {
+                true => "WIT has no recursive types".to_owned(),
+                false => format!("a list can hold it: `list<{name}>`, which is empty or not"),
+            };
+            let span = self.part_span(*compound, *part);
+            let mut diagnostic = Diagnostic::new(Code::RecursiveType, span, message, label);
+            for (compound, part) in rest {
+                let (_, name) = self.compound_name(*compound);
                 diagnostic = diagnostic.cause(
-                    self.field_type_span(*record, *field),
+                    self.part_span(*compound, *part),
                     format!("by way of `{name}`"),
                 );
             }
-            self.report(diagnostic.help(format!(
-                "a list can hold it: `list<{name}>`, which is empty or not"
-            )));
+            self.report(diagnostic.help(help));
         }
     }
 
-    fn field_type_span(&self, record: RecordId, field: usize) -> crate::source::Span {
-        let record = self.declared[record].ast;
-        record.fields.get(field).map_or(record.name.span, |field| {
-            field.ty.as_ref().map_or(field.name.span, |ty| ty.span)
-        })
+    fn compound_name(&self, compound: Compound) -> (&'static str, &str) {
+        match compound {
+            Compound::Record(id) => ("record", &self.declared[id].name.text),
+            Compound::Variant(id) => ("variant", &self.declared[id].name.text),
+        }
+    }
+
+    /// The place of the type with the number `part`, counted through all cases of a variant.
+    fn part_span(&self, compound: Compound, part: usize) -> Span {
+        let of_field = |field: &ast::Field| field.ty.as_ref().map_or(field.name.span, |ty| ty.span);
+        let (places, name): (Vec<Span>, _) = match compound {
+            Compound::Record(id) => {
+                let record = self.declared[id].ast;
+                (record.fields.iter().map(of_field).collect(), &record.name)
+            }
+            Compound::Variant(id) => {
+                let variant = self.declared[id].ast;
+                let places = variant.cases.iter().flat_map(|case| match &case.payload {
+                    ast::Payload::None => Vec::new(),
+                    ast::Payload::Tuple(types) => types.iter().map(|ty| ty.span).collect(),
+                    ast::Payload::Fields(fields) => fields.iter().map(of_field).collect(),
+                });
+                (places.collect(), &variant.name)
+            }
+        };
+        places.get(part).copied().unwrap_or(name.span)
     }
 }

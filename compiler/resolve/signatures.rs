@@ -43,33 +43,30 @@ impl Resolver<'_, '_> {
         signature: &ast::Signature,
         place: Place,
     ) -> Option<Function> {
-        if signature.is_async {
-            self.unsupported(signature.span, "asynchronous functions are");
-        }
         let receiver = self.receiver(signature, place.site);
         let parameters = self.parameters(&signature.parameters, place.class);
-        let result = self.result(signature, place);
+        let outcome = self.outcome(signature, place);
         let raises = self.raises(&signature.raises);
         if attributes.detached {
             self.detached(
                 signature,
                 parameters.as_deref().unwrap_or_default(),
-                result.as_ref().and_then(Option::as_ref),
+                outcome.as_ref().and_then(|it| it.result.as_ref()),
             );
         }
-        if signature.is_async {
-            return None;
-        }
+        let outcome = outcome?;
+        let mut raises = raises?;
+        raises.extend(outcome.raises);
         Some(Function {
             name,
             docs: super::docs(meta),
             receiver,
             parameters: parameters?,
-            result: result?,
-            raises: raises?,
+            result: outcome.result,
+            raises,
             detached: attributes.detached,
-            error: None,
-            is_async: false,
+            error: outcome.error,
+            is_async: signature.is_async,
             overload: Vec::new(),
             deprecated: attributes.deprecated,
         })
@@ -108,31 +105,6 @@ impl Resolver<'_, '_> {
             }
             _ => receiver,
         }
-    }
-
-    /// The result type; `None` inside where there is none.
-    fn result(&mut self, signature: &ast::Signature, place: Place) -> Option<Option<Type>> {
-        let Some(ast) = &signature.result else {
-            return Some(None);
-        };
-        let ty = self.ty(ast, place.class);
-        if place.site == Site::Constructor {
-            if ty.is_some() {
-                self.report(
-                    Diagnostic::new(
-                        Code::WrongSignature,
-                        ast.span,
-                        "a constructor has no result",
-                        "",
-                    )
-                    .help("it makes a value of its class: leave out `-> …`"),
-                );
-            }
-            return None;
-        }
-        let ty = ty?;
-        self.check_usage(ast, &ty, Usage::Result);
-        Some(Some(ty))
     }
 
     /// Parameters with their kinds; none where something was reported.

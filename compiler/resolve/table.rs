@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::graph::{components, is_cycle};
 use super::prelude::Prelude;
-use crate::model::{AliasId, RecordId, Type};
+use crate::model::{AliasId, ItemId, RecordId, Type, VariantId};
 
 /// What occurs in a type, at any depth.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +13,10 @@ pub(super) struct Contents {
     pub(super) callback: bool,
     pub(super) iterator: bool,
     pub(super) class: bool,
+    /// Streams and futures.
+    pub(super) stream: bool,
+    /// `borrow` was written, outside of the parameters of a callback.
+    pub(super) borrow: bool,
 }
 
 impl Contents {
@@ -22,23 +26,37 @@ impl Contents {
             callback: self.callback || other.callback,
             iterator: self.iterator || other.iterator,
             class: self.class || other.class,
+            stream: self.stream || other.stream,
+            borrow: self.borrow || other.borrow,
         }
     }
 
     /// Whether handling such a value needs Python objects, apart from classes.
     pub(super) fn is_python(self) -> bool {
-        self.any || self.callback || self.iterator
+        self.any || self.callback || self.iterator || self.stream
     }
 }
 
 /// Declared types by their ids. None: reported.
+///
+/// Records, variants and aliases, in this order, are the nodes of the graphs here.
 #[derive(Debug, Default)]
 pub(super) struct Table {
+    records: Vec<Vec<Option<Type>>>,
+    /// The types of each case.
+    variants: Vec<Vec<Vec<Option<Type>>>>,
     aliases: Vec<Option<Type>>,
+    /// Of each node.
     contents: Vec<Contents>,
-    fields: Vec<Vec<Option<Type>>>,
-    hashable_records: Vec<bool>,
-    hashable_aliases: Vec<bool>,
+    /// Whether each node can be a key.
+    hashable: Vec<bool>,
+}
+
+/// What consists of parts that have types of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Compound {
+    Record(RecordId),
+    Variant(VariantId),
 }
 
 /// Definitions that rest on themselves.
@@ -46,97 +64,223 @@ pub(super) struct Table {
 pub(super) struct Cycles {
     /// Aliases that stand for themselves.
     pub(super) aliases: Vec<Vec<AliasId>>,
-    /// Records that contain themselves, each with the index of the first field that leads on.
-    pub(super) records: Vec<Vec<(RecordId, usize)>>,
+    /// Records and variants that contain themselves, each with the index of the first of its types that leads on (those
+    /// of variants are counted through all cases).
+    pub(super) compounds: Vec<Vec<(Compound, usize)>>,
 }
 
 impl Table {
-    /// Takes the resolved types of all aliases and of all fields of records, and works out what they are good for.
-    /// Cycles are handed back to be reported; the types that make them count as reported from here on.
+    /// Takes the resolved types of all aliases, of all fields of records and of all cases of variants, and works out what
+    /// they are good for. Cycles are handed back to be reported; the types that make them count as reported from here
+    /// on. WIT (`strict`) has no recursion at all, elsewhere lists and the like break a cycle. `borrowing` are the
+    /// definitions that say `borrow` themselves.
     pub(super) fn new(
         aliases: Vec<Option<Type>>,
-        fields: Vec<Vec<Option<Type>>>,
+        records: Vec<Vec<Option<Type>>>,
+        variants: Vec<Vec<Vec<Option<Type>>>>,
+        borrowing: &HashSet<ItemId>,
         prelude: &Prelude,
+        strict: bool,
     ) -> (Self, Cycles) {
+        let nodes = records.len() + variants.len() + aliases.len();
         let mut table = Self {
-            contents: vec![Contents::default(); aliases.len()],
-            hashable_records: vec![true; fields.len()],
-            hashable_aliases: vec![true; aliases.len()],
+            contents: vec![Contents::default(); nodes],
+            hashable: vec![true; nodes],
+            records,
+            variants,
             aliases,
-            fields,
         };
         let cycles = Cycles {
             aliases: table.resolve_aliases(),
-            records: table.resolve_records(prelude),
+            compounds: table.resolve_compounds(prelude, strict),
         };
+        table.resolve_contents(borrowing);
         (table, cycles)
     }
 
     fn resolve_aliases(&mut self) -> Vec<Vec<AliasId>> {
-        let edges: Vec<_> = self
-            .aliases
-            .iter()
-            .map(|ty| ty.as_ref().map_or_else(Vec::new, mentioned))
-            .collect();
+        let first = self.first_alias();
+        let aliases = |ty: &Option<Type>| -> Vec<usize> {
+            let nodes = ty.as_ref().map_or_else(Vec::new, |ty| self.mentioned(ty));
+            nodes
+                .into_iter()
+                .filter_map(|node| node.checked_sub(first))
+                .collect()
+        };
+        let edges: Vec<_> = self.aliases.iter().map(aliases).collect();
         let mut cycles = Vec::new();
         for component in components(&edges) {
             if is_cycle(&component, &edges) {
                 component.iter().for_each(|&node| self.aliases[node] = None);
-                cycles.push(
-                    component
-                        .into_iter()
-                        .map(|node| AliasId(node as u32))
-                        .collect(),
-                );
-            } else if let Some(ty) = &self.aliases[component[0]] {
-                self.contents[component[0]] = self.contents(ty);
+                let aliases = component.into_iter().map(|node| AliasId(node as u32));
+                cycles.push(aliases.collect());
             }
         }
         cycles
     }
 
-    /// Finds records that contain themselves, and works out what can be a key. Records come before aliases among the
-    /// nodes of the graph; its edges lead to what a value holds in itself, not behind a list.
-    fn resolve_records(&mut self, prelude: &Prelude) -> Vec<Vec<(RecordId, usize)>> {
-        let records = self.fields.len();
-        let held = |ty: &Option<Type>| ty.as_ref().map_or_else(Vec::new, |ty| held(ty, records));
-        let of_records = self
-            .fields
-            .iter()
-            .map(|fields| fields.iter().flat_map(held).collect());
-        let edges: Vec<Vec<usize>> = of_records.chain(self.aliases.iter().map(held)).collect();
+    /// Finds what contains itself, and works out what can be a key. The edges of the graph lead to what a value holds in
+    /// itself, not behind a list.
+    fn resolve_compounds(
+        &mut self,
+        prelude: &Prelude,
+        strict: bool,
+    ) -> Vec<Vec<(Compound, usize)>> {
+        let edges: Vec<Vec<usize>> = (0..self.contents.len())
+            .map(|node| {
+                let types = self.types(node).flatten();
+                types.flat_map(|ty| self.held(ty, strict)).collect()
+            })
+            .collect();
         let mut cycles = Vec::new();
         for component in components(&edges) {
             if is_cycle(&component, &edges) {
-                let nodes: HashSet<usize> = component.iter().copied().collect();
-                let leads_on = |ty: &Option<Type>| held(ty).iter().any(|node| nodes.contains(node));
-                let mut cycle = Vec::new();
-                for &record in component.iter().filter(|node| **node < records) {
-                    let first = self.fields[record].iter().position(leads_on);
-                    cycle.extend(first.map(|field| (RecordId(record as u32), field)));
-                    self.fields[record]
-                        .iter_mut()
-                        .filter(|ty| leads_on(ty))
-                        .for_each(|ty| *ty = None);
-                }
-                cycles.push(cycle);
+                cycles.push(self.break_cycle(&component, strict));
                 continue;
             }
             let node = component[0];
-            let hashable =
-                |ty: &Option<Type>| ty.as_ref().is_none_or(|ty| self.hashable(ty, prelude));
-            match node.checked_sub(records) {
-                None => self.hashable_records[node] = self.fields[node].iter().all(hashable),
-                Some(alias) => self.hashable_aliases[alias] = hashable(&self.aliases[alias]),
-            }
+            let mut types = self.types(node).flatten();
+            let hashable = types.all(|ty| self.hashable(ty, prelude));
+            drop(types);
+            self.hashable[node] = hashable;
         }
         cycles
+    }
+
+    /// Takes the types that make a cycle for reported.
+    fn break_cycle(&mut self, component: &[usize], strict: bool) -> Vec<(Compound, usize)> {
+        let nodes: HashSet<usize> = component.iter().copied().collect();
+        let mut cycle = Vec::new();
+        for &node in component {
+            let leads_on = |ty: &Option<Type>| {
+                let held = ty
+                    .as_ref()
+                    .map_or_else(Vec::new, |ty| self.held(ty, strict));
+                held.iter().any(|node| nodes.contains(node))
+            };
+            let Some(compound) = self.compound(node) else {
+                continue;
+            };
+            let on: Vec<bool> = self.types_of(node).map(leads_on).collect();
+            cycle.extend(on.iter().position(|on| *on).map(|index| (compound, index)));
+            let types = match compound {
+                Compound::Record(id) => self.records[id.0 as usize].iter_mut().collect(),
+                Compound::Variant(id) => self.variants[id.0 as usize]
+                    .iter_mut()
+                    .flatten()
+                    .collect::<Vec<_>>(),
+            };
+            for (ty, _) in types.into_iter().zip(on).filter(|(_, on)| *on) {
+                *ty = None;
+            }
+        }
+        cycle
+    }
+
+    /// Works out what occurs in each node; those that reach each other contain the same.
+    fn resolve_contents(&mut self, borrowing: &HashSet<ItemId>) {
+        let edges: Vec<Vec<usize>> = (0..self.contents.len())
+            .map(|node| {
+                let types = self.types(node).flatten();
+                types.flat_map(|ty| self.mentioned(ty)).collect()
+            })
+            .collect();
+        for component in components(&edges) {
+            let types = component
+                .iter()
+                .flat_map(|&node| self.types(node).flatten());
+            let mut contents = types
+                .map(|ty| self.contents(ty))
+                .fold(Contents::default(), Contents::and);
+            contents.borrow |= component
+                .iter()
+                .any(|&node| borrowing.contains(&self.item(node)));
+            component
+                .into_iter()
+                .for_each(|node| self.contents[node] = contents);
+        }
+    }
+
+    fn first_variant(&self) -> usize {
+        self.records.len()
+    }
+
+    fn first_alias(&self) -> usize {
+        self.records.len() + self.variants.len()
+    }
+
+    /// The record or variant that a node is.
+    fn compound(&self, node: usize) -> Option<Compound> {
+        if node < self.first_variant() {
+            Some(Compound::Record(RecordId(node as u32)))
+        } else if node < self.first_alias() {
+            let id = VariantId((node - self.first_variant()) as u32);
+            Some(Compound::Variant(id))
+        } else {
+            None
+        }
+    }
+
+    fn item(&self, node: usize) -> ItemId {
+        match self.compound(node) {
+            Some(Compound::Record(id)) => ItemId::Record(id),
+            Some(Compound::Variant(id)) => ItemId::Variant(id),
+            None => ItemId::Alias(AliasId((node - self.first_alias()) as u32)),
+        }
+    }
+
+    /// The types of a record or variant; of an alias none.
+    fn types_of(&self, node: usize) -> impl Iterator<Item = &Option<Type>> {
+        let (fields, cases) = match self.compound(node) {
+            Some(Compound::Record(id)) => (self.fields(id), &[][..]),
+            Some(Compound::Variant(id)) => (&[][..], self.variants[id.0 as usize].as_slice()),
+            None => (&[][..], &[][..]),
+        };
+        fields.iter().chain(cases.iter().flatten())
+    }
+
+    /// All types of a node.
+    fn types(&self, node: usize) -> impl Iterator<Item = Option<&Type>> {
+        let alias = node.checked_sub(self.first_alias());
+        let alias = alias.map(|alias| self.aliases[alias].as_ref());
+        self.types_of(node).map(Option::as_ref).chain(alias)
+    }
+
+    /// The node that a type is.
+    fn node(&self, ty: &Type) -> Option<usize> {
+        match ty {
+            Type::Record(id) => Some(id.0 as usize),
+            Type::Variant(id) => Some(self.first_variant() + id.0 as usize),
+            Type::Alias(id) => Some(self.first_alias() + id.0 as usize),
+            _ => None,
+        }
+    }
+
+    /// The nodes that `ty` names, at any depth.
+    fn mentioned(&self, ty: &Type) -> Vec<usize> {
+        let mut nodes: Vec<usize> = self.node(ty).into_iter().collect();
+        nodes.extend(ty.parts().into_iter().flat_map(|ty| self.mentioned(ty)));
+        nodes
+    }
+
+    /// The nodes of which a value of type `ty` holds one in itself; where `strict`, all that it names.
+    fn held(&self, ty: &Type, strict: bool) -> Vec<usize> {
+        let holds = match ty {
+            Type::Builtin { name, .. } => {
+                strict || matches!(name.as_str(), "option" | "tuple" | "union")
+            }
+            Type::Array { .. } | Type::Result { .. } => true,
+            _ => return self.node(ty).into_iter().collect(),
+        };
+        let parts = ty.parts().into_iter().filter(|_| holds);
+        parts.flat_map(|ty| self.held(ty, strict)).collect()
     }
 
     /// Takes an alias for reported from here on.
     pub(super) fn refuse(&mut self, id: AliasId) {
+        let node = self.first_alias() + id.0 as usize;
         self.aliases[id.0 as usize] = None;
-        self.contents[id.0 as usize] = Contents::default();
+        self.contents[node] = Contents::default();
     }
 
     /// What an alias stands for; none where that was reported.
@@ -146,7 +290,12 @@ impl Table {
 
     /// The types of a record's fields.
     pub(super) fn fields(&self, id: RecordId) -> &[Option<Type>] {
-        &self.fields[id.0 as usize]
+        &self.records[id.0 as usize]
+    }
+
+    /// The types of what a case of a variant carries.
+    pub(super) fn payload(&self, id: VariantId, case: usize) -> &[Option<Type>] {
+        &self.variants[id.0 as usize][case]
     }
 
     /// `ty` without aliases around it.
@@ -159,50 +308,34 @@ impl Table {
 
     /// What occurs in `ty`.
     pub(super) fn contents(&self, ty: &Type) -> Contents {
-        let all = |types: &[Type]| {
-            types
-                .iter()
-                .map(|ty| self.contents(ty))
-                .fold(Contents::default(), Contents::and)
-        };
-        match ty {
-            Type::Builtin { name, arguments } => Contents {
-                any: name == "any",
-                iterator: name == "iterator",
-                ..Contents::default()
-            }
-            .and(all(arguments)),
-            Type::Callback {
-                parameters, result, ..
-            } => {
-                let result = result
-                    .as_ref()
-                    .map_or(Contents::default(), |result| self.contents(result));
-                Contents {
-                    callback: true,
-                    ..Contents::default()
-                }
-                .and(all(parameters))
-                .and(result)
-            }
+        let none = Contents::default();
+        let own = match ty {
+            Type::Builtin { name, .. } => Contents {
+                any: matches!(name.as_str(), "any" | "object"),
+                iterator: matches!(name.as_str(), "iterator" | "iterable"),
+                stream: matches!(name.as_str(), "stream" | "future"),
+                ..none
+            },
+            Type::Callback { .. } => Contents {
+                callback: true,
+                ..none
+            },
             Type::Class(_) => Contents {
                 class: true,
-                ..Contents::default()
+                ..none
             },
-            Type::Array { item, .. } | Type::View { item, .. } => self.contents(item),
-            Type::Result { ok, error } => {
-                let parts = ok.iter().chain(error).map(|ty| self.contents(ty));
-                parts.fold(Contents::default(), Contents::and)
+            Type::Protocol(_) => Contents { any: true, ..none },
+            Type::Record(_) | Type::Variant(_) | Type::Alias(_) => {
+                self.node(ty).map_or(none, |node| self.contents[node])
             }
-            Type::Protocol(_) => Contents {
-                any: true,
-                ..Contents::default()
-            },
-            Type::Record(_) | Type::Variant(_) | Type::Enum(_) | Type::Flags(_) => {
-                Contents::default()
-            }
-            Type::Alias(id) => self.contents[id.0 as usize],
-        }
+            Type::Enum(_)
+            | Type::Flags(_)
+            | Type::Array { .. }
+            | Type::Result { .. }
+            | Type::View { .. } => none,
+        };
+        let parts = ty.parts().into_iter().map(|ty| self.contents(ty));
+        parts.fold(own, Contents::and)
     }
 
     /// Whether `ty` can be a key.
@@ -215,59 +348,15 @@ impl Table {
                     && arguments.iter().all(|ty| self.hashable(ty, prelude))
             }
             Type::Enum(_) | Type::Flags(_) => true,
-            Type::Record(id) => self.hashable_records[id.0 as usize],
-            Type::Alias(id) => self.hashable_aliases[id.0 as usize],
+            Type::Record(_) | Type::Variant(_) | Type::Alias(_) => {
+                self.node(ty).is_none_or(|node| self.hashable[node])
+            }
             Type::Callback { .. }
             | Type::Array { .. }
             | Type::Result { .. }
             | Type::View { .. }
-            | Type::Variant(_)
             | Type::Protocol(_)
             | Type::Class(_) => false,
         }
-    }
-}
-
-/// The aliases that `ty` names, at any depth.
-fn mentioned(ty: &Type) -> Vec<usize> {
-    match ty {
-        Type::Alias(id) => vec![id.0 as usize],
-        Type::Builtin { arguments, .. } => arguments.iter().flat_map(mentioned).collect(),
-        Type::Callback {
-            parameters, result, ..
-        } => parameters
-            .iter()
-            .chain(result.as_deref())
-            .flat_map(mentioned)
-            .collect(),
-        Type::Array { item, .. } | Type::View { item, .. } => mentioned(item),
-        Type::Result { ok, error } => ok
-            .iter()
-            .chain(error)
-            .flat_map(|ty| mentioned(ty))
-            .collect(),
-        Type::Record(_)
-        | Type::Variant(_)
-        | Type::Enum(_)
-        | Type::Flags(_)
-        | Type::Class(_)
-        | Type::Protocol(_) => Vec::new(),
-    }
-}
-
-/// The records and aliases of which a value of type `ty` holds one in itself. Aliases are counted from `records`.
-fn held(ty: &Type, records: usize) -> Vec<usize> {
-    match ty {
-        Type::Record(id) => vec![id.0 as usize],
-        Type::Alias(id) => vec![records + id.0 as usize],
-        Type::Builtin { name, arguments } if name == "option" || name == "tuple" => {
-            arguments.iter().flat_map(|ty| held(ty, records)).collect()
-        }
-        Type::Array { item, .. } => held(item, records),
-        Type::Result { ok, error } => {
-            let parts = ok.iter().chain(error);
-            parts.flat_map(|ty| held(ty, records)).collect()
-        }
-        _ => Vec::new(),
     }
 }

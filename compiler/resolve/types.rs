@@ -1,23 +1,13 @@
-//! Type expressions: names looked up, arguments counted. What a type may be used for is checked in [`super::usage`].
+//! Type expressions: names looked up. Type arguments are for [`super::generics`]; what a type may be used for is checked
+//! in [`super::usage`].
 
 use super::Resolver;
+use super::generics::Deferred;
 use super::scope::Entity;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{ClassId, ItemId, Type};
 use crate::source::Span;
-use crate::syntax::ast::{self, TypeArgument, TypeKind};
-
-/// A check of a type that has to wait until all aliases and records are known.
-#[derive(Debug)]
-pub(super) enum Deferred {
-    /// The argument of an option: no option itself.
-    Optional(Type, Span),
-    /// The key of a map or an item of a set.
-    Hashable(Type, Span, &'static str),
-}
-
-/// The runtime converts as many: a callback's arguments are a Rust tuple.
-const MAXIMUM_CALLBACK_PARAMETERS: usize = 12;
+use crate::syntax::ast::{self, TypeKind};
 
 impl Resolver<'_, '_> {
     /// Resolves a type expression. `class` is what `self` stands for.
@@ -31,37 +21,27 @@ impl Resolver<'_, '_> {
                 result,
                 raises,
             } => {
-                let mut complete = true;
-                if *is_async {
-                    self.unsupported(ty.span, "asynchronous callbacks are");
-                    complete = false;
-                }
-                if parameters.len() > MAXIMUM_CALLBACK_PARAMETERS {
-                    let what = format!(
-                        "callbacks with more than {MAXIMUM_CALLBACK_PARAMETERS} parameters are"
-                    );
-                    self.unsupported(ty.span, &what);
-                    complete = false;
-                }
-                for path in raises {
-                    self.unsupported(path.span, "`raises` on a callback is");
-                    complete = false;
-                }
+                let outside = self.borrowed.take();
                 let parameters: Vec<_> = parameters
                     .iter()
                     .map(|parameter| self.ty(&parameter.ty, class))
                     .collect();
                 let result = result.as_ref().map(|result| self.ty(result, class));
+                let raises = self.raises(raises);
+                self.borrowed = outside;
                 let parameters = parameters.into_iter().collect::<Option<_>>()?;
                 let result = match result {
                     Some(result) => Some(Box::new(result?)),
                     None => None,
                 };
-                complete.then_some(Type::Callback {
+                if let Some(result) = &result {
+                    self.checks.push(Deferred::Returned(Type::clone(result)));
+                }
+                Some(Type::Callback {
                     parameters,
                     result,
                     is_async: *is_async,
-                    raises: Vec::new(),
+                    raises: raises?,
                 })
             }
         }
@@ -102,9 +82,11 @@ impl Resolver<'_, '_> {
         match self.expect_type(entity, name)? {
             Entity::Builtin(index) => {
                 let builtin = &self.prelude.types[index];
-                if !builtin.supported {
-                    self.unsupported(name.span, &format!("`{}` is", builtin.name));
-                    return None;
+                if builtin.name == "result" {
+                    return Some(Type::Result {
+                        ok: None,
+                        error: None,
+                    });
                 }
                 if *builtin.arguments.start() > 0 {
                     self.argument_count(name, index, 0, span);
@@ -121,7 +103,7 @@ impl Resolver<'_, '_> {
     }
 
     /// What a name in a type stands for, reported where it stands for no type.
-    fn type_entity(&mut self, name: &ast::Name) -> Option<Entity> {
+    pub(super) fn type_entity(&mut self, name: &ast::Name) -> Option<Entity> {
         match self.lookup(name) {
             Some(entity) => self.expect_type(entity, name),
             None => {
@@ -184,137 +166,6 @@ impl Resolver<'_, '_> {
         self.report(diagnostic);
     }
 
-    fn generic(
-        &mut self,
-        name: &ast::Name,
-        arguments: &[TypeArgument],
-        span: Span,
-        class: Option<ClassId>,
-    ) -> Option<Type> {
-        let entity = self.type_entity(name);
-        let Some(Entity::Builtin(index)) = entity else {
-            if entity.is_some() {
-                let message = format!("`{}` takes no type arguments", name.text);
-                self.report(
-                    Diagnostic::new(Code::TypeArguments, span, message, "")
-                        .help(format!("write `{}`", name.text)),
-                );
-            }
-            self.only_types(arguments, class, false);
-            return None;
-        };
-        let builtin = &self.prelude.types[index];
-        if !builtin.supported {
-            self.unsupported(name.span, &format!("`{}` is", builtin.name));
-            self.only_types(arguments, class, false);
-            return None;
-        }
-        if let ("list", [TypeArgument::Type(_), TypeArgument::Integer(length)]) =
-            (builtin.name.as_str(), arguments)
-        {
-            self.unsupported(length.span, "lists of fixed length are");
-            self.only_types(&arguments[..1], class, false);
-            return None;
-        }
-        let types = self.only_types(arguments, class, true);
-        if !builtin.arguments.contains(&arguments.len()) {
-            self.argument_count(name, index, arguments.len(), span);
-            return None;
-        }
-        let spans: Vec<Span> = arguments.iter().map(argument_span).collect();
-        for (position, ty) in types.iter().enumerate() {
-            if let Some(check) = ty
-                .as_ref()
-                .and_then(|ty| check(&builtin.name, position, ty, spans[position]))
-            {
-                self.checks.push(check);
-            }
-        }
-        let arguments = types.into_iter().collect::<Option<_>>()?;
-        Some(Type::Builtin {
-            name: builtin.name.clone(),
-            arguments,
-        })
-    }
-
-    /// Resolves type arguments. What is no type is reported where `strict`: the types that are not supported yet take
-    /// more than types.
-    fn only_types(
-        &mut self,
-        arguments: &[TypeArgument],
-        class: Option<ClassId>,
-        strict: bool,
-    ) -> Vec<Option<Type>> {
-        let mut types = Vec::new();
-        for argument in arguments {
-            types.push(match argument {
-                TypeArgument::Type(ty) => self.ty(ty, class),
-                _ => {
-                    if strict {
-                        self.error(
-                            Code::TypeArguments,
-                            argument_span(argument),
-                            "a type is needed here",
-                            "expected a type",
-                        );
-                    }
-                    None
-                }
-            });
-        }
-        types
-    }
-
-    fn argument_count(&mut self, name: &ast::Name, index: usize, given: usize, span: Span) {
-        let builtin = &self.prelude.types[index];
-        let (least, most) = (*builtin.arguments.start(), *builtin.arguments.end());
-        let needed = match (least, most) {
-            (_, 0) => "no type arguments".to_owned(),
-            (1, 1) => "1 type argument".to_owned(),
-            _ if least == most => format!("{least} type arguments"),
-            _ => format!("{least} to {most} type arguments"),
-        };
-        let message = format!("`{}` takes {needed}, not {given}", name.text);
-        let form = match most {
-            0 => name.text.clone(),
-            1 => format!("{}<…>", name.text),
-            _ => format!("{}<…, …>", name.text),
-        };
-        self.report(
-            Diagnostic::new(Code::TypeArguments, span, message, "").help(format!("write `{form}`")),
-        );
-    }
-
-    /// Runs the checks that had to wait.
-    pub(super) fn deferred_checks(&mut self) {
-        for check in std::mem::take(&mut self.checks) {
-            match check {
-                Deferred::Optional(ty, span) => {
-                    if self
-                        .table
-                        .expanded(&ty)
-                        .is_some_and(|inner| is_builtin(inner, "option"))
-                    {
-                        let message = "an option inside an option";
-                        self.report(
-                            Diagnostic::new(Code::NestedOption, span, message, "this is optional already").help(
-                                "Python cannot tell the two `None`s apart: use one `option`, or a record for the inner one",
-                            ),
-                        );
-                    }
-                }
-                Deferred::Hashable(ty, span, what) => {
-                    if !self.table.hashable(&ty, self.prelude) {
-                        let message = format!("`{}` cannot be {what}", self.show(&ty));
-                        self.report(Diagnostic::new(Code::Unhashable, span, message, "not hashable").help(
-                            "hashable are bool, integers, char, string, bytes, path, enums, and options, tuples and records of these",
-                        ));
-                    }
-                }
-            }
-        }
-    }
-
     /// A type as one would write it.
     pub(super) fn show(&self, ty: &Type) -> String {
         let list = |types: &[Type]| {
@@ -362,23 +213,4 @@ impl Resolver<'_, '_> {
 /// Whether `ty` is the builtin type `name`.
 pub(super) fn is_builtin(ty: &Type, name: &str) -> bool {
     matches!(ty, Type::Builtin { name: builtin, .. } if builtin == name)
-}
-
-/// What is still to be checked of an argument of a builtin type.
-fn check(builtin: &str, position: usize, ty: &Type, span: Span) -> Option<Deferred> {
-    match (builtin, position) {
-        ("option", _) => Some(Deferred::Optional(ty.clone(), span)),
-        ("map", 0) => Some(Deferred::Hashable(ty.clone(), span, "the key of a map")),
-        ("set", _) => Some(Deferred::Hashable(ty.clone(), span, "an item of a set")),
-        _ => None,
-    }
-}
-
-fn argument_span(argument: &TypeArgument) -> Span {
-    match argument {
-        TypeArgument::Type(ty) => ty.span,
-        TypeArgument::Underscore(span) | TypeArgument::Shape(_, span) => *span,
-        TypeArgument::Integer(literal) => literal.span,
-        TypeArgument::Option(name, literal) => name.span.to(literal.span),
-    }
 }

@@ -40,10 +40,7 @@ impl Resolver<'_, '_> {
             ItemKind::ImportBlock(import) => ("imports of Python modules are", one(&import.name)),
             ItemKind::Extern(_) => ("exports and imports are", (vec![], None)),
             ItemKind::Include(include) => ("`include` is", (vec![], Some(include.path.span))),
-            ItemKind::Variant(variant) => ("variants are", one(&variant.name)),
-            ItemKind::Flags(flags) => ("flags are", one(&flags.name)),
             ItemKind::Protocol(protocol) => ("protocols are", one(&protocol.name)),
-            ItemKind::Class(class) => ("resources are", one(&class.name)),
             ItemKind::Constructor(_) | ItemKind::Property(_) | ItemKind::Operator(_) => {
                 let message = "constructors, properties and operators belong into a class";
                 self.error(Code::Misplaced, item.span, message, "");
@@ -51,7 +48,10 @@ impl Resolver<'_, '_> {
             }
             ItemKind::Alias(_)
             | ItemKind::Record(_)
+            | ItemKind::Variant(_)
             | ItemKind::Enum(_)
+            | ItemKind::Flags(_)
+            | ItemKind::Class(_)
             | ItemKind::Const(_)
             | ItemKind::Exception(_)
             | ItemKind::Function(_)
@@ -59,11 +59,7 @@ impl Resolver<'_, '_> {
         };
         // Up to the name, so that the label does not cover all lines of the item.
         let end = head.map_or(item.span.end, |span| span.end);
-        let mut diagnostic = unsupported(Span { end, ..item.span }, what);
-        if let ItemKind::Class(_) = item.kind {
-            diagnostic = diagnostic.help("write `class` instead of `resource`");
-        }
-        self.report(diagnostic);
+        self.report(unsupported(Span { end, ..item.span }, what));
         for name in names {
             let module = self.current;
             self.declared[module]

@@ -1,9 +1,10 @@
 //! Which types can be used where.
 //!
-//! An iterator is made once and used up, so it stands alone as a parameter or result; callbacks only come in; records
-//! and exceptions are plain data without Python objects.
+//! An iterator is made once and used up, so it stands alone as a parameter or result. A union stands alone in an alias,
+//! which gives it its name.
 
 use super::Resolver;
+use super::types::is_builtin;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Type;
 use crate::source::Span;
@@ -20,11 +21,9 @@ pub(super) enum Usage {
     Variadic,
     /// The result of a function.
     Result,
-    /// A property that can only be read.
-    Readonly,
-    /// A property that can be read and written.
+    /// A property.
     Property,
-    /// A field of a record or exception.
+    /// A field of a record or exception, or what a case carries.
     Field,
     /// A constant.
     Const,
@@ -32,8 +31,8 @@ pub(super) enum Usage {
     CallbackParameter,
     /// The result of a callback.
     CallbackResult,
-    /// The values of an iterator that is a result. Rust makes them when no interpreter is at hand.
-    Produced,
+    /// Part of another type.
+    Part,
 }
 
 impl Usage {
@@ -44,12 +43,12 @@ impl Usage {
             Self::Parameter => "parameters",
             Self::Variadic => "variable arguments",
             Self::Result => "results",
-            Self::Readonly | Self::Property => "properties",
+            Self::Property => "properties",
             Self::Field => "fields of records and exceptions",
             Self::Const => "constants",
             Self::CallbackParameter => "parameters of a callback",
             Self::CallbackResult => "results of a callback",
-            Self::Produced => "values of an iterator that is a result",
+            Self::Part => "parts of other types",
         }
     }
 }
@@ -57,41 +56,85 @@ impl Usage {
 impl Resolver<'_, '_> {
     /// Checks that the type written as `ast`, resolved as `ty`, can be used for `usage`. Findings are reported.
     pub(super) fn check_usage(&mut self, ast: &ast::Type, ty: &Type, usage: Usage) -> bool {
-        let iterates = matches!(usage, Usage::Alias | Usage::Parameter | Usage::Result);
-        if let (true, Some(Type::Builtin { name, arguments })) = (iterates, self.table.expanded(ty))
-            && name == "iterator"
-        {
-            let item = arguments[0].clone();
-            let usage = if usage == Usage::Result {
-                Usage::Produced
-            } else {
-                usage
-            };
+        let Some(expanded) = self.table.expanded(ty) else {
+            return true;
+        };
+        let alone = match usage {
+            Usage::Alias | Usage::Parameter => {
+                is_builtin(expanded, "iterator") || is_builtin(expanded, "iterable")
+            }
+            Usage::Result => is_builtin(expanded, "iterator"),
+            _ => false,
+        };
+        let alone = alone || usage == Usage::Alias && is_builtin(ty, "union");
+        if let (true, Type::Builtin { arguments, .. }) = (alone, expanded.clone()) {
             return match &ast.kind {
-                TypeKind::Generic { arguments, .. } => match arguments.first() {
-                    Some(TypeArgument::Type(ast)) => self.check_parts(ast, &item, usage),
-                    _ => true,
-                },
-                _ => self.check_word(ast.span, &item, usage),
+                TypeKind::Generic {
+                    arguments: asts, ..
+                } => self.check_arguments(asts, &arguments, Usage::Part),
+                // The alias was checked where it is declared.
+                _ => true,
             };
         }
         self.check_parts(ast, ty, usage)
     }
 
-    /// Checks a type that is no iterator on its own, part by part, so that each finding has its place.
+    fn check_arguments(&mut self, asts: &[TypeArgument], types: &[Type], usage: Usage) -> bool {
+        let mut fits = true;
+        for (ast, ty) in asts.iter().zip(types) {
+            if let TypeArgument::Type(ast) = ast {
+                fits &= self.check_parts(ast, ty, usage);
+            }
+        }
+        fits
+    }
+
+    /// Checks a type that does not stand for itself, part by part, so that each finding has its place.
     fn check_parts(&mut self, ast: &ast::Type, ty: &Type, usage: Usage) -> bool {
         let mut fits = true;
         match (&ast.kind, ty) {
+            // What the parser took for a union, `a | b`, was reported.
+            (TypeKind::Generic { name: written, .. }, Type::Builtin { name, .. })
+                if name == "union" && written.span == ast.span =>
+            {
+                fits = false;
+            }
+            (_, Type::Builtin { name, .. }) if name == "union" => {
+                self.report(
+                    Diagnostic::new(Code::BadUnion, ast.span, "a union needs a name", "")
+                        .help("declare it with `type name = union<…>;` and write the name here"),
+                );
+                fits = false;
+            }
             (
                 TypeKind::Generic {
-                    arguments: parts, ..
+                    arguments: asts, ..
                 },
                 Type::Builtin { name, arguments },
-            ) if name != "iterator" => {
-                for (part, ty) in parts.iter().zip(arguments) {
-                    if let TypeArgument::Type(ast) = part {
+            ) if !matches!(name.as_str(), "iterator" | "iterable") => {
+                fits &= self.check_arguments(asts, arguments, usage);
+            }
+            (
+                TypeKind::Generic {
+                    arguments: asts, ..
+                },
+                Type::Result { ok, error },
+            ) => {
+                let mut asts = asts.iter();
+                for ty in [ok, error] {
+                    if let (Some(TypeArgument::Type(ast)), Some(ty)) = (asts.next(), ty) {
                         fits &= self.check_parts(ast, ty, usage);
                     }
+                }
+            }
+            (
+                TypeKind::Generic {
+                    arguments: asts, ..
+                },
+                Type::Array { item, .. } | Type::View { item, .. },
+            ) => {
+                if let Some(TypeArgument::Type(ast)) = asts.first() {
+                    fits &= self.check_parts(ast, item, usage);
                 }
             }
             (
@@ -104,7 +147,6 @@ impl Resolver<'_, '_> {
                     ..
                 },
             ) => {
-                fits &= self.callback(ast.span, usage);
                 for (parameter, ty) in parameters.iter().zip(types) {
                     fits &= self.check_parts(&parameter.ty, ty, Usage::CallbackParameter);
                 }
@@ -119,45 +161,30 @@ impl Resolver<'_, '_> {
 
     /// Checks a type that is written as one word. An alias stands for all that it contains.
     fn check_word(&mut self, span: Span, ty: &Type, usage: Usage) -> bool {
-        let contents = self.table.contents(ty);
-        if contents.iterator {
-            let message = match usage {
-                Usage::Alias | Usage::Parameter | Usage::Result => {
-                    "an iterator cannot be part of another type".to_owned()
-                }
-                _ => format!("{} cannot be iterators", usage.describe()),
-            };
-            self.report(
-                Diagnostic::new(Code::MisplacedIterator, span, message, "")
-                    .help("`iterator` is for the whole type of a parameter or result; use `list` elsewhere"),
-            );
-            return false;
-        }
-        if contents.callback && !self.callback(span, usage) {
-            return false;
-        }
-        if matches!(usage, Usage::Field | Usage::Const) && (contents.any || contents.class) {
-            let what = if contents.class {
-                "classes"
-            } else {
-                "Python objects"
-            };
-            self.unsupported(span, &format!("{what} as {} are", usage.describe()));
-            return false;
-        }
-        if usage == Usage::Produced && contents.any {
-            self.unsupported(span, &format!("Python objects as {} are", usage.describe()));
-            return false;
-        }
-        true
-    }
-
-    /// Whether a callback can be used for `usage`; reported where not.
-    fn callback(&mut self, span: Span, usage: Usage) -> bool {
-        if matches!(usage, Usage::Alias | Usage::Parameter | Usage::Variadic) {
+        // Definitions are checked where they stand.
+        let named = matches!(ty, Type::Record(_) | Type::Variant(_));
+        let iterates = match self.table.expanded(ty) {
+            Some(ty) => ["iterator", "iterable"].map(|name| is_builtin(ty, name)),
+            None => [false, false],
+        };
+        if named || !self.table.contents(ty).iterator {
             return true;
         }
-        self.unsupported(span, &format!("callbacks as {} are", usage.describe()));
+        let (message, help) = match (usage, iterates) {
+            (Usage::Result, [_, true]) => (
+                "results cannot be iterables".to_owned(),
+                "write `iterator`, or `list`",
+            ),
+            (Usage::Alias | Usage::Parameter | Usage::Result | Usage::Part, _) => (
+                "an iterator cannot be part of another type".to_owned(),
+                "`iterator` is for the whole type of a parameter or result; use `list` elsewhere",
+            ),
+            _ => (
+                format!("{} cannot be iterators", usage.describe()),
+                "`iterator` is for the whole type of a parameter or result; use `list` elsewhere",
+            ),
+        };
+        self.report(Diagnostic::new(Code::MisplacedIterator, span, message, "").help(help));
         false
     }
 }

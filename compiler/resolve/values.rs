@@ -1,19 +1,27 @@
-//! Literals of enums and records, and the defaults of fields that they leave out.
+//! Literals of enums, flags, variants and records, and the defaults of fields that they leave out.
 
 use std::collections::HashMap;
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::model::{EnumId, RecordId, Value};
+use crate::model::{EnumId, FlagsId, RecordId, Value, VariantId};
 use crate::source::Span;
-use crate::syntax::ast::{Literal, LiteralKind, Name, Path};
+use crate::syntax::ast::{Field, Literal, LiteralKind, Name, Path, Payload};
 
-/// The defaults of the fields of records, each worked out once.
+/// The defaults of fields, each worked out once.
 #[derive(Debug, Default)]
 pub(super) struct Defaults {
-    fields: HashMap<(RecordId, usize), State>,
+    fields: HashMap<(Owner, usize), State>,
     /// How many defaults are being worked out, one for the other.
     depth: usize,
+}
+
+/// What has fields with defaults that a literal can leave out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Owner {
+    Record(RecordId),
+    /// The case of a variant with this index.
+    Case(VariantId, usize),
 }
 
 #[derive(Debug)]
@@ -30,7 +38,7 @@ const MAXIMUM_SIZE: usize = 10_000;
 impl Resolver<'_, '_> {
     /// `metre`, `unit.metre`
     pub(super) fn enum_value(&mut self, paths: &[Path], span: Span, id: EnumId) -> Option<Value> {
-        let enumeration = self.declared[id].ast;
+        let enumeration = &self.declared[id];
         let [path] = paths else {
             self.error(
                 Code::WrongValue,
@@ -40,43 +48,118 @@ impl Resolver<'_, '_> {
             );
             return None;
         };
-        let (qualifier, member) = match path.parts.as_slice() {
-            [member] => (None, member),
-            [qualifier, member] => (Some(qualifier), member),
-            _ => {
-                self.error(
-                    Code::WrongValue,
-                    span,
-                    "a member of an enum is needed here",
-                    "",
+        let members = enumeration.ast.members.iter().map(|member| &member.name);
+        let of = Named {
+            kind: "enum",
+            member: "member",
+            name: &enumeration.ast.name,
+            whole: enumeration.span,
+        };
+        let index = self.member_index(path, of, &members.collect::<Vec<_>>())?;
+        Some(Value::Enum(id, index))
+    }
+
+    /// `bold | dashed`, `style.bold`
+    pub(super) fn flags_value(&mut self, paths: &[Path], id: FlagsId) -> Option<Value> {
+        let flags = &self.declared[id];
+        let names: Vec<&Name> = flags.ast.members.iter().map(|flag| &flag.name).collect();
+        let of = Named {
+            kind: "flags",
+            member: "flag",
+            name: &flags.ast.name,
+            whole: flags.span,
+        };
+        let mut set: Vec<usize> = Vec::new();
+        let mut complete = true;
+        for path in paths {
+            match self.member_index(path, of, &names) {
+                Some(index) if set.contains(&index) => {
+                    let message = format!("`{}` is given twice", names[index].text);
+                    self.error(Code::DuplicateKey, path.span, message, "remove it");
+                }
+                Some(index) => set.push(index),
+                None => complete = false,
+            }
+        }
+        set.sort_unstable();
+        complete.then_some(Value::Flags(id, set))
+    }
+
+    /// `close`, `command.close`: a case that carries nothing, or only what has defaults.
+    pub(super) fn case_value(
+        &mut self,
+        paths: &[Path],
+        span: Span,
+        id: VariantId,
+    ) -> Option<Value> {
+        let variant = &self.declared[id];
+        let (ast, whole) = (variant.ast, variant.span);
+        let [path] = paths else {
+            let message = "cases of a variant cannot be combined";
+            self.error(Code::WrongValue, span, message, "one case is needed here");
+            return None;
+        };
+        let names: Vec<&Name> = ast.cases.iter().map(|case| &case.name).collect();
+        let of = Named {
+            kind: "variant",
+            member: "case",
+            name: &ast.name,
+            whole,
+        };
+        let index = self.member_index(path, of, &names)?;
+        let fields: &[Field] = match &ast.cases[index].payload {
+            Payload::None => &[],
+            Payload::Fields(fields) if fields.iter().all(|field| field.default.is_some()) => fields,
+            Payload::Tuple(_) | Payload::Fields(_) => {
+                let message = format!(
+                    "`{}` carries values that cannot be written here",
+                    names[index].text
+                );
+                self.report(
+                    Diagnostic::new(Code::WrongValue, span, message, "")
+                        .cause(names[index].span, "this case")
+                        .help("name a case that carries nothing, or let Rust choose with `= ...`"),
                 );
                 return None;
             }
         };
-        if let Some(qualifier) = qualifier.filter(|name| name.text != enumeration.name.text) {
+        let values: Vec<_> = (0..fields.len())
+            .map(|field| self.field_default(Owner::Case(id, index), field, span))
+            .collect();
+        let values = values.into_iter().collect::<Option<_>>()?;
+        Some(Value::Case(id, index, values))
+    }
+
+    /// The index of the member, flag or case that `path` names.
+    fn member_index(&mut self, path: &Path, of: Named<'_>, names: &[&Name]) -> Option<usize> {
+        let (qualifier, member) = match path.parts.as_slice() {
+            [member] => (None, member),
+            [qualifier, member] => (Some(qualifier), member),
+            _ => {
+                let message = format!("a {} of `{}` is needed here", of.member, of.name.text);
+                self.error(Code::WrongValue, path.span, message, "");
+                return None;
+            }
+        };
+        if let Some(qualifier) = qualifier.filter(|name| name.text != of.name.text) {
             let message = format!(
-                "expected a member of `{}`, not of `{}`",
-                enumeration.name.text, qualifier.text
+                "expected a {} of `{}`, not of `{}`",
+                of.member, of.name.text, qualifier.text
             );
             self.error(Code::WrongValue, qualifier.span, message, "");
             return None;
         }
-        let position = enumeration
-            .members
-            .iter()
-            .position(|other| other.name.text == member.text);
-        if position.is_none() && !self.is_damaged(self.declared[id].span) {
-            let names = enumeration
-                .members
-                .iter()
-                .map(|member| member.name.text.as_str());
+        let position = names.iter().position(|name| name.text == member.text);
+        if position.is_none() && !self.is_damaged(of.whole) {
+            let verb = if of.kind == "flags" { "have" } else { "has" };
             let message = format!(
-                "the enum `{}` has no member `{}`",
-                enumeration.name.text, member.text
+                "the {} `{}` {verb} no {} `{}`",
+                of.kind, of.name.text, of.member, member.text
             );
-            self.unknown_member(member, message, names.collect(), enumeration.name.span);
+            let names = names.iter().map(|name| name.text.as_str()).collect();
+            self.unknown_member(member, message, names, of.name.span);
         }
-        position.map(|index| Value::Enum(id, index))
+        position
     }
 
     fn unknown_member(
@@ -158,7 +241,7 @@ impl Resolver<'_, '_> {
             .filter(|(_, value)| value.is_none())
         {
             match record.fields[index].default {
-                Some(_) => *value = Some(self.field_default(id, index, span)),
+                Some(_) => *value = Some(self.field_default(Owner::Record(id), index, span)),
                 None => missing.push(record.fields[index].name.text.as_str()),
             }
         }
@@ -189,13 +272,19 @@ impl Resolver<'_, '_> {
     /// The default of a field, filled in at `place`. None where there is none or it was reported.
     pub(super) fn field_default(
         &mut self,
-        id: RecordId,
+        owner: Owner,
         index: usize,
         place: Span,
     ) -> Option<Value> {
-        let record = self.declared[id].ast;
-        let field = record.fields.get(index)?;
-        match self.defaults.fields.get(&(id, index)) {
+        let fields: &[Field] = match owner {
+            Owner::Record(id) => &self.declared[id].ast.fields,
+            Owner::Case(id, case) => match &self.declared[id].ast.cases[case].payload {
+                Payload::Fields(fields) => fields,
+                Payload::None | Payload::Tuple(_) => &[],
+            },
+        };
+        let field = fields.get(index)?;
+        match self.defaults.fields.get(&(owner, index)) {
             Some(State::Done(value)) => return value.clone(),
             None if self.defaults.depth < MAXIMUM_DEPTH => {}
             stopped => {
@@ -209,9 +298,9 @@ impl Resolver<'_, '_> {
                 return None;
             }
         }
-        self.defaults.fields.insert((id, index), State::Running);
+        self.defaults.fields.insert((owner, index), State::Running);
         self.defaults.depth += 1;
-        let value = match (&field.default, self.table.fields(id)[index].clone()) {
+        let value = match (&field.default, self.types_of(owner)[index].clone()) {
             (Some(literal), Some(ty)) => self.value(literal, &ty),
             _ => None,
         };
@@ -229,9 +318,21 @@ impl Resolver<'_, '_> {
         };
         self.defaults
             .fields
-            .insert((id, index), State::Done(value.clone()));
+            .insert((owner, index), State::Done(value.clone()));
         value
     }
+}
+
+/// A definition whose members literals name.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    /// `enum`
+    kind: &'static str,
+    /// `member`
+    member: &'static str,
+    name: &'a Name,
+    /// The whole definition.
+    whole: Span,
 }
 
 fn field_name(key: &Literal) -> Option<&Name> {
@@ -247,9 +348,10 @@ fn field_name(key: &Literal) -> Option<&Name> {
 /// Number of values in `value`, itself included.
 fn size(value: &Value) -> usize {
     1 + match value {
-        Value::List(values) | Value::Tuple(values) | Value::Record(_, values) => {
-            values.iter().map(size).sum()
-        }
+        Value::List(values)
+        | Value::Tuple(values)
+        | Value::Record(_, values)
+        | Value::Case(_, _, values) => values.iter().map(size).sum(),
         Value::Map(pairs) => pairs
             .iter()
             .map(|(key, value)| size(key) + size(value))

@@ -1,15 +1,69 @@
 //! What an interface may say although nothing is generated from it yet.
 
+use super::contents::{AliasContents, Contents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Class, ClassItem, Field, Function, Interface, ItemId, Name, Origin, Property, Type,
+    Class, ClassItem, Const, Default, Exception, Field, Function, Interface, ItemId, Name, Origin,
+    Property, Type, Value,
 };
+use crate::resolve::prelude::prelude;
+
+/// The runtime converts as many: a callback's arguments are a Rust tuple.
+const MAXIMUM_CALLBACK_PARAMETERS: usize = 12;
+
+/// What a type is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Usage {
+    /// Its uses decide.
+    Alias,
+    Parameter,
+    Result,
+    Property,
+    Field,
+    Const,
+    CallbackParameter,
+    CallbackResult,
+    /// The values of an iterator that is a result. Rust makes them when no interpreter is at hand.
+    Produced,
+}
+
+impl Usage {
+    /// As in "… as … are".
+    fn describe(self) -> &'static str {
+        match self {
+            Self::Alias => "types",
+            Self::Parameter => "parameters",
+            Self::Result => "results",
+            Self::Property => "properties",
+            Self::Field => "fields",
+            Self::Const => "constants",
+            Self::CallbackParameter => "parameters of a callback",
+            Self::CallbackResult => "results of a callback",
+            Self::Produced => "values of an iterator that is a result",
+        }
+    }
+
+    /// What of `contents` cannot be generated for this.
+    fn refuses(self, contents: Contents) -> Option<&'static str> {
+        let data = matches!(self, Self::Field | Self::Const);
+        if contents.callback && !matches!(self, Self::Alias | Self::Parameter) {
+            Some("callbacks")
+        } else if contents.object && (data || self == Self::Produced) {
+            Some("Python objects")
+        } else if contents.class && data {
+            Some("classes")
+        } else {
+            None
+        }
+    }
+}
 
 /// Reports what `interface` has that no target can handle yet, each at the name of the definition around it. Targets
 /// may be asked for their texts only if nothing was reported.
 pub fn check(interface: &Interface, diagnostics: &mut Diagnostics) {
     let mut check = Check {
         interface,
+        aliases: AliasContents::new(interface),
         diagnostics,
     };
     if interface.is_world {
@@ -32,6 +86,7 @@ pub fn check(interface: &Interface, diagnostics: &mut Diagnostics) {
 
 struct Check<'a> {
     interface: &'a Interface,
+    aliases: AliasContents,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -57,19 +112,36 @@ impl Check<'_> {
             }
             ItemId::Enum(_) => {}
             ItemId::Flags(id) => self.refuse(&interface[id].name, "flags are"),
-            ItemId::Exception(id) => self.fields(&interface[id].fields),
+            ItemId::Exception(id) => self.exception(&interface[id]),
             ItemId::Class(id) => self.class(&interface[id]),
             ItemId::Protocol(id) => self.refuse(&interface[id].name, "protocols are"),
-            ItemId::Alias(id) => self.ty(&interface[id].name, &interface[id].ty),
+            ItemId::Alias(id) => self.ty(&interface[id].name, &interface[id].ty, Usage::Alias),
             ItemId::Function(id) => self.function(&interface[id]),
-            ItemId::Const(id) => self.ty(&interface[id].name, &interface[id].ty),
+            ItemId::Const(id) => self.constant(&interface[id]),
         }
     }
 
     fn fields(&mut self, fields: &[Field]) {
         for field in fields {
-            self.ty(&field.name, &field.ty);
+            self.ty(&field.name, &field.ty, Usage::Field);
         }
+    }
+
+    fn exception(&mut self, exception: &Exception) {
+        let base = exception.base.map(|base| &self.interface[base]);
+        if let Some(base) = base.filter(|base| base.builtin) {
+            let known = prelude().exceptions.iter();
+            let mut sealed = known.filter(|known| known.sealed && known.name == base.name.text);
+            if sealed.next().is_some() {
+                let what = format!("exceptions that extend `{}` are", base.name.text);
+                self.refuse(&exception.name, &what);
+            }
+        }
+        self.fields(&exception.fields);
+    }
+
+    fn constant(&mut self, constant: &Const) {
+        self.ty(&constant.name, &constant.ty, Usage::Const);
     }
 
     fn class(&mut self, class: &Class) {
@@ -84,13 +156,25 @@ impl Check<'_> {
         for (_, what) in properties.iter().filter(|(has, _)| *has) {
             self.refuse(&class.name, what);
         }
-        class.constructor.iter().for_each(|it| self.function(it));
+        if let Some(constructor) = &class.constructor {
+            self.function(constructor);
+            if constructor.detached {
+                self.refuse(&constructor.name, "`@gil` on a constructor is");
+            }
+        }
         for item in &class.items {
             match item {
-                ClassItem::Const(constant) => self.ty(&constant.name, &constant.ty),
-                ClassItem::Property(Property { name, ty, .. }) => self.ty(name, ty),
+                ClassItem::Const(constant) => self.constant(constant),
+                ClassItem::Property(Property { name, ty, .. }) => {
+                    self.ty(name, ty, Usage::Property);
+                }
                 ClassItem::Method(function) => self.function(function),
-                ClassItem::Operator(operator) => self.function(&operator.function),
+                ClassItem::Operator(operator) => {
+                    self.function(&operator.function);
+                    if operator.function.detached {
+                        self.refuse(&operator.function.name, "`@gil` on an operator is");
+                    }
+                }
             }
         }
     }
@@ -106,15 +190,71 @@ impl Check<'_> {
             self.refuse(&function.name, "`result` is");
         }
         for parameter in &function.parameters {
-            self.ty(&parameter.name, &parameter.ty);
+            self.ty(&parameter.name, &parameter.ty, Usage::Parameter);
+            if let Some(Default::Value(value)) = &parameter.default
+                && self.is_object(value, &parameter.ty)
+            {
+                self.refuse(&parameter.name, "values of type `any` are");
+            }
         }
         if let Some(ty) = &function.result {
-            self.ty(&function.name, ty);
+            match self.expanded(ty) {
+                Type::Builtin { name, arguments } if name == "iterator" => {
+                    self.ty(&function.name, &arguments[0].clone(), Usage::Produced);
+                }
+                _ => self.ty(&function.name, ty, Usage::Result),
+            }
         }
     }
 
-    /// Reports at `name` what its type has.
-    fn ty(&mut self, name: &Name, ty: &Type) {
+    /// Whether `value` is a Python object that Rust would have to make.
+    fn is_object(&self, value: &Value, ty: &Type) -> bool {
+        let ty = self.expanded(ty);
+        let Type::Builtin { name, arguments } = ty else {
+            return false;
+        };
+        match value {
+            Value::None => name != "option",
+            Value::List(values) => values.iter().any(|value| {
+                let item = arguments.first();
+                item.is_none_or(|item| self.is_object(value, item))
+            }),
+            Value::Tuple(values) => {
+                let mut items = values.iter().zip(arguments);
+                arguments.is_empty() || items.any(|(value, ty)| self.is_object(value, ty))
+            }
+            Value::Map(pairs) => match arguments.as_slice() {
+                [key, of] => pairs
+                    .iter()
+                    .any(|(k, value)| self.is_object(k, key) || self.is_object(value, of)),
+                _ => true,
+            },
+            _ => match name.as_str() {
+                "any" | "object" => true,
+                "option" => self.is_object(value, &arguments[0]),
+                _ => false,
+            },
+        }
+    }
+
+    fn expanded<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
+        while let Type::Alias(id) = ty {
+            ty = &self.interface[*id].ty;
+        }
+        ty
+    }
+
+    /// Reports at `name` what its type has that cannot be generated for `usage`.
+    fn ty(&mut self, name: &Name, ty: &Type, usage: Usage) {
+        let contents = self.aliases.contents(ty);
+        if let Some(what) = usage.refuses(contents) {
+            return self.refuse(name, &format!("{what} as {} are", usage.describe()));
+        }
+        self.part(name, ty);
+    }
+
+    /// Reports at `name` what its type has that cannot be generated anywhere.
+    fn part(&mut self, name: &Name, ty: &Type) {
         match ty {
             Type::Builtin {
                 name: builtin,
@@ -123,7 +263,12 @@ impl Check<'_> {
                 if super::types::row(builtin).is_none() {
                     return self.refuse(name, &format!("`{builtin}` is"));
                 }
-                arguments.iter().for_each(|ty| self.ty(name, ty));
+                if builtin == "option"
+                    && matches!(self.expanded(&arguments[0]), Type::Builtin { name, .. } if name == "option")
+                {
+                    return self.refuse(name, "options inside options are");
+                }
+                arguments.iter().for_each(|ty| self.part(name, ty));
             }
             Type::Callback {
                 parameters,
@@ -137,8 +282,18 @@ impl Check<'_> {
                 if !raises.is_empty() {
                     self.refuse(name, "`raises` on a callback is");
                 }
-                parameters.iter().for_each(|ty| self.ty(name, ty));
-                result.iter().for_each(|ty| self.ty(name, ty));
+                if parameters.len() > MAXIMUM_CALLBACK_PARAMETERS {
+                    let what = format!(
+                        "callbacks with more than {MAXIMUM_CALLBACK_PARAMETERS} parameters are"
+                    );
+                    self.refuse(name, &what);
+                }
+                for ty in parameters {
+                    self.ty(name, ty, Usage::CallbackParameter);
+                }
+                if let Some(ty) = result {
+                    self.ty(name, ty, Usage::CallbackResult);
+                }
             }
             Type::Array { .. } => self.refuse(name, "lists of fixed length are"),
             Type::Result { .. } => self.refuse(name, "`result` in other places than results is"),

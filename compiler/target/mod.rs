@@ -5,6 +5,7 @@
 
 mod check;
 mod constructors;
+mod contents;
 pub mod glue;
 mod layout;
 mod names;

@@ -313,15 +313,35 @@ mod tests {
     use super::*;
     use crate::resolve::prelude::prelude;
 
+    /// Those that `check` refuses, and those that other types of the model stand for.
+    const NOT_GENERATED: &[&str] = &[
+        "borrow",
+        "buffer",
+        "complex",
+        "date",
+        "datetime",
+        "decimal",
+        "duration",
+        "error-context",
+        "frozenset",
+        "future",
+        "iterable",
+        "ndarray",
+        "object",
+        "own",
+        "result",
+        "stream",
+        "time",
+        "union",
+        "uuid",
+    ];
+
     #[test]
     fn every_type_of_the_prelude_has_a_row() {
-        let supported = prelude().types.iter().filter(|ty| ty.supported);
-        let names: Vec<_> = supported.map(|ty| ty.name.as_str()).collect();
+        let names: Vec<_> = prelude().types.iter().map(|ty| ty.name.as_str()).collect();
         for name in &names {
-            assert!(
-                BUILTINS.iter().any(|row| row.name == *name),
-                "`{name}` has no row"
-            );
+            let has_row = BUILTINS.iter().any(|row| row.name == *name);
+            assert!(has_row != NOT_GENERATED.contains(name), "`{name}`");
         }
         for row in BUILTINS {
             assert!(

@@ -1,0 +1,403 @@
+//! Types with arguments: how many there are, what each must be, and the forms that builtin types have of their own.
+
+use super::Resolver;
+use super::integer::Integer;
+use super::scope::Entity;
+use super::types::is_builtin;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{ClassId, Dimension, Type};
+use crate::source::Span;
+use crate::syntax::ast::{self, Literal, LiteralKind, TypeArgument};
+
+/// A check of a type that has to wait until all aliases and records are known.
+#[derive(Debug)]
+pub(super) enum Deferred {
+    /// The argument of an option: no option itself.
+    Optional(Type, Span),
+    /// The key of a map or an item of a set.
+    Hashable(Type, Span, &'static str),
+    /// The argument of `own` or `borrow`: a class.
+    Handle(Type, Span, &'static str),
+    /// An element of a `buffer` or `ndarray`: a number.
+    Element(Type, Span, &'static str),
+    /// What a callback returns; where it can fail with a variant or enum, that is an exception.
+    Returned(Type),
+}
+
+impl Resolver<'_, '_> {
+    /// Resolves `name<arguments>`.
+    pub(super) fn generic(
+        &mut self,
+        name: &ast::Name,
+        arguments: &[TypeArgument],
+        span: Span,
+        class: Option<ClassId>,
+    ) -> Option<Type> {
+        let entity = self.type_entity(name);
+        let Some(Entity::Builtin(index)) = entity else {
+            if entity.is_some() {
+                let message = format!("`{}` takes no type arguments", name.text);
+                self.report(
+                    Diagnostic::new(Code::TypeArguments, span, message, "")
+                        .help(format!("write `{}`", name.text)),
+                );
+            }
+            self.arguments(arguments, class, false);
+            return None;
+        };
+        let builtin: &'static str = &self.prelude.types[index].name;
+        match (builtin, arguments) {
+            ("list", [TypeArgument::Type(item), TypeArgument::Integer(length)]) => {
+                self.array(item, length, class)
+            }
+            ("result", _) => self.result_type(index, name, arguments, span, class),
+            ("own" | "borrow", [TypeArgument::Type(of)]) => {
+                let ty = self.ty(of, class)?;
+                if builtin == "borrow" {
+                    self.borrowed = self.borrowed.or(Some(span));
+                }
+                let check = Deferred::Handle(ty.clone(), of.span, builtin);
+                self.checks.push(check);
+                Some(ty)
+            }
+            ("buffer" | "ndarray", [TypeArgument::Type(item), rest @ ..]) => {
+                self.view(builtin, item, rest, class)
+            }
+            _ => self.plain_generic(index, name, arguments, span, class),
+        }
+    }
+
+    /// A builtin type whose arguments are types and nothing else.
+    fn plain_generic(
+        &mut self,
+        index: usize,
+        name: &ast::Name,
+        arguments: &[TypeArgument],
+        span: Span,
+        class: Option<ClassId>,
+    ) -> Option<Type> {
+        let types = self.arguments(arguments, class, true);
+        let builtin = &self.prelude.types[index];
+        if !builtin.arguments.contains(&arguments.len()) {
+            self.argument_count(name, index, arguments.len(), span);
+            return None;
+        }
+        for (argument, (position, ty)) in arguments.iter().zip(types.iter().enumerate()) {
+            if let Some(ty) = ty {
+                let check = check(&builtin.name, position, ty, argument_span(argument));
+                self.checks.extend(check);
+            }
+        }
+        Some(Type::Builtin {
+            name: builtin.name.clone(),
+            arguments: types.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    /// `list<t, 4>`
+    fn array(
+        &mut self,
+        item: &ast::Type,
+        length: &Literal,
+        class: Option<ClassId>,
+    ) -> Option<Type> {
+        let item = self.ty(item, class);
+        let written = match &length.kind {
+            LiteralKind::Integer(text) => Integer::parse(text),
+            _ => None,
+        };
+        let number = written.and_then(|number| number.to_string().parse().ok());
+        let Some(number) = number.filter(|number| *number > 0) else {
+            let message = "a list cannot have this length";
+            let label = format!("from 1 to {}", u32::MAX);
+            self.error(Code::TypeArguments, length.span, message, label);
+            return None;
+        };
+        Some(Type::Array {
+            item: Box::new(item?),
+            length: number,
+        })
+    }
+
+    /// `result<t>`, `result<_, e>`, `result<t, e>`
+    fn result_type(
+        &mut self,
+        index: usize,
+        name: &ast::Name,
+        arguments: &[TypeArgument],
+        span: Span,
+        class: Option<ClassId>,
+    ) -> Option<Type> {
+        if !self.prelude.types[index]
+            .arguments
+            .contains(&arguments.len())
+        {
+            self.argument_count(name, index, arguments.len(), span);
+            return None;
+        }
+        let (ok, arguments) = match arguments {
+            [TypeArgument::Underscore(_), error] => (None, std::slice::from_ref(error)),
+            [ok, rest @ ..] => (
+                Some(self.arguments(std::slice::from_ref(ok), class, true)),
+                rest,
+            ),
+            [] => (None, arguments),
+        };
+        let error = self.arguments(arguments, class, true);
+        let one = |types: Vec<Option<Type>>| -> Option<Option<Box<Type>>> {
+            match types.into_iter().next() {
+                Some(ty) => Some(Some(Box::new(ty?))),
+                None => Some(None),
+            }
+        };
+        let ok = one(ok.unwrap_or_default());
+        let error = one(error);
+        Some(Type::Result {
+            ok: ok?,
+            error: error?,
+        })
+    }
+
+    /// `buffer<u8>`, `ndarray<f64, [rows, _], mutable = true>`
+    fn view(
+        &mut self,
+        builtin: &'static str,
+        item: &ast::Type,
+        rest: &[TypeArgument],
+        class: Option<ClassId>,
+    ) -> Option<Type> {
+        let ty = self.ty(item, class);
+        let mut shape = None;
+        let mut mutable: Option<bool> = None;
+        let mut complete = true;
+        for argument in rest {
+            match argument {
+                TypeArgument::Shape(dimensions, _) if builtin == "ndarray" && shape.is_none() => {
+                    shape = Some(self.dimensions(dimensions));
+                }
+                TypeArgument::Option(name, literal) if name.text == "mutable" => {
+                    let value = match &literal.kind {
+                        LiteralKind::Case(paths) => match paths.as_slice() {
+                            [path] if path.parts.len() == 1 => path.parts[0].text.parse().ok(),
+                            _ => None,
+                        },
+                        _ => None,
+                    };
+                    if value.is_none() || mutable.is_some() {
+                        let message = match value {
+                            Some(_) => "`mutable` is given twice",
+                            None => "`mutable` is `true` or `false`",
+                        };
+                        self.error(Code::TypeArguments, literal.span, message, "");
+                        complete = false;
+                    }
+                    mutable = value;
+                }
+                _ => {
+                    let form = match builtin {
+                        "buffer" => "buffer<u8, mutable = true>",
+                        _ => "ndarray<f64, [rows, _], mutable = true>",
+                    };
+                    let message = format!("`{builtin}` has no such argument");
+                    self.report(
+                        Diagnostic::new(Code::TypeArguments, argument_span(argument), message, "")
+                            .help(format!("write it like `{form}`")),
+                    );
+                    complete = false;
+                }
+            }
+        }
+        let ty = ty?;
+        self.checks
+            .push(Deferred::Element(ty.clone(), item.span, builtin));
+        let shape = match shape {
+            Some(shape) => Some(shape?),
+            None => None,
+        };
+        complete.then(|| Type::View {
+            name: builtin.to_owned(),
+            item: Box::new(ty),
+            shape,
+            mutable: mutable.unwrap_or_default(),
+        })
+    }
+
+    fn dimensions(&mut self, written: &[ast::Dimension]) -> Option<Vec<Dimension>> {
+        let mut dimensions = Vec::new();
+        for dimension in written {
+            dimensions.push(match dimension {
+                ast::Dimension::Any(_) => Some(Dimension::Any),
+                ast::Dimension::Name(name) => Some(Dimension::Named(name.text.clone())),
+                ast::Dimension::Integer(literal) => {
+                    let length = match &literal.kind {
+                        LiteralKind::Integer(text) => Integer::parse(text),
+                        _ => None,
+                    };
+                    let length = length.and_then(|length| length.to_string().parse().ok());
+                    if length.is_none() {
+                        let message = "a dimension cannot have this length";
+                        self.error(Code::TypeArguments, literal.span, message, "");
+                    }
+                    length.map(Dimension::Length)
+                }
+            });
+        }
+        dimensions.into_iter().collect()
+    }
+
+    /// Resolves type arguments. What is no type is reported where `strict`.
+    fn arguments(
+        &mut self,
+        arguments: &[TypeArgument],
+        class: Option<ClassId>,
+        strict: bool,
+    ) -> Vec<Option<Type>> {
+        let mut types = Vec::new();
+        for argument in arguments {
+            types.push(match argument {
+                TypeArgument::Type(ty) => self.ty(ty, class),
+                _ => {
+                    if strict {
+                        self.error(
+                            Code::TypeArguments,
+                            argument_span(argument),
+                            "a type is needed here",
+                            "expected a type",
+                        );
+                    }
+                    None
+                }
+            });
+        }
+        types
+    }
+
+    pub(super) fn argument_count(
+        &mut self,
+        name: &ast::Name,
+        index: usize,
+        given: usize,
+        span: Span,
+    ) {
+        let builtin = &self.prelude.types[index];
+        let (least, most) = (*builtin.arguments.start(), *builtin.arguments.end());
+        let needed = match (least, most) {
+            (_, 0) => "no type arguments".to_owned(),
+            (1, 1) => "1 type argument".to_owned(),
+            _ if least == most => format!("{least} type arguments"),
+            _ => format!("{least} to {most} type arguments"),
+        };
+        let message = format!("`{}` takes {needed}, not {given}", name.text);
+        let form = match most {
+            0 => name.text.clone(),
+            1 => format!("{}<…>", name.text),
+            _ => format!("{}<…, …>", name.text),
+        };
+        self.report(
+            Diagnostic::new(Code::TypeArguments, span, message, "").help(format!("write `{form}`")),
+        );
+    }
+
+    /// Runs the checks that had to wait.
+    pub(super) fn deferred_checks(&mut self) {
+        for check in std::mem::take(&mut self.checks) {
+            match check {
+                Deferred::Optional(ty, span) => {
+                    if !self.is_wit
+                        && self
+                            .table
+                            .expanded(&ty)
+                            .is_some_and(|inner| is_builtin(inner, "option"))
+                    {
+                        let message = "an option inside an option";
+                        self.report(
+                            Diagnostic::new(Code::NestedOption, span, message, "this is optional already").help(
+                                "Python cannot tell the two `None`s apart: use one `option`, or a record for the inner one",
+                            ),
+                        );
+                    }
+                }
+                Deferred::Hashable(ty, span, what) => self.check_key(&ty, span, what),
+                Deferred::Handle(ty, span, handle) => {
+                    let expanded = self.table.expanded(&ty);
+                    if expanded.is_some_and(|ty| !matches!(ty, Type::Class(_))) {
+                        let message = format!("`{handle}` takes a class, not `{}`", self.show(&ty));
+                        self.report(
+                            Diagnostic::new(Code::TypeArguments, span, message, "expected a class")
+                                .help("other types need no handle: leave it out"),
+                        );
+                    }
+                }
+                Deferred::Element(ty, span, view) => {
+                    let expanded = self.table.expanded(&ty);
+                    if expanded.is_some_and(|ty| !is_element(ty, view)) {
+                        let message =
+                            format!("`{view}` cannot have elements of type `{}`", self.show(&ty));
+                        self.report(
+                            Diagnostic::new(Code::TypeArguments, span, message, "").help(
+                                "elements are bool, integers of up to 64 bits, f32, f64 and, in `ndarray`, complex",
+                            ),
+                        );
+                    }
+                }
+                Deferred::Returned(ty) => {
+                    if let Some(Type::Result {
+                        error: Some(error), ..
+                    }) = self.table.expanded(&ty)
+                    {
+                        let error = error.clone();
+                        self.fails_with(&error);
+                    }
+                }
+            }
+        }
+    }
+
+    fn check_key(&mut self, ty: &Type, span: Span, what: &str) {
+        if self.is_wit {
+            const KEYS: &[&str] = &[
+                "bool", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "char", "string",
+            ];
+            if !KEYS.iter().any(|key| is_builtin(ty, key)) {
+                let message = format!("`{}` cannot be {what} in WIT", self.show(ty));
+                self.report(
+                    Diagnostic::new(Code::Unhashable, span, message, "")
+                        .help("keys are bool, char, string and the integers from u8 to s64"),
+                );
+            }
+        } else if !self.table.hashable(ty, self.prelude) {
+            let message = format!("`{}` cannot be {what}", self.show(ty));
+            self.report(Diagnostic::new(Code::Unhashable, span, message, "not hashable").help(
+                "hashable are bool, integers, char, string, bytes, path, enums, flags, and options, tuples, records and variants of these",
+            ));
+        }
+    }
+}
+
+/// Whether memory can consist of values of type `ty`.
+fn is_element(ty: &Type, view: &str) -> bool {
+    const NUMBERS: &[&str] = &[
+        "bool", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "f32", "f64",
+    ];
+    NUMBERS.iter().any(|number| is_builtin(ty, number))
+        || view == "ndarray" && is_builtin(ty, "complex")
+}
+
+/// What is still to be checked of an argument of a builtin type.
+fn check(builtin: &str, position: usize, ty: &Type, span: Span) -> Option<Deferred> {
+    match (builtin, position) {
+        ("option", _) => Some(Deferred::Optional(ty.clone(), span)),
+        ("map", 0) => Some(Deferred::Hashable(ty.clone(), span, "the key of a map")),
+        ("set" | "frozenset", _) => Some(Deferred::Hashable(ty.clone(), span, "an item of a set")),
+        _ => None,
+    }
+}
+
+fn argument_span(argument: &TypeArgument) -> Span {
+    match argument {
+        TypeArgument::Type(ty) => ty.span,
+        TypeArgument::Underscore(span) | TypeArgument::Shape(_, span) => *span,
+        TypeArgument::Integer(literal) => literal.span,
+        TypeArgument::Option(name, literal) => name.span.to(literal.span),
+    }
+}

@@ -1,0 +1,115 @@
+//! Literals of types that leave open what their values are, and of those that are written as strings.
+
+use super::Resolver;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::model::{Type, Value};
+use crate::source::Span;
+use crate::syntax::ast::{Literal, LiteralKind};
+
+impl Resolver<'_, '_> {
+    /// The value that a literal is by itself, for `any`.
+    pub(super) fn natural_value(&mut self, literal: &Literal) -> Option<Value> {
+        let builtin = |name: &str, arguments: Vec<Type>| Type::Builtin {
+            name: name.to_owned(),
+            arguments,
+        };
+        let any = || builtin("any", Vec::new());
+        let ty = match &literal.kind {
+            LiteralKind::Integer(_) => builtin("int", Vec::new()),
+            LiteralKind::Float(_) => builtin("f64", Vec::new()),
+            LiteralKind::String(_) => builtin("string", Vec::new()),
+            LiteralKind::List(_) => builtin("list", vec![any()]),
+            LiteralKind::Tuple(items) => builtin("tuple", items.iter().map(|_| any()).collect()),
+            LiteralKind::Pairs(_) => builtin("map", vec![any(), any()]),
+            LiteralKind::Case(paths) => match paths.as_slice() {
+                [path] if path.parts.len() == 1 && path.parts[0].text == "none" => {
+                    return Some(Value::None);
+                }
+                _ => builtin("bool", Vec::new()),
+            },
+            LiteralKind::Computed => return None,
+        };
+        self.value(literal, &ty)
+    }
+
+    /// The value that a literal is for the first member of a union that has it.
+    pub(super) fn union_value(
+        &mut self,
+        literal: &Literal,
+        ty: &Type,
+        members: &[Type],
+    ) -> Option<Value> {
+        for member in members {
+            let before = std::mem::take(self.diagnostics);
+            let value = self.value(literal, member);
+            let tried = std::mem::replace(self.diagnostics, before);
+            self.keep_others(tried, literal.span);
+            if value.is_some() {
+                return value;
+            }
+        }
+        self.mismatch(literal, ty)
+    }
+
+    /// Keeps what was found outside of a literal that was only tried.
+    fn keep_others(&mut self, tried: Diagnostics, span: Span) {
+        for found in tried.sorted() {
+            let place = found.primary.span;
+            if place.file != span.file || place.start < span.start || place.end > span.end {
+                self.report(found);
+            }
+        }
+    }
+
+    /// A decimal number, written as a number or as a string that `decimal.Decimal` takes.
+    pub(super) fn decimal(&mut self, literal: &Literal, ty: &Type) -> Option<Value> {
+        match &literal.kind {
+            LiteralKind::Integer(text) => match super::integer::Integer::parse(text) {
+                Some(integer) => Some(Value::Str(integer.to_string())),
+                None => {
+                    let message = "an integer with too many digits";
+                    self.error(Code::ValueOutOfRange, literal.span, message, "");
+                    None
+                }
+            },
+            LiteralKind::Float(text) => Some(Value::Str(text.replace('_', ""))),
+            LiteralKind::String(text) if is_decimal(text) => Some(Value::Str(text.clone())),
+            LiteralKind::String(text) => {
+                let message = format!("{text:?} is no decimal number");
+                self.error(Code::WrongValue, literal.span, message, "");
+                None
+            }
+            _ => self.mismatch(literal, ty),
+        }
+    }
+
+    /// A UUID, written as a string.
+    pub(super) fn uuid(&mut self, text: &str, span: Span) -> Option<Value> {
+        let groups: Vec<&str> = text.split('-').collect();
+        let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+        let hexadecimal = |group: &&str| group.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if lengths == [8, 4, 4, 4, 12] && groups.iter().all(hexadecimal) {
+            return Some(Value::Str(text.to_ascii_lowercase()));
+        }
+        let message = format!("{text:?} is no UUID");
+        let label = "32 hexadecimal digits in groups of 8, 4, 4, 4 and 12, with `-` between them";
+        self.error(Code::WrongValue, span, message, label);
+        None
+    }
+}
+
+/// Whether `text` is a number in decimal digits, perhaps with a point and an exponent.
+fn is_decimal(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (number, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((number, exponent)) => (number, Some(exponent)),
+        None => (unsigned, None),
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let exponent_fits = exponent.is_none_or(|exponent| {
+        let unsigned = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+        !unsigned.is_empty() && digits(unsigned)
+    });
+    digits(whole) && digits(fraction) && !(whole.is_empty() && fraction.is_empty()) && exponent_fits
+}

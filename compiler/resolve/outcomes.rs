@@ -1,0 +1,188 @@
+//! What functions return and what they fail with: `-> t raises e`, or WIT's `-> result<t, e>`.
+
+use super::Resolver;
+use super::attributes::Site;
+use super::scope::Entity;
+use super::signatures::Place;
+use super::usage::Usage;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{ExceptionId, Failure, ItemId, Type};
+use crate::syntax::ast::{self, TypeArgument, TypeKind};
+
+/// What comes out of a function, besides the exceptions after `raises`.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub(super) result: Option<Type>,
+    pub(super) error: Option<Failure>,
+    pub(super) raises: Vec<ExceptionId>,
+}
+
+impl Resolver<'_, '_> {
+    /// What comes out of a function; none where something was reported.
+    pub(super) fn outcome(&mut self, signature: &ast::Signature, place: Place) -> Option<Outcome> {
+        let Some(written) = &signature.result else {
+            return Some(Outcome::default());
+        };
+        self.borrowed = None;
+        let (outcome, is_result) = match self.result_with_exception(written) {
+            Some((ok, error)) => {
+                let result = ok.map(|ok| self.ty(ok, place.class));
+                let raises = self.exception(error, "result").map(|id| vec![id]);
+                let result = match result {
+                    Some(result) => Some(result?),
+                    None => None,
+                };
+                let outcome = Outcome {
+                    result,
+                    error: None,
+                    raises: raises?,
+                };
+                (outcome, true)
+            }
+            None => {
+                let ty = self.ty(written, place.class)?;
+                match self.table.expanded(&ty)? {
+                    Type::Result { ok, error } => {
+                        let (ok, error) = (ok.as_deref().cloned(), error.as_deref().cloned());
+                        if let Some(error) = &error {
+                            self.fails_with(error);
+                        }
+                        let outcome = Outcome {
+                            result: ok,
+                            error: Some(error.map_or(Failure::Unit, Failure::Value)),
+                            raises: Vec::new(),
+                        };
+                        (outcome, true)
+                    }
+                    _ => {
+                        let outcome = Outcome {
+                            result: Some(ty),
+                            ..Outcome::default()
+                        };
+                        (outcome, false)
+                    }
+                }
+            }
+        };
+        self.no_borrow(written, outcome.result.as_ref());
+        if is_result && let Some(first) = signature.raises.first() {
+            self.report(
+                Diagnostic::new(
+                    Code::WrongSignature,
+                    first.span,
+                    "a function that returns a `result` has no `raises`",
+                    "",
+                )
+                .cause(written.span, "this says already what it fails with")
+                .help("write `-> t raises e`, or `-> result<t, e>`"),
+            );
+        }
+        if place.site == Site::Constructor {
+            return self.constructor_outcome(written, outcome, is_result, place);
+        }
+        if let Some(result) = &outcome.result {
+            let ast = ok_part(written, is_result);
+            self.check_usage(ast, result, Usage::Result);
+        }
+        Some(outcome)
+    }
+
+    /// Notes that a function fails with a value of type `error`: that of a variant or enum is an exception.
+    pub(super) fn fails_with(&mut self, error: &Type) {
+        match self.table.expanded(error) {
+            Some(Type::Variant(id)) => self.errors.insert(ItemId::Variant(*id)),
+            Some(Type::Enum(id)) => self.errors.insert(ItemId::Enum(*id)),
+            _ => false,
+        };
+    }
+
+    /// The parts of `result<t, e>` where `e` is an exception.
+    fn result_with_exception<'a>(
+        &self,
+        written: &'a ast::Type,
+    ) -> Option<(Option<&'a ast::Type>, &'a ast::Path)> {
+        let TypeKind::Generic { name, arguments } = &written.kind else {
+            return None;
+        };
+        let Some(Entity::Builtin(index)) = self.lookup(name) else {
+            return None;
+        };
+        let [ok, TypeArgument::Type(error)] = arguments.as_slice() else {
+            return None;
+        };
+        let TypeKind::Name(path) = &error.kind else {
+            return None;
+        };
+        let is_exception = matches!(
+            self.lookup(path.parts.first()?),
+            Some(Entity::BuiltinException(_) | Entity::Item(ItemId::Exception(_)))
+        );
+        let ok = match ok {
+            TypeArgument::Type(ty) => Some(ty),
+            TypeArgument::Underscore(_) => None,
+            _ => return None,
+        };
+        (self.prelude.types[index].name == "result" && is_exception).then_some((ok, path))
+    }
+
+    /// What a constructor makes is its class; it can only say how it fails.
+    fn constructor_outcome(
+        &mut self,
+        written: &ast::Type,
+        outcome: Outcome,
+        is_result: bool,
+        place: Place,
+    ) -> Option<Outcome> {
+        let made = outcome.result.as_ref().map(|ty| self.table.expanded(ty));
+        let class = place.class.map(Type::Class);
+        if is_result
+            && made.is_some_and(|made| made.is_none_or(|made| Some(made) == class.as_ref()))
+        {
+            return Some(Outcome {
+                result: None,
+                ..outcome
+            });
+        }
+        let (message, help) = match is_result {
+            true => (
+                "a constructor makes a value of its own class",
+                "write `-> result<self, e>`, or `raises e`",
+            ),
+            false => (
+                "a constructor has no result",
+                "it makes a value of its class: leave out `-> …`",
+            ),
+        };
+        let place = ok_part(written, is_result).span;
+        self.report(Diagnostic::new(Code::WrongSignature, place, message, "").help(help));
+        None
+    }
+
+    /// What is lent for the call cannot be returned.
+    fn no_borrow(&mut self, written: &ast::Type, result: Option<&Type>) {
+        let inside = result.is_some_and(|result| self.table.contents(result).borrow);
+        let Some(span) = self.borrowed.take().or(inside.then_some(written.span)) else {
+            return;
+        };
+        self.report(
+            Diagnostic::new(
+                Code::MisplacedBorrow,
+                span,
+                "a result cannot contain `borrow`",
+                "lent for the call only",
+            )
+            .help("write `own<…>`, or the name of the class alone"),
+        );
+    }
+}
+
+/// What is written for the value of a result.
+fn ok_part(written: &ast::Type, is_result: bool) -> &ast::Type {
+    match &written.kind {
+        TypeKind::Generic { arguments, .. } if is_result => match arguments.first() {
+            Some(TypeArgument::Type(ok)) => ok,
+            _ => written,
+        },
+        _ => written,
+    }
+}

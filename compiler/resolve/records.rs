@@ -1,0 +1,93 @@
+//! Records, and the fields that records, cases and exceptions have.
+
+use super::attributes::Site;
+use super::namespaces::{Casing, Distinct};
+use super::values::Owner;
+use super::{Resolver, docs};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Docs, Field, Name, Record, RecordId, Type, Value};
+use crate::syntax::ast;
+
+impl Resolver<'_, '_> {
+    /// A record with its fields; none where something was reported.
+    pub(super) fn record(&mut self, id: RecordId) -> Option<Record> {
+        let record = &self.declared[id];
+        let (ast, name, meta) = (record.ast, record.name.clone(), record.meta);
+        let module = record.module;
+        self.current = module;
+        let fields = self.fields(Owner::Record(id), &ast.fields)?;
+        Some(Record {
+            name,
+            module,
+            docs: docs(meta),
+            fields,
+        })
+    }
+
+    /// The fields of a record or case; none where something was reported.
+    pub(super) fn fields(&mut self, owner: Owner, written: &[ast::Field]) -> Option<Vec<Field>> {
+        let mut names = Distinct::default();
+        let mut defaulted: Option<&ast::Field> = None;
+        let mut fields = Vec::new();
+        for (index, field) in written.iter().enumerate() {
+            let (name, docs) = self.field_name(field, &mut names);
+            match (&field.default, defaulted) {
+                (Some(_), _) => defaulted = defaulted.or(Some(field)),
+                (None, Some(before)) => {
+                    let message = format!(
+                        "`{}` needs a default, as a field before it has one",
+                        field.name.text
+                    );
+                    self.report(
+                        Diagnostic::new(Code::ParameterOrder, field.name.span, message, "")
+                            .cause(before.name.span, "this has a default")
+                            .help("give it a default, or move it to the front"),
+                    );
+                }
+                (None, None) => {}
+            }
+            let place = field
+                .default
+                .as_ref()
+                .map_or(field.name.span, |literal| literal.span);
+            let default = self.field_default(owner, index, place);
+            let ty = self.types_of(owner)[index].clone();
+            fields.push(complete_field(name, docs, ty, field, default));
+        }
+        fields.into_iter().collect()
+    }
+
+    /// Name and docs of a field, checked against the names of the others.
+    pub(super) fn field_name(&mut self, field: &ast::Field, names: &mut Distinct) -> (Name, Docs) {
+        let attributes = self.attributes(&field.meta, Site::Field);
+        let name = self.name(&field.name, &attributes);
+        self.claim(names, &name, Casing::VALUE);
+        (name, docs(&field.meta))
+    }
+
+    /// The types of the fields of a record or case.
+    pub(super) fn types_of(&self, owner: Owner) -> &[Option<Type>] {
+        match owner {
+            Owner::Record(id) => self.table.fields(id),
+            Owner::Case(id, case) => self.table.payload(id, case),
+        }
+    }
+}
+
+/// A field, unless its type or its default was reported.
+pub(super) fn complete_field(
+    name: Name,
+    docs: Docs,
+    ty: Option<Type>,
+    field: &ast::Field,
+    default: Option<Value>,
+) -> Option<Field> {
+    let missing = field.default.is_some() && default.is_none();
+    Some(Field {
+        name,
+        docs,
+        ty: ty?,
+        default,
+    })
+    .filter(|_| !missing)
+}
