@@ -118,12 +118,15 @@ pub enum MemberValue {
 
 /// An enum in the definition of a module.
 pub const fn type_of_enum<E: Enumeration>() -> TypeEntry {
-    TypeEntry::new(E::DEFINITION.name, create::<E>)
+    TypeEntry {
+        name: E::DEFINITION.name,
+        create: create::<E>,
+    }
 }
 
 fn create<'py, E: Enumeration>(module: &Module<'py>, index: usize) -> Returned<'py> {
     check_index::<E>(module, index)?;
-    let class = make_class(module, E::DEFINITION)?;
+    let class = make_class(module.py, E::DEFINITION)?;
     let mut members = Vec::with_capacity(E::DEFINITION.members.len());
     for member in E::DEFINITION.members {
         let name = text(module.py, member.name)?;
@@ -144,9 +147,8 @@ fn create<'py, E: Enumeration>(module: &Module<'py>, index: usize) -> Returned<'
 }
 
 /// The class, by the function call syntax of Python's `enum` classes.
-fn make_class<'py>(module: &Module<'py>, definition: &EnumDefinition) -> Returned<'py> {
-    let py = module.py;
-    let (module, name) = module_and_name(module.qualified(definition.name));
+fn make_class<'py>(py: Python<'py>, definition: &EnumDefinition) -> Returned<'py> {
+    let (module, name) = module_and_name(definition.name);
     let mut members = Vec::with_capacity(definition.members.len());
     for member in definition.members {
         let value = match member.value {

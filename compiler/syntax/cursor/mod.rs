@@ -49,6 +49,8 @@ pub(crate) struct State<'t> {
     misplaced: Cell<bool>,
     /// How far the first line of the item is indented that is being read.
     item_indentation: Cell<Option<usize>>,
+    /// The names of type parameters around, which no definition has.
+    type_parameters: RefCell<Vec<String>>,
     /// For each comment whether it documents an item.
     claimed: RefCell<Vec<bool>>,
 }
@@ -120,6 +122,7 @@ impl<'t> State<'t> {
             rewriting: Cell::new(0),
             misplaced: Cell::new(false),
             item_indentation: Cell::new(None),
+            type_parameters: RefCell::default(),
             claimed: RefCell::new(vec![false; tokens.comments().len()]),
         }
     }
@@ -351,6 +354,39 @@ impl<'t> Cursor<'t> {
             }
         }
         rest
+    }
+}
+
+/// Other languages' type parameters.
+impl<'t> Cursor<'t> {
+    /// Until the result is dropped, `names` stand for any type.
+    pub(crate) fn type_parameters(self, names: Vec<String>) -> TypeParameters<'t> {
+        let count = names.len();
+        self.state.type_parameters.borrow_mut().extend(names);
+        TypeParameters {
+            state: self.state,
+            count,
+        }
+    }
+
+    /// Whether `name` is a type parameter of something around.
+    pub(crate) fn is_type_parameter(self, name: &str) -> bool {
+        let names = self.state.type_parameters.borrow();
+        names.iter().any(|known| known == name)
+    }
+}
+
+/// See [`Cursor::type_parameters`].
+pub(crate) struct TypeParameters<'t> {
+    state: &'t State<'t>,
+    count: usize,
+}
+
+impl Drop for TypeParameters<'_> {
+    fn drop(&mut self) {
+        let mut names = self.state.type_parameters.borrow_mut();
+        let rest = names.len() - self.count;
+        names.truncate(rest);
     }
 }
 

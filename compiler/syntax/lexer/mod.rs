@@ -106,11 +106,15 @@ fn lexeme(text: &str) -> Lexed<'_, Lexeme> {
     .parse(text)
 }
 
-/// `min-length`, `%record`, `_`
+/// `min-length`, `%record`, `_`; also `a--b` and `a-`, so that they are reported as names.
 fn word(text: &str) -> Lexed<'_, Lexeme> {
-    let parts = recognize(pair(
-        pair(take_while_start, take_while(is_word_character)),
-        many0_count(preceded(char('-'), take_while1(is_word_character))),
+    let dashes = take_while1(|c| c == '-');
+    let part = preceded(dashes, take_while1(is_word_character));
+    let parts = recognize((
+        take_while_start,
+        take_while(is_word_character),
+        many0_count(part),
+        opt(last_dashes),
     ));
     map(pair(opt(char('%')), parts), |(escape, word): (_, &str)| {
         let kind = match (escape, word) {
@@ -125,6 +129,15 @@ fn word(text: &str) -> Lexed<'_, Lexeme> {
         }
     })
     .parse(text)
+}
+
+/// Dashes at the end of a word that are no part of an arrow.
+fn last_dashes(text: &str) -> Lexed<'_, &str> {
+    let (rest, dashes) = take_while1(|c| c == '-').parse(text)?;
+    match rest.starts_with('>') {
+        true => Err(nom::Err::Error(())),
+        false => Ok((rest, dashes)),
+    }
 }
 
 /// The first character of a word.

@@ -21,7 +21,7 @@ pub(super) fn number(text: &str) -> Lexed<'_, Lexeme> {
         _ if !excess.is_empty() => Some(Problem::NumberSuffix {
             excess: excess.len(),
         }),
-        Kind::Version => None,
+        Kind::Version => version_form(written),
         Kind::Float if written.starts_with('.') || written.ends_with('.') => {
             Some(Problem::BarePoint)
         }
@@ -36,18 +36,49 @@ pub(super) fn number(text: &str) -> Lexed<'_, Lexeme> {
     ))
 }
 
-/// `1.2.0`, `1.2.0-rc.1+build.5`
+/// `1.2.0`, `1.2.0-rc.1+build.5`; also with `-` or `+` and nothing after it.
 fn version(text: &str) -> Lexed<'_, Kind> {
     let identifiers = |text| {
         let identifier = take_while1(|c: char| c.is_ascii_alphanumeric() || c == '-');
         recognize(separated_list1(char('.'), identifier)).parse(text)
     };
     let core = (digit1, char('.'), digit1, char('.'), digit1);
+    // `1.2.0->` is a version and an arrow, `1.2.0-` a version that lacks something.
+    let end = not(char('>'));
     let extra = pair(
-        opt(preceded(char('-'), identifiers)),
-        opt(preceded(char('+'), identifiers)),
+        opt((char('-'), end, opt(identifiers))),
+        opt((char('+'), opt(identifiers))),
     );
     value(Kind::Version, (core, extra)).parse(text)
+}
+
+/// What is wrong with a version: the rules of Semantic Versioning.
+fn version_form(written: &str) -> Option<Problem> {
+    let (rest, build) = match written.split_once('+') {
+        Some((rest, build)) => (rest, Some(build)),
+        None => (written, None),
+    };
+    let (core, before) = match rest.split_once('-') {
+        Some((core, before)) => (core, Some(before)),
+        None => (rest, None),
+    };
+    let is_number = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let mut numbers = core
+        .split('.')
+        .chain(before.into_iter().flat_map(|before| before.split('.')))
+        .filter(|part| is_number(part));
+    if before == Some("") || build == Some("") {
+        Some(Problem::VersionEnd)
+    } else if numbers
+        .clone()
+        .any(|part| part.len() > 1 && part.starts_with('0'))
+    {
+        Some(Problem::VersionZero)
+    } else if numbers.any(|part| part.parse::<u64>().is_err()) {
+        Some(Problem::VersionSize)
+    } else {
+        None
+    }
 }
 
 /// `0xff`, `0o17`, `0b1`

@@ -14,6 +14,8 @@ pub(super) enum Problem {
     Forbidden,
     /// No token starts with it.
     Unexpected,
+    /// A character without width, which nobody sees.
+    Invisible,
     /// A character that looks like one of the language, and that one.
     Lookalike(&'static str),
     /// `# text`
@@ -38,6 +40,12 @@ pub(super) enum Problem {
     BarePoint,
     /// `“text”`
     CurlyQuotes,
+    /// `1.2.0-`
+    VersionEnd,
+    /// `1.02.0`
+    VersionZero,
+    /// A part of a version that is larger than 2^64.
+    VersionSize,
 }
 
 impl Problem {
@@ -67,14 +75,24 @@ impl Problem {
                 )
                 .help(format!("where a string needs it, write `\\u{{{:x}}}`", u32::from(c)))
             }
-            Self::Unexpected => {
-                Diagnostic::new(Code::UnexpectedCharacter, span, format!("`{text}` has no meaning here"), "unexpected character")
-                    .help("delete it")
-            }
+            Self::Unexpected => Diagnostic::new(
+                Code::UnexpectedCharacter,
+                span,
+                format!("{} has no meaning here", shown(text)),
+                "unexpected character",
+            )
+            .help("delete it"),
+            Self::Invisible => Diagnostic::new(
+                Code::UnexpectedCharacter,
+                span,
+                format!("an invisible character{} stands here", number(text)),
+                "cannot be seen",
+            )
+            .help("delete it"),
             Self::Lookalike(right) => Diagnostic::new(
                 Code::UnexpectedCharacter,
                 span,
-                format!("`{text}` (U+{:04X}) has no meaning here", text.chars().next().map_or(0, u32::from)),
+                format!("{} has no meaning here", shown(text)),
                 "looks like another character",
             )
             .help(format!("write {right}")),
@@ -116,7 +134,10 @@ impl Problem {
                     Some(b'x' | b'X' | b'o' | b'O' | b'b' | b'B') if number == "0" => {
                         diagnostic.help("write hexadecimal as `0xff`, octal as `0o17`, binary as `0b101`")
                     }
-                    _ => diagnostic.help(format!("write `{number}`: the type says how it is stored")),
+                    _ if is_type_suffix(suffix) => {
+                        diagnostic.help(format!("write `{number}`: the type says how it is stored"))
+                    }
+                    _ => diagnostic.help(format!("write `{number}` for the number; a name starts with a letter")),
                 }
             }
             Self::NumberUnderscore => Diagnostic::new(
@@ -143,6 +164,27 @@ impl Problem {
                 "in curly quotes",
             )
             .help(format!("write `\"{}\"`", text.trim_matches(['“', '”', '„', '‘', '’', '«', '»']))),
+            Self::VersionEnd => Diagnostic::new(
+                Code::BadNumber,
+                span,
+                format!("`{text}` is not a version"),
+                "something belongs after `-` and `+`",
+            )
+            .help(format!("write `{}`", text.split(['-', '+']).next().unwrap_or(text))),
+            Self::VersionZero => Diagnostic::new(
+                Code::BadNumber,
+                span,
+                format!("`{text}` is not a version"),
+                "a number in it starts with a zero",
+            )
+            .help("leave out the zeros before other digits"),
+            Self::VersionSize => Diagnostic::new(
+                Code::BadNumber,
+                span,
+                format!("`{text}` is not a version"),
+                "a number in it is too large",
+            )
+            .help("each number of a version is less than 2^64"),
             Self::LeadingZero => {
                 let digits = text.trim_start_matches(['0', '_']);
                 Diagnostic::new(Code::BadNumber, span, format!("`{text}` starts with a zero"), "octal or decimal?")
@@ -150,6 +192,41 @@ impl Problem {
             }
         }
     }
+}
+
+/// A run of one character, with its number unless it is plain.
+fn shown(text: &str) -> String {
+    match text.chars().next() {
+        Some(first) if !first.is_ascii_graphic() || matches!(first, '\'' | '`') => {
+            format!("`{text}`{}", number(text))
+        }
+        _ => format!("`{text}`"),
+    }
+}
+
+/// The number of the first character: ` (U+00A0)`.
+fn number(text: &str) -> String {
+    text.chars().next().map_or_else(String::new, |first| {
+        format!(" (U+{:04X})", u32::from(first))
+    })
+}
+
+/// Whether a suffix of a number says how it is stored, in some language.
+fn is_type_suffix(suffix: &str) -> bool {
+    let (letters, digits) = suffix.split_at(
+        suffix
+            .find(|c: char| c.is_ascii_digit())
+            .unwrap_or(suffix.len()),
+    );
+    let is_letter = |letters: &str| {
+        matches!(
+            letters,
+            "u" | "s" | "i" | "f" | "n" | "d" | "m" | "l" | "ul" | "ll" | "ull"
+        )
+    };
+    let letters = letters.trim_matches('_').to_ascii_lowercase();
+    is_letter(&letters) && digits.bytes().all(|b| b.is_ascii_digit())
+        || matches!(&*letters, "usize" | "isize")
 }
 
 /// Whether a character may stand nowhere in a file: it cannot be seen, or makes the file look like something else
@@ -181,9 +258,7 @@ pub(super) fn anything_else(text: &str) -> Lexed<'_, Lexeme> {
         .map(char::len_utf8)
         .sum();
     let (kind, right) = match first {
-        '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{3000}' | '\u{feff}' => {
-            (None, "a plain blank")
-        }
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => (None, "a plain blank"),
         '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '`' | '\'' => {
             (None, "plain double quotes: `\"`")
         }
@@ -197,10 +272,12 @@ pub(super) fn anything_else(text: &str) -> Lexed<'_, Lexeme> {
         '）' => (Some(Kind::CloseParen), "`)`"),
         _ => (None, ""),
     };
-    let problem = if right.is_empty() {
-        Problem::Unexpected
-    } else {
-        Problem::Lookalike(right)
+    let problem = match first {
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {
+            Problem::Invisible
+        }
+        _ if right.is_empty() => Problem::Unexpected,
+        _ => Problem::Lookalike(right),
     };
     Ok((
         &text[run..],

@@ -62,12 +62,23 @@ fn words() {
         assert_eq!(one(keyword.as_str()), Kind::Keyword(keyword));
     }
     assert_eq!(lexed("a->b").0, [Kind::Name, Kind::Arrow, Kind::Name]);
-    assert_eq!(lexed("a-").0, [Kind::Name, Kind::Minus]);
+    // Wrong names, but names.
+    for name in ["a-", "a--b", "a--", "%a--b"] {
+        assert_eq!(lexed(name).0.len(), 1, "{name}");
+    }
     assert_eq!(
         report("größe"),
         ["`größe` has letters that names cannot have"]
     );
     assert_eq!(report("%"), ["`%` has no meaning here"]);
+    assert_eq!(
+        report("\u{ad}\u{ad}"),
+        ["an invisible character (U+00AD) stands here"]
+    );
+    assert_eq!(
+        report("\u{2028}"),
+        ["`\u{2028}` (U+2028) has no meaning here"]
+    );
 }
 
 #[test]
@@ -85,6 +96,18 @@ fn numbers() {
         lexed("1.0.0.{").0,
         [Kind::Version, Kind::Dot, Kind::OpenBrace]
     );
+    for wrong in [
+        "1.02.0",
+        "01.0.0",
+        "1.0.0-",
+        "1.0.0+",
+        "1.0.0-01",
+        "99999999999999999999.0.0",
+    ] {
+        assert_eq!(lexed(wrong).0, [Kind::Version], "{wrong}");
+        assert_eq!(report(wrong), [format!("`{wrong}` is not a version")]);
+    }
+    assert_eq!(lexed("1.0.0->").0, [Kind::Version, Kind::Arrow]);
     assert_eq!(lexed("-5").0, [Kind::Minus, Kind::Integer]);
     assert_eq!(lexed("1...").0, [Kind::Integer, Kind::Ellipsis]);
     for wrong in [

@@ -16,6 +16,7 @@ use super::{data, foreign, function, name, ty};
 pub(super) fn class<'t>(word: Keyword) -> impl Fn(Cursor<'t>) -> Parsed<'t, ItemKind> {
     move |input| {
         let (rest, name) = name::declared_type("the class")(input)?;
+        let (rest, _parameters) = foreign::type_parameters(rest);
         let (rest, base) = data::extends(rest)?;
         let implements = preceded(keyword(Keyword::Implements), separated(Kind::Comma, ty::ty));
         let (rest, implements) = opt(implements).parse(rest)?;
@@ -52,6 +53,7 @@ fn body<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Vec<ast::Item
 /// `protocol ::= 'protocol' id ( 'extends' name ( ',' name )* )? '{' class-item* '}'`
 pub(super) fn protocol(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the protocol")(input)?;
+    let (rest, _parameters) = foreign::type_parameters(rest);
     let bases = separated(Kind::Comma, name::path(Expected::Name("the base")));
     let (rest, bases) = opt(preceded(keyword(Keyword::Extends), bases)).parse(rest)?;
     let (rest, items) = body(Context::Protocol)(rest)?;

@@ -5,7 +5,7 @@ use nom::combinator::opt;
 use nom::sequence::preceded;
 
 use super::super::ast::{self, ItemKind, Payload};
-use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword, token};
+use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword};
 use super::super::token::{Keyword, Kind};
 use super::block::semicolon;
 use super::list::list;
@@ -14,7 +14,11 @@ use super::{foreign, function, literal, meta, name, ty};
 /// `alias ::= 'type' id '=' ty ';'`
 pub(super) fn alias(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the type")(input)?;
-    let (rest, _) = expect(token(Kind::Equals))(rest)?;
+    let (rest, _parameters) = foreign::type_parameters(rest);
+    let rest = match rest.at(Kind::Equals) {
+        true => rest.bump(),
+        false => foreign::alias_without_equals(rest)?,
+    };
     let (rest, ty) = expect(ty::ty)(rest)?;
     let (rest, ()) = semicolon(rest)?;
     Ok((rest, ItemKind::Alias(ast::Alias { name, ty })))
@@ -23,6 +27,7 @@ pub(super) fn alias(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
 /// `record ::= 'record' id '{' fields '}'`
 pub(super) fn record(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the record")(input)?;
+    let (rest, _parameters) = foreign::type_parameters(rest);
     let (rest, fields) = foreign::list_body(rest, field)?;
     Ok((rest, ItemKind::Record(ast::Record { name, fields })))
 }
@@ -50,6 +55,7 @@ fn field(input: Cursor<'_>) -> Parsed<'_, ast::Field> {
 /// `variant ::= 'variant' id '{' ( case ( ',' case )* ','? )? '}'`
 pub(super) fn variant(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the variant")(input)?;
+    let (rest, _parameters) = foreign::type_parameters(rest);
     let (rest, cases) = foreign::list_body(rest, case)?;
     Ok((rest, ItemKind::Variant(ast::Variant { name, cases })))
 }
@@ -132,6 +138,7 @@ pub(super) fn constant(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
 /// `exception ::= 'exception' id ( 'extends' name )? ( '{' fields '}' | ';' )`
 pub(super) fn exception(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the exception")(input)?;
+    let (rest, _parameters) = foreign::type_parameters(rest);
     let (rest, base) = extends(rest)?;
     let (rest, fields) = match ends_without_body(rest) {
         true => {

@@ -161,6 +161,12 @@ pub(super) fn item<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Op
 fn kind(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
     let is_named = input.at_word() && input.nth(1).kind == Kind::Colon;
     match input.kind() {
+        Kind::Keyword(Keyword::Import) if !is_named => {
+            match foreign::import(input, context == Context::World) {
+                Some(rest) => Ok((rest, None)),
+                None => constructed(input, context, Keyword::Import),
+            }
+        }
         Kind::Keyword(Keyword::Constructor) if is_named && context.has_methods() => {
             constructed(input, context, Keyword::Constructor)
         }

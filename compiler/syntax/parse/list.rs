@@ -120,6 +120,10 @@ impl Brackets {
             kind if kind == self.close || self.ends(rest) => Ok(rest),
             Kind::Comma => Ok(rest.bump()),
             _ if self.is_outside(rest) => Err(rest),
+            // `@since(version = 1.0.0 interface a`
+            Kind::Keyword(_) if self.close == Kind::CloseParen && item::starts_item(rest) => {
+                Err(rest)
+            }
             Kind::Semicolon => {
                 let message = format!(
                     "the parts between `{}` are separated by commas",
@@ -212,7 +216,11 @@ impl Brackets {
             }
             // `(a: u32;` at the end of a line is a function that ends; inside it is a wrong separator.
             Kind::Semicolon => {
-                self.close != Kind::CloseBrace && !self.has_lines && rest.nth(1).first_on_line
+                let after = rest.nth(1);
+                let ends_block = after.kind.is_closer() && after.kind != self.close;
+                self.close != Kind::CloseBrace
+                    && !self.has_lines
+                    && (after.first_on_line || ends_block && rest.is_awaited(after.kind))
             }
             _ => next.first_on_line && item::starts_item(rest),
         }

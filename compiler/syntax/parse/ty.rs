@@ -35,7 +35,7 @@ pub(super) fn single(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
 
 /// `generic ::= type-name '<' ( type-arg ( ',' type-arg )* ','? )? '>'`, or a name.
 fn named(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
-    let (rest, path) = foreign::colons(name::path(Expected::Type))(input)?;
+    let (rest, mut path) = foreign::colons(name::path(Expected::Type))(input)?;
     let [name] = path.parts.as_slice() else {
         let span = path.span;
         return Ok((
@@ -46,7 +46,12 @@ fn named(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
             },
         ));
     };
-    let name = name.clone();
+    let mut name = name.clone();
+    if input.is_type_parameter(&name.text) {
+        // Said at its declaration.
+        name.text = "any".to_owned();
+        path.parts[0] = name.clone();
+    }
     let (rest, kind) = match rest.kind() {
         Kind::Less => {
             let (rest, arguments) = list(Kind::Less, Kind::Greater, argument)(rest)?;
@@ -56,7 +61,8 @@ fn named(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
             let (rest, ty) = foreign::bracketed(input, rest)?;
             (rest, ty.map_or(TypeKind::Name(path), |ty| ty.kind))
         }
-        _ => (rest, TypeKind::Name(path)),
+        _ => foreign::spaced_argument(input, rest)?
+            .map_or_else(|| (rest, TypeKind::Name(path)), |(rest, kind)| (rest, kind)),
     };
     Ok((
         rest,

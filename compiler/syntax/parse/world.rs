@@ -110,6 +110,7 @@ pub(super) fn nested_package(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
 /// `interface ::= 'interface' id '{' interface-item* '}'`
 pub(super) fn interface(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared("the interface")(input)?;
+    let (rest, _parameters) = foreign::type_parameters(rest);
     let (rest, items) = foreign::item_body(rest, Context::Interface)?;
     Ok((rest, ItemKind::Interface(ast::Interface { name, items })))
 }

@@ -15,7 +15,10 @@ use crate::type_object::{self, Blueprint, TypeSlot, pypy, set_class_attribute};
 
 /// A class in the definition of a module.
 pub const fn type_of_class<C: Class>() -> TypeEntry {
-    TypeEntry::new(C::DEFINITION.name, create::<C>)
+    TypeEntry {
+        name: C::DEFINITION.name,
+        create: create::<C>,
+    }
 }
 
 fn create<'py, C: Class>(module: &Module<'py>, index: usize) -> Returned<'py> {

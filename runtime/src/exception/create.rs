@@ -15,19 +15,23 @@ use crate::ffi::{FastFunction, METH_FASTCALL, METH_KEYWORDS, MethodDef};
 use crate::host::host;
 use crate::module::{Module, TypeEntry};
 use crate::object::Object;
+use crate::python::Python;
 use crate::type_object::{check_index, module_and_name};
 use crate::{Result, api};
 
 /// An exception in the definition of a module.
 pub const fn type_of_exception<E: Exception>() -> TypeEntry {
-    TypeEntry::new(E::DEFINITION.name, create::<E>)
+    TypeEntry {
+        name: E::DEFINITION.name,
+        create: create::<E>,
+    }
 }
 
 fn create<'py, E: Exception>(module: &Module<'py>, index: usize) -> Returned<'py> {
     check_index::<E>(module, index)?;
     let (py, definition) = (module.py, E::DEFINITION);
     let (base, base_init) = base(module, definition)?;
-    let class = make_class(module, definition, base)?;
+    let class = make_class(py, definition, base)?;
     let methods = Methods::of::<E>();
     add_method(&class, methods.init)?;
     add_method(&class, methods.reduce)?;
@@ -92,9 +96,11 @@ fn base<'py>(
             };
             Ok((base, init))
         }
-        ExceptionBase::Exported(interpreters, index) => {
-            let kept = Kept::at(py, interpreters, index)?;
-            let base = interpreters.type_object(py, index)?;
+        ExceptionBase::Exported(index) => {
+            let kept = Kept::of_base(py, module.state, index)?;
+            let base = module.state.type_object(index);
+            let base =
+                base.ok_or_else(|| Error::import_error("an exception is defined before its base"))?;
             // SAFETY: the state keeps the class alive; attached.
             let base = unsafe { Object::from_borrowed(py, base) };
             Ok((base, kept.base_init().unwrap_or_else(|| py.none())))
@@ -104,12 +110,11 @@ fn base<'py>(
 
 /// As a `class` statement does.
 fn make_class<'py>(
-    module: &Module<'py>,
+    py: Python<'py>,
     definition: &ExceptionDefinition,
     base: Object<'py>,
 ) -> Returned<'py> {
-    let py = module.py;
-    let (module, name) = module_and_name(module.qualified(definition.name));
+    let (module, name) = module_and_name(definition.name);
     let annotations = definition
         .fields
         .iter()

@@ -18,7 +18,10 @@ use crate::type_object::{self, Blueprint, TypeSlot, pypy, set_class_attribute};
 
 /// A record in the definition of a module.
 pub const fn type_of_record<R: Record>() -> TypeEntry {
-    TypeEntry::new(R::DEFINITION.name, create::<R>)
+    TypeEntry {
+        name: R::DEFINITION.name,
+        create: create::<R>,
+    }
 }
 
 fn create<'py, R: Record>(module: &Module<'py>, index: usize) -> Returned<'py> {

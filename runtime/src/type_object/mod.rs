@@ -111,7 +111,6 @@ impl Blueprint {
         vectorcall: Option<*const c_void>,
     ) -> Returned<'py> {
         let doc = self.doc;
-        self.name = module.qualified(self.name);
         if let Some(function) = vectorcall
             && layout::has_vectorcall_slot()
         {

@@ -1,8 +1,8 @@
 //! Bodies of types as other languages write them.
 
-use super::{foreign, report};
+use super::{foreign, report, report_missing};
 use crate::syntax::ast::{self, Payload};
-use crate::syntax::cursor::{Cursor, Parsed, expect};
+use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect};
 use crate::syntax::parse::block::{block, items};
 use crate::syntax::parse::item::Context;
 use crate::syntax::parse::list::{list, required_list};
@@ -89,6 +89,22 @@ fn equals_before_brace(input: Cursor<'_>) -> Cursor<'_> {
     }
     report(input, "no `=` stands before a body", "`=`", "leave it out");
     input.bump()
+}
+
+/// Behind what stands for the `=` of a type alias, or where it is missing.
+pub(crate) fn alias_without_equals(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
+    let message = "a type's name is followed by `=`";
+    match input.kind() {
+        Kind::Colon => {
+            report(input, message, "a colon", "write `=`");
+            return Ok(input.bump_if(Kind::Colon).bump_if(Kind::Equals));
+        }
+        kind if kind.is_word() && !input.is_first_on_line() => {
+            report_missing(input, "`=`", "write `type name = …;`");
+        }
+        _ => input.report_expected(Expected::Token(Kind::Equals)),
+    }
+    Ok(input)
 }
 
 /// `(string)` after the name of an enum: the type of its values, where a colon belongs.

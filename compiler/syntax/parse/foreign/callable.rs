@@ -2,6 +2,7 @@
 
 use super::body::is_block_colon;
 use super::function::FUNCTION_WORDS;
+use super::generics::quiet_type_parameters;
 use super::{foreign, translate};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::syntax::ast::{self, FunctionBody, ItemKind, Receiver};
@@ -20,7 +21,7 @@ pub(super) fn function_item<'t>(
     context: Context,
 ) -> Parsed<'t, Option<ItemKind>> {
     let (rest, function_name) = name::word(name)?;
-    let rest = skip_generics(rest);
+    let (rest, _names) = quiet_type_parameters(rest);
     let (rest, mut signature) = quiet_signature(input, name, rest)?;
     translate::signature(&mut signature);
     let right = print::signature_in_pyidl(&signature);
@@ -77,26 +78,6 @@ fn quiet_signature<'t>(
         span: rest.span_since(name),
     };
     Ok((rest, signature))
-}
-
-/// Behind `<T: Display>`, if that stands here and is short.
-pub(super) fn skip_generics(input: Cursor<'_>) -> Cursor<'_> {
-    const SURVEYED: usize = 50;
-    let mut rest = input;
-    let mut depth = 0_usize;
-    for _ in 0..SURVEYED {
-        match rest.kind() {
-            Kind::Less => depth += 1,
-            Kind::Greater => depth = depth.saturating_sub(1),
-            Kind::OpenParen | Kind::OpenBrace | Kind::Semicolon | Kind::End => break,
-            _ => {}
-        }
-        if depth == 0 {
-            return rest.bump_if(Kind::Greater);
-        }
-        rest = rest.bump();
-    }
-    input
 }
 
 /// Behind what ends a function in other languages: `;`, `{ … }`, `: ...`, or lines that are indented deeper.

@@ -282,6 +282,13 @@ pub(crate) fn result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
     match input.kind() {
         Kind::Colon if is_type(input.bump()) => report(input, message, "a colon", "write `->`"),
         Kind::FatArrow => report(input, message, "`=>`", "write `->`"),
+        Kind::Minus if input.nth(1).kind == Kind::Greater => {
+            report(input, message, "with a blank in it", "write `->`");
+            return match is_nothing(input.bump().bump()) {
+                Some(rest) => Ok((rest, None)),
+                None => expect(ty::ty)(input.bump().bump()),
+            };
+        }
         Kind::Name | Kind::Escaped if is_type(input) && !looks_like_raises(input) => {
             report_missing(input, "`->`", format!("write `-> {}`", input.text()));
             return expect(ty::ty)(input);

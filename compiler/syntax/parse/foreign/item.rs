@@ -1,7 +1,8 @@
 //! Items as other languages write them.
 
-use super::callable::{function_item, skip_generics};
+use super::callable::function_item;
 use super::function::FUNCTION_WORDS;
+use super::generics::skip_generics;
 use super::package::from_import;
 use super::{foreign, report, report_missing, report_misspelt, translate};
 use crate::diagnostic::{Code, Diagnostic, suggest};
@@ -65,11 +66,18 @@ pub(crate) fn modifiers(input: Cursor<'_>) -> Cursor<'_> {
         "unsafe",
         "extern",
         "declare",
+        "default",
+        "partial",
     ];
     let mut rest = input;
-    while rest.at(Kind::Name) && MODIFIERS.contains(&rest.text()) {
+    while rest.at(Kind::Name) && MODIFIERS.contains(&rest.text()) || is_export_of_declaration(rest)
+    {
         let word = rest.text();
         let mut after = rest.bump();
+        if word == "extern" {
+            // `extern "C"`
+            after = after.bump_if(Kind::String);
+        }
         if word == "pub" && after.at(Kind::OpenParen) {
             after = after.skip_group();
         }
@@ -81,18 +89,34 @@ pub(crate) fn modifiers(input: Cursor<'_>) -> Cursor<'_> {
         }
         let help = match word {
             "open" => "write `@open` before the class",
-            "pub" | "public" => "leave it out: everything in an interface file is public",
+            "pub" | "public" | "export" => {
+                "leave it out: everything in an interface file is public"
+            }
             _ => "leave it out",
         };
-        report(
-            rest,
-            format!("`{word}` is not a word of interface files"),
-            "another language's word",
-            help,
-        );
+        let message = match word {
+            "export" | "default" => format!("`{word}` does not stand before a declaration"),
+            _ => format!("`{word}` is not a word of interface files"),
+        };
+        report(rest, message, "another language's word", help);
         rest = after;
     }
     rest
+}
+
+/// `export interface Point`, as in TypeScript.
+fn is_export_of_declaration(input: Cursor<'_>) -> bool {
+    use Keyword::{Async, Class, Const, Enum, Interface, Type};
+    let next = input.nth(1);
+    let is_word = match next.kind {
+        Kind::Keyword(Async | Class | Const | Enum | Interface | Type) => true,
+        Kind::Name => matches!(
+            input.nth_text(1),
+            "abstract" | "declare" | "default" | "function" | "let" | "namespace" | "var"
+        ),
+        _ => false,
+    };
+    input.at_keyword(Keyword::Export) && is_word && input.nth(2).kind.is_word()
 }
 
 fn is_function_word(input: Cursor<'_>) -> bool {
@@ -225,6 +249,10 @@ fn assignment(input: Cursor<'_>) -> Parsed<'_, Option<ItemKind>> {
         ),
     );
     let (rest, _) = literal::default(rest)?;
+    if rest.is_first_on_line() {
+        // The end of a line ends it where it was learnt.
+        return Ok((rest, None));
+    }
     let (rest, ()) = semicolon(rest)?;
     Ok((rest, None))
 }

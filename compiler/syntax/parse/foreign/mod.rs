@@ -7,6 +7,7 @@ mod body;
 mod callable;
 mod class;
 mod function;
+mod generics;
 mod item;
 mod package;
 mod translate;
@@ -15,7 +16,8 @@ mod value;
 
 pub(super) use attribute::{argument_colon, attribute_value};
 pub(super) use body::{
-    case_word, is_block_colon, item_body, list_body, member_payload, payload, repr,
+    alias_without_equals, case_word, is_block_colon, item_body, list_body, member_payload, payload,
+    repr,
 };
 pub(super) use callable::{is_dunder, special_method};
 pub(super) use class::{
@@ -26,9 +28,12 @@ pub(super) use function::{
     collector_without_type, early_default, func, further_exceptions, is_nothing, leading_word,
     missing_colon, optional_mark, parameter_modifiers, raises, receiver, result, type_first,
 };
+pub(super) use generics::type_parameters;
 pub(super) use item::{item, modifiers, value_item};
-pub(super) use package::{late_package, package_dot, package_separator, quoted_path, used_name};
-pub(super) use ty::{bracketed, colons, is_function_type, ty, type_suffix, union};
+pub(super) use package::{
+    import, late_package, package_dot, package_separator, quoted_path, used_name,
+};
+pub(super) use ty::{bracketed, colons, is_function_type, spaced_argument, ty, type_suffix, union};
 pub(super) use value::{call, equals_for_colon, is_named_record, plus, value};
 
 use crate::diagnostic::{Code, Diagnostic};

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast;
 use crate::syntax::cursor::{Cursor, Parsed};
 use crate::syntax::parse::world;
-use crate::syntax::token::Kind;
+use crate::syntax::token::{Keyword, Kind};
 
 /// Says that a package is declared too late; `input` is behind `package`.
 pub(crate) fn late_package<'t>(input: Cursor<'t>, rest: Cursor<'t>) {
@@ -70,6 +70,52 @@ pub(crate) fn from_import(input: Cursor<'_>) -> Parsed<'_, Option<ast::ItemKind>
         rest = rest.bump();
     }
     Ok((rest.bump_if(Kind::Semicolon), None))
+}
+
+/// `import { a } from "b"`, `import a.b as c`, `import "a"`, `import (…)`: an import as in TypeScript, Python, Java or Go.
+/// `None` if it is none.
+pub(crate) fn import(input: Cursor<'_>, in_world: bool) -> Option<Cursor<'_>> {
+    let rest = input.bump();
+    let (next, after) = (rest.kind(), rest.nth(1));
+    let ends = after.first_on_line
+        || matches!(
+            after.kind,
+            Kind::Semicolon | Kind::End | Kind::Comma | Kind::Dot
+        )
+        || after.kind == Kind::Keyword(Keyword::As);
+    let is_from = after.kind == Kind::Keyword(Keyword::From) && !after.first_on_line;
+    let is_foreign = match next {
+        Kind::OpenBrace | Kind::Star | Kind::OpenParen => true,
+        Kind::String => !in_world,
+        kind if kind.is_word() && is_from => rest.nth(3).kind != Kind::OpenBrace,
+        kind if kind.is_word() => ends && !in_world,
+        _ => false,
+    };
+    if !is_foreign || rest.is_first_on_line() {
+        return None;
+    }
+    let text = rest.text().trim_matches(['"', '\'']);
+    let is_name = |text: &str| {
+        !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    };
+    let module = if is_name(text) { text } else { "name" };
+    let diagnostic = foreign(
+        input.span(),
+        "an import says what is used of the module",
+        "another language's import",
+        format!(
+            "for a Python module, write `import {module} from \"{module}\" {{ … }}` with what is called in it"
+        ),
+    );
+    input.report(diagnostic.help("for another interface file, write `use name.{type};`"));
+    let mut rest = rest;
+    while !rest.is_first_on_line() && !matches!(rest.kind(), Kind::End | Kind::Semicolon) {
+        rest = match rest.kind().closer() {
+            Some(_) => rest.skip_group(),
+            None => rest.bump(),
+        };
+    }
+    Some(rest.bump_if(Kind::Semicolon))
 }
 
 /// `use "file";` or `import "module" as name;`: says what is written for it.

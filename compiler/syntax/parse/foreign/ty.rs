@@ -176,6 +176,43 @@ fn quoted(input: Cursor<'_>) -> Parsed<'_, Type> {
     ))
 }
 
+/// `own r`, `list u8`: a generic type whose argument has no brackets. The name is at `input`.
+pub(crate) fn spaced_argument<'t>(
+    input: Cursor<'t>,
+    rest: Cursor<'t>,
+) -> Result<Option<(Cursor<'t>, TypeKind)>, nom::Err<Stuck>> {
+    const GENERIC: &[&str] = &[
+        "borrow", "future", "handle", "iterator", "list", "map", "option", "own", "set", "stream",
+    ];
+    let is_argument = rest.at(Kind::Name)
+        && !rest.is_first_on_line()
+        && !matches!(
+            rest.nth(1).kind,
+            Kind::Colon | Kind::OpenParen | Kind::Equals | Kind::Name
+        );
+    if !(is_argument && rest.offset() == input.offset() + 1 && GENERIC.contains(&input.text())) {
+        return Ok(None);
+    }
+    let (_, mut name) = name::word(input)?;
+    let (after, argument) = types::single(rest)?;
+    let right = print::type_in_pyidl(&argument);
+    let help = match input.text() {
+        "handle" => {
+            name.text = "borrow".to_owned();
+            format!("write `borrow<{right}>`, or `own<{right}>` to give it away")
+        }
+        generic => format!("write `{generic}<{right}>`"),
+    };
+    report(
+        rest,
+        "type arguments stand between `<` and `>`",
+        "without brackets",
+        help,
+    );
+    let arguments = vec![TypeArgument::Type(argument)];
+    Ok(Some((after, TypeKind::Generic { name, arguments })))
+}
+
 /// What follows a type in other languages: `u32?`, `u8[]`. The type starts at `input`.
 pub(crate) fn type_suffix<'t>(
     input: Cursor<'t>,

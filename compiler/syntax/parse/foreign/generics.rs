@@ -1,0 +1,63 @@
+//! Type parameters, which definitions do not have.
+
+use super::report;
+use crate::syntax::cursor::{Cursor, TypeParameters};
+use crate::syntax::token::Kind;
+
+/// Behind `<T: Display, U>` after the name of a definition, if that stands here. Until the second result is dropped, the
+/// names in it are types that stand for any other.
+pub(crate) fn type_parameters(input: Cursor<'_>) -> (Cursor<'_>, Option<TypeParameters<'_>>) {
+    let rest = skip_generics(input);
+    if !input.at(Kind::Less) || rest.offset() == input.offset() {
+        return (input, None);
+    }
+    report(
+        input,
+        "definitions have no type parameters",
+        "type parameters",
+        "leave them out; write `any` for what may be of any type",
+    );
+    (rest, Some(names(input, rest)))
+}
+
+/// As [`type_parameters`] where the whole is shown rewritten anyway.
+pub(super) fn quiet_type_parameters(input: Cursor<'_>) -> (Cursor<'_>, TypeParameters<'_>) {
+    let rest = skip_generics(input);
+    (rest, names(input, rest))
+}
+
+/// The words between `<` or `,` and what follows a name there.
+fn names<'t>(input: Cursor<'t>, end: Cursor<'t>) -> TypeParameters<'t> {
+    let mut names = Vec::new();
+    let mut rest = input;
+    while rest.offset() < end.offset() {
+        if matches!(rest.kind(), Kind::Less | Kind::Comma | Kind::OpenBracket)
+            && rest.nth(1).kind.is_word()
+        {
+            names.push(rest.nth_text(1).to_owned());
+        }
+        rest = rest.bump();
+    }
+    input.type_parameters(names)
+}
+
+/// Behind `<T: Display>`, if that stands here and is short.
+pub(super) fn skip_generics(input: Cursor<'_>) -> Cursor<'_> {
+    const SURVEYED: usize = 50;
+    let mut rest = input;
+    let mut depth = 0_usize;
+    for _ in 0..SURVEYED {
+        match rest.kind() {
+            Kind::Less => depth += 1,
+            Kind::Greater => depth = depth.saturating_sub(1),
+            Kind::OpenBrace | Kind::Semicolon | Kind::End => break,
+            Kind::OpenParen if depth == 0 => break,
+            _ => {}
+        }
+        if depth == 0 {
+            return rest.bump_if(Kind::Greater);
+        }
+        rest = rest.bump();
+    }
+    input
+}
