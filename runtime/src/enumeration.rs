@@ -120,6 +120,7 @@ pub enum MemberValue {
 pub const fn type_of_enum<E: Enumeration>() -> TypeEntry {
     TypeEntry {
         name: E::DEFINITION.name,
+        is_nested: false,
         create: create::<E>,
     }
 }
@@ -128,27 +129,48 @@ fn create<'py, E: Enumeration>(module: &Module<'py>, index: usize) -> Returned<'
     check_index::<E>(module, index)?;
     let class = make_class(module.py, E::DEFINITION)?;
     let mut members = Vec::with_capacity(E::DEFINITION.members.len());
-    for member in E::DEFINITION.members {
-        let name = text(module.py, member.name)?;
-        // SAFETY: alive and attached.
-        let object = unsafe {
-            Object::from_owned(
-                module.py,
-                api::PyObject_GetItem(class.as_raw(), name.as_raw()),
-            )?
-        };
-        if !member.doc.is_empty() {
-            set_attribute(&object, c"__doc__", &text(module.py, member.doc)?)?;
-        }
-        members.push(object);
+    for Member { name, doc, .. } in E::DEFINITION.members {
+        members.push(member(&class, name, doc)?);
     }
     module.state.set_related(index, members);
     Ok(class)
 }
 
-/// The class, by the function call syntax of Python's `enum` classes.
+/// A member of a class, which gets its documentation if it has some.
+pub(crate) fn member<'py>(class: &Object<'py>, name: &CStr, doc: &CStr) -> Returned<'py> {
+    let py = class.py();
+    let name = text(py, name)?;
+    // SAFETY: alive and attached.
+    let member =
+        unsafe { Object::from_owned(py, api::PyObject_GetItem(class.as_raw(), name.as_raw()))? };
+    if !doc.is_empty() {
+        set_attribute(&member, c"__doc__", &text(py, doc)?)?;
+    }
+    Ok(member)
+}
+
+/// A class with these pairs of name and value, by the function call syntax of Python's `enum` classes.
+pub(crate) fn make_enum<'py>(
+    base: &Object<'py>,
+    name: &'static CStr,
+    doc: &CStr,
+    members: Vec<Object<'py>>,
+    mixed_in: Option<Object<'py>>,
+) -> Returned<'py> {
+    let py = base.py();
+    let (module, name) = module_and_name(name);
+    let positional = [string::from_str(py, name)?, tuple(py, members)?];
+    let module = (c"module", string::from_str(py, module)?);
+    let qualified_name = (c"qualname", string::from_str(py, name)?);
+    let class = match mixed_in {
+        None => call(base, positional, [module, qualified_name])?,
+        Some(class) => call(base, positional, [module, qualified_name, (c"type", class)])?,
+    };
+    set_attribute(&class, c"__doc__", &text(py, doc)?)?;
+    Ok(class)
+}
+
 fn make_class<'py>(py: Python<'py>, definition: &EnumDefinition) -> Returned<'py> {
-    let (module, name) = module_and_name(definition.name);
     let mut members = Vec::with_capacity(definition.members.len());
     for member in definition.members {
         let value = match member.value {
@@ -157,38 +179,24 @@ fn make_class<'py>(py: Python<'py>, definition: &EnumDefinition) -> Returned<'py
         };
         members.push(tuple(py, [text(py, member.name)?, value])?);
     }
-    let positional = [string::from_str(py, name)?, tuple(py, members)?];
-    let module = (c"module", string::from_str(py, module)?);
-    let qualified_name = (c"qualname", string::from_str(py, name)?);
     let has_str_enum = host().version >= Version::new(3, 11);
-    let class = match definition.base {
-        EnumBase::Plain => call(
-            &imported(py, "enum", c"Enum")?,
-            positional,
-            [module, qualified_name],
-        )?,
-        EnumBase::Int => call(
-            &imported(py, "enum", c"IntEnum")?,
-            positional,
-            [module, qualified_name],
-        )?,
-        EnumBase::Str if has_str_enum => call(
-            &imported(py, "enum", c"StrEnum")?,
-            positional,
-            [module, qualified_name],
-        )?,
-        EnumBase::Str => {
-            // SAFETY: the type is alive as long as the interpreter; attached.
-            let str = unsafe { Object::from_borrowed(py, api::PyUnicode_Type()) };
-            let keywords = [module, qualified_name, (c"type", str.clone())];
-            let class = call(&imported(py, "enum", c"Enum")?, positional, keywords)?;
-            for method in [c"__str__", c"__format__"] {
-                set_attribute(&class, method, &attribute(&str, method)?)?;
-            }
-            class
-        }
+    let base = match definition.base {
+        EnumBase::Plain => c"Enum",
+        EnumBase::Int => c"IntEnum",
+        EnumBase::Str if has_str_enum => c"StrEnum",
+        EnumBase::Str => c"Enum",
     };
-    set_attribute(&class, c"__doc__", &text(py, definition.doc)?)?;
+    let base = imported(py, "enum", base)?;
+    if definition.base != EnumBase::Str || has_str_enum {
+        return make_enum(&base, definition.name, definition.doc, members, None);
+    }
+    // SAFETY: the type is alive as long as the interpreter; attached.
+    let str = unsafe { Object::from_borrowed(py, api::PyUnicode_Type()) };
+    let (name, doc) = (definition.name, definition.doc);
+    let class = make_enum(&base, name, doc, members, Some(str.clone()))?;
+    for method in [c"__str__", c"__format__"] {
+        set_attribute(&class, method, &attribute(&str, method)?)?;
+    }
     Ok(class)
 }
 

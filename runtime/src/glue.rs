@@ -21,6 +21,9 @@ pub use crate::exception::{Exception, ExceptionBase, ExceptionDefinition, type_o
 pub use crate::exceptions::IntoException;
 pub use crate::ffi::PyObject;
 pub use crate::field::{Field, field, field_with_default};
+pub use crate::flags::{
+    Flag, Flags, FlagsDefinition, flags_from_python, flags_into_python, type_of_flags,
+};
 pub use crate::function::{Function, FunctionEntry, function, shared_function};
 pub use crate::iterator::{
     Iter, from_items as iterator_into_python, from_results as try_iterator_into_python,
@@ -35,8 +38,27 @@ pub use crate::python::Python;
 pub use crate::record::{
     Record, RecordDefinition, RecordFields, record_from_python, record_into_python, type_of_record,
 };
+pub use crate::variant::{
+    Variant, VariantDefinition, VariantFields, case_into_python, type_of_case, type_of_variant,
+    variant_from_python,
+};
 pub use crate::warning::warn_deprecated;
 pub use std::marker::PhantomData;
+
+/// The exception for an error value that is none itself: a RuntimeError with the value as its argument.
+#[cold]
+pub fn failure<T: IntoPython>(py: Python<'_>, value: T) -> Error {
+    match value.into_python::<Probed>(py) {
+        Ok(value) => Error::failure(py, Some(value)),
+        Err(error) => error,
+    }
+}
+
+/// The exception for an error without a value.
+#[cold]
+pub fn failure_without_value(py: Python<'_>) -> Error {
+    Error::failure(py, None)
+}
 
 /// A number of any size from its decimal digits, which the compiler has checked.
 pub fn big_integer(digits: &str) -> BigInt {

@@ -37,6 +37,7 @@ pub mod exceptions;
 mod export;
 mod ffi;
 mod field;
+mod flags;
 mod function;
 #[doc(hidden)]
 pub mod glue;
@@ -54,6 +55,7 @@ mod python;
 mod record;
 mod refcount;
 mod type_object;
+mod variant;
 mod warning;
 
 pub use bigint::{BigInt, OutOfRangeError, ParseBigIntError};

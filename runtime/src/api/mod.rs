@@ -14,7 +14,7 @@ mod address;
 mod table;
 
 use crate::ffi::{Buffer, MethodDef, PyObject, Raw, TypeSpec};
-use std::ffi::{c_char, c_double, c_int, c_longlong, c_ulonglong, c_void};
+use std::ffi::{c_char, c_double, c_int, c_longlong, c_ulong, c_ulonglong, c_void};
 use std::sync::atomic::AtomicPtr;
 use table::api;
 
@@ -120,6 +120,7 @@ api! {
         fn PyType_FromSpecWithBases(spec: *mut TypeSpec, bases: Raw) -> Raw;
         fn PyType_GetSlot(class: Raw, slot: c_int) -> *mut c_void;
         fn PyType_Modified(class: Raw);
+        fn PyType_GetFlags(class: Raw) -> c_ulong;
         fn PyInstanceMethod_New(function: Raw) -> Raw;
 
         fn PyObject_Call(callable: Raw, arguments: Raw, keywords: Raw) -> Raw;

@@ -17,6 +17,7 @@ use crate::type_object::{self, Blueprint, TypeSlot, pypy, set_class_attribute};
 pub const fn type_of_class<C: Class>() -> TypeEntry {
     TypeEntry {
         name: C::DEFINITION.name,
+        is_nested: false,
         create: create::<C>,
     }
 }

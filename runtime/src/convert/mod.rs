@@ -4,6 +4,7 @@
 //! `__float__` does. Fast paths read memory directly and only for exact types; everything else is in functions that are not
 //! generic and not inlined, so that the code of a module stays small.
 
+mod array;
 pub(crate) mod bytes;
 pub(crate) mod float;
 pub(crate) mod integer;

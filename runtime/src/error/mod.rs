@@ -3,6 +3,7 @@
 mod conversion;
 mod raised;
 
+use crate::dynamic;
 use crate::exceptions::{Builtin, BuiltinException, IntoException};
 use crate::handle::Handle;
 use crate::module::interpreter;
@@ -144,6 +145,22 @@ impl Error {
     /// Takes the exception that Python has raised on this thread, if there is one.
     pub(crate) fn take(py: Python<'_>) -> Option<Error> {
         take_raised(py).map(|exception| Error(Box::new(Kind::Raised(Handle::new(exception)))))
+    }
+
+    /// A RuntimeError with `value` as its one argument, or without any: what a function of a WIT interface fails with where
+    /// that is no exception.
+    #[cold]
+    pub(crate) fn failure<'py>(py: Python<'py>, value: Option<Any<'py>>) -> Error {
+        // SAFETY: the class is alive as long as Python; attached.
+        let class = unsafe { Any::from_borrowed(py, api::PyExc_RuntimeError()) };
+        let exception = match value {
+            Some(value) => dynamic::call(&class, [value], []),
+            None => dynamic::call(&class, [], []),
+        };
+        match exception {
+            Ok(exception) => Error(Box::new(Kind::Raised(Handle::new(exception)))),
+            Err(error) => error,
+        }
     }
 
     /// Whether this is an exception of a builtin class, or of one derived from it, as `except` asks. Exceptions of interface

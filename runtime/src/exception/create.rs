@@ -7,11 +7,12 @@ use std::sync::{Mutex, PoisonError};
 use super::kept::Kept;
 use super::methods::{init, reduce, restore, show};
 use super::{Exception, ExceptionBase, ExceptionDefinition};
-use crate::call::Returned;
+use crate::call::{Returned, Signature};
 use crate::convert::string;
 use crate::dynamic::{attribute, call, dict, imported, set_attribute, text, tuple};
 use crate::error::Error;
 use crate::ffi::{FastFunction, METH_FASTCALL, METH_KEYWORDS, MethodDef};
+use crate::field::Field;
 use crate::host::host;
 use crate::module::{Module, TypeEntry};
 use crate::object::Object;
@@ -23,6 +24,7 @@ use crate::{Result, api};
 pub const fn type_of_exception<E: Exception>() -> TypeEntry {
     TypeEntry {
         name: E::DEFINITION.name,
+        is_nested: false,
         create: create::<E>,
     }
 }
@@ -31,7 +33,15 @@ fn create<'py, E: Exception>(module: &Module<'py>, index: usize) -> Returned<'py
     check_index::<E>(module, index)?;
     let (py, definition) = (module.py, E::DEFINITION);
     let (base, base_init) = base(module, definition)?;
-    let class = make_class(py, definition, base)?;
+    let (module_name, name) = module_and_name(definition.name);
+    let statement = ClassStatement {
+        module: module_name,
+        qualified_name: name,
+        doc: definition.doc,
+        signature: Some(definition.signature),
+        fields: definition.fields,
+    };
+    let class = statement.execute(py, base)?;
     let methods = Methods::of::<E>();
     add_method(&class, methods.init)?;
     add_method(&class, methods.reduce)?;
@@ -97,7 +107,7 @@ fn base<'py>(
             Ok((base, init))
         }
         ExceptionBase::Exported(index) => {
-            let kept = Kept::of_base(py, module.state, index)?;
+            let kept = Kept::at(py, module.state, index)?;
             let base = module.state.type_object(index);
             let base =
                 base.ok_or_else(|| Error::import_error("an exception is defined before its base"))?;
@@ -108,59 +118,76 @@ fn base<'py>(
     }
 }
 
-/// As a `class` statement does.
-fn make_class<'py>(
-    py: Python<'py>,
-    definition: &ExceptionDefinition,
-    base: Object<'py>,
-) -> Returned<'py> {
-    let (module, name) = module_and_name(definition.name);
-    let annotations = definition
-        .fields
-        .iter()
-        .map(|field| Ok((field.name, text(py, field.annotation)?)));
-    let annotations = dict(py, annotations.collect::<Result<Vec<_>>>()?)?;
-    let contents = [
-        (c"__module__", string::from_str(py, module)?),
-        (c"__qualname__", string::from_str(py, name)?),
-        (
-            c"__doc__",
-            string::from_str(py, &with_signature(definition))?,
-        ),
-        (c"__annotations__", annotations),
-    ];
-    // SAFETY: `type` is alive as long as the interpreter; attached.
-    let metaclass = unsafe { Object::from_borrowed(py, api::PyType_Type()) };
-    let arguments = [
-        string::from_str(py, name)?,
-        tuple(py, [base])?,
-        dict(py, contents)?,
-    ];
-    let class = call(&metaclass, arguments, [])?;
-    // The class keeps what it was made with for `__text_signature__`.
-    set_attribute(&class, c"__doc__", &text(py, definition.doc)?)?;
-    Ok(class)
+/// What a `class` statement says of an exception.
+pub(crate) struct ClassStatement {
+    pub(crate) module: &'static str,
+    /// Its name, inside other classes where it is in some.
+    pub(crate) qualified_name: &'static str,
+    pub(crate) doc: &'static CStr,
+    /// That of its own `__init__`, if there is one.
+    pub(crate) signature: Option<&'static Signature>,
+    pub(crate) fields: &'static [Field],
 }
 
-/// The documentation, after the signature of the constructor (`OpenPath(message='', *, gap)`).
-fn with_signature(definition: &ExceptionDefinition) -> String {
-    let doc = definition.doc.to_string_lossy();
-    let init = definition.signature.doc.to_string_lossy();
-    let parameters = init
-        .strip_prefix("__init__($self, ")
-        .and_then(|rest| rest.split_once("\n--\n"));
-    match parameters {
-        Some((parameters, _)) => format!(
-            "{}({parameters}\n--\n\n{doc}",
-            module_and_name(definition.name).1
-        ),
-        None => doc.into_owned(),
+impl ClassStatement {
+    /// Makes the class.
+    ///
+    /// # Errors
+    /// MemoryError, or what the base's `__init_subclass__` raises.
+    pub(crate) fn execute<'py>(&self, py: Python<'py>, base: Object<'py>) -> Returned<'py> {
+        let annotations = self
+            .fields
+            .iter()
+            .map(|field| Ok((field.name, text(py, field.annotation)?)));
+        let annotations = dict(py, annotations.collect::<Result<Vec<_>>>()?)?;
+        let contents = [
+            (c"__module__", string::from_str(py, self.module)?),
+            (c"__qualname__", string::from_str(py, self.qualified_name)?),
+            (c"__doc__", string::from_str(py, &self.with_signature())?),
+            (c"__annotations__", annotations),
+        ];
+        // SAFETY: `type` is alive as long as the interpreter; attached.
+        let metaclass = unsafe { Object::from_borrowed(py, api::PyType_Type()) };
+        let arguments = [
+            string::from_str(py, self.name())?,
+            tuple(py, [base])?,
+            dict(py, contents)?,
+        ];
+        let class = call(&metaclass, arguments, [])?;
+        // The class keeps what it was made with for `__text_signature__`.
+        set_attribute(&class, c"__doc__", &text(py, self.doc)?)?;
+        Ok(class)
+    }
+
+    /// The last part of its name.
+    fn name(&self) -> &'static str {
+        let name = self.qualified_name;
+        name.rsplit_once('.').map_or(name, |(_, last)| last)
+    }
+
+    /// The documentation, after the signature of the constructor (`OpenPath(message='', *, gap)`).
+    fn with_signature(&self) -> String {
+        let doc = self.doc.to_string_lossy();
+        let init = self
+            .signature
+            .map(|signature| signature.doc.to_string_lossy());
+        let parameters = init
+            .as_ref()
+            .and_then(|init| init.strip_prefix("__init__($self"))
+            .and_then(|rest| rest.split_once("\n--\n"));
+        match parameters {
+            Some((parameters, _)) => {
+                let parameters = parameters.strip_prefix(", ").unwrap_or(parameters);
+                format!("{}({parameters}\n--\n\n{doc}", self.name())
+            }
+            None => doc.into_owned(),
+        }
     }
 }
 
 /// A method of the class. As an `instancemethod` it is one to `inspect.signature` too, which a `method_descriptor` of an
 /// exception is not. The instance is the first of its arguments, and may be any object.
-fn add_method(class: &Object<'_>, method: &'static MethodDef) -> Result<()> {
+pub(crate) fn add_method(class: &Object<'_>, method: &'static MethodDef) -> Result<()> {
     let py = class.py();
     let null = std::ptr::null_mut();
     // SAFETY: attached; the definition is never freed. PyPy has only the newer function, 3.8 only the older one.

@@ -11,7 +11,7 @@ use crate::python::Python;
 /// The kept objects, in this order: `__new__` of the class; `__init__` of the builtin exception that it comes from, or
 /// `None` where that does no more than set `args`; the names of the fields.
 #[derive(Clone, Copy)]
-pub(super) struct Kept<'py> {
+pub(crate) struct Kept<'py> {
     py: Python<'py>,
     objects: &'py [Related],
 }
@@ -23,7 +23,7 @@ const FIRST_FIELD: usize = 2;
 impl<'py> Kept<'py> {
     /// # Errors
     /// ImportError where the interpreter has not got the module any more.
-    pub(super) fn of<E: Exported>(py: Python<'py>) -> Result<Self> {
+    pub(crate) fn of<E: Exported>(py: Python<'py>) -> Result<Self> {
         match E::INTERPRETERS
             .state(py)
             .map(|state| state.related(E::INDEX))
@@ -35,8 +35,8 @@ impl<'py> Kept<'py> {
         }
     }
 
-    /// Of another exception of the module, which was made before.
-    pub(super) fn of_base(py: Python<'py>, state: &'py State, index: usize) -> Result<Self> {
+    /// Of the exception at an index of its module, which was made before.
+    pub(crate) fn at(py: Python<'py>, state: &'py State, index: usize) -> Result<Self> {
         match state.related(index) {
             objects if objects.len() >= FIRST_FIELD => Ok(Self { py, objects }),
             _ => Err(Error::import_error(
@@ -45,7 +45,7 @@ impl<'py> Kept<'py> {
         }
     }
 
-    pub(super) fn keep(
+    pub(crate) fn keep(
         state: &State,
         index: usize,
         new: Object<'py>,
@@ -66,7 +66,7 @@ impl<'py> Kept<'py> {
         Some(self.get(BASE_INIT)).filter(|init| init.as_raw() != api::_Py_NoneStruct())
     }
 
-    pub(super) fn field_name(&self, field: usize) -> Object<'py> {
+    pub(crate) fn field_name(&self, field: usize) -> Object<'py> {
         self.get(FIRST_FIELD + field)
     }
 

@@ -20,7 +20,7 @@ use crate::{Result, api};
 ///
 /// # Safety
 /// The arguments are those that Python passed to a `METH_FASTCALL | METH_KEYWORDS` function.
-unsafe fn method(
+pub(crate) unsafe fn method(
     arguments: *const Raw,
     count: isize,
     names: Raw,
@@ -97,7 +97,7 @@ fn initialise<'py, E: Exception>(this: Object<'py>, given: Given) -> Returned<'p
 }
 
 /// Makes the fields attributes.
-pub(super) fn set_fields<'py>(
+pub(crate) fn set_fields<'py>(
     this: &Object<'py>,
     kept: Kept<'py>,
     values: Vec<Object<'py>>,

@@ -61,6 +61,10 @@ use crate::object::{Any, Object};
 use crate::python::Python;
 
 pub use create::type_of_exception;
+pub(crate) use create::{ClassStatement, add_method};
+pub(crate) use kept::Kept;
+pub(crate) use methods::{method, set_fields};
+pub(crate) use raise::new_instance;
 
 /// A Rust struct that is raised as an exception of the interface file. Implemented by generated code.
 pub trait Exception: Exported + Sized + Send + Sync {

@@ -32,7 +32,7 @@ fn make<'py>(
     message: Object<'py>,
     values: Vec<Object<'py>>,
 ) -> Returned<'py> {
-    let exception = new_instance(kept, class, message.clone())?;
+    let exception = new_instance(kept, class, vec![message.clone()])?;
     if let Some(init) = kept.base_init() {
         call(&init, [exception.clone(), message], [])?;
     }
@@ -40,14 +40,25 @@ fn make<'py>(
     Ok(exception)
 }
 
-/// What `class.__new__(class, message)` gives; its `args` are the message.
-fn new_instance<'py>(kept: Kept<'py>, class: Object<'py>, message: Object<'py>) -> Returned<'py> {
+/// What `class.__new__(class, *arguments)` gives; its `args` are the arguments.
+pub(crate) fn new_instance<'py>(
+    kept: Kept<'py>,
+    class: Object<'py>,
+    mut arguments: Vec<Object<'py>>,
+) -> Returned<'py> {
     let py = class.py();
     if host().pypy {
-        return call(&kept.new_function(), [class, message], []);
+        arguments.insert(0, class);
+        let (new, arguments) = (kept.new_function(), tuple(py, arguments)?);
+        // SAFETY: alive and attached; no keywords are null.
+        return unsafe {
+            let no_keywords = std::ptr::null_mut();
+            let exception = api::PyObject_Call(new.as_raw(), arguments.as_raw(), no_keywords);
+            Object::from_owned(py, exception)
+        };
     }
     type New = unsafe extern "C" fn(Raw, Raw, Raw) -> Raw;
-    let arguments = tuple(py, [message])?;
+    let arguments = tuple(py, arguments)?;
     // SAFETY: attached. A class made by a `class` statement has a `tp_new`, of type `newfunc`; it keeps a reference to the
     // arguments if it needs them.
     unsafe {

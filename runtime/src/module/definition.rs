@@ -30,6 +30,8 @@ pub struct ModuleDefinition {
 pub struct TypeEntry {
     /// Its dotted name; the last part is the module's attribute.
     pub(crate) name: &'static CStr,
+    /// Whether it is an attribute of another type instead.
+    pub(crate) is_nested: bool,
     pub(crate) create: CreateType,
 }
 

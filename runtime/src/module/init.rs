@@ -7,6 +7,7 @@ use crate::host;
 use crate::object::Argument;
 use crate::panic::returning_status;
 use crate::python::Python;
+use crate::type_object::last_part;
 use crate::{Result, api};
 use std::ffi::{CStr, c_int, c_void};
 
@@ -125,7 +126,9 @@ unsafe fn populate(definition: &'static ModuleDefinition, module: Raw) -> c_int 
                 Some(object) => object,
                 None => state.set_type_object(py, index, (entry.create)(&context, index)?),
             };
-            add(py, module, last_part(entry.name), object)?;
+            if !entry.is_nested {
+                add(py, module, last_part(entry.name), object)?;
+            }
         }
         for constant in definition.constants {
             let value = (constant.value)(py)?;
@@ -145,16 +148,6 @@ pub(super) fn add(py: Python<'_>, module: Raw, name: &CStr, value: Raw) -> Resul
         return Err(Error::fetch(py));
     }
     Ok(())
-}
-
-/// `Point` of `geometry.Point`.
-fn last_part(name: &'static CStr) -> &'static CStr {
-    let start = name
-        .to_bytes()
-        .iter()
-        .rposition(|byte| *byte == b'.')
-        .map_or(0, |dot| dot + 1);
-    &name[start..]
 }
 
 /// What a module was made from, if it was executed: its functions can be called before, or after it was cleared.

@@ -13,14 +13,13 @@ use crate::object::{Argument, Object};
 use crate::panic::{returning_object, returning_status};
 use crate::python::Python;
 use crate::refcount::type_of;
-use crate::type_object::short_name;
 use crate::{Result, api};
 
 /// A field's value.
 ///
 /// # Errors
 /// AttributeError while the instance is being made.
-pub(super) fn field_of<'py>(
+pub(crate) fn field_of<'py>(
     this: Argument<'py>,
     definition: &RecordDefinition,
     index: usize,
@@ -126,7 +125,7 @@ pub(super) unsafe extern "C" fn repr<R: Record>(this: Raw) -> Raw {
 fn show<'py>(this: Argument<'py>, definition: &RecordDefinition) -> Result<Object<'py>> {
     let py = this.py();
     let mut pieces = Vec::with_capacity(2 * definition.fields.len() + 1);
-    let mut before = format!("{}(", short_name(definition.name));
+    let mut before = format!("{}(", definition.qualified_name());
     for (index, field) in definition.fields.iter().enumerate() {
         let name = field.name.to_string_lossy();
         pieces.push(string::from_str(py, &format!("{before}{name}="))?);

@@ -12,7 +12,6 @@ use crate::error::{Error, Step};
 use crate::layout::Layout;
 use crate::object::{Argument, Object};
 use crate::python::Python;
-use crate::type_object::short_name;
 
 /// The fields of a record that was passed to Rust.
 pub struct RecordFields<'a, R> {
@@ -30,7 +29,7 @@ pub fn record_from_python<'a, L: Layout, R: Record>(
 ) -> Result<RecordFields<'a, R>> {
     let class = R::INTERPRETERS.type_object(object.py(), R::INDEX)?;
     if !object.is_exactly::<L>(class) {
-        return Err(Error::expected(short_name(R::DEFINITION.name), object));
+        return Err(Error::expected(R::DEFINITION.qualified_name(), object));
     }
     Ok(RecordFields {
         record: object,

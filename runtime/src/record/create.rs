@@ -20,11 +20,16 @@ use crate::type_object::{self, Blueprint, TypeSlot, pypy, set_class_attribute};
 pub const fn type_of_record<R: Record>() -> TypeEntry {
     TypeEntry {
         name: R::DEFINITION.name,
-        create: create::<R>,
+        is_nested: false,
+        create: create_record::<R>,
     }
 }
 
-fn create<'py, R: Record>(module: &Module<'py>, index: usize) -> Returned<'py> {
+/// Makes the class of a record or of a case.
+///
+/// # Errors
+/// ImportError, MemoryError.
+pub(crate) fn create_record<'py, R: Record>(module: &Module<'py>, index: usize) -> Returned<'py> {
     type_object::check_index::<R>(module, index)?;
     let definition = R::DEFINITION;
     let tables = Tables::of::<R>();
@@ -33,6 +38,10 @@ fn create<'py, R: Record>(module: &Module<'py>, index: usize) -> Returned<'py> {
         definition.doc,
         instance::size(definition.fields.len()),
     );
+    if let Some(variant) = R::VARIANT {
+        blueprint.base = Some(type_object::made_before(module, variant)?);
+        blueprint.qualified_name = Some(definition.qualified_name());
+    }
     let slots = [
         (TypeSlot::Dealloc, deallocate::<R> as *const c_void),
         (TypeSlot::Members, tables.members.cast()),

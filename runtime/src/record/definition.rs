@@ -10,6 +10,11 @@ use crate::field::Field;
 pub trait Record: Exported + Sized {
     /// What the record consists of.
     const DEFINITION: &'static RecordDefinition;
+
+    /// The index of the type that it is derived from and nested in, which comes before it; none for records that are no
+    /// cases of variants.
+    #[doc(hidden)]
+    const VARIANT: Option<usize> = None;
 }
 
 /// What a record consists of. A constant in the generated code.
@@ -25,4 +30,12 @@ pub struct RecordDefinition {
     /// Whether no field can reach a container that Python code can change, so that no reference circle can go through
     /// an instance and the garbage collector need not look at it.
     pub acyclic: bool,
+}
+
+impl RecordDefinition {
+    /// The class as its module names it: `Point`, `Command.Arc`.
+    pub(crate) fn qualified_name(&self) -> &'static str {
+        let init = self.signature.qualified_name;
+        init.strip_suffix(".__init__").unwrap_or(init)
+    }
 }

@@ -66,6 +66,8 @@ mod dataclass;
 mod definition;
 mod instance;
 
+pub(crate) use behaviour::field_of;
 pub use conversion::{RecordFields, record_from_python, record_into_python};
+pub(crate) use create::create_record;
 pub use create::type_of_record;
 pub use definition::{Record, RecordDefinition};

@@ -4,11 +4,13 @@
 //!   3.13 it can only be written into the type object. 3.8 does not look at it, PyPy has none.
 //! * The signature of the constructor at the beginning of the documentation: 3.8 and 3.9 cut it off when a type is made from
 //!   a spec, although `__text_signature__` looks for it there.
+//! * Whether Python code can change a type. One that cannot be changed cannot be given the name of a class in a class either,
+//!   so that this is said after it got that name.
 //!
 //! The layout is that of `PyTypeObject` in `Include/cpython/object.h`. Nothing is written before a type that was just made has
 //! been compared with it, word by word where the API tells what must be there.
 
-use std::ffi::{CStr, c_int, c_void};
+use std::ffi::{CStr, c_int, c_uint, c_void};
 use std::sync::OnceLock;
 
 use super::TypeSlot;
@@ -58,10 +60,28 @@ pub(super) unsafe fn restore_signature(class: Raw, doc: &CStr) {
     }
 }
 
+/// Keeps Python code from changing a type, where that is known to be safe. `flag` is the one that says so.
+///
+/// # Safety
+/// A type just made, that nobody else knows.
+pub(super) unsafe fn make_immutable(class: Raw, flag: c_uint) {
+    // SAFETY: attached. Every type object is larger than what is read here; the flags are written where they were found.
+    unsafe {
+        let flags = api::PyType_GetFlags(class) as usize;
+        if super::has_immutable_types()
+            && super::basic_size(class) == Some(read::<usize>(class, offset(BASIC_SIZE)))
+            && read::<usize>(class, offset(FLAGS)) == flags
+        {
+            field(class, FLAGS).write((flags | flag as usize) as *const c_void);
+        }
+    }
+}
+
 // Fields of `PyTypeObject`, as words after `ob_size`.
 const BASIC_SIZE: usize = 1;
 const DEALLOC: usize = 3;
 const VECTORCALL_OFFSET: usize = 4;
+const FLAGS: usize = 18;
 const DOC: usize = 19;
 const ALLOC: usize = 35;
 const NEW: usize = 36;

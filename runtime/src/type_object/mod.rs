@@ -66,27 +66,36 @@ const COLLECTED: c_uint = 1 << 14;
 const DEFAULT: c_uint = 1 << 18;
 
 /// What a type object is made from.
-pub(crate) struct Blueprint {
+pub(crate) struct Blueprint<'py> {
     /// `module.Name`. Kept by the type.
     pub(crate) name: &'static CStr,
     /// With the signature of the constructor, if it has one; copied by the type.
     pub(crate) doc: &'static CStr,
     /// Size of an instance, in bytes.
     pub(crate) size: usize,
-    /// Whether Python code may subclass it. If not, it cannot be changed either.
+    /// Whether it can be subclassed. If not, Python code cannot change it either.
     pub(crate) open: bool,
+    /// Whether other types of the module are derived from it, though Python code cannot change it.
+    pub(crate) is_base: bool,
+    /// What it is derived from; none: `object`.
+    pub(crate) base: Option<Object<'py>>,
+    /// Its name inside other classes, where it is in some.
+    pub(crate) qualified_name: Option<&'static str>,
     /// Whether the garbage collector looks at instances; then `slots` has a traverse function.
     pub(crate) collected: bool,
     slots: Vec<Slot>,
 }
 
-impl Blueprint {
+impl<'py> Blueprint<'py> {
     pub(crate) fn new(name: &'static CStr, doc: &'static CStr, size: usize) -> Self {
         Self {
             name,
             doc,
             size,
             open: false,
+            is_base: false,
+            base: None,
+            qualified_name: None,
             collected: false,
             slots: Vec::new(),
         }
@@ -105,12 +114,12 @@ impl Blueprint {
     ///
     /// # Safety
     /// The functions have the signatures of their slots and fit instances of `size` bytes.
-    pub(crate) unsafe fn make<'py>(
+    pub(crate) unsafe fn make(
         mut self,
         module: &Module<'py>,
         vectorcall: Option<*const c_void>,
     ) -> Returned<'py> {
-        let doc = self.doc;
+        let (doc, qualified_name) = (self.doc, self.qualified_name);
         if let Some(function) = vectorcall
             && layout::has_vectorcall_slot()
         {
@@ -126,18 +135,25 @@ impl Blueprint {
             // SAFETY: just made; the function is as promised by the caller.
             unsafe { layout::set_vectorcall(class.as_raw(), function) };
         }
+        if let Some(name) = qualified_name {
+            let name = string::from_str(module.py, name)?;
+            dynamic::set_attribute(&class, c"__qualname__", &name)?;
+            // SAFETY: just made.
+            unsafe { layout::make_immutable(class.as_raw(), IMMUTABLE) };
+        }
         Ok(class)
     }
 
-    unsafe fn make_type<'py>(mut self, py: Python<'py>, module: Raw) -> Returned<'py> {
+    unsafe fn make_type(mut self, py: Python<'py>, module: Raw) -> Returned<'py> {
         if !self.doc.is_empty() {
             self.slot(TypeSlot::Doc, self.doc.as_ptr().cast());
         }
         self.slots.push(Slot::END);
         let mut flags = DEFAULT;
-        if self.open {
+        if self.open || self.is_base {
             flags |= SUBCLASSABLE;
-        } else if host().version >= Version::new(3, 10) && !host().pypy {
+        }
+        if !self.open && self.qualified_name.is_none() && has_immutable_types() {
             flags |= IMMUTABLE;
         }
         if self.collected {
@@ -156,15 +172,17 @@ impl Blueprint {
             flags,
             slots: self.slots.as_ptr(),
         };
+        let bases = match self.base.take() {
+            Some(base) => Some(dynamic::tuple(py, [base])?),
+            None => None,
+        };
+        let bases = bases.as_ref().map_or(std::ptr::null_mut(), Object::as_raw);
         // SAFETY: attached; the slots end with `END` and are as promised by the caller; no bases means `object`.
         unsafe {
             if let Some(make) = api::PyType_FromModuleAndSpec() {
-                return Object::from_owned(py, make(module, &mut spec, std::ptr::null_mut()));
+                return Object::from_owned(py, make(module, &mut spec, bases));
             }
-            let class = Object::from_owned(
-                py,
-                api::PyType_FromSpecWithBases(&mut spec, std::ptr::null_mut()),
-            )?;
+            let class = Object::from_owned(py, api::PyType_FromSpecWithBases(&mut spec, bases))?;
             if module.is_null() {
                 return Ok(class);
             }
@@ -177,6 +195,11 @@ impl Blueprint {
             Ok(class)
         }
     }
+}
+
+/// Whether there are types that Python code cannot change.
+fn has_immutable_types() -> bool {
+    host().version >= Version::new(3, 10) && !host().pypy
 }
 
 /// Sets an attribute of a type, also of one that Python code cannot change. Only while nobody else knows the type.
@@ -223,6 +246,20 @@ pub(crate) fn check_index<T: Exported>(module: &Module<'_>, index: usize) -> Res
     )))
 }
 
+/// The type with this index, which another type of its module is made from.
+///
+/// # Errors
+/// ImportError.
+pub(crate) fn made_before<'py>(module: &Module<'py>, index: usize) -> Returned<'py> {
+    match module.state.type_object(index) {
+        // SAFETY: the state keeps the type alive; attached.
+        Some(class) => Ok(unsafe { Object::from_borrowed(module.py, class) }),
+        None => Err(Error::import_error(format!(
+            "a type of the module is defined before type {index}, which it is made from"
+        ))),
+    }
+}
+
 /// `__basicsize__` of a type.
 pub(crate) fn basic_size(class: Raw) -> Option<usize> {
     // SAFETY: a live type; attached.
@@ -242,6 +279,12 @@ pub(crate) fn basic_size(class: Raw) -> Option<usize> {
 pub(crate) fn module_and_name(name: &'static CStr) -> (&'static str, &'static str) {
     let name = name.to_str().unwrap_or_default();
     name.rsplit_once('.').unwrap_or(("builtins", name))
+}
+
+/// `Point` of `geometry.Point`.
+pub(crate) fn last_part(name: &'static CStr) -> &'static CStr {
+    let dot = name.to_bytes().iter().rposition(|byte| *byte == b'.');
+    &name[dot.map_or(0, |dot| dot + 1)..]
 }
 
 /// The name without its module.

@@ -1,0 +1,195 @@
+//! Flags: a set of bits on this side, an `enum.IntFlag` made by Python's own `enum` module on the other.
+//!
+//! What Python passes must be an instance of the class, such as `Style.BOLD | Style.DASHED`; other integers are refused. A
+//! negative one, as `~Style.BOLD` is on some versions, means all flags but those of its complement. Bits that are no flags,
+//! which an `IntFlag` keeps, are a ValueError: the set in Rust has no room for them.
+//!
+//! This is all that the generated code has for flags `Style` of a module `geometry`:
+//!
+//! ```ignore
+//! impl rt::Exported for Style {
+//!     const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
+//!     const INDEX: usize = 2;
+//! }
+//! impl rt::Flags for Style {
+//!     const DEFINITION: &'static rt::FlagsDefinition = &rt::FlagsDefinition {
+//!         name: c"geometry.Style",
+//!         doc: c"How a path is drawn.",
+//!         flags: &[
+//!             rt::Flag { name: c"BOLD", doc: c"", value: 1 },
+//!             rt::Flag { name: c"DASHED", doc: c"With gaps.", value: 2 },
+//!         ],
+//!     };
+//!     fn from_bits(bits: u128) -> Option<Self> {
+//!         u32::try_from(bits).ok().and_then(Self::from_bits)
+//!     }
+//!     fn bits(self) -> u128 {
+//!         u128::from(self.bits())
+//!     }
+//! }
+//! impl<'py> rt::FromPython<'py> for Style {
+//!     fn from_python<L: rt::Layout>(object: rt::Argument<'_>, _py: rt::Python<'py>) -> rt::Result<Self> {
+//!         rt::flags_from_python::<L, Self>(object)
+//!     }
+//! }
+//! impl rt::IntoPython for Style {
+//!     fn into_python<'py, L: rt::Layout>(self, py: rt::Python<'py>) -> rt::Returned<'py> {
+//!         rt::flags_into_python::<L, Self>(self, py)
+//!     }
+//! }
+//! // in ModuleDefinition::types: rt::type_of_flags::<Style>()
+//! ```
+
+use std::ffi::{CStr, c_int};
+
+use crate::bigint::BigInt;
+use crate::call::Returned;
+use crate::class::Exported;
+use crate::convert::{FromPython, IntoPython};
+use crate::dynamic::{attribute, call, imported, text, tuple};
+use crate::enumeration::{make_enum, member};
+use crate::error::Error;
+use crate::layout::{Layout, Probed};
+use crate::module::{Module, TypeEntry};
+use crate::object::{Argument, Object};
+use crate::python::Python;
+use crate::type_object::{check_index, short_name};
+use crate::{Result, api};
+
+/// A set of bits whose values are instances of a Python `IntFlag`. Implemented by generated code.
+pub trait Flags: Exported + Copy {
+    /// What the flags consist of.
+    const DEFINITION: &'static FlagsDefinition;
+    /// The set with these bits; none if one of them is no flag.
+    fn from_bits(bits: u128) -> Option<Self>;
+    /// The bits of the set.
+    fn bits(self) -> u128;
+}
+
+/// What flags consist of. A constant in the generated code.
+pub struct FlagsDefinition {
+    /// `module.Name`
+    pub name: &'static CStr,
+    /// Their documentation.
+    pub doc: &'static CStr,
+    /// The flags, in order.
+    pub flags: &'static [Flag],
+}
+
+/// One flag, or several that have a name together.
+pub struct Flag {
+    /// Its name in Python.
+    pub name: &'static CStr,
+    /// Its documentation; empty: that of the class.
+    pub doc: &'static CStr,
+    /// Its bits.
+    pub value: u128,
+}
+
+impl FlagsDefinition {
+    /// The bits of all flags.
+    fn all(&self) -> u128 {
+        self.flags.iter().fold(0, |bits, flag| bits | flag.value)
+    }
+}
+
+/// Flags in the definition of a module.
+pub const fn type_of_flags<F: Flags>() -> TypeEntry {
+    TypeEntry {
+        name: F::DEFINITION.name,
+        is_nested: false,
+        create: create::<F>,
+    }
+}
+
+fn create<'py, F: Flags>(module: &Module<'py>, index: usize) -> Returned<'py> {
+    check_index::<F>(module, index)?;
+    let (py, definition) = (module.py, F::DEFINITION);
+    let mut flags = Vec::with_capacity(definition.flags.len());
+    for flag in definition.flags {
+        let value = flag.value.into_python::<Probed>(py)?;
+        flags.push(tuple(py, [text(py, flag.name)?, value])?);
+    }
+    let base = imported(py, "enum", c"IntFlag")?;
+    let class = make_enum(&base, definition.name, definition.doc, flags, None)?;
+    for flag in definition.flags {
+        member(&class, flag.name, flag.doc)?;
+    }
+    // Where the class finds its members and the combinations that were asked for before.
+    let known = attribute(&class, c"_value2member_map_")?;
+    module.state.set_related(index, vec![known]);
+    Ok(class)
+}
+
+/// The set that the object is.
+///
+/// # Errors
+/// TypeError for anything but an instance of the class, ValueError for bits that are no flags.
+pub fn flags_from_python<L: Layout, F: Flags>(object: Argument<'_>) -> Result<F> {
+    let py = object.py();
+    let class = F::INTERPRETERS.type_object(py, F::INDEX)?;
+    if !object.is_exactly::<L>(class) {
+        return Err(Error::expected(short_name(F::DEFINITION.name), object));
+    }
+    let mut overflow: c_int = 0;
+    // SAFETY: an int, alive and attached.
+    let value = unsafe { api::PyLong_AsLongLongAndOverflow(object.as_raw(), &mut overflow) };
+    let bits = match (overflow, u128::try_from(value)) {
+        (0, Ok(bits)) => Some(bits),
+        (0, Err(_)) => Some(i128::from(value) as u128 & F::DEFINITION.all()),
+        _ => long_bits(object, F::DEFINITION)?,
+    };
+    bits.and_then(F::from_bits)
+        .ok_or_else(|| no_flags(F::DEFINITION, object))
+}
+
+/// The bits of an int of more than 64; none if there are too many.
+#[cold]
+#[inline(never)]
+fn long_bits(object: Argument<'_>, definition: &FlagsDefinition) -> Result<Option<u128>> {
+    let value = BigInt::from_python::<Probed>(object, object.py())?;
+    Ok(match u128::try_from(&value) {
+        Ok(bits) => Some(bits),
+        Err(_) => i128::try_from(&value)
+            .ok()
+            .map(|negative| negative as u128 & definition.all()),
+    })
+}
+
+#[cold]
+#[inline(never)]
+fn no_flags(definition: &FlagsDefinition, object: Argument<'_>) -> Error {
+    let name = short_name(definition.name);
+    let value = BigInt::from_python::<Probed>(object, object.py());
+    let got = value.map_or_else(
+        |_| "other bits".to_owned(),
+        |bits| format!("{name}({bits})"),
+    );
+    let expected = format!("flags of {name}, whose bits are {:#x}", definition.all());
+    Error::conversion(api::PyExc_ValueError, expected.into(), got)
+}
+
+/// The instance for a set.
+///
+/// # Errors
+/// ImportError where the interpreter has not got the module any more.
+pub fn flags_into_python<'py, L: Layout, F: Flags>(flags: F, py: Python<'py>) -> Returned<'py> {
+    let class = F::INTERPRETERS.type_object(py, F::INDEX)?;
+    let related = F::INTERPRETERS
+        .state(py)
+        .map_or(&[][..], |state| state.related(F::INDEX));
+    let value = flags.bits().into_python::<L>(py)?;
+    if let [known] = related {
+        // SAFETY: the state keeps the dictionary alive; attached.
+        let member = unsafe { api::PyObject_GetItem(known.0, value.as_raw()) };
+        if !member.is_null() {
+            // SAFETY: a new reference; attached.
+            return Ok(unsafe { Object::from_owned_unchecked(py, member) });
+        }
+        // SAFETY: attached. It was a KeyError: nobody has asked for this combination yet.
+        unsafe { api::PyErr_Clear() };
+    }
+    // SAFETY: the state keeps the class alive; attached.
+    let class = unsafe { Object::from_borrowed(py, class) };
+    call(&class, [value], [])
+}

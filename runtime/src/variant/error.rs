@@ -1,0 +1,148 @@
+//! Variants that functions fail with: exception classes.
+
+use std::any::TypeId;
+use std::ffi::c_void;
+use std::sync::{Mutex, PoisonError};
+
+use super::{Variant, VariantDefinition};
+use crate::Result;
+use crate::api;
+use crate::call::{Given, Returned, bind_keywords};
+use crate::dynamic::{attribute, imported, set_attribute, text, tuple};
+use crate::error::Error;
+use crate::exception::{ClassStatement, Kept, add_method, method, new_instance, set_fields};
+use crate::ffi::{METH_FASTCALL, METH_KEYWORDS, MethodDef, Raw};
+use crate::module::Module;
+use crate::object::{Argument, Object};
+use crate::python::Python;
+use crate::record::Record;
+use crate::type_object::{module_and_name, set_class_attribute};
+
+/// The class that all cases are derived from.
+pub(super) fn create_variant<'py>(
+    py: Python<'py>,
+    definition: &'static VariantDefinition,
+) -> Returned<'py> {
+    let (module, name) = module_and_name(definition.name);
+    let statement = ClassStatement {
+        module,
+        qualified_name: name,
+        doc: definition.doc,
+        signature: None,
+        fields: &[],
+    };
+    statement.execute(py, imported(py, "builtins", c"Exception")?)
+}
+
+/// The class of a case.
+pub(super) fn create_case<'py, R: Record>(
+    module: &Module<'py>,
+    index: usize,
+    variant: &Object<'py>,
+) -> Returned<'py> {
+    let (py, definition) = (module.py, R::DEFINITION);
+    let statement = ClassStatement {
+        module: module_and_name(definition.name).0,
+        qualified_name: definition.qualified_name(),
+        doc: definition.doc,
+        signature: Some(definition.signature),
+        fields: definition.fields,
+    };
+    let class = statement.execute(py, variant.clone())?;
+    add_method(&class, init_method::<R>())?;
+    let names = || definition.fields.iter().map(|field| text(py, field.name));
+    let match_args = tuple(py, names().collect::<Result<Vec<_>>>()?)?;
+    set_class_attribute(&class, c"__match_args__", &match_args)?;
+    let new = attribute(&class, c"__new__")?;
+    let names = names().collect::<Result<_>>()?;
+    // `Exception.__init__` does nothing but set `args`.
+    Kept::keep(module.state, index, new, py.none(), names);
+    Ok(class)
+}
+
+/// The definition of `__init__`, which descriptors point to: made once per process, never freed.
+#[derive(Clone, Copy)]
+struct Init(&'static MethodDef);
+
+// SAFETY: the definition does not change.
+unsafe impl Send for Init {}
+
+static INIT_METHODS: Mutex<Vec<(TypeId, Init)>> = Mutex::new(Vec::new());
+
+fn init_method<R: Record>() -> &'static MethodDef {
+    let mut all = INIT_METHODS.lock().unwrap_or_else(PoisonError::into_inner);
+    let id = TypeId::of::<R>();
+    if let Some((_, method)) = all.iter().find(|(other, _)| *other == id) {
+        return method.0;
+    }
+    let method: &'static MethodDef = Box::leak(Box::new(MethodDef {
+        name: c"__init__".as_ptr(),
+        function: init::<R> as *const c_void,
+        flags: METH_FASTCALL | METH_KEYWORDS,
+        doc: R::DEFINITION.signature.doc.as_ptr(),
+    }));
+    all.push((id, Init(method)));
+    method
+}
+
+/// `__init__(self, …)`, with the fields of the case.
+unsafe extern "C" fn init<R: Record>(
+    _: Raw,
+    arguments: *const Raw,
+    count: isize,
+    names: Raw,
+) -> Raw {
+    // SAFETY: Python calls it on an attached thread, with arguments that are alive for the time of the call.
+    unsafe { method(arguments, count, names, initialise::<R>) }
+}
+
+fn initialise<'py, R: Record>(this: Object<'py>, given: Given) -> Returned<'py> {
+    let py = this.py();
+    let definition = R::DEFINITION;
+    let mut arguments = vec![std::ptr::null_mut(); definition.fields.len()];
+    // SAFETY: what Python passed to a METH_FASTCALL | METH_KEYWORDS function; one entry per parameter.
+    unsafe { bind_keywords(py, definition.signature, &mut arguments, given)? };
+    let mut values = Vec::with_capacity(arguments.len());
+    for (index, (field, argument)) in definition.fields.iter().zip(arguments).enumerate() {
+        values.push(match (argument.is_null(), field.default) {
+            (true, Some(default)) => default(py)?,
+            // Binding has refused a call without it.
+            (true, None) => return Err(Error::type_error("a field has no value")),
+            // SAFETY: bound arguments are alive for the call.
+            (false, _) => (field.normalise)(unsafe { Argument::from_raw(argument) })
+                .map_err(|error| definition.signature.name_argument(index, error))?,
+        });
+    }
+    set_attribute(&this, c"args", &tuple(py, values.clone())?)?;
+    set_fields(&this, Kept::of::<R>(py)?, values)?;
+    Ok(py.none())
+}
+
+/// The exception object for a Rust value, without the detour through the constructor.
+pub(super) fn into_exception<'py, R: Record>(
+    py: Python<'py>,
+    values: Vec<Object<'py>>,
+) -> Returned<'py> {
+    let class = R::INTERPRETERS.type_object(py, R::INDEX)?;
+    let kept = Kept::of::<R>(py)?;
+    // SAFETY: the state keeps the class alive; attached.
+    let class = unsafe { Object::from_borrowed(py, class) };
+    let exception = new_instance(kept, class, values.clone())?;
+    set_fields(&exception, kept, values)?;
+    Ok(exception)
+}
+
+/// A field of an exception: an attribute, which Python code can set and delete.
+pub(super) fn field_of<'py, V: Variant>(
+    object: Argument<'py>,
+    case: usize,
+    field: usize,
+) -> Returned<'py> {
+    let py = object.py();
+    let state = V::INTERPRETERS
+        .state(py)
+        .ok_or_else(|| Error::import_error("the module of this exception is being unloaded"))?;
+    let name = Kept::at(py, state, V::INDEX + 1 + case)?.field_name(field);
+    // SAFETY: alive and attached.
+    unsafe { Object::from_owned(py, api::PyObject_GetAttr(object.as_raw(), name.as_raw())) }
+}

@@ -1,0 +1,96 @@
+//! Variants: one of several cases, each with contents of its own.
+//!
+//! A variant is a Rust enum on this side. On the other it is a class without instances, `Command`, and inside it a class for
+//! each case, `Command.LineTo`, which is derived from it and else is what the class of a [record](crate::record) is: a frozen
+//! dataclass whose instances hold Python objects.
+//!
+//! A variant that functions fail with is an exception class instead, and its cases are derived from it, so that `except Error`
+//! catches them all and `except Error.NoSuchKey` one. Their instances have the contents as attributes and as `args`.
+//!
+//! This is all that the generated code has for a variant `Command` of a module `geometry`:
+//!
+//! ```ignore
+//! impl rt::Exported for Command {
+//!     const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
+//!     const INDEX: usize = 4; // its cases are 5 and 6
+//! }
+//! impl rt::Variant for Command {
+//!     const DEFINITION: &'static rt::VariantDefinition = &rt::VariantDefinition {
+//!         name: c"geometry.Command",
+//!         doc: c"One drawing command.",
+//!         error: false,
+//!         cases: &[
+//!             rt::RecordDefinition { name: c"geometry.Close", … },
+//!             rt::RecordDefinition { name: c"geometry.LineTo", … }, // qualified_name: "Command.LineTo.__init__"
+//!         ],
+//!     };
+//! }
+//! impl<'py> rt::FromPython<'py> for Command {
+//!     fn from_python<L: rt::Layout>(object: rt::Argument<'_>, py: rt::Python<'py>) -> rt::Result<Self> {
+//!         let fields = rt::variant_from_python::<L, Self>(object)?;
+//!         match fields.case() {
+//!             0 => Ok(Self::Close),
+//!             1 => Ok(Self::LineTo(fields.get::<L, _>(py, 0)?)),
+//!             _ => Err(fields.unknown()),
+//!         }
+//!     }
+//! }
+//! impl rt::IntoPython for Command {
+//!     fn into_python<'py, L: rt::Layout>(self, py: rt::Python<'py>) -> rt::Returned<'py> {
+//!         match self {
+//!             Self::Close => rt::case_into_python::<L, Self, 0, 0>(py, []),
+//!             Self::LineTo(value) => {
+//!                 let value = rt::IntoPython::into_python::<L>(value, py)?;
+//!                 rt::case_into_python::<L, Self, 1, 1>(py, [value])
+//!             }
+//!         }
+//!     }
+//! }
+//! // in ModuleDefinition::types, one after the other:
+//! // rt::type_of_variant::<Command>(), rt::type_of_case::<Command, 0>(), rt::type_of_case::<Command, 1>()
+//! ```
+
+mod conversion;
+mod create;
+mod error;
+
+use std::ffi::CStr;
+use std::marker::PhantomData;
+
+use crate::class::Exported;
+use crate::module::Interpreters;
+use crate::record::{Record, RecordDefinition};
+
+pub use conversion::{VariantFields, case_into_python, variant_from_python};
+pub use create::{type_of_case, type_of_variant};
+
+/// A Rust enum whose values are instances of its cases' classes. Implemented by generated code.
+pub trait Variant: Exported + Sized {
+    /// What the variant consists of.
+    const DEFINITION: &'static VariantDefinition;
+}
+
+/// What a variant consists of. A constant in the generated code.
+pub struct VariantDefinition {
+    /// `module.Name`
+    pub name: &'static CStr,
+    /// Its documentation.
+    pub doc: &'static CStr,
+    /// Whether functions fail with it, so that it is an exception class.
+    pub error: bool,
+    /// Its cases, in order. Their names are those of the module and of the case, such as `geometry.LineTo`.
+    pub cases: &'static [RecordDefinition],
+}
+
+/// A case of a variant, as a type: that at the index `CASE`.
+pub(crate) struct Case<V, const CASE: usize>(PhantomData<fn() -> V>);
+
+impl<V: Variant, const CASE: usize> Exported for Case<V, CASE> {
+    const INTERPRETERS: &'static Interpreters = V::INTERPRETERS;
+    const INDEX: usize = V::INDEX + 1 + CASE;
+}
+
+impl<V: Variant, const CASE: usize> Record for Case<V, CASE> {
+    const DEFINITION: &'static RecordDefinition = &V::DEFINITION.cases[CASE];
+    const VARIANT: Option<usize> = Some(V::INDEX);
+}
