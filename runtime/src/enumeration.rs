@@ -118,16 +118,12 @@ pub enum MemberValue {
 
 /// An enum in the definition of a module.
 pub const fn type_of_enum<E: Enumeration>() -> TypeEntry {
-    TypeEntry {
-        name: E::DEFINITION.name,
-        is_nested: false,
-        create: create::<E>,
-    }
+    TypeEntry::new(E::DEFINITION.name, create::<E>)
 }
 
 fn create<'py, E: Enumeration>(module: &Module<'py>, index: usize) -> Returned<'py> {
     check_index::<E>(module, index)?;
-    let class = make_class(module.py, E::DEFINITION)?;
+    let class = make_class(module, E::DEFINITION)?;
     let mut members = Vec::with_capacity(E::DEFINITION.members.len());
     for Member { name, doc, .. } in E::DEFINITION.members {
         members.push(member(&class, name, doc)?);
@@ -151,13 +147,14 @@ pub(crate) fn member<'py>(class: &Object<'py>, name: &CStr, doc: &CStr) -> Retur
 
 /// A class with these pairs of name and value, by the function call syntax of Python's `enum` classes.
 pub(crate) fn make_enum<'py>(
+    module: &Module<'py>,
     base: &Object<'py>,
     name: &'static CStr,
     doc: &CStr,
     members: Vec<Object<'py>>,
     mixed_in: Option<Object<'py>>,
 ) -> Returned<'py> {
-    let py = base.py();
+    let py = module.py;
     let (module, name) = module_and_name(name);
     let positional = [string::from_str(py, name)?, tuple(py, members)?];
     let module = (c"module", string::from_str(py, module)?);
@@ -170,7 +167,8 @@ pub(crate) fn make_enum<'py>(
     Ok(class)
 }
 
-fn make_class<'py>(py: Python<'py>, definition: &EnumDefinition) -> Returned<'py> {
+fn make_class<'py>(module: &Module<'py>, definition: &EnumDefinition) -> Returned<'py> {
+    let py = module.py;
     let mut members = Vec::with_capacity(definition.members.len());
     for member in definition.members {
         let value = match member.value {
@@ -188,12 +186,19 @@ fn make_class<'py>(py: Python<'py>, definition: &EnumDefinition) -> Returned<'py
     };
     let base = imported(py, "enum", base)?;
     if definition.base != EnumBase::Str || has_str_enum {
-        return make_enum(&base, definition.name, definition.doc, members, None);
+        return make_enum(
+            module,
+            &base,
+            definition.name,
+            definition.doc,
+            members,
+            None,
+        );
     }
     // SAFETY: the type is alive as long as the interpreter; attached.
     let str = unsafe { Object::from_borrowed(py, api::PyUnicode_Type()) };
     let (name, doc) = (definition.name, definition.doc);
-    let class = make_enum(&base, name, doc, members, Some(str.clone()))?;
+    let class = make_enum(module, &base, name, doc, members, Some(str.clone()))?;
     for method in [c"__str__", c"__format__"] {
         set_attribute(&class, method, &attribute(&str, method)?)?;
     }

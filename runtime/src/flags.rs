@@ -95,11 +95,7 @@ impl FlagsDefinition {
 
 /// Flags in the definition of a module.
 pub const fn type_of_flags<F: Flags>() -> TypeEntry {
-    TypeEntry {
-        name: F::DEFINITION.name,
-        is_nested: false,
-        create: create::<F>,
-    }
+    TypeEntry::new(F::DEFINITION.name, create::<F>)
 }
 
 fn create<'py, F: Flags>(module: &Module<'py>, index: usize) -> Returned<'py> {
@@ -111,7 +107,7 @@ fn create<'py, F: Flags>(module: &Module<'py>, index: usize) -> Returned<'py> {
         flags.push(tuple(py, [text(py, flag.name)?, value])?);
     }
     let base = imported(py, "enum", c"IntFlag")?;
-    let class = make_enum(&base, definition.name, definition.doc, flags, None)?;
+    let class = make_enum(module, &base, definition.name, definition.doc, flags, None)?;
     for flag in definition.flags {
         member(&class, flag.name, flag.doc)?;
     }

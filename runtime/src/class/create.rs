@@ -15,11 +15,7 @@ use crate::type_object::{self, Blueprint, TypeSlot, pypy, set_class_attribute};
 
 /// A class in the definition of a module.
 pub const fn type_of_class<C: Class>() -> TypeEntry {
-    TypeEntry {
-        name: C::DEFINITION.name,
-        is_nested: false,
-        create: create::<C>,
-    }
+    TypeEntry::new(C::DEFINITION.name, create::<C>)
 }
 
 fn create<'py, C: Class>(module: &Module<'py>, index: usize) -> Returned<'py> {

@@ -16,32 +16,26 @@ use crate::field::Field;
 use crate::host::host;
 use crate::module::{Module, TypeEntry};
 use crate::object::Object;
-use crate::python::Python;
-use crate::type_object::{check_index, module_and_name};
+use crate::type_object::{check_index, module_and_name, short_name};
 use crate::{Result, api};
 
 /// An exception in the definition of a module.
 pub const fn type_of_exception<E: Exception>() -> TypeEntry {
-    TypeEntry {
-        name: E::DEFINITION.name,
-        is_nested: false,
-        create: create::<E>,
-    }
+    TypeEntry::new(E::DEFINITION.name, create::<E>)
 }
 
 fn create<'py, E: Exception>(module: &Module<'py>, index: usize) -> Returned<'py> {
     check_index::<E>(module, index)?;
     let (py, definition) = (module.py, E::DEFINITION);
-    let (base, base_init) = base(module, definition)?;
-    let (module_name, name) = module_and_name(definition.name);
+    let (base, base_init) = base::<E>(module, definition)?;
     let statement = ClassStatement {
-        module: module_name,
-        qualified_name: name,
+        name: definition.name,
+        qualified_name: short_name(definition.name),
         doc: definition.doc,
         signature: Some(definition.signature),
         fields: definition.fields,
     };
-    let class = statement.execute(py, base)?;
+    let class = statement.execute(module, base)?;
     let methods = Methods::of::<E>();
     add_method(&class, methods.init)?;
     add_method(&class, methods.reduce)?;
@@ -90,7 +84,7 @@ const PLAIN: &[&str] = &[
 ];
 
 /// The base class, and `__init__` of the builtin exception that it comes from if it has to be called.
-fn base<'py>(
+fn base<'py, E: Exception>(
     module: &Module<'py>,
     definition: &ExceptionDefinition,
 ) -> Result<(Object<'py>, Object<'py>)> {
@@ -107,7 +101,7 @@ fn base<'py>(
             Ok((base, init))
         }
         ExceptionBase::Exported(index) => {
-            let kept = Kept::at(py, module.state, index)?;
+            let kept = Kept::at(py, E::INTERPRETERS, index)?;
             let base = module.state.type_object(index);
             let base =
                 base.ok_or_else(|| Error::import_error("an exception is defined before its base"))?;
@@ -120,8 +114,9 @@ fn base<'py>(
 
 /// What a `class` statement says of an exception.
 pub(crate) struct ClassStatement {
-    pub(crate) module: &'static str,
-    /// Its name, inside other classes where it is in some.
+    /// `module.Name`
+    pub(crate) name: &'static CStr,
+    /// Its name in its module, inside other classes where it is in some.
     pub(crate) qualified_name: &'static str,
     pub(crate) doc: &'static CStr,
     /// That of its own `__init__`, if there is one.
@@ -134,14 +129,16 @@ impl ClassStatement {
     ///
     /// # Errors
     /// MemoryError, or what the base's `__init_subclass__` raises.
-    pub(crate) fn execute<'py>(&self, py: Python<'py>, base: Object<'py>) -> Returned<'py> {
+    pub(crate) fn execute<'py>(&self, module: &Module<'py>, base: Object<'py>) -> Returned<'py> {
+        let py = module.py;
+        let (module, name) = module_and_name(self.name);
         let annotations = self
             .fields
             .iter()
             .map(|field| Ok((field.name, text(py, field.annotation)?)));
         let annotations = dict(py, annotations.collect::<Result<Vec<_>>>()?)?;
         let contents = [
-            (c"__module__", string::from_str(py, self.module)?),
+            (c"__module__", string::from_str(py, module)?),
             (c"__qualname__", string::from_str(py, self.qualified_name)?),
             (c"__doc__", string::from_str(py, &self.with_signature())?),
             (c"__annotations__", annotations),
@@ -149,7 +146,7 @@ impl ClassStatement {
         // SAFETY: `type` is alive as long as the interpreter; attached.
         let metaclass = unsafe { Object::from_borrowed(py, api::PyType_Type()) };
         let arguments = [
-            string::from_str(py, self.name())?,
+            string::from_str(py, name)?,
             tuple(py, [base])?,
             dict(py, contents)?,
         ];
@@ -157,12 +154,6 @@ impl ClassStatement {
         // The class keeps what it was made with for `__text_signature__`.
         set_attribute(&class, c"__doc__", &text(py, self.doc)?)?;
         Ok(class)
-    }
-
-    /// The last part of its name.
-    fn name(&self) -> &'static str {
-        let name = self.qualified_name;
-        name.rsplit_once('.').map_or(name, |(_, last)| last)
     }
 
     /// The documentation, after the signature of the constructor (`OpenPath(message='', *, gap)`).
@@ -178,7 +169,8 @@ impl ClassStatement {
         match parameters {
             Some((parameters, _)) => {
                 let parameters = parameters.strip_prefix(", ").unwrap_or(parameters);
-                format!("{}({parameters}\n--\n\n{doc}", self.name())
+                let name = short_name(self.name);
+                format!("{name}({parameters}\n--\n\n{doc}")
             }
             None => doc.into_owned(),
         }

@@ -4,7 +4,7 @@ use crate::Result;
 use crate::api;
 use crate::class::Exported;
 use crate::error::Error;
-use crate::module::{Related, State};
+use crate::module::{Interpreters, Related, State};
 use crate::object::Object;
 use crate::python::Python;
 
@@ -24,23 +24,22 @@ impl<'py> Kept<'py> {
     /// # Errors
     /// ImportError where the interpreter has not got the module any more.
     pub(crate) fn of<E: Exported>(py: Python<'py>) -> Result<Self> {
-        match E::INTERPRETERS
-            .state(py)
-            .map(|state| state.related(E::INDEX))
-        {
+        Self::at(py, E::INTERPRETERS, E::INDEX)
+    }
+
+    /// Of the exception with this index.
+    ///
+    /// # Errors
+    /// As above.
+    pub(crate) fn at(
+        py: Python<'py>,
+        interpreters: &'static Interpreters,
+        index: usize,
+    ) -> Result<Self> {
+        match interpreters.state(py).map(|state| state.related(index)) {
             Some(objects) if objects.len() >= FIRST_FIELD => Ok(Self { py, objects }),
             _ => Err(Error::import_error(
                 "the module of this exception is being unloaded",
-            )),
-        }
-    }
-
-    /// Of the exception at an index of its module, which was made before.
-    pub(crate) fn at(py: Python<'py>, state: &'py State, index: usize) -> Result<Self> {
-        match state.related(index) {
-            objects if objects.len() >= FIRST_FIELD => Ok(Self { py, objects }),
-            _ => Err(Error::import_error(
-                "an exception is defined before its base",
             )),
         }
     }

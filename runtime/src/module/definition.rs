@@ -30,9 +30,27 @@ pub struct ModuleDefinition {
 pub struct TypeEntry {
     /// Its dotted name; the last part is the module's attribute.
     pub(crate) name: &'static CStr,
+    pub(crate) create: CreateType,
     /// Whether it is an attribute of another type instead.
     pub(crate) is_nested: bool,
-    pub(crate) create: CreateType,
+}
+
+impl TypeEntry {
+    pub(crate) const fn new(name: &'static CStr, create: CreateType) -> Self {
+        Self {
+            name,
+            create,
+            is_nested: false,
+        }
+    }
+
+    /// The type as an attribute of another type, which `create` makes it.
+    pub(crate) const fn nested(self) -> Self {
+        Self {
+            is_nested: true,
+            ..self
+        }
+    }
 }
 
 /// Makes a type object for an interpreter; the number is its index among the types of its module.

@@ -21,27 +21,19 @@ use crate::type_object::{
 
 /// A variant in the definition of a module. Its cases follow.
 pub const fn type_of_variant<V: Variant>() -> TypeEntry {
-    TypeEntry {
-        name: V::DEFINITION.name,
-        is_nested: false,
-        create: create_variant::<V>,
-    }
+    TypeEntry::new(V::DEFINITION.name, create_variant::<V>)
 }
 
 /// A case in the definition of a module.
 pub const fn type_of_case<V: Variant, const CASE: usize>() -> TypeEntry {
-    TypeEntry {
-        name: V::DEFINITION.cases[CASE].name,
-        is_nested: true,
-        create: create_case::<V, CASE>,
-    }
+    TypeEntry::new(V::DEFINITION.cases[CASE].name, create_case::<V, CASE>).nested()
 }
 
 fn create_variant<'py, V: Variant>(module: &Module<'py>, index: usize) -> Returned<'py> {
     type_object::check_index::<V>(module, index)?;
     let definition = V::DEFINITION;
     if definition.error {
-        return error::create_variant(module.py, definition);
+        return error::create_variant(module, definition);
     }
     let header = Probed::facts().header;
     let mut blueprint = Blueprint::new(definition.name, definition.doc, header);

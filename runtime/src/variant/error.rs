@@ -16,22 +16,22 @@ use crate::module::Module;
 use crate::object::{Argument, Object};
 use crate::python::Python;
 use crate::record::Record;
-use crate::type_object::{module_and_name, set_class_attribute};
+use crate::type_object::{set_class_attribute, short_name};
 
 /// The class that all cases are derived from.
 pub(super) fn create_variant<'py>(
-    py: Python<'py>,
+    module: &Module<'py>,
     definition: &'static VariantDefinition,
 ) -> Returned<'py> {
-    let (module, name) = module_and_name(definition.name);
     let statement = ClassStatement {
-        module,
-        qualified_name: name,
+        name: definition.name,
+        qualified_name: short_name(definition.name),
         doc: definition.doc,
         signature: None,
         fields: &[],
     };
-    statement.execute(py, imported(py, "builtins", c"Exception")?)
+    let base = imported(module.py, "builtins", c"Exception")?;
+    statement.execute(module, base)
 }
 
 /// The class of a case.
@@ -42,13 +42,13 @@ pub(super) fn create_case<'py, R: Record>(
 ) -> Returned<'py> {
     let (py, definition) = (module.py, R::DEFINITION);
     let statement = ClassStatement {
-        module: module_and_name(definition.name).0,
+        name: definition.name,
         qualified_name: definition.qualified_name(),
         doc: definition.doc,
         signature: Some(definition.signature),
         fields: definition.fields,
     };
-    let class = statement.execute(py, variant.clone())?;
+    let class = statement.execute(module, variant.clone())?;
     add_method(&class, init_method::<R>())?;
     let names = || definition.fields.iter().map(|field| text(py, field.name));
     let match_args = tuple(py, names().collect::<Result<Vec<_>>>()?)?;
@@ -139,10 +139,7 @@ pub(super) fn field_of<'py, V: Variant>(
     field: usize,
 ) -> Returned<'py> {
     let py = object.py();
-    let state = V::INTERPRETERS
-        .state(py)
-        .ok_or_else(|| Error::import_error("the module of this exception is being unloaded"))?;
-    let name = Kept::at(py, state, V::INDEX + 1 + case)?.field_name(field);
+    let name = Kept::at(py, V::INTERPRETERS, V::INDEX + 1 + case)?.field_name(field);
     // SAFETY: alive and attached.
     unsafe { Object::from_owned(py, api::PyObject_GetAttr(object.as_raw(), name.as_raw())) }
 }
