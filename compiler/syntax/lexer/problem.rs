@@ -20,6 +20,8 @@ pub(super) enum Problem {
     Lookalike(&'static str),
     /// `# text`
     HashComment,
+    /// `#include <stdint.h>`
+    Preprocessor,
     /// `#[derive(Debug)]`
     HashAttribute,
     /// `/*` without `*/`.
@@ -99,6 +101,10 @@ impl Problem {
             Self::HashComment => {
                 Diagnostic::new(Code::ForeignSyntax, start(1), "comments do not start with `#`", "starts a comment in Python")
                     .help("write `// …`, or `/// …` for documentation of the next item")
+            }
+            Self::Preprocessor => {
+                Diagnostic::new(Code::ForeignSyntax, span, "there is no preprocessor", "a line of C")
+                    .help("leave it out; a constant is written as `const name: u32 = 1;`")
             }
             Self::HashAttribute => {
                 Diagnostic::new(Code::ForeignSyntax, start(2), "attributes are not written as in Rust", "an attribute of Rust")

@@ -36,9 +36,16 @@ fn line(text: &str) -> Lexed<'_, (CommentKind, Option<Problem>)> {
 /// `# text`, or an attribute of Rust.
 fn hash(text: &str) -> Lexed<'_, (CommentKind, Option<Problem>)> {
     map(rest_of_line("#"), |comment: &str| {
-        let problem = match comment.starts_with("#[") || comment.starts_with("#!") {
-            true => Problem::HashAttribute,
-            false => Problem::HashComment,
+        let word = comment[1..]
+            .trim_start()
+            .split(|c: char| !c.is_ascii_lowercase())
+            .next();
+        let problem = match word {
+            _ if comment.starts_with("#[") || comment.starts_with("#!") => Problem::HashAttribute,
+            Some("include" | "define" | "undef" | "ifdef" | "ifndef" | "endif" | "pragma") => {
+                Problem::Preprocessor
+            }
+            _ => Problem::HashComment,
         };
         (CommentKind::Line, Some(problem))
     })

@@ -122,7 +122,16 @@ fn members<'t>(what: &'static str) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Enu
 /// `member ::= meta id default?`
 pub(super) fn member(input: Cursor<'_>) -> Parsed<'_, ast::Member> {
     let (rest, meta) = meta::meta(input)?;
-    let (rest, name) = name::declared("the member")(foreign::case_word(rest))?;
+    let rest = foreign::case_word(rest);
+    if let Some((rest, name)) = foreign::quoted_member(rest) {
+        let member = ast::Member {
+            meta,
+            name,
+            value: None,
+        };
+        return Ok((rest, member));
+    }
+    let (rest, name) = name::declared("the member")(rest)?;
     let (rest, value) = literal::default(rest)?;
     let rest = foreign::member_payload(rest);
     Ok((rest, ast::Member { meta, name, value }))

@@ -225,7 +225,7 @@ fn parameter(input: Cursor<'_>) -> Parsed<'_, Option<ast::Parameter>> {
         }
         Kind::Star => (start.bump(), ParameterKind::Star),
         _ => {
-            if let Some(rest) = foreign::receiver(start) {
+            if let Some(rest) = foreign::receiver(start).or_else(|| foreign::void(start)) {
                 return Ok((rest, None));
             }
             let (rest, (name, ty, default)) = typed_name("the parameter")(start)?;
@@ -263,8 +263,9 @@ pub(super) type TypedName = (ast::Name, Option<ast::Type>, Option<ast::Literal>)
 /// `id ':' ty default?`
 pub(super) fn typed_name<'t>(what: &'static str) -> impl Fn(Cursor<'t>) -> Parsed<'t, TypedName> {
     move |input| {
-        let input = foreign::parameter_modifiers(input);
-        if let Some(parsed) = foreign::type_first(input, what) {
+        let input = foreign::parameter_modifiers(foreign::numbered(input));
+        if let Some(parsed) = foreign::type_first(input, what).or_else(|| foreign::nameless(input))
+        {
             return parsed;
         }
         let (rest, name) = name::declared(what)(input)?;
@@ -302,6 +303,9 @@ pub(super) fn result(input: Cursor<'_>) -> Parsed<'_, Outcome> {
 
 /// `raises ::= 'raises' name ( '|' name )*`, or nothing.
 pub(super) fn raises(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Path>> {
+    if let Some(rest) = foreign::raises_in_parentheses(input) {
+        return Ok((rest, Vec::new()));
+    }
     let rest = match input.at_keyword(Keyword::Raises) {
         true => input.bump(),
         false => match foreign::raises(input) {

@@ -60,6 +60,8 @@ fn parts<'t, T>(
     let start = rest.offset();
     let mut parts = Vec::new();
     let mut is_quiet = false;
+    // A habit is reported once.
+    let mut has_semicolons = false;
     loop {
         if rest.at(close) {
             return Ok((rest.bump(), parts));
@@ -83,7 +85,12 @@ fn parts<'t, T>(
             Ok((after, value)) => {
                 parts.push(value);
                 is_quiet = false;
-                list.separator(after)
+                if after.at(Kind::Semicolon) && has_semicolons && !list.ends(after) {
+                    Ok(after.bump())
+                } else {
+                    has_semicolons |= after.at(Kind::Semicolon);
+                    list.separator(after)
+                }
             }
             Err(nom::Err::Error(stuck) | nom::Err::Failure(stuck)) => {
                 // Where one part after the other makes no sense, the list is something else; once is enough.

@@ -1,6 +1,7 @@
 //! Bodies of types as other languages write them.
 
 use super::{foreign, report, report_missing};
+use crate::diagnostic::suggest;
 use crate::syntax::ast::{self, Payload};
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect};
 use crate::syntax::parse::block::{block, items};
@@ -99,6 +100,23 @@ pub(crate) fn alias_without_equals(input: Cursor<'_>) -> Result<Cursor<'_>, nom:
             report(input, message, "a colon", "write `=`");
             return Ok(input.bump_if(Kind::Colon).bump_if(Kind::Equals));
         }
+        kind if kind.is_word() && input.nth(1).kind == Kind::OpenBrace => {
+            let keyword = match input.text() {
+                "struct" => "record",
+                "interface" => "protocol",
+                other => other,
+            };
+            let help = format!("write `{keyword} name {{ … }}`, without `type`");
+            report(
+                input,
+                "a definition starts with what it defines",
+                "too late",
+                help,
+            );
+            let rest = input.bump().skip_group();
+            rest.set_reported();
+            return Err(rest.stuck(Expected::Anything));
+        }
         kind if kind.is_word() && !input.is_first_on_line() => {
             report_missing(input, "`=`", "write `type name = …;`");
         }
@@ -139,6 +157,27 @@ pub(crate) fn case_word(input: Cursor<'_>) -> Cursor<'_> {
         "leave it out",
     );
     input.bump()
+}
+
+/// `"metre"`: a member that is written as a string.
+pub(crate) fn quoted_member(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> {
+    let text = input.text().trim_matches('"');
+    let right = suggest::kebab_case(text);
+    if !input.at(Kind::String) || right.is_empty() {
+        return None;
+    }
+    report(
+        input,
+        "the members of an enum are words",
+        "a string",
+        format!("write `{right}`"),
+    );
+    let name = ast::Name {
+        text: right,
+        escaped: false,
+        span: input.span(),
+    };
+    Some((input.bump(), name))
 }
 
 /// What a case carries, as other languages write it: `name: type`, `name = 1`.

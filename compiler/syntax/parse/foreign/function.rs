@@ -3,14 +3,12 @@
 use nom::Parser;
 use nom::sequence::preceded;
 
-use super::{foreign, report, report_missing, report_misspelt};
-use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::syntax::ast::{self, LiteralKind};
+use super::{report, report_missing, report_misspelt};
+use crate::diagnostic::suggest;
+use crate::syntax::ast;
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect, token};
-use crate::syntax::parse::function::TypedName;
-use crate::syntax::parse::{literal, name, ty};
-use crate::syntax::print;
-use crate::syntax::token::{Keyword, Kind, RESERVED_TYPES};
+use crate::syntax::parse::{name, ty};
+use crate::syntax::token::{Keyword, Kind};
 
 /// What introduces a function elsewhere.
 pub(super) const FUNCTION_WORDS: &[&str] = &[
@@ -68,211 +66,6 @@ pub(crate) fn leading_word(input: Cursor<'_>) -> Option<Keyword> {
     Keyword::from_word(right)
 }
 
-/// Behind `self`, `&self`, `&mut self` or `cls` among the parameters.
-pub(crate) fn receiver(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    let mut rest = input;
-    let mut mutable = false;
-    while matches!(rest.kind(), Kind::Ampersand | Kind::Keyword(Keyword::Mut)) {
-        mutable |= rest.at_keyword(Keyword::Mut);
-        rest = rest.bump();
-    }
-    let word = rest.text();
-    let ends = matches!(rest.nth(1).kind, Kind::Comma | Kind::CloseParen);
-    if !(rest.at(Kind::Name) && matches!(word, "self" | "cls" | "this") && ends) {
-        return None;
-    }
-    let after = rest.bump();
-    let help = match (mutable, word) {
-        (true, _) => "leave it out; a method that changes its object is a `mut func(…)`",
-        (false, "cls") => "leave it out; a method of the class itself is a `class func(…)`",
-        (false, _) => "leave it out",
-    };
-    let message = format!("`{word}` is not written among the parameters");
-    input.report(foreign(
-        after.span_since(input),
-        message,
-        "every method has it",
-        help,
-    ));
-    Some(after)
-}
-
-/// Says that `*args` or `**kwargs`, whose stars are `stars`, has no type.
-pub(crate) fn collector_without_type<'t>(input: Cursor<'t>, rest: Cursor<'t>, stars: &str) {
-    let name = format!("{stars}{}", input.text());
-    let help = format!("write `{name}: any`, or the type that each of them must have");
-    report_untyped(rest, &name, help);
-}
-
-/// Behind words that other languages put before a parameter or field.
-pub(crate) fn parameter_modifiers(input: Cursor<'_>) -> Cursor<'_> {
-    const MODIFIERS: &[&str] = &[
-        "mut",
-        "ref",
-        "const",
-        "readonly",
-        "let",
-        "var",
-        "val",
-        "pub",
-        "public",
-        "private",
-        "protected",
-        "final",
-        "in",
-        "out",
-        "inout",
-        "required",
-        "repeated",
-        "optional",
-        "static",
-    ];
-    let mut rest = input;
-    while rest.at_word() && rest.nth(1).kind.is_word() && rest.nth(2).kind == Kind::Colon {
-        let word = rest.text();
-        if !MODIFIERS.contains(&word) {
-            break;
-        }
-        let help = match word {
-            "optional" => "leave it out and write the type as `option<…>`".to_owned(),
-            "repeated" => "leave it out and write the type as `list<…>`".to_owned(),
-            _ => "leave it out".to_owned(),
-        };
-        report(
-            rest,
-            format!("`{word}` cannot stand before a name here"),
-            "another language's word",
-            help,
-        );
-        rest = rest.bump();
-    }
-    rest
-}
-
-/// `u32 x`, as in C.
-pub(crate) fn type_first<'t>(
-    input: Cursor<'t>,
-    what: &'static str,
-) -> Option<Parsed<'t, TypedName>> {
-    const BUILTINS: &[&str] = &[
-        "any", "bytes", "int", "iterator", "map", "path", "s128", "set", "u128",
-    ];
-    let is_type = |text: &str| {
-        RESERVED_TYPES.contains(&text)
-            || BUILTINS.contains(&text)
-            || suggest::certainly_foreign_type(text).is_some()
-    };
-    let next = input.nth(1);
-    let type_comes_first = input.at(Kind::Name)
-        && is_type(input.text())
-        && match next.kind {
-            Kind::Name => !next.first_on_line && !is_type(input.nth_text(1)),
-            Kind::Less => true,
-            _ => false,
-        };
-    if !type_comes_first {
-        return None;
-    }
-    let (rest, ty) = ty::ty(input).ok()?;
-    if !rest.at(Kind::Name) || rest.is_first_on_line() {
-        return None;
-    }
-    Some(name::declared(what)(rest).and_then(|(rest, name)| {
-        let right = format!("{}: {}", name.text, print::type_in_pyidl(&ty));
-        let span = rest.span_since(input);
-        input.report(foreign(
-            span,
-            "the name comes before its type",
-            "type before name",
-            format!("write `{right}`"),
-        ));
-        let (rest, default) = literal::default(rest)?;
-        Ok((rest, (name, Some(ty), default)))
-    }))
-}
-
-/// Behind `?` after a name.
-pub(crate) fn optional_mark<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Cursor<'t> {
-    if !rest.at(Kind::Question) {
-        return rest;
-    }
-    let name = input.text();
-    let is_word = rest.nth(1).kind == Kind::Colon && rest.nth(2).kind.is_word();
-    let ty = if is_word && rest.nth(3).kind != Kind::Less {
-        rest.nth_text(2)
-    } else {
-        "…"
-    };
-    let message = format!("`{name}` is not made optional by a `?`");
-    report(
-        rest,
-        message,
-        "`?`",
-        format!("write `{name}: option<{ty}> = none`"),
-    );
-    rest.bump()
-}
-
-/// `= 1` before the colon, or in place of colon and type.
-pub(crate) fn early_default<'t>(
-    input: Cursor<'t>,
-    rest: Cursor<'t>,
-) -> Parsed<'t, Option<ast::Literal>> {
-    if !rest.at(Kind::Equals) {
-        return Ok((rest, None));
-    }
-    let (after, value) = literal::literal(rest.bump())?;
-    let name = input.text();
-    let written = rest.bump().text_until(after);
-    let ty = match &value.kind {
-        _ if after.at(Kind::Colon)
-            && after.nth(1).kind.is_word()
-            && after.nth(2).kind != Kind::Less =>
-        {
-            after.nth_text(1)
-        }
-        LiteralKind::Integer(_) => "s64",
-        LiteralKind::Float(_) => "f64",
-        LiteralKind::String(_) => "string",
-        LiteralKind::Case(paths)
-            if matches!(print::path_text(&paths[0]).as_str(), "true" | "false") =>
-        {
-            "bool"
-        }
-        _ => "…",
-    };
-    let message = match after.at(Kind::Colon) {
-        true => "the type comes before the default".to_owned(),
-        false => format!("`{name}` has a default but no type"),
-    };
-    rest.report_apart(foreign(
-        rest.span(),
-        message,
-        "expected `:` and a type before this",
-        format!("write `{name}: {ty} = {written}`"),
-    ));
-    Ok((after, Some(value)))
-}
-
-/// Says what is missing where a name has no colon after it. Whether a type follows all the same.
-pub(crate) fn missing_colon<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> bool {
-    let name = input.text();
-    let type_follows = rest.at_word() && !rest.is_first_on_line();
-    if type_follows {
-        report_missing(rest, "`:`", format!("write `{name}: {}`", rest.text()));
-    } else {
-        report_untyped(rest, name, format!("write `{name}: u32` or any other type"));
-    }
-    type_follows
-}
-
-/// Reports that `name`, which stands before the next token, has no type.
-fn report_untyped(rest: Cursor<'_>, name: &str, help: String) {
-    let message = format!("`{name}` has no type");
-    let label = "expected `:` and a type here";
-    rest.report(Diagnostic::new(Code::MissingToken, rest.gap(), message, label).help(help));
-}
-
 /// The result where no `->` stands before it.
 pub(crate) fn result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
     let is_type = |input: Cursor<'_>| {
@@ -288,6 +81,24 @@ pub(crate) fn result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
                 Some(rest) => Ok((rest, None)),
                 None => expect(ty::ty)(input.bump().bump()),
             };
+        }
+        Kind::Name if matches!(input.text(), "returns" | "return") && is_type(input.bump()) => {
+            report(input, message, "another language's word", "write `->`");
+            let rest = input.bump();
+            // `returns (stream Point)`
+            let is_stream = rest.at(Kind::OpenParen)
+                && rest.nth_text(1) == "stream"
+                && rest.nth(2).kind.is_word();
+            let inner = rest.bump_if(Kind::OpenParen);
+            let (after, ty) = expect(ty::ty)(if is_stream { inner.bump() } else { inner })?;
+            return Ok((
+                if rest.at(Kind::OpenParen) {
+                    after.bump_if(Kind::CloseParen)
+                } else {
+                    after
+                },
+                ty,
+            ));
         }
         Kind::Name | Kind::Escaped if is_type(input) && !looks_like_raises(input) => {
             report_missing(input, "`->`", format!("write `-> {}`", input.text()));
@@ -339,10 +150,24 @@ pub(crate) fn raises(input: Cursor<'_>) -> Option<Cursor<'_>> {
     Some(input.bump())
 }
 
+/// What stands in parentheses after `throws`, passed over.
+pub(crate) fn raises_in_parentheses(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    (looks_like_raises(input) && input.nth(1).kind == Kind::OpenParen).then(|| {
+        report(
+            input,
+            "exceptions come after `raises`",
+            "another language's way",
+            "write `raises name`, and `|` between several",
+        );
+        input.bump().skip_group()
+    })
+}
+
 fn looks_like_raises(input: Cursor<'_>) -> bool {
     const WORDS: &[&str] = &["throws", "throw", "rethrows", "errors", "except", "raising"];
+    let next = input.nth(1).kind;
     input.at(Kind::Name)
-        && input.nth(1).kind.is_word()
+        && (next.is_word() || next == Kind::OpenParen)
         && (WORDS.contains(&input.text()) || suggest::nearest(input.text(), ["raises"]).is_some())
 }
 

@@ -33,7 +33,6 @@ const ITEM_WORDS: &[(&str, Keyword)] = &[
     ("mod", Keyword::Interface),
     ("service", Keyword::Interface),
     ("object", Keyword::Class),
-    ("impl", Keyword::Class),
     ("error", Keyword::Exception),
     ("let", Keyword::Const),
     ("var", Keyword::Const),
@@ -131,7 +130,11 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
         start = start.bump();
     }
     let (second, third) = (input.nth(1).kind, input.nth(2).kind);
-    if is_function_word(start) {
+    if input.at(Kind::OpenBracket) {
+        Ok((bracketed_attribute(input), None))
+    } else if input.text() == "impl" && input.at(Kind::Name) {
+        Ok((implementation(input), None))
+    } else if is_function_word(start) {
         function_item(input, start.bump(), context)
     } else if start.offset() > input.offset() && start.at_word() && start.nth(1).kind == Kind::Colon
     {
@@ -158,6 +161,39 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
         function_item(input, input.bump(), context)
     } else {
         Err(input.stuck(Expected::Item(context)))
+    }
+}
+
+/// Behind `[Throws = error]` before an item.
+fn bracketed_attribute(input: Cursor<'_>) -> Cursor<'_> {
+    let rest = input.skip_group();
+    input.report(foreign(
+        rest.span_since(input),
+        "attributes do not stand in brackets",
+        "another language's attribute",
+        "write `@name(…)`; exceptions come after `raises` at the end of a function",
+    ));
+    rest
+}
+
+/// Behind `impl Point { … }`.
+fn implementation(input: Cursor<'_>) -> Cursor<'_> {
+    let mut rest = input.bump();
+    while !matches!(rest.kind(), Kind::OpenBrace | Kind::Semicolon | Kind::End) {
+        rest = rest.bump();
+    }
+    let help =
+        "leave it out: Rust implements what is declared here; methods stand in `class name { … }`";
+    report(
+        input,
+        "an interface file has no implementations",
+        "Rust's word",
+        help,
+    );
+    if rest.at(Kind::OpenBrace) {
+        rest.skip_group()
+    } else {
+        rest.bump_if(Kind::Semicolon)
     }
 }
 

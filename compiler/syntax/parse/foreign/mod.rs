@@ -10,6 +10,7 @@ mod function;
 mod generics;
 mod item;
 mod package;
+mod parameter;
 mod translate;
 mod ty;
 mod value;
@@ -17,7 +18,7 @@ mod value;
 pub(super) use attribute::{argument_colon, attribute_value};
 pub(super) use body::{
     alias_without_equals, case_word, is_block_colon, item_body, list_body, member_payload, payload,
-    repr,
+    quoted_member, repr,
 };
 pub(super) use callable::{is_dunder, special_method};
 pub(super) use class::{
@@ -25,13 +26,16 @@ pub(super) use class::{
     property_default, property_word,
 };
 pub(super) use function::{
-    collector_without_type, early_default, func, further_exceptions, is_nothing, leading_word,
-    missing_colon, optional_mark, parameter_modifiers, raises, receiver, result, type_first,
+    func, further_exceptions, is_nothing, leading_word, raises, raises_in_parentheses, result,
 };
 pub(super) use generics::type_parameters;
 pub(super) use item::{item, modifiers, value_item};
 pub(super) use package::{
     import, late_package, package_dot, package_separator, quoted_path, used_name,
+};
+pub(super) use parameter::{
+    collector_without_type, early_default, missing_colon, nameless, numbered, optional_mark,
+    parameter_modifiers, receiver, type_first, void,
 };
 pub(super) use ty::{bracketed, colons, is_function_type, spaced_argument, ty, type_suffix, union};
 pub(super) use value::{call, equals_for_colon, is_named_record, plus, value};

@@ -1,0 +1,327 @@
+//! Parameters and fields as other languages write them.
+
+use super::{foreign, report, report_missing};
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::syntax::ast::{self, LiteralKind};
+use crate::syntax::cursor::{Cursor, Parsed};
+use crate::syntax::parse::function::TypedName;
+use crate::syntax::parse::{literal, name, ty};
+use crate::syntax::print;
+use crate::syntax::token::{Keyword, Kind, RESERVED_TYPES};
+
+/// Behind `self`, `&self`, `&mut self` or `cls` among the parameters.
+pub(crate) fn receiver(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    let mut rest = input;
+    let mut mutable = false;
+    while matches!(rest.kind(), Kind::Ampersand | Kind::Keyword(Keyword::Mut)) {
+        mutable |= rest.at_keyword(Keyword::Mut);
+        rest = rest.bump();
+    }
+    let word = rest.text();
+    let ends = matches!(rest.nth(1).kind, Kind::Comma | Kind::CloseParen);
+    if !(rest.at(Kind::Name) && matches!(word, "self" | "cls" | "this") && ends) {
+        return None;
+    }
+    let after = rest.bump();
+    let help = match (mutable, word) {
+        (true, _) => "leave it out; a method that changes its object is a `mut func(…)`",
+        (false, "cls") => "leave it out; a method of the class itself is a `class func(…)`",
+        (false, _) => "leave it out",
+    };
+    let message = format!("`{word}` is not written among the parameters");
+    input.report(foreign(
+        after.span_since(input),
+        message,
+        "every method has it",
+        help,
+    ));
+    Some(after)
+}
+
+/// Says that `*args` or `**kwargs`, whose stars are `stars`, has no type.
+pub(crate) fn collector_without_type<'t>(input: Cursor<'t>, rest: Cursor<'t>, stars: &str) {
+    let name = format!("{stars}{}", input.text());
+    let help = format!("write `{name}: any`, or the type that each of them must have");
+    report_untyped(rest, &name, help);
+}
+
+/// Behind words that other languages put before a parameter or field.
+pub(crate) fn parameter_modifiers(input: Cursor<'_>) -> Cursor<'_> {
+    const MODIFIERS: &[&str] = &[
+        "mut",
+        "ref",
+        "const",
+        "readonly",
+        "let",
+        "var",
+        "val",
+        "pub",
+        "public",
+        "private",
+        "protected",
+        "final",
+        "in",
+        "out",
+        "inout",
+        "required",
+        "repeated",
+        "optional",
+        "static",
+        "struct",
+        "unsigned",
+        "vararg",
+        "params",
+    ];
+    let mut rest = input;
+    while rest.at_word() && rest.nth(1).kind.is_word() {
+        let word = rest.text();
+        // Before a name with a type after it, or before a type with a name after it.
+        let is_modifier = match rest.nth(2).kind {
+            Kind::Colon | Kind::Question => true,
+            Kind::Less | Kind::Star | Kind::Ampersand => true,
+            kind => kind.is_word() && !rest.nth(2).first_on_line,
+        };
+        if !(is_modifier && MODIFIERS.contains(&word)) {
+            break;
+        }
+        let help = match word {
+            "optional" => "leave it out and write the type as `option<…>`".to_owned(),
+            "repeated" => "leave it out and write the type as `list<…>`".to_owned(),
+            _ => "leave it out".to_owned(),
+        };
+        report(
+            rest,
+            format!("`{word}` cannot stand before a name here"),
+            "another language's word",
+            help,
+        );
+        rest = rest.bump();
+    }
+    rest
+}
+
+/// `u32 x`, as in C.
+pub(crate) fn type_first<'t>(
+    input: Cursor<'t>,
+    what: &'static str,
+) -> Option<Parsed<'t, TypedName>> {
+    const BUILTINS: &[&str] = &[
+        "any", "bytes", "int", "iterator", "map", "path", "s128", "set", "u128",
+    ];
+    let is_type = |text: &str| {
+        RESERVED_TYPES.contains(&text)
+            || BUILTINS.contains(&text)
+            || suggest::certainly_foreign_type(text).is_some()
+    };
+    if !(input.at_word() && is_before_name(input, is_type)) {
+        return None;
+    }
+    let (rest, ty) = {
+        let _rewriting = input.rewriting();
+        ty::ty(input).ok()?
+    };
+    // `char *name`, where the star belongs to the type.
+    let rest = if rest.at(Kind::Star) {
+        rest.bump()
+    } else {
+        rest
+    };
+    if !rest.at(Kind::Name) || rest.is_first_on_line() {
+        return None;
+    }
+    Some(name::declared(what)(rest).and_then(|(rest, name)| {
+        let right = format!("{}: {}", name.text, print::type_in_pyidl(&ty));
+        let span = rest.span_since(input);
+        input.report(foreign(
+            span,
+            "the name comes before its type",
+            "type before name",
+            format!("write `{right}`"),
+        ));
+        if let Some(rest) = field_number(rest) {
+            return Ok((rest, (name, Some(ty), None)));
+        }
+        let (rest, default) = literal::default(rest)?;
+        Ok((rest, (name, Some(ty), default)))
+    }))
+}
+
+/// Whether what stands here is a type, and a name comes after it.
+fn is_before_name(input: Cursor<'_>, is_type: impl Fn(&str) -> bool) -> bool {
+    let (next, third) = (input.nth(1), input.nth(2));
+    let is_capital = |text: &str| text.starts_with(|c: char| c.is_ascii_uppercase());
+    match next.kind {
+        // The name comes first in Go: `x uint32`.
+        Kind::Name if next.first_on_line || is_type(input.nth_text(1)) => false,
+        Kind::Name => {
+            is_type(input.text()) || is_capital(input.text()) && !is_capital(input.nth_text(1))
+        }
+        Kind::Star => third.kind == Kind::Name && !third.first_on_line,
+        Kind::Less => true,
+        Kind::Dot => input.at(Kind::Name),
+        _ => false,
+    }
+}
+
+/// Behind `= 1;` or `= 1 [deprecated = true];` after a field as in Protobuf, where the number is no default. The end
+/// is not taken.
+fn field_number(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    let end = input.nth(2).kind;
+    let is_number = input.at_all(&[Kind::Equals, Kind::Integer])
+        && matches!(end, Kind::Semicolon | Kind::OpenBracket);
+    let rest = input.bump().bump();
+    is_number.then(|| match end {
+        Kind::OpenBracket => rest.skip_group(),
+        _ => rest,
+    })
+}
+
+/// Behind `1:` before a field or parameter, as in Thrift.
+pub(crate) fn numbered(input: Cursor<'_>) -> Cursor<'_> {
+    if !input.at_all(&[Kind::Integer, Kind::Colon]) {
+        return input;
+    }
+    report(
+        input,
+        "fields and parameters have no numbers",
+        "a number",
+        "leave it out, and the colon after it",
+    );
+    input.bump().bump()
+}
+
+/// Behind `void` as the only parameter, or `...` as the last.
+pub(crate) fn void(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    let ends = input.nth(1).kind == Kind::CloseParen;
+    let (message, help) = match input.kind() {
+        Kind::Name if input.text() == "void" => (
+            "a function without parameters has nothing between the parentheses",
+            "write `()`",
+        ),
+        Kind::Ellipsis => (
+            "further arguments have a name and a type",
+            "write `*args: any`, or the type that each must have",
+        ),
+        _ => return None,
+    };
+    ends.then(|| {
+        report(input, message, "another language's way", help);
+        input.bump()
+    })
+}
+
+/// A type alone, where a name with a type belongs.
+pub(crate) fn nameless<'t>(input: Cursor<'t>) -> Option<Parsed<'t, TypedName>> {
+    let text = input.text();
+    let is_type = RESERVED_TYPES.contains(&text)
+        || suggest::certainly_foreign_type(text).is_some()
+        || text.starts_with(|c: char| c.is_ascii_uppercase())
+            && text.contains(|c: char| c.is_ascii_lowercase());
+    let is_generic = RESERVED_TYPES.contains(&text) && input.nth(1).kind == Kind::Less;
+    let is_alone = is_type && matches!(input.nth(1).kind, Kind::Comma | Kind::CloseParen);
+    if !(input.at(Kind::Name) && (is_alone || is_generic)) {
+        return None;
+    }
+    let (rest, ty) = ty::ty(input).ok()?;
+    if !matches!(rest.kind(), Kind::Comma | Kind::CloseParen) {
+        return None;
+    }
+    let name = ast::Name {
+        text: "value".to_owned(),
+        escaped: false,
+        span: input.span(),
+    };
+    let right = print::type_in_pyidl(&ty);
+    input.report(
+        Diagnostic::new(
+            Code::MissingToken,
+            input.span(),
+            "a name is missing",
+            "only a type",
+        )
+        .help(format!("write `name: {right}`")),
+    );
+    Some(Ok((rest, (name, Some(ty), None))))
+}
+
+/// Behind `?` after a name.
+pub(crate) fn optional_mark<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Cursor<'t> {
+    if !rest.at(Kind::Question) {
+        return rest;
+    }
+    let name = input.text();
+    let is_word = rest.nth(1).kind == Kind::Colon && rest.nth(2).kind.is_word();
+    let ty = if is_word && rest.nth(3).kind != Kind::Less {
+        rest.nth_text(2)
+    } else {
+        "…"
+    };
+    let message = format!("`{name}` is not made optional by a `?`");
+    report(
+        rest,
+        message,
+        "`?`",
+        format!("write `{name}: option<{ty}> = none`"),
+    );
+    rest.bump()
+}
+
+/// `= 1` before the colon, or in place of colon and type.
+pub(crate) fn early_default<'t>(
+    input: Cursor<'t>,
+    rest: Cursor<'t>,
+) -> Parsed<'t, Option<ast::Literal>> {
+    if !rest.at(Kind::Equals) {
+        return Ok((rest, None));
+    }
+    let (after, value) = literal::literal(rest.bump())?;
+    let name = input.text();
+    let written = rest.bump().text_until(after);
+    let ty = match &value.kind {
+        _ if after.at(Kind::Colon)
+            && after.nth(1).kind.is_word()
+            && after.nth(2).kind != Kind::Less =>
+        {
+            after.nth_text(1)
+        }
+        LiteralKind::Integer(_) => "s64",
+        LiteralKind::Float(_) => "f64",
+        LiteralKind::String(_) => "string",
+        LiteralKind::Case(paths)
+            if matches!(print::path_text(&paths[0]).as_str(), "true" | "false") =>
+        {
+            "bool"
+        }
+        _ => "…",
+    };
+    let message = match after.at(Kind::Colon) {
+        true => "the type comes before the default".to_owned(),
+        false => format!("`{name}` has a default but no type"),
+    };
+    rest.report_apart(foreign(
+        rest.span(),
+        message,
+        "expected `:` and a type before this",
+        format!("write `{name}: {ty} = {written}`"),
+    ));
+    Ok((after, Some(value)))
+}
+
+/// Says what is missing where a name has no colon after it. Whether a type follows all the same.
+pub(crate) fn missing_colon<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> bool {
+    let name = input.text();
+    let type_follows = rest.at_word() && !rest.is_first_on_line();
+    if type_follows {
+        report_missing(rest, "`:`", format!("write `{name}: {}`", rest.text()));
+    } else {
+        report_untyped(rest, name, format!("write `{name}: u32` or any other type"));
+    }
+    type_follows
+}
+
+/// Reports that `name`, which stands before the next token, has no type.
+fn report_untyped(rest: Cursor<'_>, name: &str, help: String) {
+    let message = format!("`{name}` has no type");
+    let label = "expected `:` and a type here";
+    rest.report(Diagnostic::new(Code::MissingToken, rest.gap(), message, label).help(help));
+}
