@@ -58,6 +58,7 @@ mod build;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+mod convert;
 pub mod diagnostic;
 mod driver;
 mod error;
@@ -73,6 +74,7 @@ pub mod syntax;
 pub mod target;
 
 pub use build::{Build, BuildError, Built, build};
+pub use convert::{convert, without_places};
 pub use diagnostic::render::Format;
 pub use driver::{Compilation, Unit};
 pub use error::Error;

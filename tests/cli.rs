@@ -158,6 +158,82 @@ fn colours_are_as_wished() {
 }
 
 #[test]
+fn converts_files() {
+    let place = Place::new(&[("good.pyidl", GOOD), ("bad.pyidl", "a: func(;\n")]);
+    transcript!(place, "convert_to_toml", "convert", "good.pyidl");
+    let toml = ["convert", "good.pyidl", "-o", "out/good.pyidl.toml"];
+    snapshot("convert_to_file", &place.transcript(&toml));
+    snapshot("convert_again", &place.transcript(&toml));
+    snapshot(
+        "convert_force",
+        &place.transcript(&[&toml[..], &["--force"]].concat()),
+    );
+    transcript!(place, "convert_to_pyidl", "convert", "out/good.pyidl.toml");
+    place.write("plain.wit", "interface  a{f:func();}\n// End.\n");
+    transcript!(place, "convert_wit", "convert", "plain.wit");
+    transcript!(
+        place,
+        "convert_wit_to_toml",
+        "convert",
+        "plain.wit",
+        "--to",
+        "toml"
+    );
+    transcript!(
+        place,
+        "convert_bad",
+        "convert",
+        "bad.pyidl",
+        "-o",
+        "x.pyidl.toml"
+    );
+    assert!(!place.path("x.pyidl.toml").exists());
+    transcript!(
+        place,
+        "convert_to_directory",
+        "convert",
+        "good.pyidl",
+        "-o",
+        "out"
+    );
+    transcript!(
+        place,
+        "convert_wrong_name",
+        "convert",
+        "good.pyidl",
+        "-o",
+        "x.toml"
+    );
+    transcript!(
+        place,
+        "convert_other_form",
+        "convert",
+        "good.pyidl",
+        "-o",
+        "x.pyidl",
+        "--to",
+        "toml"
+    );
+}
+
+#[test]
+fn takes_the_toml_form() {
+    const TOML: &str =
+        "doc = \"Greetings.\"\n\n[func.greet]\nsig = \"func(name: strin) -> string\"\n";
+    let place = Place::new(&[("idl/greeting.pyidl.toml", TOML)]);
+    transcript!(place, "toml_check", "check");
+    transcript!(
+        place,
+        "toml_tokens",
+        "dump",
+        "tokens",
+        "idl/greeting.pyidl.toml"
+    );
+    place.write("idl/greeting.pyidl.toml", TOML.replace("strin)", "string)"));
+    transcript!(place, "toml_build", "build");
+}
+
+#[test]
 fn refuses_what_is_no_interface_file() {
     let place = Place::new(&[("idl/good.pyidl", GOOD), ("empty/readme", "")]);
     place.write("latin.pyidl", b"/// caf\xe9\nx: func();\n");

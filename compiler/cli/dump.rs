@@ -9,6 +9,7 @@ use super::output::{FormatOption, Output};
 use crate::driver::{Compilation, Unit};
 use crate::error::Error;
 use crate::model::Interface;
+use crate::syntax::Form;
 use crate::{syntax, target};
 
 /// Print what a stage of the compiler makes of an interface file
@@ -41,6 +42,10 @@ enum Stage {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Error> {
+    if matches!(arguments.stage, Stage::Tokens) && Form::of(&arguments.file) == Form::Toml {
+        let message = format!("{} is TOML and has no tokens", arguments.file.display());
+        return Err(Error::new(message).help("`pyidl dump ast` shows what is read from it"));
+    }
     let mut compilation = Compilation::default();
     compilation.read(Path::new(""), &arguments.file)?;
     for unit in &compilation.units {

@@ -4,6 +4,7 @@
 
 mod build;
 mod check;
+mod convert;
 mod doctor;
 mod dump;
 mod explain;
@@ -39,6 +40,7 @@ struct Cli {
 enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
+    Convert(convert::Arguments),
     Dump(dump::Arguments),
     Explain(explain::Arguments),
     Run(run::Arguments),
@@ -61,6 +63,7 @@ pub fn main() -> ExitCode {
     let result = match command {
         Command::Build(arguments) => build::run(&arguments, &mut output),
         Command::Check(arguments) => check::run(&arguments, &mut output),
+        Command::Convert(arguments) => convert::run(&arguments, &mut output),
         Command::Dump(arguments) => dump::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Run(arguments) => run::run(&arguments, &output),

@@ -1,6 +1,7 @@
 //! Text to tokens to [`ast`].
 
 pub mod ast;
+pub(crate) mod comments;
 mod cursor;
 mod dump;
 mod form;
@@ -9,7 +10,7 @@ mod parse;
 mod places;
 pub mod print;
 mod token;
-mod toml;
+pub(crate) mod toml;
 
 #[cfg(test)]
 mod tests;

@@ -55,6 +55,11 @@ pub fn signature_text(signature: &Signature) -> String {
     one_line(|printer| printer.signature(signature))
 }
 
+/// The same, on several lines if it is long.
+pub fn wrapped_signature_text(signature: &Signature) -> String {
+    printed(WIDTH, |printer| printer.signature(signature))
+}
+
 /// The signature of a constructor as it stands after the word: `(words: list<string> = [])`. Lines as by
 /// [`signature_text`].
 pub fn constructor_text(signature: &Signature) -> String {

@@ -176,8 +176,10 @@ impl<'a> Printer<'a> {
             stiff: self.stiff,
             ..Group::default()
         });
-        self.document.push(Op::Indent);
         for (number, each) in parts.iter().enumerate() {
+            if number == 1 {
+                self.document.push(Op::Indent);
+            }
             if number > 0 {
                 self.boundary(Op::Line { flat: Flat::Space }, Blanks::Dropped);
                 self.token("|");
@@ -185,7 +187,9 @@ impl<'a> Printer<'a> {
             }
             part(self, each);
         }
-        self.document.push(Op::Dedent);
+        if parts.len() > 1 {
+            self.document.push(Op::Dedent);
+        }
         self.document.close();
     }
 

@@ -21,11 +21,13 @@
 //! in the order written, and places that point into the strings. The strings are read by the ordinary parser.
 
 mod class;
+mod comments;
 mod data;
 mod document;
 mod function;
 mod items;
 mod meta;
+mod print;
 mod reader;
 mod text;
 mod world;
@@ -35,6 +37,8 @@ use super::lexer;
 use super::parse::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
+pub(crate) use comments::comment_lines;
+pub(crate) use print::toml_text;
 use reader::Reader;
 
 /// The syntax tree of a file in the TOML form; see [`super::parse`].

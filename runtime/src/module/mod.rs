@@ -4,19 +4,13 @@ mod aliases;
 mod definition;
 mod init;
 pub(crate) mod interpreter;
-mod names;
-mod requirement;
 mod state;
-mod submodule;
 mod tables;
 
 pub use aliases::{Alias, alias};
-pub use definition::{
-    Constant, ModuleDefinition, Requirement, TypeEntry, Use, constant, requirement, type_of_use,
-};
+pub use definition::{Constant, ModuleDefinition, TypeEntry, constant};
 pub(crate) use definition::{CreateType, Module};
 pub use init::{ExportedModule, export, init};
-use names::qualified_name;
 pub use state::Interpreters;
 pub(crate) use state::{Related, State};
 
@@ -70,7 +64,6 @@ pub(crate) fn runtime_type<'py>(
             py,
             object: std::ptr::null_mut(),
             state,
-            name: "",
         },
         index,
     )?;

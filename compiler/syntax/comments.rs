@@ -1,0 +1,204 @@
+//! Comments that are no documentation, by what they stand before: what becomes of them when a tree is written in
+//! another form.
+
+use std::collections::BTreeMap;
+
+use super::ast::{Case, Field, File, FunctionBody, Item, ItemKind, Member, Payload};
+use super::token::{CommentKind, Tokens};
+
+/// The comments of a file, without their markers, line by line.
+#[derive(Debug, Default)]
+pub(crate) struct Comments {
+    /// By the first byte of the item, field, case, member or alternative that they stand before.
+    before: BTreeMap<u32, Vec<String>>,
+    /// At the end of the file.
+    pub(crate) last: Vec<String>,
+}
+
+/// A line of a comment and where it stands.
+pub(crate) struct CommentLine {
+    pub(crate) at: u32,
+    pub(crate) text: String,
+}
+
+/// A part of a file that comments can stand before.
+struct Site {
+    start: u32,
+    end: u32,
+    /// Whether there are no further parts in it.
+    is_leaf: bool,
+}
+
+impl Comments {
+    /// Finds out what each of `lines` stands before. One amid a part without further ones belongs to that.
+    pub(crate) fn of(file: &File, lines: Vec<CommentLine>) -> Self {
+        let mut comments = Self::default();
+        if lines.is_empty() {
+            return comments;
+        }
+        let mut sites = Sites::default();
+        if let Some(package) = &file.package {
+            let span = package.name.span;
+            sites.add(span.start, span.end, true);
+        }
+        file.items.iter().for_each(|item| sites.item(item));
+        let mut sites = sites.0;
+        sites.sort_by_key(|site| site.start);
+        for line in lines {
+            let next = sites.partition_point(|site| site.start <= line.at);
+            let around = sites[..next]
+                .last()
+                .filter(|site| site.is_leaf && line.at < site.end);
+            match around.or(sites.get(next)) {
+                Some(site) => comments
+                    .before
+                    .entry(site.start)
+                    .or_default()
+                    .push(line.text),
+                None => comments.last.push(line.text),
+            }
+        }
+        comments
+    }
+
+    /// Those before the part that starts at `start`.
+    pub(crate) fn before(&self, start: u32) -> &[String] {
+        self.before.get(&start).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The comments of a text of `.pyidl` form that are no documentation. One at the end of a line belongs to what stands
+/// on the line.
+pub(crate) fn comment_lines(text: &str, tokens: &Tokens) -> Vec<CommentLine> {
+    let mut lines = Vec::new();
+    for comment in tokens.comments() {
+        let written = &text[comment.start as usize..comment.end as usize];
+        let at = match comment.first_on_line {
+            true => comment.start,
+            false => line_start(text, comment.start),
+        };
+        let mut add = |line: &str| {
+            lines.push(CommentLine {
+                at,
+                text: line.trim_end().to_owned(),
+            });
+        };
+        match comment.kind {
+            CommentKind::Line => add(written.strip_prefix("//").unwrap_or(written)),
+            CommentKind::Block => {
+                let inner = written.strip_prefix("/*").unwrap_or(written);
+                let inner = inner.strip_suffix("*/").unwrap_or(inner);
+                let inner = inner.trim_matches(|c: char| c == '\n' || c == '\r');
+                for line in inner.split('\n') {
+                    let line = line.trim_start();
+                    let line = line.strip_prefix('*').unwrap_or(line).trim_start();
+                    add(&format!(" {line}"));
+                }
+            }
+            CommentKind::DocLine | CommentKind::DocBlock | CommentKind::InnerDocLine => {}
+        }
+    }
+    lines
+}
+
+/// Where the text of the line around `at` starts.
+pub(crate) fn line_start(text: &str, at: u32) -> u32 {
+    let before = &text[..at as usize];
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let blanks = before[start..].len() - before[start..].trim_start().len();
+    // A part that starts right here is one that the comment stands in or behind.
+    (start + blanks) as u32
+}
+
+#[derive(Default)]
+struct Sites(Vec<Site>);
+
+impl Sites {
+    fn add(&mut self, start: u32, end: u32, is_leaf: bool) {
+        self.0.push(Site {
+            start,
+            end,
+            is_leaf,
+        });
+    }
+
+    fn item(&mut self, item: &Item) {
+        let before = self.0.len();
+        match &item.kind {
+            ItemKind::NestedPackage(package) => self.items(&package.items),
+            ItemKind::Interface(interface) => self.items(&interface.items),
+            ItemKind::World(world) => self.items(&world.items),
+            ItemKind::ImportBlock(import) => self.items(&import.items),
+            ItemKind::Class(class) => self.items(&class.items),
+            ItemKind::Protocol(protocol) => self.items(&protocol.items),
+            ItemKind::Extern(external) => {
+                if let super::ast::ExternKind::Interface(items) = &external.kind {
+                    self.items(items);
+                }
+            }
+            ItemKind::Record(record) => self.fields(&record.fields),
+            ItemKind::Exception(exception) => self.fields(&exception.fields),
+            ItemKind::Variant(variant) => variant.cases.iter().for_each(|case| self.case(case)),
+            ItemKind::Enum(members) | ItemKind::Flags(members) => {
+                members
+                    .members
+                    .iter()
+                    .for_each(|member| self.member(member));
+            }
+            ItemKind::Function(function) => self.body(&function.body),
+            ItemKind::Operator(operator) => self.body(&operator.body),
+            ItemKind::Constructor(constructor) => self.body(&constructor.body),
+            ItemKind::Use(_)
+            | ItemKind::UseNames(_)
+            | ItemKind::Include(_)
+            | ItemKind::Alias(_)
+            | ItemKind::Const(_)
+            | ItemKind::Property(_) => {}
+        }
+        let is_leaf = self.0.len() == before;
+        self.add(item.span.start, item.span.end, is_leaf);
+    }
+
+    fn items(&mut self, items: &[Item]) {
+        items.iter().for_each(|item| self.item(item));
+    }
+
+    fn body(&mut self, body: &FunctionBody) {
+        if let FunctionBody::Overload(alternatives) = body {
+            for alternative in alternatives {
+                let (start, end) = (alternative.name.span.start, alternative.signature.span.end);
+                self.add(start, end, true);
+            }
+        }
+    }
+
+    fn fields(&mut self, fields: &[Field]) {
+        for field in fields {
+            let mut end = field.name.span.end;
+            end = end.max(field.ty.as_ref().map_or(0, |ty| ty.span.end));
+            end = end.max(field.default.as_ref().map_or(0, |value| value.span.end));
+            self.add(field.name.span.start, end, true);
+        }
+    }
+
+    fn case(&mut self, case: &Case) {
+        let span = case.name.span;
+        match &case.payload {
+            Payload::Fields(fields) => {
+                self.add(span.start, span.end, false);
+                self.fields(fields);
+            }
+            Payload::Tuple(types) => {
+                let end = types.last().map_or(span.end, |ty| ty.span.end);
+                self.add(span.start, end, true);
+            }
+            Payload::None => self.add(span.start, span.end, true),
+        }
+    }
+
+    fn member(&mut self, member: &Member) {
+        let span = member.name.span;
+        let end = member.value.as_ref().map_or(0, |value| value.span.end);
+        self.add(span.start, span.end.max(end), true);
+    }
+}

@@ -1,0 +1,147 @@
+//! Every interface file of the repository, as TOML and back: the same tree, the same comments; and what `pyidl convert`
+//! says.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pyidl::diagnostic::render::Format;
+use pyidl::diagnostic::{Code, Diagnostics};
+use pyidl::source::{FileId, SourceMap};
+use pyidl::syntax::{self, CommentKind, Form, ast};
+use pyidl::{convert, without_places};
+
+/// All files below `directory` whose names say that they are interface files.
+fn interface_files(directory: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(directory).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            interface_files(&path, found);
+        } else if syntax::is_interface_file(&path) {
+            found.push(path);
+        }
+    }
+}
+
+fn all_interface_files() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    for directory in ["idl", "examples", "tests"] {
+        interface_files(&root.join(directory), &mut found);
+    }
+    found.sort();
+    found
+}
+
+/// The tree of a text; none if it has errors.
+fn tree(name: &str, text: &str) -> Option<ast::File> {
+    let mut sources = SourceMap::default();
+    let mut diagnostics = Diagnostics::default();
+    let file = sources.add(name, text);
+    let tree = syntax::parse(file, &sources, &mut diagnostics);
+    (!diagnostics.has_errors()).then_some(tree)
+}
+
+/// `text` in the form `to`, or the findings.
+fn converted(name: &str, text: &str, to: Form) -> Result<String, Diagnostics> {
+    let mut sources = SourceMap::default();
+    let mut diagnostics = Diagnostics::default();
+    let file = sources.add(name, text);
+    convert(file, to, &sources, &mut diagnostics).ok_or(diagnostics)
+}
+
+/// The words of all comments, sorted: what is kept whatever the lines are.
+fn comment_words(text: &str, form: Form) -> Vec<String> {
+    let mut comments = Vec::new();
+    match form {
+        Form::Pyidl => {
+            let file = FileId::default();
+            let tokens = syntax::tokenize(text, file, &mut Diagnostics::default());
+            for comment in tokens.comments() {
+                let is_plain = matches!(comment.kind, CommentKind::Line | CommentKind::Block);
+                if is_plain {
+                    comments.push(&text[comment.start as usize..comment.end as usize]);
+                }
+            }
+        }
+        // None of the files has a `#` in a string.
+        Form::Toml => comments.extend(
+            text.lines()
+                .filter_map(|line| line.split_once('#')?.1.into()),
+        ),
+    }
+    let words = comments
+        .iter()
+        .flat_map(|comment| comment.split_whitespace());
+    let markers = ['/', '*'];
+    let mut words: Vec<_> = words
+        .map(|word| word.trim_matches(markers).to_owned())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.sort();
+    words
+}
+
+#[test]
+fn trees_survive_both_ways() {
+    let mut checked = 0;
+    for path in all_interface_files() {
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let name = path.file_name().unwrap().to_string_lossy();
+        let Some(first) = tree(&name, &text) else {
+            continue;
+        };
+        let form = Form::of(&path);
+        let (other, toml, pyidl) = match form {
+            Form::Pyidl => (Form::Toml, "x.pyidl.toml", "x.pyidl"),
+            Form::Toml => (Form::Pyidl, "x.pyidl", "x.pyidl.toml"),
+        };
+        let there = match converted(&name, &text, other) {
+            Ok(there) => there,
+            Err(found) => {
+                // TOML has each key once. Nothing else may be in the way.
+                assert!(
+                    found
+                        .iter()
+                        .all(|finding| finding.code == Code::DuplicateName),
+                    "{}: {:?}",
+                    path.display(),
+                    found.sorted()
+                );
+                continue;
+            }
+        };
+        let shown = path.display();
+        let second = tree(toml, &there).unwrap_or_else(|| panic!("{shown}:\n{there}"));
+        assert_eq!(without_places(&first), without_places(&second), "{shown}");
+        let back = converted(toml, &there, form).unwrap_or_else(|_| panic!("{shown}"));
+        let third = tree(pyidl, &back).unwrap_or_else(|| panic!("{shown}:\n{back}"));
+        assert_eq!(without_places(&first), without_places(&third), "{shown}");
+        let again = converted(pyidl, &back, other).unwrap_or_else(|_| panic!("{shown}"));
+        assert_eq!(there, again, "{shown}: converted twice is converted once");
+        let comments = comment_words(&text, form);
+        assert_eq!(comments, comment_words(&there, other), "{shown}:\n{there}");
+        assert_eq!(comments, comment_words(&back, form), "{shown}:\n{back}");
+        checked += 1;
+    }
+    assert!(checked >= 40, "only {checked} files");
+}
+
+#[test]
+fn examples_as_toml() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/convert");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        insta::glob!("convert/*.pyidl", |path| {
+            let text = fs::read_to_string(path).unwrap();
+            let name = path.file_name().unwrap().to_string_lossy();
+            let toml = converted(&name, &text, Form::Toml).unwrap_or_else(|found| {
+                let sources = SourceMap::default();
+                Format::Human.render(&found.sorted(), &sources, false)
+            });
+            let back = converted("x.pyidl.toml", &toml, Form::Pyidl).expect("it is right");
+            insta::assert_snapshot!("both", format!("{toml}\n----\n{back}"));
+        });
+    });
+}
