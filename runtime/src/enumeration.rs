@@ -155,7 +155,7 @@ pub(crate) fn make_enum<'py>(
     mixed_in: Option<Object<'py>>,
 ) -> Returned<'py> {
     let py = module.py;
-    let (module, name) = module_and_name(name);
+    let (module, name) = module_and_name(module.qualified(name));
     let positional = [string::from_str(py, name)?, tuple(py, members)?];
     let module = (c"module", string::from_str(py, module)?);
     let qualified_name = (c"qualname", string::from_str(py, name)?);

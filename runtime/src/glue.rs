@@ -17,7 +17,9 @@ pub use crate::enumeration::{
     type_of_enum,
 };
 pub use crate::error::Error;
-pub use crate::exception::{Exception, ExceptionBase, ExceptionDefinition, type_of_exception};
+pub use crate::exception::{
+    Exception, ExceptionBase, ExceptionDefinition, exception_base, type_of_exception,
+};
 pub use crate::exceptions::IntoException;
 pub use crate::ffi::PyObject;
 pub use crate::field::{Field, field, field_with_default};
@@ -30,8 +32,8 @@ pub use crate::iterator::{
 };
 pub use crate::layout::{Layout, Probed};
 pub use crate::module::{
-    Alias, Constant, ExportedModule, Interpreters, ModuleDefinition, TypeEntry, alias, constant,
-    export, init,
+    Alias, Constant, ExportedModule, Interpreters, ModuleDefinition, Requirement, TypeEntry, Use,
+    alias, constant, export, init, requirement, type_of_use,
 };
 pub use crate::object::{Any, Argument, Object};
 pub use crate::python::Python;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{ExceptionId, ItemId};
+use crate::model::ExceptionId;
 use crate::target::constructors;
 use crate::target::glue::c_string;
 use crate::target::glue::fields::{DefaultView, Fields, INDENT, initializer, objects};
@@ -22,6 +22,8 @@ use crate::target::rust::values::string;
 pub(crate) struct ExceptionView {
     /// The type that is raised as this exception and no subclass: the exception's own, or a struct of the glue.
     own: String,
+    /// The exception's own.
+    ty: String,
     index: usize,
     name: String,
     doc: String,
@@ -83,7 +85,7 @@ impl Types<'_> {
             index,
             name: self.literal(&name),
             doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
-            base: self.base(exception.base),
+            base: self.base(scope, exception.base),
             signature: initializer(&name, &text, &constructor),
             aliases: fields.aliases,
             fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
@@ -100,16 +102,15 @@ impl Types<'_> {
             pattern: Layout::shorthand(format!("Self::{ty}"), names.clone()).format(12, 12, 5),
             construction: Layout::shorthand(own.clone(), names).format(16, 28, 1),
             own,
+            ty,
         }
     }
 
-    fn base(&self, base: Option<ExceptionId>) -> String {
+    fn base(&self, scope: &Scope<'_>, base: Option<ExceptionId>) -> String {
         match base {
             Some(base) if !self.interface[base].builtin => {
-                format!(
-                    "rt::ExceptionBase::Exported({})",
-                    self.index(ItemId::Exception(base))
-                )
+                let head = format!("rt::exception_base::<{}>", scope.exception(base));
+                Layout::call(head, vec![]).format(INDENT, INDENT + 6, 1)
             }
             base => {
                 let name = base.map(|base| python_type(&self.interface[base].name));

@@ -74,6 +74,9 @@ struct FileView {
     types: String,
     constants: String,
     aliases: String,
+    uses: String,
+    submodules: String,
+    requires: String,
     constant_functions: Vec<ConstantView>,
     shims: Vec<ShimView>,
     classes: Vec<ClassView>,
@@ -134,6 +137,9 @@ impl FileView {
             types: list("types", types.entries(scope)),
             constants: list("constants", constants),
             aliases: list("aliases", aliases(interface)),
+            uses: list("uses", Vec::new()),
+            submodules: list("submodules", Vec::new()),
+            requires: list("requires", Vec::new()),
             constant_functions,
             shims: surface
                 .functions

@@ -142,6 +142,12 @@ api! {
         fn PyUnicode_Join(separator: Raw, pieces: Raw) -> Raw;
         fn PyObject_RichCompareBool(a: Raw, b: Raw, operation: c_int) -> c_int;
 
+        fn PyModule_NewObject(name: Raw) -> Raw;
+        fn PyModule_AddFunctions(module: Raw, functions: *const MethodDef) -> c_int;
+        fn PyCapsule_New(pointer: *mut c_void, name: *const c_char, destructor: *const c_void) -> Raw;
+        fn PyCapsule_GetPointer(capsule: Raw, name: *const c_char) -> *mut c_void;
+
+        fn PyObject_DelItem(object: Raw, key: Raw) -> c_int;
         fn PyDict_New() -> Raw;
         fn PyDict_SetItem(dict: Raw, key: Raw, value: Raw) -> c_int;
         fn PyDict_SetItemString(dict: Raw, key: *const c_char, value: Raw) -> c_int;

@@ -27,7 +27,7 @@ pub const fn type_of_exception<E: Exception>() -> TypeEntry {
 fn create<'py, E: Exception>(module: &Module<'py>, index: usize) -> Returned<'py> {
     check_index::<E>(module, index)?;
     let (py, definition) = (module.py, E::DEFINITION);
-    let (base, base_init) = base::<E>(module, definition)?;
+    let (base, base_init) = base(module, definition)?;
     let statement = ClassStatement {
         name: definition.name,
         qualified_name: short_name(definition.name),
@@ -84,7 +84,7 @@ const PLAIN: &[&str] = &[
 ];
 
 /// The base class, and `__init__` of the builtin exception that it comes from if it has to be called.
-fn base<'py, E: Exception>(
+fn base<'py>(
     module: &Module<'py>,
     definition: &ExceptionDefinition,
 ) -> Result<(Object<'py>, Object<'py>)> {
@@ -100,11 +100,9 @@ fn base<'py, E: Exception>(
             };
             Ok((base, init))
         }
-        ExceptionBase::Exported(index) => {
-            let kept = Kept::at(py, E::INTERPRETERS, index)?;
-            let base = module.state.type_object(index);
-            let base =
-                base.ok_or_else(|| Error::import_error("an exception is defined before its base"))?;
+        ExceptionBase::Exported(interpreters, index) => {
+            let kept = Kept::at(py, interpreters, index)?;
+            let base = interpreters.type_object(py, index)?;
             // SAFETY: the state keeps the class alive; attached.
             let base = unsafe { Object::from_borrowed(py, base) };
             Ok((base, kept.base_init().unwrap_or_else(|| py.none())))
@@ -131,7 +129,7 @@ impl ClassStatement {
     /// MemoryError, or what the base's `__init_subclass__` raises.
     pub(crate) fn execute<'py>(&self, module: &Module<'py>, base: Object<'py>) -> Returned<'py> {
         let py = module.py;
-        let (module, name) = module_and_name(self.name);
+        let (module, name) = module_and_name(module.qualified(self.name));
         let annotations = self
             .fields
             .iter()

@@ -16,7 +16,7 @@
 //!     const DEFINITION: &'static rt::ExceptionDefinition = &rt::ExceptionDefinition {
 //!         name: c"geometry.OpenPath",
 //!         doc: c"A path whose ends do not meet.",
-//!         base: rt::ExceptionBase::Builtin("ValueError"), // or ExceptionBase::Exported(GeometryError::INDEX)
+//!         base: rt::ExceptionBase::Builtin("ValueError"), // or rt::exception_base::<GeometryError>()
 //!         signature: &rt::Signature {
 //!             name: c"__init__",
 //!             qualified_name: "OpenPath.__init__",
@@ -57,6 +57,7 @@ use crate::call::Signature;
 use crate::class::Exported;
 use crate::exceptions::IntoException;
 use crate::field::Field;
+use crate::module::Interpreters;
 use crate::object::{Any, Object};
 use crate::python::Python;
 
@@ -96,12 +97,17 @@ pub struct ExceptionDefinition {
 }
 
 /// What an exception is derived from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ExceptionBase {
     /// One of Python's own exceptions, by its name.
     Builtin(&'static str),
-    /// An exception of the same module, by its index in the module's types.
-    Exported(usize),
+    /// Another exception of an interface file: its extension module, and its index in that module's types.
+    Exported(&'static Interpreters, usize),
+}
+
+/// The exception `E`, which is made before what is derived from it.
+pub const fn exception_base<E: Exported>() -> ExceptionBase {
+    ExceptionBase::Exported(E::INTERPRETERS, E::INDEX)
 }
 
 impl<E: Exception> IntoException for E {

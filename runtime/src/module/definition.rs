@@ -1,7 +1,8 @@
 //! What a module consists of, as data.
 
-use super::{Alias, Interpreters, State};
+use super::{Alias, Interpreters, State, qualified_name};
 use crate::call::Returned;
+use crate::class::Exported;
 use crate::ffi::Raw;
 use crate::function::FunctionEntry;
 use crate::python::Python;
@@ -17,12 +18,19 @@ pub struct ModuleDefinition {
     pub interpreters: &'static Interpreters,
     /// Its functions.
     pub functions: &'static [FunctionEntry],
-    /// Its classes, records, enums and exceptions; bases before what is derived from them.
+    /// The types of the extension module, those of its submodules included, each before what rests on it. Empty for a
+    /// submodule.
     pub types: &'static [TypeEntry],
     /// Its constants.
     pub constants: &'static [Constant],
     /// Its type aliases.
     pub aliases: &'static [Alias],
+    /// The types of other modules that are its attributes too.
+    pub uses: &'static [Use],
+    /// The modules in it. Only the extension module itself has any.
+    pub submodules: &'static [&'static ModuleDefinition],
+    /// The other extension modules that must be imported before it.
+    pub requires: &'static [Requirement],
 }
 
 /// A type of a module.
@@ -31,6 +39,8 @@ pub struct TypeEntry {
     /// Its dotted name; the last part is the module's attribute.
     pub(crate) name: &'static CStr,
     pub(crate) create: CreateType,
+    /// The submodule that it belongs to, if any.
+    pub(crate) submodule: Option<usize>,
     /// Whether it is an attribute of another type instead.
     pub(crate) is_nested: bool,
 }
@@ -40,7 +50,16 @@ impl TypeEntry {
         Self {
             name,
             create,
+            submodule: None,
             is_nested: false,
+        }
+    }
+
+    /// The type as one of the submodule with this index.
+    pub const fn in_submodule(self, index: usize) -> Self {
+        Self {
+            submodule: Some(index),
+            ..self
         }
     }
 
@@ -50,6 +69,39 @@ impl TypeEntry {
             is_nested: true,
             ..self
         }
+    }
+}
+
+/// A type of another module.
+#[derive(Clone, Copy)]
+pub struct Use {
+    pub(crate) name: &'static CStr,
+    pub(crate) interpreters: &'static Interpreters,
+    pub(crate) index: usize,
+}
+
+/// The type `T` of another module, as the attribute `name`.
+pub const fn type_of_use<T: Exported>(name: &'static CStr) -> Use {
+    Use {
+        name,
+        interpreters: T::INTERPRETERS,
+        index: T::INDEX,
+    }
+}
+
+/// Another extension module of the same crate.
+#[derive(Clone, Copy)]
+pub struct Requirement {
+    /// Its name, without that of the package around it.
+    pub(crate) name: &'static CStr,
+    pub(crate) interpreters: &'static Interpreters,
+}
+
+/// The extension module `name`, which has the type `T`.
+pub const fn requirement<T: Exported>(name: &'static CStr) -> Requirement {
+    Requirement {
+        name,
+        interpreters: T::INTERPRETERS,
     }
 }
 
@@ -74,7 +126,18 @@ pub const fn constant(
 /// A module that is being initialised.
 pub(crate) struct Module<'py> {
     pub(crate) py: Python<'py>,
-    /// The module object, borrowed; null for the types of this crate, which belong to no module.
+    /// The extension module, borrowed; null for the types of this crate, which belong to no module.
     pub(crate) object: Raw,
     pub(crate) state: &'py State,
+    /// What the module that has the type, the extension module or one in it, is called in this interpreter. Empty for
+    /// the types of this crate.
+    pub(crate) name: &'py str,
+}
+
+impl Module<'_> {
+    /// A type's name with the name that its module has in this interpreter, which may be in a package that its definition
+    /// knows nothing of.
+    pub(crate) fn qualified(&self, name: &'static CStr) -> &'static CStr {
+        qualified_name(self.name, name)
+    }
 }

@@ -1,10 +1,14 @@
 //! Initialisation: `PyInit_` in two phases (PEP 489) and, from 3.15 on, `PyModExport_` (PEP 793); what a module object keeps.
 
+use super::requirement::{Required, import_requirements};
+use super::submodule::Submodules;
 use super::{Interpreters, Module, ModuleDefinition, RUNTIME, RuntimeType, State, tables};
+use crate::convert::FromArgument;
 use crate::error::Error;
 use crate::ffi::{PyObject, Raw, Visit};
 use crate::host;
-use crate::object::Argument;
+use crate::layout::Probed;
+use crate::object::{Argument, Object};
 use crate::panic::returning_status;
 use crate::python::Python;
 use crate::type_object::last_part;
@@ -44,6 +48,8 @@ pub(super) struct Memory {
     runtime: *mut State,
     interpreters: *const Interpreters,
     definition: Option<&'static ModuleDefinition>,
+    /// The other extension modules whose types this one uses.
+    required: *mut Required,
 }
 
 #[cold]
@@ -104,6 +110,8 @@ unsafe fn populate(definition: &'static ModuleDefinition, module: Raw) -> c_int 
             // Executed again.
             return Ok(0);
         }
+        let name = name_of(py, module)?;
+        let required = import_requirements(py, definition, &name)?;
         // SAFETY: the module owns both states until `free`.
         let (runtime, state) = unsafe {
             let types = definition.types.len();
@@ -115,27 +123,62 @@ unsafe fn populate(definition: &'static ModuleDefinition, module: Raw) -> c_int 
             runtime: std::ptr::from_ref(runtime).cast_mut(),
             interpreters: definition.interpreters,
             definition: Some(definition),
+            required: Box::into_raw(Box::new(required)),
         };
-        let context = Module {
-            py,
-            object: module,
-            state,
-        };
+        // SAFETY: alive while it is executed; attached.
+        let root = unsafe { Object::from_borrowed(py, module) };
+        let submodules = Submodules::create(&root, &name, definition)?;
         for (index, entry) in definition.types.iter().enumerate() {
+            let (home, name) = match entry.submodule {
+                Some(index) => submodules.get(index)?,
+                None => (&root, name.as_str()),
+            };
+            let context = Module {
+                py,
+                object: module,
+                state,
+                name,
+            };
             let object = match state.type_object(index) {
                 Some(object) => object,
                 None => state.set_type_object(py, index, (entry.create)(&context, index)?),
             };
             if !entry.is_nested {
-                add(py, module, last_part(entry.name), object)?;
+                add(py, home.as_raw(), last_part(entry.name), object)?;
             }
         }
-        for constant in definition.constants {
-            let value = (constant.value)(py)?;
-            add(py, module, constant.name, value.as_raw())?;
+        let submodule_definitions = definition.submodules.iter().copied();
+        fill(&root, definition)?;
+        for (module, definition) in submodules.iter().zip(submodule_definitions) {
+            fill(module, definition)?;
         }
+        submodules.publish(&root, definition)?;
         Ok(0)
     })
+}
+
+/// Adds what a module has besides functions and types of its own.
+fn fill(module: &Object<'_>, definition: &'static ModuleDefinition) -> Result<()> {
+    let py = module.py();
+    for used in definition.uses {
+        let object = used.interpreters.type_object(py, used.index)?;
+        add(py, module.as_raw(), used.name, object)?;
+    }
+    for constant in definition.constants {
+        let value = (constant.value)(py)?;
+        add(py, module.as_raw(), constant.name, value.as_raw())?;
+    }
+    Ok(())
+}
+
+/// `__name__` of a module.
+fn name_of(py: Python<'_>, module: Raw) -> Result<String> {
+    // SAFETY: alive and attached; the name ends with NUL.
+    let name = unsafe {
+        let name = api::PyObject_GetAttrString(module, c"__name__".as_ptr());
+        Object::from_owned(py, name)?
+    };
+    <&str>::from_argument::<Probed>(name.as_argument()).map(str::to_owned)
 }
 
 /// Sets an attribute of a module.
@@ -154,6 +197,13 @@ pub(super) fn add(py: Python<'_>, module: Raw, name: &CStr, value: Raw) -> Resul
 pub(super) fn definition_of(module: Argument<'_>) -> Option<&'static ModuleDefinition> {
     // SAFETY: only functions of modules that were made in this file ask for it, each for its own.
     unsafe { memory(module.as_raw()) }?.definition
+}
+
+/// The modules that this one requires, in the order of its definition; borrowed from it.
+pub(super) fn required_by(module: Argument<'_>) -> &[Raw] {
+    // SAFETY: as above; they are kept until the module is freed.
+    let required = unsafe { memory(module.as_raw()).and_then(|memory| memory.required.as_ref()) };
+    required.map_or(&[], Required::modules)
 }
 
 /// # Safety
@@ -181,7 +231,10 @@ pub(super) unsafe extern "C" fn traverse(
                 }
             }
         }
-        0
+        memory
+            .required
+            .as_ref()
+            .map_or(0, |required| required.traverse(visit, argument))
     }
 }
 
@@ -199,9 +252,17 @@ pub(super) unsafe extern "C" fn free(module: *mut c_void) {
     let module = module.cast::<PyObject>();
     // SAFETY: Python frees its module once, attached; the states were acquired with this module as owner.
     unsafe {
-        let Some(memory) = memory(module) else {
+        let Some(memory) = api::PyModule_GetState(module).cast::<Memory>().as_mut() else {
             return;
         };
+        // Not earlier: until then functions of this module may be called, which use types of the others.
+        if !memory.required.is_null() {
+            Box::from_raw(std::mem::replace(
+                &mut memory.required,
+                std::ptr::null_mut(),
+            ))
+            .release();
+        }
         if let (Some(interpreters), false) = (memory.interpreters.as_ref(), memory.state.is_null())
         {
             interpreters.release(memory.state, module);

@@ -4,13 +4,19 @@ mod aliases;
 mod definition;
 mod init;
 pub(crate) mod interpreter;
+mod names;
+mod requirement;
 mod state;
+mod submodule;
 mod tables;
 
 pub use aliases::{Alias, alias};
-pub use definition::{Constant, ModuleDefinition, TypeEntry, constant};
+pub use definition::{
+    Constant, ModuleDefinition, Requirement, TypeEntry, Use, constant, requirement, type_of_use,
+};
 pub(crate) use definition::{CreateType, Module};
 pub use init::{ExportedModule, export, init};
+use names::qualified_name;
 pub use state::Interpreters;
 pub(crate) use state::{Related, State};
 
@@ -64,6 +70,7 @@ pub(crate) fn runtime_type<'py>(
             py,
             object: std::ptr::null_mut(),
             state,
+            name: "",
         },
         index,
     )?;

@@ -1,6 +1,7 @@
 //! What a module keeps for each interpreter that has imported it: its types, and what belongs to them.
 
 use super::interpreter;
+use super::tables::SubmoduleTables;
 use crate::error::Error;
 use crate::ffi::{Raw, Visit};
 use crate::python::Python;
@@ -21,6 +22,8 @@ pub struct Interpreters {
     /// interpreters.
     pub(super) definition: OnceLock<usize>,
     pub(super) slots: OnceLock<usize>,
+    /// The method tables of the modules in it.
+    pub(super) submodules: OnceLock<SubmoduleTables>,
 }
 
 struct StatePointer(*mut State);
@@ -81,6 +84,7 @@ impl Interpreters {
             all: Mutex::new(Vec::new()),
             definition: OnceLock::new(),
             slots: OnceLock::new(),
+            submodules: OnceLock::new(),
         }
     }
 

@@ -58,7 +58,7 @@ pub(super) fn definition(
             module.name.as_ptr() as usize,
             module.doc.as_ptr() as usize,
             size_of::<Memory>(),
-            methods(module) as usize,
+            methods(module, true) as usize,
             Vec::leak(slots).as_ptr() as usize,
             traverse as *const () as usize,
             clear as *const () as usize,
@@ -77,13 +77,35 @@ fn slot(id: c_int, value: usize) -> Slot {
     }
 }
 
-/// The method table, in the form for this interpreter.
-fn methods(module: &'static ModuleDefinition) -> *const MethodDef {
+/// The method tables of the modules in a module, made once per process, never freed.
+pub(super) fn of_submodules(module: &'static ModuleDefinition) -> &'static [*const MethodDef] {
+    let make = || {
+        let tables = module.submodules.iter();
+        let tables: Vec<_> = tables.map(|submodule| methods(submodule, false)).collect();
+        Vec::leak(tables) as &[*const MethodDef]
+    };
+    module
+        .interpreters
+        .submodules
+        .get_or_init(|| SubmoduleTables(make()))
+        .0
+}
+
+/// The method tables of the modules in a module.
+pub(super) struct SubmoduleTables(&'static [*const MethodDef]);
+// SAFETY: the tables do not change.
+unsafe impl Send for SubmoduleTables {}
+// SAFETY: as above.
+unsafe impl Sync for SubmoduleTables {}
+
+/// The method table, in the form for this interpreter. The one `__getattr__` that does for every extension module finds it
+/// by its state, which a submodule has not.
+fn methods(module: &'static ModuleDefinition, has_state: bool) -> *const MethodDef {
     let table = module
         .functions
         .iter()
         .map(|function| function.method_def())
-        .chain((!module.aliases.is_empty()).then(aliases::getattr_method))
+        .chain((has_state && !module.aliases.is_empty()).then(aliases::getattr_method))
         .chain([MethodDef::END]);
     Vec::leak(table.collect()).as_ptr()
 }
@@ -153,7 +175,7 @@ pub(super) fn export_slots(module: &'static ModuleDefinition, execute: Execute) 
             data(SlotId::Abi, (&raw const ABI_INFO).cast()),
             data(SlotId::Name, module.name.as_ptr().cast()),
             data(SlotId::Doc, module.doc.as_ptr().cast()),
-            data(SlotId::Methods, methods(module).cast()),
+            data(SlotId::Methods, methods(module, true).cast()),
             slot(
                 SlotId::MultipleInterpreters,
                 POINTER,

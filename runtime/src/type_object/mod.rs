@@ -120,6 +120,7 @@ impl<'py> Blueprint<'py> {
         vectorcall: Option<*const c_void>,
     ) -> Returned<'py> {
         let (doc, qualified_name) = (self.doc, self.qualified_name);
+        self.name = module.qualified(self.name);
         if let Some(function) = vectorcall
             && layout::has_vectorcall_slot()
         {

@@ -1,0 +1,101 @@
+//! Other extension modules whose types a module uses. They are in the same shared library, whose statics hold the types, and
+//! have to be imported first.
+
+use super::ModuleDefinition;
+use crate::error::Error;
+use crate::exceptions::ModuleNotFoundError;
+use crate::ffi::{Raw, Visit};
+use crate::object::Object;
+use crate::python::Python;
+use crate::{Result, api};
+use std::ffi::{c_int, c_void};
+
+/// References to the modules that one requires. With them their types live as long as it.
+#[derive(Default)]
+pub(super) struct Required(Vec<Raw>);
+
+/// Imports what `definition` requires, for a module that is called `name` in this interpreter: from the package that it is in,
+/// else from the top.
+///
+/// # Errors
+/// What the imports raise; ImportError where a module of that name is there, but not of this library.
+pub(super) fn import_requirements(
+    py: Python<'_>,
+    definition: &ModuleDefinition,
+    name: &str,
+) -> Result<Required> {
+    let mut required = Vec::with_capacity(definition.requires.len());
+    for requirement in definition.requires {
+        let wanted = requirement.name.to_string_lossy();
+        let module = import_sibling(py, name, &wanted)?;
+        if requirement.interpreters.state_among_several(py).is_none() {
+            return Err(other_build(name, &module, &wanted));
+        }
+        required.push(module);
+    }
+    Ok(Required(
+        required.into_iter().map(Object::into_raw).collect(),
+    ))
+}
+
+fn import_sibling<'py>(py: Python<'py>, name: &str, wanted: &str) -> Result<Object<'py>> {
+    let Some((package, _)) = name.rsplit_once('.') else {
+        return py.import(wanted);
+    };
+    let sibling = format!("{package}.{wanted}");
+    match py.import(&sibling) {
+        Err(error) if is_missing(py, &error, &sibling) => py.import(wanted),
+        outcome => outcome,
+    }
+}
+
+/// Whether an import failed because there is no module of this name, and not for what the module itself imports.
+fn is_missing(py: Python<'_>, error: &Error, module: &str) -> bool {
+    error.is::<ModuleNotFoundError>(py) && error.to_string().contains(&format!("'{module}'"))
+}
+
+/// The module exists, but its types are not those of this library.
+#[cold]
+fn other_build(name: &str, module: &Object<'_>, wanted: &str) -> Error {
+    let file = module
+        .attribute(c"__file__")
+        .and_then(|file| file.extract::<String>());
+    let place = file.map_or_else(|_| String::new(), |file| format!(" ({file})"));
+    Error::import_error(format!(
+        "{name} uses types of {wanted}, and the {wanted} that is there{place} is of another build: put both files of \
+         one build side by side"
+    ))
+}
+
+impl Required {
+    /// The modules, borrowed.
+    pub(super) fn modules(&self) -> &[Raw] {
+        &self.0
+    }
+
+    /// For the garbage collector.
+    ///
+    /// # Safety
+    /// To be called by a `tp_traverse` of the module that owns this.
+    pub(super) unsafe fn traverse(&self, visit: Visit, argument: *mut c_void) -> c_int {
+        for module in &self.0 {
+            // SAFETY: a live object and the collector's own argument.
+            let stop = unsafe { visit(*module, argument) };
+            if stop != 0 {
+                return stop;
+            }
+        }
+        0
+    }
+
+    /// Gives the references back.
+    ///
+    /// # Safety
+    /// Attached to the interpreter of the modules.
+    pub(super) unsafe fn release(self) {
+        for module in self.0 {
+            // SAFETY: a reference of its own.
+            unsafe { api::Py_DecRef(module) };
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The modules in an extension module: `pkg.store` of `pkg`.
+//!
+//! Python imports `pkg`, which makes them while it is executed, as attributes and in `sys.modules`; `import pkg.store` finds
+//! them there. They are plain module objects: what is kept for an interpreter is kept with `pkg`.
+
+use super::init::add;
+use super::{ModuleDefinition, aliases, tables};
+use crate::call::Returned;
+use crate::convert::{IntoPython, string};
+use crate::dynamic::{attribute, call, imported, set_attribute, text};
+use crate::error::Error;
+use crate::layout::Probed;
+use crate::object::Object;
+use crate::python::Python;
+use crate::type_object::last_part;
+use crate::{Result, api};
+use std::ffi::CStr;
+
+/// The modules in one that is being executed, in the order of its definition, with their names in this interpreter.
+pub(super) struct Submodules<'py>(Vec<(Object<'py>, String)>);
+
+impl<'py> Submodules<'py> {
+    /// Makes the modules in `root`, which is called `name`. Their functions are there, types and constants are not.
+    ///
+    /// # Errors
+    /// MemoryError, or what reading the attributes of `root` raises.
+    pub(super) fn create(
+        root: &Object<'py>,
+        name: &str,
+        definition: &'static ModuleDefinition,
+    ) -> Result<Self> {
+        let tables = tables::of_submodules(definition);
+        let mut modules = Vec::with_capacity(definition.submodules.len());
+        for (submodule, functions) in definition.submodules.iter().zip(tables) {
+            let name = format!("{name}.{}", last_part(submodule.name).to_string_lossy());
+            let module = new_module(root.py(), &name)?;
+            // SAFETY: a module, and a table that is never freed; attached.
+            if unsafe { api::PyModule_AddFunctions(module.as_raw(), *functions) } < 0 {
+                return Err(Error::fetch(root.py()));
+            }
+            if !submodule.doc.is_empty() {
+                set_attribute(&module, c"__doc__", &text(root.py(), submodule.doc)?)?;
+            }
+            set_origin(&module, root, &name)?;
+            if !submodule.aliases.is_empty() {
+                let getattr = aliases::getattr_of_submodule(&module, root, submodule)?;
+                set_attribute(&module, c"__getattr__", &getattr)?;
+            }
+            modules.push((module, name));
+        }
+        Ok(Self(modules))
+    }
+
+    /// The submodule with this index, and its name.
+    ///
+    /// # Errors
+    /// ImportError where a definition has no such submodule.
+    pub(super) fn get(&self, index: usize) -> Result<(&Object<'py>, &str)> {
+        match self.0.get(index) {
+            Some((module, name)) => Ok((module, name)),
+            None => Err(Error::import_error(
+                "a type belongs to a submodule that is not there",
+            )),
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Object<'py>> {
+        self.0.iter().map(|(module, _)| module)
+    }
+
+    /// Makes the submodules importable. To be called last: when anything fails, nothing of it stays.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub(super) fn publish(
+        &self,
+        root: &Object<'py>,
+        definition: &'static ModuleDefinition,
+    ) -> Result<()> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let py = root.py();
+        if attribute(root, c"__path__").is_err() {
+            // This makes it a package for those who ask. There is no place to look for more modules in.
+            // SAFETY: attached.
+            let nowhere = unsafe { Object::from_owned(py, api::PyList_New(0))? };
+            set_attribute(root, c"__path__", &nowhere)?;
+        }
+        for ((module, _), submodule) in self.0.iter().zip(definition.submodules) {
+            add(
+                py,
+                root.as_raw(),
+                last_part(submodule.name),
+                module.as_raw(),
+            )?;
+        }
+        // SAFETY: attached; the dictionary is alive as long as the interpreter.
+        let imported = unsafe { Object::from_borrowed(py, api::PyImport_GetModuleDict()) };
+        for (done, (module, name)) in self.0.iter().enumerate() {
+            let outcome =
+                string::from_str(py, name).and_then(|name| set_item(&imported, &name, module));
+            if outcome.is_err() {
+                for (_, name) in &self.0[..done] {
+                    // The first error is the one to report.
+                    let _ =
+                        string::from_str(py, name).and_then(|name| remove_item(&imported, &name));
+                }
+                return outcome;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn new_module<'py>(py: Python<'py>, name: &str) -> Returned<'py> {
+    let name = string::from_str(py, name)?;
+    // SAFETY: a str; attached. PyPy has no other function for a name that is an object.
+    unsafe { Object::from_owned(py, api::PyModule_NewObject(name.as_raw())) }
+}
+
+/// Says where a submodule is from, as importlib says it of modules that it finds.
+fn set_origin<'py>(module: &Object<'py>, root: &Object<'py>, name: &str) -> Result<()> {
+    let py = root.py();
+    let given = |name: &CStr| attribute(root, name).unwrap_or_else(|_| py.none());
+    let (loader, file) = (given(c"__loader__"), given(c"__file__"));
+    let class = imported(py, "_frozen_importlib", c"ModuleSpec")?;
+    let keywords = [
+        (c"origin", file.clone()),
+        // The submodule keeps the module alive that it needs.
+        (c"loader_state", root.clone()),
+    ];
+    let spec = call(
+        &class,
+        [string::from_str(py, name)?, loader.clone()],
+        keywords,
+    )?;
+    if !file.is_none() {
+        set_attribute(&spec, c"has_location", &true.into_python::<Probed>(py)?)?;
+        set_attribute(module, c"__file__", &file)?;
+    }
+    set_attribute(module, c"__spec__", &spec)?;
+    set_attribute(module, c"__loader__", &loader)?;
+    set_attribute(module, c"__package__", &attribute(&spec, c"parent")?)
+}
+
+fn set_item(dict: &Object<'_>, key: &Object<'_>, value: &Object<'_>) -> Result<()> {
+    // SAFETY: alive and attached; `sys.modules` is a dict.
+    if unsafe { api::PyDict_SetItem(dict.as_raw(), key.as_raw(), value.as_raw()) } < 0 {
+        return Err(Error::fetch(dict.py()));
+    }
+    Ok(())
+}
+
+fn remove_item(dict: &Object<'_>, key: &Object<'_>) -> Result<()> {
+    // SAFETY: alive and attached.
+    if unsafe { api::PyObject_DelItem(dict.as_raw(), key.as_raw()) } < 0 {
+        return Err(Error::fetch(dict.py()));
+    }
+    Ok(())
+}
