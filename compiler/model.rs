@@ -11,7 +11,7 @@ mod types;
 
 pub use definition::{
     Alias, Case, Class, ClassItem, Const, EnumRepr, Enumeration, Exception, Field, Flag, Flags,
-    Member, Operator, Payload, Property, Protocol, Record, Variant,
+    Member, Operator, Payload, Property, Protocol, Record, RecordStyle, Variant,
 };
 pub use function::{Default, Failure, Function, Parameter, ParameterKind, Receiver};
 pub use operators::OperatorKind;

@@ -69,7 +69,7 @@ codes! {
     PythonName = "E0403", "a name that Python cannot have";
     NestedOption = "E0405", "an option inside an option";
     RecursiveType = "E0406", "a type that contains itself";
-    InheritanceCycle = "E0407", "an exception that is its own base";
+    InheritanceCycle = "E0407", "a definition that is its own base";
     Unhashable = "E0408", "a key that cannot be hashed";
     MisplacedIterator = "E0409", "an iterator inside another type";
     WrongValue = "E0410", "a value of the wrong type";
@@ -86,6 +86,11 @@ codes! {
     EmptyEnum = "E0426", "an enum without members";
     MisplacedBorrow = "E0427", "an instance that is lent where it would be kept";
     BadUnion = "E0428", "a union that cannot be";
+    UnreachableOverload = "E0429", "an alternative of an overload that is never called";
+    NotABase = "E0430", "something that cannot be extended or implemented";
+    WrongOverride = "E0431", "a member that does not fit the one whose place it takes";
+    MissingMember = "E0432", "a class without a member that its protocol asks for";
+    UnfitClass = "E0433", "a class that lacks what its attribute needs";
     UnknownSetting = "E0501", "a setting of pyidl.toml that does not exist";
     InvalidSetting = "E0502", "a setting of pyidl.toml with a value that it cannot have";
     Unreadable = "E0503", "a file that cannot be read as text";

@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::ClassId;
 use super::{
-    Deprecation, Docs, ExceptionId, Function, ModuleId, Name, OperatorKind, ProtocolId, Receiver,
-    Type, Value,
+    Deprecation, Docs, ExceptionId, Function, ModuleId, Name, OperatorKind, ProtocolId, Type, Value,
 };
 
 /// A record.
@@ -17,8 +16,23 @@ pub struct Record {
     pub module: ModuleId,
     /// Its documentation.
     pub docs: Docs,
+    /// What it is in Python.
+    pub style: RecordStyle,
     /// Its fields; those with a default come last.
     pub fields: Vec<Field>,
+}
+
+/// What a record is in Python.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecordStyle {
+    /// A frozen data class.
+    #[default]
+    DataClass,
+    /// A `typing.NamedTuple`.
+    NamedTuple,
+    /// A `typing.TypedDict`.
+    TypedDict,
 }
 
 /// A field of a record or exception.
@@ -197,8 +211,8 @@ impl Class {
     pub fn is_mutable(&self) -> bool {
         self.items.iter().any(|item| match item {
             ClassItem::Property(property) => !property.readonly,
-            ClassItem::Method(method) => method.receiver == Receiver::Mut,
-            ClassItem::Operator(operator) => operator.function.receiver == Receiver::Mut,
+            ClassItem::Method(method) => method.takes_mut(),
+            ClassItem::Operator(operator) => operator.function.takes_mut(),
             ClassItem::Const(_) => false,
         })
     }

@@ -31,6 +31,13 @@ pub struct Function {
     pub overload: Vec<Function>,
 }
 
+impl Function {
+    /// Whether it or an alternative of it takes `&mut self`.
+    pub fn takes_mut(&self) -> bool {
+        self.receiver == Receiver::Mut || self.overload.iter().any(Self::takes_mut)
+    }
+}
+
 /// What WIT's `result<t, e>` has for `e`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]

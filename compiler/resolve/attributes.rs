@@ -1,9 +1,11 @@
-//! Attributes: which there are, where they may stand, and what their arguments mean.
+//! Attributes: which there are, where they may stand, and what they say.
 
 use super::Resolver;
+use super::attribute_arguments::Given;
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::model::Deprecation;
-use crate::syntax::ast::{self, AttributeValue, LiteralKind};
+use crate::model::{Deprecation, RecordStyle};
+use crate::source::Span;
+use crate::syntax::ast;
 
 /// What an attribute stands before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,7 @@ pub(super) enum Site {
     Enum,
     Flags,
     Exception,
+    Protocol,
     Alias,
     Const,
     Class,
@@ -23,6 +26,8 @@ pub(super) enum Site {
     Constructor,
     Property,
     Operator,
+    /// One of an overload.
+    Alternative,
     Field,
     Case,
     Member,
@@ -41,6 +46,7 @@ impl Site {
             Self::Enum => "an enum",
             Self::Flags => "flags",
             Self::Exception => "an exception",
+            Self::Protocol => "a protocol",
             Self::Alias => "a type alias",
             Self::Const => "a constant",
             Self::Class => "a class",
@@ -49,6 +55,7 @@ impl Site {
             Self::Constructor => "a constructor",
             Self::Property => "a property",
             Self::Operator => "an operator",
+            Self::Alternative => "an alternative of an overload",
             Self::Field => "a field",
             Self::Case => "a case of a variant",
             Self::Flag => "a flag",
@@ -69,59 +76,80 @@ pub(super) struct Attributes {
     pub(super) detached: bool,
     /// Whether `@open` stands there.
     pub(super) open: bool,
+    /// Whether `@weakref` stands there.
+    pub(super) weakref: bool,
+    /// Whether `@dict` stands there.
+    pub(super) dict: bool,
+    /// Where `@pickle` stands.
+    pub(super) pickle: Option<Span>,
+    /// The method that `@context-manager` names.
+    pub(super) context_manager: Option<ast::Name>,
+    /// `@py.record(…)`
+    pub(super) style: RecordStyle,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Known {
     PythonName,
+    RecordStyle,
     Deprecated,
     Gil,
     Open,
-    /// Gates of WIT: they say since when something is there. All of it is.
+    Weakref,
+    Dict,
+    Pickle,
+    ContextManager,
+    /// `@since`, `@unstable`: gates of WIT. They say since when something is there. All of it is.
     Gate,
-    /// Part of the language, but not of this version.
-    Later,
+    ExternalId,
+    LintAllow,
 }
 
-const KNOWN: &[(&str, Known)] = &[
-    ("py.name", Known::PythonName),
-    ("deprecated", Known::Deprecated),
-    ("gil", Known::Gil),
-    ("open", Known::Open),
-    ("since", Known::Gate),
-    ("unstable", Known::Gate),
-    ("context-manager", Known::Later),
-    ("dict", Known::Later),
-    ("external-id", Known::Later),
-    ("lint.allow", Known::Later),
-    ("pickle", Known::Later),
-    ("py.record", Known::Later),
-    ("weakref", Known::Later),
+/// All attributes, with a way to write each.
+const KNOWN: &[(&str, Known, &str)] = &[
+    ("py.name", Known::PythonName, "@py.name(\"…\")"),
+    ("py.record", Known::RecordStyle, "@py.record(named-tuple)"),
+    (
+        "deprecated",
+        Known::Deprecated,
+        "@deprecated(version = 1.2.0, message = \"…\")",
+    ),
+    ("gil", Known::Gil, "@gil(release)"),
+    ("open", Known::Open, "@open"),
+    ("weakref", Known::Weakref, "@weakref"),
+    ("dict", Known::Dict, "@dict"),
+    ("pickle", Known::Pickle, "@pickle"),
+    (
+        "context-manager",
+        Known::ContextManager,
+        "@context-manager(close)",
+    ),
+    ("since", Known::Gate, "@since(version = 1.2.0)"),
+    ("unstable", Known::Gate, "@unstable(feature = name)"),
+    ("external-id", Known::ExternalId, "@external-id(\"…\")"),
+    ("lint.allow", Known::LintAllow, "@lint.allow(missing-docs)"),
 ];
 
-/// Whether an attribute can stand somewhere.
-enum Fit {
-    Yes,
-    /// It has a meaning there that this version cannot handle.
-    Later,
-    No,
-}
-
 impl Known {
-    fn fits(self, site: Site) -> Fit {
-        use Site::{Class, Constructor, Function, Method, Operator, Package, Parameter, Property};
-        match (self, site) {
-            (Self::PythonName, Constructor | Operator) => Fit::No,
-            (Self::PythonName | Self::Gate, _) => Fit::Yes,
-            (Self::Deprecated, Class | Function | Method | Property) => Fit::Yes,
-            (Self::Deprecated, Package | Parameter) => Fit::No,
-            (Self::Deprecated, _) => Fit::Later,
-            (Self::Gil, Function | Method) => Fit::Yes,
-            (Self::Gil, Constructor | Operator | Property | Class) => Fit::Later,
-            (Self::Gil, _) => Fit::No,
-            (Self::Open, Class) => Fit::Yes,
-            (Self::Open, _) => Fit::No,
-            (Self::Later, _) => Fit::Later,
+    /// Whether an attribute means something on `site`.
+    fn fits(self, site: Site) -> bool {
+        use Site::{
+            Alternative, Class, Constructor, Function, Method, Operator, Package, Parameter, Record,
+        };
+        match self {
+            Self::PythonName => !matches!(site, Constructor | Operator | Alternative),
+            Self::RecordStyle => site == Record,
+            Self::Deprecated => !matches!(site, Package | Parameter),
+            Self::Gil => {
+                matches!(
+                    site,
+                    Function | Method | Constructor | Operator | Alternative
+                )
+            }
+            Self::Open | Self::Weakref | Self::Dict | Self::Pickle | Self::ContextManager => {
+                site == Class
+            }
+            Self::Gate | Self::ExternalId | Self::LintAllow => true,
         }
     }
 }
@@ -130,220 +158,80 @@ impl Resolver<'_, '_> {
     /// Reads and checks the attributes before an item.
     pub(super) fn attributes(&mut self, meta: &ast::Meta, site: Site) -> Attributes {
         let mut attributes = Attributes::default();
-        let mut seen: Vec<(String, &ast::Attribute)> = Vec::new();
+        let mut seen: Vec<(String, Span)> = Vec::new();
         for attribute in &meta.attributes {
-            let parts: Vec<&str> = attribute
-                .path
-                .parts
-                .iter()
-                .map(|part| part.text.as_str())
-                .collect();
-            let name = parts.join(".");
-            let Some((_, known)) = KNOWN.iter().find(|(text, _)| *text == name) else {
+            let parts = attribute.path.parts.iter().map(|part| part.text.as_str());
+            let name = parts.collect::<Vec<_>>().join(".");
+            let Some((_, known, form)) = KNOWN.iter().find(|(text, ..)| *text == name) else {
                 self.unknown_attribute(attribute, &name);
                 continue;
             };
-            match known.fits(site) {
-                Fit::Yes => {}
-                Fit::Later if *known == Known::Later => {
-                    self.unsupported(attribute.span, &format!("`@{name}` is"));
-                    continue;
-                }
-                Fit::Later => {
-                    self.unsupported(
-                        attribute.span,
-                        &format!("`@{name}` on {} is", site.describe()),
-                    );
-                    continue;
-                }
-                Fit::No => {
-                    let message = format!("`@{name}` means nothing on {}", site.describe());
-                    self.error(
-                        Code::MisplacedAttribute,
-                        attribute.span,
-                        message,
-                        "remove it",
-                    );
-                    continue;
-                }
-            }
-            if let Some((_, first)) = seen
-                .iter()
-                .find(|(other, _)| *other == name && *known != Known::Gate)
-            {
-                let message = format!("`@{name}` is given twice");
-                let first = first.span;
-                self.report(
-                    Diagnostic::new(Code::DuplicateName, attribute.span, message, "")
-                        .cause(first, "first here"),
+            if !known.fits(site) {
+                let message = format!("`@{name}` means nothing on {}", site.describe());
+                self.error(
+                    Code::MisplacedAttribute,
+                    attribute.span,
+                    message,
+                    "remove it",
                 );
                 continue;
             }
-            match known {
-                Known::PythonName => attributes.python = self.python_name_argument(attribute),
-                Known::Deprecated => attributes.deprecated = Some(self.deprecation(attribute)),
-                Known::Gil => attributes.detached = self.gil(attribute),
-                Known::Open => {
-                    self.no_arguments(attribute, "@open");
-                    attributes.open = true;
-                }
-                Known::Gate | Known::Later => {}
+            // Several lists of lints are one list.
+            let once = *known != Known::LintAllow;
+            if let Some((_, first)) = seen.iter().find(|(other, _)| once && *other == name) {
+                let message = format!("`@{name}` is given twice");
+                self.report(
+                    Diagnostic::new(Code::DuplicateName, attribute.span, message, "")
+                        .cause(*first, "first here"),
+                );
+                continue;
             }
-            seen.push((name, attribute));
+            let given = Given { attribute, form };
+            match known {
+                Known::PythonName => {
+                    let text = self.string_argument(given);
+                    attributes.python = text.and_then(|(text, span)| self.python_name(text, span));
+                }
+                Known::RecordStyle => attributes.style = self.record_style(given),
+                Known::Deprecated => attributes.deprecated = Some(self.deprecation(attribute)),
+                Known::Gil => {
+                    attributes.detached = self.word_argument(given, &["release"]).is_some();
+                }
+                Known::Open => attributes.open = self.no_arguments(given),
+                Known::Weakref => attributes.weakref = self.no_arguments(given),
+                Known::Dict => attributes.dict = self.no_arguments(given),
+                Known::Pickle => {
+                    self.no_arguments(given);
+                    attributes.pickle = Some(attribute.span);
+                }
+                Known::ContextManager => {
+                    attributes.context_manager = self.word_argument(given, &[]).cloned();
+                }
+                Known::Gate => self.gate(given, &name),
+                Known::ExternalId => {
+                    self.string_argument(given);
+                }
+                Known::LintAllow => self.lints(given),
+            }
+            seen.push((name, attribute.span));
         }
         attributes
     }
 
     fn unknown_attribute(&mut self, attribute: &ast::Attribute, name: &str) {
         let message = format!("there is no attribute `@{name}`");
-        let mut diagnostic = Diagnostic::new(
+        let diagnostic = Diagnostic::new(
             Code::UnknownAttribute,
             attribute.path.span,
             message,
             "unknown attribute",
         );
-        let known = KNOWN.iter().map(|(text, _)| *text);
-        diagnostic = diagnostic.help(match suggest::nearest(name, known) {
-            Some(nearest) => format!("did you mean `@{nearest}`?"),
-            None => "there are `@py.name`, `@deprecated`, `@gil` and `@open`".to_owned(),
-        });
-        self.report(diagnostic);
-    }
-
-    fn argument_error(&mut self, argument: &ast::AttributeArgument, message: &str, help: &str) {
-        self.report(
-            Diagnostic::new(Code::AttributeArgument, argument.span, message, "").help(help),
-        );
-    }
-
-    fn missing_argument(&mut self, attribute: &ast::Attribute, form: &str) {
-        let message = "this attribute needs an argument";
-        self.report(
-            Diagnostic::new(Code::AttributeArgument, attribute.span, message, "")
-                .help(format!("write `{form}`")),
-        );
-    }
-
-    fn no_arguments(&mut self, attribute: &ast::Attribute, form: &str) {
-        if let Some(argument) = attribute.arguments.first() {
-            self.argument_error(
-                argument,
-                "this attribute takes no arguments",
-                &format!("write `{form}`"),
-            );
-        }
-    }
-
-    fn python_name_argument(&mut self, attribute: &ast::Attribute) -> Option<String> {
-        const FORM: &str = "@py.name(\"…\")";
-        let Some((argument, rest)) = attribute.arguments.split_first() else {
-            self.missing_argument(attribute, FORM);
-            return None;
+        let known = KNOWN.iter().map(|(text, ..)| *text);
+        let help = match (name, suggest::nearest(name, known.clone())) {
+            ("builtin", _) => "only the prelude has builtin types".to_owned(),
+            (_, Some(nearest)) => format!("did you mean `@{nearest}`?"),
+            (_, None) => format!("there are `@{}`", known.collect::<Vec<_>>().join("`, `@")),
         };
-        match (&argument.name, string(&argument.value)) {
-            (None, Some(text)) => {
-                if let Some(argument) = rest.first() {
-                    self.argument_error(
-                        argument,
-                        "`@py.name` takes one argument",
-                        &format!("write `{FORM}`"),
-                    );
-                }
-                self.python_name(text, argument.span)
-            }
-            _ => {
-                self.argument_error(
-                    argument,
-                    "`@py.name` takes a string",
-                    &format!("write `{FORM}`"),
-                );
-                None
-            }
-        }
-    }
-
-    fn deprecation(&mut self, attribute: &ast::Attribute) -> Deprecation {
-        const HELP: &str =
-            "write `@deprecated(version = 1.2.0, message = \"…\")`, or leave out one or both";
-        let mut deprecation = Deprecation::default();
-        for argument in &attribute.arguments {
-            match (
-                argument.name.as_ref().map(|name| name.text.as_str()),
-                &argument.value,
-            ) {
-                (Some("version"), AttributeValue::Version(version)) => {
-                    deprecation.version = Some(version.text.clone())
-                }
-                (Some("version"), value) => match string(value) {
-                    Some(text) => deprecation.version = Some(text.to_owned()),
-                    None => self.argument_error(argument, "a version has three numbers", HELP),
-                },
-                (Some("message"), value) => match string(value) {
-                    Some(text) => deprecation.message = Some(text.to_owned()),
-                    None => self.argument_error(argument, "the message must be a string", HELP),
-                },
-                (Some(name), _) => {
-                    let message = format!("`@deprecated` has no argument `{name}`");
-                    match suggest::nearest(name, ["version", "message"]) {
-                        Some(nearest) => self.argument_error(
-                            argument,
-                            &message,
-                            &format!("did you mean `{nearest}`?"),
-                        ),
-                        None => self.argument_error(argument, &message, HELP),
-                    }
-                }
-                (None, _) => {
-                    self.argument_error(argument, "arguments of `@deprecated` have names", HELP)
-                }
-            }
-        }
-        deprecation
-    }
-
-    fn gil(&mut self, attribute: &ast::Attribute) -> bool {
-        const FORM: &str = "@gil(release)";
-        match attribute.arguments.as_slice() {
-            [] => self.missing_argument(attribute, FORM),
-            [argument] if argument.name.is_none() && word(&argument.value) == Some("release") => {
-                return true;
-            }
-            [argument] => self.argument_error(
-                argument,
-                "`@gil` can only `release`",
-                &format!("write `{FORM}`"),
-            ),
-            [_, argument, ..] => {
-                self.argument_error(
-                    argument,
-                    "`@gil` takes one argument",
-                    &format!("write `{FORM}`"),
-                );
-            }
-        }
-        false
-    }
-}
-
-fn string(value: &AttributeValue) -> Option<&str> {
-    match value {
-        AttributeValue::Literal(ast::Literal {
-            kind: LiteralKind::String(text),
-            ..
-        }) => Some(text),
-        _ => None,
-    }
-}
-
-fn word(value: &AttributeValue) -> Option<&str> {
-    match value {
-        AttributeValue::Literal(ast::Literal {
-            kind: LiteralKind::Case(paths),
-            ..
-        }) => match paths.as_slice() {
-            [path] if path.parts.len() == 1 => Some(&path.parts[0].text),
-            _ => None,
-        },
-        _ => None,
+        self.report(diagnostic.help(help));
     }
 }

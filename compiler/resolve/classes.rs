@@ -1,11 +1,13 @@
-//! Classes and their members.
+//! Classes, protocols and their members.
 
 use super::Resolver;
 use super::attributes::{Attributes, Site};
 use super::signatures::Place;
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Class, ClassId, ClassItem, Function, Name, Property};
+use crate::model::{
+    Class, ClassId, ClassItem, Function, Name, Property, Protocol, ProtocolId, Type,
+};
 use crate::source::Span;
 use crate::syntax::ast::{self, Item, ItemKind};
 
@@ -22,7 +24,24 @@ pub(super) struct DeclaredMember<'a> {
     pub(super) item: &'a Item,
 }
 
-impl Resolver<'_, '_> {
+/// The class or protocol around a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Around {
+    Class(ClassId),
+    Protocol(ProtocolId),
+}
+
+impl Around {
+    /// What `self` stands for.
+    pub(super) fn ty(self) -> Type {
+        match self {
+            Self::Class(id) => Type::Class(id),
+            Self::Protocol(id) => Type::Protocol(id),
+        }
+    }
+}
+
+impl<'a> Resolver<'a, '_> {
     /// A class with all its members; none where something was reported.
     pub(super) fn class(&mut self, id: ClassId) -> Option<Class> {
         let class = &self.declared[id];
@@ -34,44 +53,92 @@ impl Resolver<'_, '_> {
         );
         let module = class.module;
         self.current = module;
-        if let Some(base) = &ast.base {
-            self.unsupported(base.span, "`extends` on classes is");
+        let (constructor, items) = self.members(&ast.items, Around::Class(id));
+        Some(Class {
+            name,
+            module,
+            docs: super::docs(meta),
+            base: self.inheritance.base(id),
+            implements: self.inheritance.implements(id).to_vec(),
+            weakref: attributes.weakref,
+            dict: attributes.dict,
+            pickle: attributes.pickle.is_some(),
+            context_manager: attributes
+                .context_manager
+                .map(|method| self.plain_name(&method)),
+            open: attributes.open,
+            deprecated: attributes.deprecated,
+            constructor,
+            items: items?,
+        })
+    }
+
+    /// A protocol with all its members; none where something was reported.
+    pub(super) fn protocol(&mut self, id: ProtocolId) -> Option<Protocol> {
+        let protocol = &self.declared[id];
+        let (ast, name, meta, module) = (
+            protocol.ast,
+            protocol.name.clone(),
+            protocol.meta,
+            protocol.module,
+        );
+        self.current = module;
+        for item in &ast.items {
+            if let ItemKind::Constructor(_) = item.kind {
+                let end = item
+                    .span
+                    .end
+                    .min(item.span.start + "constructor".len() as u32);
+                self.report(
+                    Diagnostic::new(
+                        Code::Misplaced,
+                        Span { end, ..item.span },
+                        "a protocol has no constructor",
+                        "",
+                    )
+                    .help("nobody makes a protocol: it says what objects must have"),
+                );
+            }
         }
-        if let Some(first) = ast.implements.first() {
-            self.unsupported(first.span, "`implements` is");
-        }
-        let members: Vec<_> = ast
-            .items
-            .iter()
-            .map(|item| self.declare_member(item))
-            .collect();
+        let (_, items) = self.members(&ast.items, Around::Protocol(id));
+        Some(Protocol {
+            name,
+            module,
+            docs: super::docs(meta),
+            bases: self.inheritance.protocol_bases(id).to_vec(),
+            items: items?,
+        })
+    }
+
+    /// Constructor and items; the latter none where something was reported.
+    fn members(
+        &mut self,
+        items: &'a [Item],
+        around: Around,
+    ) -> (Option<Function>, Option<Vec<ClassItem>>) {
+        let members: Vec<_> = items.iter().map(|item| self.declare_member(item)).collect();
         self.member_names(&members);
         self.once(&members);
         let mut constructor = None;
         let mut items = Vec::new();
-        let mut complete = ast.base.is_none() && ast.implements.is_empty();
+        let mut complete = true;
         for member in members {
-            match self.member(id, member) {
+            match self.member(around, member) {
                 Some(Member::Constructor(function)) => constructor = Some(function),
                 Some(Member::Item(item)) => items.push(item),
                 None => complete = false,
             }
         }
-        complete.then(|| Class {
-            name,
-            module,
-            docs: super::docs(meta),
-            base: None,
-            implements: Vec::new(),
-            weakref: false,
-            dict: false,
-            pickle: false,
-            context_manager: None,
-            open: attributes.open,
-            deprecated: attributes.deprecated,
-            constructor,
-            items,
-        })
+        (constructor, complete.then_some(items))
+    }
+
+    /// A name that means another one.
+    fn plain_name(&self, name: &ast::Name) -> Name {
+        Name {
+            text: name.text.clone(),
+            python: None,
+            span: name.span,
+        }
     }
 
     /// Constructors and operators of which there can be one of a kind.
@@ -100,7 +167,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Name and attributes of a member.
-    fn declare_member<'a>(&mut self, item: &'a Item) -> DeclaredMember<'a> {
+    fn declare_member(&mut self, item: &'a Item) -> DeclaredMember<'a> {
         let (site, name) = match &item.kind {
             ItemKind::Function(function) => (Site::Method, &function.name),
             ItemKind::Property(property) => (Site::Property, &property.name),
@@ -141,7 +208,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn member(&mut self, class: ClassId, member: DeclaredMember<'_>) -> Option<Member> {
+    fn member(&mut self, class: Around, member: DeclaredMember<'_>) -> Option<Member> {
         let DeclaredMember {
             name,
             attributes,
@@ -154,19 +221,18 @@ impl Resolver<'_, '_> {
         };
         Some(match &item.kind {
             ItemKind::Constructor(constructor) => {
-                let signature = self.signature_of(name.span, &constructor.body)?;
-                Member::Constructor(self.function(
+                let place = place(Site::Constructor);
+                Member::Constructor(self.callable(
                     name,
                     meta,
                     attributes,
-                    signature,
-                    place(Site::Constructor),
+                    &constructor.body,
+                    place,
                 )?)
             }
             ItemKind::Function(function) => {
-                let signature = self.signature_of(name.span, &function.body)?;
-                let method =
-                    self.function(name, meta, attributes, signature, place(Site::Method))?;
+                let place = place(Site::Method);
+                let method = self.callable(name, meta, attributes, &function.body, place)?;
                 Member::Item(ClassItem::Method(method))
             }
             ItemKind::Operator(operator) => {
@@ -200,7 +266,7 @@ impl Resolver<'_, '_> {
         name: Name,
         meta: &ast::Meta,
         attributes: Attributes,
-        class: ClassId,
+        class: Around,
     ) -> Option<Property> {
         let ty = property.ty.as_ref().and_then(|ast| {
             let ty = self.ty(ast, Some(class))?;

@@ -186,6 +186,7 @@ impl<'a> Resolver<'a, '_> {
             ItemKind::Exception(exception) => {
                 declare!(Exception, exception, exceptions, ExceptionId)
             }
+            ItemKind::Protocol(protocol) => declare!(Protocol, protocol, protocols, ProtocolId),
             ItemKind::Class(class) => declare!(Class, class, classes, ClassId),
             ItemKind::Function(function) => declare!(Function, function, functions, FunctionId),
             ItemKind::Const(constant) => declare!(Const, constant, consts, ConstId),

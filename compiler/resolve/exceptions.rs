@@ -64,18 +64,7 @@ impl Resolver<'_, '_> {
 
     /// The exception after `extends`.
     fn base(&mut self, path: &ast::Path) -> Option<ExceptionId> {
-        let id = self.exception(path, "extends")?;
-        let builtin = (id.0 as usize).checked_sub(self.declared.exceptions.len());
-        if builtin
-            .is_some_and(|builtin| self.prelude.exceptions[self.exceptions.builtin[builtin]].sealed)
-        {
-            self.unsupported(
-                path.span,
-                &format!("exceptions that extend `{}` are", path.parts[0].text),
-            );
-            return None;
-        }
-        Some(id)
+        self.exception(path, "extends")
     }
 
     fn inheritance_cycles(&mut self) {
@@ -99,15 +88,12 @@ impl Resolver<'_, '_> {
                     .as_ref()
                     .map_or(exception.name.span, |base| base.span)
             };
-            let name = &self.declared.exceptions[component[0]].name.text;
-            let message = format!("the exception `{name}` extends itself");
-            let mut diagnostic =
-                Diagnostic::new(Code::InheritanceCycle, place(component[0]), message, "");
-            for &other in &component[1..] {
-                let name = &self.declared.exceptions[other].name.text;
-                diagnostic = diagnostic.cause(place(other), format!("by way of `{name}`"));
-            }
-            self.report(diagnostic);
+            let cycle = component.iter().map(|&index| {
+                let name = &self.declared.exceptions[index].name;
+                (name.text.clone(), place(index))
+            });
+            let cycle = cycle.collect();
+            self.report_cycle("exception", cycle);
             for node in component {
                 self.exceptions.bases[node] = None;
             }

@@ -1,11 +1,12 @@
 //! Types with arguments: how many there are, what each must be, and the forms that builtin types have of their own.
 
 use super::Resolver;
+use super::classes::Around;
 use super::integer::Integer;
 use super::scope::Entity;
 use super::types::is_builtin;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ClassId, Dimension, Type};
+use crate::model::{Dimension, Type};
 use crate::source::Span;
 use crate::syntax::ast::{self, Literal, LiteralKind, TypeArgument};
 
@@ -20,6 +21,8 @@ pub(super) enum Deferred {
     Handle(Type, Span, &'static str),
     /// An element of a `buffer` or `ndarray`: a number.
     Element(Type, Span, &'static str),
+    /// The members of a union: each takes values that those before it do not.
+    Union(Vec<Type>, Vec<Span>),
     /// What a callback returns; where it can fail with a variant or enum, that is an exception.
     Returned(Type),
 }
@@ -31,7 +34,7 @@ impl Resolver<'_, '_> {
         name: &ast::Name,
         arguments: &[TypeArgument],
         span: Span,
-        class: Option<ClassId>,
+        class: Option<Around>,
     ) -> Option<Type> {
         let entity = self.type_entity(name);
         let Some(Entity::Builtin(index)) = entity else {
@@ -46,6 +49,14 @@ impl Resolver<'_, '_> {
             return None;
         };
         let builtin: &'static str = &self.prelude.types[index].name;
+        if arguments.is_empty() && *self.prelude.types[index].arguments.start() == 0 {
+            let message = "nothing stands between `<` and `>`";
+            self.report(
+                Diagnostic::new(Code::TypeArguments, span, message, "")
+                    .help(format!("write `{}`", name.text)),
+            );
+            return None;
+        }
         match (builtin, arguments) {
             ("list", [TypeArgument::Type(item), TypeArgument::Integer(length)]) => {
                 self.array(item, length, class)
@@ -74,7 +85,7 @@ impl Resolver<'_, '_> {
         name: &ast::Name,
         arguments: &[TypeArgument],
         span: Span,
-        class: Option<ClassId>,
+        class: Option<Around>,
     ) -> Option<Type> {
         let types = self.arguments(arguments, class, true);
         let builtin = &self.prelude.types[index];
@@ -88,19 +99,20 @@ impl Resolver<'_, '_> {
                 self.checks.extend(check);
             }
         }
+        let name = builtin.name.clone();
+        let types: Vec<Type> = types.into_iter().collect::<Option<_>>()?;
+        if name == "union" {
+            let spans = arguments.iter().map(argument_span).collect();
+            self.checks.push(Deferred::Union(types.clone(), spans));
+        }
         Some(Type::Builtin {
-            name: builtin.name.clone(),
-            arguments: types.into_iter().collect::<Option<_>>()?,
+            name,
+            arguments: types,
         })
     }
 
     /// `list<t, 4>`
-    fn array(
-        &mut self,
-        item: &ast::Type,
-        length: &Literal,
-        class: Option<ClassId>,
-    ) -> Option<Type> {
+    fn array(&mut self, item: &ast::Type, length: &Literal, class: Option<Around>) -> Option<Type> {
         let item = self.ty(item, class);
         let written = match &length.kind {
             LiteralKind::Integer(text) => Integer::parse(text),
@@ -126,7 +138,7 @@ impl Resolver<'_, '_> {
         name: &ast::Name,
         arguments: &[TypeArgument],
         span: Span,
-        class: Option<ClassId>,
+        class: Option<Around>,
     ) -> Option<Type> {
         if !self.prelude.types[index]
             .arguments
@@ -164,7 +176,7 @@ impl Resolver<'_, '_> {
         builtin: &'static str,
         item: &ast::Type,
         rest: &[TypeArgument],
-        class: Option<ClassId>,
+        class: Option<Around>,
     ) -> Option<Type> {
         let ty = self.ty(item, class);
         let mut shape = None;
@@ -249,7 +261,7 @@ impl Resolver<'_, '_> {
     fn arguments(
         &mut self,
         arguments: &[TypeArgument],
-        class: Option<ClassId>,
+        class: Option<Around>,
         strict: bool,
     ) -> Vec<Option<Type>> {
         let mut types = Vec::new();
@@ -340,6 +352,7 @@ impl Resolver<'_, '_> {
                         );
                     }
                 }
+                Deferred::Union(types, spans) => self.check_union(&types, &spans),
                 Deferred::Returned(ty) => {
                     if let Some(Type::Result {
                         error: Some(error), ..
@@ -350,6 +363,29 @@ impl Resolver<'_, '_> {
                     }
                 }
             }
+        }
+    }
+
+    /// Reports members of a union whose values are all values of an earlier one.
+    fn check_union(&mut self, types: &[Type], spans: &[Span]) {
+        for (index, later) in types.iter().enumerate() {
+            let mut earlier = types[..index].iter();
+            let Some(first) = earlier.position(|earlier| self.includes(earlier, later, None))
+            else {
+                continue;
+            };
+            let message = match &types[first] == later {
+                true => format!("`{}` is in this union twice", self.show(later)),
+                false => format!("a union never takes a value for `{}`", self.show(later)),
+            };
+            let cause = format!("`{}` takes them all", self.show(&types[first]));
+            self.report(
+                Diagnostic::new(Code::BadUnion, spans[index], message, "")
+                    .cause(spans[first], cause)
+                    .help(
+                        "the members are tried in this order: remove it, or move it to the front",
+                    ),
+            );
         }
     }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Resolver;
 use super::attributes::Site;
+use super::classes::Around;
 use super::identifiers::is_identifier;
 use super::signatures::Place;
 use super::usage::Usage;
@@ -11,7 +12,7 @@ use super::{docs, lines};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Alias, AliasId, ClassId, Const, EnumId, ExceptionId, FlagsId, Function, Interface, ItemId,
-    Module, Name, Origin, Package, RecordId, VariantId,
+    Module, Name, Origin, Package, ProtocolId, RecordId, VariantId,
 };
 use crate::names;
 use crate::source::Span;
@@ -141,8 +142,12 @@ impl Resolver<'_, '_> {
         let classes: Vec<_> = ids(self.declared.classes.len())
             .map(|id| self.class(ClassId(id)))
             .collect();
+        let protocols: Vec<_> = ids(self.declared.protocols.len())
+            .map(|id| self.protocol(ProtocolId(id)))
+            .collect();
         let builtin = self.builtin_exceptions();
         self.deferred_checks();
+        self.conformance(&classes, &protocols);
         let (package, root) = module?;
         let inner = self.declared.modules.iter().skip(1);
         let inner = inner.map(|module| Module {
@@ -156,7 +161,7 @@ impl Resolver<'_, '_> {
             package,
             is_world: false,
             modules: std::iter::once(root).chain(inner).collect(),
-            protocols: Vec::new(),
+            protocols: protocols.into_iter().collect::<Option<_>>()?,
             records: records.into_iter().collect::<Option<_>>()?,
             variants: variants.into_iter().collect::<Option<_>>()?,
             flags: flags.into_iter().collect::<Option<_>>()?,
@@ -204,17 +209,11 @@ impl Resolver<'_, '_> {
             function.attributes.clone(),
         );
         self.current = function.module;
-        let signature = self.signature_of(name.span, &ast.body)?;
-        self.function(
-            name,
-            meta,
-            attributes,
-            signature,
-            Place {
-                site: Site::Function,
-                class: None,
-            },
-        )
+        let place = Place {
+            site: Site::Function,
+            class: None,
+        };
+        self.callable(name, meta, attributes, &ast.body, place)
     }
 
     fn module_const(&mut self, index: usize) -> Option<Const> {
@@ -230,7 +229,7 @@ impl Resolver<'_, '_> {
         constant: &ast::Const,
         name: Name,
         meta: &ast::Meta,
-        class: Option<ClassId>,
+        class: Option<Around>,
     ) -> Option<Const> {
         let ast = constant.ty.as_ref()?;
         let ty = self.ty(ast, class)?;

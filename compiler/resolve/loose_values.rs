@@ -1,7 +1,7 @@
 //! Literals of types that leave open what their values are, and of those that are written as strings.
 
 use super::Resolver;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Type, Value};
 use crate::source::Span;
 use crate::syntax::ast::{Literal, LiteralKind};
@@ -21,12 +21,25 @@ impl Resolver<'_, '_> {
             LiteralKind::List(_) => builtin("list", vec![any()]),
             LiteralKind::Tuple(items) => builtin("tuple", items.iter().map(|_| any()).collect()),
             LiteralKind::Pairs(_) => builtin("map", vec![any(), any()]),
-            LiteralKind::Case(paths) => match paths.as_slice() {
-                [path] if path.parts.len() == 1 && path.parts[0].text == "none" => {
-                    return Some(Value::None);
+            LiteralKind::Case(paths) => {
+                let word = match paths.as_slice() {
+                    [path] if path.parts.len() == 1 => path.parts[0].text.as_str(),
+                    _ => "",
+                };
+                match word {
+                    "none" => return Some(Value::None),
+                    "true" | "false" => builtin("bool", Vec::new()),
+                    "inf" | "nan" => builtin("f64", Vec::new()),
+                    _ => {
+                        let message = "a name is no value of any type";
+                        self.report(
+                            Diagnostic::new(Code::WrongValue, literal.span, message, "")
+                                .help("write a number, a string, `true`, `false`, `none`, or a list of these"),
+                        );
+                        return None;
+                    }
                 }
-                _ => builtin("bool", Vec::new()),
-            },
+            }
             LiteralKind::Computed => return None,
         };
         self.value(literal, &ty)

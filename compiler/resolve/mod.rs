@@ -5,8 +5,10 @@
 //! has values or signatures. Whatever is wrong is reported and left out (`None`); what rests on something left out is
 //! left out without another word. A model comes out only when nothing was left out.
 
+mod attribute_arguments;
 mod attributes;
 mod classes;
+mod conformance;
 mod damage;
 mod declarations;
 mod enums;
@@ -15,6 +17,8 @@ mod flags;
 mod generics;
 pub(crate) mod graph;
 mod identifiers;
+mod inclusion;
+mod inheritance;
 mod integer;
 mod items;
 mod literals;
@@ -22,6 +26,7 @@ mod loose_values;
 mod namespaces;
 mod operators;
 mod outcomes;
+mod overloads;
 pub mod prelude;
 mod records;
 mod scope;
@@ -37,6 +42,7 @@ mod variants;
 use damage::Damage;
 use declarations::Declarations;
 use exceptions::Exceptions;
+use inheritance::Inheritance;
 use prelude::{Prelude, prelude};
 use table::Table;
 use values::Defaults;
@@ -69,6 +75,7 @@ pub fn resolve(
         declared: Declarations::default(),
         table: Table::default(),
         exceptions: Exceptions::default(),
+        inheritance: Inheritance::default(),
         defaults: Defaults::default(),
         checks: Vec::new(),
         borrowed: None,
@@ -93,6 +100,7 @@ struct Resolver<'a, 'd> {
     declared: Declarations<'a>,
     table: Table,
     exceptions: Exceptions,
+    inheritance: Inheritance,
     defaults: Defaults,
     damage: HashMap<FileId, Damage>,
     /// What can be checked only when all types are known.

@@ -73,11 +73,22 @@ impl Resolver<'_, '_> {
             python: None,
             span: operator.name.span,
         };
-        let signature = self.signature_of(operator.name.span, &operator.body)?;
-        let function = self.function(name, meta, attributes, signature, place)?;
+        let function = self.callable(name, meta, attributes, &operator.body, place)?;
         let kind = kind?;
-        self.check_operator(kind, &function, signature, operator.name.span)
-            .then_some(Operator { kind, function })
+        let fits = match &operator.body {
+            ast::FunctionBody::Signature(signature) => {
+                self.check_operator(kind, &function, signature, operator.name.span)
+            }
+            ast::FunctionBody::Overload(alternatives) => {
+                let mut fits = true;
+                for (written, function) in alternatives.iter().zip(&function.overload) {
+                    let signature = &written.signature;
+                    fits &= self.check_operator(kind, function, signature, written.name.span);
+                }
+                fits
+            }
+        };
+        fits.then_some(Operator { kind, function })
     }
 
     fn operator_kind(&mut self, name: &ast::Name) -> Option<OperatorKind> {

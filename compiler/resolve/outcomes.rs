@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::attributes::Site;
+use super::classes::Around;
 use super::scope::Entity;
 use super::signatures::Place;
 use super::usage::Usage;
@@ -134,7 +135,7 @@ impl Resolver<'_, '_> {
         place: Place,
     ) -> Option<Outcome> {
         let made = outcome.result.as_ref().map(|ty| self.table.expanded(ty));
-        let class = place.class.map(Type::Class);
+        let class = place.class.map(Around::ty);
         if is_result
             && made.is_some_and(|made| made.is_none_or(|made| Some(made) == class.as_ref()))
         {

@@ -13,13 +13,14 @@ impl Resolver<'_, '_> {
     pub(super) fn record(&mut self, id: RecordId) -> Option<Record> {
         let record = &self.declared[id];
         let (ast, name, meta) = (record.ast, record.name.clone(), record.meta);
-        let module = record.module;
+        let (module, style) = (record.module, record.attributes.style);
         self.current = module;
         let fields = self.fields(Owner::Record(id), &ast.fields)?;
         Some(Record {
             name,
             module,
             docs: docs(meta),
+            style,
             fields,
         })
     }

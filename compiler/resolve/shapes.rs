@@ -86,6 +86,7 @@ impl Resolver<'_, '_> {
             }
         }
         self.bases();
+        self.inherit();
     }
 
     /// Notes whether the types that were resolved for `item` say `borrow`.

@@ -2,10 +2,11 @@
 
 use super::Resolver;
 use super::attributes::{Attributes, Site};
+use super::classes::Around;
 use super::namespaces::{Casing, Distinct};
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ClassId, Default, Function, Name, Parameter, ParameterKind, Receiver, Type};
+use crate::model::{Default, Function, Name, Parameter, ParameterKind, Receiver, Type};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -14,26 +15,11 @@ use crate::syntax::ast;
 pub(super) struct Place {
     /// Function, method, constructor or operator.
     pub(super) site: Site,
-    /// The class around it.
-    pub(super) class: Option<ClassId>,
+    /// The class or protocol around it.
+    pub(super) class: Option<Around>,
 }
 
 impl Resolver<'_, '_> {
-    /// The body of a function: its signature, unless it is an overload.
-    pub(super) fn signature_of<'a>(
-        &mut self,
-        name: Span,
-        body: &'a ast::FunctionBody,
-    ) -> Option<&'a ast::Signature> {
-        match body {
-            ast::FunctionBody::Signature(signature) => Some(signature),
-            ast::FunctionBody::Overload(_) => {
-                self.unsupported(name, "overloads are");
-                None
-            }
-        }
-    }
-
     /// A function, method, constructor or operator with its signature.
     pub(super) fn function(
         &mut self,
@@ -43,7 +29,7 @@ impl Resolver<'_, '_> {
         signature: &ast::Signature,
         place: Place,
     ) -> Option<Function> {
-        let receiver = self.receiver(signature, place.site);
+        let receiver = self.receiver(signature, place);
         let parameters = self.parameters(&signature.parameters, place.class);
         let outcome = self.outcome(signature, place);
         let raises = self.raises(&signature.raises);
@@ -72,7 +58,8 @@ impl Resolver<'_, '_> {
         })
     }
 
-    fn receiver(&mut self, signature: &ast::Signature, site: Site) -> Receiver {
+    fn receiver(&mut self, signature: &ast::Signature, place: Place) -> Receiver {
+        let site = place.site;
         let (receiver, word) = match signature.receiver {
             ast::Receiver::None if matches!(site, Site::Function | Site::Constructor) => {
                 return Receiver::Static;
@@ -95,6 +82,18 @@ impl Resolver<'_, '_> {
                 );
                 Receiver::Static
             }
+            _ if receiver == Receiver::Mut && matches!(place.class, Some(Around::Protocol(_))) => {
+                self.report(
+                    Diagnostic::new(
+                        Code::MisplacedReceiver,
+                        span,
+                        "`mut func` in a protocol",
+                        "",
+                    )
+                    .help("Python implements it, so write a plain `func`"),
+                );
+                Receiver::Shared
+            }
             Site::Operator if receiver != Receiver::Mut => {
                 let message = format!("an operator cannot be a `{word} func`");
                 self.report(
@@ -111,7 +110,7 @@ impl Resolver<'_, '_> {
     fn parameters(
         &mut self,
         written: &[ast::Parameter],
-        class: Option<ClassId>,
+        class: Option<Around>,
     ) -> Option<Vec<Parameter>> {
         let kinds = self.kinds(written);
         let mut names = Distinct::default();

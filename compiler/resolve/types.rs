@@ -2,16 +2,17 @@
 //! in [`super::usage`].
 
 use super::Resolver;
+use super::classes::Around;
 use super::generics::Deferred;
 use super::scope::Entity;
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::model::{ClassId, ItemId, Type};
+use crate::model::{ItemId, Type};
 use crate::source::Span;
 use crate::syntax::ast::{self, TypeKind};
 
 impl Resolver<'_, '_> {
-    /// Resolves a type expression. `class` is what `self` stands for.
-    pub(super) fn ty(&mut self, ty: &ast::Type, class: Option<ClassId>) -> Option<Type> {
+    /// Resolves a type expression. `class` is the class or protocol that `self` stands for.
+    pub(super) fn ty(&mut self, ty: &ast::Type, class: Option<Around>) -> Option<Type> {
         match &ty.kind {
             TypeKind::Name(path) => self.named(path, class),
             TypeKind::Generic { name, arguments } => self.generic(name, arguments, ty.span, class),
@@ -48,7 +49,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The type that a path names; `self` included.
-    fn named(&mut self, path: &ast::Path, class: Option<ClassId>) -> Option<Type> {
+    fn named(&mut self, path: &ast::Path, class: Option<Around>) -> Option<Type> {
         let name = path.parts.first()?;
         if path.parts.len() > 1 {
             let (entity, name) = self.dotted(path)?;
@@ -66,7 +67,7 @@ impl Resolver<'_, '_> {
                     .help("write the name of the class"),
                 );
             }
-            return class.map(Type::Class);
+            return class.map(Around::ty);
         }
         match self.lookup(name) {
             Some(entity) => self.entity_type(entity, name, path.span),

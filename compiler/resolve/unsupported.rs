@@ -40,7 +40,6 @@ impl Resolver<'_, '_> {
             ItemKind::ImportBlock(import) => ("imports of Python modules are", one(&import.name)),
             ItemKind::Extern(_) => ("exports and imports are", (vec![], None)),
             ItemKind::Include(include) => ("`include` is", (vec![], Some(include.path.span))),
-            ItemKind::Protocol(protocol) => ("protocols are", one(&protocol.name)),
             ItemKind::Constructor(_) | ItemKind::Property(_) | ItemKind::Operator(_) => {
                 let message = "constructors, properties and operators belong into a class";
                 self.error(Code::Misplaced, item.span, message, "");
@@ -52,6 +51,7 @@ impl Resolver<'_, '_> {
             | ItemKind::Enum(_)
             | ItemKind::Flags(_)
             | ItemKind::Class(_)
+            | ItemKind::Protocol(_)
             | ItemKind::Const(_)
             | ItemKind::Exception(_)
             | ItemKind::Function(_)

@@ -4,7 +4,7 @@ use super::contents::{AliasContents, Contents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Class, ClassItem, Const, Default, Exception, Field, Function, Interface, ItemId, Name, Origin,
-    Property, Type, Value,
+    Property, RecordStyle, Type, Value,
 };
 use crate::resolve::prelude::prelude;
 
@@ -105,7 +105,15 @@ impl Check<'_> {
     fn item(&mut self, item: ItemId) {
         let interface = self.interface;
         match item {
-            ItemId::Record(id) => self.fields(&interface[id].fields),
+            ItemId::Record(id) => {
+                let record = &interface[id];
+                match record.style {
+                    RecordStyle::DataClass => {}
+                    RecordStyle::NamedTuple => self.refuse(&record.name, "named tuples are"),
+                    RecordStyle::TypedDict => self.refuse(&record.name, "typed dictionaries are"),
+                }
+                self.fields(&record.fields);
+            }
             ItemId::Variant(id) => self.refuse(&interface[id].name, "variants are"),
             ItemId::Enum(id) if interface[id].error => {
                 self.refuse(&interface[id].name, "enums as errors are");

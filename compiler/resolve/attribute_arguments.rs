@@ -1,0 +1,218 @@
+//! The arguments of attributes.
+
+use super::Resolver;
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::model::{Deprecation, RecordStyle};
+use crate::source::Span;
+use crate::syntax::ast::{self, AttributeArgument, AttributeValue, LiteralKind};
+
+/// The rules of `pyidl lint`, which `@lint.allow` names.
+const LINTS: &[&str] = &[
+    "missing-docs",
+    "bool-positional",
+    "shadows-builtin",
+    "shadows-prelude",
+    "unused-use",
+    "wide-any",
+    "mixed-naming",
+];
+
+/// An attribute and how one writes it.
+#[derive(Clone, Copy)]
+pub(super) struct Given<'a> {
+    pub(super) attribute: &'a ast::Attribute,
+    pub(super) form: &'static str,
+}
+
+impl Given<'_> {
+    fn help(self) -> String {
+        format!("write `{}`", self.form)
+    }
+}
+
+impl Resolver<'_, '_> {
+    fn argument_error(&mut self, span: Span, message: &str, help: &str) {
+        self.report(Diagnostic::new(Code::AttributeArgument, span, message, "").help(help));
+    }
+
+    /// The only argument of an attribute, which has no name.
+    fn one_argument<'a>(&mut self, given: Given<'a>) -> Option<&'a AttributeArgument> {
+        let name = given.form.split('(').next().unwrap_or(given.form);
+        match given.attribute.arguments.as_slice() {
+            [] => {
+                let span = given.attribute.span;
+                self.argument_error(span, "this attribute needs an argument", &given.help());
+                None
+            }
+            [argument] => Some(argument),
+            [_, further, ..] => {
+                let message = format!("`{name}` takes one argument");
+                self.argument_error(further.span, &message, &given.help());
+                None
+            }
+        }
+    }
+
+    /// Reports arguments; true.
+    pub(super) fn no_arguments(&mut self, given: Given<'_>) -> bool {
+        if let Some(argument) = given.attribute.arguments.first() {
+            let message = "this attribute takes no arguments";
+            self.argument_error(argument.span, message, &given.help());
+        }
+        true
+    }
+
+    /// The string that an attribute takes, with its place.
+    pub(super) fn string_argument<'a>(&mut self, given: Given<'a>) -> Option<(&'a str, Span)> {
+        let argument = self.one_argument(given)?;
+        match (&argument.name, string(&argument.value)) {
+            (None, Some(text)) => Some((text, argument.span)),
+            _ => {
+                let name = given.form.split('(').next().unwrap_or(given.form);
+                let message = format!("`{name}` takes a string");
+                self.argument_error(argument.span, &message, &given.help());
+                None
+            }
+        }
+    }
+
+    /// The word that an attribute takes: one of `words`, or any where there are none.
+    pub(super) fn word_argument<'a>(
+        &mut self,
+        given: Given<'a>,
+        words: &[&str],
+    ) -> Option<&'a ast::Name> {
+        let argument = self.one_argument(given)?;
+        let word = word(&argument.value).filter(|_| argument.name.is_none());
+        if let Some(word) = word
+            && (words.is_empty() || words.contains(&word.text.as_str()))
+        {
+            return Some(word);
+        }
+        let nearest = word.and_then(|word| suggest::nearest(&word.text, words.iter().copied()));
+        let name = given.form.split('(').next().unwrap_or(given.form);
+        let message = match words {
+            [] => format!("`{name}` takes a name"),
+            [word] => format!("`{name}` can only `{word}`"),
+            _ => format!("`{name}` takes `{}`", words.join("` or `")),
+        };
+        let help = match nearest {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => given.help(),
+        };
+        self.argument_error(argument.span, &message, &help);
+        None
+    }
+
+    /// The argument of `@py.record`.
+    pub(super) fn record_style(&mut self, given: Given<'_>) -> RecordStyle {
+        let word = self.word_argument(given, &["dataclass", "named-tuple", "typed-dict"]);
+        match word.map(|word| word.text.as_str()) {
+            Some("named-tuple") => RecordStyle::NamedTuple,
+            Some("typed-dict") => RecordStyle::TypedDict,
+            _ => RecordStyle::DataClass,
+        }
+    }
+
+    /// `@since(version = 1.2.0)`, `@unstable(feature = name)`
+    pub(super) fn gate(&mut self, given: Given<'_>, name: &str) {
+        let (key, what) = match name {
+            "since" => ("version", "a version"),
+            _ => ("feature", "the name of a feature"),
+        };
+        let Some(argument) = self.one_argument(given) else {
+            return;
+        };
+        let named = argument.name.as_ref().is_some_and(|name| name.text == key);
+        let fits = match key {
+            "version" => matches!(argument.value, AttributeValue::Version(_)),
+            _ => word(&argument.value).is_some(),
+        };
+        if !(named && fits) {
+            let message = format!("`@{name}` takes {what} after `{key} =`");
+            self.argument_error(argument.span, &message, &given.help());
+        }
+    }
+
+    /// The rules that `@lint.allow` names.
+    pub(super) fn lints(&mut self, given: Given<'_>) {
+        if given.attribute.arguments.is_empty() {
+            let message = "this attribute needs the name of a lint";
+            self.argument_error(given.attribute.span, message, &given.help());
+        }
+        for argument in &given.attribute.arguments {
+            let word = word(&argument.value).filter(|_| argument.name.is_none());
+            let known = word.is_some_and(|word| LINTS.contains(&word.text.as_str()));
+            if known {
+                continue;
+            }
+            let nearest = word.and_then(|word| suggest::nearest(&word.text, LINTS.iter().copied()));
+            let help = match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => format!("there are `{}`", LINTS.join("`, `")),
+            };
+            self.argument_error(argument.span, "there is no such lint", &help);
+        }
+    }
+
+    /// The arguments of `@deprecated`.
+    pub(super) fn deprecation(&mut self, attribute: &ast::Attribute) -> Deprecation {
+        const HELP: &str =
+            "write `@deprecated(version = 1.2.0, message = \"…\")`, or leave out one or both";
+        let mut deprecation = Deprecation::default();
+        for argument in &attribute.arguments {
+            let span = argument.span;
+            match (
+                argument.name.as_ref().map(|name| name.text.as_str()),
+                &argument.value,
+            ) {
+                (Some("version"), AttributeValue::Version(version)) => {
+                    deprecation.version = Some(version.text.clone());
+                }
+                (Some("version"), value) => match string(value) {
+                    Some(text) => deprecation.version = Some(text.to_owned()),
+                    None => self.argument_error(span, "a version has three numbers", HELP),
+                },
+                (Some("message"), value) => match string(value) {
+                    Some(text) => deprecation.message = Some(text.to_owned()),
+                    None => self.argument_error(span, "the message must be a string", HELP),
+                },
+                (Some(name), _) => {
+                    let message = format!("`@deprecated` has no argument `{name}`");
+                    let help = match suggest::nearest(name, ["version", "message"]) {
+                        Some(nearest) => format!("did you mean `{nearest}`?"),
+                        None => HELP.to_owned(),
+                    };
+                    self.argument_error(span, &message, &help);
+                }
+                (None, _) => {
+                    self.argument_error(span, "arguments of `@deprecated` have names", HELP);
+                }
+            }
+        }
+        deprecation
+    }
+}
+
+fn string(value: &AttributeValue) -> Option<&str> {
+    match value {
+        AttributeValue::Literal(ast::Literal {
+            kind: LiteralKind::String(text),
+            ..
+        }) => Some(text),
+        _ => None,
+    }
+}
+
+fn word(value: &AttributeValue) -> Option<&ast::Name> {
+    match value {
+        AttributeValue::Literal(ast::Literal {
+            kind: LiteralKind::Case(paths),
+            ..
+        }) => match paths.as_slice() {
+            [path] if path.parts.len() == 1 => Some(&path.parts[0]),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,332 @@
+//! Whether classes and protocols keep what they promise: members of bases and protocols, and what attributes ask for.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Resolver;
+use super::inclusion::Same;
+use super::namespaces::Casing;
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::model::{
+    Class, ClassId, ClassItem, Function, Name, ParameterKind, Property, Protocol, ProtocolId,
+    Receiver,
+};
+
+/// All classes and protocols.
+#[derive(Clone, Copy)]
+struct Resolved<'r> {
+    classes: &'r [Option<Class>],
+    protocols: &'r [Option<Protocol>],
+}
+
+impl<'r> Resolved<'r> {
+    fn class(self, id: ClassId) -> Option<&'r Class> {
+        self.classes[id.0 as usize].as_ref()
+    }
+
+    fn protocol(self, id: ProtocolId) -> Option<&'r Protocol> {
+        self.protocols[id.0 as usize].as_ref()
+    }
+}
+
+/// The members of a class or protocol by what Python calls them.
+type Members<'m> = HashMap<String, &'m ClassItem>;
+
+impl Resolver<'_, '_> {
+    /// Checks all classes and protocols. Those that are none were reported.
+    pub(super) fn conformance(
+        &mut self,
+        classes: &[Option<Class>],
+        protocols: &[Option<Protocol>],
+    ) {
+        let resolved = Resolved { classes, protocols };
+        for (index, class) in classes.iter().enumerate() {
+            if let Some(class) = class {
+                self.class_conformance(resolved, ClassId(index as u32), class);
+            }
+        }
+        for protocol in protocols.iter().flatten() {
+            if protocol.bases.is_empty() {
+                continue;
+            }
+            let own = members(&protocol.items);
+            for base in self.inheritance.all_bases(protocol.bases.iter().copied()) {
+                let Some(inherited) = resolved.protocol(base) else {
+                    continue;
+                };
+                let of = format!("the protocol `{}`", inherited.name.text);
+                for item in &inherited.items {
+                    if let Some(own) = own.get(&key(item).0) {
+                        self.check_member(own, item, &of, None);
+                    }
+                }
+            }
+        }
+    }
+
+    fn class_conformance(&mut self, resolved: Resolved<'_>, id: ClassId, class: &Class) {
+        let lineage: Vec<ClassId> = self.inheritance.lineage(id).collect();
+        let attributes = self.declared[id].attributes.clone();
+        if lineage.len() == 1
+            && class.implements.is_empty()
+            && attributes.context_manager.is_none()
+            && attributes.pickle.is_none()
+        {
+            return;
+        }
+        let own = members(&class.items);
+        // The nearest of each name.
+        let mut all = own.clone();
+        let mut checked = HashSet::new();
+        for base in &lineage[1..] {
+            let Some(base) = resolved.class(*base) else {
+                return;
+            };
+            let of = format!("the class `{}`", base.name.text);
+            for item in &base.items {
+                let (name, _) = key(item);
+                match all.get(&name) {
+                    None => {
+                        all.insert(name, item);
+                    }
+                    // What an ancestor replaces was checked there.
+                    Some(nearest) => {
+                        if own
+                            .get(&name)
+                            .is_some_and(|own| std::ptr::eq(*own, *nearest))
+                            && checked.insert(name)
+                        {
+                            self.check_member(nearest, item, &of, None);
+                        }
+                    }
+                }
+            }
+        }
+        for protocol in self.inheritance.all_bases(class.implements.iter().copied()) {
+            let Some(asked) = resolved.protocol(protocol) else {
+                continue;
+            };
+            let of = format!("the protocol `{}`", asked.name.text);
+            let mut missing = Vec::new();
+            for item in &asked.items {
+                let (name, place) = key(item);
+                match all.get(&name) {
+                    Some(own) => self.check_member(own, item, &of, Some((protocol, id))),
+                    None => missing.push((name, place.span)),
+                }
+            }
+            if let Some((name, place)) = missing.first() {
+                let names: Vec<_> = missing.iter().map(|(name, _)| name.as_str()).collect();
+                let message = format!("`{}` lacks `{}`", class.name.text, names.join("`, `"));
+                let mut diagnostic = Diagnostic::new(
+                    Code::MissingMember,
+                    class.name.span,
+                    message,
+                    format!("{of} asks for it"),
+                )
+                .cause(*place, "declared here");
+                if let Some(near) = suggest::nearest(name, all.keys().map(String::as_str)) {
+                    diagnostic = diagnostic.help(format!("is it `{near}`?"));
+                }
+                self.report(diagnostic);
+            }
+        }
+        if let Some(method) = &attributes.context_manager {
+            self.closing_method(&class.name, method, &all);
+        }
+        if let Some(span) = attributes.pickle {
+            let constructor = class.constructor.as_ref();
+            self.picklable(&class.name, constructor, &all, span);
+        }
+    }
+
+    /// Checks that `own` can stand for `base`, a member of the same name of `of`.
+    fn check_member(&mut self, own: &ClassItem, base: &ClassItem, of: &str, same: Same) {
+        let (name, span) = (key(own).0, key(own).1.span);
+        let wrong = match (own, base) {
+            (ClassItem::Method(own), ClassItem::Method(base)) => {
+                self.unfit_function(own, base, same)
+            }
+            (ClassItem::Operator(own), ClassItem::Operator(base)) => {
+                self.unfit_function(&own.function, &base.function, same)
+            }
+            (ClassItem::Property(own), ClassItem::Property(base)) => {
+                self.unfit_property(own, base, same)
+            }
+            (ClassItem::Const(own), ClassItem::Const(base)) => {
+                (!self.includes(&base.ty, &own.ty, same)).then_some("has another type")
+            }
+            _ => Some("is something else"),
+        };
+        if let Some(wrong) = wrong {
+            self.report(
+                Diagnostic::new(
+                    Code::WrongOverride,
+                    span,
+                    format!("`{name}` {wrong} than in {of}"),
+                    "",
+                )
+                .cause(key(base).1.span, "declared here")
+                .help("it takes the place of that one, so it must take all its calls and return no other values"),
+            );
+        }
+    }
+
+    /// What keeps `own` from standing for `base`, as in "… than in …".
+    fn unfit_function(&self, own: &Function, base: &Function, same: Same) -> Option<&'static str> {
+        let of_instance = |it: &Function| matches!(it.receiver, Receiver::Shared | Receiver::Mut);
+        let alternatives = |function: &'_ Function| match function.overload.is_empty() {
+            true => vec![function.clone()],
+            false => function.overload.clone(),
+        };
+        if of_instance(own) != of_instance(base)
+            || !of_instance(own) && own.receiver != base.receiver
+        {
+            return Some("is bound in another way");
+        }
+        for base in alternatives(base) {
+            let mut taking = alternatives(own)
+                .into_iter()
+                .filter(|own| self.takes_all_calls(own, &base, same))
+                .peekable();
+            if taking.peek().is_none() {
+                return Some("takes other arguments");
+            }
+            let fits = |own: Function| {
+                let result = match (&own.result, &base.result) {
+                    (Some(own), Some(base)) => self.includes(base, own, same),
+                    (None, None) => true,
+                    _ => false,
+                };
+                result && own.is_async == base.is_async
+            };
+            if !taking.any(fits) {
+                return Some("returns something else");
+            }
+        }
+        None
+    }
+
+    fn unfit_property(&self, own: &Property, base: &Property, same: Same) -> Option<&'static str> {
+        if own.readonly && !base.readonly {
+            Some("can less be written")
+        } else if !self.includes(&base.ty, &own.ty, same)
+            || !base.readonly && !self.includes(&own.ty, &base.ty, same)
+        {
+            Some("has another type")
+        } else {
+            None
+        }
+    }
+
+    /// `@context-manager(close)`: `with` calls the method without arguments.
+    fn closing_method(
+        &mut self,
+        class: &Name,
+        method: &crate::syntax::ast::Name,
+        all: &Members<'_>,
+    ) {
+        let python = crate::names::snake(&method.text);
+        let found = all.iter().find(|(_, item)| match item {
+            ClassItem::Method(function) => crate::names::snake(&function.name.text) == python,
+            _ => false,
+        });
+        let Some((_, ClassItem::Method(function))) = found else {
+            let message = format!("`{}` has no method `{}`", class.text, method.text);
+            let mut diagnostic = Diagnostic::new(Code::UnfitClass, method.span, message, "")
+                .cause(class.span, "this class");
+            let methods = all.values().filter_map(|item| match item {
+                ClassItem::Method(function) => Some(function.name.text.as_str()),
+                _ => None,
+            });
+            if let Some(nearest) = suggest::nearest(&method.text, methods) {
+                diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
+            }
+            return self.report(diagnostic);
+        };
+        let calls = match function.overload.is_empty() {
+            true => std::slice::from_ref(function),
+            false => function.overload.as_slice(),
+        };
+        let without_arguments = |function: &&Function| {
+            let optional =
+                |kind| matches!(kind, ParameterKind::VarArgs | ParameterKind::VarKeywords);
+            let mut parameters = function.parameters.iter();
+            parameters.all(|it| it.default.is_some() || optional(it.kind))
+        };
+        if !calls.iter().any(|call| without_arguments(&call)) {
+            let message = format!("`{}` cannot be called without arguments", method.text);
+            self.report(
+                Diagnostic::new(
+                    Code::UnfitClass,
+                    method.span,
+                    message,
+                    "called at the end of `with`",
+                )
+                .cause(function.name.span, "declared here"),
+            );
+        }
+    }
+
+    /// `@pickle`: a copy is made by calling the constructor with the values of the properties that its parameters are
+    /// called after.
+    fn picklable(
+        &mut self,
+        class: &Name,
+        constructor: Option<&Function>,
+        all: &Members<'_>,
+        span: crate::source::Span,
+    ) {
+        const HELP: &str = "a copy is made by calling the constructor with the values of the properties of the same names";
+        let Some(constructor) = constructor.filter(|constructor| constructor.overload.is_empty())
+        else {
+            let message = format!(
+                "`{}` cannot be pickled: it has no one constructor",
+                class.text
+            );
+            let diagnostic = Diagnostic::new(Code::UnfitClass, span, message, "");
+            return self.report(diagnostic.cause(class.span, "this class").help(HELP));
+        };
+        for parameter in &constructor.parameters {
+            let name = &parameter.name;
+            let variadic = matches!(
+                parameter.kind,
+                ParameterKind::VarArgs | ParameterKind::VarKeywords
+            );
+            let fits = match all.get(&Casing::VALUE.python(name)) {
+                Some(ClassItem::Property(property)) => {
+                    !variadic && self.includes(&parameter.ty, &property.ty, None)
+                }
+                _ => false,
+            };
+            if !fits {
+                let message = format!(
+                    "`{}` cannot be pickled: no property has the value of `{}`",
+                    class.text, name.text
+                );
+                self.report(
+                    Diagnostic::new(Code::UnfitClass, span, message, "")
+                        .cause(name.span, "this parameter")
+                        .help(HELP),
+                );
+            }
+        }
+    }
+}
+
+/// The members by what Python calls them.
+fn members(items: &[ClassItem]) -> Members<'_> {
+    items.iter().map(|item| (key(item).0, item)).collect()
+}
+
+/// What Python calls a member, and its name.
+fn key(item: &ClassItem) -> (String, &Name) {
+    match item {
+        ClassItem::Const(constant) => (Casing::CONST.python(&constant.name), &constant.name),
+        ClassItem::Property(property) => (Casing::VALUE.python(&property.name), &property.name),
+        ClassItem::Method(method) => (Casing::VALUE.python(&method.name), &method.name),
+        ClassItem::Operator(operator) => {
+            let name = operator.kind.python_name().to_owned();
+            (name, &operator.function.name)
+        }
+    }
+}

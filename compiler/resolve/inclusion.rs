@@ -1,0 +1,232 @@
+//! Which values are values of another type, too, and which functions can stand for another.
+
+use super::Resolver;
+use super::prelude::Values;
+use crate::model::{ClassId, Function, Parameter, ParameterKind, ProtocolId, Type};
+use crate::names;
+
+/// Comparing types takes as many steps at most: nested aliases could ask for exponentially many.
+const MAXIMUM_STEPS: u32 = 10_000;
+
+/// A class that is compared with a protocol: `self` means the one here and the other there.
+pub(super) type Same = Option<(ProtocolId, ClassId)>;
+
+impl Resolver<'_, '_> {
+    /// Whether every Python value that `narrow` takes is taken by `wide`. False where it is not certain.
+    pub(super) fn includes(&self, wide: &Type, narrow: &Type, same: Same) -> bool {
+        let mut steps = MAXIMUM_STEPS;
+        self.covers(wide, narrow, same, &mut steps)
+    }
+
+    fn covers(&self, wide: &Type, narrow: &Type, same: Same, steps: &mut u32) -> bool {
+        if wide == narrow {
+            return true;
+        }
+        *steps = steps.saturating_sub(1);
+        let (Some(wide), Some(narrow)) = (self.table.expanded(wide), self.table.expanded(narrow))
+        else {
+            // Reported.
+            return true;
+        };
+        if wide == narrow {
+            return true;
+        }
+        if *steps == 0 {
+            return false;
+        }
+        match (wide, narrow) {
+            (Type::Builtin { name, .. }, _) if name == "any" || name == "object" => true,
+            (
+                Type::Builtin { name, arguments },
+                Type::Builtin {
+                    name: other,
+                    arguments: others,
+                },
+            ) => match (name.as_str(), other.as_str()) {
+                ("option", "option") | ("union", _) if name == other => match name.as_str() {
+                    "option" => self.all_cover(arguments, others, same, steps),
+                    _ => others
+                        .iter()
+                        .all(|member| self.covers(wide, member, same, steps)),
+                },
+                (_, "union") => others
+                    .iter()
+                    .all(|member| self.covers(wide, member, same, steps)),
+                ("option", _) => self.covers(&arguments[0], narrow, same, steps),
+                ("union", _) => arguments
+                    .iter()
+                    .any(|member| self.covers(member, narrow, same, steps)),
+                ("iterable", "list" | "set" | "frozenset" | "iterator") => {
+                    self.all_cover(arguments, others, same, steps)
+                }
+                ("path", "string") | ("string", "char") | ("path", "char") => true,
+                (name, other) if name == other => self.all_cover(arguments, others, same, steps),
+                (name, other) => self.holds_numbers(name, other),
+            },
+            (Type::Builtin { name, arguments }, _) if name == "option" || name == "union" => {
+                arguments
+                    .iter()
+                    .any(|member| self.covers(member, narrow, same, steps))
+            }
+            (Type::Builtin { name, arguments }, Type::Array { item, .. }) => {
+                matches!(name.as_str(), "list" | "iterable")
+                    && self.covers(&arguments[0], item, same, steps)
+            }
+            (Type::Class(base), Type::Class(derived)) => self
+                .inheritance
+                .lineage(*derived)
+                .any(|class| class == *base),
+            (Type::Class(class), Type::Protocol(protocol)) => same == Some((*protocol, *class)),
+            (Type::Protocol(protocol), Type::Class(class)) => {
+                same == Some((*protocol, *class))
+                    || self.inheritance.has_protocol(*class, *protocol)
+            }
+            (Type::Protocol(base), Type::Protocol(derived)) => {
+                self.inheritance.extends_protocol(*derived, *base)
+            }
+            _ => false,
+        }
+    }
+
+    fn all_cover(&self, wide: &[Type], narrow: &[Type], same: Same, steps: &mut u32) -> bool {
+        let mut pairs = wide.iter().zip(narrow);
+        wide.len() == narrow.len()
+            && pairs.all(|(wide, narrow)| self.covers(wide, narrow, same, steps))
+    }
+
+    /// Whether the numbers of the builtin type `narrow` are all numbers of `wide`.
+    fn holds_numbers(&self, wide: &str, narrow: &str) -> bool {
+        let values = |name| self.prelude.builtin(name).map(|builtin| &builtin.values);
+        match (values(wide), values(narrow)) {
+            (Some(Values::Integer(least, most)), Some(Values::Integer(lower, upper))) => {
+                let below = match (least, lower) {
+                    (None, _) => true,
+                    (Some(_), None) => false,
+                    (Some(least), Some(lower)) => least <= lower,
+                };
+                let above = match (most, upper) {
+                    (None, _) => true,
+                    (Some(_), None) => false,
+                    (Some(most), Some(upper)) => most >= upper,
+                };
+                below && above
+            }
+            // Python's floats take integers, and 64 bits hold all that 32 do.
+            (Some(Values::Float { single }), Some(Values::Integer(Some(_), Some(most)))) => {
+                !single && most.to_string().len() <= 20
+            }
+            (Some(Values::Float { single: false }), Some(Values::Float { .. })) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether every call that `narrow` takes is taken by `wide`. False where it is not certain.
+    pub(super) fn takes_all_calls(&self, wide: &Function, narrow: &Function, same: Same) -> bool {
+        let includes =
+            |wide: &Parameter, narrow: &Parameter| self.includes(&wide.ty, &narrow.ty, same);
+        let wide = Calls::of(wide);
+        let narrow = Calls::of(narrow);
+        // Each value that is given by position.
+        for (position, given) in narrow.positional.iter().enumerate() {
+            let taken = wide.positional.get(position).or(wide.args.as_ref());
+            if !taken.is_some_and(|taken| includes(taken, given)) {
+                return false;
+            }
+        }
+        if let Some(given) = narrow.args {
+            let rest = wide.positional.iter().skip(narrow.positional.len());
+            let all = rest
+                .chain(wide.args.as_ref())
+                .all(|taken| includes(taken, given));
+            if wide.args.is_none() || !all {
+                return false;
+            }
+        }
+        // Each value that is given by name.
+        for given in narrow.named() {
+            let name = python_name(given);
+            let taken = wide.named().find(|taken| python_name(taken) == name);
+            if !taken
+                .or(wide.kwargs)
+                .is_some_and(|taken| includes(taken, given))
+            {
+                return false;
+            }
+        }
+        if let Some(given) = narrow.kwargs
+            && !wide.kwargs.is_some_and(|taken| includes(taken, given))
+        {
+            return false;
+        }
+        // What `wide` needs is always given.
+        let given_always = |needed: &Parameter| {
+            let position = wide
+                .positional
+                .iter()
+                .position(|other| std::ptr::eq(*other, needed));
+            let by_position = position.and_then(|position| narrow.positional.get(position));
+            let by_name = narrow
+                .named()
+                .find(|given| python_name(given) == python_name(needed));
+            let required = |given: &&Parameter| given.default.is_none();
+            match needed.kind {
+                ParameterKind::PositionalOnly => by_position.is_some_and(required),
+                ParameterKind::KeywordOnly => by_name.as_ref().is_some_and(required),
+                _ => {
+                    by_position.is_some_and(required)
+                        || by_name.is_some_and(|given| {
+                            required(&given) && given.kind == ParameterKind::KeywordOnly
+                        })
+                }
+            }
+        };
+        let needed = wide.positional.iter().chain(&wide.keywords);
+        needed
+            .filter(|parameter| parameter.default.is_none())
+            .all(|parameter| given_always(parameter))
+    }
+}
+
+/// The parameters of a function by how they are given.
+struct Calls<'a> {
+    positional: Vec<&'a Parameter>,
+    args: Option<&'a Parameter>,
+    /// Keyword only.
+    keywords: Vec<&'a Parameter>,
+    kwargs: Option<&'a Parameter>,
+}
+
+impl<'a> Calls<'a> {
+    fn of(function: &'a Function) -> Self {
+        let mut calls = Self {
+            positional: Vec::new(),
+            args: None,
+            keywords: Vec::new(),
+            kwargs: None,
+        };
+        for parameter in &function.parameters {
+            match parameter.kind {
+                ParameterKind::PositionalOnly | ParameterKind::Standard => {
+                    calls.positional.push(parameter);
+                }
+                ParameterKind::VarArgs => calls.args = Some(parameter),
+                ParameterKind::KeywordOnly => calls.keywords.push(parameter),
+                ParameterKind::VarKeywords => calls.kwargs = Some(parameter),
+            }
+        }
+        calls
+    }
+
+    /// Those that can be given by name.
+    fn named(&self) -> impl Iterator<Item = &'a Parameter> {
+        let standard = self.positional.iter();
+        let standard = standard.filter(|it| it.kind == ParameterKind::Standard);
+        standard.chain(&self.keywords).copied()
+    }
+}
+
+fn python_name(parameter: &Parameter) -> String {
+    let name = &parameter.name;
+    let given = name.python.clone();
+    given.unwrap_or_else(|| names::python_identifier(names::snake(&name.text)))
+}

@@ -1,0 +1,252 @@
+//! What classes and protocols extend and implement.
+
+use super::Resolver;
+use super::classes::Around;
+use super::graph::{components, is_cycle};
+use super::scope::Entity;
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::model::{ClassId, ItemId, ProtocolId, Type};
+use crate::source::Span;
+use crate::syntax::ast;
+
+/// The bases of classes and protocols. What was reported is left out.
+#[derive(Debug, Default)]
+pub(super) struct Inheritance {
+    classes: Vec<Option<ClassId>>,
+    implements: Vec<Vec<ProtocolId>>,
+    protocols: Vec<Vec<ProtocolId>>,
+}
+
+impl Inheritance {
+    /// The class that `id` extends.
+    pub(super) fn base(&self, id: ClassId) -> Option<ClassId> {
+        self.classes.get(id.0 as usize).copied().flatten()
+    }
+
+    /// The protocols that a class names itself.
+    pub(super) fn implements(&self, id: ClassId) -> &[ProtocolId] {
+        self.implements
+            .get(id.0 as usize)
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The protocols that a protocol extends.
+    pub(super) fn protocol_bases(&self, id: ProtocolId) -> &[ProtocolId] {
+        self.protocols.get(id.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// A class and those that it extends, itself first.
+    pub(super) fn lineage(&self, id: ClassId) -> impl Iterator<Item = ClassId> {
+        std::iter::successors(Some(id), |id| self.base(*id))
+    }
+
+    /// Whether instances of the class are said to have the protocol.
+    pub(super) fn has_protocol(&self, class: ClassId, protocol: ProtocolId) -> bool {
+        let named = self.lineage(class).flat_map(|class| self.implements(class));
+        self.all_bases(named.copied()).contains(&protocol)
+    }
+
+    /// Whether a protocol is `base` or extends it.
+    pub(super) fn extends_protocol(&self, protocol: ProtocolId, base: ProtocolId) -> bool {
+        self.all_bases([protocol]).contains(&base)
+    }
+
+    /// Protocols and all that they extend, each once.
+    pub(super) fn all_bases(&self, of: impl IntoIterator<Item = ProtocolId>) -> Vec<ProtocolId> {
+        let mut all: Vec<ProtocolId> = Vec::new();
+        let mut open: Vec<ProtocolId> = of.into_iter().collect();
+        open.reverse();
+        while let Some(protocol) = open.pop() {
+            if !all.contains(&protocol) {
+                all.push(protocol);
+                open.extend(self.protocol_bases(protocol).iter().rev());
+            }
+        }
+        all
+    }
+}
+
+impl Resolver<'_, '_> {
+    /// Finds out what all classes and protocols extend and implement.
+    pub(super) fn inherit(&mut self) {
+        for index in 0..self.declared.classes.len() {
+            let class = &self.declared.classes[index];
+            let (ast, around) = (class.ast, Around::Class(ClassId(index as u32)));
+            self.current = class.module;
+            let base = ast.base.as_ref().and_then(|path| self.class_base(path));
+            self.inheritance.classes.push(base);
+            let mut protocols: Vec<ProtocolId> = Vec::new();
+            for written in &ast.implements {
+                let found = self.implemented(written, around);
+                protocols.extend(found.filter(|found| !protocols.contains(found)));
+            }
+            self.inheritance.implements.push(protocols);
+        }
+        for index in 0..self.declared.protocols.len() {
+            let protocol = &self.declared.protocols[index];
+            let ast = protocol.ast;
+            self.current = protocol.module;
+            let mut bases: Vec<ProtocolId> = Vec::new();
+            for path in &ast.bases {
+                let found = self.protocol_base(path);
+                bases.extend(found.filter(|found| !bases.contains(found)));
+            }
+            self.inheritance.protocols.push(bases);
+        }
+        self.class_cycles();
+        self.protocol_cycles();
+    }
+
+    /// The class after `extends`.
+    fn class_base(&mut self, path: &ast::Path) -> Option<ClassId> {
+        let name = path.parts.last()?;
+        let id = match self.base_entity(path, "class")? {
+            Entity::Item(ItemId::Class(id)) => id,
+            entity => {
+                self.not_a_base(path, entity, "a class extends a class");
+                return None;
+            }
+        };
+        let base = &self.declared[id];
+        if !base.attributes.open {
+            let (text, place) = (base.name.text.clone(), base.name.span);
+            self.report(
+                Diagnostic::new(
+                    Code::NotABase,
+                    name.span,
+                    format!("nothing can extend `{text}`"),
+                    "not open",
+                )
+                .cause(place, "declared here")
+                .help(format!(
+                    "write `@open` before `class {text}`; then Python can extend it, too"
+                )),
+            );
+            return None;
+        }
+        Some(id)
+    }
+
+    /// A protocol after `extends`.
+    fn protocol_base(&mut self, path: &ast::Path) -> Option<ProtocolId> {
+        match self.base_entity(path, "protocol")? {
+            Entity::Item(ItemId::Protocol(id)) => Some(id),
+            entity => {
+                self.not_a_base(path, entity, "a protocol extends protocols");
+                None
+            }
+        }
+    }
+
+    /// What the path of a base stands for.
+    fn base_entity(&mut self, path: &ast::Path, what: &str) -> Option<Entity> {
+        let [name] = path.parts.as_slice() else {
+            return Some(self.dotted(path)?.0);
+        };
+        let found = self.lookup(name);
+        if found.is_none() && !self.may_be_declared(name) {
+            let message = format!("there is no {what} `{}`", name.text);
+            let diagnostic = Diagnostic::new(Code::UnknownName, name.span, message, "not declared");
+            let diagnostic = match suggest::nearest(&name.text, self.type_names()) {
+                Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
+                None => diagnostic,
+            };
+            self.report(diagnostic);
+        }
+        found
+    }
+
+    fn not_a_base(&mut self, path: &ast::Path, entity: Entity, rule: &str) {
+        if entity == Entity::Unsupported {
+            return;
+        }
+        let name = path.parts.last().map_or("", |name| name.text.as_str());
+        let message = format!("`{name}` cannot be extended here: {rule}");
+        let mut diagnostic = Diagnostic::new(Code::NotABase, path.span, message, "");
+        if let Some(place) = self.declaration(entity) {
+            diagnostic = diagnostic.cause(place, "declared here");
+        }
+        if let Entity::Item(ItemId::Protocol(_)) = entity {
+            diagnostic = diagnostic.help("a class has a protocol with `implements`");
+        }
+        self.report(diagnostic);
+    }
+
+    /// A protocol after `implements`.
+    fn implemented(&mut self, written: &ast::Type, around: Around) -> Option<ProtocolId> {
+        let ty = self.ty(written, Some(around))?;
+        match self.table.expanded(&ty)? {
+            Type::Protocol(id) => Some(*id),
+            _ => {
+                let message = format!("`{}` is no protocol", self.show(&ty));
+                self.report(
+                    Diagnostic::new(Code::NotABase, written.span, message, "expected a protocol")
+                        .help("declare one with `protocol name { … }`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn class_cycles(&mut self) {
+        let edges: Vec<Vec<usize>> = self
+            .inheritance
+            .classes
+            .iter()
+            .map(|base| base.iter().map(|id| id.0 as usize).collect())
+            .collect();
+        for cycle in components(&edges) {
+            if is_cycle(&cycle, &edges) {
+                let places = cycle.iter().map(|&index| {
+                    let class = &self.declared.classes[index];
+                    let base = class.ast.base.as_ref();
+                    let place = base.map_or(class.name.span, |base| base.span);
+                    (class.name.text.clone(), place)
+                });
+                let places = places.collect();
+                self.report_cycle("class", places);
+                for index in cycle {
+                    self.inheritance.classes[index] = None;
+                }
+            }
+        }
+    }
+
+    fn protocol_cycles(&mut self) {
+        let edges: Vec<Vec<usize>> = self
+            .inheritance
+            .protocols
+            .iter()
+            .map(|bases| bases.iter().map(|id| id.0 as usize).collect())
+            .collect();
+        for cycle in components(&edges) {
+            if is_cycle(&cycle, &edges) {
+                let places = cycle.iter().map(|&index| {
+                    let protocol = &self.declared.protocols[index];
+                    let base = protocol.ast.bases.first();
+                    let place = base.map_or(protocol.name.span, |base| base.span);
+                    (protocol.name.text.clone(), place)
+                });
+                let places = places.collect();
+                self.report_cycle("protocol", places);
+                for index in cycle {
+                    self.inheritance.protocols[index].clear();
+                }
+            }
+        }
+    }
+
+    /// Reports that definitions, each with the place of its base, extend each other in a circle.
+    pub(super) fn report_cycle(&mut self, what: &str, cycle: Vec<(String, Span)>) {
+        let mut cycle = cycle.into_iter();
+        let Some((name, place)) = cycle.next() else {
+            return;
+        };
+        let message = format!("the {what} `{name}` extends itself");
+        let mut diagnostic = Diagnostic::new(Code::InheritanceCycle, place, message, "");
+        for (name, place) in cycle {
+            diagnostic = diagnostic.cause(place, format!("by way of `{name}`"));
+        }
+        self.report(diagnostic);
+    }
+}

@@ -1,0 +1,122 @@
+//! Functions with one signature or several.
+
+use super::Resolver;
+use super::attributes::{Attributes, Site};
+use super::signatures::Place;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Function, Name, Receiver};
+use crate::syntax::ast::{self, FunctionBody};
+
+impl Resolver<'_, '_> {
+    /// A function, method, constructor or operator.
+    pub(super) fn callable(
+        &mut self,
+        name: Name,
+        meta: &ast::Meta,
+        attributes: Attributes,
+        body: &FunctionBody,
+        place: Place,
+    ) -> Option<Function> {
+        match body {
+            FunctionBody::Signature(signature) => {
+                self.function(name, meta, attributes, signature, place)
+            }
+            FunctionBody::Overload(alternatives) => {
+                self.overload(name, meta, attributes, alternatives, place)
+            }
+        }
+    }
+
+    fn overload(
+        &mut self,
+        name: Name,
+        meta: &ast::Meta,
+        attributes: Attributes,
+        written: &[ast::Alternative],
+        place: Place,
+    ) -> Option<Function> {
+        let mut alternatives = Vec::new();
+        for alternative in written {
+            let mut inner = self.attributes(&alternative.meta, Site::Alternative);
+            inner.detached |= attributes.detached;
+            let name = self.name(&alternative.name, &inner);
+            let signature = &alternative.signature;
+            alternatives.push(self.function(name, &alternative.meta, inner, signature, place));
+        }
+        if let [only] = written {
+            self.report(
+                Diagnostic::new(
+                    Code::WrongSignature,
+                    only.name.span,
+                    "an overload of one alternative",
+                    "",
+                )
+                .help("write it without `overload { … }`, or add another"),
+            );
+        }
+        let overload: Vec<Function> = alternatives.into_iter().collect::<Option<_>>()?;
+        let first = overload.first()?;
+        let (receiver, bound, place) = (first.receiver, binding(first.receiver), first.name.span);
+        for other in &overload[1..] {
+            if binding(other.receiver) != bound {
+                let message = format!(
+                    "`{}` is {}, other alternatives are {bound}",
+                    other.name.text,
+                    binding(other.receiver)
+                );
+                self.report(
+                    Diagnostic::new(Code::WrongSignature, other.name.span, message, "")
+                        .cause(place, "the first alternative")
+                        .help("in Python they are one function, so all are bound alike"),
+                );
+            }
+        }
+        self.unreachable(&overload);
+        Some(Function {
+            name,
+            docs: super::docs(meta),
+            receiver,
+            parameters: Vec::new(),
+            result: None,
+            raises: Vec::new(),
+            error: None,
+            is_async: false,
+            detached: false,
+            deprecated: attributes.deprecated,
+            overload,
+        })
+    }
+
+    /// Reports alternatives whose every call an earlier one takes.
+    fn unreachable(&mut self, overload: &[Function]) {
+        for (index, later) in overload.iter().enumerate() {
+            let mut earlier = overload[..index].iter();
+            if let Some(first) = earlier.find(|earlier| self.takes_all_calls(earlier, later, None))
+            {
+                let message = format!("`{}` is never called", later.name.text);
+                self.report(
+                    Diagnostic::new(
+                        Code::UnreachableOverload,
+                        later.name.span,
+                        message,
+                        "the alternatives are tried in this order",
+                    )
+                    .cause(
+                        first.name.span,
+                        format!("`{}` takes all its calls", first.name.text),
+                    )
+                    .help("move it to the front, or remove it"),
+                );
+            }
+        }
+    }
+}
+
+/// How a function is bound, in Python's words.
+fn binding(receiver: Receiver) -> &'static str {
+    match receiver {
+        Receiver::Shared | Receiver::Mut => "bound to an instance",
+        Receiver::Static => "static",
+        Receiver::Class => "bound to the class",
+    }
+}
