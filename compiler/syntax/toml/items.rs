@@ -1,15 +1,13 @@
 //! Tables of items: the file, interfaces, imports, worlds, packages and classes.
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use super::document::{Entry, end, entries};
-use super::reader::{Reader, Shape};
+use super::listed;
+use super::reader::{Given, Reader, Shape};
 use super::text::Text;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
 use crate::syntax::ast::{self, Direction, Item, ItemKind, Meta};
-use crate::syntax::cursor::{Cursor, Parsed};
 use crate::syntax::parse::{Context, fragment};
 
 const FILE: Shape = Shape {
@@ -87,6 +85,8 @@ const WORLD: Shape = Shape {
     keys: &[
         "import",
         "export",
+        "imports",
+        "exports",
         "include",
         "use",
         "type",
@@ -174,8 +174,10 @@ impl<'s> Reader<'s> {
     fn section(&mut self, entry: Entry<'_>, context: Context, items: &mut Vec<Item>) {
         let value = entry.value;
         let definition: Definition<'s> = match entry.key.get_ref().as_ref() {
-            "use" => return self.listed_items(value, &USE, items),
-            "include" => return self.listed_items(value, &INCLUDE, items),
+            "use" => return self.listed_items(value, &listed::USE, items),
+            "include" => return self.listed_items(value, &listed::INCLUDE, items),
+            "imports" => return self.listed_items(value, &listed::IMPORTS, items),
+            "exports" => return self.listed_items(value, &listed::EXPORTS, items),
             "import" if context == Context::File => Self::import_block,
             "import" => return self.externs(value, Direction::Import, items),
             "export" => return self.externs(value, Direction::Export, items),
@@ -254,7 +256,7 @@ impl<'s> Reader<'s> {
             "does not belong here",
         );
         Some(match key {
-            "export" | "include" => diagnostic.help("move it into a world: `[world.name]`"),
+            "export" | "exports" | "imports" | "include" => diagnostic.help("move it into a world: `[world.name]`"),
             "import" => diagnostic.help("imports stand in a world, or at the top of the file as `[import.json]` with `from = \"json\"`"),
             "constructor" | "property" | "operator" => {
                 diagnostic.help("move it into a class: `[class.name]`")
@@ -359,63 +361,6 @@ impl<'s> Reader<'s> {
         ))
     }
 
-    /// The items of `use` or `include`: strings, or tables with `path`.
-    fn listed_items(
-        &mut self,
-        value: &Spanned<DeValue<'_>>,
-        list: &ListedItems,
-        items: &mut Vec<Item>,
-    ) {
-        let Some(array) = value.get_ref().as_array() else {
-            return self.wrong_type(value, list.expected);
-        };
-        for element in array.iter() {
-            let (meta, text) = match element.get_ref() {
-                DeValue::Table(table) => {
-                    let Some(text) = self.path_of(element, table, list) else {
-                        continue;
-                    };
-                    (self.meta(table), text)
-                }
-                _ => match self.string(element, list.element) {
-                    Some(text) => (Meta::default(), text),
-                    None => continue,
-                },
-            };
-            let span = text.span;
-            if let Some(kind) = self.parse(&text, list.rule) {
-                items.push(Item { meta, kind, span });
-            }
-        }
-    }
-
-    /// `path` of a table in an array; other keys are reported.
-    fn path_of<'a>(
-        &mut self,
-        element: &Spanned<DeValue<'a>>,
-        table: &'a DeTable<'a>,
-        list: &ListedItems,
-    ) -> Option<Text<'a>> {
-        let mut path = None;
-        for key in entries(table) {
-            match key.key.get_ref().as_ref() {
-                "path" => path = self.string(key.value, list.element),
-                "doc" | "attrs" => {}
-                _ => self.unknown_key(key, &list.shape),
-            }
-        }
-        if table.get("path").is_none() && self.damage.is_empty() {
-            let range = element.span();
-            let span = Span::new(self.file, range.start as u32, range.end as u32);
-            let message = format!("{} has no `path`", list.shape.what);
-            self.report(
-                Diagnostic::new(Code::MissingTomlKey, span, message, "`path` is missing")
-                    .help(format!("write `path = {}`", list.example)),
-            );
-        }
-        path
-    }
-
     /// The text of a definition that is one string, or a table with it under `key`.
     pub(super) fn with_text<'a>(
         &mut self,
@@ -425,8 +370,8 @@ impl<'s> Reader<'s> {
         expected: &str,
     ) -> Option<(Meta, Text<'a>)> {
         let table = match self.given(entry.value, expected)? {
-            super::reader::Given::Text(text) => return Some((Meta::default(), text)),
-            super::reader::Given::Table(table) => table,
+            Given::Text(text) => return Some((Meta::default(), text)),
+            Given::Table(table) => table,
         };
         let meta = self.meta(table);
         let mut text = None;
@@ -444,36 +389,3 @@ impl<'s> Reader<'s> {
         Some((meta, text?))
     }
 }
-
-/// An array of items without names.
-struct ListedItems {
-    /// What the array should be.
-    expected: &'static str,
-    /// What each element should be.
-    element: &'static str,
-    example: &'static str,
-    shape: Shape,
-    rule: for<'t> fn(Cursor<'t>) -> Parsed<'t, ItemKind>,
-}
-
-const USE: ListedItems = ListedItems {
-    expected: "an array of what is used, such as `[\"types.{point}\"]`",
-    element: "a string such as `\"types.{point, line as l}\"`",
-    example: "\"types.{point}\"",
-    shape: Shape {
-        what: "a use",
-        keys: &["path", "doc", "attrs"],
-    },
-    rule: fragment::use_item,
-};
-
-const INCLUDE: ListedItems = ListedItems {
-    expected: "an array of worlds, such as `[\"other\"]`",
-    element: "a string such as `\"other with { a as b }\"`",
-    example: "\"other\"",
-    shape: Shape {
-        what: "an include",
-        keys: &["path", "doc", "attrs"],
-    },
-    rule: fragment::include,
-};

@@ -26,6 +26,7 @@ mod data;
 mod document;
 mod function;
 mod items;
+mod listed;
 mod meta;
 mod print;
 mod reader;

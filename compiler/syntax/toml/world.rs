@@ -17,67 +17,41 @@ const EXPECTED: &str =
     "a string with a signature or a path, such as `\"func()\"` or `\"wasi:io/streams\"`";
 
 impl Reader<'_> {
-    /// `["wasi:io/streams", "run: func()"]`, or a table by name or path.
+    /// What a world exports or imports, by name.
     pub(super) fn externs(
         &mut self,
         value: &Spanned<DeValue<'_>>,
         direction: Direction,
         items: &mut Vec<Item>,
     ) {
-        match value.get_ref() {
-            DeValue::Array(array) => {
-                for element in array.iter() {
-                    let Some(text) = self.string(element, EXPECTED) else {
-                        continue;
-                    };
-                    let span = text.span;
-                    if let Some(kind) = self.parse(&text, fragment::external(direction)) {
-                        let meta = Meta::default();
-                        items.push(Item { meta, kind, span });
-                    }
-                }
-            }
-            DeValue::Table(table) => {
-                for entry in entries(table) {
-                    let found = self.external(entry, direction);
-                    items.extend(self.item(entry, found));
-                }
-            }
-            _ => self.wrong_type(value, "an array of paths, or a table by name"),
+        let expected = match direction {
+            Direction::Import => "a table by name; paths without a name stand in `imports`",
+            Direction::Export => "a table by name; paths without a name stand in `exports`",
+        };
+        let Some(table) = self.table(value, expected) else {
+            return;
+        };
+        for entry in entries(table) {
+            let found = self.external(entry, direction);
+            items.extend(self.item(entry, found));
         }
     }
 
     fn external(&mut self, entry: Entry<'_>, direction: Direction) -> Option<(Meta, ItemKind)> {
+        let name = self.name(entry, fragment::declared("the import or export"));
         let (meta, kind) = match self.given(entry.value, EXPECTED)? {
-            Given::Text(text) => {
-                let kind = self.parse(&text, fragment::extern_kind)?;
-                (Meta::default(), Some(kind))
-            }
-            Given::Table(table) => (self.meta(table), self.extern_kind(table)?),
-        };
-        let (name, kind) = match kind {
-            Some(kind) => {
-                let name = self.name(entry, fragment::declared("the import or export"))?;
-                (Some(name), kind)
-            }
-            None => {
-                let text = self.key(entry);
-                (
-                    None,
-                    ExternKind::Path(self.parse(&text, fragment::use_path)?),
-                )
-            }
+            Given::Text(text) => (Meta::default(), self.parse(&text, fragment::extern_kind)?),
+            Given::Table(table) => (self.meta(table), self.extern_kind(entry, table)?),
         };
         let external = ast::Extern {
             direction,
-            name,
+            name: Some(name?),
             kind,
         };
         Some((meta, ItemKind::Extern(external)))
     }
 
-    /// What a table says of an export or import. `Some(None)`: nothing, so that the key is its path; `None`: it is wrong.
-    fn extern_kind(&mut self, table: &DeTable<'_>) -> Option<Option<ExternKind>> {
+    fn extern_kind(&mut self, entry: Entry<'_>, table: &DeTable<'_>) -> Option<ExternKind> {
         let mut kind = None;
         let mut first = None;
         for key in entries(table) {
@@ -91,10 +65,10 @@ impl Reader<'_> {
                 _ => self.unknown_key(key, &EXTERN),
             }
         }
-        match (first, kind) {
-            (None, _) => Some(None),
-            (Some(_), kind) => kind.map(Some),
+        if first.is_none() {
+            self.missing_key(entry, "sig", "sig = \"func()\"` or `path = \"store\"");
         }
+        kind
     }
 
     fn extern_part(&mut self, key: Entry<'_>) -> Option<ExternKind> {

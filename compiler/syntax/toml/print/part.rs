@@ -189,28 +189,12 @@ impl<'a> Part<'a> {
 
     /// Whether it is an element of an array and has no name.
     pub(super) fn is_listed(&self) -> bool {
-        matches!(self.section, "use" | "include")
+        matches!(self.section, "use" | "include" | "imports" | "exports")
     }
 
     /// It as an element of an array.
     pub(super) fn element(&self) -> Option<String> {
-        match (&self.name, &self.table) {
-            _ if self.is_listed() => Some(self.definition.inline()),
-            // An export or import of a path.
-            (Some(path), Table::None)
-                if matches!(self.section, "import" | "export")
-                    && self.definition.keys.is_empty()
-                    && is_bare(self.definition.meta) =>
-            {
-                let is_quoted = path.starts_with(['"', '\'']);
-                Some(if is_quoted {
-                    path.clone()
-                } else {
-                    format!("\"{path}\"")
-                })
-            }
-            _ => None,
-        }
+        self.is_listed().then(|| self.definition.inline())
     }
 
     /// Its name and value as a line in a table of its kind.
@@ -274,26 +258,30 @@ fn callable<'a>(meta: &'a Meta, body: &'a FunctionBody) -> (Definition<'a>, Tabl
 }
 
 fn external_part<'a>(external: &'a Extern, meta: &'a Meta) -> Parts<'a> {
+    let Some(own) = &external.name else {
+        let section = match external.direction {
+            Direction::Export => "exports",
+            Direction::Import => "imports",
+        };
+        let text = match &external.kind {
+            ExternKind::Path(path) => print::use_path_text(path),
+            _ => String::new(),
+        };
+        return listed(section, meta, &text);
+    };
     let section = match external.direction {
         Direction::Export => "export",
         Direction::Import => "import",
     };
-    let path = |path| key(&print::use_path_text(path));
     let (definition, table) = match &external.kind {
-        ExternKind::Path(path) if external.name.is_some() => {
+        ExternKind::Path(path) => {
             let text = print::use_path_text(path);
             (Definition::string(meta, "path", &text), Table::None)
         }
-        ExternKind::Path(_) => (Definition::bare(meta), Table::None),
         ExternKind::Interface(items) => (Definition::bare(meta), Table::Interface(items)),
         ExternKind::Function(signature) => (Definition::signature(meta, signature), Table::None),
     };
-    let name = match (&external.name, &external.kind) {
-        (Some(external), _) => name(external),
-        (None, ExternKind::Path(used)) => Some(path(used)),
-        (None, _) => None,
-    };
-    (section, name, definition, table)
+    (section, name(own), definition, table)
 }
 
 fn types(types: &[Type]) -> String {
