@@ -91,27 +91,18 @@ impl Compilation {
     }
 
     /// The files of all modules without errors: for each `<module>.rs` to read and implement, `<module>_glue.rs` behind
-    /// it, and `<module>.pyi`.
+    /// it, and `<module>.pyi`. An `interface` in it adds `<module>/<interface>.rs` and `<module>/glue/<interface>.rs`, and
+    /// the stubs are a package then: `<module>/__init__.pyi` and `<module>/<interface>.pyi`.
     pub fn generate(&self) -> Files {
         let mut files = Files::default();
         for unit in &self.units {
             let Some(interface) = unit.generable() else {
                 continue;
             };
-            let module = target::module_name(interface);
             let options = unit.options();
-            files.add(
-                format!("{module}.rs"),
-                target::rust::generate(interface, &options),
-            );
-            files.add(
-                format!("{module}_glue.rs"),
-                target::glue::generate(interface, &options),
-            );
-            files.add(
-                format!("{module}.pyi"),
-                target::python::generate(interface, &options),
-            );
+            files.extend(target::rust::generate(interface, &options));
+            files.extend(target::glue::generate(interface, &options));
+            files.extend(target::python::generate(interface, &options));
         }
         files
     }

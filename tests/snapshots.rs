@@ -37,9 +37,9 @@ fn texts(path: &Path) -> [(&'static str, String); 4] {
     let options = unit.options();
     [
         ("model", interface.dump()),
-        ("rust", rust::generate(interface, &options)),
-        ("glue", glue::generate(interface, &options)),
-        ("stub", python::generate(interface, &options)),
+        ("rust", rust::generate(interface, &options).listing()),
+        ("glue", glue::generate(interface, &options).listing()),
+        ("stub", python::generate(interface, &options).listing()),
     ]
 }
 
@@ -153,6 +153,8 @@ fn rustfmt(folder: &str, compilation: &Compilation) {
     for (path, text) in compilation.generate().iter() {
         if path.extension().is_some_and(|extension| extension == "rs") {
             let file = folder.join(path);
+            fs::create_dir_all(file.parent().expect("below the folder"))
+                .expect("the target directory can be written");
             fs::write(&file, text).expect("the target directory can be written");
             files.push(file);
         }
@@ -201,14 +203,29 @@ fn names_of_files() {
             .iter()
             .map(|(path, _)| path.to_string_lossy().into_owned())
             .collect();
-        assert_eq!(
-            paths,
-            [
-                format!("{module}.rs"),
-                format!("{module}_glue.rs"),
-                format!("{module}.pyi")
+        let mut expected = vec![
+            format!("{module}.rs"),
+            format!("{module}_glue.rs"),
+            format!("{module}.pyi"),
+        ];
+        if interface.modules.len() > 1 {
+            let inner = |folder: &str, end: &str| -> Vec<String> {
+                let inner = interface.modules[1..].iter();
+                inner
+                    .map(|inner| format!("{module}{folder}/{}{end}", inner.name.text))
+                    .collect()
+            };
+            expected = [
+                vec![format!("{module}.rs")],
+                inner("", ".rs"),
+                vec![format!("{module}_glue.rs")],
+                inner("/glue", ".rs"),
+                vec![format!("{module}/__init__.pyi")],
+                inner("", ".pyi"),
             ]
-        );
+            .concat();
+        }
+        assert_eq!(paths, expected);
         assert!(seen.insert(module), "two examples have one name");
     }
 }

@@ -64,8 +64,8 @@ fn dump(stage: Stage, unit: &Unit, compilation: &Compilation) -> Option<String> 
         Stage::Tokens => Some(syntax::dump_tokens(unit.file, &compilation.sources)),
         Stage::Ast => Some(syntax::dump_tree(&unit.tree)),
         Stage::Model => model.map(Interface::dump),
-        Stage::Rust => model.map(|model| target::rust::generate(model, &options)),
-        Stage::Glue => model.map(|model| target::glue::generate(model, &options)),
-        Stage::Python => model.map(|model| target::python::generate(model, &options)),
+        Stage::Rust => model.map(|model| target::rust::generate(model, &options).listing()),
+        Stage::Glue => model.map(|model| target::glue::generate(model, &options).listing()),
+        Stage::Python => model.map(|model| target::python::generate(model, &options).listing()),
     }
 }

@@ -31,6 +31,24 @@ impl Files {
         }
     }
 
+    /// Adds all of `others`.
+    pub fn extend(&mut self, others: Self) {
+        for (path, text) in others.files {
+            self.add(path, text);
+        }
+    }
+
+    /// All texts, for people: one alone as it is, several each below its path.
+    pub fn listing(&self) -> String {
+        if let [(_, text)] = self.files.as_slice() {
+            return text.clone();
+        }
+        let texts = self
+            .iter()
+            .map(|(path, text)| format!("==> {} <==\n{text}", path.display()));
+        texts.collect::<Vec<_>>().join("\n")
+    }
+
     /// The text of the file at `path`.
     pub fn get(&self, path: impl AsRef<Path>) -> Option<&str> {
         let path = path.as_ref();

@@ -76,9 +76,6 @@ pub fn check(interface: &Interface, diagnostics: &mut Diagnostics) {
                 check.refuse(&module.name, "imports of Python modules are");
             }
             Origin::Foreign { .. } => check.refuse(&module.name, "types of other modules are"),
-            Origin::Exported if module.parent.is_some() => {
-                check.refuse(&module.name, "interfaces inside a module are");
-            }
             Origin::Exported => module.items.iter().for_each(|item| check.item(*item)),
         }
     }

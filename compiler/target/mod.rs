@@ -8,6 +8,7 @@ mod constructors;
 mod contents;
 pub mod glue;
 mod layout;
+mod modules;
 mod names;
 pub mod python;
 pub mod rust;

@@ -1,9 +1,10 @@
 //! How the names of an interface are spelled in each language, and the names that only generated code has.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ClassId, Interface, ItemId, Name};
+use crate::model::{ClassId, Interface, ItemId, ModuleId, Name};
 use crate::names::{pascal, python_identifier, rust_identifier, snake, upper_snake};
+use crate::target::modules::home;
 
 /// A type in Rust: `MinLength`.
 pub(crate) fn rust_type(name: &Name) -> String {
@@ -18,6 +19,14 @@ pub(crate) fn rust_value(name: &Name) -> String {
 /// A constant in Rust: `MIN_LENGTH`.
 pub(crate) fn rust_constant(name: &Name) -> String {
     rust_identifier(upper_snake(&name.text))
+}
+
+/// A module in Rust: `min_length`. Generated modules have names of their own for three things.
+pub(crate) fn rust_module(name: &Name) -> String {
+    match rust_value(name) {
+        taken if ["glue", "rt", "std"].contains(&taken.as_str()) => taken + "_",
+        free => free,
+    }
 }
 
 /// A class, record, enum, exception or alias in Python: `MinLength`.
@@ -42,15 +51,16 @@ fn python_name(name: &Name, recase: fn(&str) -> String) -> String {
     }
 }
 
-/// The names of generated Rust that are not simply those of the interface, chosen so that none clashes with it.
+/// The names in the generated Rust of one module that are not simply those of the interface, chosen so that none clashes
+/// with it.
 #[derive(Clone, Debug)]
 pub(crate) struct RustNames {
-    /// Every type that the interface declares, as spelled in Rust.
+    /// Every type that the module declares, as spelled in Rust.
     pub(crate) declared: BTreeSet<String>,
     /// The trait with the module's functions.
     pub(crate) module_trait: String,
-    /// The trait of each class, by id.
-    class_traits: Vec<String>,
+    /// The trait of each class.
+    class_traits: BTreeMap<ClassId, String>,
     /// The type parameter of the glue that stands for the type with the module's trait.
     pub(crate) module_parameter: String,
     /// The one that stands for a class.
@@ -62,13 +72,12 @@ pub(crate) struct RustNames {
 }
 
 impl RustNames {
-    pub(crate) fn new(interface: &Interface) -> Self {
-        let declared: BTreeSet<String> = interface
-            .root()
-            .items
+    pub(crate) fn new(interface: &Interface, module: ModuleId) -> Self {
+        let items = &interface[module].items;
+        let declared: BTreeSet<String> = items
             .iter()
-            .filter_map(|&item| declared_type(interface, item))
-            .map(rust_type)
+            .filter_map(|&item| home(interface, item))
+            .map(|(_, name)| rust_type(name))
             .collect();
         let mut taken = declared.clone();
         let mut free = |candidates: &[String]| {
@@ -76,12 +85,14 @@ impl RustNames {
             taken.insert(name.clone());
             name
         };
-        let class_traits = interface.classes.iter().map(|class| {
-            let class = rust_type(&class.name);
-            free(&[format!("{class}Class"), format!("{class}ClassTrait")])
+        let class_traits = items.iter().filter_map(|item| {
+            let ItemId::Class(id) = item else { return None };
+            let class = rust_type(&interface[*id].name);
+            let name = free(&[format!("{class}Class"), format!("{class}ClassTrait")]);
+            Some((*id, name))
         });
         let class_traits = class_traits.collect();
-        let module = rust_type(&interface.root().name);
+        let module = rust_type(&interface[module].name);
         let module_trait = free(&[module.clone(), format!("{module}Module")]);
         let [module_parameter, class_parameter, layout_parameter] =
             ["M", "C", "L"].map(|letter| free(&[letter.to_owned()]));
@@ -98,7 +109,12 @@ impl RustNames {
 
     /// The trait of a class.
     pub(crate) fn class_trait(&self, class: ClassId) -> &str {
-        &self.class_traits[class.0 as usize]
+        &self.class_traits[&class]
+    }
+
+    /// Whether something of the module has the name.
+    pub(crate) fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(name)
     }
 
     /// A name that nothing else has: the first candidate that is free. The next call with the same candidates gives
@@ -120,20 +136,6 @@ pub(crate) fn first_free(taken: &BTreeSet<String>, candidates: &[String]) -> Str
         name.push('_');
     }
     name
-}
-
-fn declared_type(interface: &Interface, item: ItemId) -> Option<&Name> {
-    match item {
-        ItemId::Record(id) => Some(&interface[id].name),
-        ItemId::Enum(id) => Some(&interface[id].name),
-        ItemId::Variant(id) => Some(&interface[id].name),
-        ItemId::Flags(id) => Some(&interface[id].name),
-        ItemId::Protocol(id) => Some(&interface[id].name),
-        ItemId::Exception(id) => Some(&interface[id].name),
-        ItemId::Class(id) => Some(&interface[id].name),
-        ItemId::Alias(id) => Some(&interface[id].name),
-        ItemId::Function(_) | ItemId::Const(_) => None,
-    }
 }
 
 #[cfg(test)]
@@ -168,7 +170,7 @@ mod tests {
         let mut compilation = crate::Compilation::default();
         compilation.add("counter.pyidl", "class counter; record m { x: u8 }");
         let interface = compilation.units.remove(0).interface.expect("no errors");
-        let names = RustNames::new(&interface);
+        let names = RustNames::new(&interface, Interface::ROOT);
         assert_eq!(names.module_trait, "CounterModule");
         assert_eq!(names.class_trait(ClassId(0)), "CounterClass");
         assert_eq!(names.module_parameter, "M_");

@@ -33,7 +33,7 @@ pub use crate::iterator::{
 pub use crate::layout::{Layout, Probed};
 pub use crate::module::{
     Alias, Constant, ExportedModule, Interpreters, ModuleDefinition, Requirement, TypeEntry, Use,
-    alias, constant, export, init, requirement, type_of_use,
+    alias, constant, export, in_submodule, init, requirement, type_of_use,
 };
 pub use crate::object::{Any, Argument, Object};
 pub use crate::python::Python;

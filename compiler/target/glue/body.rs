@@ -2,8 +2,8 @@
 
 use crate::model::{OperatorKind, Receiver};
 use crate::target::glue::arguments::INDENT;
-use crate::target::glue::c_string;
 use crate::target::glue::shim::Writer;
+use crate::target::glue::{c_string, user_path};
 use crate::target::layout::{self, Layout};
 use crate::target::names::{python_type, python_value};
 use crate::target::rust::callable::Role;
@@ -68,7 +68,7 @@ impl Writer<'_> {
         }
         arguments.extend(passed);
         let path = match self.callable.owner {
-            None => self.scope.names.module_parameter.clone(),
+            None => user_path(self.scope),
             Some(class) => {
                 let parameter = &self.scope.names.class_parameter;
                 format!("<{parameter} as {}>", self.scope.names.class_trait(class))

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{ClassId, Const, ItemId};
-use crate::target::glue::c_string;
+use crate::target::glue::{bound, c_string, user_path};
 use crate::target::layout::{self, Layout};
 use crate::target::names::{python_constant, rust_constant, rust_type};
 use crate::target::rust::constant_function;
@@ -43,14 +43,12 @@ pub(crate) fn of_module(scope: &Scope<'_>) -> Vec<ConstantView> {
         scope,
         prefix: "constant".to_owned(),
         parameter: &scope.names.module_parameter,
-        bound: scope.names.module_trait.clone(),
-        owner: scope.names.module_parameter.clone(),
+        bound: bound(scope),
+        owner: user_path(scope),
         values: "super".to_owned(),
         class: None,
     };
-    let constants = scope
-        .interface
-        .root()
+    let constants = scope.interface[scope.module]
         .items
         .iter()
         .filter_map(|item| match item {

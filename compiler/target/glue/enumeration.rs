@@ -71,7 +71,7 @@ impl Types<'_> {
             none: scope.std("None"),
             ty: rust_type(&enumeration.name),
             index,
-            name: self.literal(&python_type(&enumeration.name)),
+            name: self.literal(enumeration.module, &python_type(&enumeration.name)),
             doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
             base: match enumeration.repr {
                 EnumRepr::Plain => "rt::EnumBase::Plain",

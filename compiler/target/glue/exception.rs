@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::ExceptionId;
+use crate::model::{ExceptionId, Interface};
 use crate::target::constructors;
 use crate::target::glue::c_string;
 use crate::target::glue::fields::{DefaultView, Fields, INDENT, initializer, objects};
@@ -24,6 +24,8 @@ pub(crate) struct ExceptionView {
     own: String,
     /// The exception's own.
     ty: String,
+    /// Who sees the struct of the glue.
+    visibility: &'static str,
     index: usize,
     name: String,
     doc: String,
@@ -83,7 +85,7 @@ impl Types<'_> {
         let variants = subclasses(self.interface, id).into_iter();
         ExceptionView {
             index,
-            name: self.literal(&name),
+            name: self.literal(exception.module, &name),
             doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
             base: self.base(scope, exception.base),
             signature: initializer(&name, &text, &constructor),
@@ -103,6 +105,10 @@ impl Types<'_> {
             construction: Layout::shorthand(own.clone(), names).format(16, 28, 1),
             own,
             ty,
+            visibility: match scope.module {
+                Interface::ROOT => "pub(super)",
+                _ => "pub(crate)",
+            },
         }
     }
 
@@ -129,10 +135,16 @@ pub(crate) fn conversion_arm(variant: &str) -> String {
 
 /// The type that stands for an exception itself.
 pub(super) fn exception_type(scope: &Scope<'_>, id: ExceptionId) -> String {
-    let ty = rust_type(&scope.interface[id].name);
-    if subclasses(scope.interface, id).is_empty() {
-        ty
-    } else {
-        format!("{ty}_itself")
+    let exception = &scope.interface[id];
+    let home = exception.module;
+    let ty = rust_type(&exception.name);
+    match (
+        home == scope.module,
+        subclasses(scope.interface, id).is_empty(),
+    ) {
+        (true, true) => ty,
+        (true, false) => format!("{ty}_itself"),
+        (false, true) => scope.ty(home, &exception.name),
+        (false, false) => format!("{}glue::{ty}_itself", scope.path_to(home)),
     }
 }

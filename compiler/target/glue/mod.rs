@@ -10,6 +10,7 @@ mod exception;
 mod fields;
 mod function;
 mod locals;
+mod modules;
 mod operators;
 mod property;
 mod record;
@@ -19,11 +20,10 @@ mod types;
 
 use serde::Serialize;
 
-use crate::model::{ClassId, Interface, ItemId};
-use crate::render::Templates;
+use crate::model::{Interface, ItemId, ModuleId};
+use crate::render::{Files, Templates};
 use crate::target::layout::{Layout, width};
-use crate::target::names::python_type;
-use crate::target::python::annotations::{Annotator, Direction};
+use crate::target::modules::{dotted_name, has_trait, submodules};
 use crate::target::python::docstring;
 use crate::target::rust::callable::{Callable, Failure, Surface};
 use crate::target::rust::exceptions::exception_variant;
@@ -34,6 +34,8 @@ use constants::ConstantView;
 use enumeration::EnumView;
 use exception::ExceptionView;
 use function::{is_hot, named_parameters};
+use modules::Modules;
+pub(crate) use modules::expression;
 use record::RecordView;
 use shim::{ShimView, Writer, name};
 use types::Types;
@@ -54,11 +56,25 @@ static TEMPLATES: Templates = Templates::new(&[
     ),
 ]);
 
-/// The glue file, which the readable file includes.
-pub fn generate(interface: &Interface, options: &Options) -> String {
-    let surface = Surface::new(interface);
-    let scope = Scope::new(interface, &surface.names, Place::Glue);
-    TEMPLATES.render("module", &FileView::new(&scope, &surface, options))
+/// The glue files, which the readable files include: one for each.
+pub fn generate(interface: &Interface, options: &Options) -> Files {
+    let types = Types::new(interface);
+    let mut files = Files::default();
+    for (module, _) in interface.exported() {
+        let surface = Surface::new(interface, module);
+        let scope = Scope::new(interface, module, &surface.names, Place::Glue);
+        let file = FileView::new(&scope, &surface, &types, options);
+        files.add(path(interface, module), TEMPLATES.render("module", &file));
+    }
+    files
+}
+
+/// Where the glue of a module is.
+pub(crate) fn path(interface: &Interface, module: ModuleId) -> String {
+    match dotted_name(interface, module).split_once('.') {
+        None => module_name(interface) + "_glue.rs",
+        Some((package, module)) => format!("{package}/glue/{module}.rs"),
+    }
 }
 
 #[derive(Serialize)]
@@ -67,6 +83,11 @@ struct FileView {
     source: String,
     name: String,
     doc: String,
+    /// Whether this is the extension module, which has the states of all.
+    is_root: bool,
+    has_submodules: bool,
+    /// Who sees what is in the glue.
+    visibility: &'static str,
     /// The type parameter that stands for the user's type, and its bound.
     parameter: String,
     bound: String,
@@ -98,48 +119,49 @@ struct FailureView {
 const INDENT: usize = 8;
 
 impl FileView {
-    fn new(scope: &Scope<'_>, surface: &Surface, options: &Options) -> Self {
+    fn new(scope: &Scope<'_>, surface: &Surface, types: &Types<'_>, options: &Options) -> Self {
         let interface = scope.interface;
-        let module = module_name(interface);
-        let types = Types::new(interface, &module);
+        let is_root = scope.module == Interface::ROOT;
+        let module = dotted_name(interface, scope.module);
+        let modules = Modules::of(scope);
         let functions = surface
             .functions
             .iter()
             .map(|callable| entry(scope, callable));
         let constant_functions = constants::of_module(scope);
         let constants = constant_functions.iter().map(ConstantView::entry).collect();
-        let docs = docstring::text(&docstring::lines(&interface.root().docs));
+        let docs = docstring::text(&docstring::lines(&interface[scope.module].docs));
         let list = |name: &str, items: Vec<Layout>| {
             Layout::slice(items).format(INDENT, INDENT + width(name) + 2, 1)
         };
-        let classes = surface
-            .classes
-            .iter()
-            .enumerate()
-            .map(|(index, callables)| {
-                let id = ClassId(u32::try_from(index).expect("ids are u32"));
-                ClassView::new(
-                    scope,
-                    &module,
-                    id,
-                    callables,
-                    types.index(ItemId::Class(id)),
-                )
-            });
+        let classes = surface.classes.iter().map(|(id, callables)| {
+            let index = types.index(ItemId::Class(*id));
+            ClassView::new(scope, &module, *id, callables, index)
+        });
         Self {
             version: env!("CARGO_PKG_VERSION"),
             source: options.source_line(),
             name: c_string::literal(&module, INDENT + 4, INDENT + 6, 1),
             doc: c_string::literal(&docs, INDENT + 4, INDENT + 5, 1),
             parameter: scope.names.module_parameter.clone(),
-            bound: scope.names.module_trait.clone(),
+            bound: bound(scope),
+            is_root,
+            has_submodules: is_root && submodules(interface).next().is_some(),
+            visibility: if is_root { "pub(super)" } else { "pub(crate)" },
             functions: list("functions", functions.collect()),
-            types: list("types", types.entries(scope)),
+            types: list(
+                "types",
+                if is_root {
+                    types.entries(scope)
+                } else {
+                    Vec::new()
+                },
+            ),
             constants: list("constants", constants),
-            aliases: list("aliases", aliases(interface)),
-            uses: list("uses", Vec::new()),
-            submodules: list("submodules", Vec::new()),
-            requires: list("requires", Vec::new()),
+            aliases: list("aliases", modules.aliases),
+            uses: list("uses", modules.uses),
+            submodules: list("submodules", modules.submodules),
+            requires: list("requires", modules.requires),
             constant_functions,
             shims: surface
                 .functions
@@ -170,21 +192,24 @@ fn entry(scope: &Scope<'_>, callable: &Callable) -> Layout {
     )
 }
 
-/// The type aliases, as parameters have them.
-fn aliases(interface: &Interface) -> Vec<Layout> {
-    let annotator = Annotator {
-        interface,
-        scope: None,
-    };
-    let entry = |item: &ItemId| {
-        let ItemId::Alias(id) = item else { return None };
-        let alias = &interface[*id];
-        let value = annotator.annotation(&alias.ty, Direction::FromPython);
-        let [name, value] = [python_type(&alias.name), value]
-            .map(|text| Layout::Text(c_string::literal(&text, 20, 20, 1)));
-        Some(Layout::call("rt::alias", vec![name, value]))
-    };
-    interface.root().items.iter().filter_map(entry).collect()
+/// What the user's type must have.
+pub(crate) fn bound(scope: &Scope<'_>) -> String {
+    match has_trait(scope.interface, scope.module) {
+        true => scope.names.module_trait.clone(),
+        false => "'static".to_owned(),
+    }
+}
+
+/// What has the functions and constants of the user's type: its parameter, and the trait where those of other modules are
+/// in scope too.
+pub(crate) fn user_path(scope: &Scope<'_>) -> String {
+    let names = &scope.names;
+    let is_alone = scope.module != Interface::ROOT
+        || !submodules(scope.interface).any(|id| has_trait(scope.interface, id));
+    match is_alone {
+        true => names.module_parameter.clone(),
+        false => format!("<{} as {}>", names.module_parameter, names.module_trait),
+    }
 }
 
 fn failures(scope: &Scope<'_>, surface: &Surface) -> Vec<FailureView> {

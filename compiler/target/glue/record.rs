@@ -65,7 +65,7 @@ impl Types<'_> {
         RecordView {
             layout: layout.clone(),
             index,
-            name: self.literal(&name),
+            name: self.literal(record.module, &name),
             doc: c_string::literal(&text, INDENT + 4, INDENT + 5, 1),
             signature: initializer(&name, "", &constructor),
             aliases: fields.aliases,

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::model::{Function, Receiver};
+use crate::target::glue::bound;
 use crate::target::glue::locals::Locals;
 use crate::target::glue::signature::SignatureView;
 use crate::target::layout::{self, Layout};
@@ -96,7 +97,7 @@ impl<'s> Writer<'s> {
     pub(crate) fn shim(&self, frame: Frame<'_>, statements: Vec<String>) -> ShimView {
         let names = &self.scope.names;
         let (parameter, bound) = match self.callable.owner {
-            None => (&names.module_parameter, names.module_trait.clone()),
+            None => (&names.module_parameter, bound(self.scope)),
             Some(class) => (
                 &names.class_parameter,
                 format!("{} + rt::Class", names.class_trait(class)),

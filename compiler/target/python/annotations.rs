@@ -1,6 +1,8 @@
 //! Types of the model as annotations in a stub.
 
-use crate::model::{Interface, Type};
+use crate::model::{Interface, ItemId, ModuleId, Type};
+use crate::target::glue::expression;
+use crate::target::modules::{Use, definition, home};
 use crate::target::names::python_type;
 use crate::target::python::scope::Scope;
 use crate::target::types::builtin_of;
@@ -27,6 +29,10 @@ impl Direction {
 #[derive(Clone, Copy)]
 pub(crate) struct Annotator<'a> {
     pub(crate) interface: &'a Interface,
+    /// The module that they stand in.
+    pub(crate) module: ModuleId,
+    /// The types of other modules in it.
+    pub(crate) uses: &'a [Use],
     /// The stub that they are for. Without one, they are expressions that every Python can evaluate.
     pub(crate) scope: Option<&'a Scope>,
 }
@@ -41,22 +47,20 @@ impl Annotator<'_> {
                 .collect()
         };
         match ty {
-            Type::Record(id) => python_type(&self.interface[*id].name),
+            Type::Record(_) | Type::Enum(_) | Type::Class(_) => self.definition(ty),
             Type::Variant(_)
             | Type::Flags(_)
             | Type::Protocol(_)
             | Type::Array { .. }
             | Type::Result { .. }
             | Type::View { .. } => crate::target::refused(),
-            Type::Enum(id) => python_type(&self.interface[*id].name),
-            Type::Class(id) => python_type(&self.interface[*id].name),
             Type::Alias(id) => {
                 let alias = &self.interface[*id];
                 let here = self.annotation(&alias.ty, direction);
                 // An alias is declared as for parameters. Expressions do not rely on others.
                 let is_declared = here == self.annotation(&alias.ty, Direction::FromPython);
                 match self.scope {
-                    Some(_) if is_declared => python_type(&alias.name),
+                    Some(_) if is_declared => self.definition(ty),
                     _ => here,
                 }
             }
@@ -93,6 +97,24 @@ impl Annotator<'_> {
                 text
             }
         }
+    }
+
+    /// The name of a type of the interface.
+    fn definition(&self, ty: &Type) -> String {
+        self.name_of(definition(ty).expect("a definition"))
+    }
+
+    /// The same, for exceptions too.
+    pub(crate) fn name_of(&self, item: ItemId) -> String {
+        let (home, name) = home(self.interface, item).expect("a type");
+        if home == self.module {
+            return python_type(name);
+        }
+        if self.scope.is_none() {
+            return expression(self.interface, home, &python_type(name));
+        }
+        let used = self.uses.iter().find(|used| used.item == item);
+        used.map_or_else(|| python_type(name), |used| used.here.clone())
     }
 
     /// A name of Python's.

@@ -4,6 +4,7 @@ pub(crate) mod annotations;
 mod class;
 pub(crate) mod docstring;
 mod item;
+mod modules;
 pub(crate) mod scope;
 pub(crate) mod signature;
 pub(crate) mod values;
@@ -14,9 +15,10 @@ use serde::Serialize;
 
 use crate::model::{
     Alias, Const, Docs, EnumRepr, Enumeration, ExceptionId, Field, Function, Interface, ItemId,
-    Record, Type,
+    ModuleId, Record, Type,
 };
-use crate::render::Templates;
+use crate::render::{Files, Templates};
+use crate::target::modules::{dotted_name, members, submodules, uses};
 use crate::target::names::{python_constant, python_type, python_value};
 use crate::target::rust::spelling::expand;
 use crate::target::{Options, constructors};
@@ -36,36 +38,53 @@ static TEMPLATES: Templates = Templates::new(&[
     ("item", include_str!("../../../templates/python/item.hbs")),
 ]);
 
-/// The stub of the module.
-pub fn generate(interface: &Interface, options: &Options) -> String {
-    let scope = Scope::new(module_members(interface));
+/// The stubs: one file, or where modules are in the extension module, a package with one for each.
+pub fn generate(interface: &Interface, options: &Options) -> Files {
+    let mut files = Files::default();
+    for (module, _) in interface.exported() {
+        files.add(path(interface, module), stub(interface, module, options));
+    }
+    files
+}
+
+/// Where the stub of a module is.
+fn path(interface: &Interface, module: ModuleId) -> String {
+    let is_package = module == Interface::ROOT && submodules(interface).next().is_some();
+    let end = if is_package { "/__init__.pyi" } else { ".pyi" };
+    dotted_name(interface, module).replace('.', "/") + end
+}
+
+fn stub(interface: &Interface, module: ModuleId, options: &Options) -> String {
+    let uses = uses(interface, module);
+    let mut members = members(interface, module);
+    members.extend(uses.iter().map(|used| used.here.clone()));
+    let scope = Scope::new(members);
     let stub = Stub {
         annotator: Annotator {
             interface,
+            module,
+            uses: &uses,
             scope: Some(&scope),
         },
         scope: &scope,
     };
-    let mut items: Vec<_> = interface
-        .root()
-        .items
-        .iter()
-        .map(|&item| stub.item(item))
-        .collect();
+    let own = &interface[module].items;
+    let mut items: Vec<_> = own.iter().map(|&item| stub.item(item)).collect();
     item::space(&mut items);
-    let has_string_enums = interface
-        .enums
+    let has_string_enums = own
         .iter()
-        .any(|enumeration| enumeration.repr == EnumRepr::Str);
+        .any(|item| matches!(item, ItemId::Enum(id) if interface[*id].repr == EnumRepr::Str));
     if has_string_enums {
         scope.name("sys");
         scope.name("enum");
     }
+    let mut imports = scope.imports();
+    imports.extend(modules::imports(interface, module, &uses));
     let view = FileView {
         version: env!("CARGO_PKG_VERSION"),
         source: options.source_line(),
-        docstring: docstring::source(&docstring::lines(&interface.root().docs), 0),
-        imports: scope.imports(),
+        docstring: docstring::source(&docstring::lines(&interface[module].docs), 0),
+        imports,
         has_string_enums,
         items,
     };
@@ -259,11 +278,9 @@ impl Stub<'_> {
         let scope = self.scope;
         let exception = &interface[id];
         let base = exception.base.map_or("Exception".to_owned(), |base| {
-            let name = python_type(&interface[base].name);
-            if interface[base].builtin {
-                scope.name(&name)
-            } else {
-                name
+            match interface[base].builtin {
+                true => scope.name(&python_type(&interface[base].name)),
+                false => self.annotator.name_of(ItemId::Exception(base)),
             }
         });
         scope.enter(
@@ -317,21 +334,4 @@ impl Stub<'_> {
         let header = signature::annotated(&self.annotator, name, first, function, " ...", 4);
         Item::new(Vec::new(), header, Body::Docstring(None))
     }
-}
-
-/// The names that the module defines.
-fn module_members(interface: &Interface) -> BTreeSet<String> {
-    let name = |item: &ItemId| match *item {
-        ItemId::Record(id) => python_type(&interface[id].name),
-        ItemId::Enum(id) => python_type(&interface[id].name),
-        ItemId::Variant(id) => python_type(&interface[id].name),
-        ItemId::Flags(id) => python_type(&interface[id].name),
-        ItemId::Protocol(id) => python_type(&interface[id].name),
-        ItemId::Exception(id) => python_type(&interface[id].name),
-        ItemId::Class(id) => python_type(&interface[id].name),
-        ItemId::Alias(id) => python_type(&interface[id].name),
-        ItemId::Function(id) => python_value(&interface[id].name),
-        ItemId::Const(id) => python_constant(&interface[id].name),
-    };
-    interface.root().items.iter().map(name).collect()
 }

@@ -1,8 +1,8 @@
 //! Everything that Python can call, as a function of a Rust trait.
 
 use crate::model::{
-    Class, ClassId, ClassItem, Default, Docs, ExceptionId, Function, Interface, ItemId, Name,
-    OperatorKind, Parameter, ParameterKind, Property, Receiver, Type,
+    Class, ClassId, ClassItem, Default, Docs, ExceptionId, Function, Interface, ItemId, ModuleId,
+    Name, OperatorKind, Parameter, ParameterKind, Property, Receiver, Type,
 };
 use crate::names::{pascal, rust_identifier, snake};
 use crate::target::layout::Layout;
@@ -46,19 +46,20 @@ pub(crate) enum Failure {
     Several(String, Vec<ExceptionId>),
 }
 
-/// All callables of an interface, and the names in the generated Rust.
+/// All callables of a module, and the names in its generated Rust.
 pub(crate) struct Surface {
     pub(crate) names: RustNames,
     pub(crate) functions: Vec<Callable>,
-    /// By class; in each the constructor first.
-    pub(crate) classes: Vec<Vec<Callable>>,
+    /// By class, in the order written; in each the constructor first.
+    pub(crate) classes: Vec<(ClassId, Vec<Callable>)>,
 }
 
 impl Surface {
-    pub(crate) fn new(interface: &Interface) -> Self {
-        let mut names = RustNames::new(interface);
+    pub(crate) fn new(interface: &Interface, module: ModuleId) -> Self {
+        let mut names = RustNames::new(interface, module);
+        let items = &interface[module].items;
         let mut functions = Vec::new();
-        for item in &interface.root().items {
+        for item in items {
             if let ItemId::Function(id) = item {
                 let function = &interface[*id];
                 let subject = pascal(&function.name.text);
@@ -72,18 +73,19 @@ impl Surface {
                 });
             }
         }
-        let classes = (0..interface.classes.len())
-            .map(|index| {
-                let id = ClassId(u32::try_from(index).expect("ids are u32"));
-                ClassCallables {
-                    interface,
-                    names: &mut names,
-                    id,
-                    class: &interface[id],
-                }
-                .collect()
-            })
-            .collect();
+        let classes = items.iter().filter_map(|item| {
+            let ItemId::Class(id) = *item else {
+                return None;
+            };
+            let callables = ClassCallables {
+                interface,
+                names: &mut names,
+                id,
+                class: &interface[id],
+            };
+            Some((id, callables.collect()))
+        });
+        let classes = classes.collect();
         Self {
             names,
             functions,
@@ -93,7 +95,8 @@ impl Surface {
 
     /// Every callable: the module's, then each class's.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Callable> {
-        self.functions.iter().chain(self.classes.iter().flatten())
+        let classes = self.classes.iter().flat_map(|(_, callables)| callables);
+        self.functions.iter().chain(classes)
     }
 }
 

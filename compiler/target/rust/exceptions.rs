@@ -94,7 +94,7 @@ pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
         let name = rust_type(&interface[id].name);
         let arm = layout::arm(&format!("Self::{name}(error)"), "error.message()", 12);
         VariantView {
-            ty: name.clone(),
+            ty: scope.exception(id),
             name,
             arm,
         }
@@ -103,7 +103,7 @@ pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
     for &child in &subclasses {
         let variant = rust_type(&interface[child].name);
         for (depth, descendant) in descendants(interface, child) {
-            let ty = rust_type(&interface[descendant].name);
+            let ty = scope.exception(descendant);
             conversions.push(conversion(scope, &name, ty, variant.clone(), depth == 0));
         }
     }

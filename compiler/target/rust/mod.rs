@@ -10,12 +10,13 @@ pub(crate) mod values;
 
 use serde::Serialize;
 
-use crate::model::{Const, Enumeration, Field, Interface, ItemId, Record};
-use crate::render::Templates;
+use crate::model::{ClassId, Const, Enumeration, Field, Interface, ItemId, ModuleId, Record};
+use crate::render::{Files, Templates};
 use crate::target::layout::{self, Layout};
-use crate::target::names::{python_value, rust_constant, rust_type, rust_value};
+use crate::target::modules::{dotted_name, has_trait, submodules};
+use crate::target::names::{python_value, rust_constant, rust_module, rust_type, rust_value};
 use crate::target::types::Builtin;
-use crate::target::{Options, module_name};
+use crate::target::{Options, glue, module_name};
 use callable::Surface;
 use exceptions::{ExceptionView, FailureView};
 use scope::{Place, Scope};
@@ -33,12 +34,21 @@ static TEMPLATES: Templates = Templates::new(&[
     ),
 ]);
 
-/// The readable file.
-pub fn generate(interface: &Interface, options: &Options) -> String {
-    let surface = Surface::new(interface);
-    let scope = Scope::new(interface, &surface.names, Place::Readable);
-    let file = FileView::new(&scope, &surface, options);
-    TEMPLATES.render("module", &file)
+/// The readable files: one for each module that Rust implements, that of the extension module first.
+pub fn generate(interface: &Interface, options: &Options) -> Files {
+    let mut files = Files::default();
+    for (module, _) in interface.exported() {
+        let surface = Surface::new(interface, module);
+        let scope = Scope::new(interface, module, &surface.names, Place::Readable);
+        let file = FileView::new(&scope, &surface, options);
+        files.add(path(interface, module), TEMPLATES.render("module", &file));
+    }
+    files
+}
+
+/// Where the readable file of a module is.
+fn path(interface: &Interface, module: ModuleId) -> String {
+    dotted_name(interface, module).replace('.', "/") + ".rs"
 }
 
 #[derive(Serialize)]
@@ -46,8 +56,8 @@ struct FileView {
     version: &'static str,
     source: String,
     imports: String,
-    /// What Python imports.
-    module: String,
+    /// The user's types for the classes.
+    classes: Vec<String>,
     traits: Vec<TraitView>,
     records: Vec<RecordView>,
     enums: Vec<EnumView>,
@@ -55,6 +65,33 @@ struct FileView {
     failures: Vec<FailureView>,
     aliases: Vec<AliasView>,
     constants: Vec<ConstantView>,
+    submodules: Vec<SubmoduleView>,
+    glue: GlueView,
+    /// The functions by which Python finds the extension module; none for a module in it.
+    export: Option<ExportView>,
+}
+
+/// A module in the extension module.
+#[derive(Serialize)]
+struct SubmoduleView {
+    docs: Vec<String>,
+    name: String,
+    path: String,
+}
+
+/// The module with the glue.
+#[derive(Serialize)]
+struct GlueView {
+    visibility: &'static str,
+    path: String,
+}
+
+#[derive(Serialize)]
+struct ExportView {
+    /// What Python imports.
+    module: String,
+    /// The constant with the definition.
+    constant: String,
 }
 
 #[derive(Serialize)]
@@ -96,13 +133,17 @@ struct ConstantView {
 impl FileView {
     fn new(scope: &Scope<'_>, surface: &Surface, options: &Options) -> Self {
         let interface = scope.interface;
-        let mut traits = vec![traits::module(scope, surface)];
+        let is_root = scope.module == Interface::ROOT;
+        let mut traits = Vec::new();
+        if has_trait(interface, scope.module) {
+            traits.push(traits::module(scope, surface));
+        }
         traits.extend(traits::classes(scope, surface, &options.source_line()));
         let mut file = Self {
             version: env!("CARGO_PKG_VERSION"),
             source: options.source_line(),
             imports: String::new(),
-            module: module_name(interface),
+            classes: classes(scope, surface),
             traits,
             records: Vec::new(),
             enums: Vec::new(),
@@ -110,8 +151,22 @@ impl FileView {
             failures: exceptions::failures(scope, surface),
             aliases: Vec::new(),
             constants: Vec::new(),
+            submodules: if is_root {
+                submodule_views(interface)
+            } else {
+                Vec::new()
+            },
+            glue: GlueView {
+                // The extension module's definition refers to those of the modules in it.
+                visibility: if is_root { "" } else { "pub(super) " },
+                path: glue::path(interface, scope.module),
+            },
+            export: is_root.then(|| ExportView {
+                module: module_name(interface),
+                constant: traits::export_constant(interface),
+            }),
         };
-        for &item in &interface.root().items {
+        for &item in &interface[scope.module].items {
             match item {
                 ItemId::Record(id) => file.records.push(record(scope, &interface[id])),
                 ItemId::Enum(id) => file.enums.push(enumeration(&interface[id])),
@@ -147,6 +202,25 @@ impl FileView {
         file.imports = scope.imports();
         file
     }
+}
+
+fn submodule_views(interface: &Interface) -> Vec<SubmoduleView> {
+    let view = |id: ModuleId| SubmoduleView {
+        docs: docs::lines(&interface[id].docs),
+        name: rust_module(&interface[id].name),
+        path: path(interface, id),
+    };
+    submodules(interface).map(view).collect()
+}
+
+/// The user's type for each class, which is found around the module that includes this.
+fn classes(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
+    let alias = |(id, _): &(ClassId, _)| {
+        let name = &scope.interface[*id].name;
+        let head = format!("pub type {}", rust_type(name));
+        layout::assignment(&head, &scope.implementation(name).into(), 0)
+    };
+    surface.classes.iter().map(alias).collect()
 }
 
 fn record(scope: &Scope<'_>, record: &Record) -> RecordView {

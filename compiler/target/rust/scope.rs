@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ExceptionId, Interface};
+use crate::model::{ExceptionId, Interface, ModuleId, Name};
 use crate::target::layout;
-use crate::target::names::{RustNames, python_type, rust_type};
+use crate::target::names::{RustNames, python_type, rust_module, rust_type};
 
 /// Items of the standard library that generated code names, and whether Rust's prelude has them.
 const STD: &[(&str, &str, bool)] = &[
@@ -40,18 +40,70 @@ pub(crate) enum Place {
 /// The scope of one generated Rust file.
 pub(crate) struct Scope<'a> {
     pub(crate) interface: &'a Interface,
+    /// The module whose file it is.
+    pub(crate) module: ModuleId,
     pub(crate) names: &'a RustNames,
     place: Place,
     imports: RefCell<BTreeMap<&'static str, BTreeSet<String>>>,
+    /// Types of other modules that are imported: their names, and the modules.
+    siblings: RefCell<BTreeMap<String, ModuleId>>,
 }
 
 impl<'a> Scope<'a> {
-    pub(crate) fn new(interface: &'a Interface, names: &'a RustNames, place: Place) -> Self {
+    pub(crate) fn new(
+        interface: &'a Interface,
+        module: ModuleId,
+        names: &'a RustNames,
+        place: Place,
+    ) -> Self {
         Self {
             interface,
+            module,
             names,
             place,
             imports: RefCell::default(),
+            siblings: RefCell::default(),
+        }
+    }
+
+    /// A type of the interface: its name alone, unless it is another module's and the name means something else here.
+    pub(crate) fn ty(&self, home: ModuleId, name: &Name) -> String {
+        let name = rust_type(name);
+        if home == self.module {
+            return name;
+        }
+        let is_free = !self.is_hidden(&name)
+            && !self.names.is_taken(&name)
+            && !is_known(self.interface, &name);
+        let mut siblings = self.siblings.borrow_mut();
+        if self.place == Place::Readable
+            && is_free
+            && *siblings.entry(name.clone()).or_insert(home) == home
+        {
+            return name;
+        }
+        format!("{}{name}", self.path_to(home))
+    }
+
+    /// What comes before the name of an item in the generated Rust of another module: `super::shapes::`.
+    pub(crate) fn path_to(&self, home: ModuleId) -> String {
+        let own_depth = usize::from(self.module != Interface::ROOT);
+        let to_root = "super::".repeat(own_depth + usize::from(self.place == Place::Glue));
+        match home {
+            Interface::ROOT => to_root,
+            _ => format!("{to_root}{}::", rust_module(&self.interface[home].name)),
+        }
+    }
+
+    /// Where the user's type for a class of this module is.
+    pub(crate) fn implementation(&self, class: &Name) -> String {
+        let class = rust_type(class);
+        match self.module {
+            Interface::ROOT => format!("super::super::{class}"),
+            module => {
+                let module = rust_module(&self.interface[module].name);
+                format!("super::super::super::{module}::{class}")
+            }
         }
     }
 
@@ -98,7 +150,7 @@ impl<'a> Scope<'a> {
     pub(crate) fn exception(&self, id: ExceptionId) -> String {
         let exception = &self.interface[id];
         if !exception.builtin {
-            return rust_type(&exception.name);
+            return self.ty(exception.module, &exception.name);
         }
         let name = python_type(&exception.name);
         if self.is_hidden(&name) || self.place == Place::Glue {
@@ -108,26 +160,29 @@ impl<'a> Scope<'a> {
         name
     }
 
-    /// The `use` lines for everything that was named so far, those of one crate in a group of their own.
+    /// The `use` lines for everything that was named so far: the standard library, the modules beside this one, the runtime.
     pub(crate) fn imports(&self) -> String {
-        let mut groups = ["std", "rt"].map(|_| Vec::new());
+        let mut groups = ["std", "siblings", "rt"].map(|_| Vec::new());
         for (path, names) in self.imports.borrow().iter() {
             let names: Vec<_> = names.iter().cloned().collect();
-            let group = usize::from(!path.starts_with("std"));
+            let group = if path.starts_with("std") { 0 } else { 2 };
             groups[group].push(layout::import(path, &names));
         }
-        let [std, mut rt] = groups;
-        rt.insert(0, "use ::pyidl_runtime as rt;".to_owned());
-        let classes = self
-            .interface
-            .classes
-            .iter()
-            .map(|class| rust_type(&class.name));
-        let classes: Vec<_> = classes.collect();
-        if !classes.is_empty() {
-            rt.insert(0, layout::import("super::super", &classes));
+        let mut modules: BTreeMap<_, Vec<String>> = BTreeMap::new();
+        for (name, home) in self.siblings.borrow().iter() {
+            let path = self.path_to(*home);
+            // rustfmt sorts names of modules before those of types.
+            let key = (
+                *home == Interface::ROOT,
+                path.trim_end_matches(':').to_owned(),
+            );
+            modules.entry(key).or_default().push(name.clone());
         }
-        let groups = [std, rt].into_iter().filter(|group| !group.is_empty());
+        for ((_, path), names) in modules {
+            groups[1].push(layout::import(&path, &names));
+        }
+        groups[2].insert(0, "use ::pyidl_runtime as rt;".to_owned());
+        let groups = groups.into_iter().filter(|group| !group.is_empty());
         groups
             .map(|group| group.join("\n"))
             .collect::<Vec<_>>()
@@ -135,13 +190,7 @@ impl<'a> Scope<'a> {
     }
 
     fn is_hidden(&self, name: &str) -> bool {
-        self.names.declared.contains(name)
-            || self.names.module_trait == name
-            || self
-                .interface
-                .classes
-                .iter()
-                .any(|class| rust_type(&class.name) == name)
+        self.names.declared.contains(name) || self.names.module_trait == name
     }
 
     fn import(&self, path: &'static str, name: String) {
@@ -151,4 +200,10 @@ impl<'a> Scope<'a> {
             .or_default()
             .insert(name);
     }
+}
+
+/// Whether a name is one of the standard library, or of an exception that Python has.
+fn is_known(interface: &Interface, name: &str) -> bool {
+    let mut builtin = interface.exceptions.iter().filter(|it| it.builtin);
+    STD.iter().any(|row| row.0 == name) || builtin.any(|it| python_type(&it.name) == name)
 }

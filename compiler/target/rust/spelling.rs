@@ -1,8 +1,8 @@
 //! Types of the model as Rust spells them.
 
-use crate::model::{AliasId, ClassId, Interface, RecordId, Type};
+use crate::model::{AliasId, ClassId, Interface, ItemId, RecordId, Type};
 use crate::target::layout::Layout;
-use crate::target::names::rust_type;
+use crate::target::modules::home;
 use crate::target::rust::scope::Scope;
 use crate::target::types::{Builtin, Constant, Has, builtin_of};
 
@@ -110,20 +110,20 @@ impl<'s> Speller<'s> {
     pub(crate) fn value(&self, ty: &Type, side: Side) -> Layout {
         match ty {
             Type::Alias(id) => self.alias(*id, side),
-            Type::Record(id) => rust_type(&self.interface()[*id].name).into(),
+            Type::Record(id) => self.definition(ItemId::Record(*id)).into(),
             Type::Variant(_)
             | Type::Flags(_)
             | Type::Protocol(_)
             | Type::Array { .. }
             | Type::Result { .. }
             | Type::View { .. } => crate::target::refused(),
-            Type::Enum(id) => rust_type(&self.interface()[*id].name).into(),
+            Type::Enum(id) => self.definition(ItemId::Enum(*id)).into(),
             Type::Class(id) => match side {
                 Side::FromPython => Layout::generic(
                     "rt::Ref",
                     vec![
                         self.lifetime.into(),
-                        rust_type(&self.interface()[*id].name).into(),
+                        self.definition(ItemId::Class(*id)).into(),
                     ],
                 ),
                 Side::IntoPython => self.class(*id).into(),
@@ -221,7 +221,8 @@ impl<'s> Speller<'s> {
             return self.value(&alias.ty, side);
         }
         let lifetime = mentions_object(self.interface(), &alias.ty).then(|| self.lifetime.into());
-        Layout::generic(rust_type(&alias.name), lifetime.into_iter().collect())
+        let name = self.definition(ItemId::Alias(id));
+        Layout::generic(name, lifetime.into_iter().collect())
     }
 
     fn reference(&self, ty: &Type) -> Option<Layout> {
@@ -250,8 +251,14 @@ impl<'s> Speller<'s> {
     fn class(&self, id: ClassId) -> String {
         match self.own {
             Some((own, name)) if own == id => name.to_owned(),
-            _ => rust_type(&self.interface()[id].name),
+            _ => self.definition(ItemId::Class(id)),
         }
+    }
+
+    /// The name of a type of the interface.
+    fn definition(&self, item: ItemId) -> String {
+        let (module, name) = home(self.interface(), item).expect("a type");
+        self.scope.ty(module, name)
     }
 
     fn interface(&self) -> &'s Interface {

@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
-use crate::model::{ClassId, Const, Deprecation, ItemId};
-use crate::target::layout;
-use crate::target::names::{rust_constant, rust_type};
+use crate::model::{Const, Deprecation, Interface, ItemId};
+use crate::target::modules::{has_trait, submodules};
+use crate::target::names::{RustNames, rust_constant, rust_type};
 use crate::target::rust::callable::{Callable, Surface};
 use crate::target::rust::scope::Scope;
 use crate::target::rust::spelling::{Side, Speller, UserConstant};
 use crate::target::rust::values::string;
 use crate::target::rust::{constant_function, docs};
+use crate::target::{layout, module_name};
 
 #[derive(Serialize)]
 pub(crate) struct TraitView {
@@ -19,8 +20,10 @@ pub(crate) struct TraitView {
     name: String,
     bounds: String,
     members: Vec<MemberView>,
-    /// Whether this is the module's.
-    is_module: bool,
+    /// The traits that have to be implemented too.
+    supertraits: Vec<String>,
+    /// The constant with the definition of the extension module.
+    constant: Option<String>,
     /// Whether anything is in it.
     has_body: bool,
 }
@@ -43,7 +46,8 @@ struct MemberView {
 /// The trait with the module's functions.
 pub(crate) fn module(scope: &Scope<'_>, surface: &Surface) -> TraitView {
     let interface = scope.interface;
-    let constants = interface.root().items.iter().filter_map(|item| match item {
+    let module = &interface[scope.module];
+    let constants = module.items.iter().filter_map(|item| match item {
         ItemId::Const(id) => Some(&interface[*id]),
         _ => None,
     });
@@ -56,15 +60,33 @@ pub(crate) fn module(scope: &Scope<'_>, surface: &Surface) -> TraitView {
             .iter()
             .map(|callable| member(scope, callable)),
     );
+    let is_root = scope.module == Interface::ROOT;
+    let submodules = submodules(interface).filter(|id| is_root && has_trait(interface, *id));
+    let supertraits = submodules.map(|id| {
+        let names = RustNames::new(interface, id);
+        format!("{}{}", scope.path_to(id), names.module_trait)
+    });
     TraitView {
-        docs: docs::lines(&interface.root().docs),
+        docs: docs::lines(&module.docs),
         missing: None,
         name: scope.names.module_trait.clone(),
         bounds: format!("{} + 'static", scope.std("Sized")),
+        has_body: is_root || !members.is_empty(),
         members: spaced(members),
-        is_module: true,
-        has_body: true,
+        supertraits: supertraits.collect(),
+        constant: is_root.then(|| {
+            let head = format!(
+                "const {}: &'static rt::glue::ModuleDefinition",
+                export_constant(interface)
+            );
+            layout::assignment(&head, &"&glue::module_::<Self>::DEFINITION".into(), 4)
+        }),
     }
+}
+
+/// The constant of the extension module's trait that has its definition.
+pub(crate) fn export_constant(interface: &Interface) -> String {
+    format!("__PYIDL_{}", module_name(interface).to_uppercase())
 }
 
 /// The trait of each class.
@@ -73,41 +95,38 @@ pub(crate) fn classes<'v>(
     surface: &'v Surface,
     source: &'v str,
 ) -> impl Iterator<Item = TraitView> + 'v {
-    surface
-        .classes
-        .iter()
-        .enumerate()
-        .map(move |(index, callables)| {
-            let id = ClassId(u32::try_from(index).expect("ids are u32"));
-            let class = &scope.interface[id];
-            let name = scope.names.class_trait(id).to_owned();
-            let constants = class
-                .constants()
-                .filter_map(|it| associated_constant(scope, it));
-            let functions = callables.iter().map(|callable| member(scope, callable));
-            let members: Vec<_> = constants.chain(functions).collect();
-            let [sized, send, sync] = ["Sized", "Send", "Sync"].map(|bound| scope.std(bound));
-            TraitView {
-                docs: docs::lines(&class.docs),
-                missing: Some(MissingView {
-                    message: string(&format!(
-                        "the class `{}` of {} has no implementation",
-                        rust_type(&class.name),
-                        // Braces have a meaning in these messages.
-                        source.replace(['{', '}'], "_")
-                    )),
-                    note: string(&format!(
-                        "write `impl {name} for {}`",
-                        rust_type(&class.name)
-                    )),
-                }),
-                name,
-                bounds: format!("{sized} + {send} + {sync} + 'static"),
-                has_body: !members.is_empty(),
-                members: spaced(members),
-                is_module: false,
-            }
-        })
+    surface.classes.iter().map(move |(id, callables)| {
+        let id = *id;
+        let class = &scope.interface[id];
+        let name = scope.names.class_trait(id).to_owned();
+        let constants = class
+            .constants()
+            .filter_map(|it| associated_constant(scope, it));
+        let functions = callables.iter().map(|callable| member(scope, callable));
+        let members: Vec<_> = constants.chain(functions).collect();
+        let [sized, send, sync] = ["Sized", "Send", "Sync"].map(|bound| scope.std(bound));
+        TraitView {
+            docs: docs::lines(&class.docs),
+            missing: Some(MissingView {
+                message: string(&format!(
+                    "the class `{}` of {} has no implementation",
+                    rust_type(&class.name),
+                    // Braces have a meaning in these messages.
+                    source.replace(['{', '}'], "_")
+                )),
+                note: string(&format!(
+                    "write `impl {name} for {}`",
+                    rust_type(&class.name)
+                )),
+            }),
+            name,
+            bounds: format!("{sized} + {send} + {sync} + 'static"),
+            has_body: !members.is_empty(),
+            members: spaced(members),
+            supertraits: Vec::new(),
+            constant: None,
+        }
+    })
 }
 
 fn member(scope: &Scope<'_>, callable: &Callable) -> MemberView {

@@ -35,12 +35,14 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
                 let owned = self::expression(scope, &field.ty, value, Form::Owned);
                 (rust_value(&field.name), owned)
             });
-            Layout::structure(rust_type(&record.name), fields.collect())
+            let name = scope.ty(record.module, &record.name);
+            Layout::structure(name, fields.collect())
         }
         (_, Value::Enum(id, member)) => {
             let enumeration = &scope.interface[*id];
             let member = rust_type(&enumeration.members[*member].name);
-            Layout::Text(format!("{}::{member}", rust_type(&enumeration.name)))
+            let name = scope.ty(enumeration.module, &enumeration.name);
+            Layout::Text(format!("{name}::{member}"))
         }
         (_, Value::Bool(value)) => Layout::Text(value.to_string()),
         (_, Value::Float(digits)) if digits == "inf" => format!("{}::INFINITY", float(ty)).into(),

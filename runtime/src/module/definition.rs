@@ -55,20 +55,20 @@ impl TypeEntry {
         }
     }
 
-    /// The type as one of the submodule with this index.
-    pub const fn in_submodule(self, index: usize) -> Self {
-        Self {
-            submodule: Some(index),
-            ..self
-        }
-    }
-
     /// The type as an attribute of another type, which `create` makes it.
     pub(crate) const fn nested(self) -> Self {
         Self {
             is_nested: true,
             ..self
         }
+    }
+}
+
+/// A type as one of the submodule with this index.
+pub const fn in_submodule<const INDEX: usize>(entry: TypeEntry) -> TypeEntry {
+    TypeEntry {
+        submodule: Some(INDEX),
+        ..entry
     }
 }
 

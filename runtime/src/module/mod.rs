@@ -12,7 +12,8 @@ mod tables;
 
 pub use aliases::{Alias, alias};
 pub use definition::{
-    Constant, ModuleDefinition, Requirement, TypeEntry, Use, constant, requirement, type_of_use,
+    Constant, ModuleDefinition, Requirement, TypeEntry, Use, constant, in_submodule, requirement,
+    type_of_use,
 };
 pub(crate) use definition::{CreateType, Module};
 pub use init::{ExportedModule, export, init};

@@ -1,0 +1,92 @@
+//! How a module in the glue refers to others.
+
+use crate::model::{Interface, ItemId, ModuleId};
+use crate::target::glue::c_string;
+use crate::target::layout::Layout;
+use crate::target::modules::{home, submodules, uses};
+use crate::target::names::{python_type, python_value};
+use crate::target::python::annotations::{Annotator, Direction};
+use crate::target::rust::scope::Scope;
+
+/// The lists in the definition of a module that name other modules and what is in them.
+pub(crate) struct Modules {
+    /// The type aliases, as parameters have them, those of other modules too.
+    pub(crate) aliases: Vec<Layout>,
+    /// The types of other modules.
+    pub(crate) uses: Vec<Layout>,
+    /// The modules in it.
+    pub(crate) submodules: Vec<Layout>,
+    /// The extension modules that are to be imported before it.
+    pub(crate) requires: Vec<Layout>,
+}
+
+impl Modules {
+    pub(crate) fn of(scope: &Scope<'_>) -> Self {
+        let interface = scope.interface;
+        let uses = uses(interface, scope.module);
+        let annotator = Annotator {
+            interface,
+            module: scope.module,
+            uses: &uses,
+            scope: None,
+        };
+        let mut lists = Self {
+            aliases: Vec::new(),
+            uses: Vec::new(),
+            submodules: Vec::new(),
+            requires: Vec::new(),
+        };
+        for item in &interface[scope.module].items {
+            if let ItemId::Alias(id) = item {
+                let alias = &interface[*id];
+                let value = annotator.annotation(&alias.ty, Direction::FromPython);
+                lists.add_alias(&python_type(&alias.name), &value);
+            }
+        }
+        for used in &uses {
+            if let ItemId::Alias(_) = used.item {
+                lists.add_alias(&used.here, &expression(interface, used.home, &used.there));
+            } else {
+                let head = format!("rt::type_of_use::<{}>", type_path(scope, used.item));
+                lists.uses.push(Layout::call(head, vec![text(&used.here)]));
+            }
+        }
+        if scope.module == Interface::ROOT {
+            let parameter = &scope.names.module_parameter;
+            let definition = |id| {
+                let path = scope.path_to(id);
+                Layout::Text(format!("&{path}glue::module_::<{parameter}>::DEFINITION"))
+            };
+            lists.submodules = submodules(interface).map(definition).collect();
+        }
+        lists
+    }
+
+    fn add_alias(&mut self, name: &str, value: &str) {
+        self.aliases
+            .push(Layout::call("rt::alias", vec![text(name), text(value)]));
+    }
+}
+
+/// A literal in a list.
+fn text(text: &str) -> Layout {
+    Layout::Text(c_string::literal(text, 20, 20, 1))
+}
+
+/// The Rust type of an item.
+fn type_path(scope: &Scope<'_>, item: ItemId) -> String {
+    let (module, name) = home(scope.interface, item).expect("a type");
+    scope.ty(module, name)
+}
+
+/// A type of another module as an expression of Python, with what the runtime has for it.
+pub(crate) fn expression(interface: &Interface, module: ModuleId, name: &str) -> String {
+    format!("{}.{name}", module_expression(interface, module))
+}
+
+fn module_expression(interface: &Interface, module: ModuleId) -> String {
+    match module {
+        Interface::ROOT => "__pyidl_root__".to_owned(),
+        _ => format!("__pyidl_root__.{}", python_value(&interface[module].name)),
+    }
+}
