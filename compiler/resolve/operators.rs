@@ -21,42 +21,39 @@ enum Returns {
     Builtin(&'static [&'static str]),
 }
 
-/// The signature of an operator: the number of its parameters (none: any), its result, and how to write it.
-fn signature(kind: OperatorKind) -> (Option<usize>, Returns, &'static str) {
+/// The signature of an operator: the number of its parameters (none: any) and its result.
+fn signature(kind: OperatorKind) -> (Option<usize>, Returns) {
     use OperatorKind as K;
+    use Returns::{Any, Builtin, Nothing, Something};
     match kind {
-        K::Len => (Some(0), Returns::Builtin(&["u64"]), "func() -> u64"),
-        K::Getitem => (Some(1), Returns::Something, "func(key: k) -> v"),
-        K::Setitem => (Some(2), Returns::Nothing, "mut func(key: k, value: v)"),
-        K::Contains => (
-            Some(1),
-            Returns::Builtin(&["bool"]),
-            "func(item: t) -> bool",
-        ),
-        K::Iter => (
-            Some(0),
-            Returns::Builtin(&["iterator"]),
-            "func() -> iterator<t>",
-        ),
-        K::Next => (
-            Some(0),
-            Returns::Builtin(&["option"]),
-            "mut func() -> option<t>",
-        ),
-        K::Repr | K::Str => (Some(0), Returns::Builtin(&["string"]), "func() -> string"),
-        K::Eq | K::Lt | K::Le | K::Gt | K::Ge => (
-            Some(1),
-            Returns::Builtin(&["bool"]),
-            "func(other: self) -> bool",
-        ),
-        K::Hash => (Some(0), Returns::Builtin(&["u64", "s64"]), "func() -> u64"),
-        K::Call => (None, Returns::Any, "func(…) -> …"),
-        K::Bool => (Some(0), Returns::Builtin(&["bool"]), "func() -> bool"),
-        K::Add | K::Sub | K::Mul | K::Radd | K::Rsub | K::Rmul => {
-            (Some(1), Returns::Something, "func(other: self) -> self")
-        }
+        K::Len => (Some(0), Builtin(&["u64"])),
+        K::Hash => (Some(0), Builtin(&["u64", "s64"])),
+        K::Bool => (Some(0), Builtin(&["bool"])),
+        K::Int | K::Index => (Some(0), Builtin(INTEGERS)),
+        K::Float => (Some(0), Builtin(&["f64", "f32"])),
+        K::Complex => (Some(0), Builtin(&["complex"])),
+        K::Bytes => (Some(0), Builtin(&["bytes"])),
+        K::Repr | K::Str => (Some(0), Builtin(&["string"])),
+        K::Format => (Some(1), Builtin(&["string"])),
+        K::Iter | K::Reversed => (Some(0), Builtin(&["iterator"])),
+        K::Aiter => (Some(0), Builtin(&["stream"])),
+        K::Next | K::Anext => (Some(0), Builtin(&["option"])),
+        K::Neg | K::Pos | K::Abs | K::Invert | K::Enter | K::Aenter => (Some(0), Something),
+        K::Contains => (Some(1), Builtin(&["bool"])),
+        K::Eq | K::Ne | K::Lt | K::Le | K::Gt | K::Ge => (Some(1), Builtin(&["bool"])),
+        K::Getitem | K::Missing | K::Getattr | K::Round => (Some(1), Something),
+        K::Delitem | K::Delattr => (Some(1), Nothing),
+        K::Setitem | K::Setattr => (Some(2), Nothing),
+        K::Exit | K::Aexit => (Some(3), Any),
+        K::Call => (None, Any),
+        _ if kind.word().starts_with('i') => (Some(1), Nothing),
+        _ => (Some(1), Something),
     }
 }
+
+const INTEGERS: &[&str] = &[
+    "int", "u8", "u16", "u32", "u64", "u128", "s8", "s16", "s32", "s64", "s128",
+];
 
 impl Resolver<'_, '_> {
     /// An operator, checked against its kind.
@@ -99,10 +96,6 @@ impl Resolver<'_, '_> {
         {
             return Some(*kind);
         }
-        if LATER.contains(&word) {
-            self.unsupported(name.span, &format!("the operator `{word}` is"));
-            return None;
-        }
         let message = format!("there is no operator `{word}`");
         let diagnostic = Diagnostic::new(
             Code::UnknownOperator,
@@ -134,14 +127,22 @@ impl Resolver<'_, '_> {
         written: &ast::Signature,
         name: Span,
     ) -> bool {
-        let (count, returns, form) = signature(kind);
+        let (count, returns) = signature(kind);
+        let form = kind.form();
         let word = kind.word();
         let plural = if count == Some(1) {
             "parameter"
         } else {
             "parameters"
         };
-        let (place, message) = if count.is_some_and(|count| count != function.parameters.len()) {
+        let waits = kind.is_async() || kind == OperatorKind::Call && function.is_async;
+        let (place, message) = if function.is_async != waits {
+            let what = if waits { "an" } else { "no" };
+            (
+                name,
+                format!("the operator `{word}` is {what} `async func`"),
+            )
+        } else if count.is_some_and(|count| count != function.parameters.len()) {
             let count = count.unwrap_or_default();
             (
                 name,
@@ -150,7 +151,7 @@ impl Resolver<'_, '_> {
                     function.parameters.len()
                 ),
             )
-        } else if let Some(span) = count.and_then(|_| not_plain(function, written)) {
+        } else if let Some(span) = count.and_then(|_| not_plain(kind, function, written)) {
             (
                 span,
                 format!(
@@ -185,70 +186,8 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Operators of Python that are part of the language, but not of this version.
-const LATER: &[&str] = &[
-    "abs",
-    "aenter",
-    "aexit",
-    "aiter",
-    "and",
-    "anext",
-    "bytes",
-    "complex",
-    "delitem",
-    "divmod",
-    "enter",
-    "exit",
-    "float",
-    "floordiv",
-    "format",
-    "getattr",
-    "iadd",
-    "iand",
-    "ifloordiv",
-    "ilshift",
-    "imatmul",
-    "imod",
-    "imul",
-    "index",
-    "int",
-    "invert",
-    "ior",
-    "ipow",
-    "irshift",
-    "isub",
-    "itruediv",
-    "ixor",
-    "lshift",
-    "matmul",
-    "missing",
-    "mod",
-    "ne",
-    "neg",
-    "or",
-    "pos",
-    "pow",
-    "rand",
-    "rdivmod",
-    "reversed",
-    "rfloordiv",
-    "rlshift",
-    "rmatmul",
-    "rmod",
-    "ror",
-    "round",
-    "rpow",
-    "rrshift",
-    "rshift",
-    "rtruediv",
-    "rxor",
-    "setattr",
-    "truediv",
-    "xor",
-];
-
 /// A parameter that is not plain: with a default or a marker.
-fn not_plain(function: &Function, written: &ast::Signature) -> Option<Span> {
+fn not_plain(kind: OperatorKind, function: &Function, written: &ast::Signature) -> Option<Span> {
     let marker = written
         .parameters
         .iter()
@@ -256,7 +195,7 @@ fn not_plain(function: &Function, written: &ast::Signature) -> Option<Span> {
     let with_default = function
         .parameters
         .iter()
-        .find(|parameter| parameter.default.is_some());
+        .find(|parameter| parameter.default.is_some() && kind != OperatorKind::Round);
     debug_assert!(
         marker.is_some()
             || function

@@ -3,13 +3,42 @@
 use super::contents::{AliasContents, Contents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Class, ClassItem, Const, Default, Exception, Field, Function, Interface, ItemId, Name, Origin,
-    Property, RecordStyle, Type, Value,
+    Class, ClassItem, Const, Default, Exception, Field, Function, Interface, ItemId, Name,
+    OperatorKind, Origin, Property, RecordStyle, Type, Value,
 };
 use crate::resolve::prelude::prelude;
 
 /// The runtime converts as many: a callback's arguments are a Rust tuple.
 const MAXIMUM_CALLBACK_PARAMETERS: usize = 12;
+
+/// The operators that the glue has shims for.
+const GENERATED_OPERATORS: &[OperatorKind] = {
+    use OperatorKind as K;
+    &[
+        K::Len,
+        K::Getitem,
+        K::Setitem,
+        K::Contains,
+        K::Iter,
+        K::Next,
+        K::Repr,
+        K::Str,
+        K::Eq,
+        K::Lt,
+        K::Le,
+        K::Gt,
+        K::Ge,
+        K::Hash,
+        K::Call,
+        K::Bool,
+        K::Add,
+        K::Sub,
+        K::Mul,
+        K::Radd,
+        K::Rsub,
+        K::Rmul,
+    ]
+};
 
 /// What a type is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,6 +204,10 @@ impl Check<'_> {
                 }
                 ClassItem::Method(function) => self.function(function),
                 ClassItem::Operator(operator) => {
+                    if !GENERATED_OPERATORS.contains(&operator.kind) {
+                        let what = format!("the operator `{}` is", operator.kind.word());
+                        self.refuse(&operator.function.name, &what);
+                    }
                     self.function(&operator.function);
                     if operator.function.detached {
                         self.refuse(&operator.function.name, "`@gil` on an operator is");
