@@ -8,6 +8,9 @@
 //! [run]
 //! python = ".venv/bin/python"           # what `pyidl run` runs scripts with; default: the active Python
 //! profile = "release"                   # or "debug": how `pyidl run` builds the extension
+//!
+//! [lint]
+//! missing-docs = false                  # a rule that `pyidl lint` leaves out; it has all the others
 //! ```
 //!
 //! Every setting is optional; paths are relative to the file. A setting that does not exist is an error.
@@ -22,6 +25,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
+use crate::lint;
 use crate::source::{FileId, SourceMap, Span};
 
 /// The name of the file.
@@ -39,6 +43,8 @@ pub struct Config {
     pub mirror: bool,
     /// Settings of `pyidl run`.
     pub run: Run,
+    /// Which rules `pyidl lint` has.
+    pub lint: lint::Switches,
 }
 
 /// Settings of `pyidl run`.
@@ -64,8 +70,9 @@ pub enum Profile {
 
 /// Which settings there are: the table (empty: the top level) and its keys.
 const SETTINGS: &[(&str, &[&str])] = &[
-    ("", &["interfaces", "out", "mirror", "run"]),
+    ("", &["interfaces", "out", "mirror", "run", "lint"]),
     ("run", &["python", "profile"]),
+    ("lint", &lint::Rule::NAMES),
 ];
 
 impl Default for Config {
@@ -75,6 +82,7 @@ impl Default for Config {
             out: "generated".into(),
             mirror: true,
             run: Run::default(),
+            lint: lint::Switches::default(),
         }
     }
 }

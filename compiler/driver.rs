@@ -9,7 +9,7 @@ use crate::model::Interface;
 use crate::render::Files;
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::{self, ast};
-use crate::{input, resolve, target};
+use crate::{input, lint, resolve, target};
 
 /// Interface files, compiled as far as each goes.
 ///
@@ -78,6 +78,13 @@ impl Compilation {
         };
         self.refuse_second_module(&unit);
         self.units.push(unit);
+    }
+
+    /// Adds to the diagnostics what could be better in the files, by the rules that are switched on.
+    pub fn lint(&mut self, switches: &lint::Switches) {
+        for unit in &self.units {
+            lint::lint(&unit.tree, switches, &mut self.diagnostics);
+        }
     }
 
     /// Adds to the diagnostics what stands in the interfaces although nothing can be generated from it yet. To be

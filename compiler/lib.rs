@@ -54,6 +54,7 @@
 //! The feature `cli`, on by default, adds the command line and the search for Python interpreters. Build scripts do
 //! without it.
 
+pub mod breaking;
 mod build;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -65,6 +66,7 @@ mod error;
 mod input;
 #[cfg(feature = "cli")]
 pub mod interpreters;
+pub mod lint;
 pub mod model;
 pub mod names;
 pub mod render;

@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 clean, 1 findings, 2 could not run; `pyidl run` ends with the script's own.
 
+mod breaking;
 mod build;
 mod check;
 mod convert;
@@ -9,6 +10,7 @@ mod doctor;
 mod dump;
 mod explain;
 mod extension;
+mod lint;
 mod output;
 mod project;
 mod run;
@@ -41,6 +43,8 @@ enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
     Convert(convert::Arguments),
+    Lint(lint::Arguments),
+    Breaking(breaking::Arguments),
     Dump(dump::Arguments),
     Explain(explain::Arguments),
     Run(run::Arguments),
@@ -64,6 +68,8 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments, &mut output),
         Command::Check(arguments) => check::run(&arguments, &mut output),
         Command::Convert(arguments) => convert::run(&arguments, &mut output),
+        Command::Breaking(arguments) => breaking::run(&arguments, &mut output),
+        Command::Lint(arguments) => lint::run(&arguments, &mut output),
         Command::Dump(arguments) => dump::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Run(arguments) => run::run(&arguments, &output),

@@ -9,10 +9,11 @@ use std::process;
 use clap::{Args, ColorChoice};
 
 use super::Outcome;
-use crate::diagnostic::Code;
 use crate::diagnostic::render::{self, Format};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::driver::Compilation;
 use crate::error::Error;
+use crate::source::SourceMap;
 
 /// The option `--format`, which every command that prints findings has.
 #[derive(Clone, Copy, Debug, Args)]
@@ -56,6 +57,24 @@ impl Output {
         let colours = colours(self.colour, &self.stream);
         self.print(&compilation.findings(format, colours));
         summarise(compilation, format)
+    }
+
+    /// Prints findings that are not those of a compilation, with `summary` and where to read on for people.
+    pub(super) fn listed(
+        &mut self,
+        findings: &[Diagnostic],
+        sources: &SourceMap,
+        format: Format,
+        summary: &str,
+    ) {
+        let colours = colours(self.colour, &self.stream);
+        self.print(&format.render(findings, sources, colours));
+        if format == Format::Human {
+            note(summary);
+            note(&hint(
+                &findings.iter().map(|finding| finding.code).collect(),
+            ));
+        }
     }
 
     /// Prints findings on standard error, for commands whose output is something else.
@@ -119,6 +138,9 @@ fn colours_by_default(variable: impl Fn(&str) -> Option<OsString>, is_terminal: 
 
 /// Prints what a person should know besides the results, on standard error.
 pub(super) fn note(text: &str) {
+    if text.is_empty() {
+        return;
+    }
     // Nobody is left to tell when standard error is closed.
     let _ = writeln!(io::stderr(), "{}", text.trim_end());
 }

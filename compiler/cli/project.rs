@@ -57,7 +57,8 @@ impl Project {
         Ok(())
     }
 
-    fn interfaces(&self, named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    /// The files that were named, or without any those of the project.
+    pub(super) fn interfaces(&self, named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         if !named.is_empty() {
             return Ok(named.to_owned());
         }

@@ -1,8 +1,8 @@
 //! The stable codes of all findings, one line each.
 //!
-//! E01 characters and tokens, E02 syntax, E03 names and types, E04 rules of the language, E05 files and packages,
-//! E06 the TOML form, E09 not supported or not generated yet, W01 warnings. Each has a page in `explanations/`, which
-//! `pyidl explain` shows.
+//! E01 characters and tokens, E02 syntax, E03 names and types, E04 rules of the language, E05 files and packages, E06 the
+//! TOML form, E07 what changes break, E09 not supported or not generated yet, W01 warnings, W02 advice of `pyidl lint`,
+//! W03 harmless changes. Each has a page in `explanations/`, which `pyidl explain` shows.
 
 use super::Severity;
 
@@ -100,9 +100,35 @@ codes! {
     UnknownTomlKey = "E0602", "a key that the TOML form does not have";
     WrongTomlType = "E0603", "a key of the TOML form with a value of the wrong type";
     MissingTomlKey = "E0604", "a table of the TOML form that lacks a key";
+    RemovedItem = "E0701", "something that callers used is gone";
+    ChangedKind = "E0702", "a name that stands for something else now";
+    RenamedInPython = "E0703", "a name that is another one in Python now";
+    RemovedParameter = "E0704", "a parameter that is gone";
+    RequiredParameter = "E0705", "an argument that calls now need";
+    ParameterPassing = "E0706", "a parameter that cannot be given as before";
+    NarrowedParameter = "E0707", "a parameter that takes less than before";
+    ChangedResult = "E0708", "a result or property that gives more or something else";
+    ChangedField = "E0709", "a field that is gone, new, moved or of another type";
+    ChangedValue = "E0710", "a member or constant with another value or type";
+    ChangedBase = "E0711", "a class or exception that is no longer one of its base";
+    ReadonlyProperty = "E0712", "a property that can no longer be written";
+    LessOfAClass = "E0713", "a class that can no longer be made, extended or kept as before";
+    ChangedCall = "E0714", "a function that is called in another way";
+    NewRequirement = "E0751", "something that has to be implemented now";
+    ChangedRustSignature = "E0752", "something with another signature or type in Rust";
+    NewCase = "E0753", "a case or member that a match does not know";
+    NewException = "E0754", "an exception that was not raised before";
     NotSupportedYet = "E0901", "a construct that this version cannot handle yet";
     NotGeneratedYet = "E0902", "a construct from which this version generates nothing yet";
     StrayDocumentation = "W0101", "documentation that documents nothing";
+    MissingDocs = "W0201", "something that Python can see without documentation";
+    BoolPositional = "W0202", "a flag that can be given by position";
+    ShadowsBuiltin = "W0203", "a name that hides one of Python's builtins";
+    ShadowsPrelude = "W0204", "a definition that hides a builtin type or exception";
+    UnusedUse = "W0205", "a name that is brought in and not used";
+    WideAny = "W0206", "a type that says nothing of its values";
+    MixedNaming = "W0207", "names in two spellings in one file";
+    ChangedDefault = "W0301", "a default or constant with another value";
 }
 
 impl Code {

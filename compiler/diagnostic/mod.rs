@@ -101,7 +101,7 @@ fn shortened(mut text: String) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
-    places: HashSet<(Severity, FileId, u32)>,
+    places: HashSet<(FileId, u32, Option<Code>)>,
     errors: usize,
     warnings: usize,
 }
@@ -111,11 +111,16 @@ impl Diagnostics {
     /// the memory.
     pub const LIMIT: usize = 1000;
 
-    /// Adds a finding unless one of the same severity already starts at the same place.
+    /// Adds a finding. Of several errors that start at one place only the first counts, for it explains the others; of
+    /// warnings the first of each code.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         let span = diagnostic.primary.span;
         let severity = diagnostic.severity();
-        if self.places.insert((severity, span.file, span.start)) {
+        let kind = match severity {
+            Severity::Error => None,
+            Severity::Warning => Some(diagnostic.code),
+        };
+        if self.places.insert((span.file, span.start, kind)) {
             let count = self.count_mut(severity);
             *count += 1;
             if *count <= Self::LIMIT {

@@ -120,6 +120,11 @@ impl Prelude {
         self.names.get(name).copied()
     }
 
+    /// Whether there is a type or an exception called `name`.
+    pub fn declares(&self, name: &str) -> bool {
+        self.names.contains_key(name)
+    }
+
     /// The type called `name`.
     pub fn builtin(&self, name: &str) -> Option<&Builtin> {
         match self.lookup(name)? {

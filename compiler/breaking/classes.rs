@@ -1,0 +1,233 @@
+//! Classes and protocols.
+
+use super::types::{Flow, canonical, fits, python, qualified, shown};
+use super::{Affected, Comparison, key};
+use crate::diagnostic::Code;
+use crate::model::{ClassId, ClassItem, Interface, Name, OperatorKind, Property, ProtocolId};
+use crate::names;
+
+/// Who implements what is in a class.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// Rust: a class.
+    Rust,
+    /// Python: a protocol.
+    Python,
+}
+
+impl Comparison<'_> {
+    pub(super) fn class(&mut self, old: ClassId, new: ClassId) {
+        let base = |interface: &Interface, id: ClassId| {
+            let base = interface[id].base?;
+            Some(qualified(
+                interface,
+                interface[base].module,
+                &interface[base].name,
+            ))
+        };
+        let bases = [base(self.old, old), base(self.new, new)];
+        let (old, new) = (&self.old[old], &self.new[new]);
+        let place = Some((old.name.span, "the class before"));
+        if bases[0] != bases[1] && bases[0].is_some() {
+            let message = format!("`{}` does not extend what it extended", new.name.text);
+            self.report(
+                Code::ChangedBase,
+                Affected::Both,
+                new.name.span,
+                message,
+                place,
+                "",
+            );
+        }
+        let lost = [
+            (
+                old.open && !new.open,
+                "cannot be subclassed any more",
+                "keep `@open`",
+            ),
+            (
+                old.weakref && !new.weakref,
+                "has no weak references any more",
+                "keep `@weakref`",
+            ),
+            (
+                old.dict && !new.dict,
+                "has no attributes of its own any more",
+                "keep `@dict`",
+            ),
+            (
+                old.pickle && !new.pickle,
+                "cannot be pickled any more",
+                "keep `@pickle`",
+            ),
+            (
+                old.context_manager.is_some() && new.context_manager.is_none(),
+                "cannot be used with `with` any more",
+                "keep `@context-manager`",
+            ),
+        ];
+        for (_, what, help) in lost.iter().filter(|(is_lost, _, _)| *is_lost) {
+            let message = format!("`{}` {what}", new.name.text);
+            self.report(
+                Code::LessOfAClass,
+                Affected::Python,
+                new.name.span,
+                message,
+                place,
+                help,
+            );
+        }
+        match (&old.constructor, &new.constructor) {
+            (Some(before), Some(now)) => self.function("constructor", before, now),
+            (Some(before), None) => {
+                let message = format!("Python cannot make a `{}` any more", new.name.text);
+                let place = Some((before.name.span, "its constructor"));
+                self.report(
+                    Code::LessOfAClass,
+                    Affected::Both,
+                    new.name.span,
+                    message,
+                    place,
+                    "",
+                );
+            }
+            (None, Some(now)) => self.required_of_rust("constructor", &now.name),
+            (None, None) => {}
+        }
+        self.members(&new.name, &old.items, &new.items, Side::Rust);
+    }
+
+    pub(super) fn protocol(&mut self, old: ProtocolId, new: ProtocolId) {
+        let (old, new) = (&self.old[old], &self.new[new]);
+        self.members(&new.name, &old.items, &new.items, Side::Python);
+    }
+
+    fn members(&mut self, owner: &Name, old: &[ClassItem], new: &[ClassItem], side: Side) {
+        for item in old {
+            let other = new.iter().find(|other| identity(other) == identity(item));
+            match other {
+                Some(other) => self.member(item, other),
+                None => {
+                    let (what, name) = describe(item);
+                    let message = format!("the {what} `{}` of `{}` is gone", name.text, owner.text);
+                    let affected = match side {
+                        Side::Rust => Affected::Both,
+                        // Objects may have more than a protocol asks for.
+                        Side::Python => Affected::Rust,
+                    };
+                    let before = Some((name.span, "it was here"));
+                    self.report(Code::RemovedItem, affected, owner.span, message, before, "");
+                }
+            }
+        }
+        for item in new {
+            if old.iter().any(|other| identity(other) == identity(item)) {
+                continue;
+            }
+            let (what, name) = describe(item);
+            let has_value = matches!(item, ClassItem::Const(constant) if constant.value.is_some());
+            match side {
+                Side::Rust if has_value => {}
+                Side::Rust => self.required_of_rust(what, name),
+                Side::Python => {
+                    let message = format!("`{}` asks for a new {what} `{}`", owner.text, name.text);
+                    self.report(
+                        Code::NewRequirement,
+                        Affected::Python,
+                        name.span,
+                        message,
+                        None,
+                        "",
+                    );
+                }
+            }
+        }
+    }
+
+    fn member(&mut self, old: &ClassItem, new: &ClassItem) {
+        let (what, name) = describe(old);
+        let (now, new_name) = describe(new);
+        let recased = match old {
+            ClassItem::Const(_) => names::upper_snake,
+            _ => names::snake,
+        };
+        match (old, new) {
+            (ClassItem::Operator(before), ClassItem::Operator(now)) => {
+                return self.function("operator", &before.function, &now.function);
+            }
+            (ClassItem::Const(before), ClassItem::Const(now)) => self.constant(before, now),
+            (ClassItem::Method(before), ClassItem::Method(now)) => {
+                self.function("method", before, now)
+            }
+            (ClassItem::Property(before), ClassItem::Property(now)) => self.property(before, now),
+            _ => return self.changed_kind(what, name, now, new_name),
+        }
+        if python(name, recased) != python(new_name, recased) {
+            self.renamed(name, new_name, recased);
+        }
+    }
+
+    fn property(&mut self, old: &Property, new: &Property) {
+        let place = Some((old.name.span, "the property before"));
+        if !old.readonly && new.readonly {
+            let message = format!("the property `{}` can only be read now", new.name.text);
+            self.report(
+                Code::ReadonlyProperty,
+                Affected::Python,
+                new.name.span,
+                message,
+                place,
+                "",
+            );
+        } else if old.readonly && !new.readonly {
+            self.required_of_rust("setter of the property", &new.name);
+        }
+        let read = fits((self.new, &new.ty), (self.old, &old.ty), Flow::IntoPython);
+        let written = old.readonly
+            || new.readonly
+            || fits((self.old, &old.ty), (self.new, &new.ty), Flow::FromPython);
+        let message = format!(
+            "the property `{}` is `{}`, no longer `{}`",
+            new.name.text,
+            shown(self.new, &new.ty),
+            shown(self.old, &old.ty)
+        );
+        if !(read && written) {
+            let affected = self.also_rust(Affected::Python, &old.ty, &new.ty);
+            self.report(
+                Code::ChangedResult,
+                affected,
+                new.name.span,
+                message,
+                place,
+                "",
+            );
+        } else if canonical(self.old, &old.ty) != canonical(self.new, &new.ty) {
+            self.report(
+                Code::ChangedRustSignature,
+                Affected::Rust,
+                new.name.span,
+                message,
+                place,
+                "",
+            );
+        }
+    }
+}
+
+/// What tells a member from the others of its class.
+fn identity(item: &ClassItem) -> (Option<OperatorKind>, String) {
+    match item {
+        ClassItem::Operator(operator) => (Some(operator.kind), String::new()),
+        _ => (None, key(describe(item).1)),
+    }
+}
+
+fn describe(item: &ClassItem) -> (&'static str, &Name) {
+    match item {
+        ClassItem::Const(constant) => ("constant", &constant.name),
+        ClassItem::Property(property) => ("property", &property.name),
+        ClassItem::Method(function) => ("method", &function.name),
+        ClassItem::Operator(operator) => ("operator", &operator.function.name),
+    }
+}

@@ -1,0 +1,137 @@
+//! What a change of an interface breaks: `pyidl breaking`.
+//!
+//! Two [models](crate::model) are compared, definition by definition, matched by their names. Each finding says who is
+//! affected: Python code that uses the module, Rust code that implements it, or nobody yet (a warning).
+
+mod classes;
+mod definitions;
+mod functions;
+mod modules;
+mod types;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Interface, Name};
+use crate::names;
+use crate::source::Span;
+
+/// Whom a change breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Affected {
+    /// Python code that uses the module.
+    Python,
+    /// Rust code that implements it.
+    Rust,
+    /// Both.
+    Both,
+    /// Nobody for certain.
+    Nobody,
+}
+
+impl Affected {
+    /// What is written at the place.
+    fn label(self) -> &'static str {
+        match self {
+            Self::Python => "breaks Python callers",
+            Self::Rust => "breaks Rust implementors",
+            Self::Both => "breaks Python callers and Rust implementors",
+            Self::Nobody => "breaks nobody for certain",
+        }
+    }
+
+    /// Whether Python code breaks.
+    pub fn is_python(self) -> bool {
+        matches!(self, Self::Python | Self::Both)
+    }
+}
+
+/// One difference that matters.
+#[derive(Clone, Debug)]
+pub struct Break {
+    /// Whom it breaks.
+    pub affected: Affected,
+    /// What, and where: in the new file, with the place in the old one.
+    pub finding: Diagnostic,
+}
+
+/// The codes that comparisons use, in order.
+pub const CODES: &[Code] = &[
+    Code::RemovedItem,
+    Code::ChangedKind,
+    Code::RenamedInPython,
+    Code::RemovedParameter,
+    Code::RequiredParameter,
+    Code::ParameterPassing,
+    Code::NarrowedParameter,
+    Code::ChangedResult,
+    Code::ChangedField,
+    Code::ChangedValue,
+    Code::ChangedBase,
+    Code::ReadonlyProperty,
+    Code::LessOfAClass,
+    Code::ChangedCall,
+    Code::NewRequirement,
+    Code::ChangedRustSignature,
+    Code::NewCase,
+    Code::NewException,
+    Code::ChangedDefault,
+];
+
+/// Compares an interface with what it was.
+///
+/// Spans of both point into one source map. Findings come in the order of the definitions.
+pub fn compare(old: &Interface, new: &Interface) -> Vec<Break> {
+    let mut comparison = Comparison {
+        old,
+        new,
+        breaks: Vec::new(),
+    };
+    comparison.interfaces();
+    comparison.breaks
+}
+
+/// A comparison on its way.
+struct Comparison<'a> {
+    old: &'a Interface,
+    new: &'a Interface,
+    breaks: Vec<Break>,
+}
+
+impl Comparison<'_> {
+    /// Adds a finding at `span` in the new file. `before` is a place in the old one, and what it was.
+    fn report(
+        &mut self,
+        code: Code,
+        affected: Affected,
+        span: Span,
+        message: String,
+        before: Option<(Span, &str)>,
+        help: &str,
+    ) {
+        let mut finding = Diagnostic::new(code, span, message, affected.label());
+        if let Some((span, text)) = before {
+            finding = finding.cause(span, text);
+        }
+        if !help.is_empty() {
+            finding = finding.help(help);
+        }
+        self.breaks.push(Break { affected, finding });
+    }
+}
+
+/// What names are compared by: `min-length` and `min_length` are one.
+fn key(name: &Name) -> String {
+    match name.text.trim_matches('_') == name.text {
+        true => names::words(&name.text).join("-"),
+        false => name.text.clone(),
+    }
+}
+
+/// The item of `others` with the same name.
+fn counterpart<'a, T>(
+    name: &Name,
+    others: &'a [T],
+    name_of: impl Fn(&'a T) -> &'a Name,
+) -> Option<&'a T> {
+    let wanted = key(name);
+    others.iter().find(|other| key(name_of(other)) == wanted)
+}

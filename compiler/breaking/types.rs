@@ -1,0 +1,247 @@
+//! Types of two interfaces: whether they are the same to Rust, and whether one takes all values of the other.
+
+use crate::model::{ClassId, ExceptionId, Interface, ModuleId, Name, Type};
+use crate::names;
+use crate::resolve::prelude::{Values, prelude};
+
+/// The module and the name of a definition, in words.
+pub(super) fn qualified(interface: &Interface, module: ModuleId, name: &Name) -> String {
+    let mut path = vec![super::key(name)];
+    let mut home = Some(module);
+    while let Some(id) = home.filter(|id| *id != Interface::ROOT) {
+        path.push(super::key(&interface[id].name));
+        home = interface[id].parent;
+    }
+    path.reverse();
+    path.join(".")
+}
+
+/// The type without aliases, in one spelling whatever the interface calls it: equal where the Rust types are.
+pub(super) fn canonical(interface: &Interface, ty: &Type) -> String {
+    let list = |types: &[Type]| {
+        let types: Vec<_> = types.iter().map(|ty| canonical(interface, ty)).collect();
+        types.join(", ")
+    };
+    let optional = |ty: &Option<Box<Type>>| {
+        ty.as_ref()
+            .map_or_else(|| "_".to_owned(), |ty| canonical(interface, ty))
+    };
+    match ty {
+        Type::Alias(id) => canonical(interface, &interface[*id].ty),
+        Type::Builtin { name, arguments } if arguments.is_empty() => name.clone(),
+        Type::Builtin { name, arguments } => format!("{name}<{}>", list(arguments)),
+        Type::Callback {
+            parameters,
+            result,
+            is_async,
+            raises,
+        } => {
+            let raises: Vec<_> = raises.iter().map(|id| exception(interface, *id)).collect();
+            let raises = match raises.as_slice() {
+                [] => String::new(),
+                raises => format!(" raises {}", raises.join(" | ")),
+            };
+            let result = result
+                .as_ref()
+                .map(|ty| format!(" -> {}", canonical(interface, ty)));
+            let prefix = if *is_async { "async " } else { "" };
+            let (parameters, result) = (list(parameters), result.unwrap_or_default());
+            format!("{prefix}func({parameters}){result}{raises}")
+        }
+        Type::Array { item, length } => format!("list<{}, {length}>", canonical(interface, item)),
+        Type::Result { ok, error } => format!("result<{}, {}>", optional(ok), optional(error)),
+        Type::View {
+            name,
+            item,
+            shape,
+            mutable,
+        } => {
+            let rank = shape
+                .as_ref()
+                .map(|shape| format!(", of {} dimensions", shape.len()));
+            let mutable = if *mutable { ", mutable = true" } else { "" };
+            let (item, rank) = (canonical(interface, item), rank.unwrap_or_default());
+            format!("{name}<{item}{rank}{mutable}>")
+        }
+        _ => named(interface, ty).unwrap_or_default(),
+    }
+}
+
+/// The definition that a type names.
+fn named(interface: &Interface, ty: &Type) -> Option<String> {
+    let (module, name) = match ty {
+        Type::Record(id) => (interface[*id].module, &interface[*id].name),
+        Type::Variant(id) => (interface[*id].module, &interface[*id].name),
+        Type::Enum(id) => (interface[*id].module, &interface[*id].name),
+        Type::Flags(id) => (interface[*id].module, &interface[*id].name),
+        Type::Class(id) => (interface[*id].module, &interface[*id].name),
+        Type::Protocol(id) => (interface[*id].module, &interface[*id].name),
+        _ => return None,
+    };
+    // In brackets, so that no builtin type is spelt the same.
+    Some(format!("[{}]", qualified(interface, module, name)))
+}
+
+/// An exception by its name.
+pub(super) fn exception(interface: &Interface, id: ExceptionId) -> String {
+    let exception = &interface[id];
+    match exception.builtin {
+        true => exception.name.text.clone(),
+        false => format!(
+            "[{}]",
+            qualified(interface, exception.module, &exception.name)
+        ),
+    }
+}
+
+/// A type as people write it.
+pub(super) fn shown(interface: &Interface, ty: &Type) -> String {
+    canonical(interface, ty).replace(['[', ']'], "")
+}
+
+/// Where a value comes from: what Python gives is converted, what Rust gives is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flow {
+    /// Python gives it: a float parameter takes integers too.
+    FromPython,
+    /// Rust gives it.
+    IntoPython,
+}
+
+impl Flow {
+    fn reversed(self) -> Self {
+        match self {
+            Self::FromPython => Self::IntoPython,
+            Self::IntoPython => Self::FromPython,
+        }
+    }
+}
+
+/// Whether every value of type `ty` of `from` is one of type `other` of `to`.
+pub(super) fn fits(
+    (from, ty): (&Interface, &Type),
+    (to, other): (&Interface, &Type),
+    flow: Flow,
+) -> bool {
+    match (ty, other) {
+        (Type::Alias(id), _) => fits((from, &from[*id].ty), (to, other), flow),
+        (_, Type::Alias(id)) => fits((from, ty), (to, &to[*id].ty), flow),
+        (_, Type::Builtin { name, .. }) if name == "any" || name == "object" => true,
+        (Type::Builtin { name, arguments }, _) if name == "union" => arguments
+            .iter()
+            .all(|member| fits((from, member), (to, other), flow)),
+        (_, Type::Builtin { name, arguments }) if name == "union" => arguments
+            .iter()
+            .any(|member| fits((from, ty), (to, member), flow)),
+        (
+            Type::Builtin { name, arguments },
+            Type::Builtin {
+                name: wider,
+                arguments: others,
+            },
+        ) if name == wider && arguments.len() == others.len() => arguments
+            .iter()
+            .zip(others)
+            .all(|(ty, other)| fits((from, ty), (to, other), flow)),
+        (_, Type::Builtin { name, arguments }) if name == "option" => {
+            fits((from, ty), (to, &arguments[0]), flow)
+        }
+        (
+            Type::Builtin { name, .. },
+            Type::Builtin {
+                name: wider,
+                arguments,
+            },
+        ) => builtin_fits(name, wider, arguments.is_empty(), flow),
+        (
+            Type::Array { item, length },
+            Type::Array {
+                item: other,
+                length: wider,
+            },
+        ) => length == wider && fits((from, item), (to, other), flow),
+        (Type::Array { item, .. }, Type::Builtin { name, arguments }) => {
+            name == "list" && fits((from, item), (to, &arguments[0]), flow)
+        }
+        (
+            Type::Callback {
+                parameters,
+                result,
+                is_async,
+                ..
+            },
+            Type::Callback {
+                parameters: others,
+                result: wider,
+                is_async: other_async,
+                ..
+            },
+        ) => {
+            is_async == other_async
+                && parameters.len() == others.len()
+                && parameters
+                    .iter()
+                    .zip(others)
+                    .all(|(ty, other)| fits((to, other), (from, ty), flow.reversed()))
+                && match (result, wider) {
+                    (Some(ty), Some(other)) => fits((from, ty), (to, other), flow),
+                    // What such a callback returns is not looked at.
+                    (_, None) => true,
+                    (None, Some(_)) => false,
+                }
+        }
+        (Type::Class(id), Type::Class(_)) => {
+            bases(from, *id).any(|base| canonical(from, &Type::Class(base)) == canonical(to, other))
+        }
+        _ => canonical(from, ty) == canonical(to, other),
+    }
+}
+
+/// A class and those that it extends.
+fn bases(interface: &Interface, class: ClassId) -> impl Iterator<Item = ClassId> {
+    std::iter::successors(Some(class), |id| interface[*id].base)
+}
+
+/// Whether all values of one builtin type are values of another.
+fn builtin_fits(name: &str, wider: &str, is_scalar: bool, flow: Flow) -> bool {
+    let values = |name: &str| prelude().builtin(name).map(|builtin| &builtin.values);
+    let (Some(from), Some(to)) = (values(name), values(wider)) else {
+        return false;
+    };
+    let from_python = flow == Flow::FromPython;
+    match (from, to) {
+        _ if !is_scalar => from_python && (name, wider) == ("list", "iterable"),
+        // To Python both are one type.
+        (Values::Integer(..), Values::Integer(..))
+        | (Values::Float { .. }, Values::Float { .. })
+            if !from_python =>
+        {
+            true
+        }
+        (Values::Integer(least, most), Values::Integer(lower, upper)) => {
+            let above = match (least, lower) {
+                (_, None) => true,
+                (Some(least), Some(lower)) => least >= lower,
+                (None, Some(_)) => false,
+            };
+            let below = match (most, upper) {
+                (_, None) => true,
+                (Some(most), Some(upper)) => most <= upper,
+                (None, Some(_)) => false,
+            };
+            above && below
+        }
+        (Values::Integer(..), Values::Float { .. }) => from_python,
+        (Values::Float { single }, Values::Float { single: narrow }) => *single || !narrow,
+        (Values::Character, Values::Text) => true,
+        (Values::Text, Values::Text) => from_python && (name, wider) == ("string", "path"),
+        _ => false,
+    }
+}
+
+/// The words of a Python name, for comparison.
+pub(super) fn python(name: &Name, recased: fn(&str) -> String) -> String {
+    name.python
+        .clone()
+        .unwrap_or_else(|| names::python_identifier(recased(&name.text)))
+}

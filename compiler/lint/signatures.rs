@@ -1,0 +1,60 @@
+//! `bool-positional` and `wide-any`
+
+use super::Rule;
+use super::walk::Linter;
+use crate::syntax::ast::{ParameterKind, Signature, Type, TypeKind};
+
+/// Flags are given by keyword, unless they are all that a function takes: `set_visible(True)` reads well.
+pub(super) fn check(linter: &mut Linter<'_, '_>, signature: &Signature) {
+    let named = |kind: &ParameterKind| matches!(kind, ParameterKind::Named { .. });
+    let count = signature
+        .parameters
+        .iter()
+        .filter(|it| named(&it.kind))
+        .count();
+    if count < 2 {
+        return;
+    }
+    for parameter in &signature.parameters {
+        match &parameter.kind {
+            ParameterKind::Star | ParameterKind::VarArgs { .. } => return,
+            ParameterKind::Named {
+                name, ty: Some(ty), ..
+            } if is_named(ty, "bool") => linter.within(&parameter.meta, |linter| {
+                linter.report(
+                    Rule::BoolPositional,
+                    name.span,
+                    format!("the flag `{}` can be given by position", name.text),
+                    "a bare `True` in a call says nothing",
+                    "put `*` before it, so that it is given by keyword",
+                );
+            }),
+            _ => {}
+        }
+    }
+}
+
+/// Types say what they can.
+pub(super) fn check_type(linter: &mut Linter<'_, '_>, ty: &Type) {
+    for wide in ["any", "object"] {
+        if is_named(ty, wide) && !linter.declared.contains(&wide) {
+            linter.report(
+                Rule::WideAny,
+                ty.span,
+                format!("`{wide}` says nothing of the value"),
+                "no type checker looks at it",
+                "name the type, or several with `union<…>` or a `variant`",
+            );
+        }
+    }
+}
+
+fn is_named(ty: &Type, word: &str) -> bool {
+    match &ty.kind {
+        TypeKind::Name(path) => match path.parts.as_slice() {
+            [name] => name.text == word,
+            _ => false,
+        },
+        _ => false,
+    }
+}

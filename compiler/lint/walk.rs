@@ -1,0 +1,282 @@
+//! Goes through a tree and shows each rule what it looks at.
+
+use super::{Rule, allowed_by, documentation, naming, shadowing, signatures};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::Span;
+use crate::syntax::ast::{
+    self, ExternKind, FunctionBody, Item, ItemKind, LiteralKind, Meta, Name, ParameterKind,
+    Payload, Signature, Type, TypeArgument, TypeKind,
+};
+
+/// What the items of a list belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Container {
+    /// A file, an interface or a world: what is in it are names of a Python module.
+    Module,
+    /// A class or protocol.
+    Class,
+    /// A Python module that is imported: others decided what is in it.
+    Import,
+}
+
+/// The state of a walk.
+pub(super) struct Linter<'a, 'd> {
+    diagnostics: &'d mut Diagnostics,
+    /// Rules that are off where the walk is, each as often as something switches it off.
+    allowed: Vec<Rule>,
+    /// The types that the file declares or uses.
+    pub(super) declared: Vec<&'a str>,
+    /// Every name that is declared where the rule about spelling is on.
+    pub(super) names: Vec<&'a Name>,
+}
+
+impl<'a, 'd> Linter<'a, 'd> {
+    /// For `file`, with the rules of `allowed` switched off.
+    pub(super) fn new(
+        file: &'a ast::File,
+        mut allowed: Vec<Rule>,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
+        allowed.extend(file.package.iter().flat_map(|it| allowed_by(&it.meta)));
+        Self {
+            diagnostics,
+            allowed,
+            declared: Vec::new(),
+            names: Vec::new(),
+        }
+    }
+
+    /// Adds a finding unless its rule is off here.
+    pub(super) fn report(
+        &mut self,
+        rule: Rule,
+        span: Span,
+        message: impl Into<String>,
+        label: &str,
+        help: impl Into<String>,
+    ) {
+        if self.is_on(rule) {
+            let finding = Diagnostic::new(rule.code(), span, message, label);
+            self.diagnostics.report(finding.help(help));
+        }
+    }
+
+    pub(super) fn is_on(&self, rule: Rule) -> bool {
+        !self.allowed.contains(&rule)
+    }
+
+    /// Does `work` with the rules off that `meta` switches off.
+    pub(super) fn within(&mut self, meta: &Meta, work: impl FnOnce(&mut Self)) {
+        let before = self.allowed.len();
+        self.allowed.extend(allowed_by(meta));
+        work(self);
+        self.allowed.truncate(before);
+    }
+
+    pub(super) fn file(&mut self, file: &'a ast::File) {
+        documentation::check_module(self, file);
+        self.items(&file.items, Container::Module);
+    }
+
+    fn items(&mut self, items: &'a [Item], container: Container) {
+        // Names of a module hide those of the prelude in all of it.
+        let before = self.declared.len();
+        self.declared.extend(items.iter().filter_map(|item| {
+            item_name(item)?
+                .1
+                .then_some(item_name(item)?.0.text.as_str())
+        }));
+        for item in items {
+            self.within(&item.meta, |linter| linter.item(item, container));
+        }
+        self.declared.truncate(before);
+    }
+
+    fn item(&mut self, item: &'a Item, container: Container) {
+        documentation::check_item(self, item, container);
+        shadowing::check(self, item, container);
+        if let Some((name, _)) = item_name(item) {
+            self.name(name);
+        }
+        match &item.kind {
+            ItemKind::NestedPackage(package) => self.items(&package.items, Container::Module),
+            ItemKind::Interface(interface) => self.items(&interface.items, Container::Module),
+            ItemKind::World(world) => self.items(&world.items, Container::Module),
+            ItemKind::ImportBlock(import) => self.items(&import.items, Container::Import),
+            ItemKind::Extern(ast::Extern {
+                direction, kind, ..
+            }) => {
+                let container = match direction {
+                    ast::Direction::Export => Container::Module,
+                    ast::Direction::Import => Container::Import,
+                };
+                match kind {
+                    ExternKind::Path(_) => {}
+                    ExternKind::Interface(items) => self.items(items, container),
+                    ExternKind::Function(signature) => self.signature(signature, container),
+                }
+            }
+            ItemKind::Alias(alias) => self.optional_ty(alias.ty.as_ref(), container),
+            ItemKind::Record(record) => self.fields(&record.fields, container),
+            ItemKind::Exception(exception) => self.fields(&exception.fields, container),
+            ItemKind::Variant(variant) => {
+                for case in &variant.cases {
+                    self.within(&case.meta, |linter| {
+                        linter.name(&case.name);
+                        match &case.payload {
+                            Payload::None => {}
+                            Payload::Tuple(types) => {
+                                types.iter().for_each(|ty| linter.ty(ty, container));
+                            }
+                            Payload::Fields(fields) => linter.fields(fields, container),
+                        }
+                    });
+                }
+            }
+            ItemKind::Enum(enumeration) | ItemKind::Flags(enumeration) => {
+                for member in &enumeration.members {
+                    self.within(&member.meta, |linter| linter.name(&member.name));
+                }
+            }
+            ItemKind::Const(constant) => self.optional_ty(constant.ty.as_ref(), container),
+            ItemKind::Class(class) => self.items(&class.items, inner(container)),
+            ItemKind::Protocol(protocol) => self.items(&protocol.items, inner(container)),
+            ItemKind::Property(property) => self.optional_ty(property.ty.as_ref(), container),
+            ItemKind::Function(ast::Function { body, .. })
+            | ItemKind::Constructor(ast::Constructor { body }) => self.body(body, container, true),
+            ItemKind::Operator(operator) => self.body(&operator.body, container, false),
+            ItemKind::Use(_) | ItemKind::UseNames(_) | ItemKind::Include(_) => {}
+        }
+    }
+
+    fn fields(&mut self, fields: &'a [ast::Field], container: Container) {
+        for field in fields {
+            self.within(&field.meta, |linter| {
+                linter.name(&field.name);
+                linter.optional_ty(field.ty.as_ref(), container);
+            });
+        }
+    }
+
+    /// The signatures of a function; `called` by its name, so that arguments can be given by keyword.
+    fn body(&mut self, body: &'a FunctionBody, container: Container, called: bool) {
+        match body {
+            FunctionBody::Signature(signature) => {
+                if called && container != Container::Import {
+                    signatures::check(self, signature);
+                }
+                self.signature(signature, container);
+            }
+            FunctionBody::Overload(alternatives) => {
+                for alternative in alternatives {
+                    self.within(&alternative.meta, |linter| {
+                        linter.name(&alternative.name);
+                        if called && container != Container::Import {
+                            signatures::check(linter, &alternative.signature);
+                        }
+                        linter.signature(&alternative.signature, container);
+                    });
+                }
+            }
+        }
+    }
+
+    fn signature(&mut self, signature: &'a Signature, container: Container) {
+        for parameter in &signature.parameters {
+            self.within(&parameter.meta, |linter| match &parameter.kind {
+                ParameterKind::Named { name, ty, .. }
+                | ParameterKind::VarArgs { name, ty }
+                | ParameterKind::VarKeywords { name, ty } => {
+                    linter.name(name);
+                    linter.optional_ty(ty.as_ref(), container);
+                }
+                ParameterKind::Slash | ParameterKind::Star => {}
+            });
+        }
+        self.optional_ty(signature.result.as_ref(), container);
+    }
+
+    fn optional_ty(&mut self, ty: Option<&'a Type>, container: Container) {
+        ty.into_iter().for_each(|ty| self.ty(ty, container));
+    }
+
+    fn ty(&mut self, ty: &'a Type, container: Container) {
+        if container != Container::Import {
+            signatures::check_type(self, ty);
+        }
+        match &ty.kind {
+            TypeKind::Name(_) => {}
+            TypeKind::Generic { arguments, .. } => {
+                for argument in arguments {
+                    if let TypeArgument::Type(ty) = argument {
+                        self.ty(ty, container);
+                    }
+                }
+            }
+            TypeKind::Function {
+                parameters, result, ..
+            } => {
+                for parameter in parameters {
+                    self.ty(&parameter.ty, container);
+                }
+                self.optional_ty(result.as_deref(), container);
+            }
+        }
+    }
+
+    fn name(&mut self, name: &'a Name) {
+        if self.is_on(Rule::MixedNaming) && naming::has_several_words(name) {
+            self.names.push(name);
+        }
+    }
+}
+
+/// What the items of a class belong to, where the class is in `container`.
+fn inner(container: Container) -> Container {
+    match container {
+        Container::Import => Container::Import,
+        Container::Module | Container::Class => Container::Class,
+    }
+}
+
+/// The name that an item declares, and whether it is that of a type.
+pub(super) fn item_name(item: &Item) -> Option<(&Name, bool)> {
+    Some(match &item.kind {
+        ItemKind::Interface(interface) => (&interface.name, false),
+        ItemKind::World(world) => (&world.name, false),
+        ItemKind::ImportBlock(import) => (&import.name, false),
+        ItemKind::Extern(external) => (external.name.as_ref()?, false),
+        ItemKind::Alias(alias) => (&alias.name, true),
+        ItemKind::Record(record) => (&record.name, true),
+        ItemKind::Variant(variant) => (&variant.name, true),
+        ItemKind::Enum(enumeration) | ItemKind::Flags(enumeration) => (&enumeration.name, true),
+        ItemKind::Class(class) => (&class.name, true),
+        ItemKind::Protocol(protocol) => (&protocol.name, true),
+        ItemKind::Exception(exception) => (&exception.name, true),
+        ItemKind::Const(constant) => (&constant.name, false),
+        ItemKind::Function(function) => (&function.name, false),
+        ItemKind::Property(property) => (&property.name, false),
+        ItemKind::NestedPackage(_)
+        | ItemKind::Use(_)
+        | ItemKind::UseNames(_)
+        | ItemKind::Include(_)
+        | ItemKind::Constructor(_)
+        | ItemKind::Operator(_) => return None,
+    })
+}
+
+/// The Python name that `@py.name("…")` gives.
+pub(super) fn python_name(meta: &Meta) -> Option<&str> {
+    let is_name = |attribute: &&ast::Attribute| {
+        let parts = attribute.path.parts.iter().map(|part| part.text.as_str());
+        parts.eq(["py", "name"])
+    };
+    let argument = meta.attributes.iter().find(is_name)?.arguments.first()?;
+    match &argument.value {
+        ast::AttributeValue::Literal(ast::Literal {
+            kind: LiteralKind::String(text),
+            ..
+        }) => Some(text),
+        _ => None,
+    }
+}

@@ -1,0 +1,205 @@
+//! What `pyidl breaking` says of every pair of files in the folders of `tests/breaking`.
+//!
+//! To add a case, add a folder with `before.pyidl` and `after.pyidl`, and accept the new snapshot.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use pyidl::Compilation;
+use pyidl::breaking::compare;
+use pyidl::diagnostic::Diagnostic;
+use pyidl::diagnostic::render::Format;
+use pyidl::model::Interface;
+use tempfile::TempDir;
+
+/// Compiles a file after those of `before`, so that findings can point into both.
+fn compile(before: Option<&Compilation>, name: &str, text: &str) -> Compilation {
+    let mut compilation = Compilation {
+        sources: before.map(|it| it.sources.clone()).unwrap_or_default(),
+        ..Compilation::default()
+    };
+    compilation.add(name, text);
+    let findings = compilation.findings(Format::Human, false);
+    assert!(!compilation.diagnostics.has_errors(), "{name}: {findings}");
+    compilation
+}
+
+fn interface(compilation: &Compilation) -> &Interface {
+    compilation.units[0].interface.as_ref().expect("no errors")
+}
+
+/// The findings about a change, each with whom it breaks.
+fn findings(before: &str, after: &str) -> String {
+    let old = compile(None, "before.pyidl", before);
+    let new = compile(Some(&old), "after.pyidl", after);
+    let found = compare(interface(&old), interface(&new));
+    let findings: Vec<Diagnostic> = found.into_iter().map(|it| it.finding).collect();
+    Format::Human.render(&findings, &new.sources, false)
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).expect("the file can be read")
+}
+
+#[test]
+fn changes() {
+    insta::with_settings!({
+        snapshot_path => "../snapshots/breaking",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::glob!("breaking/*/after.pyidl", |path| {
+            let folder = path.parent().expect("it is in a folder");
+            let name = folder.file_name().expect("it has a name").to_string_lossy();
+            let findings = findings(&read(&folder.join("before.pyidl")), &read(path));
+            insta::with_settings!({ snapshot_suffix => &*name }, {
+                insta::assert_snapshot!("changes", findings);
+            });
+        });
+    });
+}
+
+/// Nothing breaks where nothing changed, whatever the interface has.
+#[test]
+fn an_interface_breaks_nothing_of_itself() {
+    for folder in ["idl/examples", "tests/modules/idl"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for entry in fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("it can be read").path();
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "pyidl")
+            {
+                let text = read(&path);
+                assert_eq!(findings(&text, &text), "", "{}", path.display());
+            }
+        }
+    }
+}
+
+const BEFORE: &str =
+    "package test:shapes;\n\narea: func(width: f64, unit: string = \"m\") -> f64;\n";
+const AFTER: &str = "package test:shapes;\n\narea: func(width: f64) -> f64;\n";
+
+/// A directory with these files, which goes away with the test.
+fn place(files: &[(&str, &str)]) -> TempDir {
+    let place = tempfile::tempdir().expect("a directory");
+    for (path, text) in files {
+        write(&place, path, text);
+    }
+    place
+}
+
+fn write(place: &TempDir, path: &str, text: &str) {
+    let path = place.path().join(path);
+    fs::create_dir_all(path.parent().expect("it has one")).expect("it can be made");
+    fs::write(path, text).expect("it can be written");
+}
+
+fn git(place: &TempDir, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(variable);
+    }
+    let identity = ["-c", "user.name=Test", "-c", "user.email=test@localhost"];
+    let status = command
+        .args(identity)
+        .args(arguments)
+        .current_dir(place.path())
+        .stdout(Stdio::null())
+        .status();
+    assert!(status.expect("git runs").success(), "git {arguments:?}");
+}
+
+/// Status and output of `pyidl breaking`.
+fn transcript(place: &TempDir, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_pyidl"))
+        .arg("breaking")
+        .args(arguments)
+        .current_dir(place.path())
+        .stdin(Stdio::null())
+        .output()
+        .expect("pyidl runs");
+    format!(
+        "$ pyidl breaking {}\nstatus {}\n--- stdout\n{}--- stderr\n{}",
+        arguments.join(" "),
+        output.status.code().expect("it ended by itself"),
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
+
+fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/breaking"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn compares_with_files_and_directories() {
+    let place = place(&[
+        ("old/idl/shapes.pyidl", BEFORE),
+        ("old/idl/gone.pyidl", "package test:gone;\n"),
+        ("idl/shapes.pyidl", AFTER),
+        ("idl/new.pyidl", "package test:new;\n"),
+        ("bad.pyidl", "area func();\n"),
+    ]);
+    let run = |arguments: &[&str]| transcript(&place, arguments);
+    let file = run(&["idl/shapes.pyidl", "--against", "old/idl/shapes.pyidl"]);
+    snapshot("against_a_file", &file);
+    snapshot(
+        "against_a_directory",
+        &run(&["--against", "old", "--format", "short"]),
+    );
+    let same = run(&["idl/shapes.pyidl", "--against", "idl/shapes.pyidl"]);
+    snapshot("against_itself", &same);
+    snapshot("against_nothing", &run(&["--against", "older"]));
+    snapshot("against_one_of_several", &run(&["--against", "bad.pyidl"]));
+    let bad = run(&["idl/shapes.pyidl", "--against", "bad.pyidl"]);
+    snapshot("against_a_wrong_file", &bad);
+}
+
+#[test]
+fn reports_breaks_of_python_callers_alone() {
+    let grown = format!("{AFTER}\nlength: func() -> f64;\n");
+    let place = place(&[("now.pyidl", &grown), ("before.pyidl", AFTER)]);
+    let all = transcript(
+        &place,
+        &[
+            "now.pyidl",
+            "--against",
+            "before.pyidl",
+            "--format",
+            "short",
+        ],
+    );
+    snapshot("for_all", &all);
+    let python = transcript(
+        &place,
+        &["now.pyidl", "--against", "before.pyidl", "--for", "python"],
+    );
+    snapshot("for_python", &python);
+}
+
+#[test]
+fn compares_with_a_revision() {
+    let place = place(&[("idl/shapes.pyidl", BEFORE), ("other/readme", "")]);
+    git(&place, &["init", "--quiet", "--initial-branch", "main"]);
+    git(&place, &["add", "--all"]);
+    git(&place, &["commit", "--quiet", "--message", "before"]);
+    write(&place, "idl/shapes.pyidl", AFTER);
+    write(&place, "idl/new.pyidl", "package test:new;\n");
+    let run = |arguments: &[&str]| transcript(&place, arguments);
+    snapshot("against_a_revision", &run(&["--against", "git:HEAD"]));
+    snapshot("against_no_revision", &run(&["--against", "git:nothing"]));
+    let new = run(&["idl/new.pyidl", "--against", "git:HEAD"]);
+    snapshot("against_a_revision_without_it", &new);
+    assert_eq!(
+        fs::read_to_string(place.path().join("idl/shapes.pyidl")).expect("it is there"),
+        AFTER,
+        "the work tree is left alone"
+    );
+}
