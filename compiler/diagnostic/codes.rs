@@ -128,7 +128,7 @@ codes! {
     UnusedUse = "W0205", "a name that is brought in and not used";
     WideAny = "W0206", "a type that says nothing of its values";
     MixedNaming = "W0207", "names in two spellings in one file";
-    ChangedDefault = "W0301", "a default or constant with another value";
+    ChangedDefault = "W0701", "a default or constant with another value";
 }
 
 impl Code {
