@@ -17,6 +17,9 @@ pub(super) fn class<'t>(word: Keyword) -> impl Fn(Cursor<'t>) -> Parsed<'t, Item
     move |input| {
         let (rest, name) = name::declared_type("the class")(input)?;
         let (rest, _parameters) = foreign::type_parameters(rest);
+        if let Some(kind) = foreign::class_kind(rest) {
+            return foreign::python_class(rest, name, kind);
+        }
         let (rest, base) = data::extends(rest)?;
         let implements = preceded(keyword(Keyword::Implements), separated(Kind::Comma, ty::ty));
         let (rest, implements) = opt(implements).parse(rest)?;

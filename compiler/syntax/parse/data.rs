@@ -38,7 +38,7 @@ fn fields(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Field>> {
 }
 
 /// `field ::= meta id ':' ty default?`
-fn field(input: Cursor<'_>) -> Parsed<'_, ast::Field> {
+pub(super) fn field(input: Cursor<'_>) -> Parsed<'_, ast::Field> {
     let (rest, meta) = meta::meta(input)?;
     let (rest, (name, ty, default)) = function::typed_name("the field")(rest)?;
     Ok((
