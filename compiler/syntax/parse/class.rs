@@ -15,11 +15,11 @@ use super::{data, foreign, function, name, ty};
 /// ( '{' class-item* '}' | ';' )`
 pub(super) fn class<'t>(word: Keyword) -> impl Fn(Cursor<'t>) -> Parsed<'t, ItemKind> {
     move |input| {
+        if let Some(parsed) = foreign::python_class(input) {
+            return parsed;
+        }
         let (rest, name) = name::declared_type("the class")(input)?;
         let (rest, _parameters) = foreign::type_parameters(rest);
-        if let Some(kind) = foreign::class_kind(rest) {
-            return foreign::python_class(rest, name, kind);
-        }
         let (rest, base) = data::extends(rest)?;
         let implements = preceded(keyword(Keyword::Implements), separated(Kind::Comma, ty::ty));
         let (rest, implements) = opt(implements).parse(rest)?;

@@ -131,7 +131,7 @@ fn is_introducer(keyword: Keyword) -> bool {
 /// An item with its documentation and attributes; `None` if it does not belong here, which is reported.
 pub(super) fn item<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Option<ast::Item>> {
     move |input| {
-        let (rest, meta) = meta::meta(input)?;
+        let (rest, mut meta) = meta::meta(input)?;
         if let Some(attribute) = meta.attributes.last()
             && (rest.at(Kind::End) || rest.kind().is_closer())
         {
@@ -148,7 +148,10 @@ pub(super) fn item<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Op
         }
         rest.start_item();
         let start = foreign::modifiers(rest);
-        let (rest, kind) = kind(start, context)?;
+        let (rest, kind) = match foreign::decorated(&mut meta, start, context) {
+            Some(parsed) => parsed?,
+            None => kind(start, context)?,
+        };
         let item = kind.map(|kind| ast::Item {
             meta,
             kind,

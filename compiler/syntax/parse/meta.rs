@@ -97,6 +97,7 @@ fn attribute(input: Cursor<'_>) -> Parsed<'_, ast::Attribute> {
         true => name::word_path(rest)?,
         false => return Err(rest.stuck(Expected::Attribute)),
     };
+    let _rewriting = foreign::is_decorator(&path).then(|| rest.rewriting());
     let (rest, arguments) = opt(list(Kind::OpenParen, Kind::CloseParen, argument)).parse(rest)?;
     let arguments = arguments.unwrap_or_default();
     let rest = foreign::attribute_value(rest);

@@ -45,7 +45,15 @@ fn indented_parts<'t, T>(
     mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
 ) -> (Cursor<'t>, Vec<T>) {
     let mut parts = Vec::new();
+    if rest.at(Kind::Ellipsis) || rest.text() == "pass" {
+        rest = rest.bump();
+    }
     while !rest.at(Kind::End) && rest.indentation() > indentation {
+        if rest.text() == "def" || rest.at(Kind::At) {
+            let help = "leave it out, or declare a `class`, which has methods";
+            report(rest, "only classes have methods", "a method", help);
+            return (rest.skip_indented(indentation), parts);
+        }
         match part(rest) {
             Ok((after, value)) if after.offset() > rest.offset() => {
                 parts.push(value);

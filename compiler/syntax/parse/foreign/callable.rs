@@ -20,10 +20,7 @@ pub(super) fn function_item<'t>(
     name: Cursor<'t>,
     context: Context,
 ) -> Parsed<'t, Option<ItemKind>> {
-    let (rest, function_name) = name::word(name)?;
-    let (rest, _names) = quiet_type_parameters(rest);
-    let (rest, mut signature) = quiet_signature(input, name, rest)?;
-    translate::signature(&mut signature);
+    let (rest, (function_name, signature)) = quiet_function(input, name)?;
     let right = print::signature_in_pyidl(&signature);
     let rest = after_function(rest)?;
     let body = FunctionBody::Signature(signature);
@@ -48,6 +45,18 @@ pub(super) fn function_item<'t>(
         body,
     });
     Ok((rest, context.allows_functions().then_some(item)))
+}
+
+/// Name and signature of a function that starts at `input` and whose name is at `name`, as they are in pyidl.
+pub(super) fn quiet_function<'t>(
+    input: Cursor<'t>,
+    name: Cursor<'t>,
+) -> Parsed<'t, (ast::Name, ast::Signature)> {
+    let (rest, function_name) = name::word(name)?;
+    let (rest, _names) = quiet_type_parameters(rest);
+    let (rest, mut signature) = quiet_signature(input, name, rest)?;
+    translate::signature(&mut signature);
+    Ok((rest, (function_name, signature)))
 }
 
 /// Parameters and result of a function that is shown rewritten as a whole, so that its parts need no mention.
@@ -81,7 +90,7 @@ fn quiet_signature<'t>(
 }
 
 /// Behind what ends a function in other languages: `;`, `{ … }`, `: ...`, or lines that are indented deeper.
-fn after_function(rest: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
+pub(super) fn after_function(rest: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
     let rest = match rest.kind() {
         Kind::OpenBrace => rest.skip_group(),
         Kind::Colon if is_block_colon(rest) => rest.bump().skip_indented(rest.indentation()),

@@ -327,8 +327,12 @@ pub(crate) fn value_item<'t>(
     if !is_value {
         return Ok(None);
     }
-    let (rest, mut ty) = ty::ty(after_colon)?;
-    let (rest, value) = literal::default(rest)?;
+    let (rest, (mut ty, value)) = {
+        let _rewriting = input.rewriting();
+        let (rest, ty) = ty::ty(after_colon)?;
+        let (rest, value) = literal::default(rest)?;
+        (rest, (ty, value))
+    };
     let right = print::type_in_pyidl(&ty);
     translate::type_names(&mut ty);
     let (_, named) = name::word(input)?;

@@ -38,7 +38,7 @@ pub(super) use parameter::{
     collector_without_type, early_default, missing_colon, nameless, numbered, optional_mark,
     parameter_modifiers, receiver, type_first, void,
 };
-pub(super) use python::{class as python_class, class_kind};
+pub(super) use python::{class as python_class, decorated, is_decorator};
 pub(super) use ty::{bracketed, colons, is_function_type, spaced_argument, ty, type_suffix, union};
 pub(super) use value::{call, equals_for_colon, is_named_record, plus, value};
 

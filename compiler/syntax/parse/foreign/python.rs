@@ -1,12 +1,15 @@
-//! Classes of Python that are something else here: enums, records, exceptions.
+//! Classes of Python, and what decorators make of them and of their functions.
 
 use super::body::{is_block_colon, item_body, list_body};
-use super::report;
+use super::callable::{after_function, quiet_function};
+use super::foreign;
 use crate::diagnostic::suggest;
-use crate::syntax::ast::{self, ItemKind, Name};
+use crate::source::Span;
+use crate::syntax::ast::{self, FunctionBody, ItemKind, Receiver};
 use crate::syntax::cursor::{Cursor, Parsed};
-use crate::syntax::parse::data;
 use crate::syntax::parse::item::Context;
+use crate::syntax::parse::{data, name};
+use crate::syntax::print;
 use crate::syntax::token::{Keyword, Kind};
 
 /// What the classes with such a base are.
@@ -18,54 +21,106 @@ const BASES: &[(&str, Keyword)] = &[
     ("IntFlag", Keyword::Flags),
     ("NamedTuple", Keyword::Record),
     ("TypedDict", Keyword::Record),
+    ("BaseModel", Keyword::Record),
     ("Protocol", Keyword::Protocol),
     ("BaseException", Keyword::Exception),
     ("Exception", Keyword::Exception),
 ];
 
-/// What a class is, by its base in parentheses: `class Unit(Enum):`.
-pub(crate) fn class_kind(input: Cursor<'_>) -> Option<Keyword> {
-    let base = input.nth_text(1);
-    let is_block = input.nth(3).kind == Kind::Colon || input.nth(3).kind == Kind::OpenBrace;
-    if !(input.at(Kind::OpenParen) && input.nth(2).kind == Kind::CloseParen && is_block) {
-        return None;
+/// Bases that say nothing here.
+const EMPTY_BASES: &[&str] = &["object", "ABC", "Generic", "metaclass"];
+
+/// The bases in `(a, b.c, d[T], key=value)`: the last word of each.
+fn bases(input: Cursor<'_>) -> Vec<&str> {
+    let end = input.skip_group().offset();
+    let (mut rest, mut found) = (input, Vec::new());
+    while rest.offset() < end {
+        rest = match rest.kind() {
+            Kind::OpenBracket => rest.skip_group(),
+            _ => rest.bump(),
+        };
+        if rest.at_word() && matches!(rest.nth(1).kind, Kind::Comma | Kind::CloseParen)
+            || rest.nth(1).kind == Kind::OpenBracket
+            || EMPTY_BASES.contains(&rest.text())
+        {
+            found.push(rest.text());
+        }
     }
+    found
+}
+
+/// What a class with such a base is here.
+fn kind_by_base(base: &str) -> Option<Keyword> {
     let known = BASES.iter().find(|(known, _)| *known == base);
+    let is_capital = base.starts_with(|c: char| c.is_ascii_uppercase());
     // `ValueError` and the like.
-    let is_error = base.ends_with("Error") && base.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_error = is_capital && (base.ends_with("Error") || base.ends_with("Exception"));
     known
         .map(|&(_, keyword)| keyword)
         .or(is_error.then_some(Keyword::Exception))
 }
 
-/// The item that a class of Python is, and that `kind` introduces here. Behind the name, at the parentheses.
-pub(crate) fn class(input: Cursor<'_>, name: Name, kind: Keyword) -> Parsed<'_, ItemKind> {
-    let base = input.nth_text(1);
-    let word = kind.as_str();
-    let text = &name.text;
-    let help = match kind {
-        Keyword::Exception if base != "Exception" => {
-            format!(
-                "write `exception {text} extends {} {{ … }}`",
-                suggest::kebab_case(base)
-            )
-        }
-        _ => format!("write `{word} {text} {{ … }}`"),
+/// A class as Python writes it, with a colon at the end of the line. At its name; `None` if it is none.
+pub(crate) fn class(input: Cursor<'_>) -> Option<Parsed<'_, ItemKind>> {
+    let header = input.bump();
+    let body = match header.kind() {
+        Kind::OpenParen => header.skip_group(),
+        _ => header,
     };
-    report(
-        input,
-        format!("this is no class, but {word}"),
-        "Python's way",
-        help,
-    );
-    let rest = input.bump().bump().bump();
-    if is_block_colon(rest) {
-        // Said with the base.
-        rest.set_reported();
-    }
-    let kind = match kind {
+    let is_block = is_block_colon(body) || header.at(Kind::OpenParen) && body.at(Kind::OpenBrace);
+    (input.at_word() && is_block).then(|| {
+        let bases = match header.kind() {
+            Kind::OpenParen => bases(header),
+            _ => Vec::new(),
+        };
+        let kind = bases.iter().find_map(|base| kind_by_base(base));
+        let kind = kind.unwrap_or(Keyword::Class);
+        let base = bases.iter().copied().find(|base| match kind {
+            Keyword::Class => !EMPTY_BASES.contains(base),
+            Keyword::Exception => {
+                !base.ends_with("Exception") && kind_by_base(base) == Some(Keyword::Exception)
+            }
+            _ => false,
+        });
+        let (_, name) = name::word(input)?;
+        let span = body.bump().span_since(input);
+        let right = written(kind, &name, base);
+        let (message, label) = match kind {
+            Keyword::Class => ("a class is not written as in Python", "a class of Python"),
+            Keyword::Flags => ("these are flags, not a class", "a class of Python"),
+            Keyword::Enum => ("this is an enum, not a class", "a class of Python"),
+            Keyword::Exception => ("this is an exception, not a class", "a class of Python"),
+            Keyword::Protocol => ("this is a protocol, not a class", "a class of Python"),
+            _ => ("this is a record, not a class", "a class of Python"),
+        };
+        input.report_apart(foreign(span, message, label, right));
+        contents(body, name, kind, base.is_some().then(|| header.bump()))
+    })
+}
+
+/// How the definition is written here.
+fn written(kind: Keyword, name: &ast::Name, base: Option<&str>) -> String {
+    let name = suggest::kebab_case(&name.text);
+    let extends = base.map_or_else(String::new, |base| {
+        format!(" extends {}", suggest::kebab_case(base))
+    });
+    format!("write `{} {name}{extends} {{ … }}`", kind.as_str())
+}
+
+/// The body of a class of Python, as that of the item that `kind` introduces. `base` is where a base of the user's may
+/// stand.
+fn contents<'t>(
+    body: Cursor<'t>,
+    name: ast::Name,
+    kind: Keyword,
+    base: Option<Cursor<'t>>,
+) -> Parsed<'t, ItemKind> {
+    // How the whole is written has been said.
+    body.set_reported();
+    let base = base.and_then(|base| Some(name::word_path(base).ok()?.1));
+    Ok(match kind {
         Keyword::Enum | Keyword::Flags => {
-            let (after, mut members) = list_body(rest, data::member)?;
+            let (rest, mut members) = list_body(body, data::member)?;
             // Which type they have is for the enum to say.
             members.iter_mut().for_each(|member| member.value = None);
             let item = ast::Enumeration {
@@ -73,33 +128,178 @@ pub(crate) fn class(input: Cursor<'_>, name: Name, kind: Keyword) -> Parsed<'_, 
                 repr: None,
                 members,
             };
-            return Ok((
-                after,
-                if kind == Keyword::Enum {
-                    ItemKind::Enum(item)
-                } else {
-                    ItemKind::Flags(item)
-                },
-            ));
+            match kind {
+                Keyword::Enum => (rest, ItemKind::Enum(item)),
+                _ => (rest, ItemKind::Flags(item)),
+            }
         }
         Keyword::Protocol => {
-            let (after, items) = item_body(rest, Context::Protocol)?;
+            let (rest, items) = item_body(body, Context::Protocol)?;
             let bases = Vec::new();
-            return Ok((
-                after,
+            (
+                rest,
                 ItemKind::Protocol(ast::Protocol { name, bases, items }),
-            ));
+            )
         }
-        other => other,
+        Keyword::Class => {
+            let (rest, items) = item_body(body, Context::Class)?;
+            let item = ast::Class {
+                keyword: kind.as_str().to_owned(),
+                name,
+                base: None,
+                implements: Vec::new(),
+                items,
+            };
+            (rest, ItemKind::Class(item))
+        }
+        Keyword::Exception => {
+            let (rest, fields) = list_body(body, data::field)?;
+            // Builtin exceptions have other names here.
+            let base = base.filter(|base| kind_by_base(base.parts[0].text.as_str()).is_none());
+            (
+                rest,
+                ItemKind::Exception(ast::Exception { name, base, fields }),
+            )
+        }
+        _ => {
+            let (rest, fields) = list_body(body, data::field)?;
+            (rest, ItemKind::Record(ast::Record { name, fields }))
+        }
+    })
+}
+
+/// What a decorator of Python makes of what stands after it.
+#[derive(Clone, Copy)]
+enum Decorator {
+    /// `@dataclass`
+    DataClass,
+    /// `@property`
+    Property,
+    /// `@staticmethod`, `@classmethod`
+    Method(Receiver),
+    /// `@name.setter`, `@name.deleter`
+    Accessor,
+    /// One that says nothing here; and why.
+    Empty(&'static str),
+}
+
+/// Whether it is a decorator of Python whose arguments need no mention.
+pub(crate) fn is_decorator(path: &ast::Path) -> bool {
+    decorator(path).is_some()
+}
+
+fn decorator(path: &ast::Path) -> Option<Decorator> {
+    let last = path.parts.last()?.text.as_str();
+    Some(match last {
+        "dataclass" | "frozen" | "define" => Decorator::DataClass,
+        "property" | "cached_property" => Decorator::Property,
+        "staticmethod" => Decorator::Method(Receiver::Static),
+        "classmethod" => Decorator::Method(Receiver::Class),
+        "abstractmethod" => {
+            Decorator::Empty("leave it out: Rust implements all methods of a class")
+        }
+        "setter" | "deleter" if path.parts.len() == 2 => Decorator::Accessor,
+        "override" | "final" | "runtime_checkable" | "total_ordering" | "unique" => {
+            Decorator::Empty("leave it out")
+        }
+        _ => return None,
+    })
+}
+
+/// An item after decorators of Python, which are taken from its attributes; `None` if there are none.
+pub(crate) fn decorated<'t>(
+    meta: &mut ast::Meta,
+    input: Cursor<'t>,
+    context: Context,
+) -> Option<Parsed<'t, Option<ItemKind>>> {
+    let is_python = input.at_keyword(Keyword::Class)
+        || input.text() == "def"
+        || input.at_keyword(Keyword::Async) && input.nth_text(1) == "def";
+    if !is_python {
+        return None;
+    }
+    let mut found = None;
+    meta.attributes.retain(|attribute| {
+        let known = decorator(&attribute.path);
+        if let Some(Decorator::Empty(help)) = known {
+            let message = "this decorator of Python means nothing here";
+            input.report_apart(foreign(
+                attribute.span,
+                message,
+                "a decorator of Python",
+                help,
+            ));
+        } else if let Some(known) = known {
+            found = Some((known, attribute.span));
+        }
+        known.is_none()
+    });
+    let (decorator, span) = found?;
+    match decorator {
+        Decorator::DataClass if input.at_keyword(Keyword::Class) => Some(data_class(input, span)),
+        Decorator::Property | Decorator::Method(_) | Decorator::Accessor
+            if !input.at_keyword(Keyword::Class) =>
+        {
+            Some(decorated_function(input, span, decorator, context))
+        }
+        _ => None,
+    }
+}
+
+/// `@dataclass class point: …`, where the decorator stands at `span`.
+fn data_class(input: Cursor<'_>, span: Span) -> Parsed<'_, Option<ItemKind>> {
+    let (rest, name) = name::word(input.bump())?;
+    let body = match rest.kind() {
+        Kind::OpenParen => rest.skip_group(),
+        _ => rest,
     };
-    let (after, fields) = list_body(rest, data::field)?;
-    let item = match kind {
-        Keyword::Exception => ItemKind::Exception(ast::Exception {
-            name,
-            base: None,
-            fields,
-        }),
-        _ => ItemKind::Record(ast::Record { name, fields }),
+    let help = written(Keyword::Record, &name, None);
+    let message = "data classes of Python are records here";
+    input.report_apart(foreign(span, message, "makes a data class", help));
+    let (rest, item) = contents(body, name, Keyword::Record, None)?;
+    Ok((rest, Some(item)))
+}
+
+/// `@property def name(self) -> …: …` and the like, where the decorator stands at `span`.
+fn decorated_function(
+    input: Cursor<'_>,
+    span: Span,
+    decorator: Decorator,
+    context: Context,
+) -> Parsed<'_, Option<ItemKind>> {
+    let start = match input.at_keyword(Keyword::Async) {
+        true => input.bump(),
+        false => input,
     };
-    Ok((after, item))
+    let (rest, (name, mut signature)) = quiet_function(input, start.bump())?;
+    let rest = after_function(rest)?;
+    if matches!(decorator, Decorator::Accessor) {
+        let message = "a property is declared once";
+        let help = "leave it out: a `property` without `readonly` can be set";
+        input.report_apart(foreign(span, message, "a decorator of Python", help));
+        return Ok((rest, None));
+    }
+    let text = suggest::kebab_case(&name.text);
+    if let Decorator::Method(receiver) = decorator {
+        signature.receiver = receiver;
+        let right = print::signature_in_pyidl(&signature);
+        let message = "how a method is called is said before `func`";
+        let help = format!("write `{text}: {right};`");
+        input.report_apart(foreign(span, message, "a decorator of Python", help));
+        let body = FunctionBody::Signature(signature);
+        let item = ItemKind::Function(ast::Function { name, body });
+        return Ok((rest, context.has_methods().then_some(item)));
+    }
+    let ty = signature.result.as_ref();
+    let right = ty.map_or_else(|| "type".to_owned(), print::type_in_pyidl);
+    let help = format!("write `readonly property {text}: {right};`");
+    let message = "a property is declared by `property`";
+    input.report_apart(foreign(span, message, "a decorator of Python", help));
+    let item = ItemKind::Property(ast::Property {
+        name,
+        readonly: true,
+        ty: signature.result,
+        raises: signature.raises,
+    });
+    Ok((rest, context.has_methods().then_some(item)))
 }
