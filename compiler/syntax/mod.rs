@@ -38,7 +38,7 @@ pub fn parse(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -
     let (found, claimed) = state.finish();
     diagnostics.extend(found);
     if !diagnostics.has_errors() {
-        for diagnostic in stray_documentation(file, &tokens, &claimed) {
+        for diagnostic in stray_documentation(file, text, &tokens, &claimed) {
             diagnostics.report(diagnostic);
         }
     }
@@ -47,9 +47,16 @@ pub fn parse(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -
 
 /// Warnings of documentation that no item took, or likely the wrong one. In a file with errors the item may be what could
 /// not be read.
-fn stray_documentation(file: FileId, tokens: &Tokens, claimed: &[bool]) -> Vec<Diagnostic> {
+fn stray_documentation(
+    file: FileId,
+    text: &str,
+    tokens: &Tokens,
+    claimed: &[bool],
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let nothing = "this documentation belongs to nothing";
+    // Lines that follow each other are one text.
+    let mut last: Option<&Comment> = None;
     for (comment, &is_claimed) in tokens.comments().iter().zip(claimed) {
         let (message, label, help) = match comment.kind {
             CommentKind::Line | CommentKind::Block => continue,
@@ -70,6 +77,15 @@ fn stray_documentation(file: FileId, tokens: &Tokens, claimed: &[bool]) -> Vec<D
                 "put it before what it documents, or write `// …`",
             ),
         };
+        let follows = last.replace(comment).is_some_and(|last| {
+            let between = &text[last.end as usize..comment.start as usize];
+            last.kind == comment.kind
+                && between.trim().is_empty()
+                && between.matches('\n').count() == 1
+        });
+        if follows {
+            continue;
+        }
         let span = Span::new(file, comment.start, comment.end);
         found.push(Diagnostic::new(Code::StrayDocumentation, span, message, label).help(help));
     }

@@ -3,7 +3,7 @@
 use super::super::ast::{self, ItemKind};
 use super::super::cursor::{Cursor, Expected, Parsed};
 use super::super::token::{Keyword, Kind};
-use super::{class, data, foreign, function, meta, world};
+use super::{class, data, foreign, function, meta, name, world};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Where an item stands.
@@ -117,6 +117,33 @@ pub(super) fn starts_item(input: Cursor<'_>) -> bool {
     introduced(input).is_some()
 }
 
+/// Whether a whole function stands here, up to its semicolon: a type of functions would be followed by something else.
+pub(super) fn is_function(input: Cursor<'_>) -> bool {
+    use Keyword::{Async, Func, Mut, Static};
+    // No signature is longer, and where nothing is closed, the end of the file is far from each line.
+    const LONGEST: usize = 1000;
+    let mut rest = input.bump().bump();
+    if !matches!(rest.kind(), Kind::Keyword(Async | Func | Mut | Static)) {
+        return false;
+    }
+    let mut depth = 0_usize;
+    for _ in 0..LONGEST {
+        match rest.kind() {
+            Kind::End => return false,
+            kind if kind.closer().is_some() => depth += 1,
+            kind if kind.is_closer() && depth > 0 => depth -= 1,
+            _ if depth > 0 => {}
+            Kind::Semicolon => return true,
+            kind if kind == Kind::Comma || kind.is_closer() || rest.is_first_on_line() => {
+                return false;
+            }
+            _ => {}
+        }
+        rest = rest.bump();
+    }
+    false
+}
+
 /// Whether items start with this keyword.
 fn is_introducer(keyword: Keyword) -> bool {
     use Keyword::{
@@ -147,7 +174,7 @@ pub(super) fn item<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Op
             return Ok((rest, None));
         }
         rest.start_item();
-        let start = foreign::modifiers(rest);
+        let start = not_doubled(foreign::modifiers(rest));
         let (rest, kind) = match foreign::decorated(&mut meta, start, context) {
             Some(parsed) => parsed?,
             None => kind(start, context)?,
@@ -159,6 +186,26 @@ pub(super) fn item<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Op
         });
         Ok((rest, item))
     }
+}
+
+/// Behind the first of two equal keywords that introduce one item. Alone before a name, the second one would be meant.
+fn not_doubled(input: Cursor<'_>) -> Cursor<'_> {
+    let next = input.bump();
+    let is_doubled = starts_item(input) && next.kind() == input.kind();
+    if is_doubled && name::introduces(next) {
+        let keyword = input.text();
+        input.report(
+            Diagnostic::new(
+                Code::UnexpectedToken,
+                input.span(),
+                format!("`{keyword}` stands here twice"),
+                "one too many",
+            )
+            .help("delete it"),
+        );
+        return next;
+    }
+    input
 }
 
 fn kind(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {

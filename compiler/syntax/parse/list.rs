@@ -15,6 +15,8 @@ struct Brackets {
     indentation: Option<usize>,
     /// Whether a line ends after the opening bracket. Then the list ends at a bracket of its own line.
     has_lines: bool,
+    /// Whether the parts are values, which have no names before them.
+    of_values: bool,
 }
 
 /// `open ( part ( ',' part )* ','? )? close`
@@ -25,7 +27,22 @@ pub(super) fn list<'t, T>(
 ) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Vec<T>> {
     move |input| {
         let (rest, opener) = token(open)(input)?;
-        parts(rest, close, opener, &mut part)
+        let list = Brackets::new(rest, close);
+        parts(rest, list, opener, &mut part)
+    }
+}
+
+/// A [`list`] of values.
+pub(super) fn values<'t, T>(
+    open: Kind,
+    close: Kind,
+    mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
+) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Vec<T>> {
+    move |input| {
+        let (rest, opener) = token(open)(input)?;
+        let mut list = Brackets::new(rest, close);
+        list.of_values = true;
+        parts(rest, list, opener, &mut part)
     }
 }
 
@@ -36,7 +53,7 @@ pub(super) fn required_list<'t, T>(
     mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
 ) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Vec<T>> {
     move |input| match opening(input, open) {
-        Some((rest, opener)) => parts(rest, close, opener, &mut part),
+        Some((rest, opener)) => parts(rest, Brackets::new(rest, close), opener, &mut part),
         None => {
             input.report_expected(Expected::Token(open));
             Ok((input, Vec::new()))
@@ -47,27 +64,29 @@ pub(super) fn required_list<'t, T>(
 /// The rest of a list after its opening bracket.
 fn parts<'t, T>(
     mut rest: Cursor<'t>,
-    close: Kind,
+    list: Brackets,
     opener: Span,
     part: &mut impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
 ) -> Parsed<'t, Vec<T>> {
+    let close = list.close;
     let _nested = rest.enter(Some(close))?;
-    let list = Brackets {
-        close,
-        indentation: rest.previous_indentation(),
-        has_lines: rest.is_first_on_line(),
-    };
     let start = rest.offset();
     let mut parts = Vec::new();
     let mut is_quiet = false;
     // A habit is reported once.
     let mut has_semicolons = false;
+    let mut comma = None;
     loop {
         if rest.at(close) {
             return Ok((rest.bump(), parts));
         } else if list.ends(rest) || (rest.at(Kind::Arrow) && close == Kind::CloseParen) {
             report_unclosed(rest, opener, close);
             return Ok((rest, parts));
+        } else if list.of_values && list.is_name_outside(rest) {
+            // The comma belongs to the list around this one.
+            let end = comma.unwrap_or(rest);
+            report_unclosed(end, opener, close);
+            return Ok((end, parts));
         }
         if rest.at(Kind::Comma) {
             let diagnostic = Diagnostic::new(
@@ -85,6 +104,7 @@ fn parts<'t, T>(
             Ok((after, value)) => {
                 parts.push(value);
                 is_quiet = false;
+                comma = after.at(Kind::Comma).then_some(after);
                 if after.at(Kind::Semicolon) && has_semicolons && !list.ends(after) {
                     Ok(after.bump())
                 } else {
@@ -120,6 +140,16 @@ fn parts<'t, T>(
 }
 
 impl Brackets {
+    /// `rest` is behind the opening bracket.
+    fn new(rest: Cursor<'_>, close: Kind) -> Self {
+        Self {
+            close,
+            indentation: rest.previous_indentation(),
+            has_lines: rest.is_first_on_line(),
+            of_values: false,
+        }
+    }
+
     /// Behind the comma after a part, or what stands in its place; the place where the list should have ended, if more
     /// than a comma is missing.
     fn separator(self, rest: Cursor<'_>) -> Result<Cursor<'_>, Cursor<'_>> {
@@ -197,6 +227,11 @@ impl Brackets {
         rest.is_first_on_line() && rest.indentation() <= self.indentation
     }
 
+    /// Whether such a line starts with a name and a colon: a parameter or field after the one whose value the list is in.
+    fn is_name_outside(self, rest: Cursor<'_>) -> bool {
+        rest.kind().is_word() && rest.nth(1).kind == Kind::Colon && self.is_outside(rest)
+    }
+
     /// Whether the next token shows that the closing bracket was forgotten.
     fn ends(self, rest: Cursor<'_>) -> bool {
         let next = rest.nth(0);
@@ -229,7 +264,8 @@ impl Brackets {
                     && !self.has_lines
                     && (after.first_on_line || ends_block && rest.is_awaited(after.kind))
             }
-            _ => next.first_on_line && item::starts_item(rest),
+            _ if next.first_on_line && item::starts_item(rest) => true,
+            _ => self.is_name_outside(rest) && item::is_function(rest),
         }
     }
 }

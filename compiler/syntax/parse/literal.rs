@@ -8,7 +8,7 @@ use super::super::ast::{self, LiteralKind};
 use super::super::cursor::{Cursor, Expected, Parsed, expect, separated, token};
 use super::super::lexer;
 use super::super::token::Kind;
-use super::list::list;
+use super::list::{list, values};
 use super::{foreign, name};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -33,11 +33,11 @@ pub(super) fn literal(input: Cursor<'_>) -> Parsed<'_, ast::Literal> {
             (rest, LiteralKind::String(text.value))
         }
         Kind::OpenBracket => {
-            let (rest, values) = list(Kind::OpenBracket, Kind::CloseBracket, literal)(input)?;
+            let (rest, values) = values(Kind::OpenBracket, Kind::CloseBracket, literal)(input)?;
             (rest, LiteralKind::List(values))
         }
         Kind::OpenParen => {
-            let (rest, values) = list(Kind::OpenParen, Kind::CloseParen, literal)(input)?;
+            let (rest, values) = values(Kind::OpenParen, Kind::CloseParen, literal)(input)?;
             (rest, LiteralKind::Tuple(values))
         }
         Kind::OpenBrace => pairs(input)?,

@@ -29,11 +29,15 @@ pub(super) fn word(input: Cursor<'_>) -> Parsed<'_, ast::Name> {
 pub(super) fn name<'t>(expected: Expected) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Name> {
     move |input| match input.kind() {
         Kind::Name | Kind::Escaped => word(input),
-        Kind::Keyword(_) if !input.nth(1).kind.is_word() || follows_names(input.nth(1).kind) => {
-            word(input)
-        }
+        Kind::Keyword(_) if !introduces(input) => word(input),
         _ => Err(input.stuck(expected)),
     }
+}
+
+/// Whether a name follows.
+pub(super) fn introduces(keyword: Cursor<'_>) -> bool {
+    let next = keyword.nth(1).kind;
+    next.is_word() && !follows_names(next)
 }
 
 /// Whether it is a keyword that comes after a name and does not start anything.

@@ -84,7 +84,7 @@ impl<'s> Reader<'s> {
         for diagnostic in found.sorted() {
             self.report(diagnostic);
         }
-        let stray = stray_documentation(self.file, &tokens, &claimed);
+        let stray = stray_documentation(self.file, text.value, &tokens, &claimed);
         self.stray.extend(stray.into_iter().map(placed));
         value
     }

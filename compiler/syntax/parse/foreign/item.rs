@@ -377,7 +377,9 @@ pub(crate) fn value_item<'t>(
     let rest = match rest.kind() {
         Kind::Comma => rest.bump(),
         kind if rest.is_first_on_line() || kind.is_closer() || kind == Kind::End => rest,
-        _ => semicolon(rest)?.0,
+        Kind::Semicolon => rest.bump(),
+        // Something else was meant: `maybe: funcvalue: u8) -> u8;`
+        _ => rest.skip_rest_of_item(),
     };
     Ok(Some((rest, Some(kind))))
 }
