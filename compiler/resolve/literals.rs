@@ -1,6 +1,6 @@
 //! Literals against their types.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Resolver;
 use super::integer::Integer;
@@ -86,9 +86,10 @@ impl Resolver<'_, '_> {
             }
             (Values::List, LiteralKind::List(items)) => {
                 let item = arguments.first()?;
-                let found: Vec<_> = items
-                    .iter()
-                    .map(|literal| (self.value(literal, item), literal.span))
+                let values = self.items(items.iter(), item);
+                let found: Vec<_> = values
+                    .into_iter()
+                    .zip(items.iter().map(|item| item.span))
                     .collect();
                 if super::types::is_builtin(self.table.expanded(ty)?, "set") {
                     self.distinct(
@@ -123,10 +124,9 @@ impl Resolver<'_, '_> {
             }
             (Values::Map, LiteralKind::Pairs(pairs)) => {
                 let [key, value] = arguments else { return None };
-                let found: Vec<_> = pairs
-                    .iter()
-                    .map(|(k, v)| (self.value(k, key), self.value(v, value)))
-                    .collect();
+                let keys = self.items(pairs.iter().map(|(key, _)| key), key);
+                let values = self.items(pairs.iter().map(|(_, value)| value), value);
+                let found: Vec<_> = keys.into_iter().zip(values).collect();
                 let keys = found
                     .iter()
                     .zip(pairs)
@@ -150,6 +150,29 @@ impl Resolver<'_, '_> {
             (Values::Uuid, LiteralKind::String(text)) => self.uuid(text, literal.span),
             _ => self.mismatch(literal, ty),
         }
+    }
+
+    /// The values of the items of a list, or of the keys or the values of a map. A kind of literal that the type does not
+    /// have is one mistake, however many of it there are.
+    fn items<'l>(
+        &mut self,
+        literals: impl Iterator<Item = &'l Literal>,
+        ty: &Type,
+    ) -> Vec<Option<Value>> {
+        let mut refused = HashSet::new();
+        let mut values = Vec::new();
+        for literal in literals {
+            if !refused.is_empty() && refused.contains(&describe(literal)) {
+                values.push(None);
+                continue;
+            }
+            let value = self.value(literal, ty);
+            if self.mismatched == Some(literal.span) {
+                refused.insert(describe(literal));
+            }
+            values.push(value);
+        }
+        values
     }
 
     fn integer(
@@ -236,6 +259,7 @@ impl Resolver<'_, '_> {
             None => diagnostic,
         };
         self.report(diagnostic);
+        self.mismatched = Some(literal.span);
         None
     }
 

@@ -78,6 +78,7 @@ pub fn resolve(
         inheritance: Inheritance::default(),
         defaults: Defaults::default(),
         checks: Vec::new(),
+        mismatched: None,
         borrowed: None,
         errors: HashSet::new(),
         is_wit: sources.path(id).extension().is_some_and(|it| it == "wit"),
@@ -105,6 +106,8 @@ struct Resolver<'a, 'd> {
     damage: HashMap<FileId, Damage>,
     /// What can be checked only when all types are known.
     checks: Vec<generics::Deferred>,
+    /// The last literal of a kind that its type does not have.
+    mismatched: Option<Span>,
     /// Where the type that is being resolved says `borrow`, if it does.
     borrowed: Option<Span>,
     /// The variants and enums that functions fail with.
