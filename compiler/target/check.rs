@@ -1,10 +1,11 @@
 //! What an interface may say although nothing is generated from it yet.
 
+use super::cases::Cases;
 use super::contents::{AliasContents, Contents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Class, ClassItem, Const, Default, Exception, Field, Function, Interface, ItemId, Name,
-    OperatorKind, Origin, Property, RecordStyle, Type, Value,
+    Class, ClassItem, Const, Default, Exception, Failure, Field, Function, Interface, ItemId, Name,
+    OperatorKind, Origin, Payload, Property, RecordStyle, Type, Value,
 };
 use crate::resolve::prelude::prelude;
 
@@ -39,6 +40,8 @@ const GENERATED_OPERATORS: &[OperatorKind] = {
         K::Rmul,
     ]
 };
+/// Rust has them on the stack.
+const MAXIMUM_ARRAY_LENGTH: u32 = 4096;
 
 /// What a type is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,12 +143,20 @@ impl Check<'_> {
                 }
                 self.fields(&record.fields);
             }
-            ItemId::Variant(id) => self.refuse(&interface[id].name, "variants are"),
-            ItemId::Enum(id) if interface[id].error => {
-                self.refuse(&interface[id].name, "enums as errors are");
+            ItemId::Variant(id) => {
+                for case in &interface[id].cases {
+                    match &case.payload {
+                        Payload::None => {}
+                        Payload::Tuple(types) => {
+                            for ty in types {
+                                self.ty(&case.name, ty, Usage::Field);
+                            }
+                        }
+                        Payload::Fields(fields) => self.fields(fields),
+                    }
+                }
             }
-            ItemId::Enum(_) => {}
-            ItemId::Flags(id) => self.refuse(&interface[id].name, "flags are"),
+            ItemId::Enum(_) | ItemId::Flags(_) => {}
             ItemId::Exception(id) => self.exception(&interface[id]),
             ItemId::Class(id) => self.class(&interface[id]),
             ItemId::Protocol(id) => self.refuse(&interface[id].name, "protocols are"),
@@ -209,6 +220,9 @@ impl Check<'_> {
                         self.refuse(&operator.function.name, &what);
                     }
                     self.function(&operator.function);
+                    if let Some(error) = &operator.function.error {
+                        self.operator_error(&operator.function, error);
+                    }
                     if operator.function.detached {
                         self.refuse(&operator.function.name, "`@gil` on an operator is");
                     }
@@ -224,8 +238,8 @@ impl Check<'_> {
         if function.is_async {
             self.refuse(&function.name, "`async func` is");
         }
-        if function.error.is_some() {
-            self.refuse(&function.name, "`result` is");
+        if let Some(error) = &function.error {
+            self.error(function, error);
         }
         for parameter in &function.parameters {
             self.ty(&parameter.name, &parameter.ty, Usage::Parameter);
@@ -242,6 +256,37 @@ impl Check<'_> {
                 }
                 _ => self.ty(&function.name, ty, Usage::Result),
             }
+        }
+    }
+
+    /// Operators have no call that could make an exception of a value.
+    fn operator_error(&mut self, function: &Function, error: &Failure) {
+        let is_exception = match error {
+            Failure::Unit => false,
+            Failure::Value(ty) => Cases::of(self.interface, self.expanded(ty)).is_some(),
+        };
+        if !is_exception {
+            self.refuse(&function.name, "operators that fail with a value are");
+        }
+    }
+
+    /// What a function fails with where that is no exception.
+    fn error(&mut self, function: &Function, error: &Failure) {
+        if !function.raises.is_empty() {
+            self.refuse(&function.name, "`raises` together with `result` is");
+        }
+        let is_exception = match error {
+            Failure::Unit => false,
+            Failure::Value(ty) => {
+                self.ty(&function.name, ty, Usage::Result);
+                Cases::of(self.interface, self.expanded(ty)).is_some()
+            }
+        };
+        let is_iterator = function.result.iter().any(
+            |ty| matches!(self.expanded(ty), Type::Builtin { name, .. } if name == "iterator"),
+        );
+        if is_iterator && !is_exception {
+            self.refuse(&function.name, "iterators that fail with a value are");
         }
     }
 
@@ -333,7 +378,15 @@ impl Check<'_> {
                     self.ty(name, ty, Usage::CallbackResult);
                 }
             }
-            Type::Array { .. } => self.refuse(name, "lists of fixed length are"),
+            Type::Array { item, length } => {
+                if *length > MAXIMUM_ARRAY_LENGTH {
+                    let what = format!(
+                        "lists of fixed length with more than {MAXIMUM_ARRAY_LENGTH} items are"
+                    );
+                    self.refuse(name, &what);
+                }
+                self.part(name, item);
+            }
             Type::Result { .. } => self.refuse(name, "`result` in other places than results is"),
             Type::View { name: view, .. } => self.refuse(name, &format!("`{view}` is")),
             // Definitions are checked where they stand.

@@ -3,6 +3,7 @@
 //! Each target turns the [model](crate::model) into a view, plain data with finished strings, and fills a template of
 //! `templates/<target>/` from it. The text that comes out is formatted: Rust as rustfmt does it.
 
+mod cases;
 mod check;
 mod constructors;
 mod contents;

@@ -6,8 +6,9 @@ use crate::model::{
     Class, ClassItem, Const, Failure, Field, Function, Interface, ItemId, ModuleId, Name, Origin,
     Payload, Type,
 };
+use crate::target::cases::Cases;
 use crate::target::module_name;
-use crate::target::names::{first_free, python_constant, python_type, python_value};
+use crate::target::names::{first_free, python_constant, python_type, python_union, python_value};
 
 /// The modules of Rust's in an extension module, besides that itself.
 pub(crate) fn submodules(interface: &Interface) -> impl Iterator<Item = ModuleId> {
@@ -79,7 +80,12 @@ pub(crate) fn members(interface: &Interface, module: ModuleId) -> BTreeSet<Strin
         ItemId::Const(id) => python_constant(&interface[id].name),
         item => home(interface, item).map_or_else(String::new, |(_, name)| python_type(name)),
     };
-    let mut members: BTreeSet<_> = interface[module].items.iter().map(name).collect();
+    let items = &interface[module].items;
+    let mut members: BTreeSet<_> = items.iter().map(name).collect();
+    let families = items
+        .iter()
+        .filter_map(|&item| Cases::of_item(interface, item));
+    members.extend(families.map(|cases| python_union(cases.name(interface))));
     if module == Interface::ROOT {
         members.extend(submodules(interface).map(|id| python_value(&interface[id].name)));
     }
@@ -93,6 +99,15 @@ pub(crate) struct Use {
     /// The other module.
     pub(crate) home: ModuleId,
     /// What the type is called in Python, there and here. The two differ where the name is taken here.
+    pub(crate) there: String,
+    pub(crate) here: String,
+    /// The same for the union of its cases, if it has cases.
+    pub(crate) union: Option<Names>,
+}
+
+/// What something is called in two modules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Names {
     pub(crate) there: String,
     pub(crate) here: String,
 }
@@ -111,15 +126,20 @@ pub(crate) fn uses(interface: &Interface, module: ModuleId) -> Vec<Use> {
     let mut taken = members(interface, module);
     let found = mentions.found.into_iter().filter_map(|item| {
         let (home, name) = self::home(interface, item)?;
-        let there = python_type(name);
-        let prefixed = format!("_{}_{there}", python_value(&interface[home].name));
-        let here = first_free(&taken, &[there.clone(), prefixed]);
-        taken.insert(here.clone());
+        let mut names = |there: String| {
+            let prefixed = format!("_{}_{there}", python_value(&interface[home].name));
+            let here = first_free(&taken, &[there.clone(), prefixed]);
+            taken.insert(here.clone());
+            Names { there, here }
+        };
+        let Names { there, here } = names(python_type(name));
+        let union = Cases::of_item(interface, item).map(|_| names(python_union(name)));
         Some(Use {
             item,
             home,
             there,
             here,
+            union,
         })
     });
     found.collect()

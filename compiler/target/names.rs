@@ -39,6 +39,11 @@ pub(crate) fn python_value(name: &Name) -> String {
     python_name(name, snake)
 }
 
+/// The union of the cases of a variant in Python: `CommandCase`.
+pub(crate) fn python_union(name: &Name) -> String {
+    python_type(name) + "Case"
+}
+
 /// A constant or the member of an enum in Python: `MIN_LENGTH`.
 pub(crate) fn python_constant(name: &Name) -> String {
     python_name(name, upper_snake)

@@ -41,6 +41,7 @@
 //! ```
 
 use std::ffi::{CStr, c_int};
+use std::fmt;
 
 use crate::bigint::BigInt;
 use crate::call::Returned;
@@ -91,6 +92,22 @@ impl FlagsDefinition {
     fn all(&self) -> u128 {
         self.flags.iter().fold(0, |bits, flag| bits | flag.value)
     }
+}
+
+/// What `Debug` shows: `Style(BOLD | DASHED)`.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn debug_flags<F: Flags>(flags: F, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let definition = F::DEFINITION;
+    let bits = flags.bits();
+    let names: Vec<_> = definition
+        .flags
+        .iter()
+        .filter(|flag| flag.value.is_power_of_two() && bits & flag.value != 0)
+        .map(|flag| flag.name.to_string_lossy())
+        .collect();
+    write!(f, "{}({})", short_name(definition.name), names.join(" | "))
 }
 
 /// Flags in the definition of a module.

@@ -24,7 +24,7 @@ pub use crate::exceptions::IntoException;
 pub use crate::ffi::PyObject;
 pub use crate::field::{Field, field, field_with_default};
 pub use crate::flags::{
-    Flag, Flags, FlagsDefinition, flags_from_python, flags_into_python, type_of_flags,
+    Flag, Flags, FlagsDefinition, debug_flags, flags_from_python, flags_into_python, type_of_flags,
 };
 pub use crate::function::{Function, FunctionEntry, function, shared_function};
 pub use crate::iterator::{

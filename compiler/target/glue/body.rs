@@ -6,7 +6,7 @@ use crate::target::glue::shim::Writer;
 use crate::target::glue::{c_string, user_path};
 use crate::target::layout::{self, Layout};
 use crate::target::names::{python_type, python_value};
-use crate::target::rust::callable::Role;
+use crate::target::rust::callable::{Failure, Role};
 
 impl Writer<'_> {
     /// The statements of a shim that has nothing but the instance, and returns a Python object.
@@ -61,10 +61,7 @@ impl Writer<'_> {
             }
         }
         if self.callable.needs_python {
-            arguments.push(match self.is_call() {
-                true => format!("{}.py()", self.locals.call).into(),
-                false => self.locals.py.as_str().into(),
-            });
+            arguments.push(self.python().into());
         }
         arguments.extend(passed);
         let path = match self.callable.owner {
@@ -83,7 +80,25 @@ impl Writer<'_> {
         if self.has_receiver() {
             statements.push(format!("drop({});", self.locals.this));
         }
+        if self.callable.fails_with_value() {
+            let (result, py) = (&self.locals.result, self.python());
+            let conversion = match self.callable.error {
+                Some(Failure::Unit) => format!("|()| rt::failure_without_value({py})"),
+                _ => format!("|error| rt::failure({py}, error)"),
+            };
+            let link = format!("map_err({conversion})");
+            let head = format!("let {result}");
+            statements.push(layout::chain(&head, result, &[link], indent));
+        }
         statements
+    }
+
+    /// The proof that the thread is attached.
+    fn python(&self) -> String {
+        match self.is_call() {
+            true => format!("{}.py()", self.locals.call),
+            false => self.locals.py.clone(),
+        }
     }
 
     /// What the user's function gave, unless it failed.

@@ -88,7 +88,7 @@ impl Types<'_> {
             name: self.literal(exception.module, &name),
             doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
             base: self.base(scope, exception.base),
-            signature: initializer(&name, &text, &constructor),
+            signature: initializer(&name, &text, &constructor, INDENT + 4),
             aliases: fields.aliases,
             fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
             defaults: fields.defaults,

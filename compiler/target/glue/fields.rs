@@ -103,13 +103,18 @@ pub(crate) fn objects(layout: &str, fields: &[Field]) -> (Vec<String>, Layout) {
     (statements.collect(), Layout::array(names))
 }
 
-/// The signature of a constructor, whose fields stand in one of a definition.
-pub(crate) fn initializer(name: &str, doc: &str, constructor: &Function) -> SignatureView {
+/// The signature of the constructor of the class `name`, whose fields stand at `indent`.
+pub(crate) fn initializer(
+    name: &str,
+    doc: &str,
+    constructor: &Function,
+    indent: usize,
+) -> SignatureView {
     let heading = Heading {
         name: "__init__",
         qualified_name: &format!("{name}.__init__"),
         doc,
         first: First::Instance,
     };
-    SignatureView::new(constructor, &heading, INDENT + 4)
+    SignatureView::new(constructor, &heading, indent)
 }

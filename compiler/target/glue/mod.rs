@@ -8,6 +8,7 @@ mod constants;
 mod enumeration;
 mod exception;
 mod fields;
+mod flags;
 mod function;
 mod locals;
 mod modules;
@@ -17,6 +18,7 @@ mod record;
 mod shim;
 mod signature;
 mod types;
+mod variant;
 
 use serde::Serialize;
 
@@ -33,18 +35,25 @@ use class::ClassView;
 use constants::ConstantView;
 use enumeration::EnumView;
 use exception::ExceptionView;
+use flags::FlagsView;
 use function::{is_hot, named_parameters};
 use modules::Modules;
 pub(crate) use modules::expression;
 use record::RecordView;
 use shim::{ShimView, Writer, name};
 use types::Types;
+use variant::VariantView;
 
 static TEMPLATES: Templates = Templates::new(&[
     ("module", include_str!("../../../templates/glue/module.hbs")),
     ("shim", include_str!("../../../templates/glue/shim.hbs")),
     ("class", include_str!("../../../templates/glue/class.hbs")),
     ("record", include_str!("../../../templates/glue/record.hbs")),
+    (
+        "variant",
+        include_str!("../../../templates/glue/variant.hbs"),
+    ),
+    ("flags", include_str!("../../../templates/glue/flags.hbs")),
     ("enum", include_str!("../../../templates/glue/enum.hbs")),
     (
         "exception",
@@ -102,7 +111,9 @@ struct FileView {
     shims: Vec<ShimView>,
     classes: Vec<ClassView>,
     records: Vec<RecordView>,
+    variants: Vec<VariantView>,
     enums: Vec<EnumView>,
+    flags: Vec<FlagsView>,
     exceptions: Vec<ExceptionView>,
     failures: Vec<FailureView>,
 }
@@ -170,7 +181,9 @@ impl FileView {
                 .collect(),
             classes: classes.collect(),
             records: types.records(scope),
+            variants: types.variants(scope),
             enums: types.enums(scope),
+            flags: types.flags(scope),
             exceptions: types.exceptions(scope),
             failures: failures(scope, surface),
         }

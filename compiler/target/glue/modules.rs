@@ -1,10 +1,11 @@
 //! How a module in the glue refers to others.
 
 use crate::model::{Interface, ItemId, ModuleId};
+use crate::target::cases::Cases;
 use crate::target::glue::c_string;
 use crate::target::layout::Layout;
 use crate::target::modules::{home, submodules, uses};
-use crate::target::names::{python_type, python_value};
+use crate::target::names::{python_type, python_union, python_value};
 use crate::target::python::annotations::{Annotator, Direction};
 use crate::target::rust::scope::Scope;
 
@@ -42,6 +43,10 @@ impl Modules {
                 let value = annotator.annotation(&alias.ty, Direction::FromPython);
                 lists.add_alias(&python_type(&alias.name), &value);
             }
+            if let Some(cases) = Cases::of_item(interface, *item) {
+                let union = python_union(cases.name(interface));
+                lists.add_alias(&union, &annotator.union(cases));
+            }
         }
         for used in &uses {
             if let ItemId::Alias(_) = used.item {
@@ -49,6 +54,9 @@ impl Modules {
             } else {
                 let head = format!("rt::type_of_use::<{}>", type_path(scope, used.item));
                 lists.uses.push(Layout::call(head, vec![text(&used.here)]));
+            }
+            if let Some(union) = &used.union {
+                lists.add_alias(&union.here, &expression(interface, used.home, &union.there));
             }
         }
         if scope.module == Interface::ROOT {

@@ -12,10 +12,9 @@ impl Writer<'_> {
     pub(crate) fn getter(&self) -> ShimView {
         let model = self.model();
         let docs = docstring::with_sections(
-            self.scope.interface,
             docstring::lines(&model.docs),
             &[],
-            &model.raises,
+            &docstring::raised(self.scope.interface, &model.raises, None),
         );
         let constants = ["NAME", "DOC"].map(|constant| {
             let text = match constant {

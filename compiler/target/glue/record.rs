@@ -13,7 +13,7 @@ use crate::target::names::{python_type, rust_type, rust_value};
 use crate::target::python::docstring;
 use crate::target::python::signature::First;
 use crate::target::rust::scope::Scope;
-use crate::target::rust::spelling::expand;
+use crate::target::rust::spelling::{contents, expand};
 use crate::target::types::builtin_of;
 
 /// A record, with finished literals and lists.
@@ -67,14 +67,14 @@ impl Types<'_> {
             index,
             name: self.literal(record.module, &name),
             doc: c_string::literal(&text, INDENT + 4, INDENT + 5, 1),
-            signature: initializer(&name, "", &constructor),
+            signature: initializer(&name, "", &constructor, INDENT + 4),
             aliases: fields.aliases,
             fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
             defaults: fields.defaults,
             acyclic: record
                 .fields
                 .iter()
-                .all(|field| is_acyclic(self.interface, &field.ty, &mut vec![id])),
+                .all(|field| is_acyclic(self.interface, &field.ty, &mut vec![Type::Record(id)])),
             count,
             from: from.format(8, 8, 0),
             into,
@@ -85,25 +85,26 @@ impl Types<'_> {
 }
 
 /// Whether nothing that Python code can change is reached from a value.
-fn is_acyclic(interface: &Interface, ty: &Type, inside: &mut Vec<RecordId>) -> bool {
+pub(super) fn is_acyclic(interface: &Interface, ty: &Type, inside: &mut Vec<Type>) -> bool {
     let ty = expand(interface, ty);
     match ty {
-        Type::Record(id) if inside.contains(id) => true,
-        Type::Record(id) => {
-            inside.push(*id);
-            interface[*id]
-                .fields
+        Type::Record(_) | Type::Variant(_) if inside.contains(ty) => true,
+        // Python code can put anything into the attributes of an exception.
+        Type::Variant(id) if interface[*id].error => false,
+        Type::Enum(id) if interface[*id].error => false,
+        Type::Record(_) | Type::Variant(_) => {
+            inside.push(ty.clone());
+            contents(interface, ty)
                 .iter()
-                .all(|field| is_acyclic(interface, &field.ty, inside))
+                .all(|ty| is_acyclic(interface, ty, inside))
         }
-        Type::Enum(_) | Type::Alias(_) => true,
+        Type::Enum(_) | Type::Flags(_) | Type::Alias(_) => true,
         Type::Class(_) | Type::Callback { .. } => false,
-        Type::Array { .. }
-        | Type::Result { .. }
-        | Type::View { .. }
-        | Type::Variant(_)
-        | Type::Flags(_)
-        | Type::Protocol(_) => crate::target::refused(),
+        // A list, unless it is bytes.
+        Type::Array { item, .. } => {
+            matches!(&**item, Type::Builtin { name, .. } if name == "u8")
+        }
+        Type::Result { .. } | Type::View { .. } | Type::Protocol(_) => crate::target::refused(),
         Type::Builtin { .. } => builtin_of(ty).is_some_and(|(row, arguments)| {
             !matches!(row.name, "list" | "map" | "set")
                 && !row.is_object

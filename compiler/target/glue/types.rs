@@ -1,11 +1,14 @@
 //! The order of an extension module's types.
 
-use crate::model::{ExceptionId, Interface, ItemId, ModuleId, RecordId, Value};
+use crate::model::{ExceptionId, Field, Interface, ItemId, ModuleId, Payload, Value};
+use crate::target::cases::Cases;
 use crate::target::glue::c_string;
 use crate::target::glue::enumeration::EnumView;
 use crate::target::glue::exception::{ExceptionView, exception_type};
 use crate::target::glue::fields::INDENT;
+use crate::target::glue::flags::FlagsView;
 use crate::target::glue::record::RecordView;
+use crate::target::glue::variant::VariantView;
 use crate::target::layout::Layout;
 use crate::target::modules::{dotted_name, home, is_exported, submodules};
 use crate::target::rust::scope::Scope;
@@ -25,11 +28,11 @@ impl<'a> Types<'a> {
         };
         let modules = interface.exported().map(|(_, module)| &module.items);
         let items: Vec<_> = modules.flatten().copied().collect();
-        let enums = items.iter().filter(|item| matches!(item, ItemId::Enum(_)));
-        types.order.extend(enums);
+        let first = |item: &&ItemId| matches!(item, ItemId::Enum(_) | ItemId::Flags(_));
+        types.order.extend(items.iter().filter(first));
         for &item in &items {
             match item {
-                ItemId::Record(id) => types.add_record(id),
+                ItemId::Record(_) | ItemId::Variant(_) => types.add(item),
                 ItemId::Exception(id) => types.add_exception(id),
                 _ => {}
             }
@@ -41,32 +44,46 @@ impl<'a> Types<'a> {
 
     /// The place of a type in the module's list.
     pub(crate) fn index(&self, item: ItemId) -> usize {
-        self.order
-            .iter()
-            .position(|&other| other == item)
-            .unwrap_or_default()
+        let before = self.order.iter().take_while(|&&other| other != item);
+        before.map(|&item| 1 + self.cases(item)).sum()
+    }
+
+    /// How many cases follow a type in the list.
+    fn cases(&self, item: ItemId) -> usize {
+        match Cases::of_item(self.interface, item) {
+            Some(cases) => cases.case_names(self.interface).len(),
+            None => 0,
+        }
     }
 
     /// The module's list.
     pub(crate) fn entries(&self, scope: &Scope<'_>) -> Vec<Layout> {
         let entry = |item: &ItemId| {
+            let cases = self.cases(*item);
             let (kind, name) = match *item {
                 ItemId::Record(_) => ("record", self.path(scope, *item)),
+                ItemId::Variant(_) => ("variant", self.path(scope, *item)),
+                ItemId::Enum(_) if cases > 0 => ("variant", self.path(scope, *item)),
                 ItemId::Enum(_) => ("enum", self.path(scope, *item)),
+                ItemId::Flags(_) => ("flags", self.path(scope, *item)),
                 ItemId::Exception(id) => ("exception", exception_type(scope, id)),
                 ItemId::Class(_) => ("class", self.path(scope, *item)),
                 _ => unreachable!("no type"),
             };
-            let head = format!("rt::type_of_{kind}::<{name}>");
-            match self.submodule(*item) {
+            let own = format!("rt::type_of_{kind}::<{name}>");
+            let cases = (0..cases).map(|case| format!("rt::type_of_case::<{name}, {case}>"));
+            let submodule = self.submodule(*item);
+            let heads = std::iter::once(own).chain(cases);
+            let calls = heads.map(|head| match submodule {
                 None => Layout::call(head, vec![]),
                 Some(index) => Layout::call(
                     format!("rt::in_submodule::<{index}>"),
                     vec![Layout::call(head, vec![])],
                 ),
-            }
+            });
+            calls.collect::<Vec<_>>()
         };
-        self.order.iter().map(entry).collect()
+        self.order.iter().flat_map(entry).collect()
     }
 
     fn path(&self, scope: &Scope<'_>, item: ItemId) -> String {
@@ -85,30 +102,38 @@ impl<'a> Types<'a> {
         home(self.interface, item).is_some_and(|(home, _)| is_exported(self.interface, home))
     }
 
-    /// The types of one module, with their indices.
-    fn of(&self, module: ModuleId) -> impl Iterator<Item = (usize, ItemId)> {
-        let all = self.order.iter().copied().enumerate();
-        all.filter(move |(_, item)| home(self.interface, *item).is_some_and(|it| it.0 == module))
-    }
-
-    fn add_record(&mut self, id: RecordId) {
-        if self.order.contains(&ItemId::Record(id)) || !self.is_own(ItemId::Record(id)) {
+    /// Adds a record or variant, after those that the defaults of its fields are made of.
+    fn add(&mut self, item: ItemId) {
+        if self.order.contains(&item) || !self.is_own(item) {
             return;
         }
-        // A record's default may be another record.
         let mut needed = Vec::new();
-        for field in &self.interface[id].fields {
-            field
-                .default
-                .iter()
-                .for_each(|value| records_in(value, &mut needed));
-        }
-        for other in needed {
-            if other != id {
-                self.add_record(other);
+        for field in self.fields(item) {
+            if let Some(value) = &field.default {
+                types_in(value, &mut needed);
             }
         }
-        self.order.push(ItemId::Record(id));
+        for other in needed {
+            if other != item {
+                self.add(other);
+            }
+        }
+        self.order.push(item);
+    }
+
+    fn fields(&self, item: ItemId) -> Vec<&'a Field> {
+        match item {
+            ItemId::Record(id) => self.interface[id].fields.iter().collect(),
+            ItemId::Variant(id) => {
+                let payloads = self.interface[id].cases.iter().map(|case| &case.payload);
+                let fields = payloads.filter_map(|payload| match payload {
+                    Payload::Fields(fields) => Some(fields),
+                    _ => None,
+                });
+                fields.flatten().collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn add_exception(&mut self, id: ExceptionId) {
@@ -123,55 +148,80 @@ impl<'a> Types<'a> {
     }
 
     pub(crate) fn records(&self, scope: &Scope<'_>) -> Vec<RecordView> {
-        let views = self
-            .of(scope.module)
-            .filter_map(|(index, item)| match item {
-                ItemId::Record(id) => Some(self.record(scope, id, index)),
-                _ => None,
-            });
-        views.collect()
+        self.views(scope, |item, index| match item {
+            ItemId::Record(id) => Some(self.record(scope, id, index)),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn variants(&self, scope: &Scope<'_>) -> Vec<VariantView> {
+        self.views(scope, |item, index| {
+            let cases = Cases::of_item(self.interface, item)?;
+            Some(self.variant(scope, cases, index))
+        })
     }
 
     pub(crate) fn enums(&self, scope: &Scope<'_>) -> Vec<EnumView> {
-        let views = self
-            .of(scope.module)
-            .filter_map(|(index, item)| match item {
-                ItemId::Enum(id) => Some(self.enumeration(scope, id, index)),
-                _ => None,
-            });
-        views.collect()
+        self.views(scope, |item, index| match item {
+            ItemId::Enum(id) if !self.interface[id].error => {
+                Some(self.enumeration(scope, id, index))
+            }
+            _ => None,
+        })
+    }
+
+    pub(crate) fn flags(&self, scope: &Scope<'_>) -> Vec<FlagsView> {
+        self.views(scope, |item, index| match item {
+            ItemId::Flags(id) => Some(self.flag_set(scope, id, index)),
+            _ => None,
+        })
     }
 
     pub(crate) fn exceptions(&self, scope: &Scope<'_>) -> Vec<ExceptionView> {
-        let views = self
-            .of(scope.module)
-            .filter_map(|(index, item)| match item {
-                ItemId::Exception(id) => Some(self.exception(scope, id, index)),
-                _ => None,
-            });
-        views.collect()
+        self.views(scope, |item, index| match item {
+            ItemId::Exception(id) => Some(self.exception(scope, id, index)),
+            _ => None,
+        })
+    }
+
+    /// The views of those types of one module that have one, each with its index.
+    fn views<V>(&self, scope: &Scope<'_>, view: impl Fn(ItemId, usize) -> Option<V>) -> Vec<V> {
+        let is_here = |item| home(self.interface, item).is_some_and(|it| it.0 == scope.module);
+        let items = self.order.iter().filter(|&&item| is_here(item));
+        items
+            .filter_map(|&item| view(item, self.index(item)))
+            .collect()
     }
 
     /// `c"module.Name"`
     pub(super) fn literal(&self, module: ModuleId, name: &str) -> String {
+        self.literal_at(module, name, INDENT)
+    }
+
+    /// The same in a definition whose fields stand at `indent`.
+    pub(super) fn literal_at(&self, module: ModuleId, name: &str, indent: usize) -> String {
         let module = dotted_name(self.interface, module);
-        c_string::literal(&format!("{module}.{name}"), INDENT, INDENT + 6, 1)
+        c_string::literal(&format!("{module}.{name}"), indent, indent + 6, 1)
     }
 }
 
-/// The records that a value is made of.
-fn records_in(value: &Value, records: &mut Vec<RecordId>) {
+/// The records and variants that a value is made of.
+fn types_in(value: &Value, types: &mut Vec<ItemId>) {
     match value {
         Value::Record(id, fields) => {
-            records.push(*id);
-            fields.iter().for_each(|value| records_in(value, records));
+            types.push(ItemId::Record(*id));
+            fields.iter().for_each(|value| types_in(value, types));
+        }
+        Value::Case(id, _, fields) => {
+            types.push(ItemId::Variant(*id));
+            fields.iter().for_each(|value| types_in(value, types));
         }
         Value::List(items) | Value::Tuple(items) => {
-            items.iter().for_each(|value| records_in(value, records));
+            items.iter().for_each(|value| types_in(value, types));
         }
         Value::Map(pairs) => pairs.iter().for_each(|(key, value)| {
-            records_in(key, records);
-            records_in(value, records);
+            types_in(key, types);
+            types_in(value, types);
         }),
         _ => {}
     }

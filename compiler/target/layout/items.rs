@@ -1,6 +1,6 @@
 //! Functions, types and implementations.
 
-use super::{Layout, MAX_WIDTH, TAB, lines, spaces, width};
+use super::{LIST_WIDTH, Layout, MAX_WIDTH, TAB, lines, spaces, width};
 
 /// `fn name(parameters) -> result` at `indent`, with `end` (` {` or `;`) after it.
 pub(crate) fn function(
@@ -134,6 +134,18 @@ pub(crate) fn tuple_struct(name: &str, ty: &str) -> String {
     } else {
         format!("{name}(\n    {ty},\n);")
     }
+}
+
+/// `name(types),` among the cases of an enum.
+pub(crate) fn tuple_case(name: &str, types: &[Layout], indent: usize) -> String {
+    let list: Vec<_> = types.iter().map(Layout::one_line).collect();
+    let list = list.join(", ");
+    let line = format!("{name}({list}),");
+    let fits_list = types.len() == 1 || width(&list) <= LIST_WIDTH;
+    if fits_list && types.iter().all(Layout::fits_lists) && indent + width(&line) <= MAX_WIDTH {
+        return line;
+    }
+    format!("{name}({}\n{}),", lines(types, indent), spaces(indent))
 }
 
 /// `impl … for type {` at the start of a line.

@@ -9,7 +9,8 @@ mod statements;
 
 pub(crate) use imports::import;
 pub(crate) use items::{
-    empty_implementation, field, function, generic_function, implementation, tuple_struct,
+    empty_implementation, field, function, generic_function, implementation, tuple_case,
+    tuple_struct,
 };
 pub(crate) use statements::{arm, assignment, chain, detached, let_else, match_binding};
 
@@ -246,10 +247,17 @@ impl List {
                 // It can only be broken before it.
                 None => MAX_WIDTH,
                 Some(list) if list.items.is_empty() => EMPTY_CALL_WIDTH,
+                // What stands between its own parentheses counts.
+                Some(list) if self.is_call() && list.is_call() => MAX_WIDTH,
                 Some(_) => LIST_WIDTH,
             },
             (ListKind::Values, _) => LIST_WIDTH,
         }
+    }
+
+    /// `f(…)`
+    fn is_call(&self) -> bool {
+        self.kind == ListKind::Values && self.open.ends_with('(') && self.open != "("
     }
 
     /// What stands between the brackets on one line.

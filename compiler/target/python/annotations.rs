@@ -1,9 +1,10 @@
 //! Types of the model as annotations in a stub.
 
 use crate::model::{Interface, ItemId, ModuleId, Type};
+use crate::target::cases::Cases;
 use crate::target::glue::expression;
 use crate::target::modules::{Use, definition, home};
-use crate::target::names::python_type;
+use crate::target::names::{python_type, python_union};
 use crate::target::python::scope::Scope;
 use crate::target::types::builtin_of;
 
@@ -47,13 +48,19 @@ impl Annotator<'_> {
                 .collect()
         };
         match ty {
-            Type::Record(_) | Type::Enum(_) | Type::Class(_) => self.definition(ty),
-            Type::Variant(_)
-            | Type::Flags(_)
-            | Type::Protocol(_)
-            | Type::Array { .. }
-            | Type::Result { .. }
-            | Type::View { .. } => crate::target::refused(),
+            Type::Variant(id) => self.union(Cases::Variant(*id)),
+            Type::Enum(id) if self.interface[*id].error => self.union(Cases::Enum(*id)),
+            Type::Record(_) | Type::Enum(_) | Type::Flags(_) | Type::Class(_) => {
+                self.definition(ty)
+            }
+            Type::Array { item, .. } => {
+                let list = Type::Builtin {
+                    name: "list".to_owned(),
+                    arguments: vec![(**item).clone()],
+                };
+                self.annotation(&list, direction)
+            }
+            Type::Protocol(_) | Type::Result { .. } | Type::View { .. } => crate::target::refused(),
             Type::Alias(id) => {
                 let alias = &self.interface[*id];
                 let here = self.annotation(&alias.ty, direction);
@@ -115,6 +122,29 @@ impl Annotator<'_> {
         }
         let used = self.uses.iter().find(|used| used.item == item);
         used.map_or_else(|| python_type(name), |used| used.here.clone())
+    }
+
+    /// The union of the cases, by its name in a stub.
+    pub(crate) fn union(&self, cases: Cases) -> String {
+        if self.scope.is_some() {
+            let used = self.uses.iter().find(|used| used.item == cases.item());
+            let here = used.and_then(|used| used.union.as_ref());
+            let own = || python_union(cases.name(self.interface));
+            return here.map_or_else(own, |union| union.here.clone());
+        }
+        match self.cases(cases).as_slice() {
+            [only] => only.clone(),
+            several => format!("typing.Union[{}]", several.join(", ")),
+        }
+    }
+
+    /// The classes of the cases: `Command.Close`.
+    pub(crate) fn cases(&self, cases: Cases) -> Vec<String> {
+        let family = self.name_of(cases.item());
+        let names = cases.case_names(self.interface).into_iter();
+        names
+            .map(|name| format!("{family}.{}", python_type(name)))
+            .collect()
     }
 
     /// A name of Python's.

@@ -33,7 +33,7 @@ pub(super) fn item(stub: &Stub<'_>, class: &Class) -> Item {
         .as_ref()
         .map(|constructor| match class.open {
             true => stub.initializer(constructor),
-            false => stub.maker(&name, constructor),
+            false => stub.maker(&name, constructor, 4),
         });
     for item in &class.items {
         // Constants come first, as people write classes.
@@ -51,7 +51,7 @@ pub(super) fn item(stub: &Stub<'_>, class: &Class) -> Item {
     items.extend(implied(stub, class, &name));
     scope.enter(BTreeSet::new());
     let docs = class_docs(stub.annotator.interface, class);
-    Item::class(decorators, format!("class {name}"), &docs, items)
+    Item::class(decorators, format!("class {name}"), &docs, items, 0)
 }
 
 /// The methods that Python gives a class because of others.
@@ -123,10 +123,9 @@ fn property(stub: &Stub<'_>, property: &Property, items: &mut Vec<Item>) {
     let name = python_value(&property.name);
     let interface = stub.annotator.interface;
     let lines = docstring::with_sections(
-        interface,
         docstring::lines(&property.docs),
         &[],
-        &property.raises,
+        &docstring::raised(interface, &property.raises, None),
     );
     let docstring = docstring::source(&lines, 8);
     let end = if docstring.is_some() { "" } else { " ..." };

@@ -1,7 +1,9 @@
 //! Documentation as docstrings: the same text in the stub and in the module.
 
-use crate::model::{Docs, ExceptionId, Function, Interface, Parameter, ParameterKind};
+use crate::model::{Docs, ExceptionId, Failure, Function, Interface, Parameter, ParameterKind};
+use crate::target::cases::Cases;
 use crate::target::names::{python_type, python_value};
+use crate::target::rust::spelling::expand;
 
 /// The lines of an item's docstring.
 pub(crate) fn lines(docs: &Docs) -> Vec<String> {
@@ -11,21 +13,36 @@ pub(crate) fn lines(docs: &Docs) -> Vec<String> {
 /// The lines of a function's docstring.
 pub(crate) fn function_lines(interface: &Interface, function: &Function) -> Vec<String> {
     with_sections(
-        interface,
         lines(&function.docs),
         &function.parameters,
-        &function.raises,
+        &raised(interface, &function.raises, function.error.as_ref()),
     )
+}
+
+/// The names of the exceptions that are raised.
+pub(crate) fn raised(
+    interface: &Interface,
+    raises: &[ExceptionId],
+    error: Option<&Failure>,
+) -> Vec<String> {
+    let names = raises.iter().map(|id| python_type(&interface[*id].name));
+    let error = error.map(|error| match error {
+        Failure::Value(ty) => match Cases::of(interface, expand(interface, ty)) {
+            Some(cases) => python_type(cases.name(interface)),
+            None => "RuntimeError".to_owned(),
+        },
+        Failure::Unit => "RuntimeError".to_owned(),
+    });
+    names.chain(error).collect()
 }
 
 /// `docs`, then the sections `Args` and `Raises` of the
 /// [Google style](https://google.github.io/styleguide/pyguide.html#383-functions-and-methods), where there is something
 /// to say.
 pub(crate) fn with_sections(
-    interface: &Interface,
     mut docs: Vec<String>,
     parameters: &[Parameter],
-    raises: &[ExceptionId],
+    raises: &[String],
 ) -> Vec<String> {
     let mut arguments = Vec::new();
     for parameter in parameters {
@@ -40,9 +57,7 @@ pub(crate) fn with_sections(
             arguments.extend(more.iter().map(|line| indented(&clean(line), 8)));
         }
     }
-    let raises = raises
-        .iter()
-        .map(|id| format!("    {}", python_type(&interface[*id].name)));
+    let raises = raises.iter().map(|name| format!("    {name}"));
     for (title, section) in [("Args:", arguments), ("Raises:", raises.collect())] {
         if section.is_empty() {
             continue;

@@ -15,6 +15,8 @@ pub(crate) struct Item {
     /// Below it, as editors read the documentation of variables.
     note: Option<String>,
     members: Vec<Item>,
+    /// How far it is indented.
+    indent: String,
 }
 
 /// What documents an item.
@@ -39,17 +41,19 @@ impl Item {
             docstring,
             note,
             members: Vec::new(),
+            indent: String::new(),
         }
     }
 
-    /// A class of the module. `header` has no colon yet.
+    /// A class at `indent`. `header` has no colon yet.
     pub(crate) fn class(
         decorators: Vec<String>,
         header: String,
         docs: &[String],
         mut members: Vec<Item>,
+        indent: usize,
     ) -> Self {
-        let docstring = super::docstring::source(docs, 4);
+        let docstring = super::docstring::source(docs, indent + 4);
         let end = if docstring.is_none() && members.is_empty() {
             ": ..."
         } else {
@@ -65,6 +69,7 @@ impl Item {
             docstring,
             note: None,
             members,
+            indent: String::new(),
         }
     }
 
@@ -73,6 +78,20 @@ impl Item {
         self.header = self
             .header
             .replacen(" -> None:", &format!(" -> {class}:"), 1);
+    }
+
+    /// Indents this and what is in it.
+    pub(crate) fn place(&mut self, indent: usize) {
+        self.indent = " ".repeat(indent);
+        for member in &mut self.members {
+            member.place(indent + 4);
+        }
+    }
+
+    /// Sets it apart from what is before it.
+    pub(crate) fn apart(mut self) -> Self {
+        self.gap = true;
+        self
     }
 
     fn is_plain_variable(&self) -> bool {

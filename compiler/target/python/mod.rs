@@ -8,16 +8,18 @@ mod modules;
 pub(crate) mod scope;
 pub(crate) mod signature;
 pub(crate) mod values;
+mod variant;
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use crate::model::{
-    Alias, Const, Docs, EnumRepr, Enumeration, ExceptionId, Field, Function, Interface, ItemId,
-    ModuleId, Record, Type,
+    Alias, Const, Docs, EnumRepr, Enumeration, ExceptionId, Field, Flags, Function, Interface,
+    ItemId, ModuleId, Record, Type,
 };
 use crate::render::{Files, Templates};
+use crate::target::cases::Cases;
 use crate::target::modules::{dotted_name, members, submodules, uses};
 use crate::target::names::{python_constant, python_type, python_value};
 use crate::target::rust::spelling::expand;
@@ -69,8 +71,9 @@ fn stub(interface: &Interface, module: ModuleId, options: &Options) -> String {
         scope: &scope,
     };
     let own = &interface[module].items;
-    let mut items: Vec<_> = own.iter().map(|&item| stub.item(item)).collect();
+    let mut items: Vec<_> = own.iter().flat_map(|&item| stub.items(item)).collect();
     item::space(&mut items);
+    items.iter_mut().for_each(|item| item.place(0));
     let has_string_enums = own
         .iter()
         .any(|item| matches!(item, ItemId::Enum(id) if interface[*id].repr == EnumRepr::Str));
@@ -110,12 +113,20 @@ struct Stub<'a> {
 }
 
 impl Stub<'_> {
+    fn items(&self, item: ItemId) -> Vec<Item> {
+        match Cases::of_item(self.annotator.interface, item) {
+            Some(cases) => variant::items(self, cases),
+            None => vec![self.item(item)],
+        }
+    }
+
     fn item(&self, item: ItemId) -> Item {
         let interface = self.annotator.interface;
         match item {
             ItemId::Record(id) => self.record(&interface[id]),
             ItemId::Enum(id) => self.enumeration(&interface[id]),
-            ItemId::Variant(_) | ItemId::Flags(_) | ItemId::Protocol(_) => crate::target::refused(),
+            ItemId::Flags(id) => self.flags(&interface[id]),
+            ItemId::Variant(_) | ItemId::Protocol(_) => crate::target::refused(),
             ItemId::Exception(id) => self.exception(id),
             ItemId::Class(id) => class::item(self, &interface[id]),
             ItemId::Alias(id) => self.alias(&interface[id]),
@@ -227,10 +238,29 @@ impl Stub<'_> {
         });
         let header = format!("class {}({base})", python_type(&enumeration.name));
         let docs = docstring::lines(&enumeration.docs);
-        Item::class(Vec::new(), header, &docs, members.collect())
+        Item::class(Vec::new(), header, &docs, members.collect(), 0)
+    }
+
+    fn flags(&self, flags: &Flags) -> Item {
+        let members = flags.flags.iter().map(|flag| {
+            let header = format!("{} = {}", python_constant(&flag.name), flag.value);
+            let note = docstring::source(&docstring::lines(&flag.docs), 4);
+            Item::new(Vec::new(), header, Body::Note(note))
+        });
+        let base = self.scope.name("enum");
+        let header = format!("class {}({base}.IntFlag)", python_type(&flags.name));
+        let docs = docstring::lines(&flags.docs);
+        Item::class(Vec::new(), header, &docs, members.collect(), 0)
     }
 
     fn record(&self, record: &Record) -> Item {
+        let name = python_type(&record.name);
+        let header = format!("class {name}");
+        self.data_class(header, &name, record, 0)
+    }
+
+    /// A frozen data class at `indent`, with the fields and the documentation of `record`. `name` is its qualified name.
+    fn data_class(&self, header: String, name: &str, record: &Record, indent: usize) -> Item {
         let scope = self.scope;
         let [last, dataclass] = ["final", "dataclass"].map(|name| scope.name(name));
         // The class is made in `__new__`, and its constructor takes more types than the fields then have.
@@ -245,30 +275,27 @@ impl Stub<'_> {
                 .map(|field| python_value(&field.name))
                 .collect(),
         );
+        let inner = indent + 4;
         let mut members: Vec<_> = record
             .fields
             .iter()
-            .map(|field| self.field(field))
+            .map(|field| self.field(field, inner))
             .collect();
-        let name = python_type(&record.name);
         if !record.fields.is_empty() {
-            members.push(self.maker(&name, &constructors::of_record(record)));
+            members.push(self.maker(name, &constructors::of_record(record), inner));
         }
-        members.push(self.replacer(&name));
+        members.push(self.replacer(name, inner));
         scope.enter(BTreeSet::new());
-        Item::class(
-            decorators,
-            format!("class {name}"),
-            &docstring::lines(&record.docs),
-            members,
-        )
+        let docs = docstring::lines(&record.docs);
+        Item::class(decorators, header, &docs, members, indent)
     }
 
     /// `__replace__`, which type checkers know of data classes only where Python's own have it.
-    fn replacer(&self, class: &str) -> Item {
+    fn replacer(&self, class: &str, indent: usize) -> Item {
         let [sys, object] = ["sys", "object"].map(|name| self.scope.name(name));
+        let inner = " ".repeat(indent + 4);
         let header = format!(
-            "if {sys}.version_info < (3, 13):\n        def __replace__(self, /, **changes: {object}) -> {class}: ..."
+            "if {sys}.version_info < (3, 13):\n{inner}def __replace__(self, /, **changes: {object}) -> {class}: ..."
         );
         Item::new(Vec::new(), header, Body::Docstring(None))
     }
@@ -293,7 +320,7 @@ impl Stub<'_> {
         let mut members: Vec<_> = exception
             .fields
             .iter()
-            .map(|field| self.field(field))
+            .map(|field| self.field(field, 4))
             .collect();
         // Without fields of its own the base's constructor does, unless that is Python's.
         let is_inherited = exception.fields.is_empty()
@@ -308,30 +335,31 @@ impl Stub<'_> {
             header,
             &docstring::lines(&exception.docs),
             members,
+            0,
         )
     }
 
-    fn field(&self, field: &Field) -> Item {
+    fn field(&self, field: &Field, indent: usize) -> Item {
         let ty = self.annotator.annotation(&field.ty, Direction::IntoPython);
         let header = format!("{}: {ty}", python_value(&field.name));
-        let note = docstring::source(&docstring::lines(&field.docs), 4);
+        let note = docstring::source(&docstring::lines(&field.docs), indent);
         Item::new(Vec::new(), header, Body::Note(note))
     }
 
     /// `__init__`. What is to be said of it is in the class's docstring.
     fn initializer(&self, function: &Function) -> Item {
-        self.constructor("__init__", First::Instance, function)
+        self.constructor("__init__", First::Instance, function, 4)
     }
 
     /// `__new__` of a class that cannot be subclassed.
-    fn maker(&self, class: &str, function: &Function) -> Item {
-        let mut item = self.constructor("__new__", First::Class, function);
+    fn maker(&self, class: &str, function: &Function, indent: usize) -> Item {
+        let mut item = self.constructor("__new__", First::Class, function, indent);
         item.returns(class);
         item
     }
 
-    fn constructor(&self, name: &str, first: First, function: &Function) -> Item {
-        let header = signature::annotated(&self.annotator, name, first, function, " ...", 4);
+    fn constructor(&self, name: &str, first: First, function: &Function, indent: usize) -> Item {
+        let header = signature::annotated(&self.annotator, name, first, function, " ...", indent);
         Item::new(Vec::new(), header, Body::Docstring(None))
     }
 }

@@ -20,6 +20,9 @@ pub(super) fn imports(interface: &Interface, module: ModuleId, uses: &[Use]) -> 
     for used in uses {
         let names = lines.entry(place(interface, used.home)).or_default();
         names.push(format!("{} as {}", used.there, used.here));
+        if let Some(union) = &used.union {
+            names.push(format!("{} as {}", union.there, union.here));
+        }
     }
     let line = |(place, mut names): (String, Vec<String>)| {
         names.sort();

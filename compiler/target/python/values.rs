@@ -14,7 +14,20 @@ pub(crate) fn literal(interface: &Interface, ty: &Type, value: &Value) -> String
 }
 
 fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
-    let row = builtin_of(expand(interface, ty));
+    let ty = expand(interface, ty);
+    let row = builtin_of(ty);
+    // As in a list of any length; one of bytes is `bytes`.
+    if let (Type::Array { item, .. }, Value::List(items)) = (ty, value) {
+        let is_byte = matches!(&**item, Type::Builtin { name, .. } if name == "u8");
+        if is_byte {
+            return Some(byte_string(&bytes_of(items)));
+        }
+        let items: Option<Vec<_>> = items
+            .iter()
+            .map(|value| exact(interface, item, value))
+            .collect();
+        return Some(format!("[{}]", items?.join(", ")));
+    }
     let (name, arguments) = row.map_or(("", &[][..]), |(row, arguments)| (row.name, arguments));
     let nested = |index: usize, value: &Value| exact(interface, &arguments[index], value);
     let each = |values: &[Value]| -> Option<Vec<String>> {

@@ -1,10 +1,11 @@
 //! Everything that Python can call, as a function of a Rust trait.
 
 use crate::model::{
-    Class, ClassId, ClassItem, Default, Docs, ExceptionId, Function, Interface, ItemId, ModuleId,
-    Name, OperatorKind, Parameter, ParameterKind, Property, Receiver, Type,
+    self, Class, ClassId, ClassItem, Default, Docs, ExceptionId, Function, Interface, ItemId,
+    ModuleId, Name, OperatorKind, Parameter, ParameterKind, Property, Receiver, Type,
 };
 use crate::names::{pascal, rust_identifier, snake};
+use crate::target::cases::Cases;
 use crate::target::layout::Layout;
 use crate::target::names::{RustNames, first_free, rust_type, rust_value};
 use crate::target::rust::scope::Scope;
@@ -44,6 +45,12 @@ pub(crate) enum Failure {
     One(ExceptionId),
     /// A generated enum of this name over the exceptions.
     Several(String, Vec<ExceptionId>),
+    /// A variant or an enum, whose cases are exceptions in Python.
+    Cases(Type),
+    /// A value, which becomes the argument of a RuntimeError.
+    Value(Type),
+    /// Nothing: a RuntimeError without arguments.
+    Unit,
 }
 
 /// All callables of a module, and the names in its generated Rust.
@@ -67,7 +74,13 @@ impl Surface {
                     owner: None,
                     role: Role::Function,
                     rust_name: rust_value(&function.name),
-                    error: failure(&mut names, subject, &function.raises),
+                    error: failure(
+                        interface,
+                        &mut names,
+                        subject,
+                        &function.raises,
+                        function.error.as_ref(),
+                    ),
                     needs_python: needs_python(interface, function),
                     function: function.clone(),
                 });
@@ -120,7 +133,7 @@ impl ClassCallables<'_> {
         };
         let mut callables = Vec::new();
         if let Some(constructor) = &class.constructor {
-            let error = self.failure("new", &constructor.raises);
+            let error = self.failure("new", &constructor.raises, constructor.error.as_ref());
             callables.push(self.callable(
                 Role::Constructor,
                 made_up("new".into()),
@@ -132,15 +145,16 @@ impl ClassCallables<'_> {
             match item {
                 ClassItem::Const(_) => {}
                 ClassItem::Method(method) => {
-                    let error = self.failure(&method.name.text, &method.raises);
+                    let error =
+                        self.failure(&method.name.text, &method.raises, method.error.as_ref());
                     let name = rust_value(&method.name);
                     callables.push(self.callable(Role::Method, name, method.clone(), error));
                 }
                 ClassItem::Operator(operator) => {
                     let word = operator.kind.word();
-                    let error = self.failure(word, &operator.function.raises);
-                    let name = made_up(format!("op_{word}"));
                     let function = operator.function.clone();
+                    let error = self.failure(word, &function.raises, function.error.as_ref());
+                    let name = made_up(format!("op_{word}"));
                     callables.push(self.callable(
                         Role::Operator(operator.kind),
                         name,
@@ -149,7 +163,7 @@ impl ClassCallables<'_> {
                     ));
                 }
                 ClassItem::Property(property) => {
-                    let error = self.failure(&property.name.text, &property.raises);
+                    let error = self.failure(&property.name.text, &property.raises, None);
                     let name = rust_value(&property.name);
                     callables.push(self.callable(
                         Role::Getter,
@@ -167,9 +181,14 @@ impl ClassCallables<'_> {
         callables
     }
 
-    fn failure(&mut self, member: &str, raises: &[ExceptionId]) -> Option<Failure> {
+    fn failure(
+        &mut self,
+        member: &str,
+        raises: &[ExceptionId],
+        error: Option<&model::Failure>,
+    ) -> Option<Failure> {
         let subject = rust_type(&self.class.name) + &pascal(member);
-        failure(self.names, subject, raises)
+        failure(self.interface, self.names, subject, raises, error)
     }
 
     fn callable(
@@ -200,9 +219,21 @@ fn declared_member(item: &ClassItem) -> Option<String> {
     }
 }
 
-fn failure(names: &mut RustNames, subject: String, raises: &[ExceptionId]) -> Option<Failure> {
+fn failure(
+    interface: &Interface,
+    names: &mut RustNames,
+    subject: String,
+    raises: &[ExceptionId],
+    error: Option<&model::Failure>,
+) -> Option<Failure> {
     match raises {
-        [] => None,
+        [] => error.map(|error| match error {
+            model::Failure::Unit => Failure::Unit,
+            model::Failure::Value(ty) => match Cases::of(interface, expand(interface, ty)) {
+                Some(_) => Failure::Cases(ty.clone()),
+                None => Failure::Value(ty.clone()),
+            },
+        }),
         [one] => Some(Failure::One(*one)),
         several => {
             let candidates = [format!("{subject}Error"), format!("{subject}Raises")];
@@ -314,9 +345,7 @@ impl Callable {
         let failing = |ty: Layout| match &self.error {
             _ if self.needs_python => Layout::generic("rt::Result", vec![ty]),
             None => ty,
-            Some(failure) => {
-                Layout::generic(scope.std("Result"), vec![ty, failure.name(scope).into()])
-            }
+            Some(failure) => Layout::generic(scope.std("Result"), vec![ty, failure.ty(speller)]),
         };
         let Some(ty) = &self.function.result else {
             if self.role == Role::Constructor {
@@ -328,7 +357,7 @@ impl Callable {
         if let Some(item) = self.yields(scope) {
             let mut item = speller.value(item, Side::IntoPython);
             if let Some(failure) = &self.error {
-                item = Layout::generic(scope.std("Result"), vec![item, failure.name(scope).into()]);
+                item = Layout::generic(scope.std("Result"), vec![item, failure.ty(speller)]);
             }
             let iterator = Layout::iterator(item);
             return Some(match self.needs_python {
@@ -344,6 +373,12 @@ impl Callable {
         Speller::plain(scope).iterator_item(self.function.result.as_ref()?)
     }
 
+    /// Whether what the trait's function fails with is no exception, but has to be made the argument of one.
+    pub(crate) fn fails_with_value(&self) -> bool {
+        // With Python at hand the user's function makes the exception itself.
+        !self.needs_python && matches!(self.error, Some(Failure::Value(_) | Failure::Unit))
+    }
+
     /// Whether the trait's function returns a `Result`.
     pub(crate) fn is_fallible(&self, scope: &Scope<'_>) -> bool {
         self.needs_python || (self.error.is_some() && self.yields(scope).is_none())
@@ -351,11 +386,13 @@ impl Callable {
 }
 
 impl Failure {
-    /// Its name in Rust.
-    pub(crate) fn name(&self, scope: &Scope<'_>) -> String {
+    /// Its type in Rust.
+    fn ty(&self, speller: &Speller<'_>) -> Layout {
         match self {
-            Self::One(id) => scope.exception(*id),
-            Self::Several(name, _) => rust_identifier(name.clone()),
+            Self::One(id) => speller.scope.exception(*id).into(),
+            Self::Several(name, _) => rust_identifier(name.clone()).into(),
+            Self::Cases(ty) | Self::Value(ty) => speller.value(ty, Side::IntoPython),
+            Self::Unit => "()".into(),
         }
     }
 }

@@ -51,13 +51,13 @@ struct ConversionView {
 
 /// `impl … for …` of an error type.
 #[derive(Serialize)]
-struct HeaderView {
+pub(crate) struct HeaderView {
     display: String,
     error: String,
 }
 
 impl HeaderView {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         Self {
             display: layout::implementation("impl ::std::fmt::Display", name),
             error: layout::empty_implementation("impl ::std::error::Error", name),

@@ -3,14 +3,18 @@
 pub(crate) mod callable;
 pub(crate) mod docs;
 pub(crate) mod exceptions;
+pub(crate) mod flags;
 pub(crate) mod scope;
 pub(crate) mod spelling;
 mod traits;
 pub(crate) mod values;
+mod variants;
 
 use serde::Serialize;
 
-use crate::model::{ClassId, Const, Enumeration, Field, Interface, ItemId, ModuleId, Record};
+use crate::model::{
+    ClassId, Const, Enumeration, Field, Interface, ItemId, ModuleId, RecordId, Type,
+};
 use crate::render::{Files, Templates};
 use crate::target::layout::{self, Layout};
 use crate::target::modules::{dotted_name, has_trait, submodules};
@@ -18,16 +22,20 @@ use crate::target::names::{python_value, rust_constant, rust_module, rust_type, 
 use crate::target::types::Builtin;
 use crate::target::{Options, glue, module_name};
 use callable::Surface;
-use exceptions::{ExceptionView, FailureView};
+use exceptions::{ExceptionView, FailureView, HeaderView};
+use flags::FlagsView;
 use scope::{Place, Scope};
 use spelling::{Side, Speller, UserConstant, alias_side, has, mentions_object};
 use traits::TraitView;
 use values::Form;
+use variants::VariantView;
 
 static TEMPLATES: Templates = Templates::new(&[
     ("module", include_str!("../../../templates/rust/module.hbs")),
     ("trait", include_str!("../../../templates/rust/trait.hbs")),
     ("types", include_str!("../../../templates/rust/types.hbs")),
+    ("error", include_str!("../../../templates/rust/error.hbs")),
+    ("flags", include_str!("../../../templates/rust/flags.hbs")),
     (
         "exceptions",
         include_str!("../../../templates/rust/exceptions.hbs"),
@@ -60,7 +68,9 @@ struct FileView {
     classes: Vec<String>,
     traits: Vec<TraitView>,
     records: Vec<RecordView>,
+    variants: Vec<VariantView>,
     enums: Vec<EnumView>,
+    flags: Vec<FlagsView>,
     exceptions: Vec<ExceptionView>,
     failures: Vec<FailureView>,
     aliases: Vec<AliasView>,
@@ -114,6 +124,8 @@ struct EnumView {
     docs: Vec<String>,
     name: String,
     members: Vec<FieldView>,
+    /// If functions fail with it.
+    headers: Option<HeaderView>,
 }
 
 #[derive(Serialize)]
@@ -146,7 +158,9 @@ impl FileView {
             classes: classes(scope, surface),
             traits,
             records: Vec::new(),
+            variants: Vec::new(),
             enums: Vec::new(),
+            flags: Vec::new(),
             exceptions: Vec::new(),
             failures: exceptions::failures(scope, surface),
             aliases: Vec::new(),
@@ -168,7 +182,9 @@ impl FileView {
         };
         for &item in &interface[scope.module].items {
             match item {
-                ItemId::Record(id) => file.records.push(record(scope, &interface[id])),
+                ItemId::Record(id) => file.records.push(record(scope, id)),
+                ItemId::Variant(id) => file.variants.push(variants::variant(scope, id)),
+                ItemId::Flags(id) => file.flags.push(flags::flags(scope, &interface[id])),
                 ItemId::Enum(id) => file.enums.push(enumeration(&interface[id])),
                 ItemId::Exception(id) => file.exceptions.push(exceptions::exception(scope, id)),
                 ItemId::Alias(id) => {
@@ -193,9 +209,7 @@ impl FileView {
                         .extend(constants.filter_map(|it| constant(scope, it, Some(&name))));
                 }
                 ItemId::Function(_) => {}
-                ItemId::Variant(_) | ItemId::Flags(_) | ItemId::Protocol(_) => {
-                    crate::target::refused()
-                }
+                ItemId::Protocol(_) => crate::target::refused(),
             }
         }
         // Last, because everything above adds to them.
@@ -223,13 +237,19 @@ fn classes(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
     surface.classes.iter().map(alias).collect()
 }
 
-fn record(scope: &Scope<'_>, record: &Record) -> RecordView {
-    let all = |property: fn(&Builtin) -> _| {
-        record
-            .fields
-            .iter()
-            .all(|field| has(scope.interface, &field.ty, property))
-    };
+fn record(scope: &Scope<'_>, id: RecordId) -> RecordView {
+    let record = &scope.interface[id];
+    RecordView {
+        docs: docs::lines(&record.docs),
+        derives: derives(scope.interface, &Type::Record(id)),
+        name: rust_type(&record.name),
+        fields: fields(scope, &record.fields, "pub ", 4),
+    }
+}
+
+/// What a record or variant derives.
+fn derives(interface: &Interface, ty: &Type) -> String {
+    let all = |property: fn(&Builtin) -> _| has(interface, ty, property);
     let copy = if all(|row| row.copy) { "Copy, " } else { "" };
     let eq = if all(|row| row.eq) { ", Eq" } else { "" };
     let hash = if all(|row| row.eq) && all(|row| row.hash) {
@@ -237,12 +257,7 @@ fn record(scope: &Scope<'_>, record: &Record) -> RecordView {
     } else {
         ""
     };
-    RecordView {
-        docs: docs::lines(&record.docs),
-        derives: format!("Clone, {copy}Debug, PartialEq{eq}{hash}"),
-        name: rust_type(&record.name),
-        fields: fields(scope, &record.fields, "pub ", 4),
-    }
+    format!("Clone, {copy}Debug, PartialEq{eq}{hash}")
 }
 
 /// The fields of a struct or of a variant of an enum.
@@ -266,6 +281,9 @@ fn enumeration(enumeration: &Enumeration) -> EnumView {
     });
     EnumView {
         docs: docs::lines(&enumeration.docs),
+        headers: enumeration
+            .error
+            .then(|| HeaderView::new(&rust_type(&enumeration.name))),
         name: rust_type(&enumeration.name),
         members: members.collect(),
     }

@@ -1,8 +1,8 @@
 //! Types of the model as Rust spells them.
 
-use crate::model::{AliasId, ClassId, Interface, ItemId, RecordId, Type};
+use crate::model::{AliasId, ClassId, Field, Interface, ItemId, Payload, Type};
 use crate::target::layout::Layout;
-use crate::target::modules::home;
+use crate::target::modules::{definition, home};
 use crate::target::rust::scope::Scope;
 use crate::target::types::{Builtin, Constant, Has, builtin_of};
 
@@ -110,14 +110,11 @@ impl<'s> Speller<'s> {
     pub(crate) fn value(&self, ty: &Type, side: Side) -> Layout {
         match ty {
             Type::Alias(id) => self.alias(*id, side),
-            Type::Record(id) => self.definition(ItemId::Record(*id)).into(),
-            Type::Variant(_)
-            | Type::Flags(_)
-            | Type::Protocol(_)
-            | Type::Array { .. }
-            | Type::Result { .. }
-            | Type::View { .. } => crate::target::refused(),
-            Type::Enum(id) => self.definition(ItemId::Enum(*id)).into(),
+            Type::Record(_) | Type::Variant(_) | Type::Enum(_) | Type::Flags(_) => self
+                .definition(definition(ty).expect("a definition"))
+                .into(),
+            Type::Array { item, length } => array(&self.value(item, side), *length),
+            Type::Protocol(_) | Type::Result { .. } | Type::View { .. } => crate::target::refused(),
             Type::Class(id) => match side {
                 Side::FromPython => Layout::generic(
                     "rt::Ref",
@@ -164,6 +161,9 @@ impl<'s> Speller<'s> {
     /// What a constant of the type is declared as; none if it must be computed when the program runs.
     pub(crate) fn constant(&self, ty: &Type) -> Option<Layout> {
         let ty = expand(self.interface(), ty);
+        if let Type::Array { item, length } = ty {
+            return Some(array(&self.constant(item)?, *length));
+        }
         let Some((row, arguments)) = builtin_of(ty) else {
             return is_plain(self.interface(), ty).then(|| self.value(ty, Side::IntoPython));
         };
@@ -295,48 +295,44 @@ pub(crate) fn mentions_object(interface: &Interface, ty: &Type) -> bool {
     match ty {
         Type::Callback { .. } => true,
         Type::Alias(id) => mentions_object(interface, &interface[*id].ty),
-        Type::Record(_) | Type::Enum(_) | Type::Class(_) => false,
-        Type::Array { .. }
-        | Type::Result { .. }
-        | Type::View { .. }
-        | Type::Variant(_)
-        | Type::Flags(_)
-        | Type::Protocol(_) => crate::target::refused(),
+        Type::Array { item, .. } => mentions_object(interface, item),
+        Type::Record(_) | Type::Variant(_) | Type::Enum(_) | Type::Flags(_) | Type::Class(_) => {
+            false
+        }
+        Type::Result { .. } | Type::View { .. } | Type::Protocol(_) => crate::target::refused(),
         Type::Builtin { .. } => builtin_of(ty).is_some_and(|(row, arguments)| {
             row.is_object || arguments.iter().any(|ty| mentions_object(interface, ty))
         }),
     }
 }
 
-/// Whether a type has what a row of the table says, `property`; records have it if all fields do.
+/// Whether a type has what a row of the table says, `property`; records have it if all fields do, variants if all that their
+/// cases carry has it.
 pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Builtin) -> Has) -> bool {
     fn check(
         interface: &Interface,
         ty: &Type,
         property: fn(&Builtin) -> Has,
-        inside: &mut Vec<RecordId>,
+        inside: &mut Vec<Type>,
     ) -> bool {
         match ty {
             Type::Alias(id) => check(interface, &interface[*id].ty, property, inside),
-            Type::Enum(_) => true,
+            Type::Enum(_) | Type::Flags(_) => true,
             Type::Class(_) | Type::Callback { .. } => false,
-            // A record inside itself adds nothing to the answer.
-            Type::Record(id) if inside.contains(id) => true,
-            Type::Record(id) => {
-                inside.push(*id);
-                let fields = &interface[*id].fields;
-                let all = fields
+            Type::Array { item, .. } => check(interface, item, property, inside),
+            Type::Record(_) | Type::Variant(_) => {
+                // One inside itself adds nothing to the answer.
+                if inside.contains(ty) {
+                    return true;
+                }
+                inside.push(ty.clone());
+                let all = contents(interface, ty)
                     .iter()
-                    .all(|field| check(interface, &field.ty, property, inside));
+                    .all(|ty| check(interface, ty, property, inside));
                 inside.pop();
                 all
             }
-            Type::Array { .. }
-            | Type::Result { .. }
-            | Type::View { .. }
-            | Type::Variant(_)
-            | Type::Flags(_)
-            | Type::Protocol(_) => crate::target::refused(),
+            Type::Result { .. } | Type::View { .. } | Type::Protocol(_) => crate::target::refused(),
             Type::Builtin { .. } => {
                 builtin_of(ty).is_some_and(|(row, arguments)| match property(row) {
                     Has::Always => true,
@@ -351,11 +347,34 @@ pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Builtin) -> Ha
     check(interface, ty, property, &mut Vec::new())
 }
 
+/// The types of the fields of a record, and of what the cases of a variant carry.
+pub(crate) fn contents<'i>(interface: &'i Interface, ty: &Type) -> Vec<&'i Type> {
+    let fields = |fields: &'i [Field]| fields.iter().map(|field| &field.ty).collect::<Vec<_>>();
+    match ty {
+        Type::Record(id) => fields(&interface[*id].fields),
+        Type::Variant(id) => interface[*id]
+            .cases
+            .iter()
+            .flat_map(|case| match &case.payload {
+                Payload::None => Vec::new(),
+                Payload::Tuple(types) => types.iter().collect(),
+                Payload::Fields(all) => fields(all),
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// `[item; length]`
+fn array(item: &Layout, length: u32) -> Layout {
+    Layout::Text(format!("[{}; {length}]", item.one_line()))
+}
+
 /// Whether a value of the type can be a Rust constant as it is, without a reference in place of an owned part.
 fn is_plain(interface: &Interface, ty: &Type) -> bool {
     match ty {
-        Type::Enum(_) => true,
-        Type::Record(_) => has(interface, ty, |row| row.copy),
+        Type::Enum(_) | Type::Flags(_) => true,
+        Type::Record(_) | Type::Variant(_) => has(interface, ty, |row| row.copy),
         _ => false,
     }
 }

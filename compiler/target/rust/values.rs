@@ -1,8 +1,8 @@
 //! Values of the model as Rust expressions.
 
-use crate::model::{Type, Value};
+use crate::model::{Flags, Payload, Type, Value};
 use crate::target::layout::Layout;
-use crate::target::names::{rust_type, rust_value};
+use crate::target::names::{rust_constant, rust_type, rust_value};
 use crate::target::python::values::bytes_of;
 use crate::target::rust::scope::Scope;
 use crate::target::rust::spelling::{expand, option_of};
@@ -43,6 +43,36 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
             let member = rust_type(&enumeration.members[*member].name);
             let name = scope.ty(enumeration.module, &enumeration.name);
             Layout::Text(format!("{name}::{member}"))
+        }
+        (_, Value::Flags(id, members)) => flags(scope, &scope.interface[*id], members),
+        (_, Value::Case(id, case, values)) => {
+            let variant = &scope.interface[*id];
+            let case = &variant.cases[*case];
+            let name = scope.ty(variant.module, &variant.name);
+            let path = format!("{name}::{}", rust_type(&case.name));
+            // What a case carries is owned.
+            let owned = |ty: &Type, value: &Value| self::expression(scope, ty, value, Form::Owned);
+            match &case.payload {
+                Payload::None => path.into(),
+                Payload::Tuple(types) => {
+                    let values = types.iter().zip(values).map(|(ty, value)| owned(ty, value));
+                    Layout::call(path, values.collect())
+                }
+                Payload::Fields(fields) => {
+                    let fields = fields
+                        .iter()
+                        .zip(values)
+                        .map(|(field, value)| (rust_value(&field.name), owned(&field.ty, value)));
+                    Layout::structure(path, fields.collect())
+                }
+            }
+        }
+        (Type::Array { item, .. }, Value::List(items)) => {
+            Layout::array(items.iter().map(|value| expression(item, value)).collect())
+        }
+        (Type::Array { .. }, Value::Bytes(bytes)) => {
+            let literal = byte_string(bytes, Form::Borrowed).one_line();
+            Layout::Text(format!("*{literal}"))
         }
         (_, Value::Bool(value)) => Layout::Text(value.to_string()),
         (_, Value::Float(digits)) if digits == "inf" => format!("{}::INFINITY", float(ty)).into(),
@@ -105,6 +135,23 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
 /// The Rust name of a type of floats.
 fn float(ty: &Type) -> &'static str {
     builtin_of(ty).map_or("f64", |(row, _)| row.name)
+}
+
+/// A set of flags: `Style::BOLD`, `Style::from_flags(&[Style::BOLD, Style::DASHED])`.
+fn flags(scope: &Scope<'_>, flags: &Flags, members: &[usize]) -> Layout {
+    let ty = scope.ty(flags.module, &flags.name);
+    let name = |member: &usize| format!("{ty}::{}", rust_constant(&flags.flags[*member].name));
+    match members {
+        [] => format!("{ty}::empty()").into(),
+        [one] => name(one).into(),
+        several => {
+            let names = several.iter().map(|member| name(member).into());
+            Layout::call(
+                format!("{ty}::from_flags"),
+                vec![Layout::slice(names.collect())],
+            )
+        }
+    }
 }
 
 /// A string literal.

@@ -1,0 +1,93 @@
+//! Flags in the glue.
+
+use serde::Serialize;
+
+use crate::model::FlagsId;
+use crate::target::glue::c_string;
+use crate::target::glue::fields::INDENT;
+use crate::target::glue::types::Types;
+use crate::target::layout;
+use crate::target::names::{python_constant, python_type, rust_type};
+use crate::target::python::docstring;
+use crate::target::rust::flags::{hexadecimal, integer};
+use crate::target::rust::scope::Scope;
+
+/// Flags, with finished literals.
+#[derive(Serialize)]
+pub(crate) struct FlagsView {
+    ty: String,
+    index: usize,
+    name: String,
+    doc: String,
+    flags: Vec<FlagView>,
+    layout: String,
+    option: String,
+    /// The set of `bits`, and the bits of a set: both of 128 bits.
+    from_bits: String,
+    to_bits: &'static str,
+    /// The implementations of operators.
+    operators: Vec<OperatorView>,
+    debug: String,
+}
+
+#[derive(Serialize)]
+struct FlagView {
+    name: String,
+    doc: String,
+    value: String,
+}
+
+/// `impl ::std::ops::BitOr for Style {`
+#[derive(Serialize)]
+struct OperatorView {
+    header: String,
+    method: &'static str,
+    /// The bits of the result.
+    bits: &'static str,
+}
+
+/// Binary operators: the trait, its method, and the bits of the result.
+const OPERATORS: &[(&str, &str, &str)] = &[
+    ("BitOr", "bitor", "self.0 | other.0"),
+    ("BitAnd", "bitand", "self.0 & other.0"),
+    ("BitXor", "bitxor", "self.0 ^ other.0"),
+    ("Sub", "sub", "self.0 & !other.0"),
+];
+
+impl Types<'_> {
+    /// The flags at `index`.
+    pub(super) fn flag_set(&self, scope: &Scope<'_>, id: FlagsId, index: usize) -> FlagsView {
+        let flags = &self.interface[id];
+        let ty = rust_type(&flags.name);
+        let text = |docs| docstring::text(&docstring::lines(docs));
+        let views = flags.flags.iter().map(|flag| FlagView {
+            name: c_string::literal(&python_constant(&flag.name), 0, 0, 0),
+            doc: c_string::literal(&text(&flag.docs), 20, 21, 1),
+            value: hexadecimal(flag.value),
+        });
+        let operators = OPERATORS.iter().map(|&(name, method, bits)| OperatorView {
+            header: layout::implementation(&format!("impl ::std::ops::{name}"), &ty),
+            method,
+            bits,
+        });
+        FlagsView {
+            index,
+            name: self.literal(flags.module, &python_type(&flags.name)),
+            doc: c_string::literal(&text(&flags.docs), INDENT + 4, INDENT + 5, 1),
+            flags: views.collect(),
+            layout: scope.names.layout_parameter.clone(),
+            option: scope.std("Option"),
+            from_bits: match integer(flags) {
+                "u128" => "Self::from_bits(bits)".to_owned(),
+                smaller => format!("{smaller}::try_from(bits).ok().and_then(Self::from_bits)"),
+            },
+            to_bits: match integer(flags) {
+                "u128" => "self.0",
+                _ => "u128::from(self.0)",
+            },
+            operators: operators.collect(),
+            debug: layout::implementation("impl ::std::fmt::Debug", &ty),
+            ty,
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Variants in the stub, and enums that are exceptions in Python.
+
+use std::collections::BTreeSet;
+
+use crate::model::Record;
+use crate::target::cases::{Cases, Family};
+use crate::target::constructors;
+use crate::target::names::{python_type, python_union, python_value};
+use crate::target::python::item::{Body, Item};
+use crate::target::python::signature::First;
+use crate::target::python::{Stub, docstring};
+
+/// Where cases stand.
+const INDENT: usize = 4;
+
+/// The class with its cases, and their union, by which type checkers see whether a `match` has all.
+pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
+    let family = cases.family(stub.annotator.interface);
+    let name = python_type(family.name);
+    let header = match family.error {
+        true => format!("class {name}({})", stub.scope.name("Exception")),
+        false => format!("class {name}"),
+    };
+    let members = members(stub, &family, &name);
+    let docs = docstring::lines(family.docs);
+    let class = Item::class(Vec::new(), header, &docs, members, 0);
+    let union = stub.annotator.cases(cases).join(" | ");
+    let alias = stub.scope.name("TypeAlias");
+    let header = format!("{}: {alias} = {union}", python_union(family.name));
+    vec![class, Item::new(Vec::new(), header, Body::Note(None))]
+}
+
+fn members(stub: &Stub<'_>, family: &Family<'_>, name: &str) -> Vec<Item> {
+    let cases = family.cases.iter().enumerate();
+    let cases = cases.map(|(index, case)| {
+        let class = python_type(&case.name);
+        let header = format!("class {class}({name})");
+        let item = match family.error {
+            true => exception(stub, header, case),
+            false => stub.data_class(header, &format!("{name}.{class}"), case, INDENT),
+        };
+        match index {
+            0 => item,
+            _ => item.apart(),
+        }
+    });
+    cases.collect()
+}
+
+/// A case that is an exception.
+fn exception(stub: &Stub<'_>, header: String, case: &Record) -> Item {
+    let scope = stub.scope;
+    let names: Vec<_> = case
+        .fields
+        .iter()
+        .map(|field| python_value(&field.name))
+        .collect();
+    scope.enter(names.iter().cloned().collect());
+    let mut members: Vec<_> = case
+        .fields
+        .iter()
+        .map(|field| stub.field(field, INDENT + 4))
+        .collect();
+    if !names.is_empty() {
+        let names: String = names.iter().map(|name| format!("\"{name}\", ")).collect();
+        let qualifier = scope.name("Final");
+        let header = format!("__match_args__: {qualifier} = ({})", names.trim_end());
+        members.push(Item::new(Vec::new(), header, Body::Note(None)));
+    }
+    let constructor = constructors::of_record(case);
+    members.push(stub.constructor("__init__", First::Instance, &constructor, INDENT + 4));
+    scope.enter(BTreeSet::new());
+    let docs = docstring::lines(&case.docs);
+    Item::class(Vec::new(), header, &docs, members, INDENT)
+}
