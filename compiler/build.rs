@@ -1,5 +1,6 @@
 //! What build scripts call.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -11,9 +12,10 @@ use crate::driver::Compilation;
 use crate::error::Error;
 use crate::render::Files;
 
-/// Compiles one interface file in a build script.
+/// Compiles one interface file, or a directory of them, in a build script.
 ///
-/// `interface` is relative to the package. The output goes to `$OUT_DIR/pyidl/`, from where
+/// `interface` is relative to the package. A directory is one package with all interface files in it; the packages that it
+/// uses lie in `deps/` below it. The output goes to `$OUT_DIR/pyidl/`, from where
 /// `pyidl_runtime::include_idl!` takes it, and is mirrored for reading under `target/pyidl/<package>/`. Files whose
 /// contents would not change are not touched.
 ///
@@ -37,6 +39,7 @@ pub fn build(interface: impl AsRef<Path>) {
 #[derive(Clone, Debug, Default)]
 pub struct Build {
     interfaces: Vec<PathBuf>,
+    features: Vec<String>,
     root: Option<PathBuf>,
     out_dir: Option<PathBuf>,
     mirror: Option<bool>,
@@ -84,14 +87,15 @@ impl Build {
         Self::default()
     }
 
-    /// Adds an interface file. Each makes a module of its own.
+    /// Adds an interface file, or a directory of them that is one package. Each makes a module of its own, or one for each
+    /// world in it.
     #[must_use]
     pub fn file(mut self, interface: impl AsRef<Path>) -> Self {
         self.interfaces.push(interface.as_ref().to_owned());
         self
     }
 
-    /// Adds several interface files.
+    /// Adds several interface files and directories.
     #[must_use]
     pub fn files<P: AsRef<Path>>(mut self, interfaces: impl IntoIterator<Item = P>) -> Self {
         self.interfaces.extend(
@@ -99,6 +103,13 @@ impl Build {
                 .into_iter()
                 .map(|interface| interface.as_ref().to_owned()),
         );
+        self
+    }
+
+    /// Switches a feature on: what `@unstable(feature = …)` stands before with its name is there.
+    #[must_use]
+    pub fn feature(mut self, name: impl Into<String>) -> Self {
+        self.features.push(name.into());
         self
     }
 
@@ -135,10 +146,12 @@ impl Build {
     /// Compiles, tells cargo what the output depends on, prints findings, and ends the process with status 1 if there are
     /// errors.
     pub fn run(&self) {
-        for path in self.inputs() {
+        let mut inputs = self.inputs();
+        let result = self.compile_with(&mut inputs);
+        for path in inputs {
             println!("cargo::rerun-if-changed={}", path.display());
         }
-        match self.compile() {
+        match result {
             // Cargo shows a build script's output only if it fails, except for these lines.
             Ok(built) => {
                 for line in &built.warnings {
@@ -158,6 +171,11 @@ impl Build {
     ///
     /// See [`BuildError`]. Findings of all files are reported together, and then no file is written.
     pub fn compile(&self) -> Result<Built, BuildError> {
+        self.compile_with(&mut BTreeSet::new())
+    }
+
+    /// As [`Build::compile`]; what the output depends on is added to `inputs`, on failure too.
+    fn compile_with(&self, inputs: &mut BTreeSet<PathBuf>) -> Result<Built, BuildError> {
         let root = self.root_directory();
         let mut compilation = Compilation::default();
         let config = Config::load(
@@ -165,10 +183,22 @@ impl Build {
             &mut compilation.sources,
             &mut compilation.diagnostics,
         )?;
-        for path in &self.interfaces {
-            // As short as can be: it stands in the generated files, which should be the same on every machine.
-            compilation.read(&root, path.strip_prefix(&root).unwrap_or(path))?;
-        }
+        compilation.features = config.features();
+        compilation
+            .features
+            .names
+            .extend(self.features.iter().cloned());
+        // As short as can be: they stand in the generated files, which should be the same on every machine.
+        let short = |path: &PathBuf| path.strip_prefix(&root).unwrap_or(path).to_owned();
+        let paths: Vec<_> = self.interfaces.iter().map(short).collect();
+        let read = compilation.read_all(&root, &paths);
+        inputs.extend(
+            compilation
+                .inputs()
+                .iter()
+                .map(|path| self.seen_from_package(path)),
+        );
+        read?;
         compilation.check_targets();
         if compilation.diagnostics.has_errors() {
             return Err(BuildError::Findings(
@@ -212,15 +242,26 @@ impl Build {
         Some(target.join("pyidl").join(env::var_os("CARGO_PKG_NAME")?))
     }
 
-    /// The files that the output depends on.
-    fn inputs(&self) -> Vec<PathBuf> {
-        let mut inputs = self.interfaces.clone();
+    /// What was named, and the settings.
+    fn inputs(&self) -> BTreeSet<PathBuf> {
+        let interfaces = self.interfaces.iter();
+        let mut inputs: BTreeSet<_> = interfaces
+            .map(|path| self.seen_from_package(path))
+            .collect();
         // Cargo would run the build script every time for a file that does not exist.
         let config = self.root_directory().join(config::FILE_NAME);
         if config.is_file() {
-            inputs.push(config);
+            inputs.insert(config);
         }
         inputs
+    }
+
+    /// A path below the root as cargo, which looks from the package, has to see it.
+    fn seen_from_package(&self, path: &Path) -> PathBuf {
+        match &self.root {
+            Some(root) => root.join(path),
+            None => path.to_owned(),
+        }
     }
 
     fn root_directory(&self) -> PathBuf {

@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! interfaces = ["idl/wordcount.pyidl"]  # what `pyidl build` and `pyidl check` work on; default: all in idl/
+//! features = ["curves"]                 # which features of `@unstable(feature = …)` are on; default: none
 //! out = "generated"                     # where `pyidl build` writes
 //! mirror = true                         # whether build scripts copy their output to target/pyidl/<crate>/
 //!
@@ -26,6 +27,7 @@ use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
 use crate::lint;
+use crate::resolve::Features;
 use crate::source::{FileId, SourceMap, Span};
 
 /// The name of the file.
@@ -37,6 +39,8 @@ pub const FILE_NAME: &str = "pyidl.toml";
 pub struct Config {
     /// The interface files; `None`: all of `idl/`.
     pub interfaces: Option<Vec<PathBuf>>,
+    /// The features that are on.
+    pub features: Vec<String>,
     /// Where `pyidl build` writes.
     pub out: PathBuf,
     /// Whether build scripts copy their output to `target/pyidl/<crate>/`.
@@ -70,7 +74,10 @@ pub enum Profile {
 
 /// Which settings there are: the table (empty: the top level) and its keys.
 const SETTINGS: &[(&str, &[&str])] = &[
-    ("", &["interfaces", "out", "mirror", "run", "lint"]),
+    (
+        "",
+        &["interfaces", "features", "out", "mirror", "run", "lint"],
+    ),
     ("run", &["python", "profile"]),
     ("lint", &lint::Rule::NAMES),
 ];
@@ -79,6 +86,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             interfaces: None,
+            features: Vec::new(),
             out: "generated".into(),
             mirror: true,
             run: Run::default(),
@@ -111,6 +119,14 @@ impl Config {
                 diagnostics.report(*finding);
                 Ok(Self::default())
             }
+        }
+    }
+
+    /// The features that are on.
+    pub fn features(&self) -> Features {
+        Features {
+            all: false,
+            names: self.features.iter().cloned().collect(),
         }
     }
 

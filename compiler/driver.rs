@@ -1,15 +1,19 @@
 //! The stages in order, nothing else.
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
+use crate::load::{Gathering, Library, Origin, ParsedFile, Plan};
 use crate::model::Interface;
 use crate::render::Files;
+use crate::resolve::{self, Features, Resolved};
 use crate::source::{FileId, SourceMap, Span};
-use crate::syntax::{self, ast};
-use crate::{input, lint, resolve, target};
+use crate::syntax::ast;
+use crate::{input, lint, target};
 
 /// Interface files, compiled as far as each goes.
 ///
@@ -27,63 +31,140 @@ pub struct Compilation {
     pub sources: SourceMap,
     /// Everything that was found in them.
     pub diagnostics: Diagnostics,
-    /// One for each file, in the order in which they were added.
+    /// The extension modules: one for each file or directory, or for each world in it, in the order in which they were
+    /// added.
     pub units: Vec<Unit>,
+    /// Which features are on. To be set before files are added.
+    pub features: Features,
+    library: Library,
+    /// Where the modules are named, by their names.
+    modules: HashMap<String, Span>,
 }
 
-/// One interface file.
+/// One extension module.
 #[derive(Clone, Debug)]
 pub struct Unit {
-    /// Its number in [`Compilation::sources`].
-    pub file: FileId,
-    /// What generated files call it: its path in the package around it.
+    /// The files that declare it, by their numbers in [`Compilation::sources`]; at least one.
+    pub files: Vec<FileId>,
+    /// What generated files call it: the path in the package around it of its file, or of its directory.
     pub source: String,
-    /// The syntax tree; it has gaps where there were errors.
-    pub tree: ast::File,
     /// What it means; none if there are errors.
     pub interface: Option<Interface>,
 }
 
 impl Compilation {
-    /// Reads and compiles `path`, which is relative to `root` and shown as given.
+    /// Reads and compiles `path`, a file or a directory, which is relative to `root` and shown as given.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read. Mistakes in the text are added to the diagnostics, and so is a file that is no text.
+    /// If something cannot be read. Mistakes in the text are added to the diagnostics, and so is a file that is no text.
     pub fn read(&mut self, root: &Path, path: &Path) -> Result<(), Error> {
-        match self.sources.add_bytes(path, input::read(root, path)?) {
-            Ok(file) => self.compile(file, input::path_in_package(root, path)),
-            Err(finding) => self.diagnostics.report(*finding),
+        self.read_all(root, &[path.to_owned()])
+    }
+
+    /// As [`Compilation::read`], for several files and directories that may use each other.
+    ///
+    /// # Errors
+    ///
+    /// See [`Compilation::read`].
+    pub fn read_all(&mut self, root: &Path, paths: &[PathBuf]) -> Result<(), Error> {
+        // What lies in one directory is looked at together.
+        let mut homes: Vec<(PathBuf, Vec<&Path>)> = Vec::new();
+        let mut by_home = HashMap::new();
+        for path in paths {
+            let home = match root.join(path).is_dir() {
+                true => path.clone(),
+                false => path.parent().map_or_else(PathBuf::new, PathBuf::from),
+            };
+            let index = *by_home.entry(home.clone()).or_insert_with(|| {
+                homes.push((home, Vec::new()));
+                homes.len() - 1
+            });
+            homes[index].1.push(path);
+        }
+        for (_, inputs) in homes {
+            let mut gathering = Gathering::new(
+                &mut self.library,
+                &mut self.sources,
+                &mut self.diagnostics,
+                Origin::Disk(root),
+                paths,
+            );
+            for path in inputs {
+                gathering.input(path)?;
+            }
+            gathering.needed()?;
+            if let Some((plan, found)) = gathering.finish() {
+                self.resolve(plan, found, |path| input::path_in_package(root, path));
+            }
         }
         Ok(())
     }
 
     /// Compiles `text`; `path` is what diagnostics and generated files call it, and its stem names the module if no
-    /// package does.
+    /// package does. It can use what was added before.
     pub fn add(&mut self, path: impl AsRef<Path>, text: impl Into<String>) {
         let file = self.sources.add(path.as_ref(), text);
-        self.compile(file, input::with_slashes(path.as_ref()));
+        let index = self.library.parse(file, &self.sources);
+        let mut gathering = Gathering::new(
+            &mut self.library,
+            &mut self.sources,
+            &mut self.diagnostics,
+            Origin::Memory,
+            &[],
+        );
+        gathering.text(index);
+        let found = gathering.needed();
+        debug_assert!(found.is_ok(), "nothing is read from the disk");
+        if let Some((plan, found)) = gathering.finish() {
+            self.resolve(plan, found, input::with_slashes);
+        }
     }
 
-    fn compile(&mut self, file: FileId, source: String) {
-        let mut diagnostics = Diagnostics::default();
-        let tree = syntax::parse(file, &self.sources, &mut diagnostics);
-        let interface = resolve::resolve(&tree, file, &self.sources, &mut diagnostics);
-        self.diagnostics.extend(diagnostics);
-        let unit = Unit {
-            file,
-            source,
-            tree,
-            interface,
-        };
-        self.refuse_second_module(&unit);
-        self.units.push(unit);
+    fn resolve(&mut self, plan: Plan, mut found: Diagnostics, shown: impl Fn(&Path) -> String) {
+        let workspace = plan.workspace(&self.library, &self.features);
+        let resolved = resolve::resolve(&workspace, &self.sources, &mut found);
+        self.diagnostics.extend(found);
+        for Resolved { files, interface } in resolved {
+            let path = self.sources.path(files[0]);
+            let path = match path.parent() {
+                Some(directory) if files.len() > 1 => directory,
+                _ => path,
+            };
+            let unit = Unit {
+                source: shown(path),
+                files,
+                interface,
+            };
+            self.refuse_second_module(&unit);
+            self.units.push(unit);
+        }
+    }
+
+    /// All interface files that were read, those included that others use.
+    pub fn files(&self) -> &[ParsedFile] {
+        &self.library.files
+    }
+
+    /// The syntax tree of a file that was read; none of another.
+    pub fn tree(&self, file: FileId) -> Option<&ast::File> {
+        let files = self.library.files.iter();
+        let mut found = files.filter(|parsed| parsed.file == file);
+        found.next().map(|parsed| &parsed.tree)
+    }
+
+    /// What the result depends on: all files that were read, and the directories that were listed.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let files = self.sources.iter().map(|(_, file)| file.path.clone());
+        files
+            .chain(self.library.directories.iter().cloned())
+            .collect()
     }
 
     /// Adds to the diagnostics what could be better in the files, by the rules that are switched on.
     pub fn lint(&mut self, switches: &lint::Switches) {
-        for unit in &self.units {
-            lint::lint(&unit.tree, switches, &mut self.diagnostics);
+        for parsed in self.library.files.iter().filter(|file| file.is_input) {
+            lint::lint(&parsed.tree, switches, &mut self.diagnostics);
         }
     }
 
@@ -121,28 +202,22 @@ impl Compilation {
 
     /// Two modules of one name would overwrite each other's files.
     fn refuse_second_module(&mut self, unit: &Unit) {
-        let place = |unit: &Unit| {
-            let interface = unit.interface.as_ref()?;
-            let span = Span {
-                file: unit.file,
-                ..interface.root().name.span
-            };
-            Some((target::module_name(interface), span))
-        };
-        let Some((module, span)) = place(unit) else {
+        let Some(interface) = &unit.interface else {
             return;
         };
-        if let Some((_, first)) = self
-            .units
-            .iter()
-            .filter_map(place)
-            .find(|(known, _)| *known == module)
-        {
-            let message = format!("a second interface file for the module `{module}`");
-            self.diagnostics.report(
-                Diagnostic::new(Code::DuplicateModule, span, message, "")
-                    .cause(first, "the first one"),
-            );
+        let module = target::module_name(interface);
+        let span = interface.root().name.span;
+        match self.modules.entry(module) {
+            Entry::Vacant(free) => {
+                free.insert(span);
+            }
+            Entry::Occupied(first) => {
+                let message = format!("a second interface for the module `{}`", first.key());
+                self.diagnostics.report(
+                    Diagnostic::new(Code::DuplicateModule, span, message, "")
+                        .cause(*first.get(), "the first one"),
+                );
+            }
         }
     }
 }

@@ -19,7 +19,6 @@ pub(crate) fn read(root: &Path, path: &Path) -> Result<Vec<u8>, Error> {
         .and_then(|file| file.take(MAX_FILE_SIZE as u64 + 1).read_to_end(&mut bytes))
         .map_err(|error| match error.kind() {
             ErrorKind::NotFound => missing(root, path),
-            _ if place.is_dir() => directory(root, path),
             _ => Error::io("read", path, &error),
         })?;
     Ok(bytes)
@@ -52,16 +51,50 @@ pub(crate) fn with_slashes(path: &Path) -> String {
 
 /// The interface files of a directory, sorted, of every form, as `directory/name.pyidl`; none if it cannot be listed.
 pub(crate) fn interfaces_in(root: &Path, directory: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(root.join(directory)) else {
-        return Vec::new();
+    interfaces_in_directory(root, directory).unwrap_or_default()
+}
+
+/// As [`interfaces_in`], with an answer if the directory cannot be listed.
+pub(crate) fn interfaces_in_directory(
+    root: &Path,
+    directory: &Path,
+) -> Result<Vec<PathBuf>, Error> {
+    let mut found = entries(root, directory)?;
+    found.retain(|path| syntax::is_interface_file(path) && !root.join(path).is_dir());
+    Ok(found)
+}
+
+/// What is in a directory, sorted, as `directory/name`.
+pub(crate) fn entries(root: &Path, directory: &Path) -> Result<Vec<PathBuf>, Error> {
+    let place = match root.join(directory) {
+        place if place.as_os_str().is_empty() => PathBuf::from("."),
+        place => place,
     };
+    let entries = fs::read_dir(place)
+        .and_then(|entries| entries.collect::<Result<Vec<_>, _>>())
+        .map_err(|error| Error::io("list", directory, &error))?;
     let mut found: Vec<_> = entries
-        .flatten()
+        .into_iter()
         .map(|entry| directory.join(entry.file_name()))
-        .filter(|path| syntax::is_interface_file(path))
         .collect();
     found.sort();
-    found
+    Ok(found)
+}
+
+/// The answer to a directory without interface files.
+pub(crate) fn empty_directory(root: &Path, directory: &Path) -> Error {
+    let error = Error::new(format!("{} has no interface files", directory.display()));
+    let inside = entries(root, directory).unwrap_or_default();
+    let with_files = inside
+        .into_iter()
+        .find(|path| !interfaces_in(root, path).is_empty());
+    match with_files {
+        Some(inner) => error.help(format!("there are some in {}", inner.display())),
+        None => error.help(format!(
+            "interface files end in {}",
+            syntax::ENDINGS.join(", ")
+        )),
+    }
 }
 
 fn missing(root: &Path, path: &Path) -> Error {
@@ -81,19 +114,6 @@ fn missing(root: &Path, path: &Path) -> Error {
         error
     } else {
         error.help(format!("there is {}", listed(&others)))
-    }
-}
-
-fn directory(root: &Path, path: &Path) -> Error {
-    let error = Error::new(format!(
-        "{} is a directory, not an interface file",
-        path.display()
-    ));
-    let files = interfaces_in(root, path);
-    if files.is_empty() {
-        error.help("interface files end in .pyidl, .pyidl.toml or .wit; it has none")
-    } else {
-        error.help(format!("name the file in it: {}", listed(&files)))
     }
 }
 

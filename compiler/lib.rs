@@ -67,6 +67,7 @@ mod input;
 #[cfg(feature = "cli")]
 pub mod interpreters;
 pub mod lint;
+mod load;
 pub mod model;
 pub mod names;
 pub mod render;
@@ -80,3 +81,5 @@ pub use convert::{convert, without_places};
 pub use diagnostic::render::Format;
 pub use driver::{Compilation, Unit};
 pub use error::Error;
+pub use load::ParsedFile;
+pub use resolve::Features;

@@ -7,6 +7,7 @@ mod definition;
 mod dump;
 mod function;
 mod operators;
+pub(crate) mod renumber;
 mod types;
 
 pub use definition::{
@@ -151,7 +152,7 @@ pub enum Origin {
 }
 
 /// An item of a module.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemId {
     /// A record.

@@ -56,6 +56,30 @@ pub struct SourceFile {
     line_starts: Vec<usize>,
 }
 
+impl SourceFile {
+    /// By whose rules it is read, told by the end of its name.
+    pub fn kind(&self) -> SourceKind {
+        let is_wit = self
+            .path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("wit"));
+        if is_wit {
+            SourceKind::Wit
+        } else {
+            SourceKind::Pyidl
+        }
+    }
+}
+
+/// By whose rules a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceKind {
+    /// `.pyidl` and its TOML form: the whole language, and what Python cannot bear is refused.
+    Pyidl,
+    /// `.wit`: WIT as it is. Whatever is right there is right here.
+    Wit,
+}
+
 /// A line and a column in it, both counted from one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {

@@ -15,10 +15,8 @@ use tempfile::TempDir;
 
 /// Compiles a file after those of `before`, so that findings can point into both.
 fn compile(before: Option<&Compilation>, name: &str, text: &str) -> Compilation {
-    let mut compilation = Compilation {
-        sources: before.map(|it| it.sources.clone()).unwrap_or_default(),
-        ..Compilation::default()
-    };
+    let mut compilation = Compilation::default();
+    compilation.sources = before.map(|it| it.sources.clone()).unwrap_or_default();
     compilation.add(name, text);
     let findings = compilation.findings(Format::Human, false);
     assert!(!compilation.diagnostics.has_errors(), "{name}: {findings}");

@@ -67,10 +67,9 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
         false => BTreeSet::new(),
     };
     // The old files come after the new ones in one map, so that findings can point into both.
-    let mut old = Compilation {
-        sources: new.sources.clone(),
-        ..Compilation::default()
-    };
+    let mut old = Compilation::default();
+    old.sources = new.sources.clone();
+    old.features = new.features.clone();
     match arguments.against.strip_prefix("git:") {
         Some(revision) => {
             let export = revision::export(revision, &files, &beside)?;

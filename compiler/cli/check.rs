@@ -27,7 +27,8 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
     Project::here(&mut compilation)?.compile(&arguments.files, &mut compilation)?;
     let outcome = output.findings(&compilation, arguments.format.format);
     if outcome == Outcome::Clean && arguments.format.format == Format::Human {
-        let files = match compilation.units.len() {
+        let inputs = compilation.files().iter().filter(|file| file.is_input);
+        let files = match inputs.count() {
             1 => "1 file".to_owned(),
             number => format!("{number} files"),
         };

@@ -6,9 +6,8 @@ use clap::{Args, ValueEnum};
 
 use super::Outcome;
 use super::output::{FormatOption, Output};
-use crate::driver::{Compilation, Unit};
+use crate::driver::Compilation;
 use crate::error::Error;
-use crate::model::Interface;
 use crate::syntax::Form;
 use crate::{syntax, target};
 
@@ -19,7 +18,7 @@ use crate::{syntax, target};
 pub(super) struct Arguments {
     /// The stage
     stage: Stage,
-    /// The interface file
+    /// The interface file, or a directory of them
     file: PathBuf,
     #[command(flatten)]
     format: FormatOption,
@@ -48,24 +47,35 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
     }
     let mut compilation = Compilation::default();
     compilation.read(Path::new(""), &arguments.file)?;
-    for unit in &compilation.units {
-        if let Some(text) = dump(arguments.stage, unit, &compilation) {
-            output.print(&text);
-        }
+    for text in dump(arguments.stage, &compilation) {
+        output.print(&text);
     }
     Ok(output.note_findings(&compilation, arguments.format.format))
 }
 
-/// None if errors keep the file from getting to that stage.
-fn dump(stage: Stage, unit: &Unit, compilation: &Compilation) -> Option<String> {
-    let model = unit.interface.as_ref();
-    let options = unit.options();
+/// What the stage makes of each file, or of each extension module that errors do not keep from getting there.
+fn dump(stage: Stage, compilation: &Compilation) -> Vec<String> {
+    let trees = || compilation.files().iter().filter(|file| file.is_input);
+    let units = || {
+        let units = compilation.units.iter();
+        units.filter_map(|unit| Some((unit.interface.as_ref()?, unit.options())))
+    };
     match stage {
-        Stage::Tokens => Some(syntax::dump_tokens(unit.file, &compilation.sources)),
-        Stage::Ast => Some(syntax::dump_tree(&unit.tree)),
-        Stage::Model => model.map(Interface::dump),
-        Stage::Rust => model.map(|model| target::rust::generate(model, &options).listing()),
-        Stage::Glue => model.map(|model| target::glue::generate(model, &options).listing()),
-        Stage::Python => model.map(|model| target::python::generate(model, &options).listing()),
+        Stage::Tokens => trees()
+            .map(|parsed| syntax::dump_tokens(parsed.file, &compilation.sources))
+            .collect(),
+        Stage::Ast => trees()
+            .map(|parsed| syntax::dump_tree(&parsed.tree))
+            .collect(),
+        Stage::Model => units().map(|(model, _)| model.dump()).collect(),
+        Stage::Rust => units()
+            .map(|(model, options)| target::rust::generate(model, &options).listing())
+            .collect(),
+        Stage::Glue => units()
+            .map(|(model, options)| target::glue::generate(model, &options).listing())
+            .collect(),
+        Stage::Python => units()
+            .map(|(model, options)| target::python::generate(model, &options).listing())
+            .collect(),
     }
 }

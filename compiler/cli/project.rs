@@ -1,6 +1,5 @@
 //! The project that a command works on.
 
-use std::collections::HashSet;
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -47,14 +46,9 @@ impl Project {
             // Which files are meant is not known, and why is reported already.
             return Ok(());
         }
-        let mut seen = HashSet::new();
-        for path in self.interfaces(named)? {
-            if !seen.insert(path.clone()) {
-                continue;
-            }
-            compilation.read(Path::new(""), &path)?;
-        }
-        Ok(())
+        let configured = self.config.features();
+        compilation.features.names.extend(configured.names);
+        compilation.read_all(Path::new(""), &self.interfaces(named)?)
     }
 
     /// The files that were named, or without any those of the project.

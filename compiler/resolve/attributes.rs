@@ -12,6 +12,11 @@ use crate::syntax::ast;
 pub(super) enum Site {
     Package,
     Interface,
+    World,
+    Extern,
+    Include,
+    Use,
+    Import,
     Record,
     Variant,
     Enum,
@@ -41,6 +46,11 @@ impl Site {
         match self {
             Self::Package => "a package",
             Self::Interface => "an interface",
+            Self::World => "a world",
+            Self::Extern => "an export or import",
+            Self::Include => "`include`",
+            Self::Use => "`use`",
+            Self::Import => "an import",
             Self::Record => "a record",
             Self::Variant => "a variant",
             Self::Enum => "an enum",

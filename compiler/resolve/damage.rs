@@ -25,8 +25,8 @@ pub(super) struct Damage {
 }
 
 impl Damage {
-    /// What the errors found so far, those of the parser, have done to `file`.
-    pub(super) fn assess(file: &ast::File, text: &str, diagnostics: &Diagnostics) -> Self {
+    /// What the errors found so far, those of the parser, have done to `file`; nothing if there are none.
+    pub(super) fn assess(file: &ast::File, text: &str, diagnostics: &Diagnostics) -> Option<Self> {
         let mut errors: Vec<u32> = diagnostics
             .iter()
             .filter(|found| found.code.leaves_gaps())
@@ -35,7 +35,7 @@ impl Damage {
             .map(|span| span.start)
             .collect();
         if errors.is_empty() {
-            return Self::default();
+            return None;
         }
         errors.sort_unstable();
         let (words, nameless) = lost_words(file, text);
@@ -56,7 +56,7 @@ impl Damage {
                 damage.guesses.push((line as u32, end));
             }
         }
-        damage
+        Some(damage)
     }
 
     /// Where the next item after `place` starts.

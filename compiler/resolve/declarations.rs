@@ -1,15 +1,18 @@
 //! The first stage: every item gets its place in the model's arenas, and its name goes into scope.
 
+use std::collections::HashMap;
 use std::ops::{Index, IndexMut};
 
+use super::Resolver;
 use super::attributes::{Attributes, Site};
-use super::scope::{Entity, Scope};
-use super::{Resolver, docs};
+use super::packages::PackageId;
+use super::scope::Scope;
+use crate::diagnostic::Code;
 use crate::model::{
     self, AliasId, ClassId, ConstId, EnumId, ExceptionId, FlagsId, FunctionId, ItemId, ModuleId,
     ProtocolId, RecordId, VariantId,
 };
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, ItemKind};
 
 /// An item whose contents are still syntax.
@@ -30,17 +33,38 @@ pub(super) struct Declared<'a, T> {
 pub(super) struct DeclaredModule {
     pub(super) name: model::Name,
     pub(super) docs: model::Docs,
-    /// The module around it.
-    pub(super) parent: Option<ModuleId>,
+    pub(super) kind: ModuleKind,
+    /// The module around it, whose names it sees.
+    pub(super) outer: Option<ModuleId>,
+    pub(super) package: PackageId,
+    /// The feature for lack of which it is not there; then nothing is in it.
+    pub(super) hidden: Option<String>,
     /// Its items in the order written.
     pub(super) items: Vec<ItemId>,
     pub(super) scope: Scope,
+    /// What each file uses at its top level.
+    pub(super) files: HashMap<FileId, Scope>,
+}
+
+/// What declares a module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ModuleKind {
+    /// A package or file: its top-level items.
+    Root,
+    /// `interface x { … }`
+    Interface,
+    /// `world x { … }`: which world.
+    World(usize),
+    /// `export x: interface { … }` or an import like that.
+    Inline,
+    /// `import x from "…" { … }`: the name in Python.
+    Import(String),
 }
 
 /// All items that are supported, in arenas with the numbers that they will have in the model.
 #[derive(Debug, Default)]
 pub(super) struct Declarations<'a> {
-    /// The modules; a parent stands before what is in it.
+    /// The modules; one stands before what is in it.
     pub(super) modules: Vec<DeclaredModule>,
     pub(super) aliases: Vec<Declared<'a, ast::Alias>>,
     pub(super) records: Vec<Declared<'a, ast::Record>>,
@@ -105,59 +129,8 @@ index! {
 }
 
 impl<'a> Resolver<'a, '_> {
-    /// Declares the extension module; its name comes later.
-    pub(super) fn declare_root(&mut self) {
-        self.declare_module(model::Name::default(), model::Docs::default(), None);
-    }
-
-    fn declare_module(
-        &mut self,
-        name: model::Name,
-        docs: model::Docs,
-        parent: Option<ModuleId>,
-    ) -> ModuleId {
-        self.declared.modules.push(DeclaredModule {
-            name,
-            docs,
-            parent,
-            items: Vec::new(),
-            scope: Scope::default(),
-        });
-        ModuleId(self.declared.modules.len() as u32 - 1)
-    }
-
-    /// Declares items of the current module.
-    pub(super) fn declare(&mut self, items: &'a [ast::Item]) {
-        let current = self.current;
-        for item in items {
-            if let ItemKind::Interface(interface) = &item.kind {
-                self.declare_interface(interface, item);
-                continue;
-            }
-            let Some((name, id)) = self.declare_item(item) else {
-                continue;
-            };
-            let module = &mut self.declared[current];
-            module.scope.declare(name, Entity::Item(id));
-            module.items.push(id);
-        }
-    }
-
-    /// Declares a module in the current one, and what is in it.
-    fn declare_interface(&mut self, interface: &'a ast::Interface, item: &'a ast::Item) {
-        let outer = self.current;
-        let attributes = self.attributes(&item.meta, Site::Interface);
-        let name = self.name(&interface.name, &attributes);
-        let module = self.declare_module(name, docs(&item.meta), Some(outer));
-        self.declared[outer]
-            .scope
-            .declare_module(&interface.name, module);
-        self.current = module;
-        self.declare(&interface.items);
-        self.current = outer;
-    }
-
-    fn declare_item(&mut self, item: &'a ast::Item) -> Option<(&'a ast::Name, ItemId)> {
+    /// Declares an item of the current module. None: reported.
+    pub(super) fn declare_item(&mut self, item: &'a ast::Item) -> Option<(&'a ast::Name, ItemId)> {
         macro_rules! declare {
             ($site:ident, $ast:ident, $field:ident, $id:ident) => {{
                 let attributes = self.attributes(&item.meta, Site::$site);
@@ -190,10 +163,19 @@ impl<'a> Resolver<'a, '_> {
             ItemKind::Class(class) => declare!(Class, class, classes, ClassId),
             ItemKind::Function(function) => declare!(Function, function, functions, FunctionId),
             ItemKind::Const(constant) => declare!(Const, constant, consts, ConstId),
-            _ => {
-                self.declare_unsupported(item);
+            ItemKind::Constructor(_) | ItemKind::Property(_) | ItemKind::Operator(_) => {
+                let message = "constructors, properties and operators belong into a class";
+                self.error(Code::Misplaced, item.span, message, "");
                 return None;
             }
+            ItemKind::Interface(_)
+            | ItemKind::NestedPackage(_)
+            | ItemKind::Use(_)
+            | ItemKind::UseNames(_)
+            | ItemKind::World(_)
+            | ItemKind::ImportBlock(_)
+            | ItemKind::Extern(_)
+            | ItemKind::Include(_) => return None,
         })
     }
 }

@@ -111,6 +111,10 @@ impl Resolver<'_, '_> {
             Some(Entity::Item(ItemId::Exception(id))) => Some(id),
             Some(Entity::BuiltinException(index)) => Some(self.builtin_exception(index)),
             Some(Entity::Unsupported) => None,
+            Some(Entity::Hidden(feature)) => {
+                self.refuse_hidden_entity(name, feature);
+                None
+            }
             Some(entity @ (Entity::Item(_) | Entity::Builtin(_))) => {
                 let message = format!(
                     "`{}` is no exception, so nothing can have it after `{after}`",
@@ -152,7 +156,9 @@ impl Resolver<'_, '_> {
             .find(|exception| exception.python == python);
         if let Some(exception) = spelled {
             diagnostic = diagnostic.help(format!("write `{}`", exception.name));
-        } else if let Some(nearest) = suggest::nearest(&name.text, self.exception_names()) {
+        } else if let Some(nearest) =
+            suggest::nearest(&name.text, self.exception_names(name.span.file))
+        {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
         } else {
             diagnostic = diagnostic.help(format!("declare it with `exception {};`", name.text));

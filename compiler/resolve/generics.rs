@@ -315,7 +315,7 @@ impl Resolver<'_, '_> {
         for check in std::mem::take(&mut self.checks) {
             match check {
                 Deferred::Optional(ty, span) => {
-                    if !self.is_wit
+                    if !self.is_wit(span)
                         && self
                             .table
                             .expanded(&ty)
@@ -390,7 +390,7 @@ impl Resolver<'_, '_> {
     }
 
     fn check_key(&mut self, ty: &Type, span: Span, what: &str) {
-        if self.is_wit {
+        if self.is_wit(span) {
             const KEYS: &[&str] = &[
                 "bool", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "char", "string",
             ];

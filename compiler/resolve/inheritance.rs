@@ -147,7 +147,7 @@ impl Resolver<'_, '_> {
         if found.is_none() && !self.may_be_declared(name) {
             let message = format!("there is no {what} `{}`", name.text);
             let diagnostic = Diagnostic::new(Code::UnknownName, name.span, message, "not declared");
-            let diagnostic = match suggest::nearest(&name.text, self.type_names()) {
+            let diagnostic = match suggest::nearest(&name.text, self.type_names(name.span.file)) {
                 Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
                 None => diagnostic,
             };

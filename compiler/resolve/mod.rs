@@ -27,6 +27,7 @@ mod namespaces;
 mod operators;
 mod outcomes;
 mod overloads;
+pub(crate) mod packages;
 pub mod prelude;
 mod records;
 mod scope;
@@ -47,30 +48,43 @@ use prelude::{Prelude, prelude};
 use table::Table;
 use values::Defaults;
 
+pub use packages::{Features, Resolved};
+pub(crate) use packages::{Group, Workspace};
+use packages::{Order, Packages};
+
 use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{self, Docs, Interface, ItemId, ModuleId};
+use crate::model::{Docs, Interface, ItemId, ModuleId};
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::ast;
 
-/// Resolves one interface file.
+/// Resolves all packages of `workspace` together.
 ///
-/// `id` is the file that `file` was parsed from. Findings go to `diagnostics`. None comes out when there are errors,
-/// those that the parser left in `diagnostics` included.
-pub fn resolve(
-    file: &ast::File,
-    id: FileId,
+/// Findings go to `diagnostics`, which holds those of the parser. An extension module comes out for each package and world
+/// that was asked for, without an interface when there are errors.
+pub(crate) fn resolve(
+    workspace: &Workspace<'_>,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
-) -> Option<model::Interface> {
+) -> Vec<Resolved> {
+    let files = || workspace.groups.iter().flat_map(|group| &group.files);
+    let damage = files().filter_map(|file| {
+        let text = &sources.file(file.span.file).text;
+        Some((file.span.file, Damage::assess(file, text, diagnostics)?))
+    });
+    let functions = packages::extern_functions(files().copied());
     let mut resolver = Resolver {
-        damage: HashMap::from([(
-            id,
-            Damage::assess(file, &sources.file(id).text, diagnostics),
-        )]),
+        damage: damage.collect(),
         diagnostics,
+        sources,
         prelude: prelude(),
+        features: workspace.features,
+        searched: &workspace.searched,
+        extern_functions: &functions,
+        packages: Packages::default(),
+        order: Order::default(),
         current: Interface::ROOT,
         declared: Declarations::default(),
         table: Table::default(),
@@ -81,21 +95,28 @@ pub fn resolve(
         mismatched: None,
         borrowed: None,
         errors: HashSet::new(),
-        is_wit: sources.path(id).extension().is_some_and(|it| it == "wit"),
     };
-    resolver.declare_root();
-    resolver.declare(&file.items);
+    resolver.declare_packages(&workspace.groups);
+    resolver.bind_uses();
     resolver.shapes();
-    let module = resolver.module(file, sources.path(id));
-    let interface = resolver.interface(module);
-    resolver.deferred_checks();
-    interface.filter(|_| !resolver.diagnostics.has_errors())
+    let definitions = resolver.definitions();
+    resolver.connect_worlds();
+    resolver.units(&definitions)
 }
 
 /// The state of a run.
 struct Resolver<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
+    sources: &'a SourceMap,
     prelude: &'static Prelude,
+    features: &'a Features,
+    /// The directories in which packages were looked for.
+    searched: &'a [PathBuf],
+    /// The functions that worlds export and import by themselves, as items, by their places.
+    extern_functions: &'a HashMap<Span, ast::Function>,
+    packages: Packages<'a>,
+    /// Which modules use which.
+    order: Order,
     /// The module that names are looked up from.
     current: ModuleId,
     declared: Declarations<'a>,
@@ -112,8 +133,6 @@ struct Resolver<'a, 'd> {
     borrowed: Option<Span>,
     /// The variants and enums that functions fail with.
     errors: HashSet<ItemId>,
-    /// Whether the file is WIT, which knows nothing of Python and has a few rules of its own.
-    is_wit: bool,
 }
 
 impl Resolver<'_, '_> {

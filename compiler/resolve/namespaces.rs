@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::Resolver;
 use super::classes::DeclaredMember;
+use super::declarations::ModuleKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ItemId, Name};
 use crate::names;
@@ -125,7 +126,8 @@ impl Resolver<'_, '_> {
         }
         for index in 0..self.declared.modules.len() {
             let module = &self.declared.modules[index];
-            if let Some(parent) = module.parent {
+            let is_submodule = matches!(module.kind, ModuleKind::Interface | ModuleKind::Import(_));
+            if let Some(parent) = module.outer.filter(|_| is_submodule) {
                 let name = module.name.clone();
                 self.claim(&mut names[parent.0 as usize], &name, Casing::VALUE);
             }

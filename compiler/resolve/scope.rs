@@ -4,12 +4,13 @@
 //! builtin types and exceptions.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::Resolver;
 use super::prelude::PreludeName;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{ItemId, ModuleId};
-use crate::source::Span;
+use crate::source::{FileId, SourceKind, Span};
 use crate::syntax::ast;
 
 /// What a name stands for.
@@ -17,76 +18,151 @@ use crate::syntax::ast;
 pub(super) enum Entity {
     /// An item of a module.
     Item(ItemId),
-    /// An item that was reported as not supported: nothing more is said about it.
+    /// Something that was reported: nothing more is said about it.
     Unsupported,
+    /// Something that is there only with a feature: its number in the list of those that are off.
+    Hidden(usize),
     /// A type of the prelude.
     Builtin(usize),
     /// An exception of the prelude.
     BuiltinException(usize),
 }
 
-/// The names that a module declares.
+/// The names that a module or file declares.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     names: HashMap<String, (Entity, Span)>,
-    modules: HashMap<String, (ModuleId, Span)>,
+    /// None: reported.
+    modules: HashMap<String, (Option<ModuleId>, Span)>,
 }
 
 impl Scope {
-    /// Adds the name of an item; of several items of one name the first counts.
-    pub(super) fn declare(&mut self, name: &ast::Name, entity: Entity) {
-        self.names
-            .entry(name.text.clone())
-            .or_insert((entity, name.span));
+    /// Adds the name of an item. Of several items of one name the first counts; its place is handed back.
+    pub(super) fn declare(&mut self, name: &ast::Name, entity: Entity) -> Option<Span> {
+        insert(&mut self.names, name, entity)
     }
 
-    /// Adds the name of a module; of several modules of one name the first counts.
-    pub(super) fn declare_module(&mut self, name: &ast::Name, module: ModuleId) {
-        self.modules
-            .entry(name.text.clone())
-            .or_insert((module, name.span));
+    /// Adds the name of a module. Of several modules of one name the first counts; its place is handed back.
+    pub(super) fn declare_module(
+        &mut self,
+        name: &ast::Name,
+        module: impl Into<Option<ModuleId>>,
+    ) -> Option<Span> {
+        insert(&mut self.modules, name, module.into())
+    }
+
+    /// What a name stands for.
+    pub(super) fn entity(&self, name: &str) -> Option<Entity> {
+        self.names.get(name).map(|(entity, _)| *entity)
+    }
+
+    /// Where a name is declared.
+    pub(super) fn place(&self, name: &str) -> Option<Span> {
+        self.names.get(name).map(|(_, span)| *span)
+    }
+
+    /// All names of items, with their places.
+    pub(super) fn places(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.names
+            .iter()
+            .map(|(name, (_, span))| (name.as_str(), *span))
+    }
+
+    /// The module of a name; none inside where that was reported.
+    pub(super) fn module(&self, name: &str) -> Option<Option<ModuleId>> {
+        self.modules.get(name).map(|(module, _)| *module)
+    }
+
+    /// Where the name of a module is declared.
+    pub(super) fn module_place(&self, name: &str) -> Option<Span> {
+        self.modules.get(name).map(|(_, span)| *span)
+    }
+
+    /// The names of all modules.
+    pub(super) fn module_names(&self) -> impl Iterator<Item = &str> {
+        self.modules.keys().map(String::as_str)
+    }
+
+    /// The names of all types and exceptions.
+    pub(super) fn type_names(&self) -> impl Iterator<Item = &str> {
+        let is_type = |entity: &Entity| {
+            !matches!(
+                entity,
+                Entity::Item(ItemId::Function(_) | ItemId::Const(_)) | Entity::Unsupported
+            )
+        };
+        let names = self.names.iter();
+        names
+            .filter(move |(_, (entity, _))| is_type(entity))
+            .map(|(name, _)| name.as_str())
+    }
+}
+
+fn insert<T>(names: &mut HashMap<String, (T, Span)>, name: &ast::Name, named: T) -> Option<Span> {
+    match names.entry(name.text.clone()) {
+        Entry::Occupied(first) => Some(first.get().1),
+        Entry::Vacant(free) => {
+            free.insert((named, name.span));
+            None
+        }
     }
 }
 
 impl Resolver<'_, '_> {
-    /// The current module and those around it, the inner ones first.
-    fn enclosing(&self) -> impl Iterator<Item = &Scope> {
-        std::iter::successors(Some(self.current), |module| self.declared[*module].parent)
-            .map(|module| &self.declared[module].scope)
+    /// What can be seen from the current module in `file`, the inner scopes first: what the module declares, then what
+    /// the modules around it do, each after what the file at hand uses.
+    fn visible(&self, file: FileId) -> impl Iterator<Item = &Scope> {
+        let modules =
+            std::iter::successors(Some(self.current), |module| self.declared[*module].outer);
+        modules.flat_map(move |module| {
+            let module = &self.declared[module];
+            module.files.get(&file).into_iter().chain([&module.scope])
+        })
     }
 
     /// What `name` stands for in the current module: an item of it or of a module around it, else one of the prelude.
-    /// Reserved names always mean the prelude's unless they are written with `%`.
+    /// Reserved names always mean the prelude's unless they are written with `%`. WIT knows no others of the prelude.
     pub(super) fn lookup(&self, name: &ast::Name) -> Option<Entity> {
         let builtin = self.prelude.lookup(&name.text).map(|found| match found {
             PreludeName::Type(index) => Entity::Builtin(index),
             PreludeName::Exception(index) => Entity::BuiltinException(index),
         });
-        let reserved = match builtin {
-            Some(Entity::Builtin(index)) => self.prelude.types[index].reserved && !name.escaped,
+        let of_wit = match builtin {
+            Some(Entity::Builtin(index)) => {
+                !name.escaped && (self.prelude.types[index].reserved || name.text == "map")
+            }
             _ => false,
         };
+        let reserved = of_wit && name.text != "map";
         if reserved {
             return builtin;
         }
-        let declared = self
-            .enclosing()
-            .find_map(|scope| scope.names.get(&name.text));
-        declared.map(|(entity, _)| *entity).or(builtin)
+        let mut scopes = self.visible(name.span.file);
+        let declared = scopes.find_map(|scope| scope.entity(&name.text));
+        let builtin = builtin.filter(|_| of_wit || !self.is_wit(name.span));
+        declared.or(builtin)
+    }
+
+    /// Whether `span` is in a file that is WIT.
+    pub(super) fn is_wit(&self, span: Span) -> bool {
+        self.sources.file(span.file).kind() == SourceKind::Wit
     }
 
     /// Where `entity` is declared; none of what is builtin.
     pub(super) fn declaration(&self, entity: Entity) -> Option<Span> {
         match entity {
             Entity::Item(item) => Some(self.declared.name(item).span),
-            Entity::Unsupported | Entity::Builtin(_) | Entity::BuiltinException(_) => None,
+            Entity::Unsupported
+            | Entity::Hidden(_)
+            | Entity::Builtin(_)
+            | Entity::BuiltinException(_) => None,
         }
     }
 
-    /// The module called `name`, seen from the current one.
-    pub(super) fn module_called(&self, name: &str) -> Option<ModuleId> {
-        let declared = self.enclosing().find_map(|scope| scope.modules.get(name));
-        declared.map(|(module, _)| *module)
+    /// The module called `name`, seen from the current one; none inside where that was reported.
+    fn module_called(&self, name: &ast::Name) -> Option<Option<ModuleId>> {
+        let mut scopes = self.visible(name.span.file);
+        scopes.find_map(|scope| scope.module(&name.text))
     }
 
     /// What a name with dots stands for: `shapes.point`. With the name itself, the last part. Findings are reported.
@@ -94,19 +170,20 @@ impl Resolver<'_, '_> {
         let [first, second, rest @ ..] = path.parts.as_slice() else {
             return None;
         };
-        let Some(module) = self.module_called(&first.text) else {
+        let Some(module) = self.module_called(first) else {
             self.nothing_inside(first, second);
             return None;
         };
-        let Some((entity, _)) = self.declared[module].scope.names.get(&second.text).copied() else {
+        let module = module?;
+        let Some(entity) = self.declared[module].scope.entity(&second.text) else {
             if !self.may_be_declared(second) {
                 let message = format!("`{}` declares no `{}`", first.text, second.text);
                 let place = self.declared[module].name.span;
                 let mut diagnostic =
                     Diagnostic::new(Code::UnknownName, second.span, message, "not declared")
                         .cause(place, "declared here");
-                let names = self.declared[module].scope.names.keys();
-                if let Some(nearest) = suggest::nearest(&second.text, names.map(String::as_str)) {
+                let names = self.declared[module].scope.type_names();
+                if let Some(nearest) = suggest::nearest(&second.text, names) {
                     diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
                 }
                 self.report(diagnostic);
@@ -123,7 +200,7 @@ impl Resolver<'_, '_> {
     /// Reports that `outer`, which is no module, has no `inner`.
     fn nothing_inside(&mut self, outer: &ast::Name, inner: &ast::Name) {
         match self.lookup(outer) {
-            Some(Entity::Unsupported) => {}
+            Some(Entity::Unsupported | Entity::Hidden(_)) => {}
             None if self.may_be_declared(outer) => {}
             None => {
                 let message = format!("there is nothing called `{}`", outer.text);
@@ -139,39 +216,38 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// All names of types, for suggestions.
-    pub(super) fn type_names(&self) -> Vec<&str> {
-        self.names(
-            |item| {
-                !matches!(
-                    item,
-                    ItemId::Exception(_) | ItemId::Function(_) | ItemId::Const(_)
-                )
-            },
-            |builtin| matches!(builtin, PreludeName::Type(_)),
-        )
+    /// All names of types that can be used in `file`, for suggestions.
+    pub(super) fn type_names(&self, file: FileId) -> Vec<&str> {
+        let is_type = |item| {
+            !matches!(
+                item,
+                ItemId::Exception(_) | ItemId::Function(_) | ItemId::Const(_)
+            )
+        };
+        let builtin = |builtin| matches!(builtin, PreludeName::Type(_));
+        self.names(file, is_type, builtin)
     }
 
-    /// All names of exceptions, for suggestions.
-    pub(super) fn exception_names(&self) -> Vec<&str> {
-        self.names(
-            |item| matches!(item, ItemId::Exception(_)),
-            |builtin| matches!(builtin, PreludeName::Exception(_)),
-        )
+    /// All names of exceptions that can be used in `file`, for suggestions.
+    pub(super) fn exception_names(&self, file: FileId) -> Vec<&str> {
+        let is_exception = |item| matches!(item, ItemId::Exception(_));
+        let builtin = |builtin| matches!(builtin, PreludeName::Exception(_));
+        self.names(file, is_exception, builtin)
     }
 
     fn names(
         &self,
+        file: FileId,
         item: impl Fn(ItemId) -> bool,
         builtin: impl Fn(PreludeName) -> bool,
     ) -> Vec<&str> {
-        let declared =
-            self.enclosing()
-                .flat_map(|scope| &scope.names)
-                .filter_map(|(name, (entity, _))| match entity {
-                    Entity::Item(id) if item(*id) => Some(name.as_str()),
-                    _ => None,
-                });
+        let declared = self
+            .visible(file)
+            .flat_map(|scope| &scope.names)
+            .filter_map(|(name, (entity, _))| match entity {
+                Entity::Item(id) if item(*id) => Some(name.as_str()),
+                _ => None,
+            });
         let mut names: Vec<&str> = declared.chain(self.prelude.names(builtin)).collect();
         names.sort_unstable();
         names.dedup();

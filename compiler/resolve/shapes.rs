@@ -66,7 +66,7 @@ impl Resolver<'_, '_> {
             payloads.clone(),
             &borrowing,
             self.prelude,
-            self.is_wit,
+            |item| self.is_wit(self.declared.name(item).span),
         );
         self.table = table;
         self.cycles(cycles);
@@ -137,11 +137,11 @@ impl Resolver<'_, '_> {
                 Compound::Record(_) => "no value could ever be complete",
                 Compound::Variant(_) => "a value would hold itself without end",
             };
-            let help = match self.is_wit {
+            let span = self.part_span(*compound, *part);
+            let help = match self.is_wit(span) {
                 true => "WIT has no recursive types".to_owned(),
                 false => format!("a list can hold it: `list<{name}>`, which is empty or not"),
             };
-            let span = self.part_span(*compound, *part);
             let mut diagnostic = Diagnostic::new(Code::RecursiveType, span, message, label);
             for (compound, part) in rest {
                 let (_, name) = self.compound_name(*compound);

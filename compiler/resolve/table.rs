@@ -50,6 +50,8 @@ pub(super) struct Table {
     contents: Vec<Contents>,
     /// Whether each node can be a key.
     hashable: Vec<bool>,
+    /// Whether each node is WIT's, which has no recursion at all; elsewhere lists and the like break a cycle.
+    strict: Vec<bool>,
 }
 
 /// What consists of parts that have types of their own.
@@ -72,27 +74,28 @@ pub(super) struct Cycles {
 impl Table {
     /// Takes the resolved types of all aliases, of all fields of records and of all cases of variants, and works out what
     /// they are good for. Cycles are handed back to be reported; the types that make them count as reported from here
-    /// on. WIT (`strict`) has no recursion at all, elsewhere lists and the like break a cycle. `borrowing` are the
-    /// definitions that say `borrow` themselves.
+    /// on. `borrowing` are the definitions that say `borrow` themselves, `is_wit` tells those of WIT.
     pub(super) fn new(
         aliases: Vec<Option<Type>>,
         records: Vec<Vec<Option<Type>>>,
         variants: Vec<Vec<Vec<Option<Type>>>>,
         borrowing: &HashSet<ItemId>,
         prelude: &Prelude,
-        strict: bool,
+        is_wit: impl Fn(ItemId) -> bool,
     ) -> (Self, Cycles) {
         let nodes = records.len() + variants.len() + aliases.len();
         let mut table = Self {
             contents: vec![Contents::default(); nodes],
             hashable: vec![true; nodes],
+            strict: Vec::new(),
             records,
             variants,
             aliases,
         };
+        table.strict = (0..nodes).map(|node| is_wit(table.item(node))).collect();
         let cycles = Cycles {
             aliases: table.resolve_aliases(),
-            compounds: table.resolve_compounds(prelude, strict),
+            compounds: table.resolve_compounds(prelude),
         };
         table.resolve_contents(borrowing);
         (table, cycles)
@@ -121,21 +124,19 @@ impl Table {
 
     /// Finds what contains itself, and works out what can be a key. The edges of the graph lead to what a value holds in
     /// itself, not behind a list.
-    fn resolve_compounds(
-        &mut self,
-        prelude: &Prelude,
-        strict: bool,
-    ) -> Vec<Vec<(Compound, usize)>> {
+    fn resolve_compounds(&mut self, prelude: &Prelude) -> Vec<Vec<(Compound, usize)>> {
         let edges: Vec<Vec<usize>> = (0..self.contents.len())
             .map(|node| {
                 let types = self.types(node).flatten();
-                types.flat_map(|ty| self.held(ty, strict)).collect()
+                types
+                    .flat_map(|ty| self.held(ty, self.strict[node]))
+                    .collect()
             })
             .collect();
         let mut cycles = Vec::new();
         for component in components(&edges) {
             if is_cycle(&component, &edges) {
-                cycles.push(self.break_cycle(&component, strict));
+                cycles.push(self.break_cycle(&component));
                 continue;
             }
             let node = component[0];
@@ -148,14 +149,14 @@ impl Table {
     }
 
     /// Takes the types that make a cycle for reported.
-    fn break_cycle(&mut self, component: &[usize], strict: bool) -> Vec<(Compound, usize)> {
+    fn break_cycle(&mut self, component: &[usize]) -> Vec<(Compound, usize)> {
         let nodes: HashSet<usize> = component.iter().copied().collect();
         let mut cycle = Vec::new();
         for &node in component {
             let leads_on = |ty: &Option<Type>| {
                 let held = ty
                     .as_ref()
-                    .map_or_else(Vec::new, |ty| self.held(ty, strict));
+                    .map_or_else(Vec::new, |ty| self.held(ty, self.strict[node]));
                 held.iter().any(|node| nodes.contains(node))
             };
             let Some(compound) = self.compound(node) else {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::prelude::prelude;
+use crate::Compilation;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{
     Default, EnumRepr, ExceptionId, Interface, ItemId, ParameterKind, Receiver, Type, Value,
@@ -11,11 +12,12 @@ use crate::source::SourceMap;
 use crate::syntax;
 
 fn run(text: &str) -> (Option<Interface>, Diagnostics) {
-    let mut sources = SourceMap::default();
-    let id = sources.add("example.pyidl", text);
-    let mut diagnostics = Diagnostics::default();
-    let file = syntax::parse(id, &sources, &mut diagnostics);
-    let interface = super::resolve(&file, id, &sources, &mut diagnostics);
+    let mut compilation = Compilation::default();
+    compilation.add("example.pyidl", text);
+    let Compilation {
+        units, diagnostics, ..
+    } = compilation;
+    let interface = units.into_iter().next().and_then(|unit| unit.interface);
     assert_eq!(interface.is_none(), diagnostics.has_errors());
     (interface, diagnostics)
 }

@@ -99,7 +99,7 @@ impl Resolver<'_, '_> {
                 })
             }
             Entity::Item(item) => self.item_type(item),
-            Entity::BuiltinException(_) | Entity::Unsupported => None,
+            Entity::BuiltinException(_) | Entity::Unsupported | Entity::Hidden(_) => None,
         }
     }
 
@@ -118,6 +118,10 @@ impl Resolver<'_, '_> {
     fn expect_type(&mut self, entity: Entity, name: &ast::Name) -> Option<Entity> {
         let found = match entity {
             Entity::Unsupported => return None,
+            Entity::Hidden(feature) => {
+                self.refuse_hidden_entity(name, feature);
+                return None;
+            }
             Entity::BuiltinException(_) | Entity::Item(ItemId::Exception(_)) => "an exception",
             Entity::Item(ItemId::Function(_)) => "a function",
             Entity::Item(ItemId::Const(_)) => "a constant",
@@ -158,7 +162,7 @@ impl Resolver<'_, '_> {
             format!("there is no type `{}`", name.text),
             "not declared",
         );
-        let names = self.type_names();
+        let names = self.type_names(name.span.file);
         if let Some(text) = suggest::type_spelling(&name.text, names.iter().copied()) {
             diagnostic = diagnostic.help(format!("write `{text}`"));
         } else if let Some(nearest) = suggest::nearest(&name.text, names) {

@@ -103,6 +103,32 @@ pub enum ItemKind {
 }
 
 impl ItemKind {
+    /// The name that this declares; none where it declares several, or none.
+    pub fn name(&self) -> Option<&Name> {
+        Some(match self {
+            Self::Interface(interface) => &interface.name,
+            Self::World(world) => &world.name,
+            Self::ImportBlock(import) => &import.name,
+            Self::Extern(external) => return external.name.as_ref(),
+            Self::Alias(alias) => &alias.name,
+            Self::Record(record) => &record.name,
+            Self::Variant(variant) => &variant.name,
+            Self::Enum(members) | Self::Flags(members) => &members.name,
+            Self::Const(constant) => &constant.name,
+            Self::Exception(exception) => &exception.name,
+            Self::Class(class) => &class.name,
+            Self::Protocol(protocol) => &protocol.name,
+            Self::Function(function) => &function.name,
+            Self::Property(property) => &property.name,
+            Self::Operator(operator) => &operator.name,
+            Self::NestedPackage(_)
+            | Self::Use(_)
+            | Self::UseNames(_)
+            | Self::Include(_)
+            | Self::Constructor(_) => return None,
+        })
+    }
+
     /// The items that stand in this one.
     pub fn items(&self) -> &[Item] {
         match self {

@@ -1,0 +1,153 @@
+//! Gates: `@since`, `@unstable` and `@deprecated` say from when on, and with which feature, something is there.
+
+use super::version::Version;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::resolve::Resolver;
+use crate::resolve::scope::Entity;
+use crate::source::{SourceKind, Span};
+use crate::syntax::ast::{self, AttributeValue, LiteralKind};
+
+impl Resolver<'_, '_> {
+    /// The feature for lack of which what stands behind `meta` is not there; `place` is its name. Gates that are wrong are
+    /// reported.
+    pub(in crate::resolve) fn hidden(&mut self, meta: &ast::Meta, place: Span) -> Option<String> {
+        let named = |name: &str| {
+            let gate = |attribute: &&ast::Attribute| matches!(attribute.path.parts.as_slice(), [part] if part.text == name);
+            meta.attributes.iter().filter(gate).collect::<Vec<_>>()
+        };
+        let since = named("since");
+        let unstable = named("unstable");
+        let deprecated = named("deprecated");
+        let is_wit = self.sources.file(place.file).kind() == SourceKind::Wit;
+        for gates in [&since, &unstable] {
+            if let [first, second, ..] = gates.as_slice() {
+                let message = format!("`@{}` is given twice", first.path.parts[0].text);
+                self.report(
+                    Diagnostic::new(Code::Gate, second.span, message, "")
+                        .cause(first.span, "first here")
+                        .help("remove one of the two"),
+                );
+            }
+        }
+        if let ([since, ..], [unstable, ..]) = (since.as_slice(), unstable.as_slice()) {
+            let message = "what is unstable has not been there since any version";
+            self.report(
+                Diagnostic::new(Code::Gate, unstable.span, message, "")
+                    .cause(since.span, "this says that it has")
+                    .help("remove one of the two"),
+            );
+        }
+        if let ([deprecated], true, true) = (
+            deprecated.as_slice(),
+            is_wit,
+            since.is_empty() && unstable.is_empty(),
+        ) {
+            let message = "WIT has `@deprecated` only together with `@since` or `@unstable`";
+            self.report(
+                Diagnostic::new(Code::Gate, deprecated.span, message, "")
+                    .help("write `@since(version = …)` before it"),
+            );
+        }
+        if let (Some(deprecated), true) = (deprecated.first(), is_wit)
+            && deprecated.arguments.is_empty()
+        {
+            self.argument_needed(deprecated, "@deprecated(version = 1.2.0)");
+        }
+        for gate in &since {
+            self.check_since(gate);
+        }
+        let feature = unstable.iter().find_map(|gate| self.feature(gate))?;
+        (!self.features.has(&feature)).then_some(feature)
+    }
+
+    /// What the name of something stands for that is not there for lack of `feature`.
+    pub(super) fn hidden_entity(&mut self, feature: String) -> Entity {
+        self.packages.hidden.push(feature);
+        Entity::Hidden(self.packages.hidden.len() - 1)
+    }
+
+    /// Reports that `name` stands for something that is not there, the `hidden`th.
+    pub(in crate::resolve) fn refuse_hidden_entity(&mut self, name: &ast::Name, hidden: usize) {
+        let feature = self.packages.hidden[hidden].clone();
+        self.refuse_hidden(&name.text, name.span, &feature);
+    }
+
+    /// Checks the version of `@since(version = 1.2.0)`: the package must have got there.
+    fn check_since(&mut self, gate: &ast::Attribute) {
+        const FORM: &str = "@since(version = 1.2.0)";
+        let [argument] = gate.arguments.as_slice() else {
+            return self.argument_needed(gate, FORM);
+        };
+        let is_version = argument
+            .name
+            .as_ref()
+            .is_some_and(|name| name.text == "version");
+        let (true, AttributeValue::Version(version)) = (is_version, &argument.value) else {
+            return self.argument_needed(gate, FORM);
+        };
+        let package = &self.packages.list[self.declared[self.current].package];
+        let Some(declared) = package.name.and_then(|name| name.version.as_ref()) else {
+            let message = "`@since` in a package without a version";
+            let name = package.name.map(|name| self.sources.slice(name.span));
+            let help = format!(
+                "write `package {}@{};`",
+                name.unwrap_or("namespace:name"),
+                version.text
+            );
+            self.report(Diagnostic::new(Code::Gate, version.span, message, "").help(help));
+            return;
+        };
+        let current = package.version.as_ref();
+        if let (Some(since), Some(current)) = (Version::parse(&version.text), current)
+            && since > *current
+        {
+            let message = format!(
+                "version {} is not there yet: the package is at {}",
+                version.text, declared.text
+            );
+            let diagnostic = Diagnostic::new(Code::Gate, version.span, message, "")
+                .cause(declared.span, "the version of the package")
+                .help("raise the version of the package, or write `@unstable(feature = …)`");
+            self.report(diagnostic);
+        }
+    }
+
+    /// The feature of `@unstable(feature = x)`.
+    fn feature(&mut self, gate: &ast::Attribute) -> Option<String> {
+        if let [argument] = gate.arguments.as_slice()
+            && argument
+                .name
+                .as_ref()
+                .is_some_and(|name| name.text == "feature")
+            && let AttributeValue::Literal(ast::Literal {
+                kind: LiteralKind::Case(paths),
+                ..
+            }) = &argument.value
+            && let [path] = paths.as_slice()
+            && let [word] = path.parts.as_slice()
+        {
+            return Some(word.text.clone());
+        }
+        self.argument_needed(gate, "@unstable(feature = name)");
+        None
+    }
+
+    fn argument_needed(&mut self, gate: &ast::Attribute, form: &str) {
+        let name = &gate.path.parts[0].text;
+        let message = format!("these are not the arguments of `@{name}`");
+        self.report(
+            Diagnostic::new(Code::AttributeArgument, gate.span, message, "")
+                .help(format!("write `{form}`")),
+        );
+    }
+
+    /// Reports that `name` is not there for lack of a feature.
+    pub(super) fn refuse_hidden(&mut self, name: &str, span: Span, feature: &str) {
+        let message = format!("`{name}` is there only with the feature `{feature}`, which is off");
+        self.report(
+            Diagnostic::new(Code::Hidden, span, message, "").help(format!(
+                "write `@unstable(feature = {feature})` before what uses it, or switch the feature on: `features = [\"{feature}\"]` in pyidl.toml, `--features {feature}`"
+            )),
+        );
+    }
+}

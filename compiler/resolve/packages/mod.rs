@@ -1,0 +1,140 @@
+//! Packages: which files belong together, what they declare, and how they find each other.
+//!
+//! All packages of a run are resolved together, in one set of arenas ([`declare`]; [`uses`] binds the names that one
+//! takes from another). What belongs to each extension module is taken from there at the end ([`unit`]).
+
+mod declare;
+mod find;
+mod gates;
+mod order;
+mod unit;
+mod uses;
+mod version;
+mod worlds;
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+
+use crate::model::ModuleId;
+use crate::source::{FileId, Span};
+use crate::syntax::ast::{self, ExternKind, ItemKind};
+
+pub(super) use order::Order;
+pub(super) use unit::Definitions;
+pub use unit::Resolved;
+use uses::Use;
+use version::Version;
+use worlds::World;
+
+/// All that is resolved together.
+#[derive(Debug)]
+pub(crate) struct Workspace<'a> {
+    /// The files that belong together, each group once.
+    pub(crate) groups: Vec<Group<'a>>,
+    /// Where packages were looked for besides: directories, as they are shown.
+    pub(crate) searched: Vec<PathBuf>,
+    /// Which features are on.
+    pub(crate) features: &'a Features,
+}
+
+/// Files that belong together: one, or all of a directory. They are one package, besides those nested in it.
+#[derive(Debug)]
+pub(crate) struct Group<'a> {
+    /// At least one.
+    pub(crate) files: Vec<&'a ast::File>,
+    /// What the module is called if no package says: the name of the file or directory.
+    pub(crate) stem: String,
+    /// The directories and names under which the files beside it know it.
+    pub(crate) names: Vec<(PathBuf, String)>,
+    /// Whether it was asked for. The others are only used.
+    pub(crate) is_input: bool,
+}
+
+/// The features that are on: what `@unstable(feature = x)` stands before is there if `x` is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Features {
+    /// All of them.
+    pub all: bool,
+    /// By name.
+    pub names: BTreeSet<String>,
+}
+
+impl Features {
+    fn has(&self, name: &str) -> bool {
+        self.all || self.names.contains(name)
+    }
+}
+
+/// The functions that the worlds of `files` export and import by themselves, as items of their own.
+pub(super) fn extern_functions<'f>(
+    files: impl Iterator<Item = &'f ast::File>,
+) -> HashMap<Span, ast::Function> {
+    let mut functions = HashMap::new();
+    for file in files {
+        collect_functions(&file.items, &mut functions);
+    }
+    functions
+}
+
+fn collect_functions(items: &[ast::Item], functions: &mut HashMap<Span, ast::Function>) {
+    for item in items {
+        match &item.kind {
+            ItemKind::NestedPackage(_) | ItemKind::World(_) => {
+                collect_functions(item.kind.items(), functions);
+            }
+            ItemKind::Extern(ast::Extern {
+                name: Some(name),
+                kind: ExternKind::Function(signature),
+                ..
+            }) => {
+                let function = ast::Function {
+                    name: name.clone(),
+                    body: ast::FunctionBody::Signature(signature.clone()),
+                };
+                functions.insert(item.span, function);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The number of a package in [`Packages`].
+pub(super) type PackageId = usize;
+
+/// A package, declared or not.
+#[derive(Debug)]
+pub(super) struct Package<'a> {
+    /// The module of its top-level items; interfaces and worlds are in its scope.
+    pub(super) root: ModuleId,
+    /// Its name and version where one is declared.
+    pub(super) name: Option<&'a ast::PackageName>,
+    /// `acme:geometry`
+    pub(super) path: Option<String>,
+    version: Option<Version>,
+    /// Whether it makes extension modules of its own.
+    pub(super) is_unit: bool,
+    /// Its files; of a nested package the one around it.
+    pub(super) files: Vec<&'a ast::File>,
+}
+
+/// All packages of a run.
+#[derive(Debug, Default)]
+pub(super) struct Packages<'a> {
+    pub(super) list: Vec<Package<'a>>,
+    by_path: HashMap<String, Vec<PackageId>>,
+    /// By directory and name of file.
+    by_file: HashMap<(PathBuf, String), PackageId>,
+    /// The directory of each file.
+    places: HashMap<FileId, PathBuf>,
+    uses: Vec<Use<'a>>,
+    /// The features that [`Entity::Hidden`](super::scope::Entity) counts.
+    pub(super) hidden: Vec<String>,
+    worlds: Vec<World<'a>>,
+}
+
+/// `acme:geometry`: a package without its version.
+pub(super) fn package_path(name: &ast::PackageName) -> String {
+    let parts = name.namespaces.iter().map(|part| part.text.as_str());
+    let last = name.names.first().map(|part| part.text.as_str());
+    parts.chain(last).collect::<Vec<_>>().join(":")
+}
