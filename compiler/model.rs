@@ -15,7 +15,7 @@ pub use definition::{
     Member, Operator, Payload, Property, Protocol, Record, RecordStyle, Variant,
 };
 pub use function::{Default, Failure, Function, Parameter, ParameterKind, Receiver};
-pub use operators::OperatorKind;
+pub use operators::{OperatorKind, OperatorResult};
 pub use types::{Dimension, Type, Value};
 
 use serde::Serialize;

@@ -125,6 +125,40 @@ pub fn foreign_type(name: &str) -> Option<&'static str> {
     Some(pyidl)
 }
 
+/// What to write for an attribute or decorator that other languages have.
+pub fn foreign_attribute(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "final" | "sealed" => "leave it out: Python can extend only classes with `@open`",
+        "subclass" | "subclassable" | "inheritable" | "virtual" => "write `@open`",
+        "staticmethod" | "static" => "write `name: static func(…);` in a class",
+        "classmethod" => "write `name: class func(…);` in a class",
+        "property" | "getter" | "get" | "setter" | "set" => {
+            "write `property name: type;` or `readonly property name: type;` in a class"
+        }
+        "new" | "init" | "constructor" => "write `constructor(…);` in a class",
+        "dataclass" | "frozen" | "immutable" => "leave it out: a record is a frozen data class",
+        "namedtuple" | "NamedTuple" => "write `@py.record(named-tuple)`",
+        "typeddict" | "TypedDict" => "write `@py.record(typed-dict)`",
+        "overload" => "write `name: overload { a: func(…); b: func(…); }`",
+        "override" => "leave it out: a method of the same name takes the place of the other",
+        "abstractmethod" | "abstract" | "runtime_checkable" => {
+            "declare a `protocol` for what others implement"
+        }
+        "throws" | "raises" | "throw" => "write `raises value-error` after the result",
+        "async" | "coroutine" => "write `async func`",
+        "contextmanager" | "context_manager" => "write `@context-manager(close)`",
+        "nogil" | "allow_threads" | "detach" => "write `@gil(release)`",
+        "name" | "rename" | "pyo3.name" | "python.name" => "write `@py.name(\"…\")`",
+        "doc" | "docs" | "description" => "write documentation after `///`",
+        "optional" | "nullable" => "write `option<…>` as the type",
+        "default" => "write `= …` after the type",
+        "pyclass" | "pyfunction" | "pymethods" | "export" | "wasm_bindgen" => {
+            "leave it out: all that the file declares is exported"
+        }
+        _ => return None,
+    })
+}
+
 /// As [`foreign_type`], but not for words that people also give to types of their own, such as `text`.
 pub fn certainly_foreign_type(name: &str) -> Option<&'static str> {
     const WORDS: &[&str] = &[

@@ -1,111 +1,143 @@
-//! The operators that a class can have.
+//! The operators of classes.
+
+use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
+use OperatorResult::{Anything, Nothing, OneOf, Something};
+
+/// What an operator returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperatorResult {
+    /// A value, or nothing.
+    Anything,
+    /// A value.
+    Something,
+    /// Nothing.
+    Nothing,
+    /// One of these builtin types, with whatever type arguments.
+    OneOf(&'static [&'static str]),
+}
+
+const INTEGERS: &[&str] = &[
+    "int", "u8", "u16", "u32", "u64", "u128", "s8", "s16", "s32", "s64", "s128",
+];
+
 macro_rules! operators {
-    ($( $kind:ident = $word:literal, $python:literal, $form:literal; )*) => {
+    ($( $kind:ident = $word:literal, $form:literal, $parameters:expr, $result:expr; )*) => {
         /// The operators that a class can have. [`OperatorKind::ALL`] lists words and Python names.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum OperatorKind {
-            $( #[doc = concat!("`", $python, "`: `", $form, "`")] $kind, )*
+            $( #[doc = concat!("`__", $word, "__`: `", $form, "`")] $kind, )*
         }
 
         impl OperatorKind {
             /// Every operator with its word in the language and its Python name.
             pub const ALL: &'static [(Self, &'static str, &'static str)] =
-                &[$( (Self::$kind, $word, $python), )*];
+                &[$( (Self::$kind, $word, concat!("__", $word, "__")), )*];
 
             /// How one writes its signature: `func(key: k) -> v`.
             pub fn form(self) -> &'static str {
                 match self { $( Self::$kind => $form, )* }
             }
+
+            /// How many parameters it takes. Those that it can do without have defaults.
+            pub fn parameters(self) -> RangeInclusive<usize> {
+                match self { $( Self::$kind => $parameters, )* }
+            }
+
+            /// What it returns.
+            pub fn result(self) -> OperatorResult {
+                match self { $( Self::$kind => $result, )* }
+            }
         }
     };
 }
 
+// The word, how one writes the signature, how many parameters it has, what it returns.
 operators! {
-    Len = "len", "__len__", "func() -> u64";
-    Getitem = "getitem", "__getitem__", "func(key: k) -> v";
-    Setitem = "setitem", "__setitem__", "mut func(key: k, value: v)";
-    Contains = "contains", "__contains__", "func(item: t) -> bool";
-    Iter = "iter", "__iter__", "func() -> iterator<t>";
-    Next = "next", "__next__", "mut func() -> option<t>";
-    Repr = "repr", "__repr__", "func() -> string";
-    Str = "str", "__str__", "func() -> string";
-    Eq = "eq", "__eq__", "func(other: self) -> bool";
-    Lt = "lt", "__lt__", "func(other: self) -> bool";
-    Le = "le", "__le__", "func(other: self) -> bool";
-    Gt = "gt", "__gt__", "func(other: self) -> bool";
-    Ge = "ge", "__ge__", "func(other: self) -> bool";
-    Hash = "hash", "__hash__", "func() -> u64";
-    Call = "call", "__call__", "func(…) -> …";
-    Bool = "bool", "__bool__", "func() -> bool";
-    Add = "add", "__add__", "func(other: self) -> self";
-    Sub = "sub", "__sub__", "func(other: self) -> self";
-    Mul = "mul", "__mul__", "func(other: self) -> self";
-    Radd = "radd", "__radd__", "func(other: t) -> self";
-    Rsub = "rsub", "__rsub__", "func(other: t) -> self";
-    Rmul = "rmul", "__rmul__", "func(other: t) -> self";
-    Ne = "ne", "__ne__", "func(other: self) -> bool";
-    Neg = "neg", "__neg__", "func() -> self";
-    Pos = "pos", "__pos__", "func() -> self";
-    Abs = "abs", "__abs__", "func() -> f64";
-    Invert = "invert", "__invert__", "func() -> self";
-    Int = "int", "__int__", "func() -> int";
-    Index = "index", "__index__", "func() -> int";
-    Float = "float", "__float__", "func() -> f64";
-    Complex = "complex", "__complex__", "func() -> complex";
-    Bytes = "bytes", "__bytes__", "func() -> bytes";
-    Round = "round", "__round__", "func(digits: option<s64> = none) -> self";
-    Format = "format", "__format__", "func(spec: string) -> string";
-    Reversed = "reversed", "__reversed__", "func() -> iterator<t>";
-    Missing = "missing", "__missing__", "func(key: k) -> v";
-    Delitem = "delitem", "__delitem__", "mut func(key: k)";
-    Getattr = "getattr", "__getattr__", "func(name: string) -> any";
-    Setattr = "setattr", "__setattr__", "mut func(name: string, value: any)";
-    Delattr = "delattr", "__delattr__", "mut func(name: string)";
-    Enter = "enter", "__enter__", "mut func() -> t";
-    Exit = "exit", "__exit__", "mut func(kind: any, error: any, traceback: any) -> bool";
-    Aenter = "aenter", "__aenter__", "async func() -> t";
-    Aexit = "aexit", "__aexit__", "async func(kind: any, error: any, traceback: any) -> bool";
-    Aiter = "aiter", "__aiter__", "func() -> stream<t>";
-    Anext = "anext", "__anext__", "async func() -> option<t>";
-    Truediv = "truediv", "__truediv__", "func(other: self) -> self";
-    Floordiv = "floordiv", "__floordiv__", "func(other: self) -> self";
-    Mod = "mod", "__mod__", "func(other: self) -> self";
-    Divmod = "divmod", "__divmod__", "func(other: self) -> self";
-    Pow = "pow", "__pow__", "func(other: self) -> self";
-    Matmul = "matmul", "__matmul__", "func(other: self) -> self";
-    Lshift = "lshift", "__lshift__", "func(other: self) -> self";
-    Rshift = "rshift", "__rshift__", "func(other: self) -> self";
-    And = "and", "__and__", "func(other: self) -> self";
-    Or = "or", "__or__", "func(other: self) -> self";
-    Xor = "xor", "__xor__", "func(other: self) -> self";
-    Rtruediv = "rtruediv", "__rtruediv__", "func(other: t) -> self";
-    Rfloordiv = "rfloordiv", "__rfloordiv__", "func(other: t) -> self";
-    Rmod = "rmod", "__rmod__", "func(other: t) -> self";
-    Rdivmod = "rdivmod", "__rdivmod__", "func(other: t) -> self";
-    Rpow = "rpow", "__rpow__", "func(other: t) -> self";
-    Rmatmul = "rmatmul", "__rmatmul__", "func(other: t) -> self";
-    Rlshift = "rlshift", "__rlshift__", "func(other: t) -> self";
-    Rrshift = "rrshift", "__rrshift__", "func(other: t) -> self";
-    Rand = "rand", "__rand__", "func(other: t) -> self";
-    Ror = "ror", "__ror__", "func(other: t) -> self";
-    Rxor = "rxor", "__rxor__", "func(other: t) -> self";
-    Iadd = "iadd", "__iadd__", "mut func(other: t)";
-    Isub = "isub", "__isub__", "mut func(other: t)";
-    Imul = "imul", "__imul__", "mut func(other: t)";
-    Itruediv = "itruediv", "__itruediv__", "mut func(other: t)";
-    Ifloordiv = "ifloordiv", "__ifloordiv__", "mut func(other: t)";
-    Imod = "imod", "__imod__", "mut func(other: t)";
-    Ipow = "ipow", "__ipow__", "mut func(other: t)";
-    Imatmul = "imatmul", "__imatmul__", "mut func(other: t)";
-    Ilshift = "ilshift", "__ilshift__", "mut func(other: t)";
-    Irshift = "irshift", "__irshift__", "mut func(other: t)";
-    Iand = "iand", "__iand__", "mut func(other: t)";
-    Ior = "ior", "__ior__", "mut func(other: t)";
-    Ixor = "ixor", "__ixor__", "mut func(other: t)";
+    Len = "len", "func() -> u64", 0..=0, OneOf(&["u64"]);
+    Getitem = "getitem", "func(key: k) -> v", 1..=1, Something;
+    Setitem = "setitem", "mut func(key: k, value: v)", 2..=2, Nothing;
+    Contains = "contains", "func(item: t) -> bool", 1..=1, OneOf(&["bool"]);
+    Iter = "iter", "func() -> iterator<t>", 0..=0, OneOf(&["iterator"]);
+    Next = "next", "mut func() -> option<t>", 0..=0, OneOf(&["option"]);
+    Repr = "repr", "func() -> string", 0..=0, OneOf(&["string"]);
+    Str = "str", "func() -> string", 0..=0, OneOf(&["string"]);
+    Eq = "eq", "func(other: self) -> bool", 1..=1, OneOf(&["bool"]);
+    Lt = "lt", "func(other: self) -> bool", 1..=1, OneOf(&["bool"]);
+    Le = "le", "func(other: self) -> bool", 1..=1, OneOf(&["bool"]);
+    Gt = "gt", "func(other: self) -> bool", 1..=1, OneOf(&["bool"]);
+    Ge = "ge", "func(other: self) -> bool", 1..=1, OneOf(&["bool"]);
+    Hash = "hash", "func() -> u64", 0..=0, OneOf(&["u64", "s64"]);
+    Call = "call", "func(…) -> …", 0..=usize::MAX, Anything;
+    Bool = "bool", "func() -> bool", 0..=0, OneOf(&["bool"]);
+    Add = "add", "func(other: self) -> self", 1..=1, Something;
+    Sub = "sub", "func(other: self) -> self", 1..=1, Something;
+    Mul = "mul", "func(other: self) -> self", 1..=1, Something;
+    Radd = "radd", "func(other: t) -> self", 1..=1, Something;
+    Rsub = "rsub", "func(other: t) -> self", 1..=1, Something;
+    Rmul = "rmul", "func(other: t) -> self", 1..=1, Something;
+    Ne = "ne", "func(other: self) -> bool", 1..=1, OneOf(&["bool"]);
+    Neg = "neg", "func() -> self", 0..=0, Something;
+    Pos = "pos", "func() -> self", 0..=0, Something;
+    Abs = "abs", "func() -> f64", 0..=0, Something;
+    Invert = "invert", "func() -> self", 0..=0, Something;
+    Int = "int", "func() -> int", 0..=0, OneOf(INTEGERS);
+    Index = "index", "func() -> int", 0..=0, OneOf(INTEGERS);
+    Float = "float", "func() -> f64", 0..=0, OneOf(&["f64", "f32"]);
+    Complex = "complex", "func() -> complex", 0..=0, OneOf(&["complex"]);
+    Bytes = "bytes", "func() -> bytes", 0..=0, OneOf(&["bytes"]);
+    Round = "round", "func(digits: option<s64> = none) -> self", 0..=1, Something;
+    Format = "format", "func(spec: string) -> string", 1..=1, OneOf(&["string"]);
+    Reversed = "reversed", "func() -> iterator<t>", 0..=0, OneOf(&["iterator"]);
+    Missing = "missing", "func(key: k) -> v", 1..=1, Something;
+    Delitem = "delitem", "mut func(key: k)", 1..=1, Nothing;
+    Getattr = "getattr", "func(name: string) -> any", 1..=1, Something;
+    Setattr = "setattr", "mut func(name: string, value: any)", 2..=2, Nothing;
+    Delattr = "delattr", "mut func(name: string)", 1..=1, Nothing;
+    Enter = "enter", "mut func() -> t", 0..=0, Something;
+    Exit = "exit", "mut func(kind: any, error: any, traceback: any) -> bool", 3..=3, Anything;
+    Aenter = "aenter", "async func() -> t", 0..=0, Something;
+    Aexit = "aexit", "async func(kind: any, error: any, traceback: any) -> bool", 3..=3, Anything;
+    Aiter = "aiter", "func() -> stream<t>", 0..=0, OneOf(&["stream"]);
+    Anext = "anext", "async func() -> option<t>", 0..=0, OneOf(&["option"]);
+    Truediv = "truediv", "func(other: self) -> self", 1..=1, Something;
+    Floordiv = "floordiv", "func(other: self) -> self", 1..=1, Something;
+    Mod = "mod", "func(other: self) -> self", 1..=1, Something;
+    Divmod = "divmod", "func(other: self) -> self", 1..=1, Something;
+    Pow = "pow", "func(other: self, modulo: option<int> = none) -> self", 1..=2, Something;
+    Matmul = "matmul", "func(other: self) -> self", 1..=1, Something;
+    Lshift = "lshift", "func(other: self) -> self", 1..=1, Something;
+    Rshift = "rshift", "func(other: self) -> self", 1..=1, Something;
+    And = "and", "func(other: self) -> self", 1..=1, Something;
+    Or = "or", "func(other: self) -> self", 1..=1, Something;
+    Xor = "xor", "func(other: self) -> self", 1..=1, Something;
+    Rtruediv = "rtruediv", "func(other: t) -> self", 1..=1, Something;
+    Rfloordiv = "rfloordiv", "func(other: t) -> self", 1..=1, Something;
+    Rmod = "rmod", "func(other: t) -> self", 1..=1, Something;
+    Rdivmod = "rdivmod", "func(other: t) -> self", 1..=1, Something;
+    Rpow = "rpow", "func(other: t, modulo: option<int> = none) -> self", 1..=2, Something;
+    Rmatmul = "rmatmul", "func(other: t) -> self", 1..=1, Something;
+    Rlshift = "rlshift", "func(other: t) -> self", 1..=1, Something;
+    Rrshift = "rrshift", "func(other: t) -> self", 1..=1, Something;
+    Rand = "rand", "func(other: t) -> self", 1..=1, Something;
+    Ror = "ror", "func(other: t) -> self", 1..=1, Something;
+    Rxor = "rxor", "func(other: t) -> self", 1..=1, Something;
+    Iadd = "iadd", "mut func(other: t)", 1..=1, Nothing;
+    Isub = "isub", "mut func(other: t)", 1..=1, Nothing;
+    Imul = "imul", "mut func(other: t)", 1..=1, Nothing;
+    Itruediv = "itruediv", "mut func(other: t)", 1..=1, Nothing;
+    Ifloordiv = "ifloordiv", "mut func(other: t)", 1..=1, Nothing;
+    Imod = "imod", "mut func(other: t)", 1..=1, Nothing;
+    Ipow = "ipow", "mut func(other: t)", 1..=1, Nothing;
+    Imatmul = "imatmul", "mut func(other: t)", 1..=1, Nothing;
+    Ilshift = "ilshift", "mut func(other: t)", 1..=1, Nothing;
+    Irshift = "irshift", "mut func(other: t)", 1..=1, Nothing;
+    Iand = "iand", "mut func(other: t)", 1..=1, Nothing;
+    Ior = "ior", "mut func(other: t)", 1..=1, Nothing;
+    Ixor = "ixor", "mut func(other: t)", 1..=1, Nothing;
 }
 
 impl OperatorKind {
@@ -127,7 +159,7 @@ impl OperatorKind {
 
     /// Whether Python waits for what it returns.
     pub fn is_async(self) -> bool {
-        matches!(self, Self::Aenter | Self::Aexit | Self::Anext)
+        self.form().starts_with("async")
     }
 
     fn row(self) -> &'static (Self, &'static str, &'static str) {

@@ -237,10 +237,12 @@ impl Resolver<'_, '_> {
             "unknown attribute",
         );
         let known = KNOWN.iter().map(|(text, ..)| *text);
-        let help = match (name, suggest::nearest(name, known.clone())) {
-            ("builtin", _) => "only the prelude has builtin types".to_owned(),
+        let foreign = suggest::foreign_attribute(name).filter(|_| name != "builtin");
+        let help = match (foreign, suggest::nearest(name, known.clone())) {
+            (Some(help), _) => help.to_owned(),
             (_, Some(nearest)) => format!("did you mean `@{nearest}`?"),
-            (_, None) => format!("there are `@{}`", known.collect::<Vec<_>>().join("`, `@")),
+            _ if name == "builtin" => "only the prelude has builtin types".to_owned(),
+            _ => format!("there are `@{}`", known.collect::<Vec<_>>().join("`, `@")),
         };
         self.report(diagnostic.help(help));
     }

@@ -7,8 +7,8 @@ use super::inclusion::Same;
 use super::namespaces::Casing;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{
-    Class, ClassId, ClassItem, Function, Name, ParameterKind, Property, Protocol, ProtocolId,
-    Receiver,
+    Class, ClassId, ClassItem, Function, Name, OperatorKind, ParameterKind, Property, Protocol,
+    ProtocolId, Receiver,
 };
 
 /// All classes and protocols.
@@ -132,6 +132,7 @@ impl Resolver<'_, '_> {
         }
         if let Some(method) = &attributes.context_manager {
             self.closing_method(&class.name, method, &all);
+            self.made_by_context_manager(method, &own);
         }
         if let Some(span) = attributes.pickle {
             let constructor = class.constructor.as_ref();
@@ -215,6 +216,22 @@ impl Resolver<'_, '_> {
             Some("has another type")
         } else {
             None
+        }
+    }
+
+    /// Reports operators that `@context-manager` makes.
+    fn made_by_context_manager(&mut self, method: &crate::syntax::ast::Name, own: &Members<'_>) {
+        for operator in [OperatorKind::Enter, OperatorKind::Exit] {
+            let Some(item) = own.get(operator.python_name()) else {
+                continue;
+            };
+            let word = operator.word();
+            let message = format!("the operator `{word}` is declared twice");
+            self.report(
+                Diagnostic::new(Code::DuplicateName, key(item).1.span, message, "")
+                    .cause(method.span, "`@context-manager` makes it")
+                    .help("remove the attribute, or the operators `enter` and `exit`"),
+            );
         }
     }
 

@@ -169,14 +169,21 @@ impl Resolver<'_, '_> {
                 .named()
                 .find(|given| python_name(given) == python_name(needed));
             let required = |given: &&Parameter| given.default.is_none();
+            // What can also be given by name may reach another parameter than the one at its position.
+            let never_named = |given: &&Parameter| given.kind == ParameterKind::PositionalOnly;
+            let never_placed = |given: &&Parameter| given.kind == ParameterKind::KeywordOnly;
+            let by_position = by_position.copied().filter(required);
+            let by_name = by_name.filter(required);
+            let either_way = by_position
+                .zip(by_name)
+                .is_some_and(|(placed, named)| std::ptr::eq(placed, named));
             match needed.kind {
-                ParameterKind::PositionalOnly => by_position.is_some_and(required),
-                ParameterKind::KeywordOnly => by_name.as_ref().is_some_and(required),
+                ParameterKind::PositionalOnly => by_position.as_ref().is_some_and(never_named),
+                ParameterKind::KeywordOnly => by_name.as_ref().is_some_and(never_placed),
                 _ => {
-                    by_position.is_some_and(required)
-                        || by_name.is_some_and(|given| {
-                            required(&given) && given.kind == ParameterKind::KeywordOnly
-                        })
+                    either_way
+                        || by_position.as_ref().is_some_and(never_named)
+                        || by_name.as_ref().is_some_and(never_placed)
                 }
             }
         };

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ItemId, Name};
 use crate::names;
 use crate::source::Span;
-use crate::syntax::ast::ItemKind;
+use crate::syntax::ast::{self, FunctionBody, ItemKind};
 
 /// The names of things that stand beside each other.
 #[derive(Debug, Default)]
@@ -79,32 +79,69 @@ impl Casing {
     }
 }
 
+impl Distinct {
+    /// Adds a name on these sides. What is wrong if it is there already.
+    fn add(&mut self, name: &Name, casing: Casing, sides: &[Side]) -> Option<Diagnostic> {
+        for side in sides {
+            let text = match side {
+                // `type` and `type_` have the same words and are yet different names.
+                Side::Words if name.text.trim_matches('_') != name.text => continue,
+                Side::Words => names::words(&name.text).join("-"),
+                Side::Python => casing.python(name),
+                Side::RustValue | Side::RustType | Side::RustConst => {
+                    names::rust_identifier((casing.rust)(&name.text))
+                }
+            };
+            let key = (*side, text);
+            if let Some(first) = self.taken.get(&key) {
+                return Some(clash(name, &key, first));
+            }
+            let owner = Owner {
+                text: name.text.clone(),
+                span: name.span,
+            };
+            self.taken.insert(key, owner);
+        }
+        None
+    }
+}
+
 impl Resolver<'_, '_> {
     /// Adds a name; reports it if it is there already.
     pub(super) fn claim(&mut self, names: &mut Distinct, name: &Name, casing: Casing) {
-        let mut keys = vec![
-            (Side::Python, casing.python(name)),
-            (
-                casing.side,
-                names::rust_identifier((casing.rust)(&name.text)),
-            ),
-        ];
-        // `type` and `type_` have the same words and are yet different names.
-        if name.text.trim_matches('_') == name.text {
-            keys.insert(0, (Side::Words, names::words(&name.text).join("-")));
+        if let Some(clash) = names.add(name, casing, &[Side::Words, Side::Python, casing.side]) {
+            self.report(clash);
         }
-        for key in keys {
-            if let Some(first) = names.taken.get(&key) {
-                let diagnostic = clash(name, &key, first);
-                return self.report(diagnostic);
+    }
+
+    /// Adds the names of a function. Where it is an overload, Python knows it by its own name and Rust by those of its
+    /// alternatives.
+    fn claim_function(&mut self, names: &mut Distinct, name: &Name, body: &FunctionBody) {
+        match body {
+            FunctionBody::Signature(_) => self.claim(names, name, Casing::VALUE),
+            FunctionBody::Overload(alternatives) => {
+                if let Some(clash) = names.add(name, Casing::VALUE, &[Side::Words, Side::Python]) {
+                    self.report(clash);
+                }
+                self.claim_alternatives(names, alternatives);
             }
-            names.taken.insert(
-                key,
-                Owner {
-                    text: name.text.clone(),
-                    span: name.span,
-                },
-            );
+        }
+    }
+
+    fn claim_alternatives(&mut self, names: &mut Distinct, alternatives: &[ast::Alternative]) {
+        for ast::Alternative { name, .. } in alternatives {
+            let name = Name {
+                text: name.text.clone(),
+                python: None,
+                span: name.span,
+            };
+            if let Some(clash) = names.add(&name, Casing::VALUE, &[Side::RustValue]) {
+                self.report(
+                    clash.help(
+                        "choose another name: each alternative is a Rust function of its own",
+                    ),
+                );
+            }
         }
     }
 
@@ -116,12 +153,14 @@ impl Resolver<'_, '_> {
         for (index, names) in names.iter_mut().enumerate() {
             for item in self.declared.modules[index].items.clone() {
                 let name = self.declared.name(item).clone();
-                let casing = match item {
-                    ItemId::Function(_) => Casing::VALUE,
-                    ItemId::Const(_) => Casing::CONST,
-                    _ => Casing::TYPE,
-                };
-                self.claim(names, &name, casing);
+                match item {
+                    ItemId::Function(id) => {
+                        let function = self.declared.functions[id.0 as usize].ast;
+                        self.claim_function(names, &name, &function.body);
+                    }
+                    ItemId::Const(_) => self.claim(names, &name, Casing::CONST),
+                    _ => self.claim(names, &name, Casing::TYPE),
+                }
             }
         }
         for index in 0..self.declared.modules.len() {
@@ -139,10 +178,17 @@ impl Resolver<'_, '_> {
         let mut names = Distinct::default();
         for DeclaredMember { name, item, .. } in members {
             match &item.kind {
-                ItemKind::Function(_) | ItemKind::Property(_) => {
-                    self.claim(&mut names, name, Casing::VALUE)
+                ItemKind::Function(function) => {
+                    self.claim_function(&mut names, name, &function.body);
                 }
+                ItemKind::Property(_) => self.claim(&mut names, name, Casing::VALUE),
                 ItemKind::Const(_) => self.claim(&mut names, name, Casing::CONST),
+                ItemKind::Constructor(ast::Constructor { body, .. })
+                | ItemKind::Operator(ast::Operator { body, .. }) => {
+                    if let FunctionBody::Overload(alternatives) = body {
+                        self.claim_alternatives(&mut names, alternatives);
+                    }
+                }
                 _ => {}
             }
         }

@@ -5,55 +5,9 @@ use super::attributes::Attributes;
 use super::signatures::Place;
 use super::types::is_builtin;
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::model::{Function, Operator, OperatorKind, ParameterKind, Type};
+use crate::model::{Function, Operator, OperatorKind, OperatorResult, Type};
 use crate::source::Span;
 use crate::syntax::ast;
-
-/// What an operator returns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Returns {
-    /// Anything, or nothing.
-    Any,
-    Nothing,
-    /// Anything.
-    Something,
-    /// One of these builtin types, with whatever type arguments.
-    Builtin(&'static [&'static str]),
-}
-
-/// The signature of an operator: the number of its parameters (none: any) and its result.
-fn signature(kind: OperatorKind) -> (Option<usize>, Returns) {
-    use OperatorKind as K;
-    use Returns::{Any, Builtin, Nothing, Something};
-    match kind {
-        K::Len => (Some(0), Builtin(&["u64"])),
-        K::Hash => (Some(0), Builtin(&["u64", "s64"])),
-        K::Bool => (Some(0), Builtin(&["bool"])),
-        K::Int | K::Index => (Some(0), Builtin(INTEGERS)),
-        K::Float => (Some(0), Builtin(&["f64", "f32"])),
-        K::Complex => (Some(0), Builtin(&["complex"])),
-        K::Bytes => (Some(0), Builtin(&["bytes"])),
-        K::Repr | K::Str => (Some(0), Builtin(&["string"])),
-        K::Format => (Some(1), Builtin(&["string"])),
-        K::Iter | K::Reversed => (Some(0), Builtin(&["iterator"])),
-        K::Aiter => (Some(0), Builtin(&["stream"])),
-        K::Next | K::Anext => (Some(0), Builtin(&["option"])),
-        K::Neg | K::Pos | K::Abs | K::Invert | K::Enter | K::Aenter => (Some(0), Something),
-        K::Contains => (Some(1), Builtin(&["bool"])),
-        K::Eq | K::Ne | K::Lt | K::Le | K::Gt | K::Ge => (Some(1), Builtin(&["bool"])),
-        K::Getitem | K::Missing | K::Getattr | K::Round => (Some(1), Something),
-        K::Delitem | K::Delattr => (Some(1), Nothing),
-        K::Setitem | K::Setattr => (Some(2), Nothing),
-        K::Exit | K::Aexit => (Some(3), Any),
-        K::Call => (None, Any),
-        _ if kind.word().starts_with('i') => (Some(1), Nothing),
-        _ => (Some(1), Something),
-    }
-}
-
-const INTEGERS: &[&str] = &[
-    "int", "u8", "u16", "u32", "u64", "u128", "s8", "s16", "s32", "s64", "s128",
-];
 
 impl Resolver<'_, '_> {
     /// An operator, checked against its kind.
@@ -127,57 +81,90 @@ impl Resolver<'_, '_> {
         written: &ast::Signature,
         name: Span,
     ) -> bool {
-        let (count, returns) = signature(kind);
-        let form = kind.form();
         let word = kind.word();
-        let plural = if count == Some(1) {
-            "parameter"
-        } else {
-            "parameters"
-        };
+        let result = written.result.as_ref().map_or(name, |result| result.span);
         let waits = kind.is_async() || kind == OperatorKind::Call && function.is_async;
-        let (place, message) = if function.is_async != waits {
+        let found = if function.is_async != waits {
             let what = if waits { "an" } else { "no" };
-            (
-                name,
-                format!("the operator `{word}` is {what} `async func`"),
-            )
-        } else if count.is_some_and(|count| count != function.parameters.len()) {
-            let count = count.unwrap_or_default();
-            (
-                name,
-                format!(
-                    "the operator `{word}` takes {count} {plural}, not {}",
-                    function.parameters.len()
-                ),
-            )
-        } else if let Some(span) = count.and_then(|_| not_plain(kind, function, written)) {
-            (
-                span,
-                format!(
-                    "the operator `{word}` takes plain parameters: Python gives them by position"
-                ),
-            )
-        } else if !self.returns(returns, function.result.as_ref()) {
-            let place = written.result.as_ref().map_or(name, |result| result.span);
-            (
-                place,
-                format!("the operator `{word}` must return {}", describe(returns)),
-            )
+            Some((name, format!("is {what} `async func`")))
+        } else if let Some((place, message)) = self.operator_parameters(kind, function, written) {
+            Some((place.unwrap_or(name), message))
+        } else if !self.returns(kind.result(), function.result.as_ref()) {
+            let message = format!("must return {}", describe(kind.result()));
+            Some((result, message))
         } else {
+            None
+        };
+        let Some((place, message)) = found else {
             return true;
         };
+        let message = format!("the operator `{word}` {message}");
         self.report(
             Diagnostic::new(Code::WrongSignature, place, message, "")
-                .help(format!("write `operator {word}: {form};`")),
+                .help(format!("write `operator {word}: {};`", kind.form())),
         );
         false
     }
 
-    fn returns(&self, returns: Returns, result: Option<&Type>) -> bool {
+    /// What is wrong with the parameters of an operator, and where if not at its name.
+    fn operator_parameters(
+        &self,
+        kind: OperatorKind,
+        function: &Function,
+        written: &ast::Signature,
+    ) -> Option<(Option<Span>, String)> {
+        // Whatever a call gives is given to it.
+        if kind == OperatorKind::Call {
+            return None;
+        }
+        let parameters = &function.parameters;
+        let count = kind.parameters();
+        if !count.contains(&parameters.len()) {
+            let (least, most) = (*count.start(), *count.end());
+            let takes = match (least, most) {
+                (1, 1) => "1 parameter".to_owned(),
+                _ if least == most => format!("{least} parameters"),
+                _ => format!("{least} or {most} parameters"),
+            };
+            return Some((None, format!("takes {takes}, not {}", parameters.len())));
+        }
+        let marker = written
+            .parameters
+            .iter()
+            .find(|parameter| !matches!(parameter.kind, ast::ParameterKind::Named { .. }));
+        let plain = &parameters[..parameters.len().min(*count.start())];
+        let with_default = plain.iter().find(|it| it.default.is_some());
+        let place = marker
+            .map(|marker| marker.span)
+            .or_else(|| with_default.map(|parameter| parameter.name.span));
+        if place.is_some() {
+            let message = "takes plain parameters: Python gives them by position";
+            return Some((place, message.to_owned()));
+        }
+        if let Some(needed) = parameters[plain.len()..]
+            .iter()
+            .find(|parameter| parameter.default.is_none())
+        {
+            let message = format!(
+                "must have a default for `{}`: Python does not always give it",
+                needed.name.text
+            );
+            return Some((Some(needed.name.span), message));
+        }
+        let text = is_text(kind).then(|| parameters.first()).flatten()?;
+        let ty = self.table.expanded(&text.ty)?;
+        if is_builtin(ty, "string") {
+            return None;
+        }
+        let message = format!("takes `{}` as a `string`", text.name.text);
+        Some((Some(text.name.span), message))
+    }
+
+    fn returns(&self, returns: OperatorResult, result: Option<&Type>) -> bool {
+        use OperatorResult::{Anything, Nothing, OneOf, Something};
         match (returns, result) {
-            (Returns::Any, _) | (Returns::Nothing, None) | (Returns::Something, Some(_)) => true,
-            (Returns::Builtin(names), Some(ty)) => match self.table.expanded(ty) {
+            (Anything, _) | (Nothing, None) | (Something, Some(_)) => true,
+            (OneOf(names), Some(ty)) => match self.table.expanded(ty) {
                 Some(ty) => names.iter().any(|name| is_builtin(ty, name)),
                 None => true,
             },
@@ -186,38 +173,23 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// A parameter that is not plain: with a default or a marker.
-fn not_plain(kind: OperatorKind, function: &Function, written: &ast::Signature) -> Option<Span> {
-    let marker = written
-        .parameters
-        .iter()
-        .find(|parameter| !matches!(parameter.kind, ast::ParameterKind::Named { .. }));
-    let with_default = function
-        .parameters
-        .iter()
-        .find(|parameter| parameter.default.is_some() && kind != OperatorKind::Round);
-    debug_assert!(
-        marker.is_some()
-            || function
-                .parameters
-                .iter()
-                .all(|p| p.kind == ParameterKind::Standard)
-    );
-    marker
-        .map(|marker| marker.span)
-        .or_else(|| with_default.map(|parameter| parameter.name.span))
+/// Whether the first parameter is a text: the name of an attribute, or a format.
+fn is_text(kind: OperatorKind) -> bool {
+    use OperatorKind::{Delattr, Format, Getattr, Setattr};
+    matches!(kind, Getattr | Setattr | Delattr | Format)
 }
 
-fn describe(returns: Returns) -> String {
+fn describe(returns: OperatorResult) -> String {
     match returns {
-        Returns::Any => "anything".to_owned(),
-        Returns::Nothing => "nothing".to_owned(),
-        Returns::Something => "a value".to_owned(),
-        Returns::Builtin(names) => {
+        OperatorResult::Anything => "anything".to_owned(),
+        OperatorResult::Nothing => "nothing".to_owned(),
+        OperatorResult::Something => "a value".to_owned(),
+        OperatorResult::OneOf([_, _, _, ..]) => "an integer".to_owned(),
+        OperatorResult::OneOf(names) => {
             let names: Vec<_> = names
                 .iter()
                 .map(|name| match *name {
-                    "iterator" | "option" => format!("`{name}<…>`"),
+                    "iterator" | "option" | "stream" => format!("`{name}<…>`"),
                     _ => format!("`{name}`"),
                 })
                 .collect();

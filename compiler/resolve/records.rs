@@ -5,7 +5,7 @@ use super::namespaces::{Casing, Distinct};
 use super::values::Owner;
 use super::{Resolver, docs};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Docs, Field, Name, Record, RecordId, Type, Value};
+use crate::model::{Docs, Field, Name, Record, RecordId, RecordStyle, Type, Value};
 use crate::syntax::ast;
 
 impl Resolver<'_, '_> {
@@ -16,6 +16,9 @@ impl Resolver<'_, '_> {
         let (module, style) = (record.module, record.attributes.style);
         self.current = module;
         let fields = self.fields(Owner::Record(id), &ast.fields)?;
+        if style == RecordStyle::NamedTuple {
+            self.named_tuple(&fields);
+        }
         Some(Record {
             name,
             module,
@@ -23,6 +26,23 @@ impl Resolver<'_, '_> {
             style,
             fields,
         })
+    }
+
+    /// Reports fields that `collections.namedtuple` refuses, or that hide what tuples have.
+    fn named_tuple(&mut self, fields: &[Field]) {
+        for Field { name, .. } in fields {
+            let python = Casing::VALUE.python(name);
+            let label = match python.as_str() {
+                "count" | "index" => "tuples have a method of this name",
+                _ if python.starts_with('_') => "these names begin with a letter",
+                _ => continue,
+            };
+            let message = format!("a field of a named tuple cannot be called `{python}` in Python");
+            self.report(
+                Diagnostic::new(Code::ReservedName, name.span, message, label)
+                    .help("choose another name, here or for Python with `@py.name(\"…\")`"),
+            );
+        }
     }
 
     /// The fields of a record or case; none where something was reported.

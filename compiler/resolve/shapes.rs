@@ -133,10 +133,7 @@ impl Resolver<'_, '_> {
             };
             let (what, name) = self.compound_name(*compound);
             let message = format!("the {what} `{name}` contains itself");
-            let label = match compound {
-                Compound::Record(_) => "no value could ever be complete",
-                Compound::Variant(_) => "a value would hold itself without end",
-            };
+            let label = "a value would hold itself, without end";
             let span = self.part_span(*compound, *part);
             let help = match self.is_wit(span) {
                 true => "WIT has no recursive types".to_owned(),

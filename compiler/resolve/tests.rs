@@ -6,7 +6,8 @@ use super::prelude::prelude;
 use crate::Compilation;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{
-    Default, EnumRepr, ExceptionId, Interface, ItemId, ParameterKind, Receiver, Type, Value,
+    ClassItem, Default, EnumRepr, ExceptionId, Interface, ItemId, OperatorKind, ParameterKind,
+    Receiver, Type, Value,
 };
 use crate::source::SourceMap;
 use crate::syntax;
@@ -371,4 +372,23 @@ fn names_of_modules_are_names() {
             Code::UnknownName
         ]
     );
+}
+
+#[test]
+fn operators_are_written_as_their_help_says() {
+    for (kind, word, python) in OperatorKind::ALL {
+        assert_eq!(*python, format!("__{word}__"));
+        // What stands for a type of one's own choice in the form.
+        let form = kind
+            .form()
+            .replace("(…) -> …", "(a: u8, *, b: u8 = 1) -> u8");
+        let text = format!(
+            "type k = string; type v = u8; type t = u8; class c {{ operator {word}: {form}; }}"
+        );
+        let interface = model(&text);
+        let ClassItem::Operator(operator) = &interface.classes[0].items[0] else {
+            panic!("{word} is no operator");
+        };
+        assert_eq!(operator.kind, *kind);
+    }
 }

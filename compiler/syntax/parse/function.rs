@@ -254,6 +254,14 @@ fn collector<'t>(
         return Ok((rest, (name, None)));
     }
     let (rest, ty) = expect(ty::ty)(rest.bump())?;
+    let (rest, default) = literal::default(rest)?;
+    if let Some(default) = default {
+        let message = format!("`{stars}{}` cannot have a default", name.text);
+        rest.report_apart(
+            Diagnostic::new(Code::ParameterOrder, default.span, message, "")
+                .help("leave it out: where nothing is left to collect, it is empty"),
+        );
+    }
     Ok((rest, (name, ty)))
 }
 
