@@ -76,6 +76,9 @@ macro_rules! transcript {
     };
 }
 
+#[path = "cli/fmt.rs"]
+mod fmt;
+
 fn snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/cli"));

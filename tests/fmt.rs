@@ -2,6 +2,8 @@
 
 #[path = "fmt/tree.rs"]
 mod tree;
+#[path = "fmt/variations.rs"]
+mod variations;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +11,7 @@ use std::path::{Path, PathBuf};
 use pyidl::syntax::ast::{FunctionBody, ItemKind};
 use pyidl::syntax::print;
 use tree::Parsed;
+use variations::{COMMENTS, Random};
 
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -124,9 +127,49 @@ fn formatted(parsed: &Parsed) -> String {
     let both = || format!("{}\n=====\n{text}", parsed.text);
     assert!(!again.has_errors(), "{}\n{}", again.report(), both());
     assert_eq!(again.dump(), parsed.dump(), "{}", both());
+    assert_eq!(again.comments(), parsed.comments(), "{}", both());
     let twice = print::format(&again.tree, &again.text, &again.tokens);
-    assert_eq!(twice.as_ref(), Some(&text), "{}", both());
+    let twice = twice.unwrap_or_default();
+    if let Some((once, twice)) = text
+        .lines()
+        .zip(twice.lines())
+        .find(|(once, twice)| once != twice)
+    {
+        panic!("once: {once}\ntwice: {twice}\n{}", both());
+    }
+    assert_eq!(twice, text, "{}", both());
+    assert!(text.is_empty() || text.ends_with('\n'), "{}", both());
+    assert!(!text.contains("\n\n\n"), "{}", both());
+    check_lines(&again, &both);
     text
+}
+
+/// No line ends with a blank, and those that are too long cannot be broken: their code, without comments, has no place
+/// for it.
+fn check_lines(formatted: &Parsed, both: &dyn Fn() -> String) {
+    let mut start = 0;
+    for line in formatted.text.split_inclusive('\n') {
+        let range = start..start + line.len();
+        start = range.end;
+        let is_comment = |place: usize| {
+            let comments = formatted.tokens.comments();
+            let at = comments.partition_point(|comment| comment.start as usize <= place);
+            at > 0 && comments[at - 1].end as usize > place
+        };
+        let code = line
+            .char_indices()
+            .filter(|(at, _)| !is_comment(range.start + at));
+        let code: String = code.map(|(_, c)| c).collect();
+        let line = line.trim_end_matches('\n');
+        assert_eq!(line, line.trim_end(), "{}", both());
+        if code.trim_end().chars().count() > print::WIDTH {
+            assert!(
+                !code.contains([',', '(']) || code.contains('"'),
+                "{line}\n{}",
+                both()
+            );
+        }
+    }
 }
 
 #[test]
@@ -134,4 +177,91 @@ fn all_interface_files_can_be_formatted() {
     for (_, parsed) in interface_files() {
         formatted(&parsed);
     }
+}
+
+/// Formats and checks the variations without errors, and counts them.
+#[derive(Default)]
+struct Count {
+    valid: usize,
+    all: usize,
+    /// What is wrong with the first that has errors.
+    report: String,
+}
+
+impl Count {
+    fn check(&mut self, text: &str) {
+        self.all += 1;
+        let parsed = Parsed::new(text);
+        if parsed.has_errors() {
+            if self.report.is_empty() {
+                self.report = parsed.report();
+            }
+            return;
+        }
+        self.valid += 1;
+        formatted(&parsed);
+    }
+
+    /// Fails if more than a hundredth has errors: what stands between tokens matters to few messages.
+    fn finish(self) {
+        let Self { valid, all, report } = self;
+        assert!(all > 100, "{all}");
+        assert!(
+            valid * 100 >= all * 99,
+            "{valid} of {all} are valid; {report}"
+        );
+    }
+}
+
+#[test]
+fn blanks_do_not_matter() {
+    let mut random = Random::new(1);
+    let mut count = Count::default();
+    for (_, parsed) in interface_files() {
+        for _ in 0..2 {
+            count.check(&variations::shaken(&parsed, &mut random, 0));
+        }
+    }
+    count.finish();
+}
+
+#[test]
+fn comments_are_kept_everywhere() {
+    let mut random = Random::new(2);
+    let mut count = Count::default();
+    for (_, parsed) in interface_files() {
+        for share in [3, 20, 100] {
+            count.check(&variations::shaken(&parsed, &mut random, share));
+        }
+    }
+    count.finish();
+}
+
+/// Each kind of comment before each token, far enough from the next one to have nothing to do with it.
+#[test]
+fn each_comment_in_each_place() {
+    const DISTANCE: usize = 23;
+    let mut count = Count::default();
+    for name in [
+        "geometry",
+        "types_and_values",
+        "packages_and_worlds",
+        "functions",
+    ] {
+        let path = repository().join("tests/syntax").join(name);
+        let text = fs::read_to_string(path.with_extension("pyidl")).expect("the file can be read");
+        let parsed = Parsed::new(&text);
+        let tokens = parsed.tokens.tokens();
+        for first in 0..DISTANCE {
+            for comment in COMMENTS {
+                count.check(&variations::variation(&parsed, |number, gap| {
+                    let is_wanted =
+                        number % DISTANCE == first && variations::may_break(tokens, number);
+                    is_wanted
+                        .then(|| format!("{gap} {}", comment.replace('#', &number.to_string())))
+                }));
+            }
+        }
+    }
+    count.finish();
 }

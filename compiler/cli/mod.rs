@@ -10,6 +10,7 @@ mod doctor;
 mod dump;
 mod explain;
 mod extension;
+mod fmt;
 mod lint;
 mod output;
 mod project;
@@ -42,6 +43,7 @@ struct Cli {
 enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
+    Fmt(fmt::Arguments),
     Convert(convert::Arguments),
     Lint(lint::Arguments),
     Breaking(breaking::Arguments),
@@ -70,6 +72,7 @@ pub fn main() -> ExitCode {
         Command::Convert(arguments) => convert::run(&arguments, &mut output),
         Command::Breaking(arguments) => breaking::run(&arguments, &mut output),
         Command::Lint(arguments) => lint::run(&arguments, &mut output),
+        Command::Fmt(arguments) => fmt::run(&arguments, &mut output),
         Command::Dump(arguments) => dump::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Run(arguments) => run::run(&arguments, &output),

@@ -80,10 +80,7 @@ impl Files {
                 fs::create_dir_all(parent)?;
             }
             let text = self.get(path).unwrap_or_default();
-            let mut beside = target.clone().into_os_string();
-            beside.push(format!(".{}.new", std::process::id()));
-            fs::write(&beside, text)?;
-            fs::rename(&beside, &target)?;
+            replace(&target, text)?;
             written.push(target);
         }
         Ok(written)
@@ -117,6 +114,23 @@ impl Files {
         }
         Ok(changes)
     }
+}
+
+/// Writes a file at once, with the permissions of the one that it replaces.
+fn replace(target: &Path, text: &str) -> io::Result<()> {
+    let mut beside = target.as_os_str().to_owned();
+    beside.push(format!(".{}.new", std::process::id()));
+    let write = || {
+        fs::write(&beside, text)?;
+        if let Ok(replaced) = fs::metadata(target) {
+            fs::set_permissions(&beside, replaced.permissions())?;
+        }
+        fs::rename(&beside, target)
+    };
+    write().inspect_err(|_| {
+        // What could not be written may not be there; the error to tell is the first one.
+        let _ = fs::remove_file(&beside);
+    })
 }
 
 #[cfg(test)]

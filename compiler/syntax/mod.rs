@@ -5,6 +5,7 @@ pub(crate) mod comments;
 mod cursor;
 mod dump;
 mod form;
+mod format;
 mod lexer;
 mod parse;
 mod places;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use dump::{dump_tokens, dump_tree};
 pub use form::{ENDINGS, Form, is_interface_file, stem};
+pub use format::{Unformatted, format};
 pub use lexer::tokenize;
 pub use token::{Comment, CommentKind, Keyword, Kind, RESERVED_TYPES, Token, Tokens};
 

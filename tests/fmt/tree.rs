@@ -40,11 +40,24 @@ impl Parsed {
         Format::Human.render(&findings, &self.sources, false)
     }
 
+    /// The comments in alphabetical order, without the blanks around their lines.
+    pub(crate) fn comments(&self) -> Vec<String> {
+        let comments = self.tokens.comments().iter();
+        let mut texts: Vec<_> = comments
+            .map(|comment| {
+                let text = &self.text[comment.start as usize..comment.end as usize];
+                text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+            })
+            .collect();
+        texts.sort();
+        texts
+    }
+
     /// The tree without places.
     pub(crate) fn dump(&self) -> String {
         let mut value = serde_json::to_value(&self.tree).expect("a tree can be shown");
         forget_places(&mut value);
-        format!("{value:#}")
+        value.to_string()
     }
 }
 

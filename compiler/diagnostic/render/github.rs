@@ -51,6 +51,13 @@ pub fn github(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
     text
 }
 
+/// The annotation of a whole file.
+#[cfg(feature = "cli")]
+pub(crate) fn github_file(path: &str, title: &str, message: &str) -> String {
+    let (path, title) = (property(path), property(title));
+    format!("::error file={path},title={title}::{}\n", data(message))
+}
+
 /// The message of a command.
 fn data(text: &str) -> String {
     printable(text)

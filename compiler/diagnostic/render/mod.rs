@@ -6,6 +6,8 @@ mod json;
 mod short;
 
 pub use github::github;
+#[cfg(feature = "cli")]
+pub(crate) use github::github_file;
 pub use human::human;
 pub use json::json;
 pub use short::short;

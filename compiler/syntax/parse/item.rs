@@ -100,15 +100,23 @@ impl Context {
     }
 }
 
-/// The keyword of the item that surely starts here: one that is followed by a word.
+/// The keyword of the item that surely starts here: one that is followed by a word, and not by that of `record as r` in
+/// the braces of a `use`.
 pub(super) fn introduced(input: Cursor<'_>) -> Option<Keyword> {
     let Kind::Keyword(keyword) = input.kind() else {
         return None;
     };
     let next = input.nth(1).kind;
     match keyword {
-        Keyword::Constructor => matches!(next, Kind::OpenParen | Kind::Colon).then_some(keyword),
-        _ => (is_introducer(keyword) && next.is_word()).then_some(keyword),
+        Keyword::Constructor => {
+            let is_overloaded =
+                next == Kind::Colon && input.nth(2).kind == Kind::Keyword(Keyword::Overload);
+            (next == Kind::OpenParen || is_overloaded).then_some(keyword)
+        }
+        _ => {
+            let is_name = next.is_word() && next != Kind::Keyword(Keyword::As);
+            (is_introducer(keyword) && is_name).then_some(keyword)
+        }
     }
 }
 

@@ -264,6 +264,8 @@ impl Brackets {
                     && !self.has_lines
                     && (after.first_on_line || ends_block && rest.is_awaited(after.kind))
             }
+            // Braces hold no constructor, but cases may have that name.
+            Kind::Keyword(Keyword::Constructor) if self.close == Kind::CloseBrace => false,
             _ if next.first_on_line && item::starts_item(rest) => true,
             _ => self.is_name_outside(rest) && item::is_function(rest),
         }

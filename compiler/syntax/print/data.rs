@@ -13,6 +13,7 @@ const BODY: List = List {
     spaced: true,
     trailing_comma: true,
     breaks: Breaks::AsWritten,
+    packed: false,
 };
 
 /// The fields of a case.
@@ -28,6 +29,7 @@ const PAYLOAD: List = List {
     spaced: false,
     trailing_comma: false,
     breaks: Breaks::WhenLong,
+    packed: false,
 };
 
 impl<'a> Printer<'a> {

@@ -63,6 +63,8 @@ pub(super) struct Group {
     pub(super) broken: bool,
     /// What comes before it on the line is broken rather than this group.
     pub(super) stiff: bool,
+    /// No line ends at its end: comments at the end of its last line stand after it.
+    pub(super) open_ended: bool,
 }
 
 /// A text without line breaks.
@@ -78,15 +80,19 @@ impl<'a> Document<'a> {
     /// Appends a step.
     pub(super) fn push(&mut self, op: Op<'a>) {
         if matches!(op, Op::HardLine) {
-            self.break_open_groups();
+            self.break_open_groups(false);
         }
         self.ops.push(op);
     }
 
     /// Appends a comment. Groups that it is in are broken if a line ends with it.
     pub(super) fn comment(&mut self, text: &'a str, placement: Placement) {
-        if !matches!(placement, Placement::Inline { .. }) || text.contains('\n') {
-            self.break_open_groups();
+        match placement {
+            Placement::Inline { .. } if !text.contains('\n') => {}
+            Placement::Trailing { continuation } | Placement::OwnLine { continuation } => {
+                self.break_open_groups(continuation);
+            }
+            Placement::Inline { .. } => self.break_open_groups(false),
         }
         self.ops.push(Op::Comment { text, placement });
     }
@@ -101,7 +107,7 @@ impl<'a> Document<'a> {
         self.open.push(number);
         self.ops.push(Op::Open(number));
         if group.broken {
-            self.break_open_groups();
+            self.break_open_groups(false);
         }
     }
 
@@ -111,10 +117,14 @@ impl<'a> Document<'a> {
         self.ops.push(Op::Close);
     }
 
-    fn break_open_groups(&mut self) {
-        for &group in self.open.iter().rev() {
+    /// Breaks all groups that are open; `leaves`: but for the innermost without a line at their end, which what was
+    /// added will not be in.
+    fn break_open_groups(&mut self, mut leaves: bool) {
+        for &number in self.open.iter().rev() {
+            let group = &mut self.groups[number];
+            leaves &= group.open_ended;
             // What is around a broken group is broken already.
-            if std::mem::replace(&mut self.groups[group].broken, true) {
+            if !leaves && std::mem::replace(&mut group.broken, true) {
                 break;
             }
         }

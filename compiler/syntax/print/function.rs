@@ -12,6 +12,7 @@ const PARAMETERS: List = List {
     spaced: false,
     trailing_comma: true,
     breaks: Breaks::WhenLong,
+    packed: false,
 };
 
 impl<'a> Printer<'a> {

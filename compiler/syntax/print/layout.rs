@@ -1,6 +1,6 @@
 //! Documents as text: where lines end.
 
-use super::document::{Document, Flat, Op, Placement};
+use super::document::{Document, Flat, Group, Op, Placement};
 
 /// Blanks for one level of indentation.
 const INDENT: usize = 4;
@@ -14,9 +14,10 @@ pub(super) fn render(document: &Document<'_>, width: usize) -> String {
         text: String::new(),
         column: 0,
         level: 0,
+        line_level: 0,
         is_broken: Vec::new(),
         is_line_empty: true,
-        is_line_closed: false,
+        ends_with_comment: false,
         space: false,
         blank: false,
         due: None,
@@ -37,19 +38,21 @@ struct Layout<'d, 'a> {
     text: String,
     /// Number of characters on the line.
     column: usize,
-    /// Level of indentation.
+    /// Level of indentation of lines that start from here on.
     level: usize,
+    /// Level of indentation of this line.
+    line_level: usize,
     /// For each open group whether it is broken.
     is_broken: Vec<bool>,
     is_line_empty: bool,
     /// Whether the line ends with a comment that would swallow whatever follows.
-    is_line_closed: bool,
+    ends_with_comment: bool,
     /// Whether a blank comes before what follows on the line.
     space: bool,
     /// Whether an empty line comes before the next one.
     blank: bool,
-    /// A line must end before anything else is written; whether the next one continues something.
-    due: Option<bool>,
+    /// A line must end before anything else is written; the level of the next one.
+    due: Option<usize>,
     /// Comments for the end of the line.
     suffix: Vec<&'a str>,
 }
@@ -99,23 +102,22 @@ impl<'a> Layout<'_, 'a> {
 
     /// Writes text without line breaks.
     fn write(&mut self, text: &str) {
-        let continuation = self.due.take();
-        if continuation.is_some() {
+        if let Some(level) = self.due.take() {
             self.end_line();
+            self.line_level = level;
         }
-        self.start_text(continuation.unwrap_or(false));
+        self.start_text();
         self.text.push_str(text);
         self.column += text.chars().count();
     }
 
     /// Writes what comes before text: the indentation, or a blank.
-    fn start_text(&mut self, continuation: bool) {
+    fn start_text(&mut self) {
         if self.is_line_empty {
             if std::mem::take(&mut self.blank) && !self.text.is_empty() {
                 self.text.push('\n');
             }
-            let level = self.level + usize::from(continuation);
-            self.column = level * INDENT;
+            self.column = self.line_level * INDENT;
             self.text.extend(std::iter::repeat_n(' ', self.column));
             self.is_line_empty = false;
         } else if self.space {
@@ -129,15 +131,16 @@ impl<'a> Layout<'_, 'a> {
     fn end_line(&mut self) {
         for comment in std::mem::take(&mut self.suffix) {
             self.space = true;
-            self.start_text(false);
+            self.start_text();
             self.write_comment(comment);
         }
         if !self.is_line_empty {
             self.text.push('\n');
         }
         self.column = 0;
+        self.line_level = self.level;
         self.is_line_empty = true;
-        self.is_line_closed = false;
+        self.ends_with_comment = false;
         self.space = false;
         self.due = None;
     }
@@ -145,9 +148,7 @@ impl<'a> Layout<'_, 'a> {
     fn comment(&mut self, text: &'a str, placement: Placement) {
         match placement {
             Placement::Trailing { continuation } => {
-                let is_closed = self.is_line_closed
-                    || self.suffix.last().is_some_and(|last| is_line_comment(last));
-                match is_closed || self.is_line_empty {
+                match self.is_line_closed() || self.is_line_empty {
                     true => self.own_line(text, continuation),
                     false => self.suffix.push(text),
                 }
@@ -165,12 +166,18 @@ impl<'a> Layout<'_, 'a> {
         }
     }
 
+    /// Whether a comment at the end of the line would swallow another one.
+    fn is_line_closed(&self) -> bool {
+        self.ends_with_comment || self.suffix.last().is_some_and(|last| is_line_comment(last))
+    }
+
     fn own_line(&mut self, text: &str, continuation: bool) {
         self.end_line();
-        self.start_text(continuation);
+        self.line_level += usize::from(continuation);
+        self.start_text();
         self.write_comment(text);
-        self.due = Some(continuation);
-        self.is_line_closed = is_line_comment(text);
+        self.due = Some(self.line_level);
+        self.ends_with_comment = is_line_comment(text);
     }
 
     /// Writes a comment of one or more lines. Lines that start with a star are aligned with the first one.
@@ -208,21 +215,26 @@ impl<'a> Layout<'_, 'a> {
 
     /// Whether everything from step number `start` on fits into the line, up to the first place where it can end.
     fn fits(&self, start: usize, scan: Scan) -> bool {
-        let column = match self.is_line_empty || self.due.is_some() {
-            true => self.level * INDENT,
-            false => self.column,
+        let column = match (self.due, self.is_line_empty) {
+            (Some(level), _) => level * INDENT,
+            (None, true) => self.line_level * INDENT,
+            (None, false) => self.column,
         };
         let mut left = self.width.checked_sub(column);
         let mut space = self.space;
-        // Groups around that are still open; groups opened on the way; the outermost stiff one among those.
-        let (mut around, mut inside, mut stiff) = (self.is_broken.len(), 0_usize, None);
-        let mut in_group = scan == Scan::Group;
+        let mut is_closed = self.is_line_closed();
+        let mut inside = Inside::default();
+        // Number of groups around that are still open.
+        let mut around = self.is_broken.len();
+        let mut indents = 0_usize;
+        // Whether what was asked about is not at its end.
+        let mut is_asked = true;
         for op in &self.document.ops[start..] {
             let Some(room) = left else { return false };
-            let is_flat = match (in_group, inside, stiff) {
-                (true, ..) | (.., Some(_)) => true,
-                (_, 0, _) => around > 0 && !self.is_broken[around - 1],
-                _ => scan == Scan::Fill,
+            let is_flat = match (is_asked, inside.groups) {
+                (true, _) if scan == Scan::Group => true,
+                (_, 0) => around > 0 && !self.is_broken[around - 1],
+                (asked, _) => (asked || inside.stiff.is_some()) && !inside.is_broken,
             };
             match op {
                 Op::Text(text) if !text.is_empty() => {
@@ -242,34 +254,28 @@ impl<'a> Layout<'_, 'a> {
                             return left.is_some();
                         }
                     }
-                    Placement::Trailing { .. } => {}
+                    // It gets a line of its own.
+                    Placement::Trailing { .. } if is_closed => return true,
+                    Placement::Trailing { .. } => is_closed = is_line_comment(text),
                 },
-                Op::Space
-                | Op::Line {
-                    flat: Flat::Space, ..
-                }
-                | Op::Fill
-                    if is_flat || matches!(op, Op::Space) =>
-                {
-                    space = true;
-                }
-                Op::Line { .. } if is_flat => {}
+                Op::Space => space = true,
+                Op::Line { flat } if is_flat => space |= *flat == Flat::Space,
+                Op::Fill if is_flat => space = true,
                 Op::Line { .. } | Op::Fill | Op::HardLine => return true,
                 Op::IfBroken(text) if !is_flat => left = room.checked_sub(text.len()),
+                Op::Indent => indents += 1,
+                // What stands on a continued line ends there.
+                Op::Dedent if indents == 0 && scan == Scan::Fill => is_asked = false,
+                Op::Dedent => indents = indents.saturating_sub(1),
                 Op::Open(group) => {
-                    inside += 1;
                     let group = self.document.groups[*group];
-                    if group.stiff && !group.broken && stiff.is_none() {
-                        stiff = Some(inside);
+                    if scan == Scan::Fill && is_asked && group.broken && group.open_ended {
+                        return false;
                     }
+                    inside.open(group);
                 }
-                Op::Close if inside > 0 => {
-                    if stiff == Some(inside) {
-                        stiff = None;
-                    }
-                    inside -= 1;
-                }
-                Op::Close if in_group => in_group = false,
+                Op::Close if inside.groups > 0 => inside.close(),
+                Op::Close if is_asked && scan == Scan::Group => is_asked = false,
                 Op::Close => around = around.saturating_sub(1),
                 _ => {}
             }
@@ -278,12 +284,40 @@ impl<'a> Layout<'_, 'a> {
     }
 }
 
+/// Groups that were opened in a scan.
+#[derive(Default)]
+struct Inside {
+    /// How many are open.
+    groups: usize,
+    /// Which of them is the outermost stiff one.
+    stiff: Option<usize>,
+    /// Whether the innermost cannot stand on one line.
+    is_broken: bool,
+}
+
+impl Inside {
+    fn open(&mut self, group: Group) {
+        self.groups += 1;
+        self.is_broken = group.broken;
+        if group.stiff && self.stiff.is_none() {
+            self.stiff = Some(self.groups);
+        }
+    }
+
+    fn close(&mut self) {
+        if self.stiff == Some(self.groups) {
+            self.stiff = None;
+        }
+        self.groups -= 1;
+    }
+}
+
 /// What is asked of [`Layout::fits`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Scan {
     /// Whether a group fits on the line with what comes after it. What comes after can be broken.
     Group,
-    /// Whether what follows fits unbroken.
+    /// Whether what follows fits unbroken, up to the end of the continued line.
     Fill,
 }
 

@@ -15,6 +15,13 @@ const VALUES: List = List {
     spaced: false,
     trailing_comma: true,
     breaks: Breaks::WhenLong,
+    packed: false,
+};
+
+/// Long tables of numbers would otherwise have one on each line.
+const NUMBERS: List = List {
+    packed: true,
+    ..VALUES
 };
 
 const TUPLE: List = List {
@@ -39,11 +46,11 @@ const ARGUMENTS: List = List {
 /// What documentation and attributes stand before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
-    /// Each attribute has its line.
+    /// It starts on a line of its own.
     Item,
-    /// Attributes are on the same line unless the source has them apart.
+    /// Attributes are on the same line unless the source has them apart. Without source each has its line.
     Part,
-    /// The same, without source too.
+    /// The same, but without source on the same line.
     Parameter,
 }
 
@@ -53,7 +60,16 @@ impl<'a> Printer<'a> {
             LiteralKind::Computed => self.token("..."),
             LiteralKind::Integer(text) | LiteralKind::Float(text) => self.number(text),
             LiteralKind::String(value) => self.string(value),
-            LiteralKind::List(values) => self.list(VALUES, values, Self::literal),
+            LiteralKind::List(values) => {
+                let is_number = |value: &Literal| {
+                    matches!(value.kind, LiteralKind::Integer(_) | LiteralKind::Float(_))
+                };
+                let list = match values.iter().all(is_number) {
+                    true => NUMBERS,
+                    false => VALUES,
+                };
+                self.list(list, values, Self::literal);
+            }
             LiteralKind::Tuple(values) => self.list(TUPLE, values, Self::literal),
             LiteralKind::Pairs(pairs) => self.list(PAIRS, pairs, |printer, (key, value)| {
                 printer.literal(key);
@@ -99,14 +115,24 @@ impl<'a> Printer<'a> {
                 self.documentation("///", &line.text);
             }
         }
-        for attribute in &meta.attributes {
-            self.attribute(attribute);
-            let is_apart = match owner {
-                Owner::Item => true,
-                Owner::Part => self.source_has_line_break().unwrap_or(true),
-                Owner::Parameter => self.source_has_line_break().unwrap_or(false),
-            };
-            self.line_or_space(is_apart);
+        let Some((last, others)) = meta.attributes.split_last() else {
+            return;
+        };
+        let without_source = owner != Owner::Parameter;
+        // All on one line, or each on its own.
+        self.group(|printer| {
+            for attribute in others {
+                printer.attribute(attribute);
+                match printer.source_has_line_break().unwrap_or(without_source) {
+                    true => printer.line(),
+                    false => printer.line_if_broken(),
+                }
+            }
+            printer.attribute(last);
+        });
+        match owner == Owner::Item || self.source_has_line_break().unwrap_or(without_source) {
+            true => self.line(),
+            false => self.fill(),
         }
     }
 

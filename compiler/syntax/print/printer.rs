@@ -25,10 +25,12 @@ pub(super) struct List {
     pub(super) close: &'static str,
     /// Whether a blank stands inside the brackets when the list is on one line.
     pub(super) spaced: bool,
-    /// Whether a comma follows the last part when each is on a line of its own.
+    /// Whether a comma follows the last part when each is on a line of its own, even if the source has none.
     pub(super) trailing_comma: bool,
     /// When each part is on a line of its own.
     pub(super) breaks: Breaks,
+    /// Whether lines are filled with parts that have no comments; the parts have no brackets.
+    pub(super) packed: bool,
 }
 
 /// When each part of a list is on a line of its own.
@@ -172,24 +174,31 @@ impl<'a> Printer<'a> {
         parts: &'a [T],
         mut part: impl FnMut(&mut Self, &'a T),
     ) {
+        if let [only] = parts {
+            return part(self, only);
+        }
+        self.group(|printer| {
+            printer.document.push(Op::Indent);
+            for (number, each) in parts.iter().enumerate() {
+                if number > 0 {
+                    printer.line_if_broken();
+                    printer.token("|");
+                    printer.space();
+                }
+                part(printer, each);
+            }
+            printer.document.push(Op::Dedent);
+        });
+    }
+
+    /// What `print` prints as a group: on one line, or with all its lines.
+    pub(super) fn group(&mut self, print: impl FnOnce(&mut Self)) {
         self.document.open(Group {
             stiff: self.stiff,
-            ..Group::default()
+            open_ended: true,
+            broken: false,
         });
-        for (number, each) in parts.iter().enumerate() {
-            if number == 1 {
-                self.document.push(Op::Indent);
-            }
-            if number > 0 {
-                self.boundary(Op::Line { flat: Flat::Space }, Blanks::Dropped);
-                self.token("|");
-                self.space();
-            }
-            part(self, each);
-        }
-        if parts.len() > 1 {
-            self.document.push(Op::Dedent);
-        }
+        print(self);
         self.document.close();
     }
 
@@ -226,9 +235,15 @@ impl<'a> Printer<'a> {
             Breaks::AsWritten => self.source_has_line_break().unwrap_or(true),
             Breaks::AsWrittenElseWhenLong => self.source_has_line_break().unwrap_or(false),
         };
+        let is_packed = list.packed
+            && !self
+                .source
+                .as_ref()
+                .is_some_and(|source| source.has_comments_before(list.close));
         self.document.open(Group {
             broken: is_broken && !parts.is_empty(),
             stiff: self.stiff,
+            open_ended: false,
         });
         // What is inside is measured by its own brackets.
         let around = std::mem::replace(&mut self.stiff, false);
@@ -236,6 +251,7 @@ impl<'a> Printer<'a> {
         for (number, each) in parts.iter().enumerate() {
             match number {
                 0 => self.boundary(line(), Blanks::NotFirst),
+                _ if is_packed => self.fill(),
                 _ => self.boundary(Op::Line { flat: Flat::Space }, Blanks::Kept),
             }
             part(self, each);
@@ -243,13 +259,14 @@ impl<'a> Printer<'a> {
                 self.separator(",");
             }
         }
-        if self.source_is_at(",") == Some(true)
-            && let Some(source) = &mut self.source
+        let has_comma = self.source_is_at(",") == Some(true);
+        if let Some(source) = &mut self.source
+            && has_comma
         {
             source.bump();
         }
         self.inline_comments();
-        if list.trailing_comma && !parts.is_empty() {
+        if (list.trailing_comma || has_comma) && !parts.is_empty() {
             self.document.push(Op::IfBroken(","));
         }
         self.last_comments(&line(), Blanks::first(parts.is_empty()));
@@ -313,11 +330,19 @@ impl<'a> Printer<'a> {
         self.document.push(Op::Blank);
     }
 
-    pub(super) fn line_or_space(&mut self, is_line: bool) {
-        match is_line {
-            true => self.boundary(Op::HardLine, Blanks::Dropped),
-            false => self.space(),
-        }
+    /// The end of a line.
+    pub(super) fn line(&mut self) {
+        self.boundary(Op::HardLine, Blanks::Dropped);
+    }
+
+    /// The end of a line if the group does not fit on one, else a blank.
+    pub(super) fn line_if_broken(&mut self) {
+        self.boundary(Op::Line { flat: Flat::Space }, Blanks::Dropped);
+    }
+
+    /// The end of a line if what follows does not fit, else a blank.
+    pub(super) fn fill(&mut self) {
+        self.boundary(Op::Fill, Blanks::Dropped);
     }
 
     /// Documentation that is no comment of the source.
@@ -371,8 +396,8 @@ impl Printer<'_> {
     /// The comments before the next token that end the line.
     fn trailing_comments(&mut self) {
         self.comments_while(
-            |stance| stance == Stance::Trailing,
-            Placement::Trailing {
+            |stance, _| stance == Stance::Trailing,
+            |_| Placement::Trailing {
                 continuation: false,
             },
         );
@@ -380,23 +405,38 @@ impl Printer<'_> {
 
     /// The comments before a closing bracket that stand on the line of the last part.
     fn inline_comments(&mut self) {
-        let placement = Placement::Inline {
-            space_before: !matches!(self.last.as_ref(), "(" | "<" | "["),
-            space_after: false,
+        let is_after_opening = matches!(self.last.as_ref(), "(" | "<" | "[" | "{");
+        let is_documentation = |source: &Source<'_>| {
+            let mut comments = source.comments();
+            comments.any(|number| source.is_documentation(number))
         };
-        self.comments_while(|stance| stance == Stance::Inline, placement);
+        if is_after_opening && self.source.as_ref().is_some_and(is_documentation) {
+            return;
+        }
+        self.comments_while(
+            |stance, is_documentation| stance == Stance::Inline && !is_documentation,
+            |text| Placement::Inline {
+                // The bracket after a comment of several lines starts a line.
+                space_before: !is_after_opening || text.contains('\n'),
+                space_after: false,
+            },
+        );
     }
 
-    fn comments_while(&mut self, is_wanted: impl Fn(Stance) -> bool, placement: Placement) {
+    fn comments_while(
+        &mut self,
+        is_wanted: impl Fn(Stance, bool) -> bool,
+        placement: impl Fn(&str) -> Placement,
+    ) {
         let Some(source) = &mut self.source else {
             return;
         };
         for number in source.comments() {
-            if !is_wanted(source.stance(number)) {
+            if !is_wanted(source.stance(number), source.is_documentation(number)) {
                 break;
             }
-            self.document
-                .comment(source.comment_text(number), placement);
+            let text = source.comment_text(number);
+            self.document.comment(text, placement(text));
             source.bump_comment(number);
         }
     }

@@ -91,6 +91,18 @@ impl<'a> Source<'a> {
         self.comment = number + 1;
     }
 
+    /// Whether there are comments before the next token that is `text`.
+    pub(super) fn has_comments_before(&self, text: &str) -> bool {
+        let mut numbers = self.token..self.tokens.tokens().len();
+        let is_text = |number: &usize| {
+            let token = self.tokens.tokens()[*number];
+            &self.text[token.start as usize..token.end as usize] == text
+        };
+        numbers
+            .find(is_text)
+            .is_none_or(|number| self.tokens.comments_before(number).end > self.comment)
+    }
+
     pub(super) fn stance(&self, number: usize) -> Stance {
         self.stances[number]
     }

@@ -13,6 +13,7 @@ const TYPE_ARGUMENTS: List = List {
     spaced: false,
     trailing_comma: false,
     breaks: Breaks::WhenLong,
+    packed: false,
 };
 
 const SHAPE: List = List {

@@ -11,6 +11,7 @@ const NAMES: List = List {
     spaced: false,
     trailing_comma: true,
     breaks: Breaks::WhenLong,
+    packed: false,
 };
 
 const RENAMINGS: List = List {

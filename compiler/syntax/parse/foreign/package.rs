@@ -77,13 +77,15 @@ pub(crate) fn from_import(input: Cursor<'_>) -> Parsed<'_, Option<ast::ItemKind>
 pub(crate) fn import(input: Cursor<'_>, in_world: bool) -> Option<Cursor<'_>> {
     let rest = input.bump();
     let (next, after) = (rest.kind(), rest.nth(1));
-    let ends = after.first_on_line
+    // A line may end before `from`, unless that starts a statement of Python.
+    let is_from = after.kind == Kind::Keyword(Keyword::From)
+        && (!after.first_on_line || rest.nth(2).kind == Kind::String);
+    let ends = after.first_on_line && !is_from
         || matches!(
             after.kind,
             Kind::Semicolon | Kind::End | Kind::Comma | Kind::Dot
         )
         || after.kind == Kind::Keyword(Keyword::As);
-    let is_from = after.kind == Kind::Keyword(Keyword::From) && !after.first_on_line;
     let is_foreign = match next {
         Kind::OpenBrace | Kind::Star | Kind::OpenParen => true,
         Kind::String => !in_world,
