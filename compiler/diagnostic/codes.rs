@@ -1,7 +1,7 @@
 //! The stable codes of all findings, one line each.
 //!
 //! E01 characters and tokens, E02 syntax, E03 names and types, E04 rules of the language, E05 files and packages, E06 the
-//! TOML form, E07 what changes break, E09 not supported or not generated yet, W01 warnings, W02 advice of `pyidl lint`,
+//! TOML form, E07 what changes break, E09 not generated yet, W01 warnings, W02 advice of `pyidl lint`,
 //! W03 harmless changes. Each has a page in `explanations/`, which `pyidl explain` shows.
 
 use super::Severity;
@@ -129,7 +129,6 @@ codes! {
     ChangedRustSignature = "E0752", "something with another signature or type in Rust";
     NewCase = "E0753", "a case or member that a match does not know";
     NewException = "E0754", "an exception that was not raised before";
-    NotSupportedYet = "E0901", "a construct that this version cannot handle yet";
     NotGeneratedYet = "E0902", "a construct from which this version generates nothing yet";
     StrayDocumentation = "W0101", "documentation that documents nothing";
     MissingDocs = "W0201", "something that Python can see without documentation";

@@ -21,34 +21,22 @@ impl Resolver<'_, '_> {
     pub(super) fn check_module_name(&mut self, package: PackageId) -> bool {
         let package = &self.packages.list[package];
         let name = self.declared[package.root].name.clone();
-        let Some(declared) = package.name else {
-            let text = &name.text;
-            let is_name = is_identifier(&names::snake(text)) && text.is_ascii();
-            if !is_name {
-                let message = format!(
-                    "the name of this file or directory, {text:?}, cannot be the name of a module"
-                );
-                self.report(
-                    Diagnostic::new(Code::PythonName, name.span, message, "")
-                        .help("name the module in the first line: `package name;`"),
-                );
-            }
-            return is_name;
-        };
-        if let [_, second, ..] = declared.names.as_slice() {
-            self.unsupported(second.span, "packages inside packages are");
-            return false;
+        // Of a package that is declared, `@py.name` was checked like the names of all items.
+        if package.name.is_some() {
+            return true;
         }
-        let python = name.python.as_ref();
-        if python.is_some_and(|python| !python.is_ascii()) {
-            // PEP 489 encodes other names in the initialisation function with Punycode.
-            self.unsupported(
-                name.span,
-                "names of modules with other than ASCII letters are",
+        let text = &name.text;
+        let is_name = is_identifier(&names::snake(text)) && text.is_ascii();
+        if !is_name {
+            let message = format!(
+                "the name of this file or directory, {text:?}, cannot be the name of a module"
             );
-            return false;
+            self.report(
+                Diagnostic::new(Code::PythonName, name.span, message, "")
+                    .help("name the module in the first line: `package name;`"),
+            );
         }
-        true
+        is_name
     }
 
     /// All definitions, with what is left to check.

@@ -35,7 +35,6 @@ mod shapes;
 mod signatures;
 mod table;
 mod types;
-mod unsupported;
 mod usage;
 mod values;
 mod variants;

@@ -392,3 +392,21 @@ fn operators_are_written_as_their_help_says() {
         assert_eq!(operator.kind, *kind);
     }
 }
+
+#[test]
+fn packages_can_have_paths() {
+    let packages = "package acme:outer/inner { interface shapes { record p { x: u8 } } }
+                    package acme:outer { interface shapes { record q { x: u8 } } }";
+    let uses = |paths: &str| {
+        let interface = format!("interface all {{ {paths} f: func(a: p) -> q; }}");
+        codes(&format!("package acme:main; {interface} {packages}"))
+    };
+    assert_eq!(
+        uses("use acme:outer/inner/shapes.{p}; use acme:outer/shapes.{q};"),
+        []
+    );
+    assert_eq!(
+        uses("use acme:outer/iner/shapes.{p}; use acme:outer/inner/shape.{q};"),
+        [Code::UnknownModule, Code::UnknownModule]
+    );
+}

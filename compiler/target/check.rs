@@ -102,6 +102,14 @@ pub fn check(interface: &Interface, diagnostics: &mut Diagnostics) {
         check.refuse(&interface.root().name, "worlds are");
         return;
     }
+    let root = &interface.root().name;
+    if !root.python.as_ref().unwrap_or(&root.text).is_ascii() {
+        // PEP 489 encodes such names in the initialisation function with Punycode.
+        check.refuse(
+            root,
+            "modules with other than ASCII letters in their names are",
+        );
+    }
     for module in &interface.modules {
         match &module.origin {
             Origin::Imported { .. } => {

@@ -1,6 +1,6 @@
 //! What a path after `use`, `import`, `export` and `include` stands for.
 
-use super::PackageId;
+use super::{PackageId, joined_path};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::ModuleId;
 use crate::resolve::Resolver;
@@ -121,7 +121,8 @@ impl Resolver<'_, '_> {
         from: ModuleId,
         wanted: Wanted,
     ) -> Option<ModuleId> {
-        let package = self.find_package(path)?;
+        let length = self.package_length(path);
+        let package = self.find_package(path, length)?;
         let here = self.declared[from].package;
         if package == here && self.sources.file(path.span.file).kind() == SourceKind::Wit {
             let message = "a package cannot use itself by its full name";
@@ -133,16 +134,9 @@ impl Resolver<'_, '_> {
             return None;
         }
         let root = self.packages.list[package].root;
-        let (name, rest) = path.names[1..]
-            .split_first()
-            .map_or((None, &[][..]), |(a, b)| (Some(a), b));
-        let Some(name) = name else {
+        let Some(name) = path.names.get(length) else {
             return Some(root);
         };
-        if let Some(third) = rest.first() {
-            self.unsupported(third.span, "interfaces inside interfaces are");
-            return None;
-        }
         if let Some(module) = self.declared[root].scope.module(&name.text) {
             return module;
         }
@@ -183,16 +177,35 @@ impl Resolver<'_, '_> {
         self.package_is_damaged(self.declared[module].package)
     }
 
-    /// The package that `path` starts with: of the version that it names, or the only one.
-    fn find_package(&mut self, path: &UsePath) -> Option<PackageId> {
-        let mut parts: Vec<&str> = path
-            .namespaces
-            .iter()
-            .map(|name| name.text.as_str())
-            .collect();
-        parts.extend(path.names.first().map(|name| name.text.as_str()));
-        let wanted = parts.join(":");
-        let span = match (path.namespaces.first(), path.names.first()) {
+    /// How many of the names of `path` are those of its package: `acme:geometry/solids` may be a package, or an interface
+    /// of `acme:geometry`. Where both are, it is the interface.
+    fn package_length(&self, path: &UsePath) -> usize {
+        let whole = path.names.len();
+        let packages = |length| {
+            let wanted = joined_path(&path.namespaces, &path.names[..length]);
+            let known = self.packages.by_path.get(&wanted);
+            known.map_or(&[][..], Vec::as_slice)
+        };
+        let declares = |package: &PackageId| {
+            let scope = &self.declared[self.packages.list[*package].root].scope;
+            let name = path.names.last();
+            name.is_some_and(|name| scope.module(&name.text).is_some())
+        };
+        let before = whole.saturating_sub(1);
+        if before == 0 || packages(before).iter().any(declares) {
+            return before.max(1);
+        }
+        match packages(whole).is_empty() {
+            true => before,
+            false => whole,
+        }
+    }
+
+    /// The package that the first `length` names of `path` mean: of the version that it names, or the only one.
+    fn find_package(&mut self, path: &UsePath, length: usize) -> Option<PackageId> {
+        let names = &path.names[..length];
+        let wanted = joined_path(&path.namespaces, names);
+        let span = match (path.namespaces.first(), names.last()) {
             (Some(first), Some(last)) => first.span.to(last.span),
             _ => path.span,
         };
@@ -257,7 +270,7 @@ impl Resolver<'_, '_> {
         if let Some(nearest) = suggest::nearest(wanted, known) {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
         }
-        let name = wanted.rsplit(':').next().unwrap_or(wanted);
+        let name = wanted.rsplit([':', '/']).next().unwrap_or(wanted);
         let searched: Vec<String> = self
             .searched
             .iter()

@@ -134,7 +134,13 @@ pub(super) struct Packages<'a> {
 
 /// `acme:geometry`: a package without its version.
 pub(super) fn package_path(name: &ast::PackageName) -> String {
-    let parts = name.namespaces.iter().map(|part| part.text.as_str());
-    let last = name.names.first().map(|part| part.text.as_str());
-    parts.chain(last).collect::<Vec<_>>().join(":")
+    joined_path(&name.namespaces, &name.names)
+}
+
+/// `acme:geometry/solids`
+fn joined_path(namespaces: &[ast::Name], names: &[ast::Name]) -> String {
+    let names: Vec<_> = names.iter().map(|name| name.text.as_str()).collect();
+    let last = names.join("/");
+    let parts = namespaces.iter().map(|name| name.text.as_str());
+    parts.chain([last.as_str()]).collect::<Vec<_>>().join(":")
 }
