@@ -5,53 +5,68 @@
 
 /// The words of `name` in lower case: `min-length`, `min_length` and `minLength` are all `["min", "length"]`.
 pub fn words(name: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for part in name.split(['-', '_']) {
-        let letters: Vec<char> = part.chars().collect();
-        let mut word = String::new();
-        for (i, &letter) in letters.iter().enumerate() {
-            if letter.is_uppercase() && !word.is_empty() {
-                let after_small = !letters[i - 1].is_uppercase();
-                let before_small = letters.get(i + 1).is_some_and(|next| next.is_lowercase());
-                if after_small || before_small {
-                    words.push(std::mem::take(&mut word));
-                }
+    split(name).map(str::to_lowercase).collect()
+}
+
+/// The words of `name` as they stand in it.
+fn split(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(['-', '_']);
+        let (word, after) = rest.split_at(end_of_word(rest));
+        rest = after;
+        (!word.is_empty()).then_some(word)
+    })
+}
+
+/// How many bytes of `text` its first word has.
+fn end_of_word(text: &str) -> usize {
+    let mut letters = text.char_indices().peekable();
+    let mut before: Option<char> = None;
+    while let Some((at, letter)) = letters.next() {
+        if matches!(letter, '-' | '_') {
+            return at;
+        }
+        if let Some(before) = before.filter(|_| letter.is_uppercase()) {
+            let next = letters.peek().map(|(_, next)| *next);
+            if !before.is_uppercase() || next.is_some_and(char::is_lowercase) {
+                return at;
             }
-            word.extend(letter.to_lowercase());
         }
-        if !word.is_empty() {
-            words.push(word);
-        }
+        before = Some(letter);
     }
-    words
+    text.len()
 }
 
 /// `min_length`: Rust functions, Python functions, parameters and fields.
 pub fn snake(name: &str) -> String {
-    framed(name, words(name).join("_"))
+    recase(name, "_", |recased, word| push_lower(recased, word))
 }
 
 /// `MIN_LENGTH`: constants, members of enums in Python.
 pub fn upper_snake(name: &str) -> String {
-    framed(name, words(name).join("_").to_uppercase())
+    snake(name).to_uppercase()
 }
 
 /// `MinLength`: types, and members of enums in Rust.
 pub fn pascal(name: &str) -> String {
-    let capitalised = words(name).into_iter().map(|word| {
+    recase(name, "", |recased, word| {
         let mut letters = word.chars();
-        letters
-            .next()
-            .into_iter()
-            .flat_map(char::to_uppercase)
-            .chain(letters)
-            .collect::<String>()
-    });
-    framed(name, capitalised.collect())
+        recased.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        push_lower(recased, letters.as_str());
+    })
 }
 
-/// Puts the underscores around `name` back around `recased`.
-fn framed(name: &str, recased: String) -> String {
+fn push_lower(text: &mut String, word: &str) {
+    if word.is_ascii() {
+        text.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
+    } else {
+        text.push_str(&word.to_lowercase());
+    }
+}
+
+/// The words of `name`, each written by `push`, between the underscores that are around `name`.
+fn recase(name: &str, separator: &str, push: impl Fn(&mut String, &str)) -> String {
     let core = name.trim_matches('_');
     let before = name.len() - name.trim_start_matches('_').len();
     let after = if core.is_empty() {
@@ -59,7 +74,16 @@ fn framed(name: &str, recased: String) -> String {
     } else {
         name.len() - before - core.len()
     };
-    format!("{}{recased}{}", "_".repeat(before), "_".repeat(after))
+    let mut recased = String::with_capacity(name.len() + 4);
+    recased.push_str(&name[..before]);
+    for (index, word) in split(core).enumerate() {
+        if index > 0 {
+            recased.push_str(separator);
+        }
+        push(&mut recased, word);
+    }
+    recased.push_str(&name[name.len() - after..]);
+    recased
 }
 
 /// Whether Python reserves `word` (`keyword.kwlist`; soft keywords such as `match` are names like any other).

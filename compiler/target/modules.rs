@@ -1,6 +1,6 @@
 //! The modules of an interface: what they are called, where their files are, and which types of others each mentions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::model::{
     Class, ClassItem, Const, Failure, Field, Function, Interface, ItemId, ModuleId, Name, Origin,
@@ -119,6 +119,7 @@ pub(crate) fn uses(interface: &Interface, module: ModuleId) -> Vec<Use> {
         interface,
         module,
         found: Vec::new(),
+        seen: HashSet::new(),
     };
     for &item in &interface[module].items {
         mentions.item(item);
@@ -150,13 +151,14 @@ struct Mentions<'a> {
     interface: &'a Interface,
     module: ModuleId,
     found: Vec<ItemId>,
+    seen: HashSet<ItemId>,
 }
 
 impl Mentions<'_> {
     fn add(&mut self, item: ItemId) {
         let is_builtin = matches!(item, ItemId::Exception(id) if self.interface[id].builtin);
         let home = home(self.interface, item).map(|(home, _)| home);
-        if home != Some(self.module) && !is_builtin && !self.found.contains(&item) {
+        if self.seen.insert(item) && home != Some(self.module) && !is_builtin {
             self.found.push(item);
         }
     }
@@ -238,12 +240,20 @@ impl Mentions<'_> {
     }
 
     fn ty(&mut self, ty: &Type) {
-        if let Some(item) = definition(ty) {
-            self.add(item);
+        let Some(item) = definition(ty) else {
+            return self.parts(ty);
+        };
+        let is_new = !self.seen.contains(&item);
+        self.add(item);
+        // Where an alias means something else than where it is declared, what it stands for is written instead.
+        if let (ItemId::Alias(id), true) = (item, is_new) {
+            self.ty(&self.interface[id].ty);
         }
+    }
+
+    /// What a type that is no definition mentions.
+    fn parts(&mut self, ty: &Type) {
         match ty {
-            // Where an alias means something else than where it is declared, what it stands for is written instead.
-            Type::Alias(id) => self.ty(&self.interface[*id].ty),
             Type::Builtin { arguments, .. } => arguments.iter().for_each(|ty| self.ty(ty)),
             Type::Callback {
                 parameters,

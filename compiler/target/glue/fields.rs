@@ -6,7 +6,6 @@ use crate::model::{Field, Function};
 use crate::target::glue::c_string;
 use crate::target::glue::signature::{Heading, SignatureView};
 use crate::target::layout::{self, Layout, width};
-use crate::target::modules::uses;
 use crate::target::names::{python_value, rust_value};
 use crate::target::python::annotations::{Annotator, Direction};
 use crate::target::python::docstring;
@@ -43,11 +42,10 @@ pub(crate) struct Fields {
 impl Fields {
     pub(crate) fn of(scope: &Scope<'_>, owner: &str, fields: &[Field]) -> Self {
         let annotations = StubScope::default();
-        let uses = uses(scope.interface, scope.module);
         let annotator = Annotator {
             interface: scope.interface,
             module: scope.module,
-            uses: &uses,
+            uses: scope.uses(),
             scope: Some(&annotations),
         };
         let mut all = Self::default();

@@ -4,7 +4,7 @@ use crate::model::{Interface, ItemId, ModuleId};
 use crate::target::cases::Cases;
 use crate::target::glue::c_string;
 use crate::target::layout::Layout;
-use crate::target::modules::{home, submodules, uses};
+use crate::target::modules::{home, submodules};
 use crate::target::names::{python_type, python_union, python_value};
 use crate::target::python::annotations::{Annotator, Direction};
 use crate::target::rust::scope::Scope;
@@ -24,11 +24,11 @@ pub(crate) struct Modules {
 impl Modules {
     pub(crate) fn of(scope: &Scope<'_>) -> Self {
         let interface = scope.interface;
-        let uses = uses(interface, scope.module);
+        let uses = scope.uses();
         let annotator = Annotator {
             interface,
             module: scope.module,
-            uses: &uses,
+            uses,
             scope: None,
         };
         let mut lists = Self {
@@ -48,7 +48,7 @@ impl Modules {
                 lists.add_alias(&union, &annotator.union(cases));
             }
         }
-        for used in &uses {
+        for used in uses {
             if let ItemId::Alias(_) = used.item {
                 lists.add_alias(&used.here, &expression(interface, used.home, &used.there));
             } else {

@@ -1,10 +1,11 @@
 //! What names mean at a place in generated Rust, and which of them it must import.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ExceptionId, Interface, ModuleId, Name};
 use crate::target::layout;
+use crate::target::modules::{Use, uses};
 use crate::target::names::{RustNames, python_type, rust_module, rust_type};
 
 /// Items of the standard library that generated code names, and whether Rust's prelude has them.
@@ -44,6 +45,7 @@ pub(crate) struct Scope<'a> {
     pub(crate) module: ModuleId,
     pub(crate) names: &'a RustNames,
     place: Place,
+    uses: OnceCell<Vec<Use>>,
     imports: RefCell<BTreeMap<&'static str, BTreeSet<String>>>,
     /// Types of other modules that are imported: their names, and the modules.
     siblings: RefCell<BTreeMap<String, ModuleId>>,
@@ -61,9 +63,15 @@ impl<'a> Scope<'a> {
             module,
             names,
             place,
+            uses: OnceCell::new(),
             imports: RefCell::default(),
             siblings: RefCell::default(),
         }
+    }
+
+    /// The types of other modules that the module mentions.
+    pub(crate) fn uses(&self) -> &[Use] {
+        self.uses.get_or_init(|| uses(self.interface, self.module))
     }
 
     /// A type of the interface: its name alone, unless it is another module's and the name means something else here.
