@@ -58,4 +58,19 @@ impl Templates {
             .render(name, view)
             .unwrap_or_else(|error| panic!("template {name}: {error}"))
     }
+
+    /// The texts of template `name` filled in from each of `views`, without the line breaks at their ends: parts for
+    /// another template to put together. A large file is rendered in such parts, since a template's view is held twice.
+    pub fn render_each<V: Serialize>(
+        &self,
+        name: &str,
+        views: impl IntoIterator<Item = V>,
+    ) -> Vec<String> {
+        let part = |view: V| {
+            let mut text = self.render(name, &view);
+            text.truncate(text.trim_end_matches('\n').len());
+            text
+        };
+        views.into_iter().map(part).collect()
+    }
 }

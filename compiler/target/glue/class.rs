@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use crate::model::{ClassId, OperatorKind, Receiver};
-use crate::target::glue::c_string;
 use crate::target::glue::constants::{self, ConstantView};
 use crate::target::glue::function::{is_hot, named_parameters};
 use crate::target::glue::operators::Operators;
 use crate::target::glue::shim::{ShimView, Writer, name};
 use crate::target::glue::signature::doc;
+use crate::target::glue::{TEMPLATES, c_string};
 use crate::target::layout::{self, Layout, width};
 use crate::target::names::{python_type, rust_type};
 use crate::target::python::signature::First;
@@ -35,8 +35,8 @@ pub(crate) struct ClassView {
     properties: String,
     operators: String,
     constants: String,
-    constant_functions: Vec<ConstantView>,
-    shims: Vec<ShimView>,
+    /// The finished texts of what the definition refers to.
+    items: Vec<String>,
     /// The head of the function that gives the definition.
     function: String,
     /// The constant that holds it.
@@ -111,8 +111,11 @@ impl ClassView {
             properties: field("properties", calls(lists.properties)),
             operators: field("operators", calls(operators.entries)),
             constants: field("constants", constants),
-            constant_functions,
-            shims,
+            items: [
+                TEMPLATES.render_each("constant", constant_functions),
+                TEMPLATES.render_each("shim", shims),
+            ]
+            .concat(),
         }
     }
 }

@@ -33,16 +33,11 @@ use crate::target::rust::scope::{Place, Scope};
 use crate::target::{Options, layout, module_name};
 use class::ClassView;
 use constants::ConstantView;
-use enumeration::EnumView;
-use exception::ExceptionView;
-use flags::FlagsView;
 use function::{is_hot, named_parameters};
 use modules::Modules;
 pub(crate) use modules::expression;
-use record::RecordView;
-use shim::{ShimView, Writer, name};
+use shim::{Writer, name};
 use types::Types;
-use variant::VariantView;
 
 static TEMPLATES: Templates = Templates::new(&[
     ("module", include_str!("../../../templates/glue/module.hbs")),
@@ -62,6 +57,10 @@ static TEMPLATES: Templates = Templates::new(&[
     (
         "constant",
         include_str!("../../../templates/glue/constant.hbs"),
+    ),
+    (
+        "failure",
+        include_str!("../../../templates/glue/failure.hbs"),
     ),
 ]);
 
@@ -107,15 +106,8 @@ struct FileView {
     uses: String,
     submodules: String,
     requires: String,
-    constant_functions: Vec<ConstantView>,
-    shims: Vec<ShimView>,
-    classes: Vec<ClassView>,
-    records: Vec<RecordView>,
-    variants: Vec<VariantView>,
-    enums: Vec<EnumView>,
-    flags: Vec<FlagsView>,
-    exceptions: Vec<ExceptionView>,
-    failures: Vec<FailureView>,
+    /// The finished texts of everything else, in order.
+    items: Vec<String>,
 }
 
 /// An enum over what one function raises.
@@ -145,10 +137,6 @@ impl FileView {
         let list = |name: &str, items: Vec<Layout>| {
             Layout::slice(items).format(INDENT, INDENT + width(name) + 2, 1)
         };
-        let classes = surface.classes.iter().map(|(id, callables)| {
-            let index = types.index(ItemId::Class(*id));
-            ClassView::new(scope, &module, *id, callables, index)
-        });
         Self {
             version: env!("CARGO_PKG_VERSION"),
             source: options.source_line(),
@@ -173,21 +161,37 @@ impl FileView {
             uses: list("uses", modules.uses),
             submodules: list("submodules", modules.submodules),
             requires: list("requires", modules.requires),
-            constant_functions,
-            shims: surface
-                .functions
-                .iter()
-                .map(|it| Writer::new(scope, it).function())
-                .collect(),
-            classes: classes.collect(),
-            records: types.records(scope),
-            variants: types.variants(scope),
-            enums: types.enums(scope),
-            flags: types.flags(scope),
-            exceptions: types.exceptions(scope),
-            failures: failures(scope, surface),
+            items: items(scope, surface, types, &module, &constant_functions),
         }
     }
+}
+
+/// What follows the definition of the module: functions, shims, and what each type is.
+fn items(
+    scope: &Scope<'_>,
+    surface: &Surface,
+    types: &Types<'_>,
+    module: &str,
+    constant_functions: &[ConstantView],
+) -> Vec<String> {
+    let shims = surface.functions.iter();
+    let shims = shims.map(|callable| Writer::new(scope, callable).function());
+    let classes = surface.classes.iter().map(|(id, callables)| {
+        let index = types.index(ItemId::Class(*id));
+        ClassView::new(scope, module, *id, callables, index)
+    });
+    [
+        TEMPLATES.render_each("constant", constant_functions),
+        TEMPLATES.render_each("shim", shims),
+        TEMPLATES.render_each("class", classes),
+        TEMPLATES.render_each("record", types.records(scope)),
+        TEMPLATES.render_each("variant", types.variants(scope)),
+        TEMPLATES.render_each("enum", types.enums(scope)),
+        TEMPLATES.render_each("flags", types.flags(scope)),
+        TEMPLATES.render_each("exception", types.exceptions(scope)),
+        TEMPLATES.render_each("failure", failures(scope, surface)),
+    ]
+    .concat()
 }
 
 fn entry(scope: &Scope<'_>, callable: &Callable) -> Layout {

@@ -1,5 +1,7 @@
 //! The order of an extension module's types.
 
+use std::collections::HashMap;
+
 use crate::model::{ExceptionId, Field, Interface, ItemId, ModuleId, Payload, Value};
 use crate::target::cases::Cases;
 use crate::target::glue::c_string;
@@ -18,6 +20,9 @@ use crate::target::rust::scope::Scope;
 pub(crate) struct Types<'a> {
     pub(super) interface: &'a Interface,
     order: Vec<ItemId>,
+    /// The place of each in the module's list, where the cases of a type follow it.
+    indices: HashMap<ItemId, usize>,
+    next_index: usize,
 }
 
 impl<'a> Types<'a> {
@@ -25,11 +30,16 @@ impl<'a> Types<'a> {
         let mut types = Self {
             interface,
             order: Vec::new(),
+            indices: HashMap::new(),
+            next_index: 0,
         };
         let modules = interface.exported().map(|(_, module)| &module.items);
         let items: Vec<_> = modules.flatten().copied().collect();
         let first = |item: &&ItemId| matches!(item, ItemId::Enum(_) | ItemId::Flags(_));
-        types.order.extend(items.iter().filter(first));
+        items
+            .iter()
+            .filter(first)
+            .for_each(|&item| types.push(item));
         for &item in &items {
             match item {
                 ItemId::Record(_) | ItemId::Variant(_) => types.add(item),
@@ -38,14 +48,19 @@ impl<'a> Types<'a> {
             }
         }
         let classes = items.iter().filter(|item| matches!(item, ItemId::Class(_)));
-        types.order.extend(classes);
+        classes.for_each(|&class| types.push(class));
         types
+    }
+
+    fn push(&mut self, item: ItemId) {
+        self.indices.insert(item, self.next_index);
+        self.next_index += 1 + self.cases(item);
+        self.order.push(item);
     }
 
     /// The place of a type in the module's list.
     pub(crate) fn index(&self, item: ItemId) -> usize {
-        let before = self.order.iter().take_while(|&&other| other != item);
-        before.map(|&item| 1 + self.cases(item)).sum()
+        self.indices[&item]
     }
 
     /// How many cases follow a type in the list.
@@ -104,7 +119,7 @@ impl<'a> Types<'a> {
 
     /// Adds a record or variant, after those that the defaults of its fields are made of.
     fn add(&mut self, item: ItemId) {
-        if self.order.contains(&item) || !self.is_own(item) {
+        if self.indices.contains_key(&item) || !self.is_own(item) {
             return;
         }
         let mut needed = Vec::new();
@@ -118,7 +133,7 @@ impl<'a> Types<'a> {
                 self.add(other);
             }
         }
-        self.order.push(item);
+        self.push(item);
     }
 
     fn fields(&self, item: ItemId) -> Vec<&'a Field> {
@@ -138,13 +153,13 @@ impl<'a> Types<'a> {
 
     fn add_exception(&mut self, id: ExceptionId) {
         let item = ItemId::Exception(id);
-        if self.interface[id].builtin || self.order.contains(&item) || !self.is_own(item) {
+        if self.interface[id].builtin || self.indices.contains_key(&item) || !self.is_own(item) {
             return;
         }
         if let Some(base) = self.interface[id].base {
             self.add_exception(base);
         }
-        self.order.push(ItemId::Exception(id));
+        self.push(item);
     }
 
     pub(crate) fn records(&self, scope: &Scope<'_>) -> Vec<RecordView> {

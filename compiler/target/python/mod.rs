@@ -89,7 +89,7 @@ fn stub(interface: &Interface, module: ModuleId, options: &Options) -> String {
         docstring: docstring::source(&docstring::lines(&interface[module].docs), 0),
         imports,
         has_string_enums,
-        items,
+        items: TEMPLATES.render_each("item", items),
     };
     TEMPLATES.render("module", &view)
 }
@@ -102,7 +102,8 @@ struct FileView {
     imports: Vec<String>,
     /// Whether there must be a base class for enums of strings.
     has_string_enums: bool,
-    items: Vec<Item>,
+    /// Their finished texts.
+    items: Vec<String>,
 }
 
 /// The stub that is being written.

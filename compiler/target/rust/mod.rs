@@ -13,7 +13,7 @@ mod variants;
 use serde::Serialize;
 
 use crate::model::{
-    ClassId, Const, Enumeration, Field, Interface, ItemId, ModuleId, RecordId, Type,
+    AliasId, ClassId, Const, Enumeration, Field, Interface, ItemId, ModuleId, RecordId, Type,
 };
 use crate::render::{Files, Templates};
 use crate::target::layout::{self, Layout};
@@ -22,23 +22,34 @@ use crate::target::names::{python_value, rust_constant, rust_module, rust_type, 
 use crate::target::types::Builtin;
 use crate::target::{Options, glue, module_name};
 use callable::Surface;
-use exceptions::{ExceptionView, FailureView, HeaderView};
-use flags::FlagsView;
+use exceptions::HeaderView;
 use scope::{Place, Scope};
 use spelling::{Side, Speller, UserConstant, alias_side, has, mentions_object};
-use traits::TraitView;
 use values::Form;
-use variants::VariantView;
 
 static TEMPLATES: Templates = Templates::new(&[
     ("module", include_str!("../../../templates/rust/module.hbs")),
     ("trait", include_str!("../../../templates/rust/trait.hbs")),
-    ("types", include_str!("../../../templates/rust/types.hbs")),
+    ("record", include_str!("../../../templates/rust/record.hbs")),
+    (
+        "variant",
+        include_str!("../../../templates/rust/variant.hbs"),
+    ),
+    ("enum", include_str!("../../../templates/rust/enum.hbs")),
     ("error", include_str!("../../../templates/rust/error.hbs")),
     ("flags", include_str!("../../../templates/rust/flags.hbs")),
+    ("alias", include_str!("../../../templates/rust/alias.hbs")),
     (
-        "exceptions",
-        include_str!("../../../templates/rust/exceptions.hbs"),
+        "constant",
+        include_str!("../../../templates/rust/constant.hbs"),
+    ),
+    (
+        "exception",
+        include_str!("../../../templates/rust/exception.hbs"),
+    ),
+    (
+        "failure",
+        include_str!("../../../templates/rust/failure.hbs"),
     ),
 ]);
 
@@ -66,15 +77,8 @@ struct FileView {
     imports: String,
     /// The user's types for the classes.
     classes: Vec<String>,
-    traits: Vec<TraitView>,
-    records: Vec<RecordView>,
-    variants: Vec<VariantView>,
-    enums: Vec<EnumView>,
-    flags: Vec<FlagsView>,
-    exceptions: Vec<ExceptionView>,
-    failures: Vec<FailureView>,
-    aliases: Vec<AliasView>,
-    constants: Vec<ConstantView>,
+    /// The finished texts of the traits, and of what the interface declares.
+    items: Vec<String>,
     submodules: Vec<SubmoduleView>,
     glue: GlueView,
     /// The functions by which Python finds the extension module; none for a module in it.
@@ -146,25 +150,15 @@ impl FileView {
     fn new(scope: &Scope<'_>, surface: &Surface, options: &Options) -> Self {
         let interface = scope.interface;
         let is_root = scope.module == Interface::ROOT;
-        let mut traits = Vec::new();
-        if has_trait(interface, scope.module) {
-            traits.push(traits::module(scope, surface));
-        }
-        traits.extend(traits::classes(scope, surface, &options.source_line()));
-        let mut file = Self {
+        let classes = classes(scope, surface);
+        let items = items(scope, surface, options);
+        Self {
             version: env!("CARGO_PKG_VERSION"),
             source: options.source_line(),
-            imports: String::new(),
-            classes: classes(scope, surface),
-            traits,
-            records: Vec::new(),
-            variants: Vec::new(),
-            enums: Vec::new(),
-            flags: Vec::new(),
-            exceptions: Vec::new(),
-            failures: exceptions::failures(scope, surface),
-            aliases: Vec::new(),
-            constants: Vec::new(),
+            // Everything that is generated adds to them.
+            imports: scope.imports(),
+            classes,
+            items,
             submodules: if is_root {
                 submodule_views(interface)
             } else {
@@ -179,43 +173,65 @@ impl FileView {
                 module: module_name(interface),
                 constant: traits::export_constant(interface),
             }),
-        };
-        for &item in &interface[scope.module].items {
-            match item {
-                ItemId::Record(id) => file.records.push(record(scope, id)),
-                ItemId::Variant(id) => file.variants.push(variants::variant(scope, id)),
-                ItemId::Flags(id) => file.flags.push(flags::flags(scope, &interface[id])),
-                ItemId::Enum(id) => file.enums.push(enumeration(&interface[id])),
-                ItemId::Exception(id) => file.exceptions.push(exceptions::exception(scope, id)),
-                ItemId::Alias(id) => {
-                    let alias = &interface[id];
-                    let lifetime = mentions_object(interface, &alias.ty).then(|| "'py".into());
-                    let head =
-                        Layout::generic(rust_type(&alias.name), lifetime.into_iter().collect());
-                    let head = format!("pub type {}", head.one_line());
-                    let ty = Speller::plain(scope).value(&alias.ty, alias_side(interface, id));
-                    let text = layout::assignment(&head, &ty, 0);
-                    file.aliases.push(AliasView {
-                        docs: docs::lines(&alias.docs),
-                        text,
-                    });
-                }
-                ItemId::Const(id) => file.constants.extend(constant(scope, &interface[id], None)),
-                ItemId::Class(id) => {
-                    let class = &interface[id];
-                    let name = rust_type(&class.name);
-                    let constants = class.constants();
-                    file.constants
-                        .extend(constants.filter_map(|it| constant(scope, it, Some(&name))));
-                }
-                ItemId::Function(_) => {}
-                ItemId::Protocol(_) => crate::target::refused(),
-            }
         }
-        // Last, because everything above adds to them.
-        file.imports = scope.imports();
-        file
     }
+}
+
+/// The traits, and what the interface declares, a kind after the other.
+fn items(scope: &Scope<'_>, surface: &Surface, options: &Options) -> Vec<String> {
+    let interface = scope.interface;
+    let own = || interface[scope.module].items.iter();
+    let module = has_trait(interface, scope.module).then(|| traits::module(scope, surface));
+    let source = options.source_line();
+    let classes = traits::classes(scope, surface, &source);
+    let records = own().filter_map(|item| match item {
+        ItemId::Record(id) => Some(record(scope, *id)),
+        _ => None,
+    });
+    let variants = own().filter_map(|item| match item {
+        ItemId::Variant(id) => Some(variants::variant(scope, *id)),
+        _ => None,
+    });
+    let enums = own().filter_map(|item| match item {
+        ItemId::Enum(id) => Some(enumeration(&interface[*id])),
+        _ => None,
+    });
+    let flags = own().filter_map(|item| match item {
+        ItemId::Flags(id) => Some(flags::flags(scope, &interface[*id])),
+        _ => None,
+    });
+    let aliases = own().filter_map(|item| match item {
+        ItemId::Alias(id) => Some(alias(scope, *id)),
+        _ => None,
+    });
+    let constants = own().flat_map(|item| match item {
+        ItemId::Const(id) => Vec::from_iter(constant(scope, &interface[*id], None)),
+        ItemId::Class(id) => {
+            let class = &interface[*id];
+            let name = rust_type(&class.name);
+            let constants = class.constants();
+            constants
+                .filter_map(|it| constant(scope, it, Some(&name)))
+                .collect()
+        }
+        _ => Vec::new(),
+    });
+    let exceptions = own().filter_map(|item| match item {
+        ItemId::Exception(id) => Some(exceptions::exception(scope, *id)),
+        _ => None,
+    });
+    [
+        TEMPLATES.render_each("trait", module.into_iter().chain(classes)),
+        TEMPLATES.render_each("record", records),
+        TEMPLATES.render_each("variant", variants),
+        TEMPLATES.render_each("enum", enums),
+        TEMPLATES.render_each("flags", flags),
+        TEMPLATES.render_each("alias", aliases),
+        TEMPLATES.render_each("constant", constants),
+        TEMPLATES.render_each("exception", exceptions),
+        TEMPLATES.render_each("failure", exceptions::failures(scope, surface)),
+    ]
+    .concat()
 }
 
 fn submodule_views(interface: &Interface) -> Vec<SubmoduleView> {
@@ -272,6 +288,19 @@ fn fields(scope: &Scope<'_>, fields: &[Field], visibility: &str, indent: usize) 
         }
     };
     fields.iter().map(view).collect()
+}
+
+fn alias(scope: &Scope<'_>, id: AliasId) -> AliasView {
+    let interface = scope.interface;
+    let alias = &interface[id];
+    let lifetime = mentions_object(interface, &alias.ty).then(|| "'py".into());
+    let head = Layout::generic(rust_type(&alias.name), lifetime.into_iter().collect());
+    let head = format!("pub type {}", head.one_line());
+    let ty = Speller::plain(scope).value(&alias.ty, alias_side(interface, id));
+    AliasView {
+        docs: docs::lines(&alias.docs),
+        text: layout::assignment(&head, &ty, 0),
+    }
 }
 
 fn enumeration(enumeration: &Enumeration) -> EnumView {
