@@ -1,4 +1,11 @@
-//! Compiles every interface file in `idl/` and lists the modules that implement them.
+//! Compiles every interface file in `idl/`, and that of the language reference, and lists the modules that implement
+//! them.
+
+#[expect(
+    dead_code,
+    reason = "the tests of the reference read more of its blocks"
+)]
+mod fences;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -21,10 +28,19 @@ fn main() -> io::Result<()> {
         }
     }
     names.sort();
+    for name in &names {
+        pyidl::build(format!("idl/{name}.pyidl"));
+    }
+
+    let reference = Path::new(&root).join("../../idl/README.md");
+    println!("cargo::rerun-if-changed={}", reference.display());
+    let music = Path::new(&out_dir).join("music.pyidl");
+    fs::write(&music, fences::interface(&fs::read_to_string(reference)?))?;
+    pyidl::build(music);
+    names.push("music".to_owned());
 
     let mut modules = String::new();
     for name in &names {
-        pyidl::build(format!("idl/{name}.pyidl"));
         writeln!(
             modules,
             "#[path = {:?}]\nmod {name};",

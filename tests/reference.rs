@@ -1,0 +1,344 @@
+//! The language reference, `idl/README.md`, says what is so: its interface file is right, what fails fails as it says,
+//! and what Rust and Python see is what is generated. The module is built with the other test modules, and
+//! `tests/python/test_reference.py` runs what stands in it after `>>>`.
+//!
+//! `tests/modules/fences.rs` says how its blocks are marked.
+
+#[path = "modules/fences.rs"]
+mod fences;
+
+use std::collections::BTreeSet;
+
+use fences::{Fence, fences};
+use pyidl::diagnostic::{Code, Diagnostics};
+use pyidl::model::OperatorKind;
+use pyidl::source::SourceMap;
+use pyidl::{Compilation, Format, syntax, without_places};
+
+const PAGE: &str = include_str!("../idl/README.md");
+const IMPLEMENTATION: &str = include_str!("modules/src/music.rs");
+
+fn compiled(name: &str, text: &str) -> Compilation {
+    let mut compilation = Compilation::default();
+    compilation.add(name, text);
+    compilation
+}
+
+/// The codes of all findings, those of the targets among them.
+fn codes(compilation: &mut Compilation) -> BTreeSet<&'static str> {
+    compilation.check_targets();
+    let found = compilation.diagnostics.clone().sorted();
+    found.iter().map(|finding| finding.code.as_str()).collect()
+}
+
+/// Fails with everything that is wrong with the page.
+fn none(faults: Vec<String>) {
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn has_mark(fence: &Fence, mark: &str) -> bool {
+    fence.marks.iter().any(|word| word == mark)
+}
+
+/// Blocks of `pyidl` and `wit` that are not part of the one file, compiled: a file of their own, or that file with them.
+fn compiled_fence(fence: &Fence) -> Compilation {
+    if fence.language == "wit" {
+        return compiled("music.wit", &fence.text);
+    }
+    let name = match fence
+        .marks
+        .iter()
+        .find_map(|word| word.strip_prefix("file="))
+    {
+        Some(name) => name,
+        None => "music.pyidl",
+    };
+    match has_mark(fence, "alone") {
+        true => compiled(name, &fence.text),
+        false => compiled(
+            name,
+            &format!("{}\n{}", fences::interface(PAGE), fence.text),
+        ),
+    }
+}
+
+#[test]
+fn the_interface_file_has_no_findings() {
+    let mut music = compiled("music.pyidl", &fences::interface(PAGE));
+    music.check_targets();
+    assert_eq!(music.findings(Format::Human, false), "");
+}
+
+#[test]
+fn findings_are_those_that_the_page_names() {
+    let mut faults = Vec::new();
+    for fence in fences(PAGE) {
+        let is_source = matches!(fence.language.as_str(), "pyidl" | "wit");
+        if !is_source || fence.is_part() {
+            continue;
+        }
+        let expected: BTreeSet<&str> = fence
+            .marks
+            .iter()
+            .map(String::as_str)
+            .filter(|word| is_code(word))
+            .collect();
+        let mut compilation = compiled_fence(&fence);
+        let found = codes(&mut compilation);
+        if has_mark(&fence, "later") {
+            let reasons = [Code::NotSupportedYet, Code::NotGeneratedYet].map(Code::as_str);
+            if !found.is_empty() && found.iter().all(|code| reasons.contains(code)) {
+                continue;
+            }
+        }
+        if found != expected {
+            let shown = compilation.findings(Format::Short, false);
+            let line = fence.line;
+            faults.push(format!(
+                "line {line}: expected {expected:?}, found {found:?}\n{shown}"
+            ));
+        }
+    }
+    none(faults);
+}
+
+#[test]
+fn findings_are_printed_as_shown() {
+    let fences = fences(PAGE);
+    let mut shown = 0;
+    for pair in fences.windows(2).filter(|pair| pair[1].language == "text") {
+        let compilation = compiled_fence(&pair[0]);
+        let printed = compilation.findings(Format::Human, false);
+        assert_eq!(
+            printed.trim_end(),
+            pair[1].text.trim_end(),
+            "line {}",
+            pair[1].line
+        );
+        shown += 1;
+    }
+    assert!(shown > 0, "the page shows findings");
+}
+
+/// The lines of `fence` that do not follow in `text`.
+fn missing_lines(fence: &Fence, text: &str) -> Option<String> {
+    let mut lines = text.lines().map(str::trim);
+    let shown = fence.text.lines().map(str::trim);
+    let mut shown =
+        shown.filter(|line| !line.is_empty() && !line.trim_matches(['#', '/', ' ']).eq("…"));
+    let missing = shown.find(|line| !lines.any(|other| other == *line))?;
+    let why = match text.lines().any(|line| line.trim() == missing) {
+        true => "comes earlier",
+        false => "is nowhere",
+    };
+    Some(format!("line {}: `{missing}` {why}", fence.line))
+}
+
+/// What people read of the generated files: all Rust but the glue, or all stubs.
+fn generated(compilation: &Compilation, extension: &str) -> String {
+    let files = compilation.generate();
+    let readable = files.iter().filter(|(path, _)| {
+        let name = path.to_string_lossy();
+        name.ends_with(extension) && !name.ends_with("_glue.rs")
+    });
+    readable.map(|(_, text)| text).collect()
+}
+
+#[test]
+fn rust_and_python_see_what_is_shown() {
+    let music = compiled("music.pyidl", &fences::interface(PAGE));
+    let mut alone = (0, Compilation::default());
+    let mut faults = Vec::new();
+    for fence in fences(PAGE) {
+        if has_mark(&fence, "alone") {
+            alone = (fence.section, compiled_fence(&fence));
+        }
+        let compilation = if alone.0 == fence.section {
+            &alone.1
+        } else {
+            &music
+        };
+        match fence.language.as_str() {
+            "rust" if has_mark(&fence, "written") => {
+                faults.extend(missing_lines(&fence, IMPLEMENTATION));
+            }
+            "rust" => faults.extend(missing_lines(&fence, &generated(compilation, ".rs"))),
+            "python" => faults.extend(missing_lines(&fence, &generated(compilation, ".pyi"))),
+            _ => {}
+        }
+    }
+    none(faults);
+}
+
+/// The cells of the rows of the table below the heading `heading`: what each has as code, or else its text.
+fn table(heading: &str) -> Vec<Vec<String>> {
+    let start = PAGE.find(heading).expect("the heading is on the page");
+    let lines = PAGE[start..]
+        .lines()
+        .skip_while(|line| !line.starts_with('|'));
+    let rows = lines.take_while(|line| line.starts_with('|')).skip(2);
+    let cell = |cell: &str| {
+        let code = cell.split('`').nth(1).unwrap_or(cell.trim());
+        code.replace('\0', "|")
+    };
+    rows.map(|row| {
+        let row = row.trim_matches('|').replace("\\|", "\0");
+        row.split('|').map(cell).collect()
+    })
+    .collect()
+}
+
+/// Every row of the table of types, as the parameter and the result of a function.
+#[test]
+fn types_are_spelt_as_the_table_says() {
+    let rows = table("### Table of types");
+    let mut text = fences::interface(PAGE);
+    for (row, n) in rows.iter().zip(0..) {
+        let [ty, takes, returns, ..] = row.as_slice() else {
+            panic!("{row:?}")
+        };
+        let parameter = if takes == "–" {
+            String::new()
+        } else {
+            format!("a: {ty}")
+        };
+        let result = if returns == "–" {
+            String::new()
+        } else {
+            format!(" -> {ty}")
+        };
+        text.push_str(&format!("row-{n}: func({parameter}){result};\n"));
+    }
+    let mut compilation = compiled("music.pyidl", &text);
+    compilation.check_targets();
+    assert_eq!(compilation.findings(Format::Human, false), "");
+    let words = |extension| {
+        let text = generated(&compilation, extension);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (rust, stub) = (words(".rs"), words(".pyi"));
+    let mut faults = Vec::new();
+    for (row, n) in rows.iter().zip(0..) {
+        let [_, takes, returns, passes, gets] = row.as_slice() else {
+            panic!("{row:?}")
+        };
+        let is_python = takes.contains("'py") || returns.contains("'py");
+        let (py, lifetime) = if is_python {
+            ("py: rt::Python<'py>", "<'py>")
+        } else {
+            ("", "")
+        };
+        let parameter = if takes == "–" {
+            String::new()
+        } else {
+            format!("a: {takes}")
+        };
+        let comma = if is_python && takes != "–" {
+            ", "
+        } else {
+            ""
+        };
+        let result = match (returns.as_str(), is_python) {
+            ("–", false) => String::new(),
+            ("–", true) => " -> rt::Result<()>".to_owned(),
+            (returns, false) => format!(" -> {returns}"),
+            (returns, true) => format!(" -> rt::Result<{returns}>"),
+        };
+        let function = format!("fn row_{n}{lifetime}({py}{comma}{parameter}){result};");
+        if !rust.contains(&function) {
+            let start = rust.find(&format!("fn row_{n}")).unwrap_or(0);
+            let found: String = rust[start..].chars().take(120).collect();
+            faults.push(format!("expected {function}\n   found {found}"));
+        }
+        let parameter = if passes == "–" {
+            String::new()
+        } else {
+            format!("a: {passes}")
+        };
+        let result = if gets == "–" { "None" } else { gets };
+        let function = format!("def row_{n}({parameter}) -> {result}: ...");
+        if !stub.contains(&function) {
+            let start = stub.find(&format!("def row_{n}(")).unwrap_or(0);
+            let found: String = stub[start..].chars().take(120).collect();
+            faults.push(format!("expected {function}\n   found {found}"));
+        }
+    }
+    none(faults);
+}
+
+#[test]
+fn every_operator_is_in_the_table() {
+    let shown = table("### Operators");
+    let all = OperatorKind::ALL.iter();
+    let known: Vec<_> = all
+        .map(|(kind, word, python)| [*word, python, kind.form()].map(str::to_owned).to_vec())
+        .collect();
+    assert_eq!(shown, known);
+}
+
+fn is_code(word: &str) -> bool {
+    let digits = word.strip_prefix(['E', 'W', 'L', 'B']);
+    digits.is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[test]
+fn codes_and_links_lead_somewhere() {
+    let known: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    let words = PAGE.split(|c: char| !c.is_ascii_alphanumeric());
+    let mut faults: Vec<_> = words
+        .filter(|word| is_code(word) && !known.contains(word))
+        .map(|word| format!("there is no code {word}"))
+        .collect();
+    let headings = PAGE.lines().filter(|line| line.starts_with("##"));
+    let anchors: BTreeSet<String> = headings
+        .map(|line| {
+            let title = line.trim_start_matches('#').trim().to_lowercase();
+            let kept = title
+                .chars()
+                .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+            kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+        })
+        .collect();
+    for target in PAGE
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+    {
+        let found = match target.strip_prefix('#') {
+            Some(anchor) => anchors.contains(anchor),
+            None => {
+                let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+                target.starts_with("https://") || root.join("idl").join(target).exists()
+            }
+        };
+        if !found {
+            faults.push(format!("nothing is at {target}"));
+        }
+    }
+    none(faults);
+}
+
+#[test]
+fn toml_says_what_the_block_before_it_says() {
+    let tree = |name: &str, text: &str| {
+        let mut sources = SourceMap::default();
+        let mut diagnostics = Diagnostics::default();
+        let file = sources.add(name, text);
+        let tree = syntax::parse(file, &sources, &mut diagnostics);
+        let found = Format::Human.render(&diagnostics.sorted(), &sources, false);
+        assert_eq!(found, "", "{text}");
+        without_places(&tree)
+    };
+    let fences = fences(PAGE);
+    let pairs = fences.windows(2).filter(|pair| pair[1].language == "toml");
+    let mut compared = 0;
+    for pair in pairs {
+        let (pyidl, toml) = (
+            tree("x.pyidl", &pair[0].text),
+            tree("x.pyidl.toml", &pair[1].text),
+        );
+        assert_eq!(pyidl, toml, "line {}", pair[1].line);
+        compared += 1;
+    }
+    assert!(compared > 0, "the page shows the TOML form");
+}
