@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use bindings::{
+    Command, DecodeError, Rights,
     DeviceError, DeviceFull, Genre, LoadError, Music, PlayerClass, PlaylistClass, Progress, Queue,
     SpanClass, Track, UnknownTrack,
 };
@@ -139,6 +140,28 @@ impl Music for Module {
             title: format!("{} / {}", a.title, b.title),
             length: a.length.max(b.length),
             genre: a.genre,
+        }
+    }
+
+    fn invite(_guest: &str, rights: Rights) -> Rights {
+        rights
+    }
+
+    fn control(command: Command) -> String {
+        match command {
+            Command::Pause => "pausing".to_owned(),
+            Command::Seek(place) => format!("going to {place} s"),
+            Command::Fade { to, seconds } => format!("fading to {to} in {seconds} s"),
+        }
+    }
+
+    fn length_of(data: &[u8]) -> Result<f64, DecodeError> {
+        match data {
+            [] => Err(DecodeError::Empty),
+            [b'R', b'I', b'F', b'F', samples @ ..] => Ok(samples.len() as f64 / 44100.0),
+            _ => Err(DecodeError::UnknownFormat(
+                String::from_utf8_lossy(data).into_owned(),
+            )),
         }
     }
 
