@@ -45,14 +45,11 @@ fn compiled_fence(fence: &Fence) -> Compilation {
     if fence.language == "wit" {
         return compiled("music.wit", &fence.text);
     }
-    let name = match fence
+    let name = fence
         .marks
         .iter()
-        .find_map(|word| word.strip_prefix("file="))
-    {
-        Some(name) => name,
-        None => "music.pyidl",
-    };
+        .find_map(|word| word.strip_prefix("file="));
+    let name = name.unwrap_or("music.pyidl");
     match has_mark(fence, "alone") {
         true => compiled(name, &fence.text),
         false => compiled(
@@ -170,28 +167,40 @@ fn rust_and_python_see_what_is_shown() {
     none(faults);
 }
 
-/// The cells of the rows of the table below the heading `heading`: what each has as code, or else its text.
-fn table(heading: &str) -> Vec<Vec<String>> {
+/// The cells of the rows of the table below the heading `heading`.
+fn rows(heading: &str) -> Vec<Vec<String>> {
     let start = PAGE.find(heading).expect("the heading is on the page");
     let lines = PAGE[start..]
         .lines()
         .skip_while(|line| !line.starts_with('|'));
     let rows = lines.take_while(|line| line.starts_with('|')).skip(2);
-    let cell = |cell: &str| {
-        let code = cell.split('`').nth(1).unwrap_or(cell.trim());
-        code.replace('\0', "|")
-    };
     rows.map(|row| {
         let row = row.trim_matches('|').replace("\\|", "\0");
-        row.split('|').map(cell).collect()
+        row.split('|')
+            .map(|cell| cell.trim().replace('\0', "|"))
+            .collect()
     })
     .collect()
+}
+
+/// What stands between backticks.
+fn code(cell: &str) -> Vec<String> {
+    let spans = cell.split('`').skip(1).step_by(2);
+    spans.map(str::to_owned).collect()
 }
 
 /// Every row of the table of types, as the parameter and the result of a function.
 #[test]
 fn types_are_spelt_as_the_table_says() {
-    let rows = table("### Table of types");
+    let cell = |cell: &String| code(cell).first().cloned();
+    let rows: Vec<Vec<_>> = rows("### Table of types")
+        .iter()
+        .map(|row| {
+            row.iter()
+                .map(|text| cell(text).unwrap_or_else(|| text.clone()))
+                .collect()
+        })
+        .collect();
     let mut text = fences::interface(PAGE);
     for (row, n) in rows.iter().zip(0..) {
         let [ty, takes, returns, ..] = row.as_slice() else {
@@ -266,14 +275,25 @@ fn types_are_spelt_as_the_table_says() {
     none(faults);
 }
 
+/// A row has operators, what they are for, and the signature of each.
 #[test]
 fn every_operator_is_in_the_table() {
-    let shown = table("### Operators");
-    let all = OperatorKind::ALL.iter();
-    let known: Vec<_> = all
-        .map(|(kind, word, python)| [*word, python, kind.form()].map(str::to_owned).to_vec())
-        .collect();
-    assert_eq!(shown, known);
+    let rows = rows("### Operators");
+    let shown = rows.iter().flat_map(|row| {
+        let signature = code(&row[2])[0].clone();
+        let words = code(&row[0]).into_iter();
+        words.map(move |word| (word, signature.clone()))
+    });
+    let known = OperatorKind::ALL
+        .iter()
+        .map(|(kind, word, _)| ((*word).to_owned(), kind.form().to_owned()));
+    let (shown, known): (BTreeSet<_>, BTreeSet<_>) = (shown.collect(), known.collect());
+    let missing: Vec<_> = known.difference(&shown).collect();
+    let wrong: Vec<_> = shown.difference(&known).collect();
+    assert!(
+        missing.is_empty() && wrong.is_empty(),
+        "missing {missing:?}, wrong {wrong:?}"
+    );
 }
 
 fn is_code(word: &str) -> bool {
