@@ -191,6 +191,10 @@ impl Compilation {
             files.extend(target::rust::generate(interface, &options));
             files.extend(target::glue::generate(interface, &options));
             files.extend(target::python::generate(interface, &options));
+            // An interface that was renamed or removed leaves its files, and the stubs have two forms.
+            let module = target::module_name(interface);
+            files.supersede(format!("{module}.pyi"));
+            files.supersede(module);
         }
         files
     }

@@ -40,7 +40,7 @@ fn end_of_word(text: &str) -> usize {
 
 /// `min_length`: Rust functions, Python functions, parameters and fields.
 pub fn snake(name: &str) -> String {
-    recase(name, "_", |recased, word| push_lower(recased, word))
+    recase(name, "_", push_lower)
 }
 
 /// `MIN_LENGTH`: constants, members of enums in Python.

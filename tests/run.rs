@@ -13,8 +13,9 @@ use pyidl::interpreters;
 const BUILD_SCRIPT: &str = r#"fn main() {
     let directory = std::path::Path::new(&std::env::var_os("OUT_DIR").unwrap()).join("pyidl");
     std::fs::create_dir_all(&directory).unwrap();
-    for module in ["first", "second", "gone"] {
-        std::fs::write(directory.join(format!("{module}.pyi")), "pass").unwrap();
+    std::fs::create_dir_all(directory.join("third/glue")).unwrap();
+    for stub in ["first.pyi", "second.pyi", "gone.pyi", "third/__init__.pyi", "third/inner.pyi", "third/inner.rs"] {
+        std::fs::write(directory.join(stub), "pass").unwrap();
     }
 }
 "#;
@@ -23,6 +24,8 @@ const LIBRARY: &str = r#"#[unsafe(no_mangle)]
 pub extern "C" fn PyInit_first() -> usize { 0 }
 #[unsafe(no_mangle)]
 pub extern "C" fn PyInit_second() -> usize { 0 }
+#[unsafe(no_mangle)]
+pub extern "C" fn PyInit_third() -> usize { 0 }
 "#;
 
 const MANIFEST: &str = r#"[package]
@@ -40,7 +43,7 @@ crate-type = ["cdylib", "rlib"]
 const SCRIPT: &str = r#"import os, sys
 directory = os.environ["PYTHONPATH"].split(os.pathsep)[0]
 assert directory in sys.path
-print(sorted(os.listdir(directory)))
+print(*sorted(os.listdir(directory)), *sorted(os.listdir(os.path.join(directory, "third"))))
 print(sys.argv[1:])
 print(sys.stdin.read())
 sys.exit(7)
@@ -114,7 +117,9 @@ fn the_script_gets_the_modules_its_arguments_and_its_input() {
     let said = lines(&output.stdout);
     assert_eq!(output.status.code(), Some(7), "{output:?}");
     let suffix = if cfg!(windows) { "pyd" } else { "so" };
-    let files = format!("['first.pyi', 'first.{suffix}', 'second.pyi', 'second.{suffix}']");
+    let files = format!(
+        "first.pyi first.{suffix} second.pyi second.{suffix} third third.{suffix} __init__.pyi inner.pyi"
+    );
     assert_eq!(
         said,
         [
@@ -140,18 +145,43 @@ fn the_script_gets_the_modules_its_arguments_and_its_input() {
     )
     .unwrap();
     fs::write(&module, "in use").unwrap();
-    fs::write(
-        directory.join(format!("renamed.{suffix}")),
-        "of an earlier build",
-    )
-    .unwrap();
+    let leftovers = [
+        &format!("renamed.{suffix}"),
+        "third.pyi",
+        "third/renamed.pyi",
+    ];
+    for path in leftovers {
+        fs::write(directory.join(path), "of an earlier build").unwrap();
+    }
     assert_eq!(made_up.run(&["--debug"], "").status.code(), Some(7));
     assert_ne!(fs::read(&module).unwrap(), b"in use");
-    assert_eq!(
-        fs::read_dir(&directory).unwrap().count(),
-        4,
-        "nothing is left over"
-    );
+    for path in leftovers {
+        assert!(!directory.join(path).exists(), "{path} is left over");
+    }
+    assert_eq!(fs::read_dir(&directory).unwrap().count(), 6);
+}
+
+/// Modules that use types of each other must be one file: the system loads a copy as another library.
+#[cfg(unix)]
+#[test]
+fn the_modules_of_a_crate_are_one_file() {
+    use std::os::unix::fs::MetadataExt;
+
+    let made_up = Crate::new(LIBRARY);
+    let directory = made_up.path("target/pyidl/made-up/debug");
+    let one_file = || {
+        let files = ["first.so", "second.so", "third.so"].map(|name| directory.join(name));
+        let mut inodes = files.map(|path| fs::metadata(path).unwrap().ino()).to_vec();
+        inodes.dedup();
+        inodes.len() == 1
+    };
+    made_up.run(&["--debug"], "");
+    assert!(one_file());
+    fs::remove_file(directory.join("second.so")).unwrap();
+    fs::copy(directory.join("first.so"), directory.join("second.so")).unwrap();
+    assert!(!one_file());
+    made_up.run(&["--debug"], "");
+    assert!(one_file());
 }
 
 #[test]
@@ -186,7 +216,7 @@ fn a_library_without_modules_is_told() {
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(
-        said.contains("error: the library exports no module `first`, `gone`, `second`"),
+        said.contains("error: the library exports no module `first`, `gone`, `second`, `third`"),
         "{said}"
     );
     assert!(said.contains("bindings::export!(Module);"), "{said}");

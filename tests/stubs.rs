@@ -39,7 +39,7 @@ fn mypy_accepts_the_stubs_and_their_uses() {
     command
         .args(["--strict", "--no-error-summary", "--cache-dir"])
         .arg(stage.directory.join(".mypy_cache"))
-        .args(stage.modules.iter().map(|module| &module.stub))
+        .args(stage.modules.iter().flat_map(|module| &module.stubs))
         .arg(repository().join("tests/typing"));
     check(&mut command);
     notice(&format!(
@@ -59,7 +59,7 @@ fn pyright_accepts_the_stubs_and_their_uses() {
         command
             .args(["--pythonversion", version, "--warnings", "--pythonpath"])
             .arg(&environment.python)
-            .args(stage.modules.iter().map(|module| &module.stub))
+            .args(stage.modules.iter().flat_map(|module| &module.stubs))
             .arg(repository().join("tests/typing"))
             .current_dir(repository().join("tests/typing"));
         check(&mut command);

@@ -73,6 +73,7 @@ fn check(
         let state = match change {
             Change::Missing => "missing",
             Change::Different => "out of date",
+            Change::Obsolete => "no longer generated",
         };
         let path = path.to_string_lossy();
         output.print(&match format {

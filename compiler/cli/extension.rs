@@ -28,8 +28,18 @@ pub(super) struct ExtensionCrate {
 pub(super) struct BuiltExtension {
     /// The shared library.
     library: PathBuf,
-    /// The stubs of the modules in it, as the build script wrote them. The file names are the modules'.
-    stubs: Vec<PathBuf>,
+    /// The stubs of the modules in it, as the build script wrote them.
+    stubs: Vec<Stubs>,
+}
+
+/// The stubs of a module: `<module>.pyi`, or `<module>/__init__.pyi` and one for each module in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stubs {
+    module: String,
+    /// Where the build script put them.
+    directory: PathBuf,
+    /// Their paths in it.
+    files: Vec<PathBuf>,
 }
 
 impl ExtensionCrate {
@@ -145,60 +155,78 @@ impl ExtensionCrate {
 }
 
 impl BuiltExtension {
-    /// Puts every module and its stub into `directory`, and nothing else; file names of modules end in `suffix`. Files that
+    /// Puts every module and its stubs into `directory`, and nothing else; file names of modules end in `suffix`. Files that
     /// are in use by running interpreters are replaced, not overwritten.
     ///
     /// # Errors
     ///
     /// If a file cannot be written or removed.
     pub(super) fn install(&self, directory: &Path, suffix: &str) -> Result<(), Error> {
-        fs::create_dir_all(directory).map_err(|error| Error::io("create", directory, &error))?;
+        create(directory)?;
         self.remove_others(directory)?;
-        for stub in &self.stubs {
-            let module = module_of(stub);
-            replace(&self.library, &directory.join(format!("{module}{suffix}")))?;
-            replace(stub, &directory.join(format!("{module}.pyi")))?;
+        let mut first: Option<PathBuf> = None;
+        for stubs in &self.stubs {
+            let library = directory.join(format!("{}{suffix}", stubs.module));
+            match &first {
+                None => replace(&self.library, &library)?,
+                Some(first) => link(first, &library)?,
+            }
+            first.get_or_insert(library);
+            for file in &stubs.files {
+                let target = directory.join(file);
+                create(target.parent().unwrap_or(directory))?;
+                replace(&stubs.directory.join(file), &target)?;
+            }
         }
         Ok(())
     }
 
-    /// Removes the files of modules that the crate no longer has, which a script could still import.
+    /// Removes the files of modules that the crate no longer has, which a script could still import, and stubs of another
+    /// form than they have now.
     fn remove_others(&self, directory: &Path) -> Result<(), Error> {
-        let entries =
-            fs::read_dir(directory).map_err(|error| Error::io("list", directory, &error))?;
-        for path in entries.flatten().map(|entry| entry.path()) {
+        for path in entries(directory)? {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let module = name.split('.').next();
-            if path.is_file()
-                && !self
-                    .stubs
-                    .iter()
-                    .any(|stub| module == Some(&module_of(stub)))
-            {
-                fs::remove_file(&path).map_err(|error| Error::io("remove", &path, &error))?;
+            let module = name.split('.').next().unwrap_or_default();
+            let stubs = self.stubs.iter().find(|stubs| stubs.module == module);
+            let is_wanted = |file: &Path| {
+                let files = stubs.map_or(&[][..], |stubs| &stubs.files);
+                files.iter().any(|known| directory.join(known) == file)
+            };
+            if is_stub(&path) || (path.is_file() && stubs.is_none()) {
+                if !is_wanted(&path) {
+                    remove(&path)?;
+                }
+            } else if path.join(PACKAGE_STUB).is_file() {
+                for stub in entries(&path)?.iter().filter(|path| is_stub(path)) {
+                    if !is_wanted(stub) {
+                        remove(stub)?;
+                    }
+                }
             }
         }
         Ok(())
     }
 }
 
-/// The stubs among `stubs` whose module is in `library`. The build script may have left one of an interface that it no
-/// longer compiles.
-fn exported(library: &Path, mut stubs: Vec<PathBuf>) -> Result<Vec<PathBuf>, Error> {
+/// The stub of a module that has modules in it.
+const PACKAGE_STUB: &str = "__init__.pyi";
+
+/// The stubs of modules that are in `library`. The build script may have left some of an interface that it no longer
+/// compiles.
+fn exported(library: &Path, mut stubs: Vec<Stubs>) -> Result<Vec<Stubs>, Error> {
     let contents = fs::read(library).map_err(|error| Error::io("read", library, &error))?;
-    let all = stubs.clone();
-    stubs.retain(|stub| {
+    let all: Vec<_> = stubs.iter().map(|stubs| stubs.module.clone()).collect();
+    stubs.retain(|stubs| {
         // The name of an exported function stands in the file as it is, whatever the format.
-        let function = format!("PyInit_{}\0", module_of(stub));
+        let function = format!("PyInit_{}\0", stubs.module);
         contents
             .windows(function.len())
             .any(|bytes| bytes == function.as_bytes())
     });
     if stubs.is_empty() {
-        let names: Vec<_> = all.iter().map(|stub| module_of(stub)).collect();
         return Err(Error::new(format!(
             "the library exports no module `{}`",
-            names.join("`, `")
+            all.join("`, `")
         ))
         .help(
             "write `bindings::export!(Module);` with the type that implements the module's trait",
@@ -207,21 +235,53 @@ fn exported(library: &Path, mut stubs: Vec<PathBuf>) -> Result<Vec<PathBuf>, Err
     Ok(stubs)
 }
 
-fn module_of(stub: &Path) -> String {
-    stub.file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+/// What a build script has left in `directory`.
+fn stubs_in(directory: &Path) -> Vec<Stubs> {
+    let mut found = Vec::new();
+    for path in entries(directory).unwrap_or_default() {
+        let Some(module) = path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+        else {
+            continue;
+        };
+        let stubs = if is_stub(&path) {
+            vec![path]
+        } else if path.join(PACKAGE_STUB).is_file() {
+            let mut stubs = entries(&path).unwrap_or_default();
+            stubs.retain(|path| is_stub(path));
+            stubs
+        } else {
+            continue;
+        };
+        let in_directory = |path: &PathBuf| Some(path.strip_prefix(directory).ok()?.to_owned());
+        found.push(Stubs {
+            module,
+            directory: directory.to_owned(),
+            files: stubs.iter().filter_map(in_directory).collect(),
+        });
+    }
+    found
 }
 
-fn stubs_in(directory: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(directory) else {
-        return Vec::new();
-    };
-    let mut stubs: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
-    stubs.retain(|path| path.extension().is_some_and(|extension| extension == "pyi"));
-    stubs.sort();
-    stubs
+/// The paths in a directory, sorted.
+fn entries(directory: &Path) -> Result<Vec<PathBuf>, Error> {
+    let entries = fs::read_dir(directory).map_err(|error| Error::io("list", directory, &error))?;
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+fn is_stub(path: &Path) -> bool {
+    path.is_file() && path.extension().is_some_and(|extension| extension == "pyi")
+}
+
+fn create(directory: &Path) -> Result<(), Error> {
+    fs::create_dir_all(directory).map_err(|error| Error::io("create", directory, &error))
+}
+
+fn remove(file: &Path) -> Result<(), Error> {
+    fs::remove_file(file).map_err(|error| Error::io("remove", file, &error))
 }
 
 /// Makes `to` a copy of `from` unless it is one.
@@ -230,15 +290,48 @@ fn replace(from: &Path, to: &Path) -> Result<(), Error> {
     if is_same().unwrap_or(false) {
         return Ok(());
     }
+    put(to, |new| fs::copy(from, new).map(drop))
+}
+
+/// Makes `to` another name of the file `from`. Modules that use types of each other must be one file to the system, which
+/// loads a copy as another library; where it knows no links, they are copies and the others work.
+fn link(from: &Path, to: &Path) -> Result<(), Error> {
+    if is_one_file(from, to) {
+        return Ok(());
+    }
+    put(to, |new| {
+        fs::hard_link(from, new).or_else(|_| fs::copy(from, new).map(drop))
+    })
+}
+
+/// Puts a file at `to`, at once: `make` makes it beside it.
+fn put(to: &Path, make: impl Fn(&Path) -> io::Result<()>) -> Result<(), Error> {
     let mut new = to.as_os_str().to_owned();
     new.push(format!(".{}.new", process::id()));
-    fs::copy(from, &new)
-        .and_then(|_| fs::rename(&new, to))
+    let new = Path::new(&new);
+    make(new)
+        .and_then(|()| fs::rename(new, to))
         .map_err(|error| {
             // Best effort: the first error is the one to report.
-            let _ = fs::remove_file(&new);
+            let _ = fs::remove_file(new);
             Error::io("write", to, &error)
         })
+}
+
+#[cfg(unix)]
+fn is_one_file(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    match (fs::metadata(a), fs::metadata(b)) {
+        (Ok(a), Ok(b)) => (a.dev(), a.ino()) == (b.dev(), b.ino()),
+        _ => false,
+    }
+}
+
+/// Which they are not where libraries are told by their paths.
+#[cfg(not(unix))]
+fn is_one_file(a: &Path, b: &Path) -> bool {
+    matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b)
 }
 
 /// Runs cargo on `manifest` and returns what it printed on standard output; `None` if it failed.

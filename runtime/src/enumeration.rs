@@ -217,7 +217,10 @@ pub fn enum_from_python<E: Enumeration>(object: Argument<'_>) -> Result<E> {
         .iter()
         .position(|member| member.0 == object.as_raw())
         .and_then(E::from_index)
-        .ok_or_else(|| Error::expected(short_name(E::DEFINITION.name), object))
+        .ok_or_else(|| {
+            let name = E::DEFINITION.name;
+            Error::expected_type(short_name(name), name, object)
+        })
 }
 
 /// The member for a value.

@@ -142,7 +142,8 @@ pub fn flags_from_python<L: Layout, F: Flags>(object: Argument<'_>) -> Result<F>
     let py = object.py();
     let class = F::INTERPRETERS.type_object(py, F::INDEX)?;
     if !object.is_exactly::<L>(class) {
-        return Err(Error::expected(short_name(F::DEFINITION.name), object));
+        let name = F::DEFINITION.name;
+        return Err(Error::expected_type(short_name(name), name, object));
     }
     let mut overflow: c_int = 0;
     // SAFETY: an int, alive and attached.

@@ -20,7 +20,7 @@
 macro_rules! include_idl {
     ($module:literal) => {
         // A module of its own, so that lints about what the interface file says or leaves out are silenced in one place.
-        #[allow(dead_code, missing_docs, unreachable_pub)]
+        #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
         #[allow(
             clippy::approx_constant,
             clippy::enum_variant_names,

@@ -64,3 +64,38 @@ def test_under_two_names_at_once(tmp_path):
         "assert records is not other and records.Point is other.Point\n"
         "assert other.midpoint(records.Point(0), other.Point(2)) == records.Point(1)\n" % HERE,
     )
+
+
+@pytest.mark.rounds(0, reason="starts processes")
+@needs_import_by_name
+def test_modules_in_modules(tmp_path):
+    run_in_package(
+        tmp_path,
+        ["parcels"],
+        "import pickle\n"
+        "import shop.parts.parcels.store\n"
+        "from shop.parts.parcels import Place, routes, store\n"
+        "from shop.parts.parcels.store import Item, Missing, pack\n"
+        "assert sys.modules['shop.parts.parcels.store'] is store and store.__package__ == 'shop.parts.parcels'\n"
+        "assert 'parcels' not in sys.modules and 'parcels.store' not in sys.modules\n"
+        "values = [pack(Place('x')), routes.Item(Place('y')), Missing('no', place=Place('z'), wanted='w')]\n"
+        "for value, module in zip(values, ['store', 'routes', 'store']):\n"
+        "    assert type(value).__module__ == 'shop.parts.parcels.' + module\n"
+        "    again = pickle.loads(pickle.dumps(value))\n"
+        "    assert type(again) is type(value) and repr(again) == repr(value)\n"
+        "assert pickle.loads(pickle.dumps(pack)) is pack\n"
+        "assert 'shop.parts.parcels.store.Item' in str(store.ByName)\n",
+    )
+
+
+@pytest.mark.rounds(0, reason="starts processes")
+@needs_import_by_name
+def test_modules_in_modules_under_two_names(tmp_path):
+    run_in_package(
+        tmp_path,
+        ["parcels"],
+        "sys.path.insert(0, %r)\n"
+        "import parcels.store, shop.parts.parcels.store as other\n"
+        "assert parcels.store is not other and parcels.store.Item is other.Item\n"
+        "assert other.pack(parcels.Place('x')) == parcels.store.pack(parcels.Place('x'))\n" % HERE,
+    )

@@ -17,7 +17,7 @@ CODE = """
 import sys
 if {here!r} not in sys.path:
     sys.path.insert(0, {here!r})
-import classes, containers, enums, errors, objects, panics, params, records, scalars, text, threads
+import classes, containers, enums, errors, objects, panics, params, parcels.store, records, scalars, text, threads
 counter = classes.Counter(3, step=2)
 for _ in range(200):
     counter.increment()
@@ -27,6 +27,9 @@ assert text.greet("x" * 5) == "Hello, xxxxx!"
 assert containers.counting(1000)[999] == 999
 assert records.midpoint(records.Point(0), records.Point(2)) == records.Point(1)
 assert enums.next(enums.Colour.RED) is enums.Colour.GREEN
+parcel = parcels.store.pack(parcels.Place("x"))
+assert type(parcel) is parcels.store.Item and parcel in list(parcels.store.Shelf(parcel))
+assert parcels.store is sys.modules["parcels.store"] and parcels.routes.plan([parcel.to])[0].place == parcel.to
 assert objects.apply(lambda x: x + 1, 1) == 2
 assert list(objects.countdown(3)) == [2, 1, 0]
 assert [scalars.echo_s64(n) for n in range(-10, 300)] == list(range(-10, 300))

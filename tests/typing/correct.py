@@ -13,9 +13,13 @@ import errors
 import objects
 import operators
 import params
+import parcels
+import parcels.routes as routes
 import records
 import scalars
 import text
+from parcels import store
+from parcels.store import Shelf
 from typing_extensions import assert_type
 
 assert_type(params.nothing(), None)
@@ -97,3 +101,13 @@ assert_type(objects.same(1), Any)
 assert_type(objects.countdown(3), Iterator[int])
 assert_type(objects.total(iter([1])), int)
 assert_type(objects.keep(["a"], lambda word: bool(word)), List[str])
+
+parcel = store.pack(parcels.Place("x"), speed=parcels.Speed.FAST)
+assert_type(parcel, store.Item)
+assert_type(parcel.to, parcels.Place)
+assert_type(Shelf(parcel).sorted(), Dict[str, List[store.Item]])
+assert_type(routes.plan([parcel.to]), List[routes.Item])
+assert_type(parcels.tariff.cost_of(1), Tuple[int, str])
+assert_type(parcels.import_.first(), parcels.import_.Kind)
+items: store.ByName = {"x": [parcel]}
+place: store.Place = parcels.DEPOT

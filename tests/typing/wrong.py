@@ -9,9 +9,11 @@ import errors
 import objects
 import operators
 import params
+import parcels
 import records
 import scalars
 import text
+from parcels import routes, store
 
 params.two(1)  # type: ignore[call-arg]
 params.two(1, 2, 3)  # type: ignore[call-arg]
@@ -47,3 +49,8 @@ operators.Vector([1])["x"]  # type: ignore[index]
 
 class Sub(classes.Counter):  # type: ignore[misc]
     pass
+
+
+store.Shelf().put(routes.Item(parcels.DEPOT))  # type: ignore[arg-type]
+routes.follow([], store.Shelf())  # type: ignore[arg-type]
+store.Truck()  # type: ignore[attr-defined]

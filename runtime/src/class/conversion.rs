@@ -41,7 +41,10 @@ pub(crate) fn instance<'py, L: Layout, C: Class>(
 fn expect<'py, L: Layout, C: Class>(object: Argument<'py>) -> Result<Receiver<'py, C>> {
     match instance::<L, C>(object)? {
         Some(receiver) => Ok(receiver),
-        None => Err(Error::expected(short_name(C::DEFINITION.name), object)),
+        None => {
+            let name = C::DEFINITION.name;
+            Err(Error::expected_type(short_name(name), name, object))
+        }
     }
 }
 

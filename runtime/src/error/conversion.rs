@@ -61,3 +61,13 @@ pub(crate) fn type_name(object: Argument<'_>) -> String {
         .and_then(|name| to_string_lossy(name.as_argument()));
     name.unwrap_or_else(|| "an object".into())
 }
+
+/// The name of an object's type with that of its module.
+pub(crate) fn qualified_type_name(object: Argument<'_>) -> String {
+    let name = type_name(object);
+    let module = object.class().attribute(c"__module__").ok();
+    match module.and_then(|module| to_string_lossy(module.as_argument())) {
+        Some(module) => format!("{module}.{name}"),
+        None => name,
+    }
+}

@@ -10,9 +10,10 @@ use crate::module::interpreter;
 use crate::object::{Any, Argument};
 use crate::python::Python;
 use crate::{Result, api};
-use conversion::Conversion;
+use conversion::{Conversion, qualified_type_name};
 use raised::{raise_object, set_message, set_object, take_raised};
 use std::borrow::Cow;
+use std::ffi::CStr;
 use std::fmt;
 
 pub(crate) use conversion::{Step, type_name};
@@ -92,6 +93,27 @@ impl Error {
     #[inline(never)]
     pub(crate) fn expected(expected: impl Into<Cow<'static, str>>, object: Argument<'_>) -> Error {
         Error::conversion(api::PyExc_TypeError, expected.into(), type_name(object))
+    }
+
+    /// A TypeError: `object` is no instance of a type of ours, which `name` with its module names, and `short_name` without.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn expected_type(
+        short_name: &'static str,
+        name: &'static CStr,
+        object: Argument<'_>,
+    ) -> Error {
+        let got = type_name(object);
+        if got != short_name {
+            return Error::conversion(api::PyExc_TypeError, short_name.into(), got);
+        }
+        // Another module has a type of the same name.
+        let expected = name.to_string_lossy();
+        let mut got = qualified_type_name(object);
+        if got == expected {
+            got = format!("another {got}");
+        }
+        Error::conversion(api::PyExc_TypeError, expected, got)
     }
 
     /// A value that is not what was declared; `got` says what it is.

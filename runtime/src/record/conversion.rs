@@ -29,7 +29,9 @@ pub fn record_from_python<'a, L: Layout, R: Record>(
 ) -> Result<RecordFields<'a, R>> {
     let class = R::INTERPRETERS.type_object(object.py(), R::INDEX)?;
     if !object.is_exactly::<L>(class) {
-        return Err(Error::expected(R::DEFINITION.qualified_name(), object));
+        let definition = R::DEFINITION;
+        let name = definition.qualified_name();
+        return Err(Error::expected_type(name, definition.name, object));
     }
     Ok(RecordFields {
         record: object,

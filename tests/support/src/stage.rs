@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use crate::{output_of, repository, work_directory};
 
-/// A directory with every module of the tests and the examples: `<name>.so` and `<name>.pyi`.
+/// A directory with every module of the tests and the examples: `<name>.so` and `<name>.pyi`, or `<name>/__init__.pyi` with
+/// those of the modules in it beside it.
 #[derive(Clone, Debug)]
 pub struct Stage {
     /// The directory.
@@ -27,8 +28,8 @@ pub struct Module {
     pub name: String,
     /// The extension module. Modules of one crate are links to one file.
     pub library: PathBuf,
-    /// Its stub.
-    pub stub: PathBuf,
+    /// Its stub, and those of the modules in it.
+    pub stubs: Vec<PathBuf>,
     /// The Rust that was generated for it.
     pub generated: Vec<PathBuf>,
 }
@@ -165,49 +166,103 @@ fn fill(directory: &Path, packages: &[Package]) -> io::Result<Vec<Module>> {
         let (Some(out_dir), Some(library)) = (&package.out_dir, &package.library) else {
             continue;
         };
-        for entry in fs::read_dir(out_dir.join("pyidl"))? {
-            let generated = entry?.path();
-            let Some(name) = generated.file_stem().and_then(|stem| stem.to_str()) else {
+        let output = out_dir.join("pyidl");
+        for entry in sorted(&output)? {
+            let Some(name) = entry.file_stem().and_then(|stem| stem.to_str()) else {
                 continue;
             };
-            if generated
-                .extension()
-                .is_none_or(|extension| extension != "pyi")
-            {
+            let within = if entry.is_dir() {
+                sorted(&entry)?
+            } else {
+                Vec::new()
+            };
+            let sources = if has_extension(&entry, "pyi") {
+                vec![entry.clone()]
+            } else if within.iter().any(|file| file.ends_with("__init__.pyi")) {
+                within
+                    .iter()
+                    .filter(|file| has_extension(file, "pyi"))
+                    .cloned()
+                    .collect()
+            } else {
                 continue;
+            };
+            let library_link = directory.join(name).with_extension(suffix);
+            put(library, &library_link)?;
+            let mut stubs = Vec::new();
+            for source in sources {
+                let stub = directory.join(source.strip_prefix(&output).unwrap_or(&source));
+                fs::create_dir_all(stub.parent().unwrap_or(directory))?;
+                put(&source, &stub)?;
+                stubs.push(stub);
             }
-            let module = Module {
-                name: name.to_owned(),
-                library: directory.join(name).with_extension(suffix),
-                stub: directory.join(name).with_extension("pyi"),
-                generated: vec![
-                    generated.with_extension("rs"),
-                    generated.with_file_name(format!("{name}_glue.rs")),
-                ],
+            let mut generated = vec![
+                output.join(format!("{name}.rs")),
+                output.join(format!("{name}_glue.rs")),
+            ];
+            let glue = entry.join("glue");
+            let inner = if glue.is_dir() {
+                sorted(&glue)?
+            } else {
+                Vec::new()
             };
-            put(library, &module.library)?;
-            put(&generated, &module.stub)?;
-            modules.push(module);
+            generated.extend(
+                within
+                    .into_iter()
+                    .chain(inner)
+                    .filter(|file| has_extension(file, "rs")),
+            );
+            modules.push(Module {
+                name: name.to_owned(),
+                library: library_link,
+                stubs,
+                generated,
+            });
         }
     }
     assert!(!modules.is_empty(), "no module was built");
     modules.sort_by(|a, b| a.name.cmp(&b.name));
-    for entry in fs::read_dir(directory)? {
-        let path = entry?.path();
-        if !modules
-            .iter()
-            .any(|module| module.library == path || module.stub == path)
-        {
-            // A directory of caches, or another process's file on its way: leave it.
-            if path
-                .extension()
-                .is_some_and(|end| end == suffix || end == "pyi")
-            {
-                fs::remove_file(path)?;
+    remove_others(directory, &modules)?;
+    Ok(modules)
+}
+
+/// Removes modules and stubs that are not of this build. Directories of caches and another process's files on their way stay.
+fn remove_others(directory: &Path, modules: &[Module]) -> io::Result<()> {
+    for path in sorted(directory)? {
+        let is_known = |path: &PathBuf| {
+            modules
+                .iter()
+                .any(|module| module.library == *path || module.stubs.contains(path))
+        };
+        let is_package = path.join("__init__.pyi").is_file();
+        let candidates = if is_package {
+            sorted(&path)?
+        } else {
+            vec![path]
+        };
+        for file in candidates {
+            let is_ours = ["so", "pyd", "pyi"]
+                .iter()
+                .any(|end| has_extension(&file, end));
+            if is_ours && !is_known(&file) {
+                fs::remove_file(file)?;
             }
         }
     }
-    Ok(modules)
+    Ok(())
+}
+
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|end| end == extension)
+}
+
+/// The paths in a directory, in order.
+fn sorted(directory: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths: Vec<_> = fs::read_dir(directory)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<io::Result<_>>()?;
+    paths.sort();
+    Ok(paths)
 }
 
 /// Puts a link to a file at another place, at once: a test that runs in another process sees the old file or the new.
