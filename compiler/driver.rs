@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -188,9 +190,22 @@ impl Compilation {
                 continue;
             };
             let options = unit.options();
-            files.extend(target::rust::generate(interface, &options));
-            files.extend(target::glue::generate(interface, &options));
-            files.extend(target::python::generate(interface, &options));
+            let options = &options;
+            // The targets have nothing to do with each other, and that of the glue takes as long as the others together.
+            let (rust, glue, python) = thread::scope(|scope| {
+                let glue = scope.spawn(|| target::glue::generate(interface, options));
+                let rust = target::rust::generate(interface, options);
+                let python = target::python::generate(interface, options);
+                let glue = glue.join();
+                (
+                    rust,
+                    glue.unwrap_or_else(|panic| resume_unwind(panic)),
+                    python,
+                )
+            });
+            files.extend(rust);
+            files.extend(glue);
+            files.extend(python);
             // An interface that was renamed or removed leaves its files, and the stubs have two forms.
             let module = target::module_name(interface);
             files.supersede(format!("{module}.pyi"));

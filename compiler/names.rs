@@ -43,6 +43,11 @@ pub fn snake(name: &str) -> String {
     recase(name, "_", push_lower)
 }
 
+/// `min-length`: what all spellings of a name have in common.
+pub fn kebab(name: &str) -> String {
+    recase(name.trim_matches('_'), "-", push_lower)
+}
+
 /// `MIN_LENGTH`: constants, members of enums in Python.
 pub fn upper_snake(name: &str) -> String {
     snake(name).to_uppercase()

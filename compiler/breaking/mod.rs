@@ -121,7 +121,7 @@ impl Comparison<'_> {
 /// What names are compared by: `min-length` and `min_length` are one.
 fn key(name: &Name) -> String {
     match name.text.trim_matches('_') == name.text {
-        true => names::words(&name.text).join("-"),
+        true => names::kebab(&name.text),
         false => name.text.clone(),
     }
 }

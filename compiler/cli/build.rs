@@ -7,9 +7,8 @@ use serde_json::json;
 
 use super::Outcome;
 use super::output::{self, FormatOption, Output};
-use super::project::Project;
+use super::project::{Project, compilation};
 use crate::diagnostic::render::Format;
-use crate::driver::Compilation;
 use crate::error::Error;
 use crate::render::{Change, Files};
 
@@ -32,11 +31,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Error> {
-    let mut compilation = Compilation::default();
-    let project = Project::here(&mut compilation)?;
-    project.compile(&arguments.files, &mut compilation)?;
+    let compilation = compilation();
+    let project = Project::here(compilation)?;
+    project.compile(&arguments.files, compilation)?;
     compilation.check_targets();
-    output.note_findings(&compilation, arguments.format.format);
+    output.note_findings(compilation, arguments.format.format);
     if compilation.diagnostics.has_errors() {
         return Ok(Outcome::Findings);
     }

@@ -6,9 +6,8 @@ use clap::Args;
 
 use super::Outcome;
 use super::output::{self, FormatOption, Output};
-use super::project::Project;
+use super::project::{Project, compilation};
 use crate::diagnostic::render::Format;
-use crate::driver::Compilation;
 use crate::error::Error;
 
 /// Report everything that is wrong with interface files
@@ -23,9 +22,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Error> {
-    let mut compilation = Compilation::default();
-    Project::here(&mut compilation)?.compile(&arguments.files, &mut compilation)?;
-    let outcome = output.findings(&compilation, arguments.format.format);
+    let compilation = compilation();
+    Project::here(compilation)?.compile(&arguments.files, compilation)?;
+    let outcome = output.findings(compilation, arguments.format.format);
     if outcome == Outcome::Clean && arguments.format.format == Format::Human {
         let inputs = compilation.files().iter().filter(|file| file.is_input);
         let files = match inputs.count() {

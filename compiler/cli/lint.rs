@@ -6,9 +6,8 @@ use clap::Args;
 
 use super::Outcome;
 use super::output::{self, FormatOption, Output};
-use super::project::Project;
+use super::project::{Project, compilation};
 use crate::diagnostic::render::Format;
-use crate::driver::Compilation;
 use crate::error::Error;
 use crate::lint::Rule;
 
@@ -41,11 +40,11 @@ fn rules() -> String {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Error> {
-    let mut compilation = Compilation::default();
-    let project = Project::here(&mut compilation)?;
-    project.compile(&arguments.files, &mut compilation)?;
+    let compilation = compilation();
+    let project = Project::here(compilation)?;
+    project.compile(&arguments.files, compilation)?;
     compilation.lint(&project.config.lint);
-    let outcome = output.findings(&compilation, arguments.format.format);
+    let outcome = output.findings(compilation, arguments.format.format);
     if outcome == Outcome::Clean && arguments.format.format == Format::Human {
         output::note("nothing to advise");
     }

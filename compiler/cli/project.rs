@@ -14,6 +14,12 @@ pub(super) struct Project {
     pub(super) config: Config,
 }
 
+/// A compilation for a command to work on. It is never freed: the process ends with the command, and taking a large
+/// interface apart would only hold that up.
+pub(super) fn compilation() -> &'static mut Compilation {
+    Box::leak(Box::default())
+}
+
 impl Project {
     /// The project around the working directory. Findings in `pyidl.toml` are added to `compilation`.
     pub(super) fn here(compilation: &mut Compilation) -> Result<Self, Error> {

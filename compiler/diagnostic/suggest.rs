@@ -60,7 +60,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
 
 /// The words of a name in any case, in kebab-case: `HTTPServer` and `http_server` are `http-server`.
 pub fn kebab_case(name: &str) -> String {
-    names::words(name).join("-")
+    names::kebab(name)
 }
 
 /// Whether `name` is how another language says that there is no value: `None`, `void`. In pyidl a result is left out.

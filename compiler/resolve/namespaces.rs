@@ -15,8 +15,15 @@ use crate::syntax::ast::{self, FunctionBody, ItemKind};
 /// The names of things that stand beside each other.
 #[derive(Debug, Default)]
 pub(super) struct Distinct {
-    taken: HashMap<(Side, String), Owner>,
+    /// Whose each name is, by its place in `owners`.
+    taken: HashMap<(Side, String), usize>,
+    /// The same while they are few, as in nearly all lists of parameters.
+    few: Vec<((Side, String), usize)>,
+    owners: Vec<Owner>,
 }
+
+/// How many names are looked through faster than they are hashed.
+const FEW: usize = 24;
 
 /// Where names must differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -82,27 +89,44 @@ impl Casing {
 impl Distinct {
     /// Adds a name on these sides. What is wrong if it is there already.
     fn add(&mut self, name: &Name, casing: Casing, sides: &[Side]) -> Option<Diagnostic> {
+        let owner = self.owners.len();
+        self.owners.push(Owner {
+            text: name.text.clone(),
+            span: name.span,
+        });
         for side in sides {
             let text = match side {
                 // `type` and `type_` have the same words and are yet different names.
                 Side::Words if name.text.trim_matches('_') != name.text => continue,
-                Side::Words => names::words(&name.text).join("-"),
+                Side::Words => names::kebab(&name.text),
                 Side::Python => casing.python(name),
                 Side::RustValue | Side::RustType | Side::RustConst => {
                     names::rust_identifier((casing.rust)(&name.text))
                 }
             };
             let key = (*side, text);
-            if let Some(first) = self.taken.get(&key) {
-                return Some(clash(name, &key, first));
+            if let Some(first) = self.owner(&key) {
+                return Some(clash(name, &key, &self.owners[first]));
             }
-            let owner = Owner {
-                text: name.text.clone(),
-                span: name.span,
-            };
-            self.taken.insert(key, owner);
+            self.insert(key, owner);
         }
         None
+    }
+
+    fn owner(&self, key: &(Side, String)) -> Option<usize> {
+        match self.taken.is_empty() {
+            true => self.few.iter().find(|(few, _)| few == key).map(|it| it.1),
+            false => self.taken.get(key).copied(),
+        }
+    }
+
+    fn insert(&mut self, key: (Side, String), owner: usize) {
+        if self.taken.is_empty() && self.few.len() < FEW {
+            self.few.push((key, owner));
+        } else {
+            self.taken.extend(self.few.drain(..));
+            self.taken.insert(key, owner);
+        }
     }
 }
 
