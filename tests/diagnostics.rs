@@ -1,6 +1,8 @@
 //! What people are told about wrong interface files: the findings of every file in `tests/diagnostics`.
 //!
-//! To add a case, add a file there and run the tests with `INSTA_UPDATE=always`.
+//! To add a case, add a file there and run the tests with `INSTA_UPDATE=always`. Files in the folders say themselves what
+//! is to be found: `//~ E0205 E0301` on a line means that these findings start on it, `//~^ E0102` that they do on the line
+//! before, with more `^` further up. Nothing else may be found.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,6 +22,14 @@ fn compiled(path: &Path) -> Compilation {
 /// All wrong files.
 fn inputs() -> Vec<PathBuf> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
+    let (folders, mut files): (Vec<_>, Vec<_>) = entries(&directory)
+        .into_iter()
+        .partition(|path| path.is_dir());
+    files.extend(folders.iter().flat_map(|folder| entries(folder)));
+    files
+}
+
+fn entries(directory: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(directory).expect("the folder can be listed");
     let mut paths: Vec<_> = entries
         .map(|entry| entry.expect("the folder can be listed").path())
@@ -35,12 +45,65 @@ fn findings_of_wrong_files() {
         prepend_module_to_snapshot => false,
         omit_expression => true,
     }, {
-        insta::glob!("diagnostics/*.pyidl", |path| {
+        insta::glob!("diagnostics/**/*.pyidl", |path| {
             let findings = compiled(path).findings(Format::Human, false);
             assert!(!findings.is_empty(), "{} has no mistake", path.display());
             insta::assert_snapshot!("findings", findings);
         });
     });
+}
+
+/// The findings that the marks in a file speak of: lines and codes, in order.
+fn marked(text: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let Some((_, mark)) = line.split_once("//~") else {
+            continue;
+        };
+        let codes = mark.trim_start_matches('^');
+        let number = number - (mark.len() - codes.len());
+        found.extend(
+            codes
+                .split_whitespace()
+                .map(|code| (number, code.to_owned())),
+        );
+    }
+    found.sort();
+    found
+}
+
+/// Each mistake is found once, where it is, and nothing else follows from it.
+#[test]
+fn mistakes_are_found_where_they_are_marked() {
+    let mut faults = Vec::new();
+    let mut count = 0;
+    for path in inputs() {
+        let text = fs::read_to_string(&path).expect("the file can be read");
+        let expected = marked(&text);
+        let is_in_folder = path
+            .parent()
+            .is_some_and(|folder| !folder.ends_with("diagnostics"));
+        if !is_in_folder && expected.is_empty() {
+            continue;
+        }
+        let compilation = compiled(&path);
+        let findings = compilation.diagnostics.iter().map(|finding| {
+            let span = finding.primary.span;
+            let place = compilation.sources.place(span.file, span.start);
+            (place.line, finding.code.as_str().to_owned())
+        });
+        let mut found: Vec<_> = findings.collect();
+        found.sort();
+        if found != expected {
+            let name = path.display();
+            faults.push(format!(
+                "{name}\n  marked: {expected:?}\n  found:  {found:?}"
+            ));
+        }
+        count += 1;
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(count > 40, "{count} files have marks");
 }
 
 /// What is wrong with `value` by `schema`, as far as JSON Schema is used here; panics at a keyword that it does not know,

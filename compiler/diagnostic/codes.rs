@@ -55,6 +55,7 @@ codes! {
     Misplaced = "E0209", "something that does not belong here";
     TooDeep = "E0210", "too many levels of nesting";
     MissingToken = "E0211", "a sign or keyword is missing";
+    ForeignFile = "E0212", "a file in another language";
     UnknownName = "E0301", "a name that is not declared";
     NotAType = "E0302", "a name of something that is no type";
     TypeArguments = "E0303", "wrong type arguments";
@@ -146,12 +147,13 @@ impl Code {
     /// cases it knew what was meant.
     pub fn leaves_gaps(self) -> bool {
         use Code::{
-            Misplaced, MissingTomlKey, TomlSyntax, TooDeep, Unclosed, UnexpectedCharacter,
-            UnexpectedToken, UnfinishedToken, UnknownTomlKey, WrongTomlType,
+            ForeignFile, Misplaced, MissingTomlKey, TomlSyntax, TooDeep, Unclosed,
+            UnexpectedCharacter, UnexpectedToken, UnfinishedToken, UnknownTomlKey, WrongTomlType,
         };
         matches!(
             self,
-            Misplaced
+            ForeignFile
+                | Misplaced
                 | MissingTomlKey
                 | TomlSyntax
                 | TooDeep

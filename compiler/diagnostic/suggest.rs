@@ -106,7 +106,7 @@ pub fn foreign_type(name: &str) -> Option<&'static str> {
         | "Map" | "hashmap" | "dictionary" | "DefaultDict" | "OrderedDict" => "map<…, …>",
         "Set" | "HashSet" | "BTreeSet" | "FrozenSet" | "AbstractSet" | "MutableSet"
         | "IndexSet" => "set<…>",
-        "Result" | "Expected" | "expected" | "Either" => "result<…, …>",
+        "Result" | "PyResult" | "Expected" | "expected" | "Either" => "result<…, …>",
         "Callable" | "callable" | "Fn" | "FnMut" | "FnOnce" | "Function" | "function" | "fn"
         | "callback" => "func(…) -> …",
         "Iterator" | "Iter" | "Generator" => "iterator<…>",

@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use super::Resolver;
 use super::integer::Integer;
 use super::prelude::Values;
+use super::scope::Entity;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Type, Value};
+use crate::model::{ItemId, Type, Value};
 use crate::source::Span;
-use crate::syntax::ast::{Literal, LiteralKind};
+use crate::syntax::ast::{self, Literal, LiteralKind};
 
 impl Resolver<'_, '_> {
     /// The value that `literal` is for something of type `ty`; none where that was reported.
@@ -254,6 +255,11 @@ impl Resolver<'_, '_> {
             describe(literal)
         );
         let diagnostic = Diagnostic::new(Code::WrongValue, literal.span, message, "");
+        if let Some(constant) = self.named_constant(literal) {
+            let help = "write its value: a constant cannot stand for it here";
+            self.report(diagnostic.cause(constant, "a constant").help(help));
+            return None;
+        }
         let diagnostic = match self.instead(literal, ty) {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
@@ -261,6 +267,23 @@ impl Resolver<'_, '_> {
         self.report(diagnostic);
         self.mismatched = Some(literal.span);
         None
+    }
+
+    /// Where the constant is declared whose name `literal` is.
+    fn named_constant(&self, literal: &Literal) -> Option<Span> {
+        let LiteralKind::Case(paths) = &literal.kind else {
+            return None;
+        };
+        let [ast::Path { parts, .. }] = paths.as_slice() else {
+            return None;
+        };
+        let [name] = parts.as_slice() else {
+            return None;
+        };
+        match self.lookup(name)? {
+            entity @ Entity::Item(ItemId::Const(_)) => self.declaration(entity),
+            _ => None,
+        }
     }
 
     /// What to write instead of a literal of the wrong type.

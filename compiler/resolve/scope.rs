@@ -32,6 +32,8 @@ pub(super) enum Entity {
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     names: HashMap<String, (Entity, Span)>,
+    /// Names in the wrong form, by their right one. The parser reported them: who uses the right one is right.
+    respelt: HashMap<String, Entity>,
     /// None: reported.
     modules: HashMap<String, (Option<ModuleId>, Span)>,
 }
@@ -39,6 +41,10 @@ pub(super) struct Scope {
 impl Scope {
     /// Adds the name of an item. Of several items of one name the first counts; its place is handed back.
     pub(super) fn declare(&mut self, name: &ast::Name, entity: Entity) -> Option<Span> {
+        if is_mixed(&name.text) {
+            let right = suggest::kebab_case(&name.text);
+            self.respelt.entry(right).or_insert(entity);
+        }
         insert(&mut self.names, name, entity)
     }
 
@@ -108,6 +114,13 @@ fn insert<T>(names: &mut HashMap<String, (T, Span)>, name: &ast::Name, named: T)
     }
 }
 
+/// Whether a word in `name` has both capitals and small letters, which no correct name has.
+fn is_mixed(name: &str) -> bool {
+    let has = |word: &str, kind: fn(&u8) -> bool| word.as_bytes().iter().any(kind);
+    name.split(['-', '_'])
+        .any(|word| has(word, u8::is_ascii_uppercase) && has(word, u8::is_ascii_lowercase))
+}
+
 impl Resolver<'_, '_> {
     /// What can be seen from the current module in `file`, the inner scopes first: what the module declares, then what
     /// the modules around it do, each after what the file at hand uses.
@@ -137,10 +150,16 @@ impl Resolver<'_, '_> {
         if reserved {
             return builtin;
         }
-        let mut scopes = self.visible(name.span.file);
-        let declared = scopes.find_map(|scope| scope.entity(&name.text));
+        let file = name.span.file;
+        let declared = self
+            .visible(file)
+            .find_map(|scope| scope.entity(&name.text));
         let builtin = builtin.filter(|_| of_wit || !self.is_wit(name.span));
-        declared.or(builtin)
+        let respelt = || {
+            let mut scopes = self.visible(file);
+            scopes.find_map(|scope| scope.respelt.get(&name.text).copied())
+        };
+        declared.or(builtin).or_else(respelt)
     }
 
     /// Whether `span` is in a file that is WIT.

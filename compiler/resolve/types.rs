@@ -167,6 +167,12 @@ impl Resolver<'_, '_> {
             diagnostic = diagnostic.help(format!("write `{text}`"));
         } else if let Some(nearest) = suggest::nearest(&name.text, names) {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
+        } else {
+            let name = suggest::kebab_case(&name.text);
+            let help = format!(
+                "declare it, as in `record {name} {{ … }}`, or use it from another interface: `use interface.{{{name}}};`"
+            );
+            diagnostic = diagnostic.help(help);
         }
         self.report(diagnostic);
     }

@@ -4,6 +4,7 @@ pub mod ast;
 pub(crate) mod comments;
 mod cursor;
 mod dump;
+mod elsewhere;
 mod form;
 mod format;
 mod lexer;
@@ -34,16 +35,23 @@ pub fn parse(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -
     if Form::of(path) == Form::Toml {
         return toml::parse(file, text, diagnostics);
     }
-    let tokens = tokenize(text, file, diagnostics);
+    let mut found = Diagnostics::default();
+    let tokens = tokenize(text, file, &mut found);
     let state = cursor::State::new(file, text, &tokens);
-    let tree = parse::file(state.start());
-    let (found, claimed) = state.finish();
-    diagnostics.extend(found);
-    if !diagnostics.has_errors() {
+    let mut tree = parse::file(state.start());
+    let (more, claimed) = state.finish();
+    found.extend(more);
+    if let Some(diagnostic) = elsewhere::finding(text, file, &tokens, &found) {
+        diagnostics.report(diagnostic);
+        (tree.package, tree.items) = (None, Vec::new());
+        return tree;
+    }
+    if !found.has_errors() {
         for diagnostic in stray_documentation(file, text, &tokens, &claimed) {
-            diagnostics.report(diagnostic);
+            found.report(diagnostic);
         }
     }
+    diagnostics.extend(found);
     tree
 }
 

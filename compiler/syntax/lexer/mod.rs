@@ -59,6 +59,7 @@ pub fn tokenize(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Toke
     let offset = |rest: &str| text.len() - rest.len();
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut first_on_line = true;
+    let mut last_hash = None;
     loop {
         let start = offset(rest);
         if let Ok((after, blanks)) = trivia::blanks(rest) {
@@ -73,11 +74,18 @@ pub fn tokenize(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Toke
                 first_on_line,
             });
             if let Some(problem) = problem {
-                report(start, end, problem);
+                // A comment of several lines is one mistake.
+                let is_next = last_hash.replace(end).is_some_and(|last: usize| {
+                    let between = &text[last..start];
+                    first_on_line && between.trim().is_empty() && between.matches('\n').count() == 1
+                });
+                if !(is_next && matches!(problem, Problem::HashComment | Problem::Preprocessor)) {
+                    report(start, end, problem);
+                }
             }
             first_on_line = false;
             rest = after;
-        } else if let Ok((after, lexeme)) = lexeme(rest) {
+        } else if let Ok((after, lexeme)) = string::lifetime(text, rest).or_else(|_| lexeme(rest)) {
             let end = offset(after);
             if let Some(kind) = lexeme.kind {
                 tokens.push_token(kind, start as u32, end as u32, first_on_line);

@@ -32,6 +32,8 @@ pub(super) enum Problem {
     SingleQuotes,
     /// `"""text"""`
     TripleQuotes,
+    /// `'static`
+    Lifetime,
     /// `12u8`: the number goes on with `excess` bytes of letters and digits.
     NumberSuffix { excess: usize },
     /// `1__0`, `1_`
@@ -124,6 +126,10 @@ impl Problem {
             Self::SingleQuotes => {
                 Diagnostic::new(Code::ForeignSyntax, span, "strings stand between double quotes", "in single quotes")
                     .help(format!("write `\"{}\"`", text.trim_matches('\'').replace('"', "\\\"")))
+            }
+            Self::Lifetime => {
+                Diagnostic::new(Code::ForeignSyntax, span, "types have no lifetimes", "a lifetime of Rust")
+                    .help("leave it out: what is borrowed follows from the type")
             }
             Self::TripleQuotes => Diagnostic::new(
                 Code::ForeignSyntax,

@@ -159,6 +159,18 @@ pub(super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
     match rest.kind() {
         Kind::Semicolon => return Ok((rest.bump(), ())),
         _ if rest.follows_open_string() => return Ok((rest, ())),
+        Kind::OpenBrace => {
+            rest.report(
+                Diagnostic::new(
+                    Code::ForeignSyntax,
+                    rest.span(),
+                    "what is declared here has no body",
+                    "starts a body",
+                )
+                .help("write `;` in its place: the body is written in Rust"),
+            );
+            return Ok((rest.skip_group().bump_if(Kind::Semicolon), ()));
+        }
         Kind::Comma if rest.is_inside_item() => {
             rest.report_expected(Expected::Token(Kind::Semicolon));
             return Ok((rest.skip_rest_of_item(), ()));

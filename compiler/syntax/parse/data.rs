@@ -28,6 +28,10 @@ pub(super) fn alias(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
 pub(super) fn record(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the record")(input)?;
     let (rest, _parameters) = foreign::type_parameters(rest);
+    if let Some(rest) = foreign::record_body(&name, rest) {
+        let fields = Vec::new();
+        return Ok((rest, ItemKind::Record(ast::Record { name, fields })));
+    }
     let (rest, fields) = foreign::list_body(rest, field)?;
     Ok((rest, ItemKind::Record(ast::Record { name, fields })))
 }
@@ -90,6 +94,9 @@ pub(super) fn payload(input: Cursor<'_>) -> Parsed<'_, Payload> {
 
 /// `enum ::= 'enum' id repr? '{' ( member ( ',' member )* ','? )? '}'`
 pub(super) fn enumeration(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
+    if foreign::is_variant(input) {
+        return variant(input);
+    }
     let (rest, members) = members("the enum")(input)?;
     Ok((rest, ItemKind::Enum(members)))
 }

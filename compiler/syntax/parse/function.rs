@@ -13,14 +13,14 @@ use crate::diagnostic::{Code, Diagnostic};
 ///
 /// The next two tokens are a word and a colon.
 pub(super) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
-    let (rest, name) = match foreign::is_dunder(input.text()) {
-        true => name::word(input)?,
-        false => name::declared("the function")(input)?,
-    };
-    let after_colon = rest.bump();
+    let after_colon = input.bump().bump();
     if let Some((rest, kind)) = foreign::value_item(input, after_colon, context)? {
         return Ok((rest, kind));
     }
+    let (_, name) = match foreign::is_dunder(input.text()) {
+        true => name::word(input)?,
+        false => name::declared("the function")(input)?,
+    };
     let (rest, body) = body(context.has_methods())(after_colon)?;
     if foreign::is_dunder(&name.text) {
         let (diagnostic, kind) = foreign::special_method(name, body, context);

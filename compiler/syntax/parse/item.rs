@@ -225,6 +225,9 @@ fn kind(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
                 None => constructed(input, context, Keyword::Import),
             }
         }
+        Kind::Keyword(Keyword::Use) if foreign::is_rust_use(input) => {
+            Ok((foreign::rust_use(input), None))
+        }
         Kind::Keyword(Keyword::Constructor) if is_named && context.has_methods() => {
             constructed(input, context, Keyword::Constructor)
         }

@@ -21,6 +21,10 @@ pub(super) fn ty(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
 /// A type without `|` after it, which only other languages have.
 pub(super) fn single(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
     let _nested = input.enter(None)?;
+    if let Some(parsed) = foreign::worded(input) {
+        let (rest, ty) = parsed?;
+        return foreign::type_suffix(input, rest, ty);
+    }
     let (rest, ty) = match input.kind() {
         Kind::Keyword(Keyword::Func) => function_type(input)?,
         Kind::Keyword(Keyword::Async) if input.nth(1).kind == Kind::Keyword(Keyword::Func) => {
@@ -53,6 +57,7 @@ fn named(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
         path.parts[0] = name.clone();
     }
     let (rest, kind) = match rest.kind() {
+        Kind::Less if foreign::is_generic_type(&name) => foreign::generic_type(rest, name)?,
         Kind::Less => {
             let (rest, arguments) = list(Kind::Less, Kind::Greater, argument)(rest)?;
             (rest, TypeKind::Generic { name, arguments })

@@ -29,15 +29,32 @@ pub(crate) fn signature_in_pyidl(signature: &Signature) -> String {
     }
     for parameter in &mut signature.parameters {
         parameter.meta = Default::default();
+        match &mut parameter.kind {
+            ParameterKind::Named { name, .. }
+            | ParameterKind::VarArgs { name, .. }
+            | ParameterKind::VarKeywords { name, .. } => respell(name),
+            ParameterKind::Slash | ParameterKind::Star => {}
+        }
     }
     signature_text(&signature)
+}
+
+/// Gives a name of other languages' form the form that it has here.
+fn respell(name: &mut Name) {
+    if name.text.contains(|c: char| c.is_ascii_uppercase()) {
+        name.text = suggest::kebab_case(&name.text);
+    }
 }
 
 fn translated(ty: &Type) -> Type {
     let kind = match &ty.kind {
         TypeKind::Name(path) => match suggest::certainly_foreign_type(&path_text(path)) {
             Some(pyidl) if !pyidl.contains(['<', '(']) => TypeKind::Name(named(pyidl, path)),
-            _ => TypeKind::Name(path.clone()),
+            _ => {
+                let mut path = path.clone();
+                path.parts.iter_mut().for_each(respell);
+                TypeKind::Name(path)
+            }
         },
         TypeKind::Generic { name, arguments } => generic(name, arguments),
         TypeKind::Function {

@@ -92,6 +92,71 @@ fn block_colon(input: Cursor<'_>) -> Option<Cursor<'_>> {
     })
 }
 
+/// Behind what other languages have in place of a record's fields: `;`, `(f64, f64);`.
+pub(crate) fn record_body<'t>(name: &ast::Name, input: Cursor<'t>) -> Option<Cursor<'t>> {
+    let text = suggest::kebab_case(&name.text);
+    if input.at(Kind::Semicolon) {
+        let help = format!("write `record {text} {{}}`");
+        report(
+            input,
+            "a record has a body, even if it is empty",
+            "no body",
+            help,
+        );
+        return Some(input.bump());
+    }
+    let after = input.nth(2).kind;
+    let is_nameless = input.at(Kind::OpenParen)
+        && (input.nth(1).kind == Kind::Ampersand
+            || input.nth(1).kind.is_word()
+                && matches!(after, Kind::Comma | Kind::CloseParen | Kind::Less));
+    is_nameless.then(|| {
+        let help = format!("write `record {text} {{ name: type, … }}`");
+        report(
+            input,
+            "the fields of a record have names",
+            "without names",
+            help,
+        );
+        input.skip_group().bump_if(Kind::Semicolon)
+    })
+}
+
+/// Whether members of the enum whose name stands here carry something, as in Rust and Swift, which is reported.
+pub(crate) fn is_variant(input: Cursor<'_>) -> bool {
+    /// How many tokens are looked at.
+    const SURVEYED: usize = 1000;
+    let mut rest = input.bump();
+    if !rest.at(Kind::OpenBrace) {
+        return false;
+    }
+    let mut depth = 0_usize;
+    for _ in 0..SURVEYED {
+        match rest.kind() {
+            Kind::OpenBrace | Kind::OpenParen | Kind::OpenBracket => depth += 1,
+            Kind::CloseBrace | Kind::CloseParen | Kind::CloseBracket => depth -= 1,
+            Kind::Semicolon | Kind::End => return false,
+            _ => {}
+        }
+        if depth == 0 {
+            return false;
+        }
+        let opens = matches!(rest.nth(1).kind, Kind::OpenParen | Kind::OpenBrace);
+        let is_value = matches!(rest.nth(2).kind, Kind::String | Kind::Integer | Kind::Float);
+        if depth == 1 && rest.at_word() && opens && !is_value {
+            report(
+                rest.bump(),
+                "members of an enum carry nothing",
+                "contents",
+                "write `variant` in place of `enum`",
+            );
+            return true;
+        }
+        rest = rest.bump();
+    }
+    false
+}
+
 fn equals_before_brace(input: Cursor<'_>) -> Cursor<'_> {
     if !input.at_all(&[Kind::Equals, Kind::OpenBrace]) {
         return input;

@@ -5,7 +5,7 @@ use super::function::FUNCTION_WORDS;
 use super::generics::quiet_type_parameters;
 use super::{foreign, translate};
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::syntax::ast::{self, FunctionBody, ItemKind, Receiver};
+use crate::syntax::ast::{self, FunctionBody, ItemKind, Receiver, TypeKind};
 use crate::syntax::cursor::{Cursor, Parsed, Stuck};
 use crate::syntax::parse::block::semicolon;
 use crate::syntax::parse::item::Context;
@@ -20,9 +20,21 @@ pub(super) fn function_item<'t>(
     name: Cursor<'t>,
     context: Context,
 ) -> Parsed<'t, Option<ItemKind>> {
-    let (rest, (function_name, signature)) = quiet_function(input, name)?;
+    let (rest, (function_name, mut signature)) = quiet_function(input, name)?;
+    if context == Context::Protocol {
+        signature.receiver = Receiver::None;
+    }
     let right = print::signature_in_pyidl(&signature);
     let rest = after_function(rest)?;
+    if function_name.text == "__len__" {
+        // Python's `int` is this here.
+        let result = signature.result.as_mut().map(|ty| &mut ty.kind);
+        if let Some(TypeKind::Name(path)) = result {
+            path.parts
+                .iter_mut()
+                .for_each(|part| part.text = "u64".to_owned());
+        }
+    }
     let body = FunctionBody::Signature(signature);
     if is_dunder(&function_name.text) {
         let (diagnostic, kind) = special_method(function_name, body, context);
@@ -91,6 +103,13 @@ fn quiet_signature<'t>(
 
 /// Behind what ends a function in other languages: `;`, `{ … }`, `: ...`, or lines that are indented deeper.
 pub(super) fn after_function(rest: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
+    let mut rest = rest;
+    if rest.text() == "where" {
+        // `where T: Clone`
+        while !matches!(rest.kind(), Kind::OpenBrace | Kind::Semicolon | Kind::End) {
+            rest = rest.bump();
+        }
+    }
     let rest = match rest.kind() {
         Kind::OpenBrace => rest.skip_group(),
         Kind::Colon if is_block_colon(rest) => rest.bump().skip_indented(rest.indentation()),
@@ -125,8 +144,22 @@ pub(crate) fn special_method(
     let help = match operator.as_str() {
         _ if !context.has_methods() => "special methods belong into a `class`".to_owned(),
         "enter" | "exit" => "write `@context-manager(close)` before the class".to_owned(),
-        _ if is_constructor => "write `constructor(…);`".to_owned(),
-        _ => format!("write `operator {operator}: func(…) -> …;`"),
+        _ => match &body {
+            FunctionBody::Signature(signature) if is_constructor => {
+                let signature = ast::Signature {
+                    result: None,
+                    ..signature.clone()
+                };
+                let right = print::signature_in_pyidl(&signature);
+                format!("write `constructor{};`", right.trim_start_matches("func"))
+            }
+            _ if is_constructor => "write `constructor: overload { … }`".to_owned(),
+            FunctionBody::Signature(signature) => {
+                let right = print::signature_in_pyidl(signature);
+                format!("write `operator {operator}: {right};`")
+            }
+            FunctionBody::Overload(_) => format!("write `operator {operator}: overload {{ … }}`"),
+        },
     };
     let message = format!("`{}` is not declared by its Python name", name.text);
     let diagnostic = foreign(name.span, message, "a special method", help);

@@ -1,10 +1,10 @@
 //! Items as other languages write them.
 
-use super::callable::function_item;
+use super::callable::{after_function, function_item, quiet_function};
 use super::function::FUNCTION_WORDS;
 use super::generics::skip_generics;
 use super::package::from_import;
-use super::{foreign, report, report_missing, report_misspelt, translate};
+use super::{foreign, report, report_missing, report_misspelt, statement, translate};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::{self, ItemKind};
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck};
@@ -83,7 +83,9 @@ pub(crate) fn modifiers(input: Cursor<'_>) -> Cursor<'_> {
         if !after.at_word() {
             break;
         }
-        if is_function_word(after) {
+        if is_function_word(after)
+            || after.at_keyword(Keyword::Async) && is_function_word(after.bump())
+        {
             return after;
         }
         let help = match word {
@@ -132,17 +134,25 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
     let (second, third) = (input.nth(1).kind, input.nth(2).kind);
     if input.at(Kind::OpenBracket) {
         Ok((bracketed_attribute(input), None))
-    } else if input.text() == "impl" && input.at(Kind::Name) {
+    } else if matches!(input.text(), "impl" | "extern") && input.at(Kind::Name) {
         Ok((implementation(input), None))
+    } else if statement::starts(input) {
+        Ok((statement::skip(input), None))
     } else if is_function_word(start) {
         function_item(input, start.bump(), context)
     } else if start.offset() > input.offset() && start.at_word() && start.nth(1).kind == Kind::Colon
     {
         early_words(input, start, context)
-    } else if input.at_keyword(From) && second.is_word() {
+    } else if input.at_keyword(From) && (second.is_word() || second == Kind::Dot) {
         from_import(input)
     } else if input.text() == "typedef" && second.is_word() && third != Kind::Equals {
         typedef(input)
+    } else if context.has_methods()
+        && matches!(input.text(), "get" | "set")
+        && second == Kind::Name
+        && third == Kind::OpenParen
+    {
+        accessor(input)
     } else if let Some(keyword) = meant_keyword(input, context) {
         constructed(input, context, keyword)
     } else if !input.at_word() {
@@ -184,12 +194,14 @@ fn implementation(input: Cursor<'_>) -> Cursor<'_> {
     }
     let help =
         "leave it out: Rust implements what is declared here; methods stand in `class name { … }`";
-    report(
-        input,
-        "an interface file has no implementations",
-        "Rust's word",
-        help,
-    );
+    let (message, label) = match input.text() {
+        "impl" => ("an interface file has no implementations", "Rust's word"),
+        _ => (
+            "an interface file has no foreign functions",
+            "another language's word",
+        ),
+    };
+    report(input, message, label, help);
     if rest.at(Kind::OpenBrace) {
         rest.skip_group()
     } else {
@@ -248,6 +260,33 @@ fn early_words<'t>(
     function::item(start, context)
 }
 
+/// `get name(): type { … }` or `set name(value: type) { … }`, as in TypeScript.
+fn accessor(input: Cursor<'_>) -> Parsed<'_, Option<ItemKind>> {
+    let (rest, (name, signature)) = quiet_function(input, input.bump())?;
+    let rest = after_function(rest)?;
+    let text = suggest::kebab_case(&name.text);
+    let message = "a property is declared by `property`";
+    let label = "another language's way";
+    if input.text() == "set" {
+        let help = "leave it out: a `property` without `readonly` can be set";
+        input.report_apart(foreign(input.span(), message, label, help));
+        return Ok((rest, None));
+    }
+    let right = signature
+        .result
+        .as_ref()
+        .map_or_else(|| "type".to_owned(), print::type_in_pyidl);
+    let help = format!("write `readonly property {text}: {right};`");
+    input.report_apart(foreign(input.span(), message, label, help));
+    let item = ItemKind::Property(ast::Property {
+        name,
+        readonly: true,
+        ty: signature.result,
+        raises: signature.raises,
+    });
+    Ok((rest, Some(item)))
+}
+
 /// `typedef int number;`, which may be long: passed over.
 fn typedef(input: Cursor<'_>) -> Parsed<'_, Option<ItemKind>> {
     report(
@@ -299,7 +338,11 @@ pub(crate) fn value_item<'t>(
     after_colon: Cursor<'t>,
     context: Context,
 ) -> Result<Option<(Cursor<'t>, Option<ItemKind>)>, nom::Err<Stuck>> {
-    let name = input.text();
+    let as_typed = input.text();
+    let name = &match as_typed.contains(|c: char| c.is_ascii_uppercase()) {
+        true => suggest::kebab_case(as_typed),
+        false => as_typed.to_owned(),
+    };
     let next = after_colon.nth(1);
     if let Kind::Keyword(keyword) = after_colon.kind()
         && next.kind == Kind::OpenBrace
@@ -371,7 +414,7 @@ pub(crate) fn value_item<'t>(
         )
     };
     let message =
-        format!("`{name}` has a type but is neither a function nor declared as something else");
+        format!("`{as_typed}` has a type but is neither a function nor declared as something else");
     input.report(foreign(input.span(), message, "what is it?", help));
     // In languages where this is a field, the line or a comma ends it.
     let rest = match rest.kind() {

@@ -12,14 +12,16 @@ mod item;
 mod package;
 mod parameter;
 mod python;
+mod statement;
 mod translate;
 mod ty;
 mod value;
+mod words;
 
 pub(super) use attribute::{argument_colon, attribute_value};
 pub(super) use body::{
-    alias_without_equals, case_word, is_block_colon, item_body, list_body, member_payload, payload,
-    quoted_member, repr,
+    alias_without_equals, case_word, is_block_colon, is_variant, item_body, list_body,
+    member_payload, payload, quoted_member, record_body, repr,
 };
 pub(super) use callable::{is_dunder, special_method};
 pub(super) use class::{
@@ -32,7 +34,8 @@ pub(super) use function::{
 pub(super) use generics::type_parameters;
 pub(super) use item::{item, modifiers, value_item};
 pub(super) use package::{
-    import, late_package, package_dot, package_separator, quoted_path, used_name,
+    import, is_rust_use, late_package, package_dot, package_separator, quoted_path, rust_use,
+    used_name,
 };
 pub(super) use parameter::{
     collector_without_type, early_default, missing_colon, nameless, numbered, optional_mark,
@@ -41,6 +44,7 @@ pub(super) use parameter::{
 pub(super) use python::{class as python_class, decorated, is_decorator};
 pub(super) use ty::{bracketed, colons, is_function_type, spaced_argument, ty, type_suffix, union};
 pub(super) use value::{call, equals_for_colon, is_named_record, plus, value};
+pub(super) use words::{generic_type, is_generic_type, worded};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;

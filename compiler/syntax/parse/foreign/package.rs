@@ -59,17 +59,53 @@ pub(crate) fn package_dot(input: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// `from a import b`
 pub(crate) fn from_import(input: Cursor<'_>) -> Parsed<'_, Option<ast::ItemKind>> {
+    let help = match input.nth_text(1) {
+        "typing" | "__future__" | "dataclasses" | "enum" | "abc" | "collections" => {
+            "leave it out: builtin types need no import"
+        }
+        _ => {
+            "write `use interface.{name};` for another interface's types, `import json from \"json\" { … }` for a module"
+        }
+    };
     report(
         input,
         "names are not imported as in Python",
         "an import of Python",
-        "write `use interface.{name};` for another interface's types, `import json from \"json\" { … }` for a module",
+        help,
     );
     let mut rest = input.bump();
     while !rest.is_first_on_line() && !rest.at(Kind::End) && !rest.at(Kind::Semicolon) {
         rest = rest.bump();
     }
     Ok((rest.bump_if(Kind::Semicolon), None))
+}
+
+/// Whether `use a::b` stands here, as in Rust.
+pub(crate) fn is_rust_use(input: Cursor<'_>) -> bool {
+    let mut rest = input.bump().bump();
+    let is_joined = input.bump().at_word() && rest.at_all(&[Kind::Colon, Kind::Colon]);
+    while rest.at(Kind::Colon) || rest.at_word() && !rest.is_first_on_line() {
+        rest = rest.bump();
+    }
+    is_joined && !matches!(rest.kind(), Kind::Slash | Kind::At | Kind::Dot)
+}
+
+/// Behind `use a::b::{c, d};`
+pub(crate) fn rust_use(input: Cursor<'_>) -> Cursor<'_> {
+    report(
+        input,
+        "names are not imported as in Rust",
+        "an import of Rust",
+        "leave it out; for types of another interface, write `use interface.{name};` or `use namespace:package/interface.{name};`",
+    );
+    let mut rest = input.bump();
+    while !rest.is_first_on_line() && !matches!(rest.kind(), Kind::End | Kind::Semicolon) {
+        rest = match rest.kind().closer() {
+            Some(_) => rest.skip_group(),
+            None => rest.bump(),
+        };
+    }
+    rest.bump_if(Kind::Semicolon)
 }
 
 /// `import { a } from "b"`, `import a.b as c`, `import "a"`, `import (…)`: an import as in TypeScript, Python, Java or Go.

@@ -120,7 +120,7 @@ fn contents<'t>(
     let base = base.and_then(|base| Some(name::word_path(base).ok()?.1));
     Ok(match kind {
         Keyword::Enum | Keyword::Flags => {
-            let (rest, mut members) = list_body(body, data::member)?;
+            let (rest, mut members) = list_body(body, enum_member)?;
             // Which type they have is for the enum to say.
             members.iter_mut().for_each(|member| member.value = None);
             let item = ast::Enumeration {
@@ -168,6 +168,34 @@ fn contents<'t>(
     })
 }
 
+/// A member of an enum, whose value may be `auto()`.
+fn enum_member(input: Cursor<'_>) -> Parsed<'_, ast::Member> {
+    let is_automatic = input.at_word()
+        && input.nth(1).kind == Kind::Equals
+        && input.nth_text(2) == "auto"
+        && input.bump().bump().bump().at(Kind::OpenParen);
+    if !is_automatic {
+        return data::member(input);
+    }
+    let (rest, name) = name::word(input)?;
+    let end = rest.bump().bump().skip_group();
+    let text = suggest::kebab_case(&name.text);
+    let help = format!("write `{text}`: members need no values");
+    let message = "the members of an enum are not numbered by `auto()`";
+    input.report_apart(foreign(
+        end.span_since(input),
+        message,
+        "Python's way",
+        help,
+    ));
+    let member = ast::Member {
+        meta: ast::Meta::default(),
+        name,
+        value: None,
+    };
+    Ok((end, member))
+}
+
 /// What a decorator of Python makes of what stands after it.
 #[derive(Clone, Copy)]
 enum Decorator {
@@ -212,6 +240,9 @@ pub(crate) fn decorated<'t>(
     input: Cursor<'t>,
     context: Context,
 ) -> Option<Parsed<'t, Option<ItemKind>>> {
+    if is_ours(meta, input, context) {
+        return None;
+    }
     let is_python = input.at_keyword(Keyword::Class)
         || input.text() == "def"
         || input.at_keyword(Keyword::Async) && input.nth_text(1) == "def";
@@ -244,6 +275,39 @@ pub(crate) fn decorated<'t>(
         }
         _ => None,
     }
+}
+
+/// Takes decorators of Python from the attributes of an item that is written as here otherwise; whether it is one.
+fn is_ours(meta: &mut ast::Meta, input: Cursor<'_>, context: Context) -> bool {
+    let is_function = input.at_word() && input.nth(1).kind == Kind::Colon;
+    let is_record = input.at_keyword(Keyword::Record);
+    if !(is_function && context.has_methods() || is_record) {
+        return false;
+    }
+    meta.attributes.retain(|attribute| {
+        let name = input.text();
+        let help = match decorator(&attribute.path) {
+            Some(Decorator::DataClass) if is_record => "leave it out: a record is one".to_owned(),
+            Some(Decorator::Property) if is_function => {
+                format!("write `readonly property {name}: type;`")
+            }
+            Some(Decorator::Method(Receiver::Static)) if is_function => {
+                format!("write `{name}: static func(…)`")
+            }
+            Some(Decorator::Method(_)) if is_function => format!("write `{name}: class func(…)`"),
+            Some(Decorator::Empty(help)) => help.to_owned(),
+            _ => return true,
+        };
+        let message = "decorators of Python mean nothing here";
+        input.report_apart(foreign(
+            attribute.span,
+            message,
+            "a decorator of Python",
+            help,
+        ));
+        false
+    });
+    true
 }
 
 /// `@dataclass class point: …`, where the decorator stands at `span`.

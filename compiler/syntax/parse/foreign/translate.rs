@@ -20,6 +20,7 @@ pub(super) fn type_names(ty: &mut Type) {
     let name = match &mut ty.kind {
         TypeKind::Name(path) if path.parts.len() == 1 => &mut path.parts[0],
         TypeKind::Generic { name, arguments } => {
+            fewer_arguments(&name.text, arguments);
             for argument in arguments {
                 if let TypeArgument::Type(ty) = argument {
                     type_names(ty);
@@ -44,5 +45,28 @@ pub(super) fn type_names(ty: &mut Type) {
         && !pyidl.starts_with("func")
     {
         name.text = pyidl.split('<').next().unwrap_or(pyidl).to_owned();
+    }
+}
+
+/// Leaves out the arguments that types have elsewhere and not here: `Generator[int, None, None]`, `Result<(), E>`.
+fn fewer_arguments(name: &str, arguments: &mut Vec<TypeArgument>) {
+    match name {
+        "Generator" | "AsyncGenerator" => arguments.truncate(1),
+        "Coroutine" if arguments.len() == 3 => {
+            arguments.drain(..2);
+        }
+        "Result" | "PyResult" | "result" => {
+            if let Some(TypeArgument::Type(ty)) = arguments.first()
+                && let TypeKind::Generic {
+                    name,
+                    arguments: inner,
+                } = &ty.kind
+                && name.text == "tuple"
+                && inner.is_empty()
+            {
+                arguments[0] = TypeArgument::Underscore(ty.span);
+            }
+        }
+        _ => {}
     }
 }

@@ -52,8 +52,12 @@ fn pointer(input: Cursor<'_>) -> Parsed<'_, Type> {
     ) {
         rest = rest.bump();
     }
-    let (rest, ty) = types::ty(rest)?;
+    let (rest, mut ty) = {
+        let _rewriting = input.rewriting();
+        types::ty(rest)?
+    };
     let right = print::type_in_pyidl(&ty);
+    translate::type_names(&mut ty);
     input.report_apart(foreign(
         input.span(),
         "types are not marked as references",
@@ -224,6 +228,16 @@ pub(crate) fn type_suffix<'t>(
             Kind::Question => ("option", "optional types are not marked with `?`", "`?`", 1),
             Kind::OpenBracket if rest.nth(1).kind == Kind::CloseBracket => {
                 ("list", "list types are not marked with `[]`", "`[]`", 2)
+            }
+            Kind::Star if rest.touches_previous() => {
+                let right = match input.text() {
+                    "char" => "string".to_owned(),
+                    _ => print::type_in_pyidl(&ty),
+                };
+                let help = format!("write `{right}`: what is borrowed follows from the type");
+                report(rest, "types are not marked as pointers", "a pointer", help);
+                rest = rest.bump();
+                continue;
             }
             Kind::OpenBrace if is_declaration(input, rest) => {
                 let help = format!(

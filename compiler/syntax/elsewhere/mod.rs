@@ -1,0 +1,156 @@
+//! Files that are written in another language altogether. What is wrong with each of their lines helps nobody: one
+//! finding says which language it is, and how its declarations are written here.
+
+mod languages;
+
+use super::token::{Keyword, Kind, Token, Tokens};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Span};
+use languages::{LANGUAGES, Language};
+
+/// How many lines must be of a language that nobody writes by mistake.
+const LINES: usize = 2;
+
+/// The one finding about a file that is written in another language; `found` is what was found in it so far. `None` if it
+/// may be an interface file with mistakes.
+pub(super) fn finding(
+    text: &str,
+    file: FileId,
+    tokens: &Tokens,
+    found: &Diagnostics,
+) -> Option<Diagnostic> {
+    let tokens = tokens.tokens();
+    if !found.has_errors() || has_items(tokens) {
+        return None;
+    }
+    let source = Source { text, tokens };
+    let mut best: Option<(usize, &Language, (u32, u32))> = None;
+    for language in LANGUAGES {
+        let mut places = source.places(language);
+        let Some(first) = places.next() else { continue };
+        let count = match source.is_certain(language) {
+            true => usize::MAX,
+            false => 1 + places.take(LINES * 10).count(),
+        };
+        if count >= LINES && best.is_none_or(|(most, ..)| count > most) {
+            best = Some((count, language, first));
+        }
+    }
+    let (_, language, (start, end)) = best?;
+    let name = language.name;
+    let span = Span::new(file, start, end);
+    let message = format!("this file is written in {name}, not in pyidl");
+    let label = format!("a line of {name}");
+    let mut diagnostic = Diagnostic::new(Code::ForeignFile, span, message, label);
+    for help in language.help {
+        diagnostic = diagnostic.help(*help);
+    }
+    if language.is_read {
+        for help in translations(found) {
+            diagnostic = diagnostic.help(help);
+        }
+    }
+    Some(diagnostic)
+}
+
+/// How functions of this file are written, as was found out already.
+fn translations(found: &Diagnostics) -> impl Iterator<Item = String> {
+    const MOST: usize = 3;
+    let functions = found
+        .iter()
+        .filter(|finding| finding.code == Code::ForeignSyntax)
+        .flat_map(|finding| &finding.help)
+        .filter(|help| help.contains(": func(") && !help.contains('…'));
+    functions
+        .take(MOST)
+        .map(|help| help.replacen("write", "one of its functions is written", 1))
+}
+
+/// Whether something stands in a file that no other language has.
+fn has_items(tokens: &[Token]) -> bool {
+    use Keyword::{Flags, Func, Mut, Record, Resource, Static, Variant, World};
+    tokens.windows(3).any(|three| {
+        let [first, second, third] = [three[0].kind, three[1].kind, three[2].kind];
+        let is_function = first == Kind::Colon
+            && matches!(second, Kind::Keyword(Func | Mut | Static))
+            && matches!(third, Kind::OpenParen | Kind::Keyword(Func));
+        let is_type = three[0].first_on_line
+            && matches!(
+                first,
+                Kind::Keyword(Record | Variant | Flags | Resource | World)
+            )
+            && second.is_word()
+            && third == Kind::OpenBrace;
+        is_function || is_type
+    })
+}
+
+/// The text of a file and its tokens.
+struct Source<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+}
+
+impl<'t> Source<'t> {
+    /// Whether the file starts as only files of `language` do.
+    fn is_certain(&self, language: &Language) -> bool {
+        let matches = |pattern: &&str| self.matches(0, pattern, true).is_some();
+        language.first.iter().any(matches)
+    }
+
+    /// The beginnings of lines that only `language` has.
+    fn places(&self, language: &'static Language) -> impl Iterator<Item = (u32, u32)> {
+        let first = language
+            .first
+            .iter()
+            .filter_map(|pattern| self.matches(0, pattern, true));
+        let starts = (0..self.tokens.len()).filter(|&n| self.tokens[n].first_on_line);
+        let lines = starts.filter_map(move |n| {
+            let mut patterns = language.lines.iter();
+            patterns.find_map(|pattern| self.matches(n, pattern, false))
+        });
+        let raw = self.raw(language.prefixes);
+        first.chain(raw).chain(lines)
+    }
+
+    /// The lines that start with one of `prefixes`, which are no tokens.
+    fn raw(&self, prefixes: &'static [&str]) -> impl Iterator<Item = (u32, u32)> {
+        let mut at = 0;
+        let lines = self.text.split('\n').map(move |line| {
+            let start = at;
+            at += line.len() + 1;
+            (start, line)
+        });
+        let lines = lines.take_while(move |_| !prefixes.is_empty());
+        lines.filter_map(move |(start, line)| {
+            let is_one = prefixes.iter().any(|prefix| line.starts_with(prefix));
+            is_one.then(|| (start as u32, (start + line.trim_end().len()) as u32))
+        })
+    }
+
+    /// The place of the tokens from number `n` that are as `pattern` says: texts between blanks, `_` for any word, `1` for
+    /// any integer, `"` for any string, `$` for the end of the line. Without `lines` they stand on one line.
+    fn matches(&self, n: usize, pattern: &str, lines: bool) -> Option<(u32, u32)> {
+        let start = self.tokens.get(n)?.start;
+        let mut end = start;
+        for (part, token) in pattern.split(' ').zip(&self.tokens[n..]) {
+            let text = &self.text[token.start as usize..token.end as usize];
+            let fits = match part {
+                "_" => token.kind.is_word(),
+                "1" => token.kind == Kind::Integer,
+                "\"" => token.kind == Kind::String,
+                "$" => token.first_on_line || token.kind == Kind::End,
+                _ => part == text,
+            };
+            let is_next_line = !lines && token.first_on_line && token.start > start && part != "$";
+            if !fits || is_next_line {
+                return None;
+            }
+            if part != "$" {
+                end = token.end;
+            }
+        }
+        let is_whole = pattern.split(' ').count() <= self.tokens.len() - n;
+        is_whole.then_some((start, end))
+    }
+}

@@ -1,0 +1,220 @@
+//! Types that have several words or wrappers elsewhere.
+
+use nom::Parser;
+use nom::combinator::map;
+
+use super::{foreign, translate};
+use crate::diagnostic::suggest;
+use crate::syntax::ast::{Name, Path, Type, TypeArgument, TypeKind};
+use crate::syntax::cursor::{Cursor, Parsed};
+use crate::syntax::parse::list::list;
+use crate::syntax::parse::ty as types;
+use crate::syntax::print;
+use crate::syntax::token::Kind;
+
+/// Words before or in a type of C.
+const QUALIFIERS: &[&str] = &[
+    "const", "volatile", "struct", "unsigned", "signed", "long", "short",
+];
+/// Words that name a number in C.
+const NUMBERS: &[&str] = &[
+    "unsigned", "signed", "long", "short", "int", "char", "double", "float",
+];
+/// What stands before a type of Rust, and says how it is passed.
+const BOUNDS: &[&str] = &["impl", "dyn"];
+/// Generic types that say how something is kept or passed, not what it is.
+const WRAPPERS: &[&str] = &[
+    "Annotated",
+    "Arc",
+    "Box",
+    "Bound",
+    "Cell",
+    "ClassVar",
+    "Cow",
+    "Final",
+    "Mutex",
+    "NonNull",
+    "NotRequired",
+    "Partial",
+    "PyRef",
+    "PyRefMut",
+    "Rc",
+    "ReadOnly",
+    "Readonly",
+    "RefCell",
+    "Required",
+    "RwLock",
+    "shared_ptr",
+    "unique_ptr",
+];
+
+/// `const char *`, `unsigned int`, `impl Fn(u32)`, `Box<T>`, `Literal["a"]`: such a type, if it stands here.
+pub(crate) fn worded<'t>(input: Cursor<'t>) -> Option<Parsed<'t, Type>> {
+    let next = input.nth(1);
+    let text = input.text();
+    let is_word = next.kind.is_word() && !next.first_on_line;
+    if is_word && BOUNDS.contains(&text) {
+        Some(bound(input))
+    } else if is_word
+        && QUALIFIERS.contains(&text)
+        && (matches!(text, "const" | "struct") || NUMBERS.contains(&input.nth_text(1)))
+    {
+        Some(number(input))
+    } else if matches!(next.kind, Kind::Less | Kind::OpenBracket) && WRAPPERS.contains(&text) {
+        Some(wrapper(input))
+    } else if next.kind == Kind::OpenBracket && text == "Literal" {
+        Some(Ok(literal(input)))
+    } else {
+        None
+    }
+}
+
+/// Whether a type with type arguments has this name in other languages only.
+pub(crate) fn is_generic_type(name: &Name) -> bool {
+    suggest::certainly_foreign_type(&name.text).is_some()
+}
+
+/// `Vec<T>`: the type that it is here. At the `<` after its name.
+pub(crate) fn generic_type<'t>(input: Cursor<'t>, name: Name) -> Parsed<'t, TypeKind> {
+    let (rest, arguments) = {
+        let _rewriting = input.rewriting();
+        list(Kind::Less, Kind::Greater, argument)(input)?
+    };
+    let span = name.span;
+    let message = format!("there is no type `{}`", name.text);
+    let kind = TypeKind::Generic { name, arguments };
+    let mut ty = Type { kind, span };
+    translate::type_names(&mut ty);
+    let help = format!("write `{}`", print::type_in_pyidl(&ty));
+    input.report_apart(foreign(span, message, "another language's type", help));
+    Ok((rest, ty.kind))
+}
+
+/// An argument of such a type; `[u8]` is a list.
+fn argument(input: Cursor<'_>) -> Parsed<'_, TypeArgument> {
+    match input.kind() {
+        Kind::OpenBracket => map(types::ty, TypeArgument::Type).parse(input),
+        _ => types::argument(input),
+    }
+}
+
+/// `impl Trait`, `dyn Trait`
+fn bound(input: Cursor<'_>) -> Parsed<'_, Type> {
+    let (rest, ty) = {
+        let _rewriting = input.rewriting();
+        let (mut rest, mut ty) = types::single(input.bump())?;
+        translate::type_names(&mut ty);
+        // `dyn Fn() + Send`
+        while rest.at(Kind::Plus) && rest.nth(1).kind.is_word() {
+            rest = rest.bump().bump();
+        }
+        (rest, ty)
+    };
+    let help = format!("write `{}`", print::type_in_pyidl(&ty));
+    let span = rest.span_since(input);
+    let message = format!("types have no `{}` before them", input.text());
+    input.report_apart(foreign(span, message, "Rust's way", help));
+    Ok((rest, ty))
+}
+
+/// `const char *`, `unsigned long long`
+fn number(input: Cursor<'_>) -> Parsed<'_, Type> {
+    let (mut rest, mut words) = (input, Vec::new());
+    while rest.at_word() && (QUALIFIERS.contains(&rest.text()) || NUMBERS.contains(&rest.text())) {
+        words.push(rest.text());
+        rest = rest.bump();
+    }
+    let is_named = !words.iter().any(|word| NUMBERS.contains(word));
+    if is_named && rest.at_word() {
+        words.push(rest.text());
+        rest = rest.bump();
+    }
+    let has = |word| words.contains(&word);
+    let is_pointer = rest.at(Kind::Star);
+    while matches!(rest.kind(), Kind::Star | Kind::Ampersand) || rest.text() == "const" {
+        rest = rest.bump();
+    }
+    let unsigned = has("unsigned");
+    let last = words.last().copied().unwrap_or_default();
+    let right = match (unsigned, is_pointer) {
+        _ if is_named => suggest::certainly_foreign_type(last).unwrap_or(last),
+        (false, true) if has("char") => "string",
+        _ if has("double") => "f64",
+        _ if has("float") => "f32",
+        (true, _) if has("char") => "u8",
+        (false, _) if has("char") => "s8",
+        (true, _) if has("short") => "u16",
+        (false, _) if has("short") => "s16",
+        (true, _) if has("long") => "u64",
+        (false, _) if has("long") => "s64",
+        (true, _) => "u32",
+        (false, _) => "s32",
+    };
+    let span = rest.span_since(input);
+    let message = "a type is one word, without qualifiers";
+    input.report_apart(foreign(
+        span,
+        message,
+        "a type of C",
+        format!("write `{right}`"),
+    ));
+    Ok((rest, named(right, input)))
+}
+
+/// `Box<T>`: `T`.
+fn wrapper(input: Cursor<'_>) -> Parsed<'_, Type> {
+    let open = input.bump();
+    let close = open.kind().closer().unwrap_or(Kind::Greater);
+    let (rest, arguments) = {
+        let _rewriting = input.rewriting();
+        list(open.kind(), close, argument)(open)?
+    };
+    let mut types = arguments.into_iter().filter_map(|argument| match argument {
+        TypeArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    let mut ty = types.next().unwrap_or_else(|| named("any", input));
+    translate::type_names(&mut ty);
+    let help = format!("write `{}`", print::type_in_pyidl(&ty));
+    let message = format!(
+        "`{}` says how a value is kept, not what it is",
+        input.text()
+    );
+    let span = rest.span_since(input);
+    input.report_apart(foreign(span, message, "means nothing here", help));
+    Ok((rest, ty))
+}
+
+/// `Literal["r", "w"]`
+fn literal(input: Cursor<'_>) -> (Cursor<'_>, Type) {
+    let rest = input.bump().skip_group();
+    let words = input.bump().bump().text_until(rest);
+    let words: Vec<_> = words
+        .split(['"', '\'', ',', ']', ' '])
+        .map(suggest::kebab_case)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let help = format!(
+        "declare `enum name: string {{ {} }}` and write `name` here",
+        words.join(", ")
+    );
+    let span = rest.span_since(input);
+    let message = "a choice between values is an `enum`";
+    input.report_apart(foreign(span, message, "Python's way", help));
+    (rest, named("string", input))
+}
+
+/// The type called `name`, written where the next token of `input` stands.
+fn named(name: &str, input: Cursor<'_>) -> Type {
+    let span = input.span();
+    let name = Name {
+        text: name.split('<').next().unwrap_or(name).to_owned(),
+        escaped: false,
+        span,
+    };
+    let parts = vec![name];
+    Type {
+        kind: TypeKind::Name(Path { parts, span }),
+        span,
+    }
+}
