@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Resolver;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::syntax::Keyword;
 use crate::syntax::ast::{self, ItemKind};
@@ -14,8 +14,10 @@ use crate::syntax::ast::{self, ItemKind};
 pub(super) struct Damage {
     /// The words outside of all items: an item that got lost may have declared them.
     words: HashSet<String>,
-    /// Whether an item lost its name, so that any name may be declared.
-    nameless: bool,
+    /// How many items lost their names. Each may have declared any.
+    nameless: usize,
+    /// The names that are taken for theirs.
+    excused: HashSet<String>,
     /// Where items and members of classes start, in order.
     starts: Vec<u32>,
     /// Where errors start, in order.
@@ -42,6 +44,7 @@ impl Damage {
         let mut damage = Self {
             words,
             nameless,
+            excused: HashSet::new(),
             starts: starts(file),
             errors,
             guesses: Vec::new(),
@@ -51,12 +54,20 @@ impl Damage {
                 .get(..error as usize)
                 .and_then(|before| before.rfind('\n'))
                 .map_or(0, |end| end + 1);
+            // What stands before the item on the same line is no guess.
+            let start = damage.last_start(error).max(line as u32);
             let end = damage.next_start(error);
             if damage.guesses.last().is_none_or(|(_, last)| *last <= error) {
-                damage.guesses.push((line as u32, end));
+                damage.guesses.push((start, end));
             }
         }
         Some(damage)
+    }
+
+    /// Where the item at or before `place` starts.
+    fn last_start(&self, place: u32) -> u32 {
+        let next = self.starts.partition_point(|start| *start <= place);
+        next.checked_sub(1).map_or(0, |last| self.starts[last])
     }
 
     /// Where the next item after `place` starts.
@@ -79,7 +90,27 @@ impl Resolver<'_, '_> {
     pub(super) fn may_be_declared(&self, name: &ast::Name) -> bool {
         self.damage
             .get(&name.span.file)
-            .is_some_and(|damage| damage.nameless || damage.words.contains(&name.text))
+            .is_some_and(|damage| damage.nameless > 0 || damage.words.contains(&name.text))
+    }
+
+    /// Reports that `name` is not declared, unless it may be declared in something that the parser reported. A name that
+    /// `is_near` another one is a slip of the pen.
+    pub(super) fn report_unknown(
+        &mut self,
+        name: &ast::Name,
+        is_near: bool,
+        diagnostic: Diagnostic,
+    ) {
+        if let Some(damage) = self.damage.get_mut(&name.span.file) {
+            if damage.words.contains(&name.text) || damage.excused.contains(&name.text) {
+                return;
+            }
+            if !is_near && damage.excused.len() < damage.nameless {
+                damage.excused.insert(name.text.clone());
+                return;
+            }
+        }
+        self.report(diagnostic);
     }
 
     /// Whether what the tree says at `span` is a guess.
@@ -102,11 +133,11 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The words between the items of `file`, and whether a keyword among them lacks the name that it declares.
-fn lost_words(file: &ast::File, text: &str) -> (HashSet<String>, bool) {
+/// The words between the items of `file`, and how many keywords among them lack the name that they declare.
+fn lost_words(file: &ast::File, text: &str) -> (HashSet<String>, usize) {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '%');
     let mut words = HashSet::new();
-    let mut nameless = false;
+    let mut nameless = 0;
     let mut between = Vec::new();
     gaps(&file.items, 0..text.len(), &mut between);
     for gap in between {
@@ -118,7 +149,7 @@ fn lost_words(file: &ast::File, text: &str) -> (HashSet<String>, bool) {
             let (word, rest) = lost.split_at(lost.find(|c| !is_word(c)).unwrap_or(lost.len()));
             let declares =
                 Keyword::from_word(word).is_some_and(|keyword| DECLARING.contains(&keyword));
-            nameless |= declares && !rest.trim_start().starts_with(is_word);
+            nameless += usize::from(declares && !rest.trim_start().starts_with(is_word));
             words.insert(word.trim_start_matches('%').to_owned());
             lost = rest.trim_start_matches(|c| !is_word(c));
         }
@@ -165,7 +196,10 @@ fn starts(file: &ast::File) -> Vec<u32> {
 /// Adds the starts of `items` and of what is in them, as deep as items can be in items.
 fn item_starts(items: &[ast::Item], starts: &mut Vec<u32>) {
     for item in items {
-        starts.push(item.span.start);
+        let docs = item.meta.docs.first().map(|doc| doc.span.start);
+        let attributes = item.meta.attributes.first().map(|it| it.span.start);
+        let meta = docs.into_iter().chain(attributes);
+        starts.push(meta.fold(item.span.start, u32::min));
         item_starts(item.kind.items(), starts);
     }
 }

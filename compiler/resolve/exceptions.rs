@@ -140,9 +140,6 @@ impl Resolver<'_, '_> {
     }
 
     fn unknown_exception(&mut self, name: &ast::Name) {
-        if self.may_be_declared(name) {
-            return;
-        }
         let message = format!("there is no exception `{}`", name.text);
         let mut diagnostic = Diagnostic::new(Code::UnknownName, name.span, message, "not declared");
         let python = match name.text.as_str() {
@@ -154,16 +151,15 @@ impl Resolver<'_, '_> {
             .exceptions
             .iter()
             .find(|exception| exception.python == python);
-        if let Some(exception) = spelled {
-            diagnostic = diagnostic.help(format!("write `{}`", exception.name));
-        } else if let Some(nearest) =
-            suggest::nearest(&name.text, self.exception_names(name.span.file))
-        {
-            diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
-        } else {
-            diagnostic = diagnostic.help(format!("declare it with `exception {};`", name.text));
-        }
-        self.report(diagnostic);
+        let names = self.exception_names(name.span.file);
+        let nearest = suggest::nearest(&name.text, names);
+        let is_near = spelled.is_some() || nearest.is_some();
+        diagnostic = diagnostic.help(match (spelled, nearest) {
+            (Some(exception), _) => format!("write `{}`", exception.name),
+            (None, Some(nearest)) => format!("did you mean `{nearest}`?"),
+            (None, None) => format!("declare it with `exception {};`", name.text),
+        });
+        self.report_unknown(name, is_near, diagnostic);
     }
 
     /// The exceptions after `raises`.

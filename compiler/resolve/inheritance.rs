@@ -144,14 +144,16 @@ impl Resolver<'_, '_> {
             return Some(self.dotted(path)?.0);
         };
         let found = self.lookup(name);
-        if found.is_none() && !self.may_be_declared(name) {
+        if found.is_none() {
             let message = format!("there is no {what} `{}`", name.text);
             let diagnostic = Diagnostic::new(Code::UnknownName, name.span, message, "not declared");
-            let diagnostic = match suggest::nearest(&name.text, self.type_names(name.span.file)) {
+            let nearest = suggest::nearest(&name.text, self.type_names(name.span.file));
+            let is_near = nearest.is_some();
+            let diagnostic = match nearest {
                 Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
                 None => diagnostic,
             };
-            self.report(diagnostic);
+            self.report_unknown(name, is_near, diagnostic);
         }
         found
     }

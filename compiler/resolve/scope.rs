@@ -195,18 +195,18 @@ impl Resolver<'_, '_> {
         };
         let module = module?;
         let Some(entity) = self.declared[module].scope.entity(&second.text) else {
-            if !self.may_be_declared(second) {
-                let message = format!("`{}` declares no `{}`", first.text, second.text);
-                let place = self.declared[module].name.span;
-                let mut diagnostic =
-                    Diagnostic::new(Code::UnknownName, second.span, message, "not declared")
-                        .cause(place, "declared here");
-                let names = self.declared[module].scope.type_names();
-                if let Some(nearest) = suggest::nearest(&second.text, names) {
-                    diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
-                }
-                self.report(diagnostic);
+            let message = format!("`{}` declares no `{}`", first.text, second.text);
+            let place = self.declared[module].name.span;
+            let mut diagnostic =
+                Diagnostic::new(Code::UnknownName, second.span, message, "not declared")
+                    .cause(place, "declared here");
+            let names = self.declared[module].scope.type_names();
+            let nearest = suggest::nearest(&second.text, names);
+            let is_near = nearest.is_some();
+            if let Some(nearest) = nearest {
+                diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
             }
+            self.report_unknown(second, is_near, diagnostic);
             return None;
         };
         if let Some(third) = rest.first() {
@@ -220,10 +220,11 @@ impl Resolver<'_, '_> {
     fn nothing_inside(&mut self, outer: &ast::Name, inner: &ast::Name) {
         match self.lookup(outer) {
             Some(Entity::Unsupported | Entity::Hidden(_)) => {}
-            None if self.may_be_declared(outer) => {}
             None => {
                 let message = format!("there is nothing called `{}`", outer.text);
-                self.error(Code::UnknownName, outer.span, message, "not declared");
+                let diagnostic =
+                    Diagnostic::new(Code::UnknownName, outer.span, message, "not declared");
+                self.report_unknown(outer, false, diagnostic);
             }
             Some(_) => {
                 let message = format!(

@@ -153,9 +153,6 @@ impl Resolver<'_, '_> {
     }
 
     fn unknown_type(&mut self, name: &ast::Name) {
-        if self.may_be_declared(name) {
-            return;
-        }
         let mut diagnostic = Diagnostic::new(
             Code::UnknownName,
             name.span,
@@ -163,9 +160,12 @@ impl Resolver<'_, '_> {
             "not declared",
         );
         let names = self.type_names(name.span.file);
-        if let Some(text) = suggest::type_spelling(&name.text, names.iter().copied()) {
+        let spelling = suggest::type_spelling(&name.text, names.iter().copied());
+        let nearest = suggest::nearest(&name.text, names);
+        let is_near = spelling.is_some() || nearest.is_some();
+        if let Some(text) = spelling {
             diagnostic = diagnostic.help(format!("write `{text}`"));
-        } else if let Some(nearest) = suggest::nearest(&name.text, names) {
+        } else if let Some(nearest) = nearest {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
         } else {
             let name = suggest::kebab_case(&name.text);
@@ -174,7 +174,7 @@ impl Resolver<'_, '_> {
             );
             diagnostic = diagnostic.help(help);
         }
-        self.report(diagnostic);
+        self.report_unknown(name, is_near, diagnostic);
     }
 
     /// A type as one would write it.
