@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::Outcome;
 use super::output::{FormatOption, Output};
-use super::project::Project;
+use super::project::{FeatureOptions, Project};
 use crate::breaking::{self, Affected, Break};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::driver::{Compilation, Unit};
@@ -24,7 +24,7 @@ use crate::target::module_name;
 #[derive(Debug, Args)]
 #[command(after_long_help = rules())]
 pub(super) struct Arguments {
-    /// Interface files; without any, `interfaces` of pyidl.toml, else those of idl/
+    /// Interface files, or directories that are a package each; without any, `interfaces` of pyidl.toml, else those of idl/
     files: Vec<PathBuf>,
     /// What to compare with: an interface file, a directory with files of the same names, or git:REVISION
     #[arg(long, value_name = "PATH|git:REV")]
@@ -32,6 +32,8 @@ pub(super) struct Arguments {
     /// Whose breaks to report
     #[arg(long = "for", value_enum, default_value_t = Whose::All)]
     whose: Whose,
+    #[command(flatten)]
+    features: FeatureOptions,
     #[command(flatten)]
     format: FormatOption,
 }
@@ -55,6 +57,7 @@ fn rules() -> String {
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Error> {
     let format = arguments.format.format;
     let mut new = Compilation::default();
+    arguments.features.switch_on(&mut new);
     let project = Project::here(&mut new)?;
     let files = project.interfaces(&arguments.files)?;
     project.compile(&arguments.files, &mut new)?;

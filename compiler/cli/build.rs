@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::Outcome;
 use super::output::{self, FormatOption, Output};
-use super::project::{Project, compilation};
+use super::project::{FeatureOptions, Project, compilation};
 use crate::diagnostic::render::Format;
 use crate::error::Error;
 use crate::render::{Change, Files};
@@ -18,7 +18,7 @@ use crate::render::{Change, Files};
 /// Files whose contents would not change are not touched.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Interface files; without any, `interfaces` of pyidl.toml, else those in idl/
+    /// Interface files, or directories that are a package each; without any, `interfaces` of pyidl.toml, else those in idl/
     files: Vec<PathBuf>,
     /// Where the files go; without it, `out` of pyidl.toml, else generated/
     #[arg(long, value_name = "DIRECTORY")]
@@ -27,11 +27,14 @@ pub(super) struct Arguments {
     #[arg(long)]
     check: bool,
     #[command(flatten)]
+    features: FeatureOptions,
+    #[command(flatten)]
     format: FormatOption,
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Error> {
     let compilation = compilation();
+    arguments.features.switch_on(compilation);
     let project = Project::here(compilation)?;
     project.compile(&arguments.files, compilation)?;
     compilation.check_targets();

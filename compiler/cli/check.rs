@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::Outcome;
 use super::output::{self, FormatOption, Output};
-use super::project::{Project, compilation};
+use super::project::{FeatureOptions, Project, compilation};
 use crate::diagnostic::render::Format;
 use crate::error::Error;
 
@@ -15,14 +15,17 @@ use crate::error::Error;
 /// Findings go to standard output. Status 1 if there are any, warnings included.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Interface files; without any, `interfaces` of pyidl.toml, else those in idl/
+    /// Interface files, or directories that are a package each; without any, `interfaces` of pyidl.toml, else those in idl/
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    features: FeatureOptions,
     #[command(flatten)]
     format: FormatOption,
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Error> {
     let compilation = compilation();
+    arguments.features.switch_on(compilation);
     Project::here(compilation)?.compile(&arguments.files, compilation)?;
     let outcome = output.findings(compilation, arguments.format.format);
     if outcome == Outcome::Clean && arguments.format.format == Format::Human {

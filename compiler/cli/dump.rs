@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::Outcome;
 use super::output::{FormatOption, Output};
+use super::project::FeatureOptions;
 use crate::driver::Compilation;
 use crate::error::Error;
 use crate::syntax::Form;
@@ -20,6 +21,8 @@ pub(super) struct Arguments {
     stage: Stage,
     /// The interface file, or a directory of them
     file: PathBuf,
+    #[command(flatten)]
+    features: FeatureOptions,
     #[command(flatten)]
     format: FormatOption,
 }
@@ -46,6 +49,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
         return Err(Error::new(message).help("`pyidl dump ast` shows what is read from it"));
     }
     let mut compilation = Compilation::default();
+    arguments.features.switch_on(&mut compilation);
     compilation.read(Path::new(""), &arguments.file)?;
     for text in dump(arguments.stage, &compilation) {
         output.print(&text);

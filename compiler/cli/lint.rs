@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::Outcome;
 use super::output::{self, FormatOption, Output};
-use super::project::{Project, compilation};
+use super::project::{FeatureOptions, Project, compilation};
 use crate::diagnostic::render::Format;
 use crate::error::Error;
 use crate::lint::Rule;
@@ -19,8 +19,10 @@ use crate::lint::Rule;
 #[derive(Debug, Args)]
 #[command(after_long_help = rules())]
 pub(super) struct Arguments {
-    /// Interface files; without any, `interfaces` of pyidl.toml, else idl/*.pyidl
+    /// Interface files, or directories that are a package each; without any, `interfaces` of pyidl.toml, else idl/*.pyidl
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    features: FeatureOptions,
     #[command(flatten)]
     format: FormatOption,
 }
@@ -41,6 +43,7 @@ fn rules() -> String {
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Error> {
     let compilation = compilation();
+    arguments.features.switch_on(compilation);
     let project = Project::here(compilation)?;
     project.compile(&arguments.files, compilation)?;
     compilation.lint(&project.config.lint);

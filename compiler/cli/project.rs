@@ -3,10 +3,33 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use clap::Args;
+
 use crate::config::Config;
 use crate::driver::Compilation;
 use crate::error::Error;
 use crate::input::{self, package_around};
+
+/// The options that switch features on.
+#[derive(Debug, Args)]
+pub(super) struct FeatureOptions {
+    /// Features to switch on besides those of pyidl.toml: what `@unstable(feature = name)` stands before is there
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    features: Vec<String>,
+    /// Switch all features on
+    #[arg(long)]
+    all_features: bool,
+}
+
+impl FeatureOptions {
+    /// Switches them on. To be called before files are read.
+    pub(super) fn switch_on(&self, compilation: &mut Compilation) {
+        let names = self.features.iter().map(|name| name.trim().to_owned());
+        let features = &mut compilation.features;
+        features.names.extend(names);
+        features.all |= self.all_features;
+    }
+}
 
 /// The directory of the nearest `Cargo.toml`, or the working directory, and its settings.
 pub(super) struct Project {

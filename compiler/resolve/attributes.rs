@@ -144,7 +144,8 @@ impl Known {
     /// Whether an attribute means something on `site`.
     fn fits(self, site: Site) -> bool {
         use Site::{
-            Alternative, Class, Constructor, Function, Method, Operator, Package, Parameter, Record,
+            Alternative, Class, Constructor, Function, Include, Interface, Method, Operator,
+            Package, Parameter, Record, World,
         };
         match self {
             Self::PythonName => !matches!(site, Constructor | Operator | Alternative),
@@ -159,7 +160,8 @@ impl Known {
             Self::Open | Self::Weakref | Self::Dict | Self::Pickle | Self::ContextManager => {
                 site == Class
             }
-            Self::Gate | Self::ExternalId | Self::LintAllow => true,
+            Self::ExternalId => !matches!(site, Interface | World | Include | Package),
+            Self::Gate | Self::LintAllow => true,
         }
     }
 }

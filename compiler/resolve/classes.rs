@@ -116,8 +116,18 @@ impl<'a> Resolver<'a, '_> {
         items: &'a [Item],
         around: Around,
     ) -> (Option<Function>, Option<Vec<ClassItem>>) {
-        let members: Vec<_> = items.iter().map(|item| self.declare_member(item)).collect();
-        self.member_names(&members);
+        let mut members = Vec::new();
+        for item in items {
+            let member = self.declare_member(item);
+            if self.hidden(&item.meta, member.name.span).is_none() {
+                members.push(member);
+            }
+        }
+        let name = match around {
+            Around::Class(id) => self.declared[id].name.clone(),
+            Around::Protocol(id) => self.declared[id].name.clone(),
+        };
+        self.member_names(&members, &name);
         self.once(&members);
         let mut constructor = None;
         let mut items = Vec::new();

@@ -15,6 +15,9 @@ use crate::syntax::ast::{self, Literal, LiteralKind};
 /// As many bits has the widest integer type.
 const MAXIMUM_BITS: u32 = u128::BITS;
 
+/// As many flags can one type have in WIT.
+const MAXIMUM_IN_WIT: usize = 32;
+
 impl Resolver<'_, '_> {
     /// Flags with their values; none where something was reported.
     pub(super) fn flags(&mut self, id: FlagsId) -> Option<Flags> {
@@ -28,6 +31,15 @@ impl Resolver<'_, '_> {
             self.report(
                 Diagnostic::new(Code::EmptyEnum, name.span, message, "")
                     .help("flags need one member at least"),
+            );
+        }
+        if let Some(member) = ast.members.get(MAXIMUM_IN_WIT)
+            && self.is_wit(member.name.span)
+        {
+            let message = format!("WIT has no more than {MAXIMUM_IN_WIT} flags in one type");
+            self.report(
+                Diagnostic::new(Code::EnumValues, member.name.span, message, "one too many")
+                    .help("divide them into several types"),
             );
         }
         let bits = match &ast.repr {

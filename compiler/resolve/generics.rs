@@ -1,12 +1,14 @@
 //! Types with arguments: how many there are, what each must be, and the forms that builtin types have of their own.
 
+use std::collections::HashSet;
+
 use super::Resolver;
 use super::classes::Around;
 use super::integer::Integer;
 use super::scope::Entity;
 use super::types::is_builtin;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Dimension, Type};
+use crate::model::{Dimension, ItemId, Type};
 use crate::source::Span;
 use crate::syntax::ast::{self, Literal, LiteralKind, TypeArgument};
 
@@ -67,6 +69,15 @@ impl Resolver<'_, '_> {
                 if builtin == "borrow" {
                     self.borrowed = self.borrowed.or(Some(span));
                 }
+                if self.is_wit(span) && self.is_handle(of) {
+                    let message =
+                        format!("`{builtin}` takes a resource, and this is a handle of one");
+                    self.report(
+                        Diagnostic::new(Code::TypeArguments, of.span, message, "")
+                            .help("name the resource itself"),
+                    );
+                    return None;
+                }
                 let check = Deferred::Handle(ty.clone(), of.span, builtin);
                 self.checks.push(check);
                 Some(ty)
@@ -109,6 +120,29 @@ impl Resolver<'_, '_> {
             name,
             arguments: types,
         })
+    }
+
+    /// Whether `ty` is `own` or `borrow` of something, or an alias of that.
+    fn is_handle(&self, ty: &ast::Type) -> bool {
+        let mut ty = ty;
+        let mut seen = HashSet::new();
+        loop {
+            ty = match &ty.kind {
+                ast::TypeKind::Generic { name, .. } => {
+                    return matches!(name.text.as_str(), "own" | "borrow");
+                }
+                ast::TypeKind::Name(path) => {
+                    let Some(Entity::Item(ItemId::Alias(id))) = self.lookup(&path.parts[0]) else {
+                        return false;
+                    };
+                    match &self.declared[id].ast.ty {
+                        Some(ty) if seen.insert(id) => ty,
+                        _ => return false,
+                    }
+                }
+                ast::TypeKind::Function { .. } => return false,
+            };
+        }
     }
 
     /// `list<t, 4>`

@@ -30,6 +30,8 @@ const FEW: usize = 24;
 enum Side {
     /// In the interface file: by their words.
     Words,
+    /// In a WIT file: letter by letter, without hyphens and case.
+    Wit,
     Python,
     /// Rust functions, parameters, fields.
     RustValue,
@@ -99,6 +101,7 @@ impl Distinct {
                 // `type` and `type_` have the same words and are yet different names.
                 Side::Words if name.text.trim_matches('_') != name.text => continue,
                 Side::Words => names::kebab(&name.text),
+                Side::Wit => same_name(&name.text),
                 Side::Python => casing.python(name),
                 Side::RustValue | Side::RustType | Side::RustConst => {
                     names::rust_identifier((casing.rust)(&name.text))
@@ -133,7 +136,11 @@ impl Distinct {
 impl Resolver<'_, '_> {
     /// Adds a name; reports it if it is there already.
     pub(super) fn claim(&mut self, names: &mut Distinct, name: &Name, casing: Casing) {
-        if let Some(clash) = names.add(name, casing, &[Side::Words, Side::Python, casing.side]) {
+        let words = match self.is_wit(name.span) {
+            true => Side::Wit,
+            false => Side::Words,
+        };
+        if let Some(clash) = names.add(name, casing, &[words, Side::Python, casing.side]) {
             self.report(clash);
         }
     }
@@ -192,15 +199,32 @@ impl Resolver<'_, '_> {
             let is_submodule = matches!(module.kind, ModuleKind::Interface | ModuleKind::Import(_));
             if let Some(parent) = module.outer.filter(|_| is_submodule) {
                 let name = module.name.clone();
-                self.claim(&mut names[parent.0 as usize], &name, Casing::VALUE);
+                let casing = Casing::VALUE;
+                // WIT allows interfaces whose names differ in hyphens only.
+                let sides = [Side::Words, Side::Python, casing.side];
+                if let Some(clash) = names[parent.0 as usize].add(&name, casing, &sides) {
+                    self.report(clash);
+                }
             }
         }
     }
 
-    /// Checks the names of a class's members.
-    pub(super) fn member_names(&mut self, members: &[DeclaredMember<'_>]) {
+    /// Checks the names of the members of `class`.
+    pub(super) fn member_names(&mut self, members: &[DeclaredMember<'_>], class: &Name) {
         let mut names = Distinct::default();
         for DeclaredMember { name, item, .. } in members {
+            if self.is_wit(name.span)
+                && matches!(item.kind, ItemKind::Function(_))
+                && same_name(&name.text) == same_name(&class.text)
+            {
+                let message = format!("`{}` is the name of the resource", name.text);
+                self.report(
+                    Diagnostic::new(Code::DuplicateName, name.span, message, "")
+                        .cause(class.span, "declared here")
+                        .help("WIT wants another name for the method"),
+                );
+                continue;
+            }
             match &item.kind {
                 ItemKind::Function(function) => {
                     self.claim_function(&mut names, name, &function.body);
@@ -219,13 +243,23 @@ impl Resolver<'_, '_> {
     }
 }
 
+/// Names are the same to WIT if they differ only in case and hyphens.
+pub(super) fn same_name(name: &str) -> String {
+    name.chars()
+        .filter(|c| !matches!(c, '-' | '_'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
 fn clash(name: &Name, (side, key): &(Side, String), first: &Owner) -> Diagnostic {
     let text = &name.text;
     let message = if *text == first.text {
         format!("`{text}` is declared twice")
     } else {
         match side {
-            Side::Words => format!("`{text}` and `{}` are the same name", first.text),
+            Side::Words | Side::Wit => {
+                format!("`{text}` and `{}` are the same name", first.text)
+            }
             Side::Python => format!("`{text}` and `{}` are both `{key}` in Python", first.text),
             Side::RustValue | Side::RustType | Side::RustConst => {
                 format!("`{text}` and `{}` are both `{key}` in Rust", first.text)

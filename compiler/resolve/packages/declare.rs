@@ -275,8 +275,13 @@ impl<'a> Resolver<'a, '_> {
                 _ => {}
             }
             if let Some((id, name)) = self.declare_here(item) {
-                self.declared[current].scope.declare(name, Entity::Item(id));
+                let scope = &mut self.declared[current].scope;
+                let is_hidden = matches!(scope.entity(&name.text), Some(Entity::Hidden(_)));
+                let first = scope.declare(name, Entity::Item(id));
                 self.declared[current].items.push(id);
+                if let Some(first) = first.filter(|_| is_hidden) {
+                    self.declared_twice(name, first);
+                }
             }
         }
     }
@@ -288,8 +293,13 @@ impl<'a> Resolver<'a, '_> {
         if let Some(feature) = self.hidden(&item.meta, span) {
             if let Some(name) = name {
                 let current = self.current;
+                if let ItemKind::Class(class) = &item.kind {
+                    self.refuse_members_always_there(class, &feature);
+                }
                 let entity = self.hidden_entity(feature);
-                self.declared[current].scope.declare(name, entity);
+                if let Some(first) = self.declared[current].scope.declare(name, entity) {
+                    self.declared_twice(name, first);
+                }
             }
             return None;
         }
@@ -318,10 +328,13 @@ impl<'a> Resolver<'a, '_> {
     ) {
         let outer = self.current;
         let module = self.declare_named(name, item, kind, site);
-        if self.declared[module].hidden.is_none() {
-            self.current = module;
-            self.declare(item.kind.items());
-            self.current = outer;
+        match self.declared[module].hidden.clone() {
+            Some(feature) => self.refuse_types_always_there(name, item.kind.items(), &feature),
+            None => {
+                self.current = module;
+                self.declare(item.kind.items());
+                self.current = outer;
+            }
         }
     }
 
@@ -337,13 +350,17 @@ impl<'a> Resolver<'a, '_> {
         let module = self.declare_inner(name, item, kind, site);
         let scope = &mut self.declared[outer].scope;
         if let Some(first) = scope.declare_module(name, module) {
-            let message = format!("`{}` is declared twice", name.text);
-            self.report(
-                Diagnostic::new(Code::DuplicateName, name.span, message, "")
-                    .cause(first, "first declared here"),
-            );
+            self.declared_twice(name, first);
         }
         module
+    }
+
+    fn declared_twice(&mut self, name: &ast::Name, first: Span) {
+        let message = format!("`{}` is declared twice", name.text);
+        self.report(
+            Diagnostic::new(Code::DuplicateName, name.span, message, "")
+                .cause(first, "first declared here"),
+        );
     }
 
     /// A module in the current one, without its contents.

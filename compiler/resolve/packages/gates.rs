@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolver;
 use crate::resolve::scope::Entity;
 use crate::source::{SourceKind, Span};
-use crate::syntax::ast::{self, AttributeValue, LiteralKind};
+use crate::syntax::ast::{self, AttributeValue, ItemKind, LiteralKind};
 
 impl Resolver<'_, '_> {
     /// The feature for lack of which what stands behind `meta` is not there; `place` is its name. Gates that are wrong are
@@ -58,6 +58,66 @@ impl Resolver<'_, '_> {
         }
         let feature = unstable.iter().find_map(|gate| self.feature(gate))?;
         (!self.features.has(&feature)).then_some(feature)
+    }
+
+    /// WIT wants a gate before each type of an interface that has one itself. The first without is reported.
+    pub(super) fn refuse_types_always_there(
+        &mut self,
+        outer: &ast::Name,
+        items: &[ast::Item],
+        feature: &str,
+    ) {
+        if !self.is_wit(outer.span) {
+            return;
+        }
+        for item in items {
+            let place = match &item.kind {
+                ItemKind::UseNames(used) => used.path.span,
+                ItemKind::Function(_) => continue,
+                kind => kind.name().map_or(item.span, |name| name.span),
+            };
+            if self.hidden(&item.meta, place).is_none() {
+                return self.refuse_always_there(place, outer, feature);
+            }
+            if let ItemKind::Class(class) = &item.kind {
+                self.refuse_members_always_there(class, feature);
+            }
+        }
+    }
+
+    /// As [`Self::refuse_types_always_there`], for the members of a resource.
+    pub(super) fn refuse_members_always_there(&mut self, class: &ast::Class, feature: &str) {
+        if !self.is_wit(class.name.span) {
+            return;
+        }
+        for item in &class.items {
+            let head = "constructor".len() as u32;
+            let end = item.span.end.min(item.span.start + head);
+            let place = match item.kind.name() {
+                Some(name) => name.span,
+                None => Span { end, ..item.span },
+            };
+            if self.hidden(&item.meta, place).is_none() {
+                return self.refuse_always_there(place, &class.name, feature);
+            }
+        }
+    }
+
+    fn refuse_always_there(&mut self, place: Span, outer: &ast::Name, feature: &str) {
+        let message = format!(
+            "this is always there, and `{}` around it is not",
+            outer.text
+        );
+        self.report(
+            Diagnostic::new(Code::Gate, place, message, "")
+                .cause(
+                    outer.span,
+                    format!("there only with the feature `{feature}`, which is off"),
+                )
+                .help(format!(
+                    "write `@unstable(feature = {feature})` before it too"
+                )),
+        );
     }
 
     /// What the name of something stands for that is not there for lack of `feature`.

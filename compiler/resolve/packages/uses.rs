@@ -85,6 +85,10 @@ impl<'a> Resolver<'a, '_> {
         let file = used.path.span.file;
         let module = match place.hidden {
             Some(_) => None,
+            // WIT takes what another package has for an interface.
+            None if self.is_wit(name.span) && !used.path.namespaces.is_empty() => {
+                self.find(&used.path, place.module, Wanted::Interface)
+            }
             None => self.find(&used.path, place.module, Wanted::Any),
         };
         let root = &mut self.declared[place.module];

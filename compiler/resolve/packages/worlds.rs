@@ -9,6 +9,7 @@ use crate::model::{FunctionId, ItemId, ModuleId, Name};
 use crate::resolve::Resolver;
 use crate::resolve::attributes::Site;
 use crate::resolve::declarations::{Declared, ModuleKind};
+use crate::resolve::namespaces::same_name;
 use crate::source::Span;
 use crate::syntax::ast::{self, AttributeValue, Direction, ExternKind, ItemKind, LiteralKind};
 
@@ -108,14 +109,6 @@ impl Externs {
         self.list.push(new);
         None
     }
-}
-
-/// Names are the same to WIT if they differ only in case and hyphens.
-pub(in crate::resolve) fn same_name(name: &str) -> String {
-    name.chars()
-        .filter(|c| !matches!(c, '-' | '_'))
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 impl<'a> Resolver<'a, '_> {
