@@ -40,23 +40,37 @@ fn has_mark(fence: &Fence, mark: &str) -> bool {
     fence.marks.iter().any(|word| word == mark)
 }
 
-/// Blocks of `pyidl` and `wit` that are not part of the one file, compiled: a file of their own, or that file with them.
+/// The name of the file that a block is.
+fn file_name(fence: &Fence) -> Option<&str> {
+    fence
+        .marks
+        .iter()
+        .find_map(|word| word.strip_prefix("file="))
+}
+
+/// A block of `pyidl` or `wit` that is no part of the one file: a file of its own, a file beside others with names in its
+/// section, or that file with the block at its end.
 fn compiled_fence(fence: &Fence) -> Compilation {
     if fence.language == "wit" {
         return compiled("music.wit", &fence.text);
     }
-    let name = fence
-        .marks
-        .iter()
-        .find_map(|word| word.strip_prefix("file="));
-    let name = name.unwrap_or("music.pyidl");
-    match has_mark(fence, "alone") {
-        true => compiled(name, &fence.text),
-        false => compiled(
-            name,
-            &format!("{}\n{}", fences::interface(PAGE), fence.text),
-        ),
+    if !has_mark(fence, "alone") {
+        let text = format!("{}\n{}", fences::interface(PAGE), fence.text);
+        return compiled("music.pyidl", &text);
     }
+    let mut compilation = Compilation::default();
+    if file_name(fence).is_some() {
+        let before = fences(PAGE)
+            .into_iter()
+            .filter(|other| other.section == fence.section && other.line < fence.line);
+        for other in before {
+            if let Some(name) = file_name(&other) {
+                compilation.add(name, &other.text);
+            }
+        }
+    }
+    compilation.add(file_name(fence).unwrap_or("music.pyidl"), &fence.text);
+    compilation
 }
 
 #[test]
@@ -155,6 +169,13 @@ fn rust_and_python_see_what_is_shown() {
         match fence.language.as_str() {
             "rust" if has_mark(&fence, "written") => {
                 faults.extend(missing_lines(&fence, IMPLEMENTATION));
+            }
+            "rust" if has_mark(&fence, "section") => {
+                let parts = fences(PAGE).into_iter();
+                let parts = parts.filter(|part| part.is_part() && part.section == fence.section);
+                let text: String = parts.map(|part| part.text).collect();
+                let section = compiled("music.pyidl", &text);
+                faults.extend(missing_lines(&fence, &generated(&section, ".rs")));
             }
             "rust" => faults.extend(missing_lines(&fence, &generated(compilation, ".rs"))),
             "python" => faults.extend(missing_lines(&fence, &generated(compilation, ".pyi"))),

@@ -3,12 +3,15 @@
 //! Words after the language say what a block is:
 //!
 //! * ` ```pyidl ` is a part of `music.pyidl`, the file that all such blocks are together.
-//! * ` ```pyidl alone ` is a file of its own. Rust and Python further down in its section belong to it.
+//! * ` ```pyidl alone ` is a file of its own. Rust and Python further down in its
+//!   section belong to it.
+//! * ` ```pyidl alone file=types.pyidl ` has a name, so that those after it in its section can use it.
 //! * ` ```pyidl later ` could be a part of `music.pyidl`, but nothing is generated from it yet.
 //! * ` ```pyidl fail E0401 ` has findings of these codes where it stands, and no others.
 //! * ` ```wit ` is a file of its own.
 //! * ` ```toml ` says what the block of `pyidl` before it says.
 //! * ` ```rust ` are lines of what is generated, in that order; `…` stands for what was left out.
+//! * ` ```rust section ` are lines of what is generated if its section is all there is.
 //! * ` ```rust written ` are lines of the module's implementation.
 //! * ` ```python ` are lines of the stub, ` ```pycon ` is run.
 //! * ` ```text ` is what the compiler says of the block before it.
