@@ -1,4 +1,6 @@
 //! Trees as text, and the formatter: `pyidl::syntax::print`.
+//!
+//! To add a case, add a file (`.pyidl` or `.wit`) to `tests/fmt` and run the tests with `INSTA_UPDATE=always`.
 
 #[path = "fmt/tree.rs"]
 mod tree;
@@ -126,7 +128,9 @@ fn formatted(parsed: &Parsed) -> String {
     let again = Parsed::new(&text);
     let both = || format!("{}\n=====\n{text}", parsed.text);
     assert!(!again.has_errors(), "{}\n{}", again.report(), both());
-    assert_eq!(again.dump(), parsed.dump(), "{}", both());
+    // The first test shows that trees with the same text are the same.
+    let trees = [&again, parsed].map(|parsed| print::file_text(&parsed.tree));
+    assert_eq!(trees[0], trees[1], "{}", both());
     assert_eq!(again.comments(), parsed.comments(), "{}", both());
     let twice = print::format(&again.tree, &again.text, &again.tokens);
     let twice = twice.unwrap_or_default();
@@ -163,13 +167,30 @@ fn check_lines(formatted: &Parsed, both: &dyn Fn() -> String) {
         let line = line.trim_end_matches('\n');
         assert_eq!(line, line.trim_end(), "{}", both());
         if code.trim_end().chars().count() > print::WIDTH {
+            let code = code.replace("()", "");
+            let inside = code.trim_end().trim_end_matches([',', '(']);
             assert!(
-                !code.contains([',', '(']) || code.contains('"'),
+                !inside.contains([',', '(']) || code.contains('"'),
                 "{line}\n{}",
                 both()
             );
         }
     }
+}
+
+#[test]
+fn ugly_files() {
+    insta::with_settings!({
+        snapshot_path => "../snapshots/fmt",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::glob!("fmt/*.{pyidl,wit}", |path| {
+            let parsed = Parsed::new(&fs::read_to_string(path).expect("the file can be read"));
+            assert!(!parsed.has_errors(), "{}\n{}", path.display(), parsed.report());
+            insta::assert_snapshot!("formatted", formatted(&parsed));
+        });
+    });
 }
 
 #[test]
@@ -240,7 +261,7 @@ fn comments_are_kept_everywhere() {
 /// Each kind of comment before each token, far enough from the next one to have nothing to do with it.
 #[test]
 fn each_comment_in_each_place() {
-    const DISTANCE: usize = 23;
+    const DISTANCE: usize = 11;
     let mut count = Count::default();
     for name in [
         "geometry",

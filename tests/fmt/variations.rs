@@ -66,18 +66,10 @@ pub(crate) fn variation(
     text
 }
 
-/// Whether a line may end before token number `number`: WIT's versions and attributes stay on one line.
+/// Whether a line may end before token number `number`: not between the `@` of an attribute and its name.
 pub(crate) fn may_break(tokens: &[Token], number: usize) -> bool {
-    let Some(before) = number.checked_sub(1) else {
-        return true;
-    };
-    let is_version_mark = |number: usize| {
-        tokens[number].kind == Kind::At
-            && tokens
-                .get(number + 1)
-                .is_some_and(|next| next.kind == Kind::Version)
-    };
-    tokens[before].kind != Kind::At && !is_version_mark(number)
+    let before = number.checked_sub(1).map(|before| tokens[before].kind);
+    before != Some(Kind::At) || tokens[number].kind == Kind::Version
 }
 
 /// Other blanks at every boundary, and comments at `comments` of 100.

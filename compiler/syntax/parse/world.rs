@@ -66,7 +66,9 @@ fn qualified<'t>(
         names.push(name);
         rest = after;
     }
-    let (rest, version) = match rest.at(Kind::At) && !rest.is_first_on_line() {
+    // On the next line it may be the attribute of another item.
+    let is_version = !rest.is_first_on_line() || rest.nth(1).kind == Kind::Version;
+    let (rest, version) = match rest.at(Kind::At) && is_version {
         true => version(rest.bump())?,
         false => (rest, None),
     };

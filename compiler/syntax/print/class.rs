@@ -1,32 +1,86 @@
 //! Classes and protocols.
 
 use super::printer::Printer;
-use crate::syntax::ast::{Class, Constructor, FunctionBody, Property, Protocol};
+use crate::syntax::ast::{Class, Constructor, FunctionBody, Item, Name, Property, Protocol};
 
 impl<'a> Printer<'a> {
     pub(super) fn class(&mut self, class: &'a Class) {
-        self.token(&class.keyword);
-        self.space();
-        self.name(&class.name);
-        self.extends(class.base.as_slice());
-        self.bases("implements", &class.implements, Self::ty);
-        if class.items.is_empty() && self.source_is_at("{") != Some(true) {
-            self.separator(";");
-        } else {
-            self.items(&class.items);
-        }
+        let is_open = !class.items.is_empty();
+        self.class_like(
+            &class.keyword,
+            &class.name,
+            &class.items,
+            is_open,
+            |printer| {
+                printer.bases("extends", class.base.as_slice(), Self::path);
+                printer.bases("implements", &class.implements, Self::ty);
+            },
+        );
     }
 
     pub(super) fn protocol(&mut self, protocol: &'a Protocol) {
-        self.token("protocol");
-        self.space();
-        self.name(&protocol.name);
-        self.extends(&protocol.bases);
-        if self.source_is_at(";") == Some(true) {
-            self.separator(";");
-        } else {
-            self.items(&protocol.items);
+        self.class_like(
+            "protocol",
+            &protocol.name,
+            &protocol.items,
+            true,
+            |printer| {
+                printer.bases("extends", &protocol.bases, Self::path);
+            },
+        );
+    }
+
+    /// A keyword, a name, bases and a body, or `;` if the source has that; without source `is_open` tells which.
+    fn class_like(
+        &mut self,
+        keyword: &'a str,
+        name: &'a Name,
+        items: &'a [Item],
+        is_open: bool,
+        bases: impl FnOnce(&mut Self),
+    ) {
+        let mut has_body = is_open;
+        // Where the bases have lines of their own, the brace has one too: it parts them from the items.
+        self.group(|printer| {
+            printer.token(keyword);
+            printer.space();
+            printer.name(name);
+            bases(printer);
+            has_body = printer.source_is_at("{").unwrap_or(is_open);
+            if has_body {
+                printer.line_if_broken();
+                printer.token("{");
+            }
+        });
+        match has_body {
+            true => self.block_body(items, Self::item),
+            false => self.separator(";"),
         }
+    }
+
+    /// A keyword and names, on a line of their own if the whole does not fit on one.
+    fn bases<T>(
+        &mut self,
+        keyword: &'static str,
+        bases: &'a [T],
+        mut base: impl FnMut(&mut Self, &'a T),
+    ) {
+        let Some((first, others)) = bases.split_first() else {
+            return;
+        };
+        self.indented(|printer| {
+            printer.line_if_broken();
+            printer.token(keyword);
+            printer.space();
+            base(printer, first);
+            printer.indented(|printer| {
+                for each in others {
+                    printer.separator(",");
+                    printer.fill();
+                    base(printer, each);
+                }
+            });
+        });
     }
 
     pub(super) fn constructor(&mut self, constructor: &'a Constructor) {

@@ -3,7 +3,7 @@
 use super::literal::Owner;
 use super::printer::{Breaks, List, Printer};
 use crate::syntax::ast::{
-    Alias, Case, Const, Enumeration, Exception, Field, Member, Path, Payload, Record, Variant,
+    Alias, Case, Const, Enumeration, Exception, Field, Member, Payload, Record, Variant,
 };
 
 /// The body of a declaration.
@@ -109,38 +109,18 @@ impl<'a> Printer<'a> {
         self.token("exception");
         self.space();
         self.name(&exception.name);
-        self.extends(exception.base.as_slice());
+        if let Some(base) = &exception.base {
+            self.continued(|printer| {
+                printer.token("extends");
+                printer.space();
+                printer.path(base);
+            });
+        }
         if exception.fields.is_empty() && self.source_is_at("{") != Some(true) {
             self.separator(";");
         } else {
             self.space();
             self.list(BODY, &exception.fields, Self::field);
-        }
-    }
-
-    /// ` extends a, b`
-    pub(super) fn extends(&mut self, bases: &'a [Path]) {
-        self.bases("extends", bases, Self::path);
-    }
-
-    /// A keyword and names, each on the next line if it does not fit.
-    pub(super) fn bases<T>(
-        &mut self,
-        keyword: &'static str,
-        bases: &'a [T],
-        mut base: impl FnMut(&mut Self, &'a T),
-    ) {
-        for (number, each) in bases.iter().enumerate() {
-            if number > 0 {
-                self.separator(",");
-            }
-            self.continued(|printer| {
-                if number == 0 {
-                    printer.token(keyword);
-                    printer.space();
-                }
-                base(printer, each);
-            });
         }
     }
 }

@@ -31,7 +31,18 @@ pub(super) enum Op<'a> {
     /// The end of the innermost open group.
     Close,
     /// A comment; it may have several lines.
-    Comment { text: &'a str, placement: Placement },
+    Comment {
+        comment: Comment<'a>,
+        placement: Placement,
+    },
+}
+
+/// A comment of the source.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Comment<'a> {
+    pub(super) text: &'a str,
+    /// By how many characters its first line is indented, if all its lines are and move with it.
+    pub(super) indentation: Option<usize>,
 }
 
 /// What stands for a line break in a group on one line.
@@ -86,15 +97,15 @@ impl<'a> Document<'a> {
     }
 
     /// Appends a comment. Groups that it is in are broken if a line ends with it.
-    pub(super) fn comment(&mut self, text: &'a str, placement: Placement) {
+    pub(super) fn comment(&mut self, comment: Comment<'a>, placement: Placement) {
         match placement {
-            Placement::Inline { .. } if !text.contains('\n') => {}
+            Placement::Inline { .. } if !comment.text.contains('\n') => {}
             Placement::Trailing { continuation } | Placement::OwnLine { continuation } => {
                 self.break_open_groups(continuation);
             }
             Placement::Inline { .. } => self.break_open_groups(false),
         }
-        self.ops.push(Op::Comment { text, placement });
+        self.ops.push(Op::Comment { comment, placement });
     }
 
     /// Starts a group.

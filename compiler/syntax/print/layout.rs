@@ -1,6 +1,6 @@
 //! Documents as text: where lines end.
 
-use super::document::{Document, Flat, Group, Op, Placement};
+use super::document::{Comment, Document, Flat, Group, Op, Placement};
 
 /// Blanks for one level of indentation.
 const INDENT: usize = 4;
@@ -54,7 +54,7 @@ struct Layout<'d, 'a> {
     /// A line must end before anything else is written; the level of the next one.
     due: Option<usize>,
     /// Comments for the end of the line.
-    suffix: Vec<&'a str>,
+    suffix: Vec<Comment<'a>>,
 }
 
 impl<'a> Layout<'_, 'a> {
@@ -92,7 +92,7 @@ impl<'a> Layout<'_, 'a> {
             Op::Close => {
                 self.is_broken.pop();
             }
-            Op::Comment { text, placement } => self.comment(text, *placement),
+            Op::Comment { comment, placement } => self.comment(*comment, *placement),
         }
     }
 
@@ -145,22 +145,22 @@ impl<'a> Layout<'_, 'a> {
         self.due = None;
     }
 
-    fn comment(&mut self, text: &'a str, placement: Placement) {
+    fn comment(&mut self, comment: Comment<'a>, placement: Placement) {
         match placement {
             Placement::Trailing { continuation } => {
                 match self.is_line_closed() || self.is_line_empty {
-                    true => self.own_line(text, continuation),
-                    false => self.suffix.push(text),
+                    true => self.own_line(comment, continuation),
+                    false => self.suffix.push(comment),
                 }
             }
-            Placement::OwnLine { continuation } => self.own_line(text, continuation),
+            Placement::OwnLine { continuation } => self.own_line(comment, continuation),
             Placement::Inline {
                 space_before,
                 space_after,
             } => {
                 self.space |= space_before;
                 self.write("");
-                self.write_comment(text);
+                self.write_comment(comment);
                 self.space = space_after;
             }
         }
@@ -168,47 +168,43 @@ impl<'a> Layout<'_, 'a> {
 
     /// Whether a comment at the end of the line would swallow another one.
     fn is_line_closed(&self) -> bool {
-        self.ends_with_comment || self.suffix.last().is_some_and(|last| is_line_comment(last))
+        self.ends_with_comment || self.suffix.last().is_some_and(is_line_comment)
     }
 
-    fn own_line(&mut self, text: &str, continuation: bool) {
+    fn own_line(&mut self, comment: Comment<'_>, continuation: bool) {
         self.end_line();
         self.line_level += usize::from(continuation);
         self.start_text();
-        self.write_comment(text);
+        self.write_comment(comment);
         self.due = Some(self.line_level);
-        self.ends_with_comment = is_line_comment(text);
+        self.ends_with_comment = is_line_comment(&comment);
     }
 
-    /// Writes a comment of one or more lines. Lines that start with a star are aligned with the first one.
-    fn write_comment(&mut self, text: &str) {
-        let has_stars = text
-            .lines()
+    /// Writes a comment of one or more lines. Lines that start with a star are aligned with the first one; others keep
+    /// their distance from it where they can, else their place.
+    fn write_comment(&mut self, Comment { text, indentation }: Comment<'_>) {
+        let column = self.line_level * INDENT;
+        let line_start = self.text.rfind('\n').map_or(0, |end| end + 1);
+        let is_first = self.text[line_start..].trim_start().is_empty();
+        let mut lines = text.lines().map(str::trim_end);
+        let has_stars = lines
+            .clone()
             .skip(1)
             .all(|line| line.trim_start().starts_with('*'));
-        let indentation = " ".repeat(
-            self.text
-                .lines()
-                .next_back()
-                .map_or(0, |line| line.chars().take_while(|c| *c == ' ').count()),
-        );
-        for (number, line) in text.lines().enumerate() {
-            let line = line.trim_end();
-            if number == 0 {
-                self.text.push_str(line);
-                self.column += line.chars().count();
-                continue;
-            }
+        let first = lines.next().unwrap_or_default();
+        self.text.push_str(first);
+        self.column += first.chars().count();
+        for line in lines {
             self.text.push('\n');
             let start = self.text.len();
-            match has_stars {
-                true => {
-                    self.text.push_str(&indentation);
-                    self.text.push(' ');
-                    self.text.push_str(line.trim_start());
-                }
-                false => self.text.push_str(line),
-            }
+            let (column, line) = match indentation {
+                _ if line.is_empty() => (0, line),
+                _ if has_stars => (column + 1, line.trim_start()),
+                Some(width) if is_first => (column, without(line, width)),
+                _ => (0, line),
+            };
+            self.text.extend(std::iter::repeat_n(' ', column));
+            self.text.push_str(line);
             self.column = self.text[start..].chars().count();
         }
     }
@@ -221,7 +217,8 @@ impl<'a> Layout<'_, 'a> {
             (None, false) => self.column,
         };
         let mut left = self.width.checked_sub(column);
-        let mut space = self.space;
+        let is_new_line = self.due.is_some() || self.is_line_empty;
+        let mut space = !is_new_line && (self.space || scan == Scan::Fill);
         let mut is_closed = self.is_line_closed();
         let mut inside = Inside::default();
         // Number of groups around that are still open.
@@ -241,22 +238,23 @@ impl<'a> Layout<'_, 'a> {
                     let width = text.chars().count() + usize::from(std::mem::take(&mut space));
                     left = room.checked_sub(width);
                 }
-                Op::Comment { text, placement } => match placement {
+                Op::Comment { comment, placement } => match placement {
                     Placement::OwnLine { .. } => return true,
                     Placement::Inline {
                         space_before,
                         space_after,
                     } => {
-                        let width = text.lines().next().unwrap_or_default().chars().count();
+                        let first = comment.text.lines().next().unwrap_or_default();
+                        let width = first.chars().count();
                         left = room.checked_sub(width + usize::from(space | space_before));
                         space = *space_after;
-                        if text.contains('\n') {
+                        if comment.text.contains('\n') {
                             return left.is_some();
                         }
                     }
                     // It gets a line of its own.
                     Placement::Trailing { .. } if is_closed => return true,
-                    Placement::Trailing { .. } => is_closed = is_line_comment(text),
+                    Placement::Trailing { .. } => is_closed = is_line_comment(comment),
                 },
                 Op::Space => space = true,
                 Op::Line { flat } if is_flat => space |= *flat == Flat::Space,
@@ -321,6 +319,12 @@ enum Scan {
     Fill,
 }
 
-fn is_line_comment(text: &str) -> bool {
-    text.starts_with("//")
+fn is_line_comment(comment: &Comment<'_>) -> bool {
+    comment.text.starts_with("//")
+}
+
+/// A line without its first `width` characters, which are blanks.
+fn without(line: &str, width: usize) -> &str {
+    let start = line.char_indices().nth(width);
+    start.map_or("", |(start, _)| &line[start..])
 }

@@ -6,6 +6,7 @@
 //! lines) is looked up in the source too, where there is one. [`layout`] then chooses where lines end.
 
 mod class;
+mod comments;
 mod data;
 mod document;
 mod function;

@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::document::{Document, Flat, Group, Op, Placement};
+use super::document::{Document, Flat, Group, Op};
 use super::source::{Source, Stance};
 use crate::syntax::token::Kind;
 
 /// Makes a document of a tree. With the source, comments and spellings are taken from there.
 pub(super) struct Printer<'a> {
-    document: Document<'a>,
-    source: Option<Source<'a>>,
+    pub(super) document: Document<'a>,
+    pub(super) source: Option<Source<'a>>,
     /// The last token written.
-    last: Cow<'a, str>,
+    pub(super) last: Cow<'a, str>,
     /// Whether groups opened now are stiff.
     stiff: bool,
     /// Whether the source has other tokens than the tree.
@@ -162,8 +162,15 @@ impl<'a> Printer<'a> {
 
     /// `print` with lines indented by one level, starting on the next line if it does not fit on this one.
     pub(super) fn continued(&mut self, print: impl FnOnce(&mut Self)) {
+        self.indented(|printer| {
+            printer.fill();
+            print(printer);
+        });
+    }
+
+    /// `print` with lines that start in it indented by one level more.
+    pub(super) fn indented(&mut self, print: impl FnOnce(&mut Self)) {
         self.document.push(Op::Indent);
-        self.boundary(Op::Fill, Blanks::Dropped);
         print(self);
         self.document.push(Op::Dedent);
     }
@@ -178,16 +185,16 @@ impl<'a> Printer<'a> {
             return part(self, only);
         }
         self.group(|printer| {
-            printer.document.push(Op::Indent);
-            for (number, each) in parts.iter().enumerate() {
-                if number > 0 {
-                    printer.line_if_broken();
-                    printer.token("|");
-                    printer.space();
+            printer.indented(|printer| {
+                for (number, each) in parts.iter().enumerate() {
+                    if number > 0 {
+                        printer.line_if_broken();
+                        printer.token("|");
+                        printer.space();
+                    }
+                    part(printer, each);
                 }
-                part(printer, each);
-            }
-            printer.document.push(Op::Dedent);
+            });
         });
     }
 
@@ -265,7 +272,7 @@ impl<'a> Printer<'a> {
         {
             source.bump();
         }
-        self.inline_comments();
+        self.inline_comments(list.spaced);
         if (list.trailing_comma || has_comma) && !parts.is_empty() {
             self.document.push(Op::IfBroken(","));
         }
@@ -281,9 +288,18 @@ impl<'a> Printer<'a> {
     pub(super) fn block<T>(
         &mut self,
         parts: &'a [T],
-        mut part: impl FnMut(&mut Self, &'a T, Option<&'a T>),
+        part: impl FnMut(&mut Self, &'a T, Option<&'a T>),
     ) {
         self.token("{");
+        self.block_body(parts, part);
+    }
+
+    /// A block without its `{`.
+    pub(super) fn block_body<T>(
+        &mut self,
+        parts: &'a [T],
+        mut part: impl FnMut(&mut Self, &'a T, Option<&'a T>),
+    ) {
         if !parts.is_empty() || self.has_comments() {
             self.document.push(Op::Indent);
             let mut before = None;
@@ -351,133 +367,5 @@ impl<'a> Printer<'a> {
         self.document
             .push(Op::Text(line.trim_end().to_owned().into()));
         self.document.push(Op::HardLine);
-    }
-}
-
-/// Comments.
-impl Printer<'_> {
-    /// Whether comments come before the next token.
-    fn has_comments(&self) -> bool {
-        self.source
-            .as_ref()
-            .is_some_and(|source| !source.comments().is_empty())
-    }
-
-    /// The comments before the next token, amid something.
-    fn comments_amid(&mut self) {
-        if let Some(source) = &self.source {
-            self.comments_amid_until(source.comments().end);
-        }
-    }
-
-    fn comments_amid_until(&mut self, end: usize) {
-        let Some(source) = &mut self.source else {
-            return;
-        };
-        while source.comments().start < end {
-            let number = source.comments().start;
-            let placement = match source.stance(number) {
-                Stance::Trailing => Placement::Trailing { continuation: true },
-                Stance::OwnLine => Placement::OwnLine { continuation: true },
-                Stance::Inline => Placement::Inline {
-                    space_before: !matches!(self.last.as_ref(), "(" | "<" | "["),
-                    space_after: !matches!(
-                        source.peek_text(),
-                        "," | ";" | ":" | "." | ")" | ">" | "]"
-                    ),
-                },
-            };
-            self.document
-                .comment(source.comment_text(number), placement);
-            source.bump_comment(number);
-        }
-    }
-
-    /// The comments before the next token that end the line.
-    fn trailing_comments(&mut self) {
-        self.comments_while(
-            |stance, _| stance == Stance::Trailing,
-            |_| Placement::Trailing {
-                continuation: false,
-            },
-        );
-    }
-
-    /// The comments before a closing bracket that stand on the line of the last part.
-    fn inline_comments(&mut self) {
-        let is_after_opening = matches!(self.last.as_ref(), "(" | "<" | "[" | "{");
-        let is_documentation = |source: &Source<'_>| {
-            let mut comments = source.comments();
-            comments.any(|number| source.is_documentation(number))
-        };
-        if is_after_opening && self.source.as_ref().is_some_and(is_documentation) {
-            return;
-        }
-        self.comments_while(
-            |stance, is_documentation| stance == Stance::Inline && !is_documentation,
-            |text| Placement::Inline {
-                // The bracket after a comment of several lines starts a line.
-                space_before: !is_after_opening || text.contains('\n'),
-                space_after: false,
-            },
-        );
-    }
-
-    fn comments_while(
-        &mut self,
-        is_wanted: impl Fn(Stance, bool) -> bool,
-        placement: impl Fn(&str) -> Placement,
-    ) {
-        let Some(source) = &mut self.source else {
-            return;
-        };
-        for number in source.comments() {
-            if !is_wanted(source.stance(number), source.is_documentation(number)) {
-                break;
-            }
-            let text = source.comment_text(number);
-            self.document.comment(text, placement(text));
-            source.bump_comment(number);
-        }
-    }
-
-    /// The comments between the last part and the closing bracket, on lines of their own.
-    fn last_comments(&mut self, line: &Op<'_>, blanks: Blanks) {
-        self.trailing_comments();
-        if self.has_comments() {
-            self.document.push(match line {
-                Op::Line { flat } => Op::Line { flat: *flat },
-                _ => Op::HardLine,
-            });
-            self.own_line_comments(blanks, true);
-        }
-    }
-
-    /// The comments before the next token that have lines of their own; `all`: those that share the token's line too.
-    /// Returns whether an empty line may come next.
-    fn own_line_comments(&mut self, blanks: Blanks, all: bool) -> bool {
-        let mut may_be_blank = blanks == Blanks::Kept;
-        let Some(source) = &mut self.source else {
-            return may_be_blank;
-        };
-        for number in source.comments() {
-            let stance = source.stance(number);
-            if stance == Stance::Inline && !all && !source.is_documentation(number) {
-                break;
-            }
-            if may_be_blank && source.is_blank_before_comment(number) {
-                self.document.push(Op::Blank);
-            }
-            let continuation = false;
-            let placement = match stance {
-                Stance::Trailing => Placement::Trailing { continuation },
-                _ => Placement::OwnLine { continuation },
-            };
-            self.document
-                .comment(source.comment_text(number), placement);
-            may_be_blank = blanks != Blanks::Dropped && !source.documents_next(number);
-            source.bump_comment(number);
-        }
-        may_be_blank
     }
 }

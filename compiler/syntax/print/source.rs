@@ -1,5 +1,6 @@
 //! The text that a tree was read from: its tokens in order, and the comments between them.
 
+use super::document;
 use crate::syntax::token::{Comment, CommentKind, Kind, Token, Tokens};
 
 /// How a comment stands to what is around it.
@@ -107,9 +108,27 @@ impl<'a> Source<'a> {
         self.stances[number]
     }
 
-    pub(super) fn comment_text(&self, number: usize) -> &'a str {
+    pub(super) fn comment(&self, number: usize) -> document::Comment<'a> {
         let comment = self.tokens.comments()[number];
-        self.text[comment.start as usize..comment.end as usize].trim_end()
+        let text = self.text[comment.start as usize..comment.end as usize].trim_end();
+        document::Comment {
+            text,
+            // The indentation of lines of documentation may be part of it.
+            indentation: (comment.kind == CommentKind::Block)
+                .then(|| self.indentation(comment.start, text))
+                .flatten(),
+        }
+    }
+
+    /// By how many characters all lines of a text are indented that starts at `start`, first on its line.
+    fn indentation(&self, start: u32, text: &str) -> Option<usize> {
+        let before = &self.text[..start as usize];
+        let indentation = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
+        let width = indentation.chars().count();
+        let is_indented = |line: &str| {
+            line.trim().is_empty() || line.chars().take(width).all(char::is_whitespace)
+        };
+        (indentation.trim().is_empty() && text.lines().skip(1).all(is_indented)).then_some(width)
     }
 
     pub(super) fn is_documentation(&self, number: usize) -> bool {
