@@ -141,6 +141,19 @@ const KNOWN: &[(&str, Known, &str)] = &[
 ];
 
 impl Known {
+    /// Whether it says how Rust code is exported to Python.
+    fn is_for_exports(self) -> bool {
+        matches!(
+            self,
+            Self::Gil
+                | Self::Open
+                | Self::Weakref
+                | Self::Dict
+                | Self::Pickle
+                | Self::ContextManager
+        )
+    }
+
     /// Whether an attribute means something on `site`.
     fn fits(self, site: Site) -> bool {
         use Site::{
@@ -186,6 +199,10 @@ impl Resolver<'_, '_> {
                     message,
                     "remove it",
                 );
+                continue;
+            }
+            if known.is_for_exports() && self.is_python(self.current) {
+                self.exported_only(&name, attribute.span);
                 continue;
             }
             // Several lists of lints are one list.

@@ -108,7 +108,21 @@ impl Resolver<'_, '_> {
             }
         };
         let base = &self.declared[id];
-        if !base.attributes.open {
+        let of_python = self.is_python(base.module);
+        if of_python && !self.is_python(self.current) {
+            let message = format!(
+                "`{}` is a class of Python, which Rust cannot extend",
+                base.name.text
+            );
+            let place = base.name.span;
+            self.report(
+                Diagnostic::new(Code::NotABase, name.span, message, "")
+                    .cause(place, "declared here")
+                    .help("hold an instance of it, or write the class in Python"),
+            );
+            return None;
+        }
+        if !base.attributes.open && !of_python {
             let (text, place) = (base.name.text.clone(), base.name.span);
             self.report(
                 Diagnostic::new(

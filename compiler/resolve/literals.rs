@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Resolver;
-use super::integer::Integer;
 use super::prelude::Values;
 use super::scope::Entity;
+use super::types::is_builtin;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ItemId, Type, Value};
 use crate::source::Span;
@@ -32,6 +32,14 @@ impl Resolver<'_, '_> {
                 let values = &self.prelude.builtin(name)?.values;
                 self.builtin_value(literal, ty, values, arguments)
             }
+            (Type::Array { item, length }, LiteralKind::List(items)) => {
+                if items.len() as u64 != u64::from(*length) {
+                    self.item_count(literal, ty, *length as usize, items.len());
+                    return None;
+                }
+                let values = self.items(items.iter(), item);
+                Some(Value::List(values.into_iter().collect::<Option<_>>()?))
+            }
             (Type::Enum(id), LiteralKind::Case(paths)) => self.enum_value(paths, literal.span, *id),
             (Type::Variant(id), LiteralKind::Case(paths)) => {
                 self.case_value(paths, literal.span, *id)
@@ -45,6 +53,13 @@ impl Resolver<'_, '_> {
             }
             _ => self.mismatch(literal, ty),
         }
+    }
+
+    /// Reports that `literal` has another number of values than its type.
+    fn item_count(&mut self, literal: &Literal, ty: &Type, needed: usize, given: usize) {
+        let plural = if needed == 1 { "value" } else { "values" };
+        let message = format!("`{}` needs {needed} {plural}, not {given}", self.show(ty));
+        self.error(Code::WrongValue, literal.span, message, "");
     }
 
     fn builtin_value(
@@ -92,7 +107,8 @@ impl Resolver<'_, '_> {
                     .into_iter()
                     .zip(items.iter().map(|item| item.span))
                     .collect();
-                if super::types::is_builtin(self.table.expanded(ty)?, "set") {
+                let expanded = self.table.expanded(ty)?;
+                if is_builtin(expanded, "set") || is_builtin(expanded, "frozenset") {
                     self.distinct(
                         found.iter().map(|(value, span)| (value.as_ref(), *span)),
                         "item",
@@ -107,13 +123,7 @@ impl Resolver<'_, '_> {
             }
             (Values::Tuple, LiteralKind::Tuple(items)) => {
                 if items.len() != arguments.len() {
-                    let message = format!(
-                        "`{}` needs {} values, not {}",
-                        self.show(ty),
-                        arguments.len(),
-                        items.len()
-                    );
-                    self.error(Code::WrongValue, literal.span, message, "");
+                    self.item_count(literal, ty, arguments.len(), items.len());
                     return None;
                 }
                 let items: Vec<_> = items
@@ -174,58 +184,6 @@ impl Resolver<'_, '_> {
             values.push(value);
         }
         values
-    }
-
-    fn integer(
-        &mut self,
-        text: &str,
-        span: Span,
-        ty: &Type,
-        least: Option<&Integer>,
-        most: Option<&Integer>,
-    ) -> Option<Value> {
-        let Some(integer) = Integer::parse(text) else {
-            self.error(
-                Code::ValueOutOfRange,
-                span,
-                "an integer with too many digits",
-                "",
-            );
-            return None;
-        };
-        if least.is_some_and(|least| integer < *least) || most.is_some_and(|most| integer > *most) {
-            let message = format!("{integer} is out of the range of `{}`", self.show(ty));
-            let range = match (least, most) {
-                (Some(least), Some(most)) => format!("from {least} to {most}"),
-                _ => String::new(),
-            };
-            self.error(Code::ValueOutOfRange, span, message, range);
-            return None;
-        }
-        Some(Value::Int(integer.to_string()))
-    }
-
-    fn float(&mut self, text: &str, span: Span, ty: &Type, single: bool) -> Option<Value> {
-        let decimal = Integer::parse(text)
-            .map_or_else(|| text.replace('_', ""), |integer| integer.to_string());
-        let shortest = if single {
-            decimal
-                .parse::<f32>()
-                .ok()
-                .filter(|number| number.is_finite())
-                .map(|number| format!("{number:?}"))
-        } else {
-            decimal
-                .parse::<f64>()
-                .ok()
-                .filter(|number| number.is_finite())
-                .map(|number| format!("{number:?}"))
-        };
-        if shortest.is_none() {
-            let message = format!("a number out of the range of `{}`", self.show(ty));
-            self.error(Code::ValueOutOfRange, span, message, "");
-        }
-        shortest.map(Value::Float)
     }
 
     /// Reports values that stand twice among those given.

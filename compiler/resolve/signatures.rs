@@ -82,15 +82,15 @@ impl Resolver<'_, '_> {
                 );
                 Receiver::Static
             }
-            _ if receiver == Receiver::Mut && matches!(place.class, Some(Around::Protocol(_))) => {
+            _ if receiver == Receiver::Mut && self.is_implemented_in_python(place.class) => {
+                let place = match place.class {
+                    Some(Around::Protocol(_)) => "a protocol",
+                    _ => "an import",
+                };
+                let message = format!("`mut func` in {place}");
                 self.report(
-                    Diagnostic::new(
-                        Code::MisplacedReceiver,
-                        span,
-                        "`mut func` in a protocol",
-                        "",
-                    )
-                    .help("Python implements it, so write a plain `func`"),
+                    Diagnostic::new(Code::MisplacedReceiver, span, message, "")
+                        .help("Python implements it, so write a plain `func`"),
                 );
                 Receiver::Shared
             }
@@ -103,6 +103,14 @@ impl Resolver<'_, '_> {
                 Receiver::Shared
             }
             _ => receiver,
+        }
+    }
+
+    fn is_implemented_in_python(&self, class: Option<Around>) -> bool {
+        match class {
+            Some(Around::Protocol(_)) => true,
+            Some(Around::Class(id)) => self.is_python(self.declared[id].module),
+            None => false,
         }
     }
 

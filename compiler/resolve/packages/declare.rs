@@ -256,6 +256,7 @@ impl<'a> Resolver<'a, '_> {
                     continue;
                 }
                 ItemKind::ImportBlock(import) => {
+                    self.check_python_module(&import.module);
                     let kind = ModuleKind::Import(import.module.value.clone());
                     self.declare_container(&import.name, item, kind, Site::Import);
                     continue;
