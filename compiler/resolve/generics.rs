@@ -331,6 +331,7 @@ impl Resolver<'_, '_> {
             (_, 0) => "no type arguments".to_owned(),
             (1, 1) => "1 type argument".to_owned(),
             _ if least == most => format!("{least} type arguments"),
+            (_, usize::MAX) => format!("{least} or more type arguments"),
             _ => format!("{least} to {most} type arguments"),
         };
         let message = format!("`{}` takes {needed}, not {given}", name.text);

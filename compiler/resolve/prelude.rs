@@ -265,9 +265,10 @@ impl<'a> Properties<'a> {
 
     fn arguments(&self) -> RangeInclusive<usize> {
         let exact = self.count("arguments").unwrap_or(0);
-        let minimum = self.count("minimum-arguments").unwrap_or(exact);
-        let maximum = self.count("maximum-arguments").unwrap_or(exact);
-        minimum..=maximum
+        match self.count("minimum-arguments") {
+            Some(minimum) => minimum..=self.count("maximum-arguments").unwrap_or(usize::MAX),
+            None => exact..=self.count("maximum-arguments").unwrap_or(exact),
+        }
     }
 
     fn values(&self) -> Values {

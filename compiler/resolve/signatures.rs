@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::attributes::{Attributes, Site};
 use super::classes::Around;
-use super::namespaces::{Casing, Distinct};
+use super::namespaces::{Casing, Distinct, same_name};
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Default, Function, Name, Parameter, ParameterKind, Receiver, Type};
@@ -31,6 +31,9 @@ impl Resolver<'_, '_> {
     ) -> Option<Function> {
         let receiver = self.receiver(signature, place);
         let parameters = self.parameters(&signature.parameters, place.class);
+        if place.site == Site::Method && receiver != Receiver::Static {
+            self.refuse_second_self(&signature.parameters);
+        }
         let outcome = self.outcome(signature, place);
         let raises = self.raises(&signature.raises);
         if attributes.detached {
@@ -111,6 +114,22 @@ impl Resolver<'_, '_> {
             Some(Around::Protocol(_)) => true,
             Some(Around::Class(id)) => self.is_python(self.declared[id].module),
             None => false,
+        }
+    }
+
+    /// A method of WIT has a parameter `self` already.
+    fn refuse_second_self(&mut self, parameters: &[ast::Parameter]) {
+        for parameter in parameters {
+            if let ast::ParameterKind::Named { name, .. } = &parameter.kind
+                && same_name(&name.text) == "self"
+                && self.is_wit(name.span)
+            {
+                let message = "a method has a parameter `self` already";
+                self.report(
+                    Diagnostic::new(Code::DuplicateName, name.span, message, "")
+                        .help("choose another name"),
+                );
+            }
         }
     }
 

@@ -40,6 +40,9 @@ const GENERATED_OPERATORS: &[OperatorKind] = {
         K::Rmul,
     ]
 };
+/// Rust's own traits end there.
+const MAXIMUM_TUPLE_LENGTH: usize = 12;
+
 /// Rust has them on the stack.
 const MAXIMUM_ARRAY_LENGTH: u32 = 4096;
 
@@ -358,6 +361,10 @@ impl Check<'_> {
                     && matches!(self.expanded(&arguments[0]), Type::Builtin { name, .. } if name == "option")
                 {
                     return self.refuse(name, "options inside options are");
+                }
+                if builtin == "tuple" && arguments.len() > MAXIMUM_TUPLE_LENGTH {
+                    let what = format!("tuples of more than {MAXIMUM_TUPLE_LENGTH} values are");
+                    return self.refuse(name, &what);
                 }
                 arguments.iter().for_each(|ty| self.part(name, ty));
             }

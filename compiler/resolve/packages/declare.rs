@@ -122,6 +122,7 @@ impl<'a> Resolver<'a, '_> {
             };
             return;
         };
+        self.require_namespace(&package.name);
         if let Some(last) = package.name.names.last() {
             let attributes = self.attributes(&package.meta, Site::Package);
             let name = self.name(last, &attributes);
@@ -154,6 +155,16 @@ impl<'a> Resolver<'a, '_> {
             Diagnostic::new(Code::MissingPackage, span, message, "")
                 .help(format!("write `package local:{};` before it", group.stem)),
         );
+    }
+
+    /// WIT wants a namespace in the name, too.
+    fn require_namespace(&mut self, name: &ast::PackageName) {
+        if self.is_wit(name.span) && name.namespaces.is_empty() {
+            let message = "WIT wants a namespace before the name of a package";
+            let text = self.sources.slice(name.span);
+            let help = format!("write `package local:{text};`");
+            self.report(Diagnostic::new(Code::MissingPackage, name.span, message, "").help(help));
+        }
     }
 
     fn declare_nested(

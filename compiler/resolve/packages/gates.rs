@@ -56,7 +56,7 @@ impl Resolver<'_, '_> {
         for gate in &since {
             self.check_since(gate);
         }
-        let feature = unstable.iter().find_map(|gate| self.feature(gate))?;
+        let feature = unstable.iter().find_map(|gate| Self::feature(gate))?;
         (!self.features.has(&feature)).then_some(feature)
     }
 
@@ -134,16 +134,12 @@ impl Resolver<'_, '_> {
 
     /// Checks the version of `@since(version = 1.2.0)`: the package must have got there.
     fn check_since(&mut self, gate: &ast::Attribute) {
-        const FORM: &str = "@since(version = 1.2.0)";
+        // Other arguments are reported where attributes are read.
         let [argument] = gate.arguments.as_slice() else {
-            return self.argument_needed(gate, FORM);
+            return;
         };
-        let is_version = argument
-            .name
-            .as_ref()
-            .is_some_and(|name| name.text == "version");
-        let (true, AttributeValue::Version(version)) = (is_version, &argument.value) else {
-            return self.argument_needed(gate, FORM);
+        let AttributeValue::Version(version) = &argument.value else {
+            return;
         };
         let package = &self.packages.list[self.declared[self.current].package];
         let Some(declared) = package.name.and_then(|name| name.version.as_ref()) else {
@@ -173,7 +169,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The feature of `@unstable(feature = x)`.
-    fn feature(&mut self, gate: &ast::Attribute) -> Option<String> {
+    fn feature(gate: &ast::Attribute) -> Option<String> {
         if let [argument] = gate.arguments.as_slice()
             && argument
                 .name
@@ -188,7 +184,6 @@ impl Resolver<'_, '_> {
         {
             return Some(word.text.clone());
         }
-        self.argument_needed(gate, "@unstable(feature = name)");
         None
     }
 

@@ -93,10 +93,13 @@ impl Resolver<'_, '_> {
         spans: &HashMap<(usize, usize), Span>,
     ) {
         let name = |node: usize| self.declared.modules[node].name.text.as_str();
-        let what = match self.declared.modules[component[0]].kind {
-            ModuleKind::World(_) => "world",
-            ModuleKind::Root => "module",
-            _ => "interface",
+        let (what, help) = match self.declared.modules[component[0]].kind {
+            ModuleKind::World(_) => ("world", "leave one of these out"),
+            ModuleKind::Root => ("module", "move what both need into a file that uses neither"),
+            _ => (
+                "interface",
+                "move what both need into an interface that uses neither",
+            ),
         };
         let path = shortest_cycle(component[0], component, edges);
         let message = match path.as_slice() {
@@ -123,7 +126,7 @@ impl Resolver<'_, '_> {
         for (span, to) in places {
             diagnostic = diagnostic.cause(*span, format!("which uses `{}`", name(to)));
         }
-        self.report(diagnostic.help("move what both need into an interface that uses neither"));
+        self.report(diagnostic.help(help));
     }
 
     /// Packages must not use each other either, be it by way of different interfaces.

@@ -65,7 +65,12 @@ impl<'a> Resolver<'a, '_> {
         let order = self.order(links);
         bindings.sort_by_key(|(module, ..)| order.position(*module));
         for (module, names, target) in bindings {
-            let target = target.filter(|target| !order.is_cyclic(module, *target));
+            if target.is_some_and(|target| order.is_cyclic(module, target)) {
+                for name in &names.names {
+                    self.add_used(module, name, Entity::Unsupported);
+                }
+                continue;
+            }
             for name in &names.names {
                 let entity = match target {
                     Some(target) => self.used_entity(target, &name.name),
@@ -150,19 +155,28 @@ impl<'a> Resolver<'a, '_> {
 
     /// Makes `name` a name of `module`.
     fn declare_used(&mut self, module: ModuleId, used: &'a ast::Renaming, entity: Entity) {
+        if let Some(first) = self.add_used(module, used, entity) {
+            self.twice(used.alias.as_ref().unwrap_or(&used.name), first);
+        }
+    }
+
+    /// Adds a name to `module`. Where there is one already, that counts, and its place is handed back.
+    fn add_used(
+        &mut self,
+        module: ModuleId,
+        used: &'a ast::Renaming,
+        entity: Entity,
+    ) -> Option<Span> {
         let name = used.alias.as_ref().unwrap_or(&used.name);
         let file = name.span.file;
         let root = &mut self.declared[module];
-        let first = if root.outer.is_none() {
+        if root.outer.is_none() {
             let clash = root.scope.place(&name.text);
             let clash = clash.filter(|span| span.file == file);
             let scope = root.files.entry(file).or_default();
             clash.or(scope.declare(name, entity))
         } else {
             root.scope.declare(name, entity)
-        };
-        if let Some(first) = first {
-            self.twice(name, first);
         }
     }
 

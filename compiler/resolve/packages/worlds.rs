@@ -399,6 +399,7 @@ impl<'a> Resolver<'a, '_> {
         let mut conflicts = Vec::new();
         for ((list, verb), externs) in sides.into_iter().zip([imports, exports]) {
             for mut new in list {
+                let old = new.name.as_ref().map(|name| name.text.clone());
                 if let Some(name) = &mut new.name
                     && let Some(alias) = renamed.get(name.text.as_str())
                 {
@@ -407,20 +408,20 @@ impl<'a> Resolver<'a, '_> {
                 }
                 let text = new.name.as_ref().map(|name| name.text.clone());
                 let origin = new.span;
-                let is_type = new.what == What::Used;
-                if let (Some(first), Some(text)) = (externs.add(new), text)
-                    && !(is_type && first.what == What::Used)
-                {
-                    conflicts.push((text, origin, first.span, verb));
+                if let (Some(first), Some(old), Some(text)) = (externs.add(new), old, text) {
+                    conflicts.push((old, text, origin, first.span, verb));
                 }
             }
         }
-        for (text, origin, first, verb) in conflicts {
-            let message = format!("`{text}` of the included world is {verb} here already");
+        for (old, text, origin, first, verb) in conflicts {
+            let message = match old == text {
+                true => format!("`{text}` of the included world is {verb} here already"),
+                false => format!("`{old}` of the included world becomes `{text}`, which is {verb} here already"),
+            };
             let diagnostic = Diagnostic::new(Code::ExternConflict, include.path.span, message, "")
                 .cause(origin, "what is included")
                 .cause(first, "what is here")
-                .help(format!("write `include … with {{ {text} as other-name }}`"));
+                .help(format!("write `include … with {{ {old} as other-name }}`"));
             self.report(diagnostic);
         }
     }
