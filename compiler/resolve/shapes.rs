@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Resolver;
-use super::table::{Compound, Cycles, Table};
+use super::table::{Compound, Cycles, MOST_LEVELS, MOST_PARTS, Table};
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AliasId, ItemId, RecordId, Type, VariantId};
@@ -126,6 +126,15 @@ impl Resolver<'_, '_> {
                 diagnostic = diagnostic.cause(name.span, format!("by way of `{}`", name.text));
             }
             self.report(diagnostic);
+        }
+        for alias in cycles.large {
+            let name = &self.declared[alias].name;
+            let message = format!("the type `{}` stands for too much", name.text);
+            let label = format!(
+                "more than {MOST_PARTS} types, or {MOST_LEVELS} inside each other, those of other aliases included"
+            );
+            let diagnostic = Diagnostic::new(Code::TooDeep, name.span, message, label);
+            self.report(diagnostic.help("a `record` instead of an alias has a name of its own"));
         }
         for cycle in cycles.compounds {
             let Some(((compound, part), rest)) = cycle.split_first() else {

@@ -61,11 +61,18 @@ pub(super) enum Compound {
     Variant(VariantId),
 }
 
-/// Definitions that rest on themselves.
+/// How many types an alias may stand for, all in all. Aliases of aliases grow like rice on a chessboard.
+pub(super) const MOST_PARTS: usize = 1000;
+/// How deep they may be nested: what works through them does so by recursion.
+pub(super) const MOST_LEVELS: usize = 200;
+
+/// Definitions that rest on themselves, or on too much.
 #[derive(Debug, Default)]
 pub(super) struct Cycles {
     /// Aliases that stand for themselves.
     pub(super) aliases: Vec<Vec<AliasId>>,
+    /// Aliases that stand for more than [`MOST_PARTS`] types, or more than [`MOST_LEVELS`] of them inside each other.
+    pub(super) large: Vec<AliasId>,
     /// Records and variants that contain themselves, each with the index of the first of its types that leads on (those
     /// of variants are counted through all cases).
     pub(super) compounds: Vec<Vec<(Compound, usize)>>,
@@ -93,15 +100,17 @@ impl Table {
             aliases,
         };
         table.strict = (0..nodes).map(|node| is_wit(table.item(node))).collect();
+        let (aliases, large) = table.resolve_aliases();
         let cycles = Cycles {
-            aliases: table.resolve_aliases(),
+            aliases,
+            large,
             compounds: table.resolve_compounds(prelude),
         };
         table.resolve_contents(borrowing);
         (table, cycles)
     }
 
-    fn resolve_aliases(&mut self) -> Vec<Vec<AliasId>> {
+    fn resolve_aliases(&mut self) -> (Vec<Vec<AliasId>>, Vec<AliasId>) {
         let first = self.first_alias();
         let aliases = |ty: &Option<Type>| -> Vec<usize> {
             let nodes = ty.as_ref().map_or_else(Vec::new, |ty| self.mentioned(ty));
@@ -112,14 +121,45 @@ impl Table {
         };
         let edges: Vec<_> = self.aliases.iter().map(aliases).collect();
         let mut cycles = Vec::new();
+        let mut large = Vec::new();
+        let mut parts = vec![1; edges.len()];
+        let mut levels = vec![1; edges.len()];
         for component in components(&edges) {
             if is_cycle(&component, &edges) {
                 component.iter().for_each(|&node| self.aliases[node] = None);
                 let aliases = component.into_iter().map(|node| AliasId(node as u32));
                 cycles.push(aliases.collect());
+                continue;
+            }
+            for node in component {
+                // What each of these stands for is known already, and is at most just over the limits.
+                let is_large = |node: usize| parts[node] > MOST_PARTS || levels[node] > MOST_LEVELS;
+                let is_reported = edges[node].iter().any(|&other| is_large(other));
+                let all: usize = edges[node].iter().map(|&other| parts[other]).sum();
+                let ty = self.aliases[node].as_ref();
+                let deep = ty.map_or(0, |ty| self.levels(ty, &levels));
+                parts[node] = (1 + all).min(MOST_PARTS + 1);
+                levels[node] = (1 + deep).min(MOST_LEVELS + 1);
+                if parts[node] > MOST_PARTS || levels[node] > MOST_LEVELS {
+                    self.aliases[node] = None;
+                    if !is_reported {
+                        large.push(AliasId(node as u32));
+                    }
+                }
             }
         }
-        cycles
+        (cycles, large)
+    }
+
+    /// How deep types are nested in `ty`, given how deep they are in each alias.
+    fn levels(&self, ty: &Type, aliases: &[usize]) -> usize {
+        match ty {
+            Type::Alias(AliasId(id)) => aliases[*id as usize],
+            _ => {
+                let parts = ty.parts().into_iter();
+                1 + parts.map(|ty| self.levels(ty, aliases)).max().unwrap_or(0)
+            }
+        }
     }
 
     /// Finds what contains itself, and works out what can be a key. The edges of the graph lead to what a value holds in

@@ -255,17 +255,24 @@ fn members_of_enums_get_the_values_of_auto() {
 }
 
 #[test]
-fn long_chains_and_wide_types_take_little() {
+fn long_chains_take_little_and_wide_types_are_refused() {
     let mut chain = String::from("type t0 = u8;\n");
     let mut wide = String::from("type w0 = u8;\n");
     let mut ring = String::new();
-    for i in 1..3000 {
+    for i in 1..100 {
         let _ = writeln!(chain, "type t{i} = list<t{}>;", i - 1);
+    }
+    for i in 1..3000 {
         let _ = writeln!(wide, "type w{i} = tuple<w{0}, w{0}>;", i - 1);
         let _ = writeln!(ring, "record r{i} {{ next: option<r{}> }}", i % 2999 + 1);
     }
-    model(&(chain + "f: func(x: t2999) -> t2999;"));
-    model(&(wide + "f: func(x: map<w2999, w2999>);"));
+    model(&(chain.clone() + "f: func(x: t99) -> t99;"));
+    assert_eq!(
+        codes(&(chain + "type t100 = list<t99>; type t101 = list<t100>;")),
+        [Code::TooDeep]
+    );
+    wide += "f: func(x: map<w2999, w2999>);";
+    assert_eq!(codes(&wide), [Code::TooDeep]);
     assert_eq!(codes(&ring), [Code::RecursiveType]);
 }
 

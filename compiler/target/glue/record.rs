@@ -1,5 +1,7 @@
 //! Records in the glue.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::model::{Field, Interface, RecordId, Type};
@@ -13,7 +15,7 @@ use crate::target::names::{python_type, rust_type, rust_value};
 use crate::target::python::docstring;
 use crate::target::python::signature::First;
 use crate::target::rust::scope::Scope;
-use crate::target::rust::spelling::{contents, expand};
+use crate::target::rust::spelling::contents;
 use crate::target::types::builtin_of;
 
 /// A record, with finished literals and lists.
@@ -74,7 +76,7 @@ impl Types<'_> {
             acyclic: record
                 .fields
                 .iter()
-                .all(|field| is_acyclic(self.interface, &field.ty, &mut vec![Type::Record(id)])),
+                .all(|field| is_acyclic(self.interface, &field.ty)),
             count,
             from: from.format(8, 8, 0),
             into,
@@ -85,30 +87,37 @@ impl Types<'_> {
 }
 
 /// Whether nothing that Python code can change is reached from a value.
-pub(super) fn is_acyclic(interface: &Interface, ty: &Type, inside: &mut Vec<Type>) -> bool {
-    let ty = expand(interface, ty);
-    match ty {
-        Type::Record(_) | Type::Variant(_) if inside.contains(ty) => true,
-        // Python code can put anything into the attributes of an exception.
-        Type::Variant(id) if interface[*id].error => false,
-        Type::Enum(id) if interface[*id].error => false,
-        Type::Record(_) | Type::Variant(_) => {
-            inside.push(ty.clone());
-            contents(interface, ty)
-                .iter()
-                .all(|ty| is_acyclic(interface, ty, inside))
+pub(super) fn is_acyclic(interface: &Interface, ty: &Type) -> bool {
+    // Not by recursion, so that long chains of records do not use up the stack.
+    let mut seen = HashSet::new();
+    let mut open = vec![ty];
+    while let Some(ty) = open.pop() {
+        match ty {
+            Type::Alias(id) => open.push(&interface[*id].ty),
+            // Python code can put anything into the attributes of an exception.
+            Type::Variant(id) if interface[*id].error => return false,
+            Type::Enum(id) if interface[*id].error => return false,
+            Type::Record(_) | Type::Variant(_) => {
+                if seen.insert(ty) {
+                    open.extend(contents(interface, ty));
+                }
+            }
+            Type::Enum(_) | Type::Flags(_) => {}
+            Type::Class(_) | Type::Callback { .. } => return false,
+            // Bytes; anything else is a list.
+            Type::Array { item, .. } if matches!(&**item, Type::Builtin { name, .. } if name == "u8") =>
+                {}
+            Type::Array { .. } => return false,
+            Type::Result { .. } | Type::View { .. } | Type::Protocol(_) => crate::target::refused(),
+            Type::Builtin { .. } => match builtin_of(ty) {
+                Some((row, parts))
+                    if !row.is_object && !matches!(row.name, "list" | "map" | "set") =>
+                {
+                    open.extend(parts);
+                }
+                _ => return false,
+            },
         }
-        Type::Enum(_) | Type::Flags(_) | Type::Alias(_) => true,
-        Type::Class(_) | Type::Callback { .. } => false,
-        // A list, unless it is bytes.
-        Type::Array { item, .. } => {
-            matches!(&**item, Type::Builtin { name, .. } if name == "u8")
-        }
-        Type::Result { .. } | Type::View { .. } | Type::Protocol(_) => crate::target::refused(),
-        Type::Builtin { .. } => builtin_of(ty).is_some_and(|(row, arguments)| {
-            !matches!(row.name, "list" | "map" | "set")
-                && !row.is_object
-                && arguments.iter().all(|ty| is_acyclic(interface, ty, inside))
-        }),
     }
+    true
 }

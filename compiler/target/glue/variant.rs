@@ -90,7 +90,6 @@ impl Types<'_> {
             view.aliases.extend(fields.aliases);
             view.defaults.extend(fields.defaults);
             let (doc, signature) = texts(self.interface, &name, case, family.error);
-            let inside = &mut Vec::new();
             view.cases.push(CaseView {
                 definition: definition(number),
                 name: self.literal_at(home, &python_type(&case.name), INDENT),
@@ -100,7 +99,7 @@ impl Types<'_> {
                 acyclic: case
                     .fields
                     .iter()
-                    .all(|field| is_acyclic(self.interface, &field.ty, inside)),
+                    .all(|field| is_acyclic(self.interface, &field.ty)),
                 from: from(scope, case, *shape, number),
                 into: into(scope, case, *shape, number),
             });

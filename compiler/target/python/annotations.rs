@@ -63,12 +63,12 @@ impl Annotator<'_> {
             Type::Protocol(_) | Type::Result { .. } | Type::View { .. } => crate::target::refused(),
             Type::Alias(id) => {
                 let alias = &self.interface[*id];
-                let here = self.annotation(&alias.ty, direction);
                 // An alias is declared as for parameters. Expressions do not rely on others.
-                let is_declared = here == self.annotation(&alias.ty, Direction::FromPython);
+                let is_declared =
+                    direction == Direction::FromPython || self.is_the_same_both_ways(&alias.ty);
                 match self.scope {
                     Some(_) if is_declared => self.definition(ty),
-                    _ => here,
+                    _ => self.annotation(&alias.ty, direction),
                 }
             }
             Type::Callback {
@@ -103,6 +103,24 @@ impl Annotator<'_> {
                 }
                 text
             }
+        }
+    }
+
+    /// Whether parameters and results of the type have the same annotation.
+    fn is_the_same_both_ways(&self, ty: &Type) -> bool {
+        let of_parts = || {
+            let mut parts = ty.parts().into_iter();
+            parts.all(|ty| self.is_the_same_both_ways(ty))
+        };
+        match ty {
+            Type::Alias(id) => self.is_the_same_both_ways(&self.interface[*id].ty),
+            // Parameters may be any sequence.
+            Type::Array { .. } => false,
+            Type::Builtin { .. } => {
+                let (row, _) = builtin_of(ty).expect("a builtin type");
+                row.parameter.stub == row.result.stub && of_parts()
+            }
+            _ => of_parts(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Types of the model as Rust spells them.
 
+use std::collections::HashSet;
+
 use crate::model::{AliasId, ClassId, Field, Interface, ItemId, Payload, Type};
 use crate::target::layout::Layout;
 use crate::target::modules::{definition, home};
@@ -215,9 +217,7 @@ impl<'s> Speller<'s> {
     /// The alias by its name, unless it stands for something else at this place than where it is declared.
     fn alias(&self, id: AliasId, side: Side) -> Layout {
         let alias = &self.interface()[id];
-        let plain = Speller { own: None, ..*self };
-        let here = plain.value(&alias.ty, side);
-        if here != plain.value(&alias.ty, alias_side(self.interface(), id)) {
+        if side != alias_side(self.interface(), id) && holds_class(self.interface(), &alias.ty) {
             return self.value(&alias.ty, side);
         }
         let lifetime = mentions_object(self.interface(), &alias.ty).then(|| self.lifetime.into());
@@ -306,45 +306,44 @@ pub(crate) fn mentions_object(interface: &Interface, ty: &Type) -> bool {
     }
 }
 
+/// Whether values of the type are or hold instances of classes, which are spelled differently on each side.
+fn holds_class(interface: &Interface, ty: &Type) -> bool {
+    match ty {
+        Type::Class(_) => true,
+        Type::Alias(id) => holds_class(interface, &interface[*id].ty),
+        // The sides of its parts are its own.
+        Type::Callback { .. } => false,
+        _ => ty.parts().iter().any(|ty| holds_class(interface, ty)),
+    }
+}
+
 /// Whether a type has what a row of the table says, `property`; records have it if all fields do, variants if all that their
 /// cases carry has it.
 pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Builtin) -> Has) -> bool {
-    fn check(
-        interface: &Interface,
-        ty: &Type,
-        property: fn(&Builtin) -> Has,
-        inside: &mut Vec<Type>,
-    ) -> bool {
+    // Not by recursion, so that long chains of records do not use up the stack.
+    let mut seen = HashSet::new();
+    let mut open = vec![ty];
+    while let Some(ty) = open.pop() {
         match ty {
-            Type::Alias(id) => check(interface, &interface[*id].ty, property, inside),
-            Type::Enum(_) | Type::Flags(_) => true,
-            Type::Class(_) | Type::Callback { .. } => false,
-            Type::Array { item, .. } => check(interface, item, property, inside),
+            Type::Alias(id) => open.push(&interface[*id].ty),
+            Type::Enum(_) | Type::Flags(_) => {}
+            Type::Class(_) | Type::Callback { .. } => return false,
+            Type::Array { item, .. } => open.push(item),
             Type::Record(_) | Type::Variant(_) => {
-                // One inside itself adds nothing to the answer.
-                if inside.contains(ty) {
-                    return true;
+                if seen.insert(ty) {
+                    open.extend(contents(interface, ty));
                 }
-                inside.push(ty.clone());
-                let all = contents(interface, ty)
-                    .iter()
-                    .all(|ty| check(interface, ty, property, inside));
-                inside.pop();
-                all
             }
             Type::Result { .. } | Type::View { .. } | Type::Protocol(_) => crate::target::refused(),
-            Type::Builtin { .. } => {
-                builtin_of(ty).is_some_and(|(row, arguments)| match property(row) {
-                    Has::Always => true,
-                    Has::Never => false,
-                    Has::LikeArguments => arguments
-                        .iter()
-                        .all(|ty| check(interface, ty, property, inside)),
-                })
-            }
+            Type::Builtin { .. } => match builtin_of(ty).map(|(row, parts)| (property(row), parts))
+            {
+                Some((Has::Always, _)) => {}
+                Some((Has::LikeArguments, parts)) => open.extend(parts),
+                Some((Has::Never, _)) | None => return false,
+            },
         }
     }
-    check(interface, ty, property, &mut Vec::new())
+    true
 }
 
 /// The types of the fields of a record, and of what the cases of a variant carry.
