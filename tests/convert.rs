@@ -8,7 +8,7 @@ use pyidl::diagnostic::render::Format;
 use pyidl::diagnostic::{Code, Diagnostics};
 use pyidl::source::{FileId, SourceMap};
 use pyidl::syntax::{self, CommentKind, Form, ast};
-use pyidl::{convert, without_places};
+use pyidl::{Compilation, convert, without_places};
 
 /// All files below `directory` whose names say that they are interface files.
 fn interface_files(directory: &Path, found: &mut Vec<PathBuf>) {
@@ -39,6 +39,18 @@ fn tree(name: &str, text: &str) -> Option<ast::File> {
     let file = sources.add(name, text);
     let tree = syntax::parse(file, &sources, &mut diagnostics);
     (!diagnostics.has_errors()).then_some(tree)
+}
+
+/// What a text means, as text; none if it has errors.
+fn model(name: &str, text: &str) -> Option<String> {
+    let mut compilation = Compilation::default();
+    compilation.add(name, text);
+    let found = compilation.diagnostics.has_errors();
+    let units = compilation.units.iter();
+    let models: Option<Vec<_>> = units
+        .map(|unit| Some(unit.interface.as_ref()?.dump()))
+        .collect();
+    models.filter(|_| !found).map(|models| models.join("\n"))
 }
 
 /// `text` in the form `to`, or the findings.
@@ -83,7 +95,7 @@ fn comment_words(text: &str, form: Form) -> Vec<String> {
 
 #[test]
 fn trees_survive_both_ways() {
-    let mut checked = 0;
+    let (mut checked, mut models) = (0, 0);
     for path in all_interface_files() {
         let text = fs::read_to_string(&path).unwrap_or_default();
         let name = path.file_name().unwrap().to_string_lossy();
@@ -116,6 +128,14 @@ fn trees_survive_both_ways() {
         let back = converted(toml, &there, form).unwrap_or_else(|_| panic!("{shown}"));
         let third = tree(pyidl, &back).unwrap_or_else(|| panic!("{shown}:\n{back}"));
         assert_eq!(without_places(&first), without_places(&third), "{shown}");
+        // The name of the file may be that of the module.
+        let forms = match form {
+            Form::Pyidl => [("x.pyidl", &text), ("x.pyidl.toml", &there)],
+            Form::Toml => [("x.pyidl.toml", &text), ("x.pyidl", &there)],
+        };
+        let [one, other_one] = forms.map(|(name, text)| model(name, text));
+        assert_eq!(one, other_one, "{shown}");
+        models += usize::from(one.is_some());
         let again = converted(pyidl, &back, other).unwrap_or_else(|_| panic!("{shown}"));
         assert_eq!(there, again, "{shown}: converted twice is converted once");
         let comments = comment_words(&text, form);
@@ -123,7 +143,10 @@ fn trees_survive_both_ways() {
         assert_eq!(comments, comment_words(&back, form), "{shown}:\n{back}");
         checked += 1;
     }
-    assert!(checked >= 40, "only {checked} files");
+    assert!(
+        checked >= 40 && models >= 30,
+        "only {checked} files, {models} of them right"
+    );
 }
 
 #[test]

@@ -13,9 +13,11 @@ use fences::{Fence, fences};
 use pyidl::diagnostic::{Code, Diagnostics};
 use pyidl::model::OperatorKind;
 use pyidl::source::SourceMap;
-use pyidl::{Compilation, Format, syntax, without_places};
+use pyidl::syntax::{self, Form};
+use pyidl::{Compilation, Format, convert, without_places};
 
 const PAGE: &str = include_str!("../idl/README.md");
+const TOML_PAGE: &str = include_str!("../idl/TOML.md");
 const IMPLEMENTATION: &str = include_str!("modules/src/music.rs");
 
 fn compiled(name: &str, text: &str) -> Compilation {
@@ -78,6 +80,24 @@ fn the_interface_file_has_no_findings() {
     let mut music = compiled("music.pyidl", &fences::interface(PAGE));
     music.check_targets();
     assert_eq!(music.findings(Format::Human, false), "");
+}
+
+#[test]
+fn blocks_are_formatted() {
+    let mut faults = Vec::new();
+    for fence in fences(PAGE) {
+        if fence.language != "pyidl" || has_mark(&fence, "fail") {
+            continue;
+        }
+        let mut sources = SourceMap::default();
+        let file = sources.add("music.pyidl", &fence.text);
+        let text = convert(file, Form::Pyidl, &sources, &mut Diagnostics::default());
+        let text = text.expect("it has no syntax errors");
+        if text != fence.text {
+            faults.push(format!("line {}: pyidl fmt gives\n{text}", fence.line));
+        }
+    }
+    none(faults);
 }
 
 #[test]
@@ -367,16 +387,19 @@ fn toml_says_what_the_block_before_it_says() {
         assert_eq!(found, "", "{text}");
         without_places(&tree)
     };
-    let fences = fences(PAGE);
-    let pairs = fences.windows(2).filter(|pair| pair[1].language == "toml");
-    let mut compared = 0;
-    for pair in pairs {
-        let (pyidl, toml) = (
-            tree("x.pyidl", &pair[0].text),
-            tree("x.pyidl.toml", &pair[1].text),
-        );
-        assert_eq!(pyidl, toml, "line {}", pair[1].line);
-        compared += 1;
+    for (page, compared) in [(PAGE, 1), (TOML_PAGE, 3)] {
+        let fences = fences(page);
+        let tomls = (0..fences.len()).filter(|&index| fences[index].language == "toml");
+        let mut pairs = 0;
+        for index in tomls {
+            let toml = tree("x.pyidl.toml", &fences[index].text);
+            let before = index.checked_sub(1).map(|index| &fences[index]);
+            if let Some(pyidl) = before.filter(|fence| fence.language == "pyidl") {
+                let line = fences[index].line;
+                assert_eq!(tree("x.pyidl", &pyidl.text), toml, "line {line}");
+                pairs += 1;
+            }
+        }
+        assert_eq!(pairs, compared);
     }
-    assert!(compared > 0, "the page shows the TOML form");
 }

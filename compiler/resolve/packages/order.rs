@@ -95,7 +95,10 @@ impl Resolver<'_, '_> {
         let name = |node: usize| self.declared.modules[node].name.text.as_str();
         let (what, help) = match self.declared.modules[component[0]].kind {
             ModuleKind::World(_) => ("world", "leave one of these out"),
-            ModuleKind::Root => ("module", "move what both need into a file that uses neither"),
+            ModuleKind::Root => (
+                "module",
+                "move what both need into a file that uses neither",
+            ),
             _ => (
                 "interface",
                 "move what both need into an interface that uses neither",

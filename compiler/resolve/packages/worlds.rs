@@ -416,7 +416,9 @@ impl<'a> Resolver<'a, '_> {
         for (old, text, origin, first, verb) in conflicts {
             let message = match old == text {
                 true => format!("`{text}` of the included world is {verb} here already"),
-                false => format!("`{old}` of the included world becomes `{text}`, which is {verb} here already"),
+                false => format!(
+                    "`{old}` of the included world becomes `{text}`, which is {verb} here already"
+                ),
             };
             let diagnostic = Diagnostic::new(Code::ExternConflict, include.path.span, message, "")
                 .cause(origin, "what is included")

@@ -21,10 +21,10 @@ struct Module;
 impl Music for Module {
     const VERSION: &'static str = "0.1.0";
 
-    fn longest(tracks: Vec<Track>, limit: u32, genre: Option<Genre>) -> Vec<Track> {
+    fn longest(tracks: Vec<Track>, limit: u32, of: Option<Genre>) -> Vec<Track> {
         let mut tracks: Vec<_> = tracks
             .into_iter()
-            .filter(|track| genre.is_none_or(|genre| track.genre == genre))
+            .filter(|track| of.is_none_or(|genre| track.genre == genre))
             .collect();
         tracks.sort_by(|a, b| b.length.total_cmp(&a.length));
         tracks.truncate(limit as usize);

@@ -190,6 +190,9 @@ pub(crate) fn used_name(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Renaming>> {
         "no `{`",
         format!("write `.{{{}}}`", first.name.text),
     );
+    while rest.at(Kind::Dot) && rest.nth(1).kind.is_word() {
+        rest = rest.bump().bump();
+    }
     let mut names = vec![first];
     while rest.at(Kind::Comma) && rest.nth(1).kind.is_word() {
         let (after, name) = world::renaming(rest.bump())?;
