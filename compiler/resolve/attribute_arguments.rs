@@ -116,21 +116,19 @@ impl Resolver<'_, '_> {
 
     /// `@since(version = 1.2.0)`, `@unstable(feature = name)`
     pub(super) fn gate(&mut self, given: Given<'_>, name: &str) {
-        let (key, what) = match name {
-            "since" => ("version", "a version"),
-            _ => ("feature", "the name of a feature"),
+        let fits = match given.attribute.arguments.as_slice() {
+            [argument] => match argument.name.as_ref().map(|name| name.text.as_str()) {
+                Some("version") if name == "since" => {
+                    matches!(argument.value, AttributeValue::Version(_))
+                }
+                Some("feature") if name != "since" => word(&argument.value).is_some(),
+                _ => false,
+            },
+            _ => false,
         };
-        let Some(argument) = self.one_argument(given) else {
-            return;
-        };
-        let named = argument.name.as_ref().is_some_and(|name| name.text == key);
-        let fits = match key {
-            "version" => matches!(argument.value, AttributeValue::Version(_)),
-            _ => word(&argument.value).is_some(),
-        };
-        if !(named && fits) {
-            let message = format!("`@{name}` takes {what} after `{key} =`");
-            self.argument_error(argument.span, &message, &given.help());
+        if !fits {
+            let message = format!("these are not the arguments of `@{name}`");
+            self.argument_error(given.attribute.span, &message, &given.help());
         }
     }
 

@@ -327,6 +327,9 @@ impl Resolver<'_, '_> {
     ) {
         let builtin = &self.prelude.types[index];
         let (least, most) = (*builtin.arguments.start(), *builtin.arguments.end());
+        if given < least && self.is_damaged(span) {
+            return;
+        }
         let needed = match (least, most) {
             (_, 0) => "no type arguments".to_owned(),
             (1, 1) => "1 type argument".to_owned(),

@@ -304,6 +304,12 @@ impl Tokens {
         first as usize..self.tokens[index].comments as usize
     }
 
+    /// Whether more braces are opened than closed.
+    pub(super) fn lack_braces(&self) -> bool {
+        let count = |wanted| self.tokens.iter().filter(|token| token.kind == wanted).count();
+        count(Kind::OpenBrace) > count(Kind::CloseBrace)
+    }
+
     pub(super) fn push_token(&mut self, kind: Kind, start: u32, end: u32, first_on_line: bool) {
         let comments = self.comments.len() as u32;
         self.tokens.push(Token {

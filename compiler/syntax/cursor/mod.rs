@@ -47,6 +47,10 @@ pub(crate) struct State<'t> {
     /// Whether an indented item outside all braces was reported as misplaced: a brace before it is wrong, and so all that
     /// is indented after it.
     misplaced: Cell<bool>,
+    /// How many items around were reported as misplaced: where they belong, what is in them may be right.
+    inside_misplaced: Cell<u16>,
+    /// Whether more braces are opened than closed: only then can one have been forgotten.
+    lacks_braces: bool,
     /// How far the first line of the item is indented that is being read.
     item_indentation: Cell<Option<usize>>,
     /// The names of type parameters around, which no definition has.
@@ -121,6 +125,8 @@ impl<'t> State<'t> {
             closers: RefCell::default(),
             rewriting: Cell::new(0),
             misplaced: Cell::new(false),
+            inside_misplaced: Cell::new(0),
+            lacks_braces: tokens.lack_braces(),
             item_indentation: Cell::new(None),
             type_parameters: RefCell::default(),
             claimed: RefCell::new(vec![false; tokens.comments().len()]),
@@ -318,9 +324,13 @@ impl<'t> Cursor<'t> {
     pub(crate) fn enter(self, closer: Option<Kind>) -> Result<Nested<'t>, nom::Err<Stuck>> {
         if self.state.depth.get() >= MAX_DEPTH {
             let message = format!("nested more than {MAX_DEPTH} levels deep");
+            let help = match closer {
+                Some(Kind::CloseBrace) => "close the braces before it",
+                _ => "give the inner part a name of its own with `type`",
+            };
             self.report(
                 Diagnostic::new(Code::TooDeep, self.span(), message, "one level too many")
-                    .help("give the inner part a name of its own with `type`"),
+                    .help(help),
             );
             return Err(self.stuck(Expected::Anything));
         }

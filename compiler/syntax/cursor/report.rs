@@ -20,6 +20,9 @@ impl<'t> Cursor<'t> {
 
     /// Reports an item that does not belong where it stands.
     pub(crate) fn report_misplaced(self, diagnostic: Diagnostic) {
+        if self.state.inside_misplaced.get() > 0 {
+            return;
+        }
         let is_outside = self.state.closers.borrow().is_empty();
         let is_indented = self.indentation() > Some(0);
         if !(is_outside && is_indented && self.set_misplaced(true)) {
@@ -30,6 +33,18 @@ impl<'t> Cursor<'t> {
     /// Whether misplaced items that are indented follow from an earlier mistake; returns what it was before.
     pub(crate) fn set_misplaced(self, misplaced: bool) -> bool {
         self.state.misplaced.replace(misplaced)
+    }
+
+    /// Until the result is dropped, nothing is said of items that do not belong where they stand.
+    pub(crate) fn inside_misplaced(self) -> InsideMisplaced<'t> {
+        let depth = &self.state.inside_misplaced;
+        depth.set(depth.get() + 1);
+        InsideMisplaced(self.state)
+    }
+
+    /// Whether a brace may have been forgotten.
+    pub(crate) fn lacks_braces(self) -> bool {
+        self.state.lacks_braces
     }
 
     /// Until the result is dropped, other languages' spellings are read without a word.
@@ -75,6 +90,16 @@ impl<'t> Cursor<'t> {
             .last_reported
             .get()
             .is_some_and(|last| at <= last)
+    }
+}
+
+/// See [`Cursor::inside_misplaced`].
+pub(crate) struct InsideMisplaced<'t>(&'t State<'t>);
+
+impl Drop for InsideMisplaced<'_> {
+    fn drop(&mut self) {
+        let depth = &self.0.inside_misplaced;
+        depth.set(depth.get() - 1);
     }
 }
 

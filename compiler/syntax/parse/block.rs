@@ -2,7 +2,7 @@
 
 use super::super::ast;
 use super::super::cursor::{Cursor, Expected, Parsed};
-use super::super::token::Kind;
+use super::super::token::{Keyword, Kind};
 use super::bracket::{opening, report_unclosed};
 use super::item::{self, Context};
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,8 +19,13 @@ pub(super) fn block<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, V
             false => input.indentation(),
         };
         let is_outside = |rest: Cursor<'t>| {
+            let is_elsewhere = |keyword| {
+                // Packages in packages are a mistake of their own, if all braces are there.
+                let is_nested = keyword == Keyword::Package && !rest.lacks_braces();
+                !context.allows(keyword) && !is_nested
+            };
             rest.is_first_on_line()
-                && item::introduced(rest).is_some_and(|keyword| !context.allows(keyword))
+                && item::introduced(rest).is_some_and(is_elsewhere)
                 && rest.indentation() <= indentation
         };
         let (rest, items) = items(doubled_brace(rest), context, is_outside);

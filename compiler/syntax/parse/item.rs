@@ -243,7 +243,11 @@ pub(super) fn constructed(
     context: Context,
     keyword: Keyword,
 ) -> Parsed<'_, Option<ItemKind>> {
-    let (rest, kind) = construct(input, keyword, context)?;
+    let (rest, kind) = {
+        let is_elsewhere = !context.allows(keyword) && keyword != Keyword::Import;
+        let _quiet = is_elsewhere.then(|| input.inside_misplaced());
+        construct(input, keyword, context)?
+    };
     let belongs = match kind {
         ItemKind::ImportBlock(_) => context == Context::File,
         ItemKind::Extern(_) => context == Context::World,

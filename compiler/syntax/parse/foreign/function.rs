@@ -35,6 +35,15 @@ pub(crate) fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
         report_missing(input, "`func`", help);
         return Ok(input);
     }
+    let is_accessor = matches!(input.text(), "get" | "set") && input.nth(1).kind == Kind::OpenParen;
+    if input.at(Kind::Name) && is_accessor {
+        let help = match input.text() {
+            "get" => "in a class, write `readonly property name: type;`, elsewhere `get-name: func() -> type;`",
+            _ => "in a class, leave it out and write `property name: type;`, elsewhere `set-name: func(value: type);`",
+        };
+        report(input, "accessors are not written as in WIT", "not there yet", help);
+        return Ok(input.bump());
+    }
     let before_parameters = input.at(Kind::Name) && input.nth(1).kind == Kind::OpenParen;
     if before_parameters && FUNCTION_WORDS.contains(&input.text()) {
         report(

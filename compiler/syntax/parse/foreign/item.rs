@@ -138,6 +138,16 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
         Ok((implementation(input), None))
     } else if statement::starts(input) {
         Ok((statement::skip(input), None))
+    } else if start.offset() > input.offset()
+        && start.at_keyword(Keyword::Constructor)
+        && start.nth(1).kind == Kind::OpenParen
+    {
+        let words = input.text_until(start);
+        let message = format!("a constructor has no `{words}` before it");
+        let span = start.span_since(input);
+        let diagnostic = Diagnostic::new(Code::Misplaced, span, message, "means nothing here");
+        input.report(diagnostic.help("leave it out"));
+        constructed(start, context, Keyword::Constructor)
     } else if is_function_word(start) {
         function_item(input, start.bump(), context)
     } else if start.offset() > input.offset() && start.at_word() && start.nth(1).kind == Kind::Colon
