@@ -4,6 +4,7 @@
 //! is to be found: `//~ E0205 E0301` on a line means that these findings start on it, `//~^ E0102` that they do on the line
 //! before, with more `^` further up. Nothing else may be found.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -104,6 +105,18 @@ fn mistakes_are_found_where_they_are_marked() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(count > 40, "{count} files have marks");
+}
+
+/// Each finding says what is wrong, shows where, and what to type instead.
+#[test]
+fn findings_have_labels_and_help() {
+    let bare: BTreeSet<_> = inputs()
+        .iter()
+        .flat_map(|path| compiled(path).diagnostics.sorted())
+        .filter(|finding| finding.primary.text.is_empty() || finding.help.is_empty())
+        .map(|finding| format!("{} {}", finding.code.as_str(), finding.message))
+        .collect();
+    assert_eq!(bare, BTreeSet::new());
 }
 
 /// What is wrong with `value` by `schema`, as far as JSON Schema is used here; panics at a keyword that it does not know,

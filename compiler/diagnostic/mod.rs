@@ -2,6 +2,7 @@
 
 mod codes;
 pub mod explanation;
+mod fallback;
 pub mod render;
 pub mod suggest;
 
@@ -113,7 +114,10 @@ impl Diagnostics {
 
     /// Adds a finding. Of several errors that start at one place only the first counts, for it explains the others; of
     /// warnings the first of each code.
-    pub fn report(&mut self, diagnostic: Diagnostic) {
+    ///
+    /// Where it lacks a label or help, it gets those of its code.
+    pub fn report(&mut self, mut diagnostic: Diagnostic) {
+        fallback::complete(&mut diagnostic);
         let span = diagnostic.primary.span;
         let severity = diagnostic.severity();
         let kind = match severity {

@@ -211,7 +211,8 @@ impl Resolver<'_, '_> {
                 let message = format!("`@{name}` is given twice");
                 self.report(
                     Diagnostic::new(Code::DuplicateName, attribute.span, message, "")
-                        .cause(*first, "first here"),
+                        .cause(*first, "first here")
+                        .help("delete one of the two"),
                 );
                 continue;
             }

@@ -3,13 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Resolver;
+use super::mismatches::{describe, is_digit};
 use super::prelude::Values;
-use super::scope::Entity;
 use super::types::is_builtin;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ItemId, Type, Value};
+use crate::model::{Type, Value};
 use crate::source::Span;
-use crate::syntax::ast::{self, Literal, LiteralKind};
+use crate::syntax::ast::{Literal, LiteralKind};
 
 impl Resolver<'_, '_> {
     /// The value that `literal` is for something of type `ty`; none where that was reported.
@@ -204,105 +204,10 @@ impl Resolver<'_, '_> {
             }
         }
     }
-
-    /// Reports that `literal` is no value of `ty`.
-    pub(super) fn mismatch(&mut self, literal: &Literal, ty: &Type) -> Option<Value> {
-        let message = format!(
-            "expected a value of type `{}`, found {}",
-            self.show(ty),
-            describe(literal)
-        );
-        let diagnostic = Diagnostic::new(Code::WrongValue, literal.span, message, "");
-        if let Some(constant) = self.named_constant(literal) {
-            let help = "write its value: a constant cannot stand for it here";
-            self.report(diagnostic.cause(constant, "a constant").help(help));
-            return None;
-        }
-        let diagnostic = match self.instead(literal, ty) {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        };
-        self.report(diagnostic);
-        self.mismatched = Some(literal.span);
-        None
-    }
-
-    /// Where the constant is declared whose name `literal` is.
-    fn named_constant(&self, literal: &Literal) -> Option<Span> {
-        let LiteralKind::Case(paths) = &literal.kind else {
-            return None;
-        };
-        let [ast::Path { parts, .. }] = paths.as_slice() else {
-            return None;
-        };
-        let [name] = parts.as_slice() else {
-            return None;
-        };
-        match self.lookup(name)? {
-            entity @ Entity::Item(ItemId::Const(_)) => self.declaration(entity),
-            _ => None,
-        }
-    }
-
-    /// What to write instead of a literal of the wrong type.
-    fn instead(&self, literal: &Literal, ty: &Type) -> Option<String> {
-        let expanded = self.table.expanded(ty)?;
-        let values = match expanded {
-            Type::Builtin { name, .. } => self.prelude.builtin(name).map(|builtin| &builtin.values),
-            _ => None,
-        };
-        let word = word(literal).map(|(word, _)| word);
-        match (values, expanded, &literal.kind) {
-            // Not for the parser to tell: members of enums may have these names.
-            _ if matches!(word, Some("null" | "nil" | "undefined")) => {
-                Some("write `none`".to_owned())
-            }
-            _ if word == Some("none") => Some(format!(
-                "only options can be `none`: `option<{}>`",
-                self.show(ty)
-            )),
-            (
-                None | Some(Values::None),
-                Type::Class(_) | Type::Callback { .. } | Type::Builtin { .. },
-                _,
-            ) => Some("nothing can be written for it: `= ...` lets Rust choose".to_owned()),
-            (Some(Values::Boolean), ..) => match (word, &literal.kind) {
-                (Some("True" | "yes" | "on"), _) => Some("write `true`".to_owned()),
-                (Some("False" | "no" | "off"), _) => Some("write `false`".to_owned()),
-                (_, LiteralKind::Integer(text)) => Some(format!("write `{}`", text != "0")),
-                _ => Some("write `true` or `false`".to_owned()),
-            },
-            (Some(Values::Float { .. }), _, LiteralKind::Float(text)) => infinite(text),
-            (Some(Values::Float { .. }), ..) => infinite(word?),
-            (Some(Values::Text | Values::Bytes | Values::Character), ..) => {
-                Some(format!("write `\"{}\"`", word?))
-            }
-            (Some(Values::List), _, LiteralKind::Tuple(_)) => {
-                Some("write it in square brackets: `[…]`".to_owned())
-            }
-            (Some(Values::List), _, LiteralKind::Pairs(pairs)) if pairs.is_empty() => {
-                Some("write `[]`".to_owned())
-            }
-            (Some(Values::Tuple), _, LiteralKind::List(_)) => {
-                Some("write it in parentheses: `(…)`".to_owned())
-            }
-            (Some(Values::Map), ..) => Some("write it in braces: `{ key: value }`".to_owned()),
-            (_, Type::Enum(id), LiteralKind::String(text)) => {
-                let members = &self.declared[*id].ast.members;
-                let member = members.iter().find(|member| {
-                    let value = member.value.as_ref().map(|value| &value.kind);
-                    member.name.text == *text || value == Some(&literal.kind)
-                });
-                member.map(|member| format!("write `{}`", member.name.text))
-            }
-            (_, Type::Record(_), _) => Some("write it in braces: `{ field: value }`".to_owned()),
-            _ => None,
-        }
-    }
 }
 
 /// The one word that a literal is, and whether it was escaped.
-fn word(literal: &Literal) -> Option<(&str, bool)> {
+pub(super) fn word(literal: &Literal) -> Option<(&str, bool)> {
     match &literal.kind {
         LiteralKind::Case(paths) => match paths.as_slice() {
             [path] if path.parts.len() == 1 => Some((&path.parts[0].text, path.parts[0].escaped)),
@@ -314,36 +219,4 @@ fn word(literal: &Literal) -> Option<(&str, bool)> {
 
 fn is_word(literal: &Literal, text: &str) -> bool {
     word(literal) == Some((text, false))
-}
-
-fn is_digit(letter: char) -> bool {
-    letter.is_ascii_digit()
-}
-
-/// What `Infinity`, `-Inf` and `NaN` are written as.
-fn infinite(text: &str) -> Option<String> {
-    let number: f64 = text.parse().ok()?;
-    Some(match number {
-        f64::INFINITY => "write `inf`".to_owned(),
-        f64::NEG_INFINITY => "write `-inf`".to_owned(),
-        _ => "write `nan`".to_owned(),
-    })
-}
-
-/// As in "found …".
-fn describe(literal: &Literal) -> String {
-    match &literal.kind {
-        LiteralKind::Computed => "`...`".to_owned(),
-        LiteralKind::Integer(_) => "an integer".to_owned(),
-        LiteralKind::Float(text) if !text.contains(is_digit) => format!("`{text}`"),
-        LiteralKind::Float(_) => "a number with a fraction".to_owned(),
-        LiteralKind::String(_) => "a string".to_owned(),
-        LiteralKind::List(_) => "a list".to_owned(),
-        LiteralKind::Tuple(_) => "a tuple".to_owned(),
-        LiteralKind::Pairs(_) => "a map or record".to_owned(),
-        LiteralKind::Case(_) => match word(literal) {
-            Some((word, _)) => format!("`{word}`"),
-            None => "a name".to_owned(),
-        },
-    }
 }

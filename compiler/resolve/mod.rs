@@ -24,6 +24,7 @@ mod integer;
 mod items;
 mod literals;
 mod loose_values;
+mod mismatches;
 mod namespaces;
 mod numbers;
 mod operators;

@@ -226,6 +226,12 @@ impl Resolver<'_, '_> {
                     Diagnostic::new(Code::UnknownName, outer.span, message, "not declared");
                 self.report_unknown(outer, false, diagnostic);
             }
+            Some(Entity::Item(ItemId::Enum(_) | ItemId::Flags(_) | ItemId::Variant(_))) => {
+                let (outer, text) = (&outer.text, &inner.text);
+                let message = format!("`{text}` is a part of `{outer}`, not a type of its own");
+                let diagnostic = Diagnostic::new(Code::NotAType, inner.span, message, "not a type");
+                self.report(diagnostic.help(format!("write `{outer}`")));
+            }
             Some(_) => {
                 let message = format!(
                     "`{}` declares no types or exceptions of its own",

@@ -167,6 +167,10 @@ impl Resolver<'_, '_> {
             diagnostic = diagnostic.help(format!("write `{text}`"));
         } else if let Some(nearest) = nearest {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
+        } else if suggest::is_nothing(&name.text) || name.text == "null" {
+            let help =
+                "nothing has no type: leave it out, or write `option<…>` for what may be missing";
+            diagnostic = diagnostic.help(help);
         } else {
             let name = suggest::kebab_case(&name.text);
             let help = format!(

@@ -306,7 +306,12 @@ impl Tokens {
 
     /// Whether more braces are opened than closed.
     pub(super) fn lack_braces(&self) -> bool {
-        let count = |wanted| self.tokens.iter().filter(|token| token.kind == wanted).count();
+        let count = |wanted| {
+            self.tokens
+                .iter()
+                .filter(|token| token.kind == wanted)
+                .count()
+        };
         count(Kind::OpenBrace) > count(Kind::CloseBrace)
     }
 

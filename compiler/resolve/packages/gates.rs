@@ -145,6 +145,10 @@ impl Resolver<'_, '_> {
         let Some(declared) = package.name.and_then(|name| name.version.as_ref()) else {
             let message = "`@since` in a package without a version";
             let name = package.name.map(|name| self.sources.slice(name.span));
+            if name.is_some_and(|name| name.contains('@')) {
+                // Its version could not be read.
+                return;
+            }
             let help = format!(
                 "write `package {}@{};`",
                 name.unwrap_or("namespace:name"),

@@ -130,7 +130,7 @@ fn word(text: &str) -> Lexed<'_, Lexeme> {
             (None, "_") => Kind::Underscore,
             (None, _) => Keyword::from_word(word).map_or(Kind::Name, Kind::Keyword),
         };
-        let problem = (!word.is_ascii()).then_some(Problem::NotAscii);
+        let problem = (!word.is_ascii() || word.contains('$')).then_some(Problem::NotAscii);
         Lexeme {
             kind: Some(kind),
             problem,
@@ -151,7 +151,7 @@ fn last_dashes(text: &str) -> Lexed<'_, &str> {
 /// The first character of a word.
 fn take_while_start(text: &str) -> Lexed<'_, &str> {
     match text.chars().next() {
-        Some(first) if is_word_character(first) && !first.is_numeric() => {
+        Some(first) if is_word_character(first) && !first.is_numeric() && first != '$' => {
             let (word, rest) = text.split_at(first.len_utf8());
             Ok((rest, word))
         }
@@ -159,9 +159,9 @@ fn take_while_start(text: &str) -> Lexed<'_, &str> {
     }
 }
 
-/// Letters of all scripts are taken in, so that a word with one of them is reported as a whole.
+/// Letters of all scripts are taken in, and what names have elsewhere, so that a word with one of them is reported as a whole.
 fn is_word_character(c: char) -> bool {
-    c == '_' || c.is_alphanumeric()
+    matches!(c, '_' | '$') || c.is_alphanumeric()
 }
 
 fn punctuation(text: &str) -> Lexed<'_, Lexeme> {

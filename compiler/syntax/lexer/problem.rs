@@ -8,7 +8,7 @@ use crate::source::Span;
 /// What is wrong with a token, comment or character.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Problem {
-    /// A word with letters that are not ASCII.
+    /// A word with characters that names do not have.
     NotAscii,
     /// A control character, or one that changes the direction of text.
     Forbidden,
@@ -60,7 +60,7 @@ impl Problem {
             Self::NotAscii => Diagnostic::new(
                 Code::UnexpectedCharacter,
                 span,
-                format!("`{text}` has letters that names cannot have"),
+                format!("`{text}` has characters that names cannot have"),
                 "names are made of a-z, 0-9, `-` and `_`",
             )
             .help("to give it this name in Python, write `@py.name(\"…\")` before the item"),
@@ -173,9 +173,9 @@ impl Problem {
                 Code::UnexpectedCharacter,
                 span,
                 "strings stand between plain double quotes",
-                "in curly quotes",
+                "other quotes",
             )
-            .help(format!("write `\"{}\"`", text.trim_matches(['“', '”', '„', '‘', '’', '«', '»']))),
+            .help(format!("write `\"{}\"`", text.trim_matches(['“', '”', '„', '‘', '’', '«', '»', '`']))),
             Self::VersionEnd => Diagnostic::new(
                 Code::BadNumber,
                 span,

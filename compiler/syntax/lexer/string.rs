@@ -83,14 +83,19 @@ fn quoted(text: &str, quote: char) -> Lexed<'_, Lexeme> {
     }
 }
 
-/// `“text”` on one line.
+/// `“text”` on one line, or text between backquotes.
 fn curly(text: &str) -> Lexed<'_, Lexeme> {
-    let (rest, _) = alt((tag("“"), tag("„"))).parse(text)?;
+    let (rest, open) = alt((tag("“"), tag("„"), tag("`"))).parse(text)?;
+    let is_end = |c| match open {
+        "`" => matches!(c, '`' | '\n'),
+        _ => matches!(c, '“' | '”' | '\n'),
+    };
     let end = rest
-        .find(['“', '”', '\n'])
+        .find(is_end)
         .filter(|&end| !rest[end..].starts_with('\n'))
         .ok_or(nom::Err::Error(()))?;
-    let rest = &rest[end + '”'.len_utf8()..];
+    let close = rest[end..].chars().next().map_or(0, char::len_utf8);
+    let rest = &rest[end + close..];
     Ok((
         rest,
         Lexeme {

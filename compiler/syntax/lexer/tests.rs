@@ -68,7 +68,7 @@ fn words() {
     }
     assert_eq!(
         report("größe"),
-        ["`größe` has letters that names cannot have"]
+        ["`größe` has characters that names cannot have"]
     );
     assert_eq!(report("%"), ["`%` has no meaning here"]);
     assert_eq!(

@@ -4,6 +4,7 @@ use super::super::ast;
 use super::super::cursor::{Cursor, Expected, Parsed};
 use super::super::token::{Keyword, Kind};
 use super::bracket::{opening, report_unclosed};
+use super::foreign;
 use super::item::{self, Context};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -100,16 +101,7 @@ pub(super) fn items<'t>(
 
 fn stray_closer(rest: Cursor<'_>) -> Cursor<'_> {
     if !rest.set_misplaced(false) {
-        let close = rest.kind().as_str();
-        rest.report(
-            Diagnostic::new(
-                Code::Unclosed,
-                rest.span(),
-                format!("`{close}` closes nothing"),
-                "there is no open bracket for it",
-            )
-            .help("delete it, or open the bracket before"),
-        );
+        foreign::closes_nothing(rest);
     }
     rest.bump()
 }
@@ -164,6 +156,13 @@ pub(super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
     match rest.kind() {
         Kind::Semicolon => return Ok((rest.bump(), ())),
         _ if rest.follows_open_string() => return Ok((rest, ())),
+        Kind::CloseParen | Kind::Greater | Kind::CloseBracket
+            if !rest.is_awaited(rest.kind())
+                && matches!(rest.nth(1).kind, Kind::Semicolon | Kind::CloseBrace) =>
+        {
+            foreign::closes_nothing(rest);
+            return Ok((rest.bump().bump_if(Kind::Semicolon), ()));
+        }
         Kind::OpenBrace => {
             rest.report(
                 Diagnostic::new(
@@ -179,6 +178,23 @@ pub(super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
         Kind::Comma if rest.is_inside_item() => {
             rest.report_expected(Expected::Token(Kind::Semicolon));
             return Ok((rest.skip_rest_of_item(), ()));
+        }
+        Kind::Comma if rest.nth(1).kind == Kind::Integer && !rest.nth(1).first_on_line => {
+            // `= 1,5;`
+            rest.report(
+                Diagnostic::new(
+                    Code::BadNumber,
+                    rest.span(),
+                    "a comma in a number",
+                    "no part of numbers",
+                )
+                .help("write `.` before a fraction, `_` between thousands"),
+            );
+            let mut rest = rest;
+            while rest.at(Kind::Comma) && rest.nth(1).kind == Kind::Integer {
+                rest = rest.bump().bump();
+            }
+            return semicolon(rest);
         }
         Kind::Comma => {
             rest.report(

@@ -120,8 +120,9 @@ pub(super) fn signature<'t>(methods: bool) -> impl Fn(Cursor<'t>) -> Parsed<'t, 
             true => rest.bump(),
             false => foreign::func(rest)?,
         };
+        let rest = foreign::late_words(rest, input);
         let (rest, parameters) = parameters(rest)?;
-        let (rest, (result, raises)) = result(rest)?;
+        let (rest, (result, raises)) = result(foreign::extra_closer(rest))?;
         let span = rest.span_since(input);
         Ok((
             rest,

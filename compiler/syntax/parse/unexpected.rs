@@ -28,11 +28,14 @@ pub(crate) fn diagnostic(input: Cursor<'_>, expected: Expected) -> Diagnostic {
         Expected::Token(kind) => {
             let kind = kind.describe();
             new(format!("expected {kind}, found {found}"), &format!("expected {kind}"))
+                .help(format!("write {kind} before it"))
         }
         Expected::Separator(close) => {
             let close = close.describe();
             new(format!("expected `,` or {close}, found {found}"), &format!("expected `,` or {close}"))
         }
+        Expected::Name("a word") => new(format!("expected a word, found {found}"), "a word belongs here")
+            .help("words are such as `min-length` or `min_length`"),
         Expected::Name(what) => new(format!("expected a name for {what}, found {found}"), "a name belongs here")
             .help("names are words such as `min-length` or `min_length`"),
         Expected::Type => new(format!("expected a type, found {found}"), "a type belongs here")

@@ -8,6 +8,16 @@ use crate::syntax::token::Kind;
 
 /// Behind a value after an attribute that has no parentheses.
 pub(crate) fn attribute_value(input: Cursor<'_>) -> Cursor<'_> {
+    if input.at(Kind::Name) && input.nth(1).kind == Kind::Equals && !input.is_first_on_line() {
+        let mut rest = input;
+        while !rest.is_first_on_line() && !rest.at(Kind::End) {
+            rest = rest.bump();
+        }
+        let help = format!("write `({})`", input.text_until(rest));
+        let message = "arguments of an attribute stand in parentheses";
+        report(input, message, "no parentheses", help);
+        return rest;
+    }
     let value = input.bump_if(Kind::Equals);
     let is_value = matches!(
         value.kind(),

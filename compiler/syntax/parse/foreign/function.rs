@@ -4,7 +4,7 @@ use nom::Parser;
 use nom::sequence::preceded;
 
 use super::{report, report_missing, report_misspelt};
-use crate::diagnostic::suggest;
+use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast;
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect, token};
 use crate::syntax::parse::{name, ty};
@@ -38,10 +38,19 @@ pub(crate) fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
     let is_accessor = matches!(input.text(), "get" | "set") && input.nth(1).kind == Kind::OpenParen;
     if input.at(Kind::Name) && is_accessor {
         let help = match input.text() {
-            "get" => "in a class, write `readonly property name: type;`, elsewhere `get-name: func() -> type;`",
-            _ => "in a class, leave it out and write `property name: type;`, elsewhere `set-name: func(value: type);`",
+            "get" => {
+                "in a class, write `readonly property name: type;`, elsewhere `get-name: func() -> type;`"
+            }
+            _ => {
+                "in a class, leave it out and write `property name: type;`, elsewhere `set-name: func(value: type);`"
+            }
         };
-        report(input, "accessors are not written as in WIT", "not there yet", help);
+        report(
+            input,
+            "accessors are not written as in WIT",
+            "not there yet",
+            help,
+        );
         return Ok(input.bump());
     }
     let before_parameters = input.at(Kind::Name) && input.nth(1).kind == Kind::OpenParen;
@@ -59,6 +68,44 @@ pub(crate) fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
         return Ok(input.bump());
     }
     Err(input.stuck(Expected::Function))
+}
+
+/// Behind words between `func` and the parameters, which belong before it; the signature starts at `start`.
+pub(crate) fn late_words<'t>(input: Cursor<'t>, start: Cursor<'t>) -> Cursor<'t> {
+    let is_late = matches!(
+        input.kind(),
+        Kind::Keyword(Keyword::Mut | Keyword::Static | Keyword::Class | Keyword::Async)
+    ) && input.nth(1).kind == Kind::OpenParen;
+    if !is_late {
+        return input;
+    }
+    let word = input.text();
+    let message = format!("`{word}` comes before `func`");
+    let diagnostic = Diagnostic::new(Code::Misplaced, input.span(), message, "too late");
+    let help = format!("write `{word} {}(…)`", start.text_until(input));
+    input.report(diagnostic.help(help));
+    input.bump()
+}
+
+/// Behind a bracket too many after the parameters.
+pub(crate) fn extra_closer(input: Cursor<'_>) -> Cursor<'_> {
+    if !input.at(Kind::CloseParen) || input.is_awaited(Kind::CloseParen) {
+        return input;
+    }
+    closes_nothing(input);
+    input.bump()
+}
+
+/// Reports a closing bracket at which none is open.
+pub(crate) fn closes_nothing(input: Cursor<'_>) {
+    let close = input.kind().as_str();
+    let diagnostic = Diagnostic::new(
+        Code::Unclosed,
+        input.span(),
+        format!("`{close}` closes nothing"),
+        "there is no open bracket for it",
+    );
+    input.report(diagnostic.help("delete it, or open the bracket before"));
 }
 
 /// The keyword that the word before `func` is misspelt for.

@@ -165,6 +165,8 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
         accessor(input)
     } else if let Some(keyword) = meant_keyword(input, context) {
         constructed(input, context, keyword)
+    } else if let Some(name) = name_of_parts(input) {
+        name_in_parts(input, name, context)
     } else if !input.at_word() {
         Err(input.stuck(Expected::Item(context)))
     } else if second == Kind::OpenParen
@@ -182,6 +184,51 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
     } else {
         Err(input.stuck(Expected::Item(context)))
     }
+}
+
+/// Where a name ends that is no word: `min length: func(…)`, `min.length: func(…)`, `-length: func(…)`.
+fn name_of_parts(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    /// How many words such a name has at most.
+    const LONGEST: usize = 8;
+    let mut rest = input;
+    for _ in 0..LONGEST {
+        rest = match rest.kind() {
+            Kind::Dot | Kind::Minus => rest.bump(),
+            kind if kind.is_word() => rest.bump(),
+            _ => break,
+        };
+        if rest.is_first_on_line() {
+            return None;
+        }
+    }
+    let is_function = rest.at(Kind::Colon)
+        && matches!(
+            rest.nth(1).kind,
+            Kind::Keyword(Keyword::Func | Keyword::Async | Keyword::Static | Keyword::Mut)
+        );
+    (is_function && rest.offset() > input.offset() + 1).then_some(rest)
+}
+
+/// A function whose name ends before `colon`.
+fn name_in_parts<'t>(
+    input: Cursor<'t>,
+    colon: Cursor<'t>,
+    context: Context,
+) -> Parsed<'t, Option<ItemKind>> {
+    let span = colon.span_since(input);
+    let text = suggest::kebab_case(&input.text_until(colon).replace([' ', '.'], "-"));
+    let message = format!("`{}` is not a name", input.text_until(colon));
+    let label = "a name is one word that starts with a letter";
+    let diagnostic = Diagnostic::new(Code::NameForm, span, message, label);
+    input.report_apart(diagnostic.help(format!("write `{text}`")));
+    let name = ast::Name {
+        text,
+        escaped: false,
+        span,
+    };
+    let (rest, body) = function::body(context.has_methods())(colon.bump())?;
+    let item = ItemKind::Function(ast::Function { name, body });
+    Ok((rest, context.allows_functions().then_some(item)))
 }
 
 /// Behind `[Throws = error]` before an item.

@@ -29,7 +29,8 @@ pub(super) use class::{
     property_default, property_word,
 };
 pub(super) use function::{
-    func, further_exceptions, is_nothing, leading_word, raises, raises_in_parentheses, result,
+    closes_nothing, extra_closer, func, further_exceptions, is_nothing, late_words, leading_word,
+    raises, raises_in_parentheses, result,
 };
 pub(super) use generics::type_parameters;
 pub(super) use item::{item, modifiers, value_item};

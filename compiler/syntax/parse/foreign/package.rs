@@ -14,7 +14,7 @@ pub(crate) fn late_package<'t>(input: Cursor<'t>, rest: Cursor<'t>) {
         input.text_until(rest)
     );
     let span = rest.span_since(input);
-    input.report(
+    input.report_misplaced(
         Diagnostic::new(
             Code::Misplaced,
             span,
@@ -92,11 +92,21 @@ pub(crate) fn is_rust_use(input: Cursor<'_>) -> bool {
 
 /// Behind `use a::b::{c, d};`
 pub(crate) fn rust_use(input: Cursor<'_>) -> Cursor<'_> {
+    let names = input.nth(4).kind;
+    let interface = input.nth_text(1);
+    let help = match names {
+        // `use shapes::{point};`
+        Kind::OpenBrace => {
+            let names = input.bump().bump().bump().bump();
+            format!("write `use {interface}.{};`", names.text_until(names.skip_group()))
+        }
+        _ => "leave it out; for types of another interface, write `use interface.{name};` or `use namespace:package/interface.{name};`".to_owned(),
+    };
     report(
         input,
         "names are not imported as in Rust",
         "an import of Rust",
-        "leave it out; for types of another interface, write `use interface.{name};` or `use namespace:package/interface.{name};`",
+        help,
     );
     let mut rest = input.bump();
     while !rest.is_first_on_line() && !matches!(rest.kind(), Kind::End | Kind::Semicolon) {

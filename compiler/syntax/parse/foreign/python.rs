@@ -281,13 +281,16 @@ pub(crate) fn decorated<'t>(
 fn is_ours(meta: &mut ast::Meta, input: Cursor<'_>, context: Context) -> bool {
     let is_function = input.at_word() && input.nth(1).kind == Kind::Colon;
     let is_record = input.at_keyword(Keyword::Record);
-    if !(is_function && context.has_methods() || is_record) {
+    if !(is_function || is_record) {
         return false;
     }
     meta.attributes.retain(|attribute| {
         let name = input.text();
         let help = match decorator(&attribute.path) {
             Some(Decorator::DataClass) if is_record => "leave it out: a record is one".to_owned(),
+            Some(Decorator::Property | Decorator::Method(_)) if !context.has_methods() => {
+                "leave it out, or move the function into a class".to_owned()
+            }
             Some(Decorator::Property) if is_function => {
                 format!("write `readonly property {name}: type;`")
             }
