@@ -12,8 +12,9 @@ use std::collections::BTreeSet;
 use fences::{Fence, fences};
 use pyidl::diagnostic::{Code, Diagnostics};
 use pyidl::model::OperatorKind;
+use pyidl::resolve::prelude::prelude;
 use pyidl::source::SourceMap;
-use pyidl::syntax::{self, Form};
+use pyidl::syntax::{self, Form, Keyword};
 use pyidl::{Compilation, Format, convert, without_places};
 
 const PAGE: &str = include_str!("../idl/README.md");
@@ -75,6 +76,20 @@ fn compiled_fence(fence: &Fence) -> Compilation {
     compilation
 }
 
+/// The block, or its lines if each stands for itself.
+fn each(fence: &Fence) -> Vec<Fence> {
+    if !has_mark(fence, "each") {
+        return vec![fence.clone()];
+    }
+    let lines = fence.text.lines().zip(fence.line + 1..);
+    let block = |(text, line): (&str, usize)| Fence {
+        text: format!("{text}\n"),
+        line,
+        ..fence.clone()
+    };
+    lines.map(block).collect()
+}
+
 #[test]
 fn the_interface_file_has_no_findings() {
     let mut music = compiled("music.pyidl", &fences::interface(PAGE));
@@ -86,7 +101,7 @@ fn the_interface_file_has_no_findings() {
 fn blocks_are_formatted() {
     let mut faults = Vec::new();
     for fence in fences(PAGE) {
-        if fence.language != "pyidl" || has_mark(&fence, "fail") {
+        if fence.language != "pyidl" || has_mark(&fence, "fail") || has_mark(&fence, "each") {
             continue;
         }
         let mut sources = SourceMap::default();
@@ -117,14 +132,16 @@ fn findings_are_those_that_the_page_names() {
         if has_mark(&fence, "later") {
             expected.insert(Code::NotGeneratedYet.as_str());
         }
-        let mut compilation = compiled_fence(&fence);
-        let found = codes(&mut compilation);
-        if found != expected {
-            let shown = compilation.findings(Format::Short, false);
-            let line = fence.line;
-            faults.push(format!(
-                "line {line}: expected {expected:?}, found {found:?}\n{shown}"
-            ));
+        for fence in each(&fence) {
+            let mut compilation = compiled_fence(&fence);
+            let found = codes(&mut compilation);
+            if found != expected {
+                let shown = compilation.findings(Format::Short, false);
+                let line = fence.line;
+                faults.push(format!(
+                    "line {line}: expected {expected:?}, found {found:?}\n{shown}"
+                ));
+            }
         }
     }
     none(faults);
@@ -332,6 +349,23 @@ fn every_operator_is_in_the_table() {
         missing.is_empty() && wrong.is_empty(),
         "missing {missing:?}, wrong {wrong:?}"
     );
+}
+
+#[test]
+fn nothing_is_left_out() {
+    let code: Vec<String> = code(PAGE);
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+        words.map(str::to_owned).collect()
+    };
+    let shown: BTreeSet<String> = code.iter().flat_map(|text| words(text)).collect();
+    let keywords = Keyword::ALL.iter().map(|keyword| keyword.as_str());
+    let types = prelude().types.iter().map(|ty| ty.name.as_str());
+    let missing: Vec<_> = keywords
+        .chain(types)
+        .filter(|word| !shown.contains(*word))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 fn is_code(word: &str) -> bool {

@@ -7,6 +7,7 @@
 //!   section belong to it.
 //! * ` ```pyidl alone file=types.pyidl ` has a name, so that those after it in its section can use it.
 //! * ` ```pyidl later ` could be a part of `music.pyidl`, but nothing is generated from it yet.
+//! * ` ```pyidl later each ` is that for each line.
 //! * ` ```pyidl fail E0401 ` has findings of these codes where it stands, and no others.
 //! * ` ```wit ` is a file of its own.
 //! * ` ```toml ` says what the block of `pyidl` before it says.
