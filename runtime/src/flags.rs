@@ -2,7 +2,8 @@
 //!
 //! What Python passes must be an instance of the class, such as `Style.BOLD | Style.DASHED`; other integers are refused. A
 //! negative one, as `~Style.BOLD` is on some versions, means all flags but those of its complement. Bits that are no flags,
-//! which an `IntFlag` keeps, are a ValueError: the set in Rust has no room for them.
+//! which an `IntFlag` keeps, are a ValueError: the set in Rust has no room for them. Those between flags, which a complement has
+//! since Python 3.11, are left out.
 //!
 //! This is all that the generated code has for flags `Style` of a module `geometry`:
 //!
@@ -153,8 +154,17 @@ pub fn flags_from_python<L: Layout, F: Flags>(object: Argument<'_>) -> Result<F>
         (0, Err(_)) => Some(i128::from(value) as u128 & F::DEFINITION.all()),
         _ => long_bits(object, F::DEFINITION)?,
     };
-    bits.and_then(F::from_bits)
+    bits.and_then(|bits| F::from_bits(bits).or_else(|| complement(bits)))
         .ok_or_else(|| no_flags(F::DEFINITION, object))
+}
+
+/// The flags in `bits` if those that are no flags are exactly the ones between flags: since Python 3.11 a complement has them.
+#[cold]
+fn complement<F: Flags>(bits: u128) -> Option<F> {
+    let all = F::DEFINITION.all();
+    let used = u128::BITS - all.leading_zeros();
+    let between = u128::MAX.checked_shr(u128::BITS - used)? & !all;
+    (bits & !all == between).then(|| F::from_bits(bits & all))?
 }
 
 /// The bits of an int of more than 64; none if there are too many.
@@ -162,12 +172,15 @@ pub fn flags_from_python<L: Layout, F: Flags>(object: Argument<'_>) -> Result<F>
 #[inline(never)]
 fn long_bits(object: Argument<'_>, definition: &FlagsDefinition) -> Result<Option<u128>> {
     let value = BigInt::from_python::<Probed>(object, object.py())?;
-    Ok(match u128::try_from(&value) {
-        Ok(bits) => Some(bits),
-        Err(_) => i128::try_from(&value)
-            .ok()
-            .map(|negative| negative as u128 & definition.all()),
-    })
+    if !value.is_negative() {
+        return Ok(u128::try_from(&value).ok());
+    }
+    // The lower bits of the two's complement, however long it is.
+    let mut bits = [0xff; size_of::<u128>()];
+    for (bit, byte) in bits.iter_mut().zip(value.to_signed_bytes_le()) {
+        *bit = byte;
+    }
+    Ok(Some(u128::from_le_bytes(bits) & definition.all()))
 }
 
 #[cold]

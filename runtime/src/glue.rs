@@ -11,7 +11,9 @@ pub use crate::class::{
     property_with_setter, shared_constructor, shared_method, shared_property,
     shared_property_with_setter, static_method, type_of_class,
 };
-pub use crate::convert::{BytesArgument, FromArgument, FromPython, IntoPython, Map, Set};
+pub use crate::convert::{
+    BytesArgument, Depth, FromArgument, FromPython, IntoPython, Map, Set, deeper,
+};
 pub use crate::enumeration::{
     EnumBase, EnumDefinition, Enumeration, Member, MemberValue, enum_from_python, enum_into_python,
     type_of_enum,

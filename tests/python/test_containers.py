@@ -82,6 +82,28 @@ def test_lists():
     assert containers.sum([0.5] * 1000) == 500.0
 
 
+def test_lists_of_fixed_length():
+    assert containers.vector([1, 2.5, True]) == [1.0, 2.5, 1.0]
+    assert containers.vector((0, 0, 0)) == [0.0] * 3
+    assert type(containers.vector(range(3))) is list
+    assert containers.vector() == [1.0, 0.0, 0.5] and containers.UNIT == [0.0, 0.0, 1.0]
+    assert containers.digest() == b"\x00\x01\x02\xff"
+    assert containers.words(["x", "y"]) is None and containers.words(["x", "y"], other=("", "")) == ["x", "y"]
+    assert containers.digest(b"abcd") == b"abcd"
+    assert containers.digest(bytearray(b"abcd")) == b"abcd"
+    assert "expected bytes, got list" in error(TypeError, containers.digest, [1, 2, 3, 4])
+    assert containers.words() is None and containers.words(["a", "b"]) == ["a", "b"]
+    grid = [[(1, True), (2, False)]] * 3
+    assert containers.grid(grid) == grid
+    assert containers.corners({"a": (0, 1)}) == {"a": [0.0, 1.0]}
+    for value in ([], [1, 2], [1, 2, 3, 4], range(2)):
+        text = error(ValueError, containers.vector, value)
+        assert text == f"argument 'value': expected length 3, got {len(value)}"
+    assert error(ValueError, containers.digest, b"abc").startswith("argument 'value': expected length 4, got 3")
+    assert "item 2: expected length 2, got 1" in error(ValueError, containers.grid, grid[:2] + [[(1, True)]])
+    assert "item 1: expected float, got str" in error(TypeError, containers.vector, [1, "x", 3])
+
+
 def test_other_sequences():
     for value in (MyList([1, 2]), (1, 2), MyTuple((1, 2)), range(1, 3), MySequence(1, 2), collections.deque([1, 2])):
         assert containers.numbers(value) == [1, 2], type(value)

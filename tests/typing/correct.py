@@ -10,14 +10,17 @@ import classes
 import containers
 import enums
 import errors
+import flags
 import objects
 import operators
 import params
 import parcels
 import parcels.routes as routes
 import records
+import results
 import scalars
 import text
+import variants
 from parcels import store
 from parcels.store import Shelf
 from typing_extensions import assert_type
@@ -111,3 +114,49 @@ assert_type(parcels.tariff.cost_of(1), Tuple[int, str])
 assert_type(parcels.import_.first(), parcels.import_.Kind)
 items: store.ByName = {"x": [parcel]}
 place: store.Place = parcels.DEPOT
+
+def describe(command: variants.CommandCase) -> str:
+    # The union of the cases tells that nothing is left.
+    if isinstance(command, variants.Command.Close):
+        return "close"
+    if isinstance(command, variants.Command.LineTo):
+        assert_type(command.value, variants.Point)
+        return "line"
+    if isinstance(command, variants.Command.Curve):
+        assert_type(command.value1, float)
+        return "curve"
+    assert_type(command, variants.Command.Arc)
+    return str(command.radius)
+
+
+def weight(value: variants.JsonCase) -> float:
+    if isinstance(value, variants.Json.Items):
+        return sum(weight(item) for item in value.value)
+    if isinstance(value, variants.Json.Members):
+        return sum(weight(item) for item in value.value.values())
+    return 1
+
+
+arc = variants.Command.Arc(variants.Point(0), 1, pen=variants.Pen.BROAD)
+command: variants.Command = arc
+assert_type(variants.same(arc), variants.CommandCase)
+assert_type(variants.mirror(arc, variants.Command.Close()), List[variants.CommandCase])
+assert_type(variants.next(), Optional[variants.CommandCase])
+assert_type(variants.same_single(variants.Single.Only(None)).value, Optional[List[bytes]])
+assert_type(variants.Canvas(arc).last, Optional[variants.CommandCase])
+
+assert_type(flags.same(flags.Style.BOLD | flags.Style.DASHED), flags.Style)
+assert_type(flags.Pen(flags.Style(3)).style, flags.Style)
+bits: int = flags.Widest.HIGH
+
+try:
+    results.Store(1).put("a", "b")
+except results.StoreError.Full as full:
+    assert_type(full.size, int)
+except results.StoreError as other:
+    also: Exception = other
+assert_type(results.ask(1), int)
+assert_type(results.find("x"), Optional[int])
+assert_type(results.check("x"), None)
+assert_type(results.errors(), List[results.StoreErrorCase])
+assert_type(results.Store(1).keys(), Iterator[str])

@@ -6,13 +6,16 @@ import classes
 import containers
 import enums
 import errors
+import flags
 import objects
 import operators
 import params
 import parcels
 import records
+import results
 import scalars
 import text
+import variants
 from parcels import routes, store
 
 params.two(1)  # type: ignore[call-arg]
@@ -54,3 +57,21 @@ class Sub(classes.Counter):  # type: ignore[misc]
 store.Shelf().put(routes.Item(parcels.DEPOT))  # type: ignore[arg-type]
 routes.follow([], store.Shelf())  # type: ignore[arg-type]
 store.Truck()  # type: ignore[attr-defined]
+variants.same(variants.Point(0))  # type: ignore[arg-type]
+variants.same(variants.Command.Close)  # type: ignore[arg-type]
+variants.Command.LineTo()  # type: ignore[call-arg]
+variants.Command.LineTo(variants.Point(0)).value = variants.Point(1)  # type: ignore[misc]
+flags.same(1)  # type: ignore[arg-type]
+results.explain(ValueError())  # type: ignore[arg-type]
+results.StoreError.Full("x")  # type: ignore[arg-type]
+
+
+class Case(variants.Command.Close):  # type: ignore[misc]
+    pass
+
+
+def incomplete(command: variants.CommandCase) -> str:  # type: ignore[return]
+    if isinstance(command, variants.Command.Close):
+        return "close"
+    if isinstance(command, (variants.Command.LineTo, variants.Command.Curve)):
+        return "line"

@@ -6,7 +6,7 @@ use crate::model::FlagsId;
 use crate::target::glue::c_string;
 use crate::target::glue::fields::INDENT;
 use crate::target::glue::types::Types;
-use crate::target::layout;
+use crate::target::layout::{self, Layout};
 use crate::target::names::{python_constant, python_type, rust_type};
 use crate::target::python::docstring;
 use crate::target::rust::flags::{hexadecimal, integer};
@@ -19,7 +19,7 @@ pub(crate) struct FlagsView {
     index: usize,
     name: String,
     doc: String,
-    flags: Vec<FlagView>,
+    flags: String,
     layout: String,
     option: String,
     /// The set of `bits`, and the bits of a set: both of 128 bits.
@@ -28,13 +28,6 @@ pub(crate) struct FlagsView {
     /// The implementations of operators.
     operators: Vec<OperatorView>,
     debug: String,
-}
-
-#[derive(Serialize)]
-struct FlagView {
-    name: String,
-    doc: String,
-    value: String,
 }
 
 /// `impl ::std::ops::BitOr for Style {`
@@ -60,10 +53,18 @@ impl Types<'_> {
         let flags = &self.interface[id];
         let ty = rust_type(&flags.name);
         let text = |docs| docstring::text(&docstring::lines(docs));
-        let views = flags.flags.iter().map(|flag| FlagView {
-            name: c_string::literal(&python_constant(&flag.name), 0, 0, 0),
-            doc: c_string::literal(&text(&flag.docs), 20, 21, 1),
-            value: hexadecimal(flag.value),
+        // A single one stands further left.
+        let indent = if flags.flags.len() == 1 { 12 } else { 16 };
+        let views = flags.flags.iter().map(|flag| {
+            let name = c_string::literal(&python_constant(&flag.name), indent, indent, 0);
+            let doc = c_string::literal(&text(&flag.docs), indent + 4, indent + 5, 1);
+            let fields = [
+                ("name", name),
+                ("doc", doc),
+                ("value", hexadecimal(flag.value)),
+            ];
+            let fields = fields.map(|(name, value)| (name.to_owned(), Layout::Text(value)));
+            Layout::structure("rt::Flag", fields.into())
         });
         let operators = OPERATORS.iter().map(|&(name, method, bits)| OperatorView {
             header: layout::implementation(&format!("impl ::std::ops::{name}"), &ty),
@@ -74,7 +75,7 @@ impl Types<'_> {
             index,
             name: self.literal(flags.module, &python_type(&flags.name)),
             doc: c_string::literal(&text(&flags.docs), INDENT + 4, INDENT + 5, 1),
-            flags: views.collect(),
+            flags: Layout::slice(views.collect()).format(8, 15, 1),
             layout: scope.names.layout_parameter.clone(),
             option: scope.std("Option"),
             from_bits: match integer(flags) {

@@ -33,6 +33,8 @@ pub(crate) struct RecordView {
     fields: String,
     defaults: Vec<DefaultView>,
     acyclic: bool,
+    /// Whether values can contain others of their kind.
+    recursive: bool,
     count: usize,
     /// `Ok(Point { … })`
     from: String,
@@ -77,6 +79,7 @@ impl Types<'_> {
                 .fields
                 .iter()
                 .all(|field| is_acyclic(self.interface, &field.ty)),
+            recursive: is_recursive(self.interface, &Type::Record(id)),
             count,
             from: from.format(8, 8, 0),
             into,
@@ -84,6 +87,25 @@ impl Types<'_> {
             ty,
         }
     }
+}
+
+/// Whether values of a record or variant can be inside others of it.
+pub(super) fn is_recursive(interface: &Interface, target: &Type) -> bool {
+    let mut seen = HashSet::new();
+    let mut open = contents(interface, target);
+    while let Some(ty) = open.pop() {
+        match ty {
+            _ if ty == target => return true,
+            Type::Alias(id) => open.push(&interface[*id].ty),
+            Type::Record(_) | Type::Variant(_) => {
+                if seen.insert(ty) {
+                    open.extend(contents(interface, ty));
+                }
+            }
+            _ => open.extend(ty.parts()),
+        }
+    }
+    false
 }
 
 /// Whether nothing that Python code can change is reached from a value.

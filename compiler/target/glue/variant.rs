@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::model::{Interface, Record};
+use crate::model::{Interface, Record, Type};
 use crate::target::cases::{Cases, Shape};
 use crate::target::constructors;
 use crate::target::glue::c_string;
 use crate::target::glue::fields::{DefaultView, Fields, initializer};
-use crate::target::glue::record::is_acyclic;
+use crate::target::glue::record::{is_acyclic, is_recursive};
 use crate::target::glue::signature::{SignatureView, doc};
 use crate::target::glue::types::Types;
 use crate::target::layout::{self, Layout};
@@ -26,6 +26,8 @@ pub(crate) struct VariantView {
     name: String,
     doc: String,
     error: bool,
+    /// Whether values can contain others of their kind.
+    recursive: bool,
     /// The names of the definitions of the cases.
     definitions: String,
     cases: Vec<CaseView>,
@@ -76,6 +78,10 @@ impl Types<'_> {
             name: self.literal(home, &name),
             doc: c_string::literal(&docstring::text(&lines), 12, 13, 1),
             error: family.error,
+            recursive: match cases {
+                Cases::Variant(id) => is_recursive(self.interface, &Type::Variant(id)),
+                Cases::Enum(_) => false,
+            },
             definitions: definitions.format(8, 15, 1),
             cases: Vec::new(),
             aliases: Vec::new(),

@@ -61,12 +61,10 @@ fn exception(stub: &Stub<'_>, header: String, case: &Record) -> Item {
         .iter()
         .map(|field| stub.field(field, INDENT + 4))
         .collect();
-    if !names.is_empty() {
-        let names: String = names.iter().map(|name| format!("\"{name}\", ")).collect();
-        let qualifier = scope.name("Final");
-        let header = format!("__match_args__: {qualifier} = ({})", names.trim_end());
-        members.push(Item::new(Vec::new(), header, Body::Note(None)));
-    }
+    let names: String = names.iter().map(|name| format!("\"{name}\", ")).collect();
+    let qualifier = scope.name("Final");
+    let match_args = format!("__match_args__: {qualifier} = ({})", names.trim_end());
+    members.push(Item::new(Vec::new(), match_args, Body::Note(None)));
     let constructor = constructors::of_record(case);
     members.push(stub.constructor("__init__", First::Instance, &constructor, INDENT + 4));
     scope.enter(BTreeSet::new());

@@ -6,6 +6,7 @@
 
 mod array;
 pub(crate) mod bytes;
+mod depth;
 pub(crate) mod float;
 pub(crate) mod integer;
 mod list;
@@ -17,6 +18,7 @@ pub(crate) mod string;
 pub(crate) mod tuple;
 
 pub use bytes::BytesArgument;
+pub use depth::{Depth, deeper};
 pub(crate) use list::into_list;
 pub use map::Map;
 pub use set::Set;

@@ -65,11 +65,13 @@ pub(super) unsafe fn restore_signature(class: Raw, doc: &CStr) {
 /// # Safety
 /// A type just made, that nobody else knows.
 pub(super) unsafe fn make_immutable(class: Raw, flag: c_uint) {
+    if !super::has_immutable_types() {
+        return;
+    }
     // SAFETY: attached. Every type object is larger than what is read here; the flags are written where they were found.
     unsafe {
         let flags = api::PyType_GetFlags(class) as usize;
-        if super::has_immutable_types()
-            && super::basic_size(class) == Some(read::<usize>(class, offset(BASIC_SIZE)))
+        if super::basic_size(class) == Some(read::<usize>(class, offset(BASIC_SIZE)))
             && read::<usize>(class, offset(FLAGS)) == flags
         {
             field(class, FLAGS).write((flags | flag as usize) as *const c_void);

@@ -36,6 +36,26 @@ impl Containers for Module {
         values
     }
 
+    fn vector(value: [f64; 3]) -> [f64; 3] {
+        value
+    }
+
+    fn digest(value: [u8; 4]) -> [u8; 4] {
+        value
+    }
+
+    fn words(value: Option<[String; 2]>, other: [String; 2]) -> Option<[String; 2]> {
+        value.filter(|value| *value != other)
+    }
+
+    fn grid(value: [[(i64, bool); 2]; 3]) -> [[(i64, bool); 2]; 3] {
+        value
+    }
+
+    fn corners(value: Map<String, [f64; 2]>) -> Map<String, [f64; 2]> {
+        value
+    }
+
     fn rows(values: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
         values
     }
