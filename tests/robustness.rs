@@ -3,6 +3,10 @@
 //!
 //! The inputs are all interface files of the repository, right and wrong ones: whoever adds one adds it here.
 
+#[allow(unreachable_pub, reason = "another crate has this file too")]
+#[path = "../fuzz/src/invariants.rs"]
+mod invariants;
+
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -258,4 +262,19 @@ fn nesting_without_end() {
         };
         assert!((1..=most).contains(&count), "{count} findings for {part:?}");
     }
+}
+
+/// What must hold for every text holds for the repository's own, those that fuzzing found (`tests/fuzz`) included.
+#[test]
+fn invariants_of_all_files() {
+    for_each(|input| {
+        if input.path.to_string_lossy().ends_with(".toml") {
+            invariants::toml(&input.text);
+        } else {
+            invariants::lexer(&input.text);
+            invariants::parser(&input.text);
+            invariants::resolver(&input.text);
+            invariants::fmt(&input.text);
+        }
+    });
 }

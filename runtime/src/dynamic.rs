@@ -4,6 +4,7 @@
 use std::ffi::CStr;
 
 use crate::error::Error;
+use crate::ffi::MethodDef;
 use crate::object::Object;
 use crate::python::Python;
 use crate::{Result, api};
@@ -112,5 +113,30 @@ pub(crate) fn call<'py, const P: usize, const K: usize>(
     unsafe {
         let result = api::PyObject_Call(callable.as_raw(), positional.as_raw(), keywords);
         Object::from_owned(py, result)
+    }
+}
+
+/// A function; `this` is what it is bound to, `module` the name of the module that it is said to be in.
+///
+/// # Errors
+/// MemoryError.
+pub(crate) fn new_function<'py>(
+    py: Python<'py>,
+    method: &'static MethodDef,
+    this: Option<&Object<'py>>,
+    module: Option<&Object<'py>>,
+) -> Result<Object<'py>> {
+    let or_null =
+        |object: Option<&Object<'py>>| object.map_or(std::ptr::null_mut(), Object::as_raw);
+    let (this, module) = (or_null(this), or_null(module));
+    // SAFETY: attached; the definition is never freed, and of the objects the function keeps references. PyPy has only the
+    // newer function, 3.8 only the older one.
+    unsafe {
+        let function = match (api::PyCMethod_New(), api::PyCFunction_NewEx()) {
+            (Some(new), _) => new(method, this, module, std::ptr::null_mut()),
+            (None, Some(new)) => new(method, this, module),
+            (None, None) => return Err(Error::import_error("this Python makes no functions")),
+        };
+        Object::from_owned(py, function)
     }
 }

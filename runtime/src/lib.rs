@@ -17,7 +17,8 @@
 //! * **Errors.** A function that touches Python objects returns [`Result`], whose [`Error`] holds any exception; `?` turns
 //!   Python's own [`exceptions`], those of the interface file, and errors of the standard library into it.
 //! * **Panics.** Nothing unwinds into Python. A panic raises `pyidl.PanicError`, a subclass of `RuntimeError`, with the message
-//!   and the place in the Rust code, and is not printed.
+//!   and the place in the Rust code, and is not printed. It is a mistake in the module, not something to handle by name: there
+//!   is no Python module to import the class from, `except RuntimeError` catches it, and pickled it is a `RuntimeError`.
 //! * **Threads.** [`Python`] is the proof that a thread may touch Python objects. [`Python::detach`] lets other threads run,
 //!   [`Python::attach`] is for threads that Rust code has started, and [`Handle`] keeps an object beyond a call.
 

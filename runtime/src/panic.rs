@@ -3,16 +3,19 @@
 //! The message and the place of a panic are told to the panic hook only. The one that is installed with the first module
 //! keeps both for the exception instead of printing them, on threads that Python knows; other threads panic as always.
 
+use crate::call::{Given, Returned};
 use crate::error::Error;
 use crate::exceptions::IntoException;
-use crate::ffi::Raw;
+use crate::ffi::{METH_FASTCALL, METH_KEYWORDS, MethodDef, Raw};
 use crate::module::{Module, RuntimeType, interpreter, runtime_type};
 use crate::object::{Any, Object};
 use crate::python::Python;
-use crate::{Result, api, callback, convert};
+use crate::{Result, api, callback, convert, dynamic, exception};
 use std::any::Any as Payload;
 use std::cell::{Cell, RefCell};
+use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::sync::OnceLock;
 
 /// Runs the body of a function that Python called, and gives its result in the form that C wants: null where an exception
 /// was raised.
@@ -157,13 +160,46 @@ impl IntoException for Panic {
 
 fn create_panic_error<'py>(module: &Module<'py>, _index: usize) -> Result<Object<'py>> {
     // SAFETY: attached; the texts end with NUL.
-    unsafe {
+    let class = unsafe {
         let class = api::PyErr_NewExceptionWithDoc(
             c"pyidl.PanicError".as_ptr(),
             c"Rust code panicked: a mistake in the extension module.\n\nThe message ends with the place in the Rust code.".as_ptr(),
             api::PyExc_RuntimeError(),
             std::ptr::null_mut(),
         );
-        Any::from_owned(module.py, class)
+        Any::from_owned(module.py, class)?
+    };
+    static REDUCE: OnceLock<Reduce> = OnceLock::new();
+    let method = &REDUCE.get_or_init(|| Reduce(reduce_method())).0;
+    exception::add_method(&class, method)?;
+    Ok(class)
+}
+
+struct Reduce(MethodDef);
+// SAFETY: the definition does not change.
+unsafe impl Send for Reduce {}
+// SAFETY: as above.
+unsafe impl Sync for Reduce {}
+
+fn reduce_method() -> MethodDef {
+    MethodDef {
+        name: c"__reduce__".as_ptr(),
+        function: reduce as *const c_void,
+        flags: METH_FASTCALL | METH_KEYWORDS,
+        doc: c"__reduce__($self, /)\n--\n\nFor pickling and copying, which give a RuntimeError."
+            .as_ptr(),
     }
+}
+
+/// The class cannot be imported, so that in another process a panic of this one is a RuntimeError.
+unsafe extern "C" fn reduce(_: Raw, arguments: *const Raw, count: isize, names: Raw) -> Raw {
+    // SAFETY: Python calls it on an attached thread, with arguments that are alive for the time of the call.
+    unsafe { exception::method(arguments, count, names, reduced) }
+}
+
+fn reduced<'py>(this: Object<'py>, _given: Given) -> Returned<'py> {
+    let py = this.py();
+    // SAFETY: the class is alive as long as the interpreter; attached.
+    let class = unsafe { Object::from_borrowed(py, api::PyExc_RuntimeError()) };
+    dynamic::tuple(py, [class, dynamic::attribute(&this, c"args")?])
 }

@@ -48,6 +48,7 @@ impl<'py> Python<'py> {
         }
         // SAFETY: the thread is attached, as `self` proves.
         let _attach = Attach(unsafe { api::PyEval_SaveThread() });
+        let _detachment = interpreter::Detachment::begin();
         work()
     }
 

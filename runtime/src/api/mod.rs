@@ -143,7 +143,6 @@ api! {
         fn PyObject_RichCompareBool(a: Raw, b: Raw, operation: c_int) -> c_int;
 
         fn PyModule_NewObject(name: Raw) -> Raw;
-        fn PyModule_AddFunctions(module: Raw, functions: *const MethodDef) -> c_int;
         fn PyCapsule_New(pointer: *mut c_void, name: *const c_char, destructor: *const c_void) -> Raw;
         fn PyCapsule_GetPointer(capsule: Raw, name: *const c_char) -> *mut c_void;
 

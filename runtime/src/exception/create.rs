@@ -9,8 +9,7 @@ use super::methods::{init, reduce, restore, show};
 use super::{Exception, ExceptionBase, ExceptionDefinition};
 use crate::call::{Returned, Signature};
 use crate::convert::string;
-use crate::dynamic::{attribute, call, dict, imported, set_attribute, text, tuple};
-use crate::error::Error;
+use crate::dynamic::{attribute, call, dict, imported, new_function, set_attribute, text, tuple};
 use crate::ffi::{FastFunction, METH_FASTCALL, METH_KEYWORDS, MethodDef};
 use crate::field::Field;
 use crate::host::host;
@@ -179,15 +178,9 @@ impl ClassStatement {
 /// exception is not. The instance is the first of its arguments, and may be any object.
 pub(crate) fn add_method(class: &Object<'_>, method: &'static MethodDef) -> Result<()> {
     let py = class.py();
-    let null = std::ptr::null_mut();
-    // SAFETY: attached; the definition is never freed. PyPy has only the newer function, 3.8 only the older one.
+    let function = new_function(py, method, None, None)?;
+    // SAFETY: alive and attached; the method's name ends with NUL.
     unsafe {
-        let function = match (api::PyCMethod_New(), api::PyCFunction_NewEx()) {
-            (Some(new), _) => new(method, null, null, null),
-            (None, Some(new)) => new(method, null, null),
-            (None, None) => return Err(Error::import_error("this Python makes no functions")),
-        };
-        let function = Object::from_owned(py, function)?;
         let method_object = Object::from_owned(py, api::PyInstanceMethod_New(function.as_raw()))?;
         set_attribute(class, CStr::from_ptr(method.name), &method_object)
     }

@@ -5,7 +5,7 @@ use super::ModuleDefinition;
 use super::init::{add, definition_of, required_by};
 use crate::call::Returned;
 use crate::convert::FromArgument;
-use crate::dynamic::{attribute, call, imported, tuple};
+use crate::dynamic::{attribute, call, imported, new_function, tuple};
 use crate::error::Error;
 use crate::exceptions::AttributeError;
 use crate::ffi::{METH_O, MethodDef, Raw};
@@ -51,22 +51,15 @@ pub(super) fn getattr_of_submodule<'py>(
 ) -> Returned<'py> {
     static METHOD: OnceLock<Method> = OnceLock::new();
     let py = module.py();
-    let null = std::ptr::null_mut();
-    // SAFETY: attached; what the capsule points to and the method live for ever. PyPy has only the newer function, 3.8 only
-    // the older one.
-    unsafe {
-        let pointer = std::ptr::from_ref(definition).cast_mut().cast();
+    let pointer = std::ptr::from_ref(definition).cast_mut().cast();
+    // SAFETY: attached; the definition and the name live for ever.
+    let capsule = unsafe {
         let capsule = api::PyCapsule_New(pointer, CAPSULE.as_ptr(), std::ptr::null());
-        let capsule = Object::from_owned(py, capsule)?;
-        let context = tuple(py, [module.clone(), root.clone(), capsule])?;
-        let method = &METHOD.get_or_init(|| Method(getattr_method())).0;
-        let function = match (api::PyCMethod_New(), api::PyCFunction_NewEx()) {
-            (Some(new), _) => new(method, context.as_raw(), null, null),
-            (None, Some(new)) => new(method, context.as_raw(), null),
-            (None, None) => return Err(Error::import_error("this Python makes no functions")),
-        };
-        Object::from_owned(py, function)
-    }
+        Object::from_owned(py, capsule)?
+    };
+    let context = tuple(py, [module.clone(), root.clone(), capsule])?;
+    let method = &METHOD.get_or_init(|| Method(getattr_method())).0;
+    new_function(py, method, Some(&context), None)
 }
 
 /// The name of the capsules that hold definitions.

@@ -100,15 +100,16 @@ unsafe fn populate(definition: &'static ModuleDefinition, module: Raw) -> c_int 
     let py = unsafe { Python::assume_attached() };
     returning_status::<c_int>(py, || {
         // SAFETY: a module made from this file's definition, which has this much memory, zeroed at first.
-        let memory = unsafe { api::PyModule_GetState(module).cast::<Memory>().as_mut() };
-        let Some(memory) = memory else {
-            return Err(Error::import_error(
-                "the module has no memory for its state",
-            ));
-        };
-        if !memory.state.is_null() {
-            // Executed again.
-            return Ok(0);
+        match unsafe { memory(module) } {
+            None => {
+                let message = "the module has no memory for its state";
+                return Err(Error::import_error(message));
+            }
+            Some(memory) if !memory.state.is_null() => {
+                // Executed again.
+                return Ok(0);
+            }
+            Some(_) => {}
         }
         let name = name_of(py, module)?;
         let required = import_requirements(py, definition, &name)?;
@@ -118,12 +119,19 @@ unsafe fn populate(definition: &'static ModuleDefinition, module: Raw) -> c_int 
             let runtime = RUNTIME.acquire(py, module, RuntimeType::COUNT);
             (runtime, definition.interpreters.acquire(py, module, types))
         };
-        *memory = Memory {
+        let filled = Memory {
             state: std::ptr::from_ref(state).cast_mut(),
             runtime: std::ptr::from_ref(runtime).cast_mut(),
             interpreters: definition.interpreters,
             definition: Some(definition),
             required: Box::into_raw(Box::new(required)),
+        };
+        // SAFETY: as above. The imports have run Python code, and with it the garbage collector, which looks at the memory:
+        // no reference to it was kept.
+        unsafe {
+            api::PyModule_GetState(module)
+                .cast::<Memory>()
+                .write(filled)
         };
         // SAFETY: alive while it is executed; attached.
         let root = unsafe { Object::from_borrowed(py, module) };

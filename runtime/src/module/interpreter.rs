@@ -2,6 +2,7 @@
 
 use crate::host::{Version, host};
 use crate::{api, host};
+use std::cell::Cell;
 use std::ffi::c_void;
 
 /// The interpreter of the current thread, which is attached. On PyPy, which has one, always the same.
@@ -44,10 +45,38 @@ pub(crate) fn is_attached() -> bool {
     }
 }
 
+thread_local! {
+    /// How often this thread has detached for a time, on PyPy, which does not tell.
+    static DETACHMENTS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// A time for which a thread that Python knows is not attached.
+pub(crate) struct Detachment(bool);
+
+impl Detachment {
+    #[inline]
+    pub(crate) fn begin() -> Self {
+        let counts = host().pypy;
+        if counts {
+            DETACHMENTS.set(DETACHMENTS.get() + 1);
+        }
+        Self(counts)
+    }
+}
+
+impl Drop for Detachment {
+    #[inline]
+    fn drop(&mut self) {
+        if self.0 {
+            DETACHMENTS.set(DETACHMENTS.get() - 1);
+        }
+    }
+}
+
 /// Whether Python knows the current thread: it is attached, or was and has detached for a time.
 pub(crate) fn is_known_thread() -> bool {
     if !host::is_known() || host().pypy {
-        return is_attached();
+        return is_attached() || DETACHMENTS.try_with(Cell::get).is_ok_and(|count| count > 0);
     }
     // SAFETY: may be called on any thread at any time.
     api::PyGILState_GetThisThreadState().is_some_and(|get| unsafe { !get().is_null() })

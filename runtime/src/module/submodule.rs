@@ -7,8 +7,9 @@ use super::init::add;
 use super::{ModuleDefinition, aliases, tables};
 use crate::call::Returned;
 use crate::convert::{IntoPython, string};
-use crate::dynamic::{attribute, call, imported, set_attribute, text};
+use crate::dynamic::{attribute, call, imported, new_function, set_attribute, text};
 use crate::error::Error;
+use crate::ffi::MethodDef;
 use crate::layout::Probed;
 use crate::object::Object;
 use crate::python::Python;
@@ -34,10 +35,7 @@ impl<'py> Submodules<'py> {
         for (submodule, functions) in definition.submodules.iter().zip(tables) {
             let name = format!("{name}.{}", last_part(submodule.name).to_string_lossy());
             let module = new_module(root.py(), &name)?;
-            // SAFETY: a module, and a table that is never freed; attached.
-            if unsafe { api::PyModule_AddFunctions(module.as_raw(), *functions) } < 0 {
-                return Err(Error::fetch(root.py()));
-            }
+            add_functions(&module, root, &name, functions)?;
             if !submodule.doc.is_empty() {
                 set_attribute(&module, c"__doc__", &text(root.py(), submodule.doc)?)?;
             }
@@ -117,6 +115,24 @@ fn new_module<'py>(py: Python<'py>, name: &str) -> Returned<'py> {
     let name = string::from_str(py, name)?;
     // SAFETY: a str; attached. PyPy has no other function for a name that is an object.
     unsafe { Object::from_owned(py, api::PyModule_NewObject(name.as_raw())) }
+}
+
+/// Adds the functions of a submodule. They are bound to the extension module, whose state they use: it lives as long as
+/// they do, whatever becomes of the submodule.
+fn add_functions(
+    module: &Object<'_>,
+    root: &Object<'_>,
+    name: &str,
+    functions: &'static [MethodDef],
+) -> Result<()> {
+    let name = string::from_str(root.py(), name)?;
+    for function in functions {
+        // SAFETY: the method's name ends with NUL and lives for ever.
+        let attribute = unsafe { CStr::from_ptr(function.name) };
+        let function = new_function(root.py(), function, Some(root), Some(&name))?;
+        set_attribute(module, attribute, &function)?;
+    }
+    Ok(())
 }
 
 /// Says where a submodule is from, as importlib says it of modules that it finds.

@@ -58,7 +58,7 @@ pub(super) fn definition(
             module.name.as_ptr() as usize,
             module.doc.as_ptr() as usize,
             size_of::<Memory>(),
-            methods(module, true) as usize,
+            methods(module) as usize,
             Vec::leak(slots).as_ptr() as usize,
             traverse as *const () as usize,
             clear as *const () as usize,
@@ -77,37 +77,36 @@ fn slot(id: c_int, value: usize) -> Slot {
     }
 }
 
-/// The method tables of the modules in a module, made once per process, never freed.
-pub(super) fn of_submodules(module: &'static ModuleDefinition) -> &'static [*const MethodDef] {
+/// The functions of the modules in a module, made once per process, never freed.
+pub(super) fn of_submodules(module: &'static ModuleDefinition) -> &'static [&'static [MethodDef]] {
     let make = || {
-        let tables = module.submodules.iter();
-        let tables: Vec<_> = tables.map(|submodule| methods(submodule, false)).collect();
-        Vec::leak(tables) as &[*const MethodDef]
+        let submodules = module.submodules.iter();
+        let tables = submodules.map(|submodule| &*Vec::leak(functions(submodule).collect()));
+        SubmoduleTables(Vec::leak(tables.collect()))
     };
-    module
-        .interpreters
-        .submodules
-        .get_or_init(|| SubmoduleTables(make()))
-        .0
+    module.interpreters.submodules.get_or_init(make).0
 }
 
-/// The method tables of the modules in a module.
-pub(super) struct SubmoduleTables(&'static [*const MethodDef]);
+/// The functions of the modules in a module.
+pub(super) struct SubmoduleTables(&'static [&'static [MethodDef]]);
 // SAFETY: the tables do not change.
 unsafe impl Send for SubmoduleTables {}
 // SAFETY: as above.
 unsafe impl Sync for SubmoduleTables {}
 
-/// The method table, in the form for this interpreter. The one `__getattr__` that does for every extension module finds it
-/// by its state, which a submodule has not.
-fn methods(module: &'static ModuleDefinition, has_state: bool) -> *const MethodDef {
-    let table = module
+/// The method table of an extension module, in the form for this interpreter.
+fn methods(module: &'static ModuleDefinition) -> *const MethodDef {
+    let table = functions(module)
+        .chain((!module.aliases.is_empty()).then(aliases::getattr_method))
+        .chain([MethodDef::END]);
+    Vec::leak(table.collect()).as_ptr()
+}
+
+fn functions(module: &'static ModuleDefinition) -> impl Iterator<Item = MethodDef> {
+    module
         .functions
         .iter()
         .map(|function| function.method_def())
-        .chain((has_state && !module.aliases.is_empty()).then(aliases::getattr_method))
-        .chain([MethodDef::END]);
-    Vec::leak(table.collect()).as_ptr()
 }
 
 /// `PySlot` of 3.15.
@@ -175,7 +174,7 @@ pub(super) fn export_slots(module: &'static ModuleDefinition, execute: Execute) 
             data(SlotId::Abi, (&raw const ABI_INFO).cast()),
             data(SlotId::Name, module.name.as_ptr().cast()),
             data(SlotId::Doc, module.doc.as_ptr().cast()),
-            data(SlotId::Methods, methods(module, true).cast()),
+            data(SlotId::Methods, methods(module).cast()),
             slot(
                 SlotId::MultipleInterpreters,
                 POINTER,

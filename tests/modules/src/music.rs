@@ -9,9 +9,8 @@ use std::path::Path;
 
 use bindings::charts::{Charts, Entry};
 use bindings::{
-    Command, DecodeError, Rights,
-    DeviceError, DeviceFull, Genre, LoadError, Music, PlayerClass, PlaylistClass, Progress, Queue,
-    SpanClass, Track, UnknownTrack,
+    Command, DecodeError, DeviceError, DeviceFull, Genre, LoadError, Music, PlayerClass,
+    PlaylistClass, Progress, Queue, Rights, SpanClass, Track, UnknownTrack,
 };
 use pyidl_runtime as rt;
 use rt::exceptions::{OSError, ValueError};
@@ -51,7 +50,11 @@ impl Music for Module {
     ) -> Vec<String> {
         let mut asked = vec![text.to_owned()];
         asked.extend(tags);
-        asked.extend(fields.into_iter().map(|(name, value)| format!("{name}={value}")));
+        asked.extend(
+            fields
+                .into_iter()
+                .map(|(name, value)| format!("{name}={value}")),
+        );
         asked.extend(after.map(|after| format!("after {after}")));
         asked.extend(seed.map(|seed| format!("in order {seed}")));
         asked.truncate(limit as usize + 2);
@@ -319,7 +322,11 @@ impl SpanClass for Span {
 
     fn op_call(&self, format: &str) -> String {
         match format {
-            "minutes" => format!("{}:{:02}", self.seconds as u64 / 60, self.seconds as u64 % 60),
+            "minutes" => format!(
+                "{}:{:02}",
+                self.seconds as u64 / 60,
+                self.seconds as u64 % 60
+            ),
             _ => format!("{} s", self.seconds),
         }
     }

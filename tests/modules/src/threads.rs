@@ -4,6 +4,7 @@ mod bindings {
     pyidl_runtime::include_idl!("threads");
 }
 
+use std::sync::{Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -18,8 +19,16 @@ fn wait(milliseconds: u32) {
 }
 
 impl Threads for Module {
-    fn sleep(milliseconds: u32) {
-        wait(milliseconds);
+    fn meet(threads: u32) {
+        static WAITING: Mutex<u32> = Mutex::new(0);
+        static ALL_HERE: Condvar = Condvar::new();
+        let mut waiting = WAITING.lock().unwrap();
+        *waiting += 1;
+        let all_here = waiting.next_multiple_of(threads);
+        ALL_HERE.notify_all();
+        while *waiting < all_here {
+            waiting = ALL_HERE.wait(waiting).unwrap();
+        }
     }
 
     fn checksum(data: &[u8]) -> u64 {

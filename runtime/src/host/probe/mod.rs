@@ -4,13 +4,16 @@
 //! PyPy (whose objects are proxies), on debug builds (which want every reference counted by their own functions) or on a
 //! version that did not exist when this was written.
 
+mod sample;
+
 use super::find::Library;
 use super::{Host, Version};
 use crate::api;
 use crate::ffi::Raw;
 use crate::layout::{self, Ascii, Integers, Layouts, Lists, Refcount, read};
 use crate::refcount::SmallIntegers;
-use std::ffi::{CStr, c_char};
+use sample::{Sample, basic_size, integer_attribute, is_debug_build};
+use std::ffi::c_char;
 
 const FIRST_KNOWN: Version = Version::new(3, 8);
 pub(crate) const LAST_KNOWN: Version = Version::new(3, 15);
@@ -78,73 +81,10 @@ pub(crate) unsafe fn refresh_small_integers(host: &Host) {
     }
 }
 
-/// `__basicsize__` of a type, 0 when it cannot be had.
-unsafe fn basic_size(class: Raw) -> usize {
-    // SAFETY: a type object; attached (caller).
-    unsafe { integer_attribute(class, c"__basicsize__") }.map_or(0, |size| size as usize)
-}
-
-unsafe fn integer_attribute(object: Raw, name: &CStr) -> Option<i64> {
-    // SAFETY: a live object; attached (caller). The value is released after it was read.
-    unsafe {
-        let value = api::PyObject_GetAttrString(object, name.as_ptr());
-        if value.is_null() {
-            api::PyErr_Clear();
-            return None;
-        }
-        let number = api::PyLong_AsLongLong(value);
-        api::Py_DecRef(value);
-        Some(number)
-    }
-}
-
-/// `sys.gettotalrefcount` exists only where references are traced.
-unsafe fn is_debug_build(sys: Raw) -> bool {
-    // SAFETY: a live module; attached (caller).
-    unsafe {
-        let function = api::PyObject_GetAttrString(sys, c"gettotalrefcount".as_ptr());
-        if function.is_null() {
-            api::PyErr_Clear();
-            return false;
-        }
-        api::Py_DecRef(function);
-        true
-    }
-}
-
 struct Probe {
     version: Version,
     free_threaded: bool,
     header: usize,
-}
-
-/// An object made for a probe, released at its end.
-struct Sample(Raw);
-
-impl Sample {
-    /// Takes over a new reference, if there is one.
-    unsafe fn new(object: Raw) -> Option<Sample> {
-        if object.is_null() {
-            // SAFETY: attached.
-            unsafe { api::PyErr_Clear() };
-            return None;
-        }
-        Some(Sample(object))
-    }
-
-    /// One more reference, for a function that steals it.
-    unsafe fn reference(&self) -> Raw {
-        // SAFETY: alive and attached.
-        unsafe { api::Py_IncRef(self.0) };
-        self.0
-    }
-}
-
-impl Drop for Sample {
-    fn drop(&mut self) {
-        // SAFETY: holds one reference; samples do not outlive the probe, during which the thread is attached.
-        unsafe { api::Py_DecRef(self.0) };
-    }
 }
 
 // SAFETY of the methods below: they read at most 64 bytes from the start of objects that are at least that large or were

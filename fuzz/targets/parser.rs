@@ -1,0 +1,3 @@
+#![no_main]
+
+pyidl_fuzz::target!(pyidl_fuzz::invariants::parser);

@@ -1,0 +1,194 @@
+//! Files that are written, read and shown: `pyidl build`, `convert` and `dump`.
+
+use std::fs;
+
+use super::{BAD, GOOD, Place, snapshot};
+
+#[test]
+fn converts_files() {
+    let place = Place::new(&[("good.pyidl", GOOD), ("bad.pyidl", "a: func(;\n")]);
+    transcript!(place, "convert_to_toml", "convert", "good.pyidl");
+    let toml = ["convert", "good.pyidl", "-o", "out/good.pyidl.toml"];
+    snapshot("convert_to_file", &place.transcript(&toml));
+    snapshot("convert_again", &place.transcript(&toml));
+    snapshot(
+        "convert_force",
+        &place.transcript(&[&toml[..], &["--force"]].concat()),
+    );
+    transcript!(place, "convert_to_pyidl", "convert", "out/good.pyidl.toml");
+    place.write("plain.wit", "interface  a{f:func();}\n// End.\n");
+    transcript!(place, "convert_wit", "convert", "plain.wit");
+    transcript!(
+        place,
+        "convert_wit_to_toml",
+        "convert",
+        "plain.wit",
+        "--to",
+        "toml"
+    );
+    transcript!(
+        place,
+        "convert_bad",
+        "convert",
+        "bad.pyidl",
+        "-o",
+        "x.pyidl.toml"
+    );
+    assert!(!place.path("x.pyidl.toml").exists());
+    transcript!(
+        place,
+        "convert_to_directory",
+        "convert",
+        "good.pyidl",
+        "-o",
+        "out"
+    );
+    transcript!(
+        place,
+        "convert_wrong_name",
+        "convert",
+        "good.pyidl",
+        "-o",
+        "x.toml"
+    );
+    transcript!(
+        place,
+        "convert_other_form",
+        "convert",
+        "good.pyidl",
+        "-o",
+        "x.pyidl",
+        "--to",
+        "toml"
+    );
+}
+
+#[test]
+fn takes_the_toml_form() {
+    const TOML: &str =
+        "doc = \"Greetings.\"\n\n[func.greet]\nsig = \"func(name: strin) -> string\"\n";
+    let place = Place::new(&[("idl/greeting.pyidl.toml", TOML)]);
+    transcript!(place, "toml_check", "check");
+    transcript!(
+        place,
+        "toml_tokens",
+        "dump",
+        "tokens",
+        "idl/greeting.pyidl.toml"
+    );
+    place.write("idl/greeting.pyidl.toml", TOML.replace("strin)", "string)"));
+    transcript!(place, "toml_build", "build");
+}
+
+#[test]
+fn builds_into_a_directory() {
+    let place = Place::new(&[("idl/good.pyidl", GOOD), ("bad.pyidl", BAD)]);
+    transcript!(place, "build_check_missing", "build", "--check");
+    transcript!(place, "build_first", "build");
+    transcript!(place, "build_again", "build");
+    transcript!(place, "build_check_clean", "build", "--check");
+    place.write("generated/greeting.pyi", "");
+    fs::remove_file(place.path("generated/greeting_glue.rs")).unwrap();
+    transcript!(
+        place,
+        "build_check_short",
+        "build",
+        "--check",
+        "--format",
+        "short"
+    );
+    transcript!(
+        place,
+        "build_check_json",
+        "build",
+        "--check",
+        "--format",
+        "json"
+    );
+    transcript!(place, "build_bad", "build", "bad.pyidl", "--out", "other");
+    assert!(!place.path("other").exists());
+}
+
+#[test]
+fn refuses_two_files_of_one_module() {
+    let place = Place::new(&[("a.pyidl", GOOD), ("b.pyidl", GOOD)]);
+    transcript!(place, "build_same_module", "build", "a.pyidl", "b.pyidl");
+}
+
+#[test]
+fn names_files_as_seen_from_the_package() {
+    let place = Place::new(&[
+        ("Cargo.toml", ""),
+        ("idl/good.pyidl", GOOD),
+        ("src/lib.rs", ""),
+    ]);
+    place.run(&["build", "--out", "a"]);
+    let status = place
+        .command(&["build", "../idl/good.pyidl", "--out", "../b"])
+        .current_dir(place.path("src"))
+        .status();
+    assert!(status.unwrap().success());
+    for directory in ["a", "b"] {
+        let text = fs::read_to_string(place.path(directory).join("greeting.rs")).unwrap();
+        let first = text.lines().next().unwrap();
+        assert!(
+            first.ends_with("from idl/good.pyidl. Do not edit."),
+            "{first}"
+        );
+    }
+}
+
+#[test]
+fn reads_settings() {
+    let place = Place::new(&[
+        ("Cargo.toml", ""),
+        (
+            "pyidl.toml",
+            "interfaces = [\"here/good.pyidl\"]\nout = \"there\"\n",
+        ),
+        ("here/good.pyidl", GOOD),
+    ]);
+    transcript!(place, "settings_build", "build");
+    place.write(
+        "pyidl.toml",
+        "outt = \"x\"\n\n[run]\nprofil = \"release\"\n\n[nmae]\n",
+    );
+    transcript!(place, "settings_unknown", "check");
+    place.write("pyidl.toml", "mirror = \"yes\"\n");
+    transcript!(place, "settings_type", "check");
+    place.write("pyidl.toml", "[run]\nprofile = \"fast\"\n");
+    transcript!(place, "settings_value", "check");
+    place.write("pyidl.toml", "out = \n");
+    transcript!(place, "settings_syntax", "check", "--format", "short");
+}
+
+#[test]
+fn dumps_stages() {
+    let place = Place::new(&[("good.pyidl", GOOD), ("bad.pyidl", BAD)]);
+    // What exactly each stage makes of a file has snapshots of its own.
+    let stages = [
+        ("tokens", "5:8      Keyword(Func)"),
+        ("ast", "name: greet @"),
+        ("model", "greet"),
+        ("rust", "fn greet(name: &str) -> String;"),
+        ("glue", "impl<M: Greeting> rt::Function<1>"),
+        ("python", "def greet(name: str = \"you\") -> str:"),
+    ];
+    for (stage, part) in stages {
+        let output = place.run(&["dump", stage, "good.pyidl"]);
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.success() && text.contains(part),
+            "{stage}: {text}"
+        );
+    }
+    transcript!(
+        place,
+        "dump_bad",
+        "dump",
+        "model",
+        "bad.pyidl",
+        "--format",
+        "short"
+    );
+}
