@@ -278,3 +278,40 @@ fn invariants_of_all_files() {
         }
     });
 }
+
+/// Nothing is read again and again at each level of a nesting: that would take for ever.
+#[test]
+fn nesting_of_all_kinds() {
+    const PARTS: [&str; 16] = [
+        "{", "(", "[", "<", "a", ":", "=", ",", ";", "->", "@a", "func", "list", "class", "%a",
+        "\"b\"",
+    ];
+    let pairs: Vec<_> = PARTS
+        .iter()
+        .flat_map(|first| PARTS.map(|second| [first, second]))
+        .collect();
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some([first, second]) = pairs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    for before in [
+                        "",
+                        "const a: b = ",
+                        "type a = ",
+                        "f: func(a: ",
+                        "@a(b = ",
+                        "class a { ",
+                        "enum a { ",
+                    ] {
+                        let part = format!("{first} {second} ");
+                        for part in [part.clone(), format!("{part}{{ "), format!("{part}( ")] {
+                            let text = format!("{before}{}", part.repeat(70));
+                            compiled(Path::new("x.pyidl"), &text);
+                        }
+                    }
+                }
+            });
+        }
+    });
+}

@@ -50,7 +50,11 @@ impl<'t> Cursor<'t> {
     /// Until the result is dropped, other languages' spellings are read without a word.
     pub(crate) fn rewriting(self) -> Rewriting<'t> {
         self.state.rewriting.set(self.state.rewriting.get() + 1);
-        Rewriting(self.state)
+        Rewriting {
+            state: self.state,
+            last_reported: self.state.last_reported.get(),
+            findings: self.state.findings(),
+        }
     }
 
     /// Keeps quiet about the next token: what was reported before explains it.
@@ -103,11 +107,25 @@ impl Drop for InsideMisplaced<'_> {
     }
 }
 
+impl State<'_> {
+    fn findings(&self) -> usize {
+        self.diagnostics.borrow().iter().count()
+    }
+}
+
 /// See [`Cursor::rewriting`].
-pub(crate) struct Rewriting<'t>(&'t State<'t>);
+pub(crate) struct Rewriting<'t> {
+    state: &'t State<'t>,
+    last_reported: Option<u32>,
+    findings: usize,
+}
 
 impl Drop for Rewriting<'_> {
     fn drop(&mut self) {
-        self.0.rewriting.set(self.0.rewriting.get() - 1);
+        self.state.rewriting.set(self.state.rewriting.get() - 1);
+        // What was not said explains nothing: it must not keep the finding quiet that is to be shown instead.
+        if self.state.findings() == self.findings {
+            self.state.last_reported.set(self.last_reported);
+        }
     }
 }

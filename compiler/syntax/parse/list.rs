@@ -113,11 +113,13 @@ fn parts<'t, T>(
                 }
             }
             Err(nom::Err::Error(stuck) | nom::Err::Failure(stuck)) => {
+                // Only where nothing was read yet: what is read twice at each level of a nesting takes for ever.
+                let is_doubled =
+                    stuck.at == before && before == start && rest.kind().closer() == Some(close);
                 // Where one part after the other makes no sense, the list is something else; once is enough.
                 if !std::mem::replace(&mut is_quiet, true) {
                     rest.report_stuck(stuck);
                 }
-                let is_doubled = before == start && rest.kind().closer() == Some(close);
                 if is_doubled {
                     Ok(rest.bump())
                 } else {
