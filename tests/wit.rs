@@ -72,11 +72,40 @@ fn valid_packages_have_no_findings() {
     assert!(refused.is_empty(), "{}", refused.join("\n"));
 }
 
+/// A file that is named by itself finds the rest of its package and what that uses.
+#[test]
+fn files_of_packages_can_be_checked_alone() {
+    fn files(directory: &Path) -> Vec<PathBuf> {
+        let inside = entries(directory).into_iter();
+        inside
+            .flat_map(|path| match path.is_dir() {
+                true => files(&path),
+                false => vec![path],
+            })
+            .filter(|path| path.extension().is_some_and(|ending| ending == "wit"))
+            .collect()
+    }
+    let directories = cases("valid").into_iter().map(|path| root().join(path));
+    for path in directories.filter(|path| path.is_dir()) {
+        for file in files(&path) {
+            let file = file.strip_prefix(root()).expect("inside");
+            let findings = compiled(&root(), file).findings(Format::Human, false);
+            assert_eq!(findings, "", "{}", file.display());
+        }
+    }
+}
+
 /// What worlds and packages consist of in the end: what follows from what they use and include, too.
 #[test]
 fn models_of_packages() {
     const TOPICS: &[&str] = &[
-        "deps", "gates", "include", "nested", "packages", "use", "worlds",
+        "dependencies",
+        "gates",
+        "include",
+        "nested",
+        "packages",
+        "use",
+        "worlds",
     ];
     snapshots("models", || {
         for path in cases("valid") {

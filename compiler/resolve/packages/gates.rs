@@ -141,6 +141,9 @@ impl Resolver<'_, '_> {
         let AttributeValue::Version(version) = &argument.value else {
             return;
         };
+        if argument.name.is_none() {
+            return;
+        }
         let package = &self.packages.list[self.declared[self.current].package];
         let Some(declared) = package.name.and_then(|name| name.version.as_ref()) else {
             let message = "`@since` in a package without a version";

@@ -1,0 +1,183 @@
+//! Where packages and interfaces are looked for that a file uses.
+
+use std::path::{Path, PathBuf};
+
+use super::gathering::{DEPENDENCIES, Gathering, package_key};
+use super::needs::{declares, package_names, path_of};
+use super::{Draft, Library, Origin, PackageKey};
+use crate::error::Error;
+use crate::{input, syntax};
+
+impl Gathering<'_> {
+    /// Adds all packages of a `deps/` directory, if it is there.
+    pub(super) fn dependencies(&mut self, directory: &Path) -> Result<(), Error> {
+        let Origin::Disk(root) = self.origin else {
+            return Ok(());
+        };
+        if self.searched.iter().any(|known| known == directory) {
+            return Ok(());
+        }
+        self.searched.push(directory.to_owned());
+        if !root.join(directory).is_dir() {
+            return Ok(());
+        }
+        self.library.directories.insert(directory.to_owned());
+        for entry in input::entries(root, directory)? {
+            if root.join(&entry).is_dir() {
+                let files = input::interfaces_in_directory(root, &entry)?;
+                self.directory(&entry, &files, false)?;
+            } else if syntax::is_interface_file(&entry) {
+                self.file(&entry, false)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn has(&self, path: &str, version: Option<&str>) -> bool {
+        self.packages.get(path).is_some_and(|versions| {
+            version.is_none() || versions.iter().any(|known| known.as_deref() == version)
+        })
+    }
+
+    /// Looks for a package: in `deps/`, among the files beside the one that uses it, and among all that was named.
+    pub(super) fn find_package(
+        &mut self,
+        path: &str,
+        version: Option<&str>,
+        place: &Path,
+    ) -> Result<(), Error> {
+        if self.has(path, version) {
+            return Ok(());
+        }
+        let Origin::Disk(root) = self.origin else {
+            for index in 0..self.library.files.len() {
+                if self.declares_package(index, path) {
+                    self.draft_of_file(index, false);
+                }
+            }
+            return Ok(());
+        };
+        self.dependencies(&place.join(DEPENDENCIES))?;
+        // What lies in `deps/` itself finds the others there.
+        let around = place.ancestors().take(2);
+        for directory in around.filter(|directory| directory.ends_with(DEPENDENCIES)) {
+            if !self.has(path, version) {
+                self.dependencies(directory)?;
+            }
+        }
+        if self.has(path, version) {
+            return Ok(());
+        }
+        let directory = match place.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => place,
+        };
+        if !self.searched.iter().any(|known| known == directory) {
+            self.searched.push(directory.to_owned());
+        }
+        let beside = input::interfaces_in(root, place);
+        let named: Vec<_> = self
+            .inputs
+            .iter()
+            .filter(|input| {
+                let input = root.join(input);
+                !beside.iter().any(|path| root.join(path) == input)
+            })
+            .cloned()
+            .collect();
+        for file in beside {
+            self.offer(&[file], None, path)?;
+        }
+        for input in named {
+            if root.join(&input).is_dir() {
+                let files = input::interfaces_in_directory(root, &input)?;
+                self.offer(&files, Some(&input), path)?;
+            } else {
+                self.offer(&[input], None, path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds files, of a directory if one is given, if they are the package at `path`.
+    fn offer(
+        &mut self,
+        files: &[PathBuf],
+        directory: Option<&Path>,
+        path: &str,
+    ) -> Result<(), Error> {
+        let mut is_wanted = false;
+        for file in files {
+            if let Some(index) = self.glance(file) {
+                is_wanted |= self.declares_package(index, path);
+            }
+        }
+        match directory {
+            _ if !is_wanted => Ok(()),
+            Some(directory) => self.directory(directory, files, false),
+            None => files.iter().try_for_each(|file| self.file(file, false)),
+        }
+    }
+
+    /// Looks beside the files of a draft for what declares `name`, unless they do themselves: for WIT in other files of
+    /// their package, else in a file of that name.
+    pub(super) fn find_sibling(
+        &mut self,
+        name: &str,
+        draft: usize,
+        place: &Path,
+    ) -> Result<(), Error> {
+        let declares =
+            |library: &Library, index: usize| declares(&library.files[index].tree.items, name);
+        let Draft { files, package, .. } = &self.drafts[draft];
+        if files.iter().any(|index| declares(self.library, *index)) {
+            return Ok(());
+        }
+        let is_wit = files.iter().all(|index| self.is_wit(*index));
+        match self.origin {
+            Origin::Disk(root) if is_wit => {
+                let package = package.clone();
+                for path in input::interfaces_in(root, place) {
+                    if let Some(other) = self.glance(&path)
+                        && declares(self.library, other)
+                        && self.may_be_of(other, package.as_ref())
+                        && self.taken.insert(other)
+                    {
+                        self.join(draft, other, false);
+                        return Ok(());
+                    }
+                }
+            }
+            Origin::Disk(root) => {
+                for ending in syntax::ENDINGS {
+                    let path = place.join(format!("{name}{ending}"));
+                    if root.join(&path).is_file() {
+                        return self.file(&path, false);
+                    }
+                }
+            }
+            Origin::Memory => {
+                let sibling = self.library.files.iter().position(|file| {
+                    let path = self.sources.path(file.file);
+                    path.parent() == Some(place) && syntax::stem(path) == name
+                });
+                if let Some(index) = sibling {
+                    self.draft_of_file(index, false);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a file declares the package at `path`.
+    fn declares_package(&self, index: usize, path: &str) -> bool {
+        let mut names = package_names(&self.library.files[index].tree);
+        names.any(|name| path_of(name) == path)
+    }
+
+    /// Whether a file belongs to a package as far as it says.
+    fn may_be_of(&self, index: usize, package: Option<&PackageKey>) -> bool {
+        let own = package_key(&self.library.files[index].tree);
+        self.is_wit(index) && package.is_some() && (own.is_none() || own.as_ref() == package)
+    }
+}
