@@ -1,6 +1,6 @@
 //! Texts in canonical form: what `pyidl fmt` does with each file.
 
-use super::{parse, print, tokenize};
+use super::{ast, parse, print, tokenize};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, SourceMap};
 
@@ -13,8 +13,11 @@ pub enum Unformatted {
     Changed,
 }
 
+/// How often a text is formatted at most until it stays as it is. Comments amid something may move once.
+const PASSES: usize = 4;
+
 /// The text of a file in canonical form: every comment kept, lines of at most [`print::WIDTH`] characters where they can
-/// be broken. Lines end as the first one of the file does.
+/// be broken. Lines end as the first one of the file does. The canonical form of the result is the result.
 ///
 /// # Errors
 ///
@@ -31,21 +34,39 @@ pub fn format(
         return Err(Unformatted::Wrong);
     }
     let text = sources.file(file).text.as_str();
-    let tokens = tokenize(text, file, &mut Diagnostics::default());
-    let formatted = print::format(&tree, text, &tokens).ok_or(Unformatted::Changed)?;
-
-    let mut copy = SourceMap::default();
-    let file = copy.add("", formatted);
-    let mut found = Diagnostics::default();
-    let again = parse(file, &copy, &mut found);
-    if found.has_errors() || print::file_text(&again) != print::file_text(&tree) {
-        return Err(Unformatted::Changed);
+    let mut formatted = formatted_once(&tree, text)?;
+    let meaning = print::file_text(&tree);
+    let mut passes = 1;
+    loop {
+        let tree = parsed_again(&formatted).ok_or(Unformatted::Changed)?;
+        if print::file_text(&tree) != meaning {
+            return Err(Unformatted::Changed);
+        }
+        let next = formatted_once(&tree, &formatted)?;
+        if next == formatted || passes == PASSES {
+            break;
+        }
+        formatted = next;
+        passes += 1;
     }
-    let formatted = &copy.file(file).text;
     Ok(match has_windows_lines(text) {
         true => formatted.replace('\n', "\r\n"),
-        false => formatted.clone(),
+        false => formatted,
     })
+}
+
+fn formatted_once(tree: &ast::File, text: &str) -> Result<String, Unformatted> {
+    let tokens = tokenize(text, FileId::default(), &mut Diagnostics::default());
+    print::format(tree, text, &tokens).ok_or(Unformatted::Changed)
+}
+
+/// The tree of a result, if it has no errors.
+fn parsed_again(text: &str) -> Option<ast::File> {
+    let mut sources = SourceMap::default();
+    let file = sources.add("", text);
+    let mut found = Diagnostics::default();
+    let tree = parse(file, &sources, &mut found);
+    (!found.has_errors()).then_some(tree)
 }
 
 fn has_windows_lines(text: &str) -> bool {

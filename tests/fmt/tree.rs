@@ -12,6 +12,7 @@ pub(crate) struct Parsed {
     pub(crate) tokens: Tokens,
     pub(crate) tree: ast::File,
     sources: SourceMap,
+    file: FileId,
     diagnostics: Diagnostics,
 }
 
@@ -27,6 +28,7 @@ impl Parsed {
             tokens,
             tree,
             sources,
+            file,
             diagnostics,
         }
     }
@@ -38,6 +40,14 @@ impl Parsed {
     pub(crate) fn report(&self) -> String {
         let findings = self.diagnostics.clone().sorted();
         Format::Human.render(&findings, &self.sources, false)
+    }
+
+    /// What `pyidl fmt` makes of it, with lines that end as Unix's.
+    pub(crate) fn formatted(&self) -> String {
+        let formatted = syntax::format(self.file, &self.sources, &mut Diagnostics::default());
+        let text = formatted
+            .unwrap_or_else(|reason| panic!("{reason:?} {}\n{}", self.report(), self.text));
+        text.replace("\r\n", "\n")
     }
 
     /// The comments in alphabetical order, without the blanks around their lines.

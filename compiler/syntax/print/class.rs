@@ -41,7 +41,7 @@ impl<'a> Printer<'a> {
     ) {
         let mut has_body = is_open;
         // Where the bases have lines of their own, the brace has one too: it parts them from the items.
-        self.group(|printer| {
+        self.closed_group(|printer| {
             printer.token(keyword);
             printer.space();
             printer.name(name);

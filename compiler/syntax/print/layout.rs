@@ -219,7 +219,7 @@ impl<'a> Layout<'_, 'a> {
         let mut left = self.width.checked_sub(column);
         let is_new_line = self.due.is_some() || self.is_line_empty;
         let mut space = !is_new_line && (self.space || scan == Scan::Fill);
-        let mut is_closed = self.is_line_closed();
+        let mut is_closed = !is_new_line && self.is_line_closed();
         let mut inside = Inside::default();
         // Number of groups around that are still open.
         let mut around = self.is_broken.len();

@@ -198,11 +198,20 @@ impl<'a> Printer<'a> {
         });
     }
 
-    /// What `print` prints as a group: on one line, or with all its lines.
+    /// What `print` prints as a group that ends amid a line: on one line, or with all its lines.
     pub(super) fn group(&mut self, print: impl FnOnce(&mut Self)) {
+        self.group_of(true, print);
+    }
+
+    /// The same, but comments in it break it wherever they are.
+    pub(super) fn closed_group(&mut self, print: impl FnOnce(&mut Self)) {
+        self.group_of(false, print);
+    }
+
+    fn group_of(&mut self, open_ended: bool, print: impl FnOnce(&mut Self)) {
         self.document.open(Group {
             stiff: self.stiff,
-            open_ended: true,
+            open_ended,
             broken: false,
         });
         print(self);
