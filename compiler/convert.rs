@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceMap};
-use crate::syntax::ast::{self, DocLine, File, FunctionBody, Item, ItemKind, Meta, Payload};
+use crate::syntax::ast::{self, DocLine, File, Item, Meta, PartMut, Payload};
 use crate::syntax::comments::{Comments, comment_lines};
 use crate::syntax::{self, Form, print, toml};
 
@@ -99,7 +99,9 @@ fn pyidl_text(tree: &File, comments: &Comments) -> String {
     if let Some(package) = &mut tree.package {
         mark(&mut package.meta, comments.before(package.name.span.start));
     }
-    mark_items(&mut tree.items, comments);
+    for item in &mut tree.items {
+        mark_item(item, comments);
+    }
     let mut text = String::new();
     for line in print::file_text(&tree).lines() {
         match line.split_once(MARK) {
@@ -140,60 +142,31 @@ fn mark(meta: &mut Meta, comments: &[String]) {
     meta.docs.splice(0..0, lines);
 }
 
-fn mark_items(items: &mut [Item], comments: &Comments) {
-    for item in items {
-        mark(&mut item.meta, comments.before(item.span.start));
-        match &mut item.kind {
-            ItemKind::NestedPackage(package) => mark_items(&mut package.items, comments),
-            ItemKind::Interface(interface) => mark_items(&mut interface.items, comments),
-            ItemKind::World(world) => mark_items(&mut world.items, comments),
-            ItemKind::ImportBlock(import) => mark_items(&mut import.items, comments),
-            ItemKind::Class(class) => mark_items(&mut class.items, comments),
-            ItemKind::Protocol(protocol) => mark_items(&mut protocol.items, comments),
-            ItemKind::Extern(external) => {
-                if let ast::ExternKind::Interface(items) = &mut external.kind {
-                    mark_items(items, comments);
+fn mark_item(item: &mut Item, comments: &Comments) {
+    mark(&mut item.meta, comments.before(item.span.start));
+    for part in item.kind.parts_mut() {
+        match part {
+            PartMut::Item(item) => mark_item(item, comments),
+            PartMut::Field(field) => mark_field(field, comments),
+            PartMut::Case(case) => {
+                mark(&mut case.meta, comments.before(case.name.span.start));
+                if let Payload::Fields(fields) = &mut case.payload {
+                    fields
+                        .iter_mut()
+                        .for_each(|field| mark_field(field, comments));
                 }
             }
-            ItemKind::Record(record) => mark_fields(&mut record.fields, comments),
-            ItemKind::Exception(exception) => mark_fields(&mut exception.fields, comments),
-            ItemKind::Variant(variant) => {
-                for case in &mut variant.cases {
-                    mark(&mut case.meta, comments.before(case.name.span.start));
-                    if let Payload::Fields(fields) = &mut case.payload {
-                        mark_fields(fields, comments);
-                    }
-                }
+            PartMut::Member(member) => {
+                mark(&mut member.meta, comments.before(member.name.span.start));
             }
-            ItemKind::Enum(members) | ItemKind::Flags(members) => {
-                for member in &mut members.members {
-                    mark(&mut member.meta, comments.before(member.name.span.start));
-                }
+            PartMut::Alternative(alternative) => {
+                let start = alternative.name.span.start;
+                mark(&mut alternative.meta, comments.before(start));
             }
-            ItemKind::Function(function) => mark_body(&mut function.body, comments),
-            ItemKind::Operator(operator) => mark_body(&mut operator.body, comments),
-            ItemKind::Constructor(constructor) => mark_body(&mut constructor.body, comments),
-            ItemKind::Use(_)
-            | ItemKind::UseNames(_)
-            | ItemKind::Include(_)
-            | ItemKind::Alias(_)
-            | ItemKind::Const(_)
-            | ItemKind::Property(_) => {}
         }
     }
 }
 
-fn mark_fields(fields: &mut [ast::Field], comments: &Comments) {
-    for field in fields {
-        mark(&mut field.meta, comments.before(field.name.span.start));
-    }
-}
-
-fn mark_body(body: &mut FunctionBody, comments: &Comments) {
-    if let FunctionBody::Overload(alternatives) = body {
-        for alternative in alternatives {
-            let start = alternative.name.span.start;
-            mark(&mut alternative.meta, comments.before(start));
-        }
-    }
+fn mark_field(field: &mut ast::Field, comments: &Comments) {
+    mark(&mut field.meta, comments.before(field.name.span.start));
 }

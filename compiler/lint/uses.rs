@@ -90,15 +90,10 @@ fn unused(linter: &mut Linter<'_, '_>, name: &ast::Name) {
 /// The items of a module inside another, and its name.
 fn inner_items(item: &Item) -> Option<(Option<&str>, &[Item])> {
     match &item.kind {
-        ItemKind::NestedPackage(package) => Some((None, &package.items)),
         ItemKind::Interface(interface) => Some((Some(&interface.name.text), &interface.items)),
-        ItemKind::World(world) => Some((None, &world.items)),
-        ItemKind::ImportBlock(import) => Some((None, &import.items)),
-        ItemKind::Extern(external) => match &external.kind {
-            ExternKind::Interface(items) => Some((None, items)),
-            _ => None,
-        },
-        _ => None,
+        // What stands in these are members.
+        ItemKind::Class(_) | ItemKind::Protocol(_) => None,
+        kind => Some((None, kind.items())),
     }
 }
 

@@ -241,28 +241,9 @@ fn inner(container: Container) -> Container {
 
 /// The name that an item declares, and whether it is that of a type.
 pub(super) fn item_name(item: &Item) -> Option<(&Name, bool)> {
-    Some(match &item.kind {
-        ItemKind::Interface(interface) => (&interface.name, false),
-        ItemKind::World(world) => (&world.name, false),
-        ItemKind::ImportBlock(import) => (&import.name, false),
-        ItemKind::Extern(external) => (external.name.as_ref()?, false),
-        ItemKind::Alias(alias) => (&alias.name, true),
-        ItemKind::Record(record) => (&record.name, true),
-        ItemKind::Variant(variant) => (&variant.name, true),
-        ItemKind::Enum(enumeration) | ItemKind::Flags(enumeration) => (&enumeration.name, true),
-        ItemKind::Class(class) => (&class.name, true),
-        ItemKind::Protocol(protocol) => (&protocol.name, true),
-        ItemKind::Exception(exception) => (&exception.name, true),
-        ItemKind::Const(constant) => (&constant.name, false),
-        ItemKind::Function(function) => (&function.name, false),
-        ItemKind::Property(property) => (&property.name, false),
-        ItemKind::NestedPackage(_)
-        | ItemKind::Use(_)
-        | ItemKind::UseNames(_)
-        | ItemKind::Include(_)
-        | ItemKind::Constructor(_)
-        | ItemKind::Operator(_) => return None,
-    })
+    let is_operator = matches!(item.kind, ItemKind::Operator(_));
+    let name = item.kind.name().filter(|_| !is_operator)?;
+    Some((name, item.kind.is_type()))
 }
 
 /// The Python name that `@py.name("…")` gives.

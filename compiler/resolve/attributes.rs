@@ -82,8 +82,8 @@ pub(super) struct Attributes {
     pub(super) python: Option<String>,
     /// `@deprecated`
     pub(super) deprecated: Option<Deprecation>,
-    /// Whether `@gil(release)` stands there.
-    pub(super) detached: bool,
+    /// Where `@gil(release)` stands.
+    pub(super) detached: Option<Span>,
     /// Whether `@open` stands there.
     pub(super) open: bool,
     /// Whether `@weakref` stands there.
@@ -225,7 +225,8 @@ impl Resolver<'_, '_> {
                 Known::RecordStyle => attributes.style = self.record_style(given),
                 Known::Deprecated => attributes.deprecated = Some(self.deprecation(attribute)),
                 Known::Gil => {
-                    attributes.detached = self.word_argument(given, &["release"]).is_some();
+                    let release = self.word_argument(given, &["release"]);
+                    attributes.detached = release.map(|_| attribute.span);
                 }
                 Known::Open => attributes.open = self.no_arguments(given),
                 Known::Weakref => attributes.weakref = self.no_arguments(given),

@@ -147,8 +147,7 @@ fn lost_words(file: &ast::File, text: &str) -> (HashSet<String>, usize) {
             .trim_start_matches(|c| !is_word(c));
         while !lost.is_empty() {
             let (word, rest) = lost.split_at(lost.find(|c| !is_word(c)).unwrap_or(lost.len()));
-            let declares =
-                Keyword::from_word(word).is_some_and(|keyword| DECLARING.contains(&keyword));
+            let declares = Keyword::from_word(word).is_some_and(Keyword::declares_type);
             nameless += usize::from(declares && !rest.trim_start().starts_with(is_word));
             words.insert(word.trim_start_matches('%').to_owned());
             lost = rest.trim_start_matches(|c| !is_word(c));
@@ -173,19 +172,6 @@ fn gaps(items: &[ast::Item], range: Range<usize>, between: &mut Vec<Range<usize>
     }
     between.push(start..range.end);
 }
-
-/// The keywords that a name follows.
-const DECLARING: &[Keyword] = &[
-    Keyword::Type,
-    Keyword::Record,
-    Keyword::Variant,
-    Keyword::Enum,
-    Keyword::Flags,
-    Keyword::Exception,
-    Keyword::Protocol,
-    Keyword::Class,
-    Keyword::Resource,
-];
 
 fn starts(file: &ast::File) -> Vec<u32> {
     let mut starts = Vec::new();

@@ -38,7 +38,7 @@ impl Resolver<'_, '_> {
         let mut alternatives = Vec::new();
         for alternative in written {
             let mut inner = self.attributes(&alternative.meta, Site::Alternative);
-            inner.detached |= attributes.detached;
+            inner.detached = inner.detached.or(attributes.detached);
             let name = self.name(&alternative.name, &inner);
             let signature = &alternative.signature;
             alternatives.push(self.function(name, &alternative.meta, inner, signature, place));

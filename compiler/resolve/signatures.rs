@@ -36,8 +36,9 @@ impl Resolver<'_, '_> {
         }
         let outcome = self.outcome(signature, place);
         let raises = self.raises(&signature.raises);
-        if attributes.detached {
+        if let Some(attribute) = attributes.detached {
             self.detached(
+                attribute,
                 signature,
                 parameters.as_deref().unwrap_or_default(),
                 outcome.as_ref().and_then(|it| it.result.as_ref()),
@@ -53,7 +54,7 @@ impl Resolver<'_, '_> {
             parameters: parameters?,
             result: outcome.result,
             raises,
-            detached: attributes.detached,
+            detached: attributes.detached.is_some(),
             error: outcome.error,
             is_async: signature.is_async,
             overload: Vec::new(),
@@ -267,6 +268,7 @@ impl Resolver<'_, '_> {
     /// `@gil(release)`: while the function runs, nobody may touch a Python object or its reference count.
     fn detached(
         &mut self,
+        attribute: Span,
         signature: &ast::Signature,
         parameters: &[Parameter],
         result: Option<&Type>,
@@ -310,6 +312,7 @@ impl Resolver<'_, '_> {
             let message = format!("{what} in a function that runs without the GIL");
             self.report(
                 Diagnostic::new(Code::GilRelease, span, message, "")
+                    .cause(attribute, "it runs without the GIL because of this")
                     .help("leave out `@gil(release)`, or use other types"),
             );
         }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ast::{Case, Field, File, FunctionBody, Item, ItemKind, Member, Payload};
+use super::ast::{Case, Field, File, Item, Member, Part, Payload};
 use super::token::{CommentKind, Tokens};
 
 /// The comments of a file, without their markers, line by line.
@@ -124,61 +124,28 @@ impl Sites {
 
     fn item(&mut self, item: &Item) {
         let before = self.0.len();
-        match &item.kind {
-            ItemKind::NestedPackage(package) => self.items(&package.items),
-            ItemKind::Interface(interface) => self.items(&interface.items),
-            ItemKind::World(world) => self.items(&world.items),
-            ItemKind::ImportBlock(import) => self.items(&import.items),
-            ItemKind::Class(class) => self.items(&class.items),
-            ItemKind::Protocol(protocol) => self.items(&protocol.items),
-            ItemKind::Extern(external) => {
-                if let super::ast::ExternKind::Interface(items) = &external.kind {
-                    self.items(items);
+        for part in item.kind.parts() {
+            match part {
+                Part::Item(item) => self.item(item),
+                Part::Field(field) => self.field(field),
+                Part::Case(case) => self.case(case),
+                Part::Member(member) => self.member(member),
+                Part::Alternative(alternative) => {
+                    let (start, end) =
+                        (alternative.name.span.start, alternative.signature.span.end);
+                    self.add(start, end, true);
                 }
             }
-            ItemKind::Record(record) => self.fields(&record.fields),
-            ItemKind::Exception(exception) => self.fields(&exception.fields),
-            ItemKind::Variant(variant) => variant.cases.iter().for_each(|case| self.case(case)),
-            ItemKind::Enum(members) | ItemKind::Flags(members) => {
-                members
-                    .members
-                    .iter()
-                    .for_each(|member| self.member(member));
-            }
-            ItemKind::Function(function) => self.body(&function.body),
-            ItemKind::Operator(operator) => self.body(&operator.body),
-            ItemKind::Constructor(constructor) => self.body(&constructor.body),
-            ItemKind::Use(_)
-            | ItemKind::UseNames(_)
-            | ItemKind::Include(_)
-            | ItemKind::Alias(_)
-            | ItemKind::Const(_)
-            | ItemKind::Property(_) => {}
         }
         let is_leaf = self.0.len() == before;
         self.add(item.span.start, item.span.end, is_leaf);
     }
 
-    fn items(&mut self, items: &[Item]) {
-        items.iter().for_each(|item| self.item(item));
-    }
-
-    fn body(&mut self, body: &FunctionBody) {
-        if let FunctionBody::Overload(alternatives) = body {
-            for alternative in alternatives {
-                let (start, end) = (alternative.name.span.start, alternative.signature.span.end);
-                self.add(start, end, true);
-            }
-        }
-    }
-
-    fn fields(&mut self, fields: &[Field]) {
-        for field in fields {
-            let mut end = field.name.span.end;
-            end = end.max(field.ty.as_ref().map_or(0, |ty| ty.span.end));
-            end = end.max(field.default.as_ref().map_or(0, |value| value.span.end));
-            self.add(field.name.span.start, end, true);
-        }
+    fn field(&mut self, field: &Field) {
+        let mut end = field.name.span.end;
+        end = end.max(field.ty.as_ref().map_or(0, |ty| ty.span.end));
+        end = end.max(field.default.as_ref().map_or(0, |value| value.span.end));
+        self.add(field.name.span.start, end, true);
     }
 
     fn case(&mut self, case: &Case) {
@@ -186,7 +153,7 @@ impl Sites {
         match &case.payload {
             Payload::Fields(fields) => {
                 self.add(span.start, span.end, false);
-                self.fields(fields);
+                fields.iter().for_each(|field| self.field(field));
             }
             Payload::Tuple(types) => {
                 let end = types.last().map_or(span.end, |ty| ty.span.end);

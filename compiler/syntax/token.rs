@@ -208,6 +208,24 @@ keywords! {
     Raises = "raises",
 }
 
+impl Keyword {
+    /// Whether the name of a type or exception follows.
+    pub(crate) fn declares_type(self) -> bool {
+        matches!(
+            self,
+            Self::Type
+                | Self::Record
+                | Self::Variant
+                | Self::Enum
+                | Self::Flags
+                | Self::Exception
+                | Self::Protocol
+                | Self::Class
+                | Self::Resource
+        )
+    }
+}
+
 /// The types that WIT reserves. A declaration of such a name needs `%`; all other type names can be shadowed.
 pub const RESERVED_TYPES: &[&str] = &[
     "bool",

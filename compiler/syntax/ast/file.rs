@@ -129,6 +129,21 @@ impl ItemKind {
         })
     }
 
+    /// Whether this declares a type or an exception.
+    pub fn is_type(&self) -> bool {
+        matches!(
+            self,
+            Self::Alias(_)
+                | Self::Record(_)
+                | Self::Variant(_)
+                | Self::Enum(_)
+                | Self::Flags(_)
+                | Self::Exception(_)
+                | Self::Class(_)
+                | Self::Protocol(_)
+        )
+    }
+
     /// The items that stand in this one.
     pub fn items(&self) -> &[Item] {
         match self {

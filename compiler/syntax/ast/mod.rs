@@ -6,6 +6,7 @@ mod definition;
 mod file;
 mod function;
 mod literal;
+mod parts;
 mod ty;
 
 pub use definition::{
@@ -20,6 +21,7 @@ pub use function::{
     Alternative, Function, FunctionBody, Parameter, ParameterKind, Receiver, Signature,
 };
 pub use literal::{Literal, LiteralKind};
+pub use parts::{Part, PartMut};
 pub use ty::{Dimension, FunctionTypeParameter, Type, TypeArgument, TypeKind};
 
 use serde::Serialize;

@@ -29,19 +29,6 @@ pub(crate) enum Context {
     Overload,
 }
 
-/// What declares a type.
-const TYPES: &[Keyword] = &[
-    Keyword::Type,
-    Keyword::Record,
-    Keyword::Variant,
-    Keyword::Enum,
-    Keyword::Flags,
-    Keyword::Exception,
-    Keyword::Resource,
-    Keyword::Class,
-    Keyword::Protocol,
-];
-
 impl Context {
     /// As in "… cannot stand in a class".
     pub(super) fn describe(self) -> &'static str {
@@ -71,7 +58,7 @@ impl Context {
             Const, Constructor, Export, Import, Include, Interface, Operator, Package, Property,
             Readonly, Use, World,
         };
-        let is_type = TYPES.contains(&keyword);
+        let is_type = keyword.declares_type();
         match self {
             Self::File => {
                 is_type || matches!(keyword, Const | Use | Interface | World | Import | Package)

@@ -10,99 +10,34 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{self, Direction, Item, ItemKind, Meta};
 use crate::syntax::parse::{Context, fragment};
 
-const FILE: Shape = Shape {
-    what: "a file",
-    keys: &[
-        "package",
-        "doc",
-        "use",
-        "func",
-        "type",
-        "record",
-        "variant",
-        "enum",
-        "flags",
-        "const",
-        "exception",
-        "class",
-        "resource",
-        "protocol",
-        "interface",
-        "world",
-        "import",
-        "packages",
-    ],
-};
+/// The keys of a table that can hold definitions.
+macro_rules! with_definitions {
+    ($what:literal: $( $before:literal )* .. $( $after:literal )*) => {
+        Shape {
+            what: $what,
+            keys: &[
+                $( $before, )*
+                "type", "record", "variant", "enum", "flags", "const", "exception", "class", "resource", "protocol",
+                $( $after, )*
+            ],
+        }
+    };
+}
+
+const FILE: Shape = with_definitions!("a file": "package" "doc" "use" "func" .. "interface" "world" "import" "packages");
 
 const PACKAGE: Shape = Shape {
     what: "a package",
     keys: &["use", "interface", "world", "doc", "attrs"],
 };
 
-const INTERFACE: Shape = Shape {
-    what: "an interface",
-    keys: &[
-        "use",
-        "func",
-        "type",
-        "record",
-        "variant",
-        "enum",
-        "flags",
-        "const",
-        "exception",
-        "class",
-        "resource",
-        "protocol",
-        "doc",
-        "attrs",
-    ],
-};
+const INTERFACE: Shape = with_definitions!("an interface": "use" "func" .. "doc" "attrs");
 
-const IMPORT: Shape = Shape {
-    what: "an import",
-    keys: &[
-        "from",
-        "use",
-        "func",
-        "type",
-        "record",
-        "variant",
-        "enum",
-        "flags",
-        "const",
-        "exception",
-        "class",
-        "resource",
-        "protocol",
-        "doc",
-        "attrs",
-    ],
-};
+const IMPORT: Shape = with_definitions!("an import": "from" "use" "func" .. "doc" "attrs");
 
-const WORLD: Shape = Shape {
-    what: "a world",
-    keys: &[
-        "import",
-        "export",
-        "imports",
-        "exports",
-        "include",
-        "use",
-        "type",
-        "record",
-        "variant",
-        "enum",
-        "flags",
-        "const",
-        "exception",
-        "class",
-        "resource",
-        "protocol",
-        "doc",
-        "attrs",
-    ],
-};
+const WORLD: Shape = with_definitions!(
+    "a world": "import" "export" "imports" "exports" "include" "use" .. "doc" "attrs"
+);
 
 const CLASS: Shape = Shape {
     what: "a class",

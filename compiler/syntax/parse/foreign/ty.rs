@@ -270,11 +270,7 @@ pub(crate) fn type_suffix<'t>(
 
 /// Whether `enum {` or the like was written where a type is used.
 fn is_declaration<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> bool {
-    use Keyword::{Class, Enum, Flags, Protocol, Record, Resource, Variant};
-    let is_keyword = matches!(
-        input.kind(),
-        Kind::Keyword(Class | Enum | Flags | Protocol | Record | Resource | Variant)
-    );
+    let is_keyword = matches!(input.kind(), Kind::Keyword(keyword) if keyword.declares_type());
     is_keyword && rest.offset() == input.offset() + 1
 }
 
