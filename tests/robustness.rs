@@ -268,14 +268,18 @@ fn nesting_without_end() {
 #[test]
 fn invariants_of_all_files() {
     for_each(|input| {
-        if input.path.to_string_lossy().ends_with(".toml") {
-            invariants::toml(&input.text);
-        } else {
-            invariants::lexer(&input.text);
-            invariants::parser(&input.text);
-            invariants::resolver(&input.text);
-            invariants::fmt(&input.text);
-        }
+        let text = &input.text;
+        let check = || {
+            if input.path.to_string_lossy().ends_with(".toml") {
+                invariants::toml(text);
+            } else {
+                invariants::lexer(text);
+                invariants::parser(text);
+                invariants::resolver(text);
+                invariants::fmt(text);
+            }
+        };
+        catch_unwind(check).unwrap_or_else(|_| panic!("{}", input.path.display()));
     });
 }
 

@@ -63,11 +63,16 @@ fn assert_said(text: &str, gap: Range<usize>, findings: &[Range<usize>]) {
         .char_indices()
         .map(|(place, character)| (gap.start + place, character))
         .find(|(_, character)| !character.is_whitespace() && *character != '\u{feff}');
+    // `&'static`: the parser says what is wrong with the reference.
+    let is_lifetime = text[..gap.start].ends_with('&') && text[gap.clone()].starts_with('\'');
     if let Some((place, character)) = unsaid {
         let said = findings
             .iter()
             .any(|finding| finding.start <= gap.end && gap.start <= finding.end);
-        assert!(said, "nothing was said of {character:?} at {place}");
+        assert!(
+            said || is_lifetime,
+            "nothing was said of {character:?} at {place}"
+        );
     }
 }
 
