@@ -165,7 +165,7 @@ impl<'c> Gathering<'c> {
         Ok(())
     }
 
-    /// Adds a file by itself; several WIT files of one package in one directory belong together.
+    /// Adds a file by itself; several files of one package in one directory belong together.
     pub(super) fn draft_of_file(&mut self, index: usize, is_input: bool) {
         if !self.taken.insert(index) {
             if is_input {
@@ -180,9 +180,12 @@ impl<'c> Gathering<'c> {
         let place = self.place(index);
         let names = vec![(place.clone(), stem.clone())];
         // Each file in `deps/` is a package by itself.
-        let (package, named) = match self.is_wit(index) && !place.ends_with(DEPENDENCIES) {
-            true => self.wit_package(index, &place),
-            false => (None, None),
+        let (package, named) = if place.ends_with(DEPENDENCIES) {
+            (None, None)
+        } else if self.is_wit(index) {
+            self.wit_package(index, &place)
+        } else {
+            (package_key(&self.library.files[index].tree), None)
         };
         let known = self.drafts.iter().position(|draft| {
             package.is_some() && draft.package == package && draft.place == place

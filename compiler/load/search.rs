@@ -119,8 +119,8 @@ impl Gathering<'_> {
         }
     }
 
-    /// Looks beside the files of a draft for what declares `name`, unless they do themselves: for WIT in other files of
-    /// their package, else in a file of that name.
+    /// Looks beside the files of a draft for what declares `name`, unless they do themselves: in other files of their
+    /// package, else, but not for WIT, in a file of that name.
     pub(super) fn find_sibling(
         &mut self,
         name: &str,
@@ -135,9 +135,10 @@ impl Gathering<'_> {
         }
         let is_wit = files.iter().all(|index| self.is_wit(*index));
         match self.origin {
-            Origin::Disk(root) if is_wit => {
+            Origin::Disk(root) => {
                 let package = package.clone();
-                for path in input::interfaces_in(root, place) {
+                let beside = package.is_some().then(|| input::interfaces_in(root, place));
+                for path in beside.into_iter().flatten() {
                     if let Some(other) = self.glance(&path)
                         && declares(self.library, other)
                         && self.may_be_of(other, package.as_ref())
@@ -147,9 +148,7 @@ impl Gathering<'_> {
                         return Ok(());
                     }
                 }
-            }
-            Origin::Disk(root) => {
-                for ending in syntax::ENDINGS {
+                for ending in syntax::ENDINGS.iter().filter(|_| !is_wit) {
                     let path = place.join(format!("{name}{ending}"));
                     if root.join(&path).is_file() {
                         return self.file(&path, false);
@@ -175,9 +174,9 @@ impl Gathering<'_> {
         names.any(|name| path_of(name) == path)
     }
 
-    /// Whether a file belongs to a package as far as it says.
+    /// Whether a file belongs to a package as far as it says. Only files of WIT need not say.
     fn may_be_of(&self, index: usize, package: Option<&PackageKey>) -> bool {
         let own = package_key(&self.library.files[index].tree);
-        self.is_wit(index) && package.is_some() && (own.is_none() || own.as_ref() == package)
+        package.is_some() && (own.as_ref() == package || (own.is_none() && self.is_wit(index)))
     }
 }

@@ -111,8 +111,44 @@ fn builds_into_a_directory() {
 
 #[test]
 fn refuses_two_files_of_one_module() {
-    let place = Place::new(&[("a.pyidl", GOOD), ("b.pyidl", GOOD)]);
+    let other = GOOD.replace("package ", "package other:");
+    let place = Place::new(&[("a.pyidl", GOOD), ("b.pyidl", &other)]);
     transcript!(place, "build_same_module", "build", "a.pyidl", "b.pyidl");
+}
+
+#[test]
+fn files_of_one_package_are_one_module() {
+    let place = Place::new(&[
+        (
+            "idl/shop.pyidl",
+            "package acme:shop;\nuse money.{amount};\nbuy: func(price: amount);\n",
+        ),
+        (
+            "idl/money.pyidl",
+            "package acme:shop;\ninterface money { record amount { cents: u64 } }\n",
+        ),
+    ]);
+    let whole = "wrote out/shop.rs";
+    for inputs in [
+        &["idl/shop.pyidl", "idl/money.pyidl"][..],
+        &["idl/shop.pyidl"],
+        &["idl"],
+        &[],
+    ] {
+        let output = place.run(&[&["build", "--out", "out"], inputs].concat());
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success() && said.contains(whole),
+            "{inputs:?}: {output:?}"
+        );
+        let files = ["shop.rs", "shop/money.rs", "shop/__init__.pyi"];
+        assert!(
+            files
+                .iter()
+                .all(|file| place.path("out").join(file).exists())
+        );
+        fs::remove_dir_all(place.path("out")).unwrap();
+    }
 }
 
 #[test]
