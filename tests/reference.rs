@@ -195,7 +195,7 @@ fn rust_and_python_see_what_is_shown() {
     let mut alone = (0, Compilation::default());
     let mut faults = Vec::new();
     for fence in fences(PAGE) {
-        if has_mark(&fence, "alone") {
+        if has_mark(&fence, "alone") || fence.language == "wit" {
             alone = (fence.section, compiled_fence(&fence));
         }
         let compilation = if alone.0 == fence.section {

@@ -9,7 +9,7 @@
 //! * ` ```pyidl later ` could be a part of `music.pyidl`, but nothing is generated from it yet.
 //! * ` ```pyidl later each ` is that for each line.
 //! * ` ```pyidl fail E0401 ` has findings of these codes where it stands, and no others.
-//! * ` ```wit ` is a file of its own.
+//! * ` ```wit ` is a file of its own, too.
 //! * ` ```toml ` says what the block of `pyidl` before it says.
 //! * ` ```rust ` are lines of what is generated, in that order; `…` stands for what was left out.
 //! * ` ```rust section ` are lines of what is generated if its section is all there is.
