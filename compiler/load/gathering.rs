@@ -238,8 +238,11 @@ impl<'c> Gathering<'c> {
     /// Adds a file to a draft.
     pub(super) fn join(&mut self, draft: usize, index: usize, is_input: bool) {
         self.note_packages(index);
+        let place = self.place(index);
+        let stem = syntax::stem(self.sources.path(self.library.files[index].file));
         let draft = &mut self.drafts[draft];
         draft.files.push(index);
+        draft.names.push((place, stem));
         if is_input {
             draft.is_input = true;
         } else {

@@ -127,10 +127,18 @@ fn files_of_one_package_are_one_module() {
             "idl/money.pyidl",
             "package acme:shop;\ninterface money { record amount { cents: u64 } }\n",
         ),
+        // What stands in the file itself is found by the file's name.
+        (
+            "idl/till.pyidl",
+            "package acme:shop;\nuse rates.{rate};\nnow: func() -> rate;\n",
+        ),
+        ("idl/rates.pyidl", "package acme:shop;\ntype rate = f64;\n"),
     ]);
+    let output = place.run(&["check", "idl/till.pyidl"]);
+    assert!(output.status.success(), "{output:?}");
     let whole = "wrote out/shop.rs";
     for inputs in [
-        &["idl/shop.pyidl", "idl/money.pyidl"][..],
+        &["idl/shop.pyidl", "idl/money.pyidl", "idl/till.pyidl"][..],
         &["idl/shop.pyidl"],
         &["idl"],
         &[],
