@@ -227,7 +227,8 @@ def main():
     sys.path[:0] = options.path
     by_path = ".so" not in importlib.machinery.EXTENSION_SUFFIXES and ".pyd" not in importlib.machinery.EXTENSION_SUFFIXES
     if by_path:
-        sys.meta_path.extend(ByPath(directory) for directory in options.path)
+        # First: to others the directory of a module's stubs is a package.
+        sys.meta_path[:0] = [ByPath(directory) for directory in options.path]
     unraisable = Unraisable()
     say(
         python={
