@@ -1,16 +1,16 @@
 """make_environment.py DIRECTORY PACKAGE...: makes a virtual environment with packages from PyPI, unless it is there.
 
 Safe to run several times at once. Works where Python came without `ensurepip` (Debian without python3-venv): pip is
-then fetched from PyPI.
+then fetched with the pip of another one.
 """
 
-import hashlib
+import glob
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
-import urllib.request
 import venv
 
 
@@ -27,18 +27,13 @@ def lock(path):
 
 
 def fetch_pip(directory):
-    """Downloads pip's wheel; it can be run as it is."""
-    with urllib.request.urlopen("https://pypi.org/pypi/pip/json") as answer:
-        files = json.load(answer)["urls"]
-    wheel = next(file for file in files if file["packagetype"] == "bdist_wheel")
-    with urllib.request.urlopen(wheel["url"]) as answer:
-        data = answer.read()
-    if hashlib.sha256(data).hexdigest() != wheel["digests"]["sha256"]:
-        raise SystemExit("pip's wheel is damaged")
-    path = os.path.join(directory, wheel["filename"])
-    with open(path, "wb") as file:
-        file.write(data)
-    return path
+    """Has another Python's pip download itself; the wheel can be run as it is."""
+    pip = shutil.which("pip3") or shutil.which("pip")
+    if pip is None:
+        raise SystemExit("%s has neither ensurepip nor is there a pip: install one of them" % sys.executable)
+    options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:", "--dest", directory]
+    subprocess.check_call([pip, "download"] + options + ["pip"])
+    return glob.glob(os.path.join(directory, "pip-*.whl"))[0]
 
 
 def main():
