@@ -61,9 +61,9 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
                 output.note_findings(&compilation, arguments.format.format);
                 return Err(Error::new("which files to format is not known"));
             }
-            let mut files = project.interfaces(&[])?;
-            files.retain(|path| Form::of(path) == Form::Pyidl);
-            files
+            let mut paths = project.interfaces(&[])?;
+            paths.retain(|path| path.is_dir() || Form::of(path) == Form::Pyidl);
+            named_files(&paths)?
         }
     };
     // Everything is read before anything is written.

@@ -76,6 +76,22 @@ fn formats_directories() {
 }
 
 #[test]
+fn formats_what_the_settings_name() {
+    let place = Place::new(&[
+        (
+            "pyidl.toml",
+            "interfaces = [\"wit\", \"b.pyidl\", \"c.pyidl.toml\"]\n",
+        ),
+        ("wit/a.wit", UGLY),
+        ("b.pyidl", UGLY),
+        ("c.pyidl.toml", "f='func()'\n"),
+        ("idl/other.pyidl", UGLY),
+    ]);
+    transcript!(place, "fmt_settings", "fmt");
+    assert_eq!(read(&place, "idl/other.pyidl"), UGLY);
+}
+
+#[test]
 fn leaves_files_with_errors_alone() {
     let place = Place::new(&[
         ("a.pyidl", BROKEN),

@@ -11,6 +11,7 @@ mod generics;
 mod item;
 mod package;
 mod parameter;
+mod property;
 mod python;
 mod statement;
 mod translate;
@@ -33,7 +34,7 @@ pub(super) use function::{
     raises, raises_in_parentheses, result,
 };
 pub(super) use generics::type_parameters;
-pub(super) use item::{item, modifiers, value_item};
+pub(super) use item::{item, modifiers};
 pub(super) use package::{
     import, is_rust_use, late_package, package_dot, package_separator, quoted_path, rust_use,
     used_name,
@@ -42,6 +43,7 @@ pub(super) use parameter::{
     collector_without_type, early_default, missing_colon, nameless, numbered, optional_mark,
     parameter_modifiers, receiver, type_first, void,
 };
+pub(super) use property::value_item;
 pub(super) use python::{class as python_class, decorated, is_decorator};
 pub(super) use ty::{bracketed, colons, is_function_type, spaced_argument, ty, type_suffix, union};
 pub(super) use value::{call, equals_for_colon, is_named_record, plus, value};

@@ -1,0 +1,155 @@
+//! Properties, constants and variables as other languages declare them.
+
+use super::callable::{after_function, quiet_function};
+use super::{foreign, report, translate};
+use crate::diagnostic::suggest;
+use crate::syntax::ast::{self, ItemKind};
+use crate::syntax::cursor::{Cursor, Parsed, Stuck};
+use crate::syntax::parse::block::semicolon;
+use crate::syntax::parse::item::Context;
+use crate::syntax::parse::{literal, name, ty};
+use crate::syntax::print;
+use crate::syntax::token::{Keyword, Kind};
+
+/// `get name(): type { … }` or `set name(value: type) { … }`, as in TypeScript.
+pub(super) fn accessor(input: Cursor<'_>) -> Parsed<'_, Option<ItemKind>> {
+    let (rest, (name, signature)) = quiet_function(input, input.bump())?;
+    let rest = after_function(rest)?;
+    let text = suggest::kebab_case(&name.text);
+    let message = "a property is declared by `property`";
+    let label = "another language's way";
+    if input.text() == "set" {
+        let help = "leave it out: a `property` without `readonly` can be set";
+        input.report_apart(foreign(input.span(), message, label, help));
+        return Ok((rest, None));
+    }
+    let right = signature
+        .result
+        .as_ref()
+        .map_or_else(|| "type".to_owned(), print::type_in_pyidl);
+    let help = format!("write `readonly property {text}: {right};`");
+    input.report_apart(foreign(input.span(), message, label, help));
+    let item = ItemKind::Property(ast::Property {
+        name,
+        readonly: true,
+        ty: signature.result,
+        raises: signature.raises,
+    });
+    Ok((rest, Some(item)))
+}
+
+/// `name = value;`
+pub(super) fn assignment(input: Cursor<'_>) -> Parsed<'_, Option<ItemKind>> {
+    let (rest, name) = name::word(input)?;
+    report(
+        input,
+        format!("`{}` is given a value without being declared", name.text),
+        "not declared",
+        format!(
+            "write `const {}: type = …;` for a constant, `type {0} = …;` for a type",
+            name.text
+        ),
+    );
+    let (rest, _) = literal::default(rest)?;
+    if rest.is_first_on_line() {
+        // The end of a line ends it where it was learnt.
+        return Ok((rest, None));
+    }
+    let (rest, ()) = semicolon(rest)?;
+    Ok((rest, None))
+}
+
+/// `name: u32;` where a function is expected; `None` if it does not look like that. The item starts at `input`.
+pub(crate) fn value_item<'t>(
+    input: Cursor<'t>,
+    after_colon: Cursor<'t>,
+    context: Context,
+) -> Result<Option<(Cursor<'t>, Option<ItemKind>)>, nom::Err<Stuck>> {
+    let as_typed = input.text();
+    let name = &match as_typed.contains(|c: char| c.is_ascii_uppercase()) {
+        true => suggest::kebab_case(as_typed),
+        false => as_typed.to_owned(),
+    };
+    let next = after_colon.nth(1);
+    if let Kind::Keyword(keyword) = after_colon.kind()
+        && next.kind == Kind::OpenBrace
+        && keyword != Keyword::Overload
+    {
+        let right = format!("write `{} {name} {{ … }}`", keyword.as_str());
+        let span = after_colon.bump().span_since(input);
+        input.report(foreign(
+            span,
+            "the keyword comes before the name",
+            "name before keyword",
+            right,
+        ));
+        return Ok(Some((after_colon.bump().skip_group(), None)));
+    }
+    let is_value = match after_colon.kind() {
+        Kind::Name | Kind::Escaped => !matches!(
+            next.kind,
+            Kind::OpenParen | Kind::Keyword(Keyword::Func | Keyword::Async)
+        ),
+        Kind::Keyword(Keyword::Class) => !next.kind.is_word(),
+        Kind::Ampersand | Kind::OpenBracket | Kind::Question => true,
+        _ => false,
+    };
+    if !is_value {
+        return Ok(None);
+    }
+    let (rest, (mut ty, value)) = {
+        let _rewriting = input.rewriting();
+        let (rest, ty) = ty::ty(after_colon)?;
+        let (rest, value) = literal::default(rest)?;
+        (rest, (ty, value))
+    };
+    let right = print::type_in_pyidl(&ty);
+    translate::type_names(&mut ty);
+    let (_, named) = name::word(input)?;
+    let (help, kind) = if context.has_methods() {
+        let help = format!(
+            "write `property {name}: {right};`, with `readonly` before it if Python cannot set it"
+        );
+        (
+            help,
+            ItemKind::Property(ast::Property {
+                name: named,
+                readonly: false,
+                ty: Some(ty),
+                raises: Vec::new(),
+            }),
+        )
+    } else {
+        let help = match &value {
+            Some(value) => {
+                format!(
+                    "write `const {name}: {right} = {};`",
+                    &input.source()[value.span.range()]
+                )
+            }
+            None => format!(
+                "write `const {name}: {right} = …;` for a constant, `{name}: func() -> {right};` for a function"
+            ),
+        };
+        (
+            help,
+            ItemKind::Const(ast::Const {
+                name: named,
+                ty: Some(ty),
+                value,
+            }),
+        )
+    };
+    let message =
+        format!("`{as_typed}` has a type but is neither a function nor declared as something else");
+    input.report(foreign(input.span(), message, "what is it?", help));
+    // In languages where this is a field, the line or a comma ends it.
+    let rest = match rest.kind() {
+        Kind::Comma => rest.bump(),
+        kind if rest.is_first_on_line() || kind.is_closer() || kind == Kind::End => rest,
+        Kind::Semicolon => rest.bump(),
+        // Something else was meant: `maybe: funcvalue: u8) -> u8;`
+        _ => rest.skip_rest_of_item(),
+    };
+    Ok(Some((rest, Some(kind))))
+}
