@@ -21,10 +21,10 @@ pub(crate) fn rust_constant(name: &Name) -> String {
     rust_identifier(upper_snake(&name.text))
 }
 
-/// A module in Rust: `min_length`. Generated modules have names of their own for three things.
+/// A module in Rust: `min_length`. Generated code has modules of its own.
 pub(crate) fn rust_module(name: &Name) -> String {
     match rust_value(name) {
-        taken if ["glue", "rt", "std"].contains(&taken.as_str()) => taken + "_",
+        taken if ["glue", "interface", "rt", "std"].contains(&taken.as_str()) => taken + "_",
         free => free,
     }
 }
