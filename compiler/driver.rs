@@ -36,6 +36,8 @@ pub struct Compilation {
     /// The extension modules: one for each file or directory, or for each world in it, in the order in which they were
     /// added.
     pub units: Vec<Unit>,
+    /// The extension modules that these use types of, besides each other.
+    pub used: Vec<Unit>,
     /// Which features are on. To be set before files are added.
     pub features: Features,
     library: Library,
@@ -127,7 +129,12 @@ impl Compilation {
         let workspace = plan.workspace(&self.library, &self.features);
         let resolved = resolve::resolve(&workspace, &self.sources, &mut found);
         self.diagnostics.extend(found);
-        for Resolved { files, interface } in resolved {
+        for Resolved {
+            files,
+            interface,
+            is_input,
+        } in resolved
+        {
             let path = self.sources.path(files[0]);
             let path = match path.parent() {
                 Some(directory) if files.len() > 1 => directory,
@@ -138,8 +145,13 @@ impl Compilation {
                 files,
                 interface,
             };
-            self.refuse_second_module(&unit);
-            self.units.push(unit);
+            if is_input {
+                self.used.retain(|used| used.files != unit.files);
+                self.refuse_second_module(&unit);
+                self.units.push(unit);
+            } else if !self.generated().any(|known| known.files == unit.files) {
+                self.used.push(unit);
+            }
         }
     }
 
@@ -170,6 +182,11 @@ impl Compilation {
         }
     }
 
+    /// All extension modules that files are generated for.
+    fn generated(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().chain(&self.used)
+    }
+
     /// Adds to the diagnostics what stands in the interfaces although nothing can be generated from it yet. To be
     /// called before [`Compilation::generate`] by everyone who wants the files; who only checks does not care.
     pub fn check_targets(&mut self) {
@@ -178,6 +195,13 @@ impl Compilation {
                 target::check(interface, &mut self.diagnostics);
             }
         }
+        for unit in std::mem::take(&mut self.used) {
+            if let Some(interface) = &unit.interface {
+                target::check(interface, &mut self.diagnostics);
+            }
+            self.refuse_second_module(&unit);
+            self.used.push(unit);
+        }
     }
 
     /// The files of all modules without errors: for each `<module>.rs` to read and implement, `<module>_glue.rs` behind
@@ -185,7 +209,7 @@ impl Compilation {
     /// the stubs are a package then: `<module>/__init__.pyi` and `<module>/<interface>.pyi`.
     pub fn generate(&self) -> Files {
         let mut files = Files::default();
-        for unit in &self.units {
+        for unit in self.generated() {
             let Some(interface) = unit.generable() else {
                 continue;
             };

@@ -143,6 +143,8 @@ pub enum Origin {
     Foreign {
         /// The path of its extension module, without the submodule: `acme:geometry`, or a file's stem.
         package: String,
+        /// The extension module that it is in; none if it is that itself.
+        extension: Option<Name>,
     },
     /// Python does, and Rust calls it.
     Imported {

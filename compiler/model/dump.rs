@@ -100,7 +100,7 @@ impl Dump<'_> {
             Origin::Exported if id != Interface::ROOT => ("submodule", String::new()),
             Origin::Exported if interface.is_world => ("world", String::new()),
             Origin::Exported => ("module", String::new()),
-            Origin::Foreign { package } => ("foreign module", format!(" of {package}")),
+            Origin::Foreign { package, .. } => ("foreign module", format!(" of {package}")),
             Origin::Imported { python: None } => ("imported module", String::new()),
             Origin::Imported {
                 python: Some(python),

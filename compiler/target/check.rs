@@ -2,6 +2,7 @@
 
 use super::cases::Cases;
 use super::contents::{AliasContents, Contents};
+use super::modules::is_exported;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Class, ClassItem, Const, Default, Exception, Failure, Field, Function, Interface, ItemId, Name,
@@ -118,7 +119,8 @@ pub fn check(interface: &Interface, diagnostics: &mut Diagnostics) {
             Origin::Imported { .. } => {
                 check.refuse(&module.name, "imports of Python modules are");
             }
-            Origin::Foreign { .. } => check.refuse(&module.name, "types of other modules are"),
+            // They are checked where they are from.
+            Origin::Foreign { .. } => {}
             Origin::Exported => module.items.iter().for_each(|item| check.item(*item)),
         }
     }
@@ -185,6 +187,13 @@ impl Check<'_> {
 
     fn exception(&mut self, exception: &Exception) {
         let base = exception.base.map(|base| &self.interface[base]);
+        if base.is_some_and(|base| !base.builtin && !is_exported(self.interface, base.module)) {
+            // Over there nobody knows of the subclass.
+            self.refuse(
+                &exception.name,
+                "exceptions that extend those of other modules are",
+            );
+        }
         if let Some(base) = base.filter(|base| base.builtin) {
             let known = prelude().exceptions.iter();
             let mut sealed = known.filter(|known| known.sealed && known.name == base.name.text);

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::model::{
-    Class, ClassItem, Const, Failure, Field, Function, Interface, ItemId, ModuleId, Name, Origin,
-    Payload, Type,
+    Class, ClassItem, Const, Failure, Field, Function, Interface, ItemId, Module, ModuleId, Name,
+    Origin, Payload, Type,
 };
 use crate::target::cases::Cases;
 use crate::target::module_name;
@@ -21,15 +21,54 @@ pub(crate) fn is_exported(interface: &Interface, module: ModuleId) -> bool {
     interface[module].origin == Origin::Exported
 }
 
+/// Another extension module, whose types are used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Required<'a> {
+    pub(crate) name: &'a Name,
+    /// A type of it; none if only aliases are used, which need no module.
+    pub(crate) ty: Option<ItemId>,
+}
+
+/// The extension modules whose types are used, in the order of the modules.
+pub(crate) fn required(interface: &Interface) -> Vec<Required<'_>> {
+    let mut required: Vec<Required<'_>> = Vec::new();
+    for module in &interface.modules {
+        let Some(name) = extension(module) else {
+            continue;
+        };
+        let mut types = module.items.iter().copied();
+        let ty = types.find(|item| !matches!(item, ItemId::Alias(_)));
+        match required.iter_mut().find(|known| known.name == name) {
+            Some(known) => known.ty = known.ty.or(ty),
+            None => required.push(Required { name, ty }),
+        }
+    }
+    required
+}
+
+/// The extension module around a module of another, or that module itself; none for those of this one.
+pub(crate) fn extension(module: &Module) -> Option<&Name> {
+    match &module.origin {
+        Origin::Foreign { extension, .. } => Some(extension.as_ref().unwrap_or(&module.name)),
+        Origin::Exported | Origin::Imported { .. } => None,
+    }
+}
+
+/// Whether a module of another extension module is that itself.
+pub(crate) fn is_extension(module: &Module) -> bool {
+    matches!(&module.origin, Origin::Foreign { extension, .. } if extension.is_none())
+}
+
 /// The module's name in Python, after that of the extension module: `geometry.shapes`.
 pub(crate) fn dotted_name(interface: &Interface, module: ModuleId) -> String {
-    match module {
-        Interface::ROOT => module_name(interface),
-        _ => format!(
-            "{}.{}",
-            module_name(interface),
-            python_value(&interface[module].name)
-        ),
+    let own = python_value(&interface[module].name);
+    match &interface[module].origin {
+        _ if module == Interface::ROOT => module_name(interface),
+        Origin::Foreign { extension, .. } => match extension {
+            Some(extension) => format!("{}.{own}", python_value(extension)),
+            None => own,
+        },
+        _ => format!("{}.{own}", module_name(interface)),
     }
 }
 

@@ -145,6 +145,21 @@ def test_classes():
     assert truck != Truck()
 
 
+def test_modules_in_it_use_types_of_each_other():
+    assert routes.Shelf is Bay and store.Price == tariff.Price
+    assert Item(NEAR, price=(5, "EUR")).price == (5, "EUR") and Item(NEAR).price is None
+    assert parcels.heaviest([pack(NEAR), pack(FAR, 3)]) == pack(FAR, 3) and parcels.heaviest([]) is None
+    truck = Truck()
+    truck.fill(Shelf(pack(NEAR), pack(FAR), pack(NEAR, 2)), NEAR)
+    assert truck.parcels == [pack(NEAR), pack(NEAR, 2)]
+    with pytest.raises(Missing, match="nothing for it"):
+        truck.fill(Shelf(), NEAR)
+    shelf = truck.unload()
+    assert type(shelf) is Shelf and shelf.put(pack(FAR)) == 3 and truck.parcels == []
+    with pytest.raises(TypeError, match="expected parcels.store.Shelf, got parcels.routes.Shelf"):
+        truck.fill(Bay(), NEAR)
+
+
 def test_exceptions():
     with pytest.raises(Missing, match="not here") as caught:
         Shelf().take(FAR)

@@ -3,7 +3,7 @@
 //! A world may export an interface that it also imports. Then each of the two has its own copy of the interface's types,
 //! so definitions are found by the [`Instance`] of the module that they stand in.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::PackageId;
 use super::worlds::{Extern, What};
@@ -40,6 +40,8 @@ pub struct Resolved {
     pub files: Vec<FileId>,
     /// What it is; none if there are errors.
     pub interface: Option<Interface>,
+    /// Whether it was asked for. The others are there because types of theirs are used.
+    pub is_input: bool,
 }
 
 /// A module of the extension module: one that was declared, on one of the sides that it can be on.
@@ -69,6 +71,8 @@ struct Taken<'r, 'a, 'd> {
     renamed: HashMap<ItemId, Name>,
     /// The module of the functions that a world imports by themselves. They mean the types of the world.
     functions: Option<Instance>,
+    /// The other packages that types were taken from.
+    used: BTreeSet<PackageId>,
     arenas: Arenas,
 }
 
@@ -241,6 +245,7 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
             queue: Vec::new(),
             renamed: HashMap::new(),
             functions: None,
+            used: BTreeSet::new(),
             arenas: Arenas::default(),
         }
     }
@@ -306,13 +311,18 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
             return *known;
         }
         let declared = &self.resolver.declared[module];
+        self.used.insert(declared.package);
         let package = &self.resolver.packages.list[declared.package];
-        let package = match &package.path {
-            Some(path) => path.clone(),
-            None => self.resolver.declared[package.root].name.text.clone(),
+        let extension = &self.resolver.declared[package.root].name;
+        let origin = Origin::Foreign {
+            package: package
+                .path
+                .clone()
+                .unwrap_or_else(|| extension.text.clone()),
+            extension: (module != package.root).then(|| extension.clone()),
         };
         let name = declared.name.clone();
-        self.module(module, Side::Foreign, name, Origin::Foreign { package })
+        self.module(module, Side::Foreign, name, origin)
     }
 
     /// Notes that a world has a definition under `name`.
@@ -337,7 +347,11 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
     }
 
     /// The extension module with all that its items refer to.
-    fn finish(mut self, mut interface: Interface) -> Option<Interface> {
+    fn finish(
+        mut self,
+        mut interface: Interface,
+        used: &mut BTreeSet<PackageId>,
+    ) -> Option<Interface> {
         while let Some((instance, item)) = self.queue.pop() {
             self.current = if self.functions == Some(instance) {
                 0
@@ -347,6 +361,7 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
             let number = self.numbers[&(instance, item)];
             self.fill(number, item)?;
         }
+        used.append(&mut self.used);
         let mut numbers = self.sorted();
         for module in &mut self.modules {
             for item in &mut module.items {
@@ -379,18 +394,15 @@ impl Resolver<'_, '_> {
         })
     }
 
-    /// All extension modules of the packages that were asked for.
+    /// All extension modules of the packages that were asked for, and those that they use types of.
     pub(in crate::resolve) fn units(&mut self, definitions: &Definitions) -> Vec<Resolved> {
         let mut units = Vec::new();
+        let mut used = BTreeSet::new();
+        let mut done = BTreeSet::new();
         for package in 0..self.packages.list.len() {
             if !self.packages.list[package].is_unit {
                 continue;
             }
-            let files: Vec<FileId> = self.packages.list[package]
-                .files
-                .iter()
-                .map(|file| file.span.file)
-                .collect();
             let worlds: Vec<usize> = (0..self.packages.worlds.len())
                 .filter(|world| {
                     let module = &self.declared[self.packages.worlds[*world].module];
@@ -398,27 +410,46 @@ impl Resolver<'_, '_> {
                 })
                 .collect();
             let root = self.packages.list[package].root;
-            let mut add = |interface: Option<Interface>| {
-                units.push(Resolved {
-                    files: files.clone(),
-                    interface,
-                });
-            };
             if worlds.is_empty() || !self.declared[root].items.is_empty() {
-                let is_named = self.check_module_name(package);
-                let is_right = is_named && !self.diagnostics.has_errors();
-                add(is_right
-                    .then(|| self.package_unit(package, definitions))
-                    .flatten());
+                done.insert(package);
+                units.push(self.unit(package, None, definitions, &mut used));
             }
             for world in worlds {
-                let is_right = !self.diagnostics.has_errors();
-                add(is_right
-                    .then(|| self.world_unit(world, definitions))
-                    .flatten());
+                units.push(self.unit(package, Some(world), definitions, &mut used));
             }
         }
+        while let Some(package) = used.difference(&done).next().copied() {
+            done.insert(package);
+            let unit = self.unit(package, None, definitions, &mut used);
+            units.push(Resolved {
+                is_input: false,
+                ..unit
+            });
+        }
         units
+    }
+
+    /// A package, or one of its worlds. The packages that it uses types of are added to `used`.
+    fn unit(
+        &mut self,
+        package: PackageId,
+        world: Option<usize>,
+        definitions: &Definitions,
+        used: &mut BTreeSet<PackageId>,
+    ) -> Resolved {
+        let is_named = world.is_some() || self.check_module_name(package);
+        let is_right = is_named && !self.diagnostics.has_errors();
+        let interface = match world {
+            _ if !is_right => None,
+            Some(world) => self.world_unit(world, definitions, used),
+            None => self.package_unit(package, definitions, used),
+        };
+        let files = self.packages.list[package].files.iter();
+        Resolved {
+            files: files.map(|file| file.span.file).collect(),
+            interface,
+            is_input: true,
+        }
     }
 
     fn interface(&self, package: PackageId, is_world: bool) -> Interface {
@@ -445,7 +476,12 @@ impl Resolver<'_, '_> {
     }
 
     /// A package without worlds: its top-level items, and its interfaces as submodules.
-    fn package_unit(&self, package: PackageId, definitions: &Definitions) -> Option<Interface> {
+    fn package_unit(
+        &self,
+        package: PackageId,
+        definitions: &Definitions,
+        used: &mut BTreeSet<PackageId>,
+    ) -> Option<Interface> {
         let root = self.packages.list[package].root;
         let mut taken = Taken::new(self, definitions);
         let name = self.declared[root].name.clone();
@@ -467,11 +503,16 @@ impl Resolver<'_, '_> {
         for instance in 0..taken.modules.len() {
             taken.items(instance as Instance);
         }
-        taken.finish(self.interface(package, false))
+        taken.finish(self.interface(package, false), used)
     }
 
     /// A world: its types and exported functions, its exports as submodules, and what it imports.
-    fn world_unit(&self, world: usize, definitions: &Definitions) -> Option<Interface> {
+    fn world_unit(
+        &self,
+        world: usize,
+        definitions: &Definitions,
+        used: &mut BTreeSet<PackageId>,
+    ) -> Option<Interface> {
         let world = &self.packages.worlds[world];
         let declared = &self.declared[world.module];
         let mut taken = Taken::new(self, definitions);
@@ -534,7 +575,7 @@ impl Resolver<'_, '_> {
         for instance in instances {
             taken.items(instance);
         }
-        taken.finish(self.interface(declared.package, true))
+        taken.finish(self.interface(declared.package, true), used)
     }
 
     /// What the module of an import or export is called: two of one name get that of their package too.

@@ -305,8 +305,10 @@ fn passed(name: &str, pass: Pass) -> String {
 fn binding(name: &str, ty: &Layout, indent: usize) -> String {
     let ty = ty.one_line();
     let line = format!("let {name}: {ty}");
-    if width(&ty) > ANNOTATION_WIDTH || !layout::fits(&format!("{line} ="), indent) {
-        return format!("let {name}");
+    let is_short = width(&ty) <= ANNOTATION_WIDTH && layout::fits(&format!("{line} ="), indent);
+    // What is passed on as a reference to what is held says nothing of the holder.
+    if is_short || ty.contains("rt::ArgumentRef") {
+        return line;
     }
-    line
+    format!("let {name}")
 }

@@ -4,7 +4,9 @@ use crate::model::{Interface, ItemId, ModuleId};
 use crate::target::cases::Cases;
 use crate::target::glue::c_string;
 use crate::target::layout::Layout;
-use crate::target::modules::{home, submodules};
+use crate::target::modules::{
+    Required, extension, home, is_exported, is_extension, required, submodules,
+};
 use crate::target::names::{python_type, python_union, python_value};
 use crate::target::python::annotations::{Annotator, Direction};
 use crate::target::rust::scope::Scope;
@@ -49,8 +51,13 @@ impl Modules {
             }
         }
         for used in uses {
-            if let ItemId::Alias(_) = used.item {
-                lists.add_alias(&used.here, &expression(interface, used.home, &used.there));
+            if let ItemId::Alias(id) = used.item {
+                let value = match is_exported(interface, used.home) {
+                    true => expression(interface, used.home, &used.there),
+                    // The other module need not be there for it.
+                    false => annotator.annotation(&interface[id].ty, Direction::FromPython),
+                };
+                lists.add_alias(&used.here, &value);
             } else {
                 let head = format!("rt::type_of_use::<{}>", type_path(scope, used.item));
                 lists.uses.push(Layout::call(head, vec![text(&used.here)]));
@@ -66,6 +73,13 @@ impl Modules {
                 Layout::Text(format!("&{path}glue::module_::<{parameter}>::DEFINITION"))
             };
             lists.submodules = submodules(interface).map(definition).collect();
+            for Required { name, ty } in required(interface) {
+                if let Some(ty) = ty {
+                    let head = format!("rt::requirement::<{}>", type_path(scope, ty));
+                    let name = text(&python_value(name));
+                    lists.requires.push(Layout::call(head, vec![name]));
+                }
+            }
         }
         lists
     }
@@ -93,8 +107,19 @@ pub(crate) fn expression(interface: &Interface, module: ModuleId, name: &str) ->
 }
 
 fn module_expression(interface: &Interface, module: ModuleId) -> String {
+    let own = python_value(&interface[module].name);
+    if let Some(extension) = extension(&interface[module]) {
+        let required = required(interface).into_iter();
+        let mut required = required.filter(|required| required.ty.is_some());
+        let index = required.position(|required| required.name == extension);
+        let root = format!("__pyidl_required__[{}]", index.unwrap_or_default());
+        return match is_extension(&interface[module]) {
+            true => root,
+            false => format!("{root}.{own}"),
+        };
+    }
     match module {
         Interface::ROOT => "__pyidl_root__".to_owned(),
-        _ => format!("__pyidl_root__.{}", python_value(&interface[module].name)),
+        _ => format!("__pyidl_root__.{own}"),
     }
 }

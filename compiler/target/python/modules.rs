@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Interface, ModuleId};
-use crate::target::modules::{Use, submodules};
+use crate::target::modules::{Use, dotted_name, is_exported, submodules};
 use crate::target::names::python_value;
 
 /// The import lines for the modules in `module` and for the types of others. The form `Name as Name` says that they are
@@ -35,6 +35,7 @@ pub(super) fn imports(interface: &Interface, module: ModuleId, uses: &[Use]) -> 
 fn place(interface: &Interface, module: ModuleId) -> String {
     match module {
         Interface::ROOT => ".".to_owned(),
+        _ if !is_exported(interface, module) => dotted_name(interface, module),
         _ => format!(".{}", python_value(&interface[module].name)),
     }
 }

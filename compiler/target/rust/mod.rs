@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::render::{Files, Templates};
 use crate::target::layout::{self, Layout};
-use crate::target::modules::{dotted_name, has_trait, submodules};
+use crate::target::modules::{Required, dotted_name, has_trait, required, submodules};
 use crate::target::names::{python_value, rust_constant, rust_module, rust_type, rust_value};
 use crate::target::types::Builtin;
 use crate::target::{Options, glue, module_name};
@@ -74,6 +74,8 @@ fn path(interface: &Interface, module: ModuleId) -> String {
 struct FileView {
     version: &'static str,
     source: String,
+    /// The bindings of other extension modules.
+    others: Vec<OtherView>,
     imports: String,
     /// The user's types for the classes.
     classes: Vec<String>,
@@ -91,6 +93,13 @@ struct SubmoduleView {
     docs: Vec<String>,
     name: String,
     path: String,
+}
+
+/// The bindings of another extension module, which are found around the module that includes this.
+#[derive(Serialize)]
+struct OtherView {
+    python: String,
+    name: String,
 }
 
 /// The module with the glue.
@@ -156,6 +165,7 @@ impl FileView {
             version: env!("CARGO_PKG_VERSION"),
             source: options.source_line(),
             // Everything that is generated adds to them.
+            others: if is_root { others(scope) } else { Vec::new() },
             imports: scope.imports(),
             classes,
             items,
@@ -232,6 +242,14 @@ fn items(scope: &Scope<'_>, surface: &Surface, options: &Options) -> Vec<String>
         TEMPLATES.render_each("failure", exceptions::failures(scope, surface)),
     ]
     .concat()
+}
+
+fn others(scope: &Scope<'_>) -> Vec<OtherView> {
+    let view = |required: Required<'_>| OtherView {
+        python: python_value(required.name),
+        name: scope.bindings(required.name),
+    };
+    required(scope.interface).into_iter().map(view).collect()
 }
 
 fn submodule_views(interface: &Interface) -> Vec<SubmoduleView> {

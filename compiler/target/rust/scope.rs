@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{ExceptionId, Interface, ModuleId, Name};
 use crate::target::layout;
 use crate::target::modules::{Use, uses};
+use crate::target::modules::{extension, is_extension, submodules};
 use crate::target::names::{RustNames, python_type, rust_module, rust_type};
 
 /// Items of the standard library that generated code names, and whether Rust's prelude has them.
@@ -97,9 +98,23 @@ impl<'a> Scope<'a> {
     pub(crate) fn path_to(&self, home: ModuleId) -> String {
         let own_depth = usize::from(self.module != Interface::ROOT);
         let to_root = "super::".repeat(own_depth + usize::from(self.place == Place::Glue));
-        match home {
-            Interface::ROOT => to_root,
-            _ => format!("{to_root}{}::", rust_module(&self.interface[home].name)),
+        let module = &self.interface[home];
+        let own = rust_module(&module.name);
+        match extension(module) {
+            _ if home == Interface::ROOT => to_root,
+            Some(name) if is_extension(module) => format!("{to_root}{}::", self.bindings(name)),
+            Some(name) => format!("{to_root}{}::{own}::", self.bindings(name)),
+            None => format!("{to_root}{own}::"),
+        }
+    }
+
+    /// What the bindings of another extension module are called in those of this one.
+    pub(crate) fn bindings(&self, extension: &Name) -> String {
+        let name = rust_module(extension);
+        let mut own = submodules(self.interface).map(|id| rust_module(&self.interface[id].name));
+        match own.any(|own| own == name) {
+            true => name + "_",
+            false => name,
         }
     }
 

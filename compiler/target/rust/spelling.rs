@@ -56,6 +56,9 @@ pub(crate) enum Pass {
     OptionalReference,
 }
 
+/// Names of classes up to this width are written out where an argument is held.
+const HELD_CLASS_WIDTH: usize = 20;
+
 impl<'s> Speller<'s> {
     /// For places outside classes and functions.
     pub(crate) fn plain(scope: &'s Scope<'s>) -> Self {
@@ -238,7 +241,12 @@ impl<'s> Speller<'s> {
     fn held(&self, ty: &Type) -> Option<(Layout, bool)> {
         let ty = expand(self.interface(), ty);
         if let Type::Class(id) = ty {
-            let arguments = vec!["'py".into(), self.class(*id).into()];
+            let mut class = self.class(*id);
+            if class.len() > HELD_CLASS_WIDTH {
+                // The user's function tells which.
+                class = "_".to_owned();
+            }
+            let arguments = vec!["'py".into(), class.into()];
             return Some((Layout::generic("rt::ArgumentRef", arguments), false));
         }
         let borrowed = builtin_of(ty)?.0.borrowed.as_ref()?;

@@ -1,6 +1,6 @@
 //! Parcels on their way: a module with modules in it.
 
-mod bindings {
+pub mod bindings {
     pyidl_runtime::include_idl!("parcels");
 }
 
@@ -11,6 +11,12 @@ struct Module;
 impl Parcels for Module {
     fn distance(places: Vec<Place>) -> f64 {
         places.iter().map(|place| place.distance).sum()
+    }
+
+    fn heaviest(boxes: bindings::store::Items) -> Option<bindings::store::Item> {
+        boxes
+            .into_iter()
+            .max_by(|a, b| a.weight.total_cmp(&b.weight))
     }
 }
 
@@ -25,7 +31,12 @@ mod store {
         const OPENED: u32 = 1871;
 
         fn pack(to: Place, weight: f64, speed: Speed) -> Item {
-            Item { to, weight, speed }
+            Item {
+                to,
+                weight,
+                speed,
+                price: None,
+            }
         }
 
         fn find(items: Items, name: &str) -> std::result::Result<Item, FindError> {
@@ -126,6 +137,8 @@ mod store {
 
 mod routes {
     use super::bindings::routes::{Item, Routes, ShelfClass, TruckClass};
+    use super::bindings::store::{Item as Parcel, Missing, ShelfClass as _};
+    use super::store::Shelf as StoreShelf;
     use super::bindings::{Place, Places, Speed};
 
     impl Routes for super::Module {
@@ -175,15 +188,37 @@ mod routes {
     #[derive(Clone, PartialEq)]
     pub struct Truck {
         stops: Vec<Item>,
+        parcels: Vec<Parcel>,
     }
 
     impl TruckClass for Truck {
         fn new(stops: Vec<Item>) -> Self {
-            Self { stops }
+            Self {
+                stops,
+                parcels: Vec::new(),
+            }
         }
 
         fn stops(&self) -> Vec<Item> {
             self.stops.clone()
+        }
+
+        fn parcels(&self) -> Vec<Parcel> {
+            self.parcels.clone()
+        }
+
+        fn fill(&mut self, shelf: &StoreShelf, to: Place) -> Result<(), Missing> {
+            let fitting: Vec<_> = shelf.op_iter().filter(|item| item.to == to).collect();
+            if fitting.is_empty() {
+                let wanted = to.name.clone();
+                return Err(Missing::new("nothing for it", to, wanted, Speed::Slow));
+            }
+            self.parcels.extend(fitting);
+            Ok(())
+        }
+
+        fn unload(&mut self) -> StoreShelf {
+            StoreShelf::new(std::mem::take(&mut self.parcels), Speed::Slow)
         }
 
         fn twin(&self) -> Self {
