@@ -12,15 +12,24 @@ use pyidl::Compilation;
 use pyidl::diagnostic::render::Format;
 use pyidl::target::{self, glue, python, rust};
 
-/// The interface at `path`, compiled under its name alone.
+/// The interface at `path`, compiled under its name alone, with its unit in front and the examples that it uses behind.
 fn compile(path: &Path) -> Compilation {
-    let name = path
-        .file_name()
-        .expect("a file")
-        .to_string_lossy()
-        .into_owned();
+    let name_of = |path: &Path| {
+        let name = path.file_name().expect("a file");
+        name.to_string_lossy().into_owned()
+    };
+    let name = name_of(path);
+    let text = fs::read_to_string(path).expect("the file is text");
     let mut compilation = Compilation::default();
-    compilation.add(&name, fs::read_to_string(path).expect("the file is text"));
+    for other in examples_of("idl/examples") {
+        let stem = other.file_stem().expect("a file").to_string_lossy();
+        if text.contains(&format!("use acme:{stem}")) {
+            let used = fs::read_to_string(&other).expect("the file is text");
+            compilation.add(name_of(&other), used);
+        }
+    }
+    compilation.add(&name, text);
+    compilation.units.reverse();
     let findings = compilation.findings(Format::Human, false);
     assert!(
         compilation.units[0].interface.is_some(),
@@ -88,10 +97,10 @@ fn rustfmt_changes_nothing() {
         ("rustfmt_modules", "tests/modules/idl"),
     ] {
         let mut compilation = Compilation::default();
-        for path in examples_of(folder) {
-            let text = fs::read_to_string(&path).expect("the file is text");
-            compilation.add(path, text);
-        }
+        // Together, as some use others.
+        compilation
+            .read_all(Path::new(env!("CARGO_MANIFEST_DIR")), &examples_of(folder))
+            .expect("the files can be read");
         rustfmt(name, &compilation);
     }
 }
@@ -199,20 +208,21 @@ fn names_of_files() {
         let interface = compilation.units[0].interface.as_ref().expect("compiled");
         let module = target::module_name(interface);
         let files = compilation.generate();
-        let paths: Vec<_> = files
+        let all = files
             .iter()
-            .map(|(path, _)| path.to_string_lossy().into_owned())
-            .collect();
+            .map(|(path, _)| path.to_string_lossy().into_owned());
+        // Those of modules whose types it uses come with it.
+        let paths: Vec<_> = all.filter(|path| path.starts_with(&module)).collect();
         let mut expected = vec![
             format!("{module}.rs"),
             format!("{module}_glue.rs"),
             format!("{module}.pyi"),
         ];
-        if interface.modules.len() > 1 {
+        if interface.exported().count() > 1 {
             let inner = |folder: &str, end: &str| -> Vec<String> {
-                let inner = interface.modules[1..].iter();
+                let inner = interface.exported().skip(1);
                 inner
-                    .map(|inner| format!("{module}{folder}/{}{end}", inner.name.text))
+                    .map(|(_, inner)| format!("{module}{folder}/{}{end}", inner.name.text))
                     .collect()
             };
             expected = [

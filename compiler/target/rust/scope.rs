@@ -193,16 +193,13 @@ impl<'a> Scope<'a> {
         }
         let mut modules: BTreeMap<_, Vec<String>> = BTreeMap::new();
         for (name, home) in self.siblings.borrow().iter() {
-            let path = self.path_to(*home);
-            // rustfmt sorts names of modules before those of types.
-            let key = (
-                *home == Interface::ROOT,
-                path.trim_end_matches(':').to_owned(),
-            );
+            // rustfmt sorts what is in a module behind the modules in it: `~` comes after all letters.
+            let key = self.path_to(*home) + "~";
             modules.entry(key).or_default().push(name.clone());
         }
-        for ((_, path), names) in modules {
-            groups[1].push(layout::import(&path, &names));
+        for (key, names) in modules {
+            let path = key.trim_end_matches("::~");
+            groups[1].push(layout::import(path, &names));
         }
         groups[2].insert(0, "use ::pyidl_runtime as rt;".to_owned());
         let groups = groups.into_iter().filter(|group| !group.is_empty());
