@@ -193,13 +193,17 @@ impl<'a> Scope<'a> {
         }
         let mut modules: BTreeMap<_, Vec<String>> = BTreeMap::new();
         for (name, home) in self.siblings.borrow().iter() {
-            // rustfmt sorts what is in a module behind the modules in it: `~` comes after all letters.
-            let key = self.path_to(*home) + "~";
-            modules.entry(key).or_default().push(name.clone());
+            let path = self.path_to(*home);
+            modules.entry(path).or_default().push(name.clone());
         }
-        for (key, names) in modules {
-            let path = key.trim_end_matches("::~");
-            groups[1].push(layout::import(path, &names));
+        let mut modules: Vec<_> = modules.into_iter().collect();
+        // rustfmt's order: by the letters, and braces after all of them.
+        modules.sort_by_cached_key(|(path, names)| match names.as_slice() {
+            [name] => format!("{path}{name}"),
+            _ => format!("{path}~"),
+        });
+        for (path, names) in modules {
+            groups[1].push(layout::import(path.trim_end_matches(':'), &names));
         }
         groups[2].insert(0, "use ::pyidl_runtime as rt;".to_owned());
         let groups = groups.into_iter().filter(|group| !group.is_empty());
