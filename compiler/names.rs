@@ -91,6 +91,11 @@ fn recase(name: &str, separator: &str, push: impl Fn(&mut String, &str)) -> Stri
     recased
 }
 
+/// What Python calls the union of the cases of the variant that it calls `name`: `CommandCase`.
+pub fn python_union(name: &str) -> String {
+    format!("{name}Case")
+}
+
 /// Whether Python reserves `word` (`keyword.kwlist`; soft keywords such as `match` are names like any other).
 pub fn python_keyword(word: &str) -> bool {
     PYTHON_KEYWORDS.contains(&word)

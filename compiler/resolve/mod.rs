@@ -102,6 +102,7 @@ pub(crate) fn resolve(
     resolver.bind_uses();
     resolver.shapes();
     let definitions = resolver.definitions();
+    resolver.generated_names();
     resolver.connect_worlds();
     resolver.units(&definitions)
 }

@@ -209,6 +209,52 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// Checks that no type has the name of something that Python gets besides: the union of the cases of a variant, and of
+    /// an enum that functions fail with.
+    pub(super) fn generated_names(&mut self) {
+        let items = |resolver: &Self| {
+            let modules = resolver.declared.modules.iter().enumerate();
+            let of_module = modules.map(|(index, module)| (index, module.items.clone()));
+            of_module
+                .flat_map(|(index, items)| items.into_iter().map(move |item| (index, item)))
+                .collect::<Vec<_>>()
+        };
+        let mut unions: HashMap<(usize, String), Name> = HashMap::new();
+        for (module, item) in items(self) {
+            let has_cases = match item {
+                ItemId::Variant(_) => true,
+                ItemId::Enum(_) => self.errors.contains(&item),
+                _ => false,
+            };
+            if has_cases {
+                let name = self.declared.name(item).clone();
+                let union = names::python_union(&Casing::TYPE.python(&name));
+                unions.insert((module, union), name);
+            }
+        }
+        if unions.is_empty() {
+            return;
+        }
+        for (module, item) in items(self) {
+            if matches!(item, ItemId::Function(_) | ItemId::Const(_)) {
+                continue;
+            }
+            let name = self.declared.name(item).clone();
+            let python = Casing::TYPE.python(&name);
+            if let Some(family) = unions.get(&(module, python.clone())) {
+                let message = format!(
+                    "`{}` is `{python}` in Python, and so is the union of the cases of `{}`",
+                    name.text, family.text
+                );
+                self.report(
+                    Diagnostic::new(Code::DuplicateName, name.span, message, "taken already")
+                        .cause(family.span, "has cases")
+                        .help("choose another name, here or for Python with `@py.name(\"…\")`"),
+                );
+            }
+        }
+    }
+
     /// Checks the names of the members of `class`.
     pub(super) fn member_names(&mut self, members: &[DeclaredMember<'_>], class: &Name) {
         let mut names = Distinct::default();

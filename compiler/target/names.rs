@@ -41,7 +41,7 @@ pub(crate) fn python_value(name: &Name) -> String {
 
 /// The union of the cases of a variant in Python: `CommandCase`.
 pub(crate) fn python_union(name: &Name) -> String {
-    python_type(name) + "Case"
+    crate::names::python_union(&python_type(name))
 }
 
 /// A constant or the member of an enum in Python: `MIN_LENGTH`.
