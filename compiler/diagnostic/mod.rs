@@ -65,13 +65,16 @@ impl Diagnostic {
         }
     }
 
-    /// Adds a cause elsewhere.
+    /// Adds a cause elsewhere; of many, such as the steps of a long cycle, the first are kept.
     #[must_use]
     pub fn cause(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.secondary.push(Label {
-            span,
-            text: shortened(text.into()),
-        });
+        const MOST: usize = 8;
+        if self.secondary.len() < MOST {
+            self.secondary.push(Label {
+                span,
+                text: shortened(text.into()),
+            });
+        }
         self
     }
 

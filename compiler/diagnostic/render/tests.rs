@@ -89,6 +89,42 @@ fn counts() {
 }
 
 #[test]
+fn tabs_wide_characters_and_several_lines() {
+    let mut sources = SourceMap::default();
+    let text = "\tf:\tfunc(漢字: x);\nrecord r {\n\ta: 🦀,\n}\n";
+    let file = sources.add("x", text);
+    let at = |from: &str, to: &str| {
+        let start = text.find(from).unwrap();
+        let end = text[start..].find(to).unwrap() + start + to.len();
+        Span::new(file, start as u32, end as u32)
+    };
+    let wide = Diagnostic::new(Code::UnexpectedToken, at("x", "x"), "one", "here")
+        .cause(at("漢", "字"), "wide")
+        .cause(at("🦀", "🦀"), "on another line");
+    let lines = Diagnostic::new(Code::UnexpectedToken, at("record", "}"), "two", "all of it");
+    insta::assert_snapshot!(human(&[wide, lines], &sources, false), @r"
+    error[E0201]: one
+      ┌─ x:1:14
+      │
+    1 │     f:  func(漢字: x);
+      │              ----  ^ here
+      │              │      
+      │              wide
+    2 │ record r {
+    3 │     a: 🦀,
+      │        -- on another line
+
+    error[E0201]: two
+      ┌─ x:2:1
+      │  
+    2 │ ╭ record r {
+    3 │ │     a: 🦀,
+    4 │ │ }
+      │ ╰─^ all of it
+    ");
+}
+
+#[test]
 fn long_lines_are_cut() {
     let mut sources = SourceMap::default();
     let file = sources.add(

@@ -219,7 +219,7 @@ impl<'t> Cursor<'t> {
 
     /// The place right after the token before, where something missing would stand.
     pub(crate) fn gap(self) -> Span {
-        let end = self.previous().map_or(0, |token| token.end);
+        let end = self.previous().map_or(self.nth(0).start, |token| token.end);
         self.place(end, end)
     }
 

@@ -184,7 +184,7 @@ pub(super) fn item<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Op
 }
 
 /// Behind the first of two equal keywords that introduce one item. Alone before a name, the second one would be meant.
-fn not_doubled(input: Cursor<'_>) -> Cursor<'_> {
+pub(super) fn not_doubled(input: Cursor<'_>) -> Cursor<'_> {
     let next = input.bump();
     let is_doubled = starts_item(input) && next.kind() == input.kind();
     if is_doubled && name::introduces(next) {

@@ -44,7 +44,10 @@ pub(super) fn file(input: Cursor<'_>) -> ast::File {
 /// `package-decl ';'` with what documents it; not a package with a body.
 fn package(input: Cursor<'_>) -> Parsed<'_, ast::Package> {
     let (rest, meta) = meta::meta(input)?;
-    let (rest, _) = keyword(Keyword::Package)(rest)?;
+    let rest = match foreign::package_without_keyword(rest) {
+        true => rest,
+        false => keyword(Keyword::Package)(item::not_doubled(rest))?.0,
+    };
     let (rest, name) = world::package_name(rest)?;
     if rest.at(Kind::OpenBrace) {
         return Err(input.stuck(Expected::Anything));

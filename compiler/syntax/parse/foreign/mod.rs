@@ -36,8 +36,8 @@ pub(super) use function::{
 pub(super) use generics::type_parameters;
 pub(super) use item::{item, modifiers};
 pub(super) use package::{
-    import, is_rust_use, late_package, package_dot, package_separator, quoted_path, rust_use,
-    used_name,
+    import, is_rust_use, late_package, package_dot, package_separator, package_without_keyword,
+    quoted_path, rust_use, used_name,
 };
 pub(super) use parameter::{
     collector_without_type, early_default, missing_colon, nameless, numbered, optional_mark,

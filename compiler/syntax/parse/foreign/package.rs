@@ -1,11 +1,28 @@
 //! Packages and what is used of them as other languages write it.
 
-use super::{foreign, report};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{foreign, report, report_missing};
+use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast;
 use crate::syntax::cursor::{Cursor, Parsed};
 use crate::syntax::parse::world;
-use crate::syntax::token::{Keyword, Kind};
+use crate::syntax::token::{Keyword, Kind, RESERVED_TYPES};
+
+/// Whether `acme:shapes@1.0.0;` stands here, which lacks its keyword.
+pub(crate) fn package_without_keyword(input: Cursor<'_>) -> bool {
+    let is_type = |text: &str| {
+        RESERVED_TYPES.contains(&text) || suggest::certainly_foreign_type(text).is_some()
+    };
+    let is_name = input.at(Kind::Name)
+        && input.nth(1).kind == Kind::Colon
+        && input.nth(2).kind == Kind::Name
+        && matches!(input.nth(3).kind, Kind::Semicolon | Kind::At)
+        && !is_type(input.nth_text(2));
+    if is_name {
+        let help = format!("write `package {}:{}`", input.text(), input.nth_text(2));
+        report_missing(input, "`package`", help);
+    }
+    is_name
+}
 
 /// Says that a package is declared too late; `input` is behind `package`.
 pub(crate) fn late_package<'t>(input: Cursor<'t>, rest: Cursor<'t>) {
