@@ -138,15 +138,20 @@ impl Gathering<'_> {
             Origin::Disk(root) => {
                 let package = package.clone();
                 let beside = package.is_some().then(|| input::interfaces_in(root, place));
-                for path in beside.into_iter().flatten() {
-                    if let Some(other) = self.glance(&path)
-                        && declares(self.library, other)
-                        && self.may_be_of(other, package.as_ref())
-                        && self.taken.insert(other)
-                    {
-                        self.join(draft, other, false);
-                        return Ok(());
-                    }
+                let beside = beside.into_iter().flatten();
+                let others: Vec<_> = beside.filter_map(|path| self.glance(&path)).collect();
+                let is_of =
+                    |gathering: &Self, other: usize| gathering.may_be_of(other, package.as_ref());
+                // WIT packages that lie beside each other are often called the same without being one.
+                let are_one_package = others.iter().all(|other| is_of(self, *other));
+                let found = others
+                    .into_iter()
+                    .find(|other| declares(self.library, *other) && is_of(self, *other));
+                if let Some(found) = found.filter(|_| are_one_package || !is_wit)
+                    && self.taken.insert(found)
+                {
+                    self.join(draft, found, false);
+                    return Ok(());
                 }
                 for ending in syntax::ENDINGS.iter().filter(|_| !is_wit) {
                     let path = place.join(format!("{name}{ending}"));
