@@ -14,7 +14,7 @@ pub use definition::{
     Alias, Case, Class, ClassItem, Const, EnumRepr, Enumeration, Exception, Field, Flag, Flags,
     Member, Operator, Payload, Property, Protocol, Record, RecordStyle, Variant,
 };
-pub use function::{Default, Failure, Function, Parameter, ParameterKind, Receiver};
+pub use function::{Accessor, Default, Failure, Function, Parameter, ParameterKind, Receiver};
 pub use operators::{OperatorKind, OperatorResult};
 pub use types::{Dimension, Type, Value};
 

@@ -98,6 +98,7 @@ codes! {
     Gate = "E0440", "a gate that does not fit its package or the gates beside it";
     ExternConflict = "E0441", "two exports or imports of one name";
     UnknownExtern = "E0442", "a renaming of something that the world does not have";
+    BadAccessor = "E0444", "a getter or setter that cannot be one";
     IncompatibleExports = "E0443", "an interface that a world would need both exported and imported";
     UnknownSetting = "E0501", "a setting of pyidl.toml that does not exist";
     InvalidSetting = "E0502", "a setting of pyidl.toml with a value that it cannot have";

@@ -308,6 +308,11 @@ impl Dump<'_> {
             if function.is_async {
                 dump.line("async");
             }
+            match function.accessor {
+                Some(super::Accessor::Get) => dump.line("getter"),
+                Some(super::Accessor::Set) => dump.line("setter"),
+                None => {}
+            }
             if let Some(result) = &function.result {
                 dump.line(format_args!("returns {}", dump.ty(result)));
             }

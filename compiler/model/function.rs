@@ -23,6 +23,9 @@ pub struct Function {
     pub error: Option<Failure>,
     /// Whether it is `async`.
     pub is_async: bool,
+    /// Whether it is half of a property: WIT's `get()` and `set(value: t)`. Both halves have one name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accessor: Option<Accessor>,
     /// `@gil(release)`: runs detached. No type of it is a Python object.
     pub detached: bool,
     /// `@deprecated`
@@ -36,6 +39,16 @@ impl Function {
     pub fn takes_mut(&self) -> bool {
         self.receiver == Receiver::Mut || self.overload.iter().any(Self::takes_mut)
     }
+}
+
+/// Half of a property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Accessor {
+    /// Returns the value.
+    Get,
+    /// Takes it.
+    Set,
 }
 
 /// What WIT's `result<t, e>` has for `e`.

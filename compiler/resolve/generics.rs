@@ -124,25 +124,21 @@ impl Resolver<'_, '_> {
 
     /// Whether `ty` is `own` or `borrow` of something, or an alias of that.
     fn is_handle(&self, ty: &ast::Type) -> bool {
+        matches!(&self.unaliased(ty).kind, ast::TypeKind::Generic { name, .. } if matches!(name.text.as_str(), "own" | "borrow"))
+    }
+
+    /// What `ty` is when it is no name of an alias, as far as that can be seen from the current module.
+    pub(super) fn unaliased<'t>(&'t self, ty: &'t ast::Type) -> &'t ast::Type {
         let mut ty = ty;
         let mut seen = HashSet::new();
-        loop {
-            ty = match &ty.kind {
-                ast::TypeKind::Generic { name, .. } => {
-                    return matches!(name.text.as_str(), "own" | "borrow");
-                }
-                ast::TypeKind::Name(path) => {
-                    let Some(Entity::Item(ItemId::Alias(id))) = self.lookup(&path.parts[0]) else {
-                        return false;
-                    };
-                    match &self.declared[id].ast.ty {
-                        Some(ty) if seen.insert(id) => ty,
-                        _ => return false,
-                    }
-                }
-                ast::TypeKind::Function { .. } => return false,
-            };
+        while let ast::TypeKind::Name(path) = &ty.kind
+            && let Some(Entity::Item(ItemId::Alias(id))) = self.lookup(&path.parts[0])
+            && let Some(aliased) = &self.declared[id].ast.ty
+            && seen.insert(id)
+        {
+            ty = aliased;
         }
+        ty
     }
 
     /// `list<t, 4>`

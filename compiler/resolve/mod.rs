@@ -5,6 +5,7 @@
 //! has values or signatures. Whatever is wrong is reported and left out (`None`); what rests on something left out is
 //! left out without another word. A model comes out only when nothing was left out.
 
+mod accessors;
 mod attribute_arguments;
 mod attributes;
 mod classes;

@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 
 use super::Resolver;
+use super::accessors::Accessors;
 use super::classes::DeclaredMember;
 use super::declarations::ModuleKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ItemId, Name};
 use crate::names;
 use crate::source::Span;
-use crate::syntax::ast::{self, FunctionBody, ItemKind};
+use crate::syntax::ast::{self, Accessor, FunctionBody, ItemKind};
 
 /// The names of things that stand beside each other.
 #[derive(Debug, Default)]
@@ -32,6 +33,8 @@ enum Side {
     Words,
     /// In a WIT file: letter by letter, without hyphens and case.
     Wit,
+    /// WIT's setters, which stand beside getters of the same name.
+    Setter,
     Python,
     /// Rust functions, parameters, fields.
     RustValue,
@@ -101,7 +104,7 @@ impl Distinct {
                 // `type` and `type_` have the same words and are yet different names.
                 Side::Words if name.text.trim_matches('_') != name.text => continue,
                 Side::Words => names::kebab(&name.text),
-                Side::Wit => same_name(&name.text),
+                Side::Wit | Side::Setter => same_name(&name.text),
                 Side::Python => casing.python(name),
                 Side::RustValue | Side::RustType | Side::RustConst => {
                     names::rust_identifier((casing.rust)(&name.text))
@@ -149,6 +152,12 @@ impl Resolver<'_, '_> {
     /// alternatives.
     fn claim_function(&mut self, names: &mut Distinct, name: &Name, body: &FunctionBody) {
         match body {
+            // The getter has the name; that each setter has a getter is checked elsewhere.
+            FunctionBody::Signature(signature) if signature.accessor == Some(Accessor::Set) => {
+                if let Some(clash) = names.add(name, Casing::VALUE, &[Side::Setter]) {
+                    self.report(clash);
+                }
+            }
             FunctionBody::Signature(_) => self.claim(names, name, Casing::VALUE),
             FunctionBody::Overload(alternatives) => {
                 if let Some(clash) = names.add(name, Casing::VALUE, &[Side::Words, Side::Python]) {
@@ -194,6 +203,20 @@ impl Resolver<'_, '_> {
                 }
             }
         }
+        let mut findings = Vec::new();
+        for module in &self.declared.modules {
+            let mut accessors = Accessors::default();
+            for item in &module.items {
+                if let ItemId::Function(id) = item {
+                    let function = &self.declared.functions[id.0 as usize];
+                    accessors.add(&function.name, &function.ast.body);
+                }
+            }
+            findings.extend(accessors.findings());
+        }
+        findings
+            .into_iter()
+            .for_each(|finding| self.report(finding));
         for index in 0..self.declared.modules.len() {
             let module = &self.declared.modules[index];
             let is_submodule = matches!(module.kind, ModuleKind::Interface | ModuleKind::Import(_));
@@ -258,7 +281,11 @@ impl Resolver<'_, '_> {
     /// Checks the names of the members of `class`.
     pub(super) fn member_names(&mut self, members: &[DeclaredMember<'_>], class: &Name) {
         let mut names = Distinct::default();
+        let mut accessors = Accessors::default();
         for DeclaredMember { name, item, .. } in members {
+            if let ItemKind::Function(function) = &item.kind {
+                accessors.add(name, &function.body);
+            }
             if self.is_wit(name.span)
                 && matches!(item.kind, ItemKind::Function(_))
                 && same_name(&name.text) == same_name(&class.text)
@@ -286,6 +313,9 @@ impl Resolver<'_, '_> {
                 _ => {}
             }
         }
+        for finding in accessors.findings() {
+            self.report(finding);
+        }
     }
 }
 
@@ -303,7 +333,7 @@ fn clash(name: &Name, (side, key): &(Side, String), first: &Owner) -> Diagnostic
         format!("`{text}` is declared twice")
     } else {
         match side {
-            Side::Words | Side::Wit => {
+            Side::Words | Side::Wit | Side::Setter => {
                 format!("`{text}` and `{}` are the same name", first.text)
             }
             Side::Python => format!("`{text}` and `{}` are both `{key}` in Python", first.text),

@@ -81,6 +81,7 @@ impl Resolver<'_, '_> {
             raises: Vec::new(),
             error: None,
             is_async: false,
+            accessor: None,
             detached: false,
             deprecated: attributes.deprecated,
             overload,

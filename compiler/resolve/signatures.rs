@@ -30,6 +30,7 @@ impl Resolver<'_, '_> {
         place: Place,
     ) -> Option<Function> {
         let receiver = self.receiver(signature, place);
+        let accessor = self.accessor(&name, signature)?;
         let parameters = self.parameters(&signature.parameters, place.class);
         if place.site == Site::Method && receiver != Receiver::Static {
             self.refuse_second_self(&signature.parameters);
@@ -57,6 +58,7 @@ impl Resolver<'_, '_> {
             detached: attributes.detached.is_some(),
             error: outcome.error,
             is_async: signature.is_async,
+            accessor,
             overload: Vec::new(),
             deprecated: attributes.deprecated,
         })

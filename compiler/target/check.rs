@@ -258,6 +258,9 @@ impl Check<'_> {
         if function.is_async {
             self.refuse(&function.name, "`async func` is");
         }
+        if function.accessor.is_some() {
+            self.refuse(&function.name, "`get` and `set` are");
+        }
         if let Some(error) = &function.error {
             self.error(function, error);
         }

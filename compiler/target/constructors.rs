@@ -70,6 +70,7 @@ fn function(name: &Name, parameters: Vec<Parameter>) -> Function {
         detached: false,
         error: None,
         is_async: false,
+        accessor: None,
         overload: Vec::new(),
         deprecated: None,
     }

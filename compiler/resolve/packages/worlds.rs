@@ -7,11 +7,14 @@ use super::order::Link;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{FunctionId, ItemId, ModuleId, Name};
 use crate::resolve::Resolver;
+use crate::resolve::accessors::no_getter;
 use crate::resolve::attributes::Site;
 use crate::resolve::declarations::{Declared, ModuleKind};
 use crate::resolve::namespaces::same_name;
 use crate::source::Span;
-use crate::syntax::ast::{self, AttributeValue, Direction, ExternKind, ItemKind, LiteralKind};
+use crate::syntax::ast::{
+    self, Accessor, AttributeValue, Direction, ExternKind, FunctionBody, ItemKind, LiteralKind,
+};
 
 /// A world.
 #[derive(Debug)]
@@ -71,6 +74,19 @@ pub(super) struct Extern {
     /// The name in Python that the statement gives.
     pub(super) python: Option<String>,
     pub(super) span: Span,
+    /// Which half of a property it is, if it is one.
+    accessor: Option<Accessor>,
+}
+
+impl Extern {
+    /// What must be different of all on one side.
+    fn key(&self, name: &Name) -> String {
+        let name = same_name(&name.text);
+        match self.accessor {
+            Some(Accessor::Set) => format!("set {name}"),
+            _ => name,
+        }
+    }
 }
 
 impl Externs {
@@ -85,11 +101,31 @@ impl Externs {
             .map(|index| &self.list[*index])
     }
 
+    /// The setters without a getter.
+    fn lonely_setters(&self) -> impl Iterator<Item = (&Name, Span)> {
+        let named = |known: &Extern, name: &Name, accessor| {
+            let same = known
+                .name
+                .as_ref()
+                .is_some_and(|known| known.text == name.text);
+            same && known.accessor == Some(accessor)
+        };
+        self.list.iter().filter_map(move |setter| {
+            let name = setter.name.as_ref()?;
+            let is_lonely = setter.accessor == Some(Accessor::Set)
+                && !self
+                    .list
+                    .iter()
+                    .any(|known| named(known, name, Accessor::Get));
+            is_lonely.then_some((name, setter.span))
+        })
+    }
+
     /// Adds an extern. Where there is one of the same name, that is handed back and counts.
     fn add(&mut self, new: Extern) -> Option<&Extern> {
         match &new.name {
             Some(name) => {
-                let key = same_name(&name.text);
+                let key = new.key(name);
                 if let Some(first) = self.names.get(&key) {
                     return Some(&self.list[*first]);
                 }
@@ -296,6 +332,7 @@ impl<'a> Resolver<'a, '_> {
                     what: *what,
                     python: python.clone(),
                     span: *span,
+                    accessor: self.accessor_of(*what),
                 };
                 if *what != What::Nothing
                     && let Some(first) = externs.add(new)
@@ -313,10 +350,26 @@ impl<'a> Resolver<'a, '_> {
                     self.include(include, *other, &mut imports, &mut exports);
                 }
             }
+            let lonely = imports.lonely_setters().chain(exports.lonely_setters());
+            let lonely: Vec<_> = lonely
+                .map(|(name, span)| no_getter(&name.text, span))
+                .collect();
+            lonely.into_iter().for_each(|finding| self.report(finding));
             self.elaborate(index, &mut imports, &exports);
             let world = &mut self.packages.worlds[index];
             world.imports = imports;
             world.exports = exports;
+        }
+    }
+
+    /// Which half of a property a function is, if it is one.
+    fn accessor_of(&self, what: What) -> Option<Accessor> {
+        let What::Function(id) = what else {
+            return None;
+        };
+        match &self.declared.functions[id.0 as usize].ast.body {
+            FunctionBody::Signature(signature) => signature.accessor,
+            FunctionBody::Overload(_) => None,
         }
     }
 
@@ -340,6 +393,7 @@ impl<'a> Resolver<'a, '_> {
                 what: What::Type(item),
                 python: None,
                 span: name.span,
+                accessor: None,
             });
         }
         for (text, span) in module.scope.places() {
@@ -353,6 +407,7 @@ impl<'a> Resolver<'a, '_> {
                     what: What::Used,
                     python: None,
                     span,
+                    accessor: None,
                 });
             }
         }
@@ -459,6 +514,7 @@ impl<'a> Resolver<'a, '_> {
                 what: What::Module(module),
                 python: None,
                 span,
+                accessor: None,
             });
         }
     }

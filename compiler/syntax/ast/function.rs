@@ -56,6 +56,9 @@ pub struct Signature {
     pub receiver: Receiver,
     /// Whether `async` was written.
     pub is_async: bool,
+    /// What stands in place of `func`, if something does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accessor: Option<Accessor>,
     /// `/` and `*` included.
     pub parameters: Vec<Parameter>,
     /// After `->`.
@@ -64,6 +67,26 @@ pub struct Signature {
     pub raises: Vec<Path>,
     /// All of it.
     pub span: Span,
+}
+
+/// Half of what WIT has for a property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Accessor {
+    /// `get() -> t`
+    Get,
+    /// `set(value: t)`
+    Set,
+}
+
+impl Accessor {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Set => "set",
+        }
+    }
 }
 
 /// What can stand between the parentheses of a function.

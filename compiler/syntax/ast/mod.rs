@@ -18,7 +18,7 @@ pub use file::{
     NestedPackage, Package, PackageName, Renaming, UseInterface, UseNames, UsePath, World,
 };
 pub use function::{
-    Alternative, Function, FunctionBody, Parameter, ParameterKind, Receiver, Signature,
+    Accessor, Alternative, Function, FunctionBody, Parameter, ParameterKind, Receiver, Signature,
 };
 pub use literal::{Literal, LiteralKind};
 pub use parts::{Part, PartMut};

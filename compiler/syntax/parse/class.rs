@@ -93,6 +93,7 @@ pub(super) fn constructor_signature(input: Cursor<'_>) -> Parsed<'_, ast::Signat
     let signature = ast::Signature {
         receiver: Receiver::None,
         is_async: false,
+        accessor: None,
         parameters,
         result,
         raises,

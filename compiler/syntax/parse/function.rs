@@ -1,6 +1,6 @@
 //! Functions: signatures, parameters, results.
 
-use super::super::ast::{self, FunctionBody, ItemKind, ParameterKind, Receiver};
+use super::super::ast::{self, Accessor, FunctionBody, ItemKind, ParameterKind, Receiver};
 use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword, separated};
 use super::super::token::{Keyword, Kind};
 use super::block::semicolon;
@@ -112,11 +112,13 @@ fn alternative(input: Cursor<'_>, item: ast::Item) -> Option<ast::Alternative> {
     None
 }
 
-/// `method-type ::= ( 'static' | 'class' | 'mut' )? func-type`, `func-type ::= 'async'? 'func' params result?`
+/// `method-type ::= ( 'static' | 'class' | 'mut' )? func-type`,
+/// `func-type ::= ( 'async'? 'func' | 'get' | 'set' ) params result?`
 pub(super) fn signature<'t>(methods: bool) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Signature> {
     move |input| {
         let (rest, (receiver, is_async)) = leading_words(input, methods)?;
-        let rest = match rest.at_keyword(Keyword::Func) {
+        let accessor = accessor(rest).filter(|_| !is_async);
+        let rest = match rest.at_keyword(Keyword::Func) || accessor.is_some() {
             true => rest.bump(),
             false => foreign::func(rest)?,
         };
@@ -129,6 +131,7 @@ pub(super) fn signature<'t>(methods: bool) -> impl Fn(Cursor<'t>) -> Parsed<'t, 
             ast::Signature {
                 receiver,
                 is_async,
+                accessor,
                 parameters,
                 result,
                 raises,
@@ -136,6 +139,14 @@ pub(super) fn signature<'t>(methods: bool) -> impl Fn(Cursor<'t>) -> Parsed<'t, 
             },
         ))
     }
+}
+
+/// `get` or `set` before parentheses, where `func` could stand.
+pub(super) fn accessor(input: Cursor<'_>) -> Option<Accessor> {
+    let accessors = [Accessor::Get, Accessor::Set];
+    let is_call = input.kind() == Kind::Name && input.nth(1).kind == Kind::OpenParen;
+    let mut accessors = accessors.into_iter().filter(|_| is_call);
+    accessors.find(|accessor| input.text() == accessor.word())
 }
 
 /// The words before `func`, in any order; all but the right one are reported.

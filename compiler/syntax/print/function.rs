@@ -3,7 +3,8 @@
 use super::literal::Owner;
 use super::printer::{Breaks, List, Printer};
 use crate::syntax::ast::{
-    Alternative, FunctionBody, Name, Parameter, ParameterKind, Path, Receiver, Signature, Type,
+    Accessor, Alternative, FunctionBody, Name, Parameter, ParameterKind, Path, Receiver, Signature,
+    Type,
 };
 
 const PARAMETERS: List = List {
@@ -72,7 +73,7 @@ impl<'a> Printer<'a> {
             self.token(word);
             self.space();
         }
-        self.token("func");
+        self.token(signature.accessor.map_or("func", Accessor::word));
         self.parameters_and_result(signature);
     }
 

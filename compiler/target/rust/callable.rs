@@ -271,6 +271,7 @@ fn getter(property: &Property) -> Function {
         detached: false,
         error: None,
         is_async: false,
+        accessor: None,
         overload: Vec::new(),
         deprecated: property.deprecated.clone(),
     }

@@ -93,6 +93,7 @@ fn quiet_signature<'t>(
             Receiver::None
         },
         is_async: input.at_keyword(Keyword::Async),
+        accessor: None,
         parameters,
         result,
         raises,

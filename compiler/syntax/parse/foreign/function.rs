@@ -7,6 +7,7 @@ use super::{report, report_missing, report_misspelt};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast;
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect, token};
+use crate::syntax::parse::function::accessor;
 use crate::syntax::parse::{name, ty};
 use crate::syntax::token::{Keyword, Kind};
 
@@ -35,21 +36,13 @@ pub(crate) fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
         report_missing(input, "`func`", help);
         return Ok(input);
     }
-    let is_accessor = matches!(input.text(), "get" | "set") && input.nth(1).kind == Kind::OpenParen;
-    if input.at(Kind::Name) && is_accessor {
-        let help = match input.text() {
-            "get" => {
-                "in a class, write `readonly property name: type;`, elsewhere `get-name: func() -> type;`"
-            }
-            _ => {
-                "in a class, leave it out and write `property name: type;`, elsewhere `set-name: func(value: type);`"
-            }
-        };
+    // Without `async` it is one.
+    if accessor(input).is_some() {
         report(
             input,
-            "accessors are not written as in WIT",
-            "not there yet",
-            help,
+            "a getter or setter is never asynchronous",
+            "after `async`",
+            "leave `async` out",
         );
         return Ok(input.bump());
     }
