@@ -279,7 +279,9 @@ impl<'a> Resolver<'a, '_> {
         class: Around,
     ) -> Option<Property> {
         let ty = property.ty.as_ref().and_then(|ast| {
+            self.borrowed = None;
             let ty = self.ty(ast, Some(class))?;
+            self.no_borrow(ast, Some(&ty), "a property");
             self.check_usage(ast, &ty, Usage::Property).then_some(ty)
         });
         let raises = self.raises(&property.raises);

@@ -144,7 +144,9 @@ impl Resolver<'_, '_> {
         class: Option<Around>,
     ) -> Option<Const> {
         let ast = constant.ty.as_ref()?;
+        self.borrowed = None;
         let ty = self.ty(ast, class)?;
+        self.no_borrow(ast, Some(&ty), "a constant");
         let fits = self.check_usage(ast, &ty, Usage::Const);
         if let Some(literal) = constant
             .value

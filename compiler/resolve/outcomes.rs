@@ -65,7 +65,7 @@ impl Resolver<'_, '_> {
                 }
             }
         };
-        self.no_borrow(written, outcome.result.as_ref());
+        self.no_borrow(written, outcome.result.as_ref(), "a result");
         if is_result && let Some(first) = signature.raises.first() {
             self.report(
                 Diagnostic::new(
@@ -159,9 +159,9 @@ impl Resolver<'_, '_> {
         None
     }
 
-    /// What is lent for the call cannot be returned.
-    fn no_borrow(&mut self, written: &ast::Type, result: Option<&Type>) {
-        let inside = result.is_some_and(|result| self.table.contents(result).borrow);
+    /// What is lent for the call cannot be kept: `what` is "a result" or the like, of type `ty`.
+    pub(super) fn no_borrow(&mut self, written: &ast::Type, ty: Option<&Type>, what: &str) {
+        let inside = ty.is_some_and(|ty| self.table.contents(ty).borrow);
         let Some(span) = self.borrowed.take().or(inside.then_some(written.span)) else {
             return;
         };
@@ -169,7 +169,7 @@ impl Resolver<'_, '_> {
             Diagnostic::new(
                 Code::MisplacedBorrow,
                 span,
-                "a result cannot contain `borrow`",
+                format!("{what} cannot contain `borrow`"),
                 "lent for the call only",
             )
             .help("write `own<…>`, or the name of the class alone"),
