@@ -184,8 +184,8 @@ impl<'a> Layout<'_, 'a> {
     /// their distance from it where they can, else their place.
     fn write_comment(&mut self, Comment { text, indentation }: Comment<'_>) {
         let column = self.line_level * INDENT;
-        let line_start = self.text.rfind('\n').map_or(0, |end| end + 1);
-        let is_first = self.text[line_start..].trim_start().is_empty();
+        let line_before = self.text.trim_end_matches(' ');
+        let is_first = line_before.is_empty() || line_before.ends_with('\n');
         let mut lines = text.lines().map(str::trim_end);
         let has_stars = lines
             .clone()

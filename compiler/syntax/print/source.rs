@@ -123,12 +123,13 @@ impl<'a> Source<'a> {
     /// By how many characters all lines of a text are indented that starts at `start`, first on its line.
     fn indentation(&self, start: u32, text: &str) -> Option<usize> {
         let before = &self.text[..start as usize];
-        let indentation = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
-        let width = indentation.chars().count();
+        let line_before = before.trim_end_matches([' ', '\t']);
+        let width = before.len() - line_before.len();
         let is_indented = |line: &str| {
             line.trim().is_empty() || line.chars().take(width).all(char::is_whitespace)
         };
-        (indentation.trim().is_empty() && text.lines().skip(1).all(is_indented)).then_some(width)
+        let is_first = line_before.is_empty() || line_before.ends_with('\n');
+        (is_first && text.lines().skip(1).all(is_indented)).then_some(width)
     }
 
     pub(super) fn is_documentation(&self, number: usize) -> bool {
