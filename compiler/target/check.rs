@@ -54,6 +54,8 @@ enum Usage {
     Alias,
     Parameter,
     Result,
+    /// What a function fails with.
+    Error,
     Property,
     Field,
     Const,
@@ -70,6 +72,7 @@ impl Usage {
             Self::Alias => "types",
             Self::Parameter => "parameters",
             Self::Result => "results",
+            Self::Error => "errors",
             Self::Property => "properties",
             Self::Field => "fields",
             Self::Const => "constants",
@@ -84,7 +87,7 @@ impl Usage {
         let data = matches!(self, Self::Field | Self::Const);
         if contents.callback && !matches!(self, Self::Alias | Self::Parameter) {
             Some("callbacks")
-        } else if contents.object && (data || self == Self::Produced) {
+        } else if contents.object && (data || matches!(self, Self::Produced | Self::Error)) {
             Some("Python objects")
         } else if contents.class && data {
             Some("classes")
@@ -301,7 +304,7 @@ impl Check<'_> {
         let is_exception = match error {
             Failure::Unit => false,
             Failure::Value(ty) => {
-                self.ty(&function.name, ty, Usage::Result);
+                self.ty(&function.name, ty, Usage::Error);
                 Cases::of(self.interface, self.expanded(ty)).is_some()
             }
         };

@@ -6,7 +6,7 @@ use crate::resolve::graph::components;
 /// What occurs in a type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Contents {
-    /// `any` and the like.
+    /// `any` and the like, iterators.
     pub(crate) object: bool,
     pub(crate) callback: bool,
     pub(crate) class: bool,
@@ -42,7 +42,7 @@ impl AliasContents {
     pub(crate) fn contents(&self, ty: &Type) -> Contents {
         let own = match ty {
             Type::Builtin { name, .. } => Contents {
-                object: matches!(name.as_str(), "any" | "object"),
+                object: matches!(name.as_str(), "any" | "object" | "iterator"),
                 ..Contents::default()
             },
             Type::Callback { .. } => Contents {

@@ -230,6 +230,13 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         ..OBJECT
     },
     Builtin {
+        name: "object",
+        rust: "rt::Any",
+        parameter: plain("object"),
+        result: plain("object"),
+        ..OBJECT
+    },
+    Builtin {
         name: "list",
         rust: "Vec",
         constant: Constant::Slice,
@@ -327,7 +334,6 @@ mod tests {
         "future",
         "iterable",
         "ndarray",
-        "object",
         "own",
         "result",
         "stream",

@@ -66,7 +66,7 @@ impl Types<'_> {
         let (into, objects) = objects("rt::Probed", &all);
         let objects = match all.is_empty() {
             true => format!("{}::new()", scope.std("Vec")).into(),
-            false => objects.after("vec!"),
+            false => Layout::vec(objects),
         };
         let mut names = vec![Layout::from("message")];
         names.extend(all.iter().map(|field| rust_value(&field.name).into()));

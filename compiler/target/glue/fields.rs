@@ -88,17 +88,15 @@ impl Fields {
 }
 
 /// Statements that make objects of fields, and the list of the objects.
-pub(crate) fn objects(layout: &str, fields: &[Field]) -> (Vec<String>, Layout) {
+pub(crate) fn objects(layout: &str, fields: &[Field]) -> (Vec<String>, Vec<Layout>) {
     let statements = fields.iter().enumerate().map(|(index, field)| {
         let value = format!("self.{}", rust_value(&field.name));
         let conversion = format!("rt::IntoPython::into_python::<{layout}>");
         let call = Layout::try_call(conversion, vec![value.into(), "py".into()]);
         layout::assignment(&format!("let field_{index}"), &call, 8)
     });
-    let names = (0..fields.len())
-        .map(|index| format!("field_{index}").into())
-        .collect();
-    (statements.collect(), Layout::array(names))
+    let names = (0..fields.len()).map(|index| format!("field_{index}").into());
+    (statements.collect(), names.collect())
 }
 
 /// The signature of the constructor of the class `name`, whose fields stand at `indent`.

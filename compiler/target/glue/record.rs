@@ -83,7 +83,7 @@ impl Types<'_> {
             count,
             from: from.format(8, 8, 0),
             into,
-            result: Layout::call(result, vec!["py".into(), objects]).format(8, 8, 0),
+            result: Layout::call(result, vec!["py".into(), Layout::array(objects)]).format(8, 8, 0),
             ty,
         }
     }
