@@ -18,6 +18,8 @@ pub(super) struct Damage {
     nameless: usize,
     /// The names that are taken for theirs.
     excused: HashSet<String>,
+    /// The names that were reported, although they may be theirs. Once is enough.
+    reported: HashSet<String>,
     /// Where items and members of classes start, in order.
     starts: Vec<u32>,
     /// Where errors start, in order.
@@ -45,6 +47,7 @@ impl Damage {
             words,
             nameless,
             excused: HashSet::new(),
+            reported: HashSet::new(),
             starts: starts(file),
             errors,
             guesses: Vec::new(),
@@ -103,6 +106,9 @@ impl Resolver<'_, '_> {
     ) {
         if let Some(damage) = self.damage.get_mut(&name.span.file) {
             if damage.words.contains(&name.text) || damage.excused.contains(&name.text) {
+                return;
+            }
+            if is_near && damage.nameless > 0 && !damage.reported.insert(name.text.clone()) {
                 return;
             }
             if !is_near && damage.excused.len() < damage.nameless {

@@ -70,13 +70,23 @@ impl Cursor<'_> {
     pub(crate) fn skip_rest_of_item(self) -> Self {
         let indentation = self.state.item_indentation.get();
         let mut rest = self;
+        // Brackets that were opened on the same line.
+        let mut depth = 0_usize;
         loop {
+            if rest.is_first_on_line() {
+                depth = 0;
+            }
             let is_closer = rest.kind().is_closer();
             let is_next_item =
                 rest.is_first_on_line() && !is_closer && rest.indentation() <= indentation;
-            if is_next_item || rest.at(Kind::End) || (is_closer && self.is_awaited(rest.kind())) {
+            let ends_outer = is_closer && depth == 0 && self.is_awaited(rest.kind());
+            if is_next_item || rest.at(Kind::End) || ends_outer {
                 return rest;
             }
+            if is_closer {
+                depth = depth.saturating_sub(1);
+            }
+            depth += usize::from(rest.kind().closer().is_some());
             rest = rest.bump();
         }
     }
