@@ -169,7 +169,7 @@ fn a_wrong_token_costs_few_findings() {
     // For one token, and on average where all else is right.
     // A member that got lost is missed wherever it is used.
     const MOST: usize = 16;
-    const MEAN: f64 = 1.2;
+    const MEAN: f64 = 1.3;
     let findings = AtomicUsize::new(0);
     let texts = AtomicUsize::new(0);
     for_each(|input| {
