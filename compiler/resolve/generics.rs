@@ -4,30 +4,13 @@ use std::collections::HashSet;
 
 use super::Resolver;
 use super::classes::Around;
+use super::deferred::Deferred;
 use super::integer::Integer;
 use super::scope::Entity;
-use super::types::is_builtin;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Dimension, ItemId, Type};
 use crate::source::Span;
 use crate::syntax::ast::{self, Literal, LiteralKind, TypeArgument};
-
-/// A check of a type that has to wait until all aliases and records are known.
-#[derive(Debug)]
-pub(super) enum Deferred {
-    /// The argument of an option: no option itself.
-    Optional(Type, Span),
-    /// The key of a map or an item of a set.
-    Hashable(Type, Span, &'static str),
-    /// The argument of `own` or `borrow`: a class.
-    Handle(Type, Span, &'static str),
-    /// An element of a `buffer` or `ndarray`: a number.
-    Element(Type, Span, &'static str),
-    /// The members of a union: each takes values that those before it do not.
-    Union(Vec<Type>, Vec<Span>),
-    /// What a callback returns; where it can fail with a variant or enum, that is an exception.
-    Returned(Type),
-}
 
 impl Resolver<'_, '_> {
     /// Resolves `name<arguments>`.
@@ -106,7 +89,7 @@ impl Resolver<'_, '_> {
         }
         for (argument, (position, ty)) in arguments.iter().zip(types.iter().enumerate()) {
             if let Some(ty) = ty {
-                let check = check(&builtin.name, position, ty, argument_span(argument));
+                let check = Deferred::of(&builtin.name, position, ty, argument_span(argument));
                 self.checks.extend(check);
             }
         }
@@ -342,124 +325,6 @@ impl Resolver<'_, '_> {
         self.report(
             Diagnostic::new(Code::TypeArguments, span, message, "").help(format!("write `{form}`")),
         );
-    }
-
-    /// Runs the checks that had to wait.
-    pub(super) fn deferred_checks(&mut self) {
-        for check in std::mem::take(&mut self.checks) {
-            match check {
-                Deferred::Optional(ty, span) => {
-                    if !self.is_wit(span)
-                        && self
-                            .table
-                            .expanded(&ty)
-                            .is_some_and(|inner| is_builtin(inner, "option"))
-                    {
-                        let message = "an option inside an option";
-                        self.report(
-                            Diagnostic::new(Code::NestedOption, span, message, "this is optional already").help(
-                                "Python cannot tell the two `None`s apart: use one `option`, or a record for the inner one",
-                            ),
-                        );
-                    }
-                }
-                Deferred::Hashable(ty, span, what) => self.check_key(&ty, span, what),
-                Deferred::Handle(ty, span, handle) => {
-                    let expanded = self.table.expanded(&ty);
-                    if expanded.is_some_and(|ty| !matches!(ty, Type::Class(_))) {
-                        let message = format!("`{handle}` takes a class, not `{}`", self.show(&ty));
-                        self.report(
-                            Diagnostic::new(Code::TypeArguments, span, message, "expected a class")
-                                .help("other types need no handle: leave it out"),
-                        );
-                    }
-                }
-                Deferred::Element(ty, span, view) => {
-                    let expanded = self.table.expanded(&ty);
-                    if expanded.is_some_and(|ty| !is_element(ty, view)) {
-                        let message =
-                            format!("`{view}` cannot have elements of type `{}`", self.show(&ty));
-                        self.report(
-                            Diagnostic::new(Code::TypeArguments, span, message, "").help(
-                                "elements are bool, integers of up to 64 bits, f32, f64 and, in `ndarray`, complex",
-                            ),
-                        );
-                    }
-                }
-                Deferred::Union(types, spans) => self.check_union(&types, &spans),
-                Deferred::Returned(ty) => {
-                    if let Some(Type::Result {
-                        error: Some(error), ..
-                    }) = self.table.expanded(&ty)
-                    {
-                        let error = error.clone();
-                        self.fails_with(&error);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Reports members of a union whose values are all values of an earlier one.
-    fn check_union(&mut self, types: &[Type], spans: &[Span]) {
-        for (index, later) in types.iter().enumerate() {
-            let mut earlier = types[..index].iter();
-            let Some(first) = earlier.position(|earlier| self.includes(earlier, later, None))
-            else {
-                continue;
-            };
-            let message = match &types[first] == later {
-                true => format!("`{}` is in this union twice", self.show(later)),
-                false => format!("a union never takes a value for `{}`", self.show(later)),
-            };
-            let cause = format!("`{}` takes them all", self.show(&types[first]));
-            self.report(
-                Diagnostic::new(Code::BadUnion, spans[index], message, "")
-                    .cause(spans[first], cause)
-                    .help(
-                        "the members are tried in this order: remove it, or move it to the front",
-                    ),
-            );
-        }
-    }
-
-    fn check_key(&mut self, ty: &Type, span: Span, what: &str) {
-        if self.is_wit(span) {
-            const KEYS: &[&str] = &[
-                "bool", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "char", "string",
-            ];
-            if !KEYS.iter().any(|key| is_builtin(ty, key)) {
-                let message = format!("`{}` cannot be {what} in WIT", self.show(ty));
-                self.report(
-                    Diagnostic::new(Code::Unhashable, span, message, "")
-                        .help("keys are bool, char, string and the integers from u8 to s64"),
-                );
-            }
-        } else if !self.table.hashable(ty, self.prelude) {
-            let message = format!("`{}` cannot be {what}", self.show(ty));
-            self.report(Diagnostic::new(Code::Unhashable, span, message, "not hashable").help(
-                "hashable are bool, integers, char, string, bytes, path, enums, flags, and options, tuples, records and variants of these",
-            ));
-        }
-    }
-}
-
-/// Whether memory can consist of values of type `ty`.
-fn is_element(ty: &Type, view: &str) -> bool {
-    const NUMBERS: &[&str] = &[
-        "bool", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "f32", "f64",
-    ];
-    NUMBERS.iter().any(|number| is_builtin(ty, number))
-        || view == "ndarray" && is_builtin(ty, "complex")
-}
-
-/// What is still to be checked of an argument of a builtin type.
-fn check(builtin: &str, position: usize, ty: &Type, span: Span) -> Option<Deferred> {
-    match (builtin, position) {
-        ("option", _) => Some(Deferred::Optional(ty.clone(), span)),
-        ("map", 0) => Some(Deferred::Hashable(ty.clone(), span, "the key of a map")),
-        ("set" | "frozenset", _) => Some(Deferred::Hashable(ty.clone(), span, "an item of a set")),
-        _ => None,
     }
 }
 

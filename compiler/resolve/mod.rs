@@ -12,6 +12,7 @@ mod classes;
 mod conformance;
 mod damage;
 mod declarations;
+mod deferred;
 mod enums;
 mod exceptions;
 mod flags;
@@ -130,7 +131,7 @@ struct Resolver<'a, 'd> {
     defaults: Defaults,
     damage: HashMap<FileId, Damage>,
     /// What can be checked only when all types are known.
-    checks: Vec<generics::Deferred>,
+    checks: Vec<deferred::Deferred>,
     /// The last literal of a kind that its type does not have.
     mismatched: Option<Span>,
     /// Where the type that is being resolved says `borrow`, if it does.

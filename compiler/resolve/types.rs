@@ -3,7 +3,7 @@
 
 use super::Resolver;
 use super::classes::Around;
-use super::generics::Deferred;
+use super::deferred::Deferred;
 use super::scope::Entity;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{ItemId, Type};
