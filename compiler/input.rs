@@ -108,12 +108,19 @@ fn missing(root: &Path, path: &Path) -> Error {
             .into_owned()
     };
     let names: Vec<_> = others.iter().map(|path| name_of(path)).collect();
-    if let Some(meant) = nearest(&name_of(path), names.iter().map(String::as_str)) {
+    let in_idl = interfaces_in(root, &directory.join("idl"))
+        .into_iter()
+        .find(|other| other.file_name() == path.file_name());
+    if let Some(meant) = in_idl {
+        error.help(format!("did you mean {}?", meant.display()))
+    } else if let Some(meant) = nearest(&name_of(path), names.iter().map(String::as_str)) {
         error.help(format!("did you mean {}?", directory.join(meant).display()))
-    } else if others.is_empty() {
-        error
-    } else {
+    } else if !others.is_empty() {
         error.help(format!("there is {}", listed(&others)))
+    } else if !root.join(directory).is_dir() {
+        error.help(format!("there is no directory {}", directory.display()))
+    } else {
+        error.help("no interface files are beside it; they end in .pyidl, .pyidl.toml or .wit")
     }
 }
 

@@ -94,6 +94,8 @@ fn refuses_what_is_no_interface_file() {
         "out",
         "empty/none.pyidl"
     );
+    transcript!(place, "file_in_no_directory", "check", "nowhere/none.pyidl");
+    transcript!(place, "file_beside_idl", "check", "good.pyidl");
     fs::remove_dir_all(place.path("idl")).unwrap();
     transcript!(place, "file_unnamed", "check");
 }
