@@ -95,6 +95,58 @@ fn build_scripts_write_where_include_idl_looks() {
     assert!(!root.path().join("target/pyidl").exists());
 }
 
+/// A directory is one package, and every file that was read is watched.
+#[test]
+fn build_scripts_compile_directories() {
+    let root = project(&[
+        (
+            "idl/shapes.wit",
+            "package test:drawing;\ninterface shapes { record point { x: f64 } }\n",
+        ),
+        (
+            "idl/canvas.wit",
+            "interface canvas {\n    use shapes.{point};\n    @unstable(feature = curves)\n    bend: func(p: point);\n    dot: func(p: point);\n}\n",
+        ),
+        (
+            "idl/deps/other.wit",
+            "package test:other;\ninterface nothing {}\n",
+        ),
+    ]);
+    let output = build_script(root.path(), "idl");
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stdout);
+    for path in [
+        "idl",
+        "idl/shapes.wit",
+        "idl/canvas.wit",
+        "idl/deps",
+        "idl/deps/other.wit",
+    ] {
+        let line = format!("cargo::rerun-if-changed={path}\n");
+        assert!(said.contains(&line), "{path}: {said}");
+    }
+
+    let generated = |build: Build| -> String {
+        let compiled = build.file("idl").compile();
+        assert!(compiled.is_ok(), "{compiled:?}");
+        fn texts(directory: &Path) -> String {
+            let inside = times(directory).into_keys();
+            inside
+                .map(|path| match path.is_dir() {
+                    true => texts(&path),
+                    false => fs::read_to_string(path).unwrap(),
+                })
+                .collect()
+        }
+        texts(&root.path().join("out"))
+    };
+    let without = generated(build(root.path()));
+    assert!(without.contains("dot") && !without.contains("bend"));
+    assert!(generated(build(root.path()).feature("curves")).contains("bend"));
+    fs::write(root.path().join("pyidl.toml"), "features = [\"curves\"]\n").unwrap();
+    assert!(generated(build(root.path())).contains("bend"));
+}
+
 #[test]
 fn build_scripts_fail_with_the_findings_and_nothing_else() {
     let root = project(&[("idl/numbers.pyidl", "add: func(a: s46) -> s64;\n")]);

@@ -149,3 +149,17 @@ fn explains_codes() {
         "{listed}"
     );
 }
+
+#[test]
+fn switches_features_on() {
+    const GATED: &str = "interface shapes {\n    @unstable(feature = curves)\n    record curve { bend: f64 }\n    draw: func(c: curve);\n}\n";
+    let place = Place::new(&[("shapes.pyidl", GATED), ("Cargo.toml", "")]);
+    transcript!(place, "features_off", "check", "shapes.pyidl");
+    for options in [&["--features", "lines,curves"][..], &["--all-features"]] {
+        let output = place.run(&[&["check", "shapes.pyidl"], options].concat());
+        assert!(output.status.success(), "{output:?}");
+    }
+    place.write("pyidl.toml", "features = [\"curves\"]\n");
+    let output = place.run(&["check", "shapes.pyidl"]);
+    assert!(output.status.success(), "{output:?}");
+}
