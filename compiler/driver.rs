@@ -146,10 +146,10 @@ impl Compilation {
                 interface,
             };
             if is_input {
-                self.used.retain(|used| used.files != unit.files);
+                self.used.retain(|used| !used.is_same_as(&unit));
                 self.refuse_second_module(&unit);
                 self.units.push(unit);
-            } else if !self.generated().any(|known| known.files == unit.files) {
+            } else if !self.generated().any(|known| known.is_same_as(&unit)) {
                 self.used.push(unit);
             }
         }
@@ -266,6 +266,12 @@ impl Compilation {
 }
 
 impl Unit {
+    /// Whether the two are one extension module, reached on two ways. A file may declare several packages.
+    fn is_same_as(&self, other: &Self) -> bool {
+        let name = |unit: &Self| Some(unit.interface.as_ref()?.root().name.clone());
+        self.files == other.files && name(self) == name(other)
+    }
+
     /// The interface, if there is one and all of it can be generated.
     fn generable(&self) -> Option<&Interface> {
         let interface = self.interface.as_ref()?;
