@@ -287,3 +287,27 @@ impl Unit {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packages_whose_types_are_used_are_generated_too() {
+        let mut compilation = Compilation::default();
+        compilation.add(
+            "root.wit",
+            "package a:root;\n\
+             package a:other { interface shared { record point { x: f64 } } }\n\
+             interface lines { use a:other/shared.{point}; length: func(line: list<point>) -> f64; }",
+        );
+        compilation.check_targets();
+        assert_eq!(compilation.findings(Format::Short, false), "");
+        let files = compilation.generate();
+        for path in ["root.rs", "root/lines.rs", "other.rs", "other/shared.rs"] {
+            assert!(files.get(path).is_some(), "{path}");
+        }
+        let stub = files.get("root/lines.pyi").expect("it has a stub");
+        assert!(stub.contains("from other.shared import Point as Point"));
+    }
+}

@@ -19,8 +19,9 @@ fn main() -> io::Result<()> {
         let path = entry?.path();
         if path
             .extension()
-            .is_some_and(|extension| extension == "pyidl")
+            .is_some_and(|extension| extension == "pyidl" || extension == "wit")
         {
+            pyidl::build(&path);
             names.extend(
                 path.file_stem()
                     .map(|stem| stem.to_string_lossy().into_owned()),
@@ -28,9 +29,6 @@ fn main() -> io::Result<()> {
         }
     }
     names.sort();
-    for name in &names {
-        pyidl::build(format!("idl/{name}.pyidl"));
-    }
 
     let reference = Path::new(&root).join("../../idl/README.md");
     println!("cargo::rerun-if-changed={}", reference.display());

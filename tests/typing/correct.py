@@ -11,6 +11,7 @@ import containers
 import enums
 import errors
 import flags
+import invoices
 import objects
 import operators
 import params
@@ -20,6 +21,7 @@ import records
 import results
 import scalars
 import text
+import vault
 import variants
 from parcels import store
 from parcels.store import Shelf
@@ -160,3 +162,8 @@ assert_type(results.find("x"), Optional[int])
 assert_type(results.check("x"), None)
 assert_type(results.errors(), List[results.StoreErrorCase])
 assert_type(results.Store(1).keys(), Iterator[str])
+
+assert_type(invoices.charge(parcel), invoices.Line)
+assert_type(invoices.bill(Shelf(parcel), [])[1], Shelf)
+assert_type(vault.store.Bucket.open("x"), Optional[vault.store.Bucket])
+assert_type(vault.audit.summary(vault.store.Bucket("x", vault.types.Rights.READ))[1], List[Tuple[str, int]])
