@@ -29,6 +29,7 @@ macro_rules! include_idl {
             clippy::len_without_is_empty,
             clippy::new_ret_no_self,
             clippy::pedantic,
+            clippy::result_large_err,
             clippy::should_implement_trait,
             clippy::too_many_arguments,
             clippy::type_complexity,
