@@ -7,6 +7,7 @@ mod classes;
 mod definitions;
 mod functions;
 mod modules;
+mod parameters;
 mod types;
 
 use crate::diagnostic::{Code, Diagnostic};

@@ -1,0 +1,278 @@
+//! Parameters: which calls they accepted, and accept now.
+
+use super::types::{Flow, fits, python, shown};
+use super::{Affected, Comparison, counterpart, key};
+use crate::diagnostic::Code;
+use crate::model::{Default, Function, Parameter, ParameterKind};
+use crate::names;
+
+impl Comparison<'_> {
+    pub(super) fn parameters(&mut self, old: &Function, new: &Function) {
+        for parameter in &old.parameters {
+            match counterpart(&parameter.name, &new.parameters, |it| &it.name) {
+                Some(other) if same_family(parameter, other) => {
+                    self.parameter(old, new, parameter, other)
+                }
+                _ => self.lost_parameter(old, new, parameter),
+            }
+        }
+        let added = new.parameters.iter().filter(|parameter| {
+            counterpart(&parameter.name, &old.parameters, |it| &it.name)
+                .is_none_or(|other| !same_family(parameter, other))
+        });
+        for parameter in added {
+            self.new_parameter(old, new, parameter);
+        }
+    }
+
+    /// A parameter that is gone or has another name.
+    fn lost_parameter(&mut self, old: &Function, new: &Function, parameter: &Parameter) {
+        let before = Some((parameter.name.span, "it was here"));
+        let position = old.parameters.iter().position(|it| it == parameter);
+        let heir = position
+            .and_then(|position| new.parameters.get(position))
+            .filter(|heir| {
+                // Its name is nobody's business as long as it is given by position only.
+                parameter.kind == ParameterKind::PositionalOnly
+                    && matches!(
+                        heir.kind,
+                        ParameterKind::PositionalOnly | ParameterKind::Standard
+                    )
+                    && counterpart(&heir.name, &old.parameters, |it| &it.name).is_none()
+            });
+        match heir {
+            Some(heir) => {
+                self.parameter_type(new, parameter, heir);
+                self.default(new, parameter, heir);
+            }
+            None if takes_rest(new, parameter) => self.report(
+                Code::ChangedRustSignature,
+                Affected::Rust,
+                new.name.span,
+                format!(
+                    "`{}` has no parameter `{}` any more",
+                    new.name.text, parameter.name.text
+                ),
+                before,
+                "",
+            ),
+            None => {
+                let what = match parameter.kind {
+                    ParameterKind::VarArgs => "further arguments by position".to_owned(),
+                    ParameterKind::VarKeywords => "further arguments by keyword".to_owned(),
+                    _ => format!("`{}`", parameter.name.text),
+                };
+                let message = format!("`{}` takes no {what} any more", new.name.text);
+                let help = "keep the parameter; a named one can get a default and be ignored";
+                self.report(
+                    Code::RemovedParameter,
+                    Affected::Both,
+                    new.name.span,
+                    message,
+                    before,
+                    help,
+                );
+            }
+        }
+    }
+
+    fn new_parameter(&mut self, old: &Function, new: &Function, parameter: &Parameter) {
+        let position = new.parameters.iter().position(|it| it == parameter);
+        let inherits = position
+            .and_then(|position| old.parameters.get(position))
+            .is_some_and(|before| {
+                before.kind == ParameterKind::PositionalOnly
+                    && matches!(
+                        parameter.kind,
+                        ParameterKind::PositionalOnly | ParameterKind::Standard
+                    )
+                    && counterpart(&before.name, &new.parameters, |it| &it.name).is_none()
+            });
+        if inherits {
+            return;
+        }
+        let variadic = matches!(
+            parameter.kind,
+            ParameterKind::VarArgs | ParameterKind::VarKeywords
+        );
+        let (name, function) = (&parameter.name.text, &new.name.text);
+        if parameter.default.is_none() && !variadic {
+            self.report(
+                Code::RequiredParameter,
+                Affected::Both,
+                parameter.name.span,
+                format!("`{function}` needs a new argument `{name}`"),
+                Some((old.name.span, "it did without")),
+                "give it a default",
+            );
+        } else {
+            let message = format!("`{function}` has a new parameter `{name}`");
+            self.report(
+                Code::ChangedRustSignature,
+                Affected::Rust,
+                parameter.name.span,
+                message,
+                None,
+                "",
+            );
+        }
+    }
+
+    fn parameter(&mut self, old: &Function, new: &Function, before: &Parameter, now: &Parameter) {
+        let keyword = |parameter: &Parameter| {
+            matches!(
+                parameter.kind,
+                ParameterKind::Standard | ParameterKind::KeywordOnly
+            )
+        };
+        if keyword(before)
+            && keyword(now)
+            && python(&before.name, names::snake) != python(&now.name, names::snake)
+        {
+            self.renamed(&before.name, &now.name, names::snake);
+        }
+        self.passing(old, new, before, now);
+        self.default(new, before, now);
+        self.parameter_type(new, before, now);
+    }
+
+    /// Whether it can still be given as it could: by keyword, and at the same position.
+    fn passing(&mut self, old: &Function, new: &Function, before: &Parameter, now: &Parameter) {
+        use ParameterKind::{KeywordOnly, PositionalOnly, Standard};
+        let lost = match (before.kind, now.kind) {
+            (Standard, PositionalOnly) | (KeywordOnly, PositionalOnly) => Some("by keyword"),
+            (Standard | PositionalOnly, KeywordOnly) => Some("by position"),
+            _ => None,
+        };
+        let place = Some((before.name.span, "how it was"));
+        let (name, function) = (&now.name.text, &new.name.text);
+        if let Some(how) = lost {
+            let message = format!("`{name}` of `{function}` cannot be given {how} any more");
+            return self.report(
+                Code::ParameterPassing,
+                Affected::Python,
+                now.name.span,
+                message,
+                place,
+                "",
+            );
+        }
+        let index = |function: &Function, parameter: &Parameter| {
+            function
+                .parameters
+                .iter()
+                .position(|it| key(&it.name) == key(&parameter.name))
+        };
+        let positional =
+            |parameter: &Parameter| matches!(parameter.kind, Standard | PositionalOnly);
+        if positional(before) && positional(now) && index(old, before) != index(new, now) {
+            let message = format!("`{name}` of `{function}` stands at another position");
+            let help = "keep the order, and add parameters at the end or after `*`";
+            self.report(
+                Code::ParameterPassing,
+                Affected::Both,
+                now.name.span,
+                message,
+                place,
+                help,
+            );
+        }
+    }
+
+    fn default(&mut self, function: &Function, before: &Parameter, now: &Parameter) {
+        let place = Some((before.name.span, "its default before"));
+        let (name, function) = (&now.name.text, &function.name.text);
+        match (&before.default, &now.default) {
+            (Some(_), None) => self.report(
+                Code::RequiredParameter,
+                Affected::Python,
+                now.name.span,
+                format!("`{name}` of `{function}` has no default any more"),
+                place,
+                "give it its default back",
+            ),
+            (Some(Default::Value(_)), Some(Default::Computed))
+            | (Some(Default::Computed), Some(Default::Value(_))) => {
+                let message =
+                    format!("the default of `{name}` of `{function}` comes from elsewhere");
+                self.report(
+                    Code::ChangedRustSignature,
+                    Affected::Rust,
+                    now.name.span,
+                    message,
+                    place,
+                    "",
+                );
+            }
+            (Some(Default::Value(was)), Some(Default::Value(is))) if was != is => {
+                let message = format!("`{name}` of `{function}` has another default");
+                self.report(
+                    Code::ChangedDefault,
+                    Affected::Nobody,
+                    now.name.span,
+                    message,
+                    place,
+                    "",
+                );
+            }
+            (None, Some(Default::Computed)) => {
+                let message = format!("Rust computes the default of `{name}` of `{function}`");
+                self.report(
+                    Code::ChangedRustSignature,
+                    Affected::Rust,
+                    now.name.span,
+                    message,
+                    place,
+                    "",
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn parameter_type(&mut self, function: &Function, before: &Parameter, now: &Parameter) {
+        let affected = match fits(
+            (self.old, &before.ty),
+            (self.new, &now.ty),
+            Flow::FromPython,
+        ) {
+            true => self.also_rust(Affected::Nobody, &before.ty, &now.ty),
+            false => self.also_rust(Affected::Python, &before.ty, &now.ty),
+        };
+        let code = match affected {
+            Affected::Nobody => return,
+            Affected::Rust => Code::ChangedRustSignature,
+            Affected::Python | Affected::Both => Code::NarrowedParameter,
+        };
+        let message = format!(
+            "`{}` of `{}` is `{}`, no longer `{}`",
+            now.name.text,
+            function.name.text,
+            shown(self.new, &now.ty),
+            shown(self.old, &before.ty)
+        );
+        let place = Some((before.name.span, "its type before"));
+        self.report(code, affected, now.name.span, message, place, "");
+    }
+}
+
+/// Whether both are named parameters, or variadic ones of the same kind.
+fn same_family(one: &Parameter, other: &Parameter) -> bool {
+    let family = |parameter: &Parameter| match parameter.kind {
+        ParameterKind::VarArgs => 1,
+        ParameterKind::VarKeywords => 2,
+        _ => 0,
+    };
+    family(one) == family(other)
+}
+
+/// Whether a call that gives `parameter` still works, as something takes all the rest.
+fn takes_rest(function: &Function, parameter: &Parameter) -> bool {
+    let has = |kind| function.parameters.iter().any(|it| it.kind == kind);
+    match parameter.kind {
+        ParameterKind::PositionalOnly => has(ParameterKind::VarArgs),
+        ParameterKind::KeywordOnly => has(ParameterKind::VarKeywords),
+        ParameterKind::Standard => has(ParameterKind::VarArgs) && has(ParameterKind::VarKeywords),
+        ParameterKind::VarArgs | ParameterKind::VarKeywords => false,
+    }
+}
