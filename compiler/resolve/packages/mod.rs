@@ -4,6 +4,7 @@
 //! takes from another). What belongs to each extension module is taken from there at the end ([`unit`]).
 
 mod declare;
+mod externs;
 mod find;
 mod gates;
 mod order;

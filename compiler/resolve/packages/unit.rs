@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::PackageId;
-use super::worlds::{Extern, What};
+use super::externs::{Extern, What};
 use crate::model::renumber::{Numbers, Renumber};
 use crate::model::{
     self, Alias, AliasId, Class, ClassId, Const, ConstId, EnumId, Enumeration, Exception,
