@@ -190,12 +190,13 @@ def leak_of(case, counters, rounds):
     """What grows with the rounds, in each of three attempts; None when nothing does.
 
     Attempts after the first tell a leak from a cache that the first one filled. A reference that a call loses is lost in
-    every round. Blocks come and go with the interpreter's own caches, so that only half a block a round counts.
+    every round. Blocks come and go with the interpreter's own caches, so that only half a block a round counts, and some
+    hundreds do not: its parser keeps as many.
     """
     case.run(min(rounds, 20))
     limits = (
         ("references", rounds // 20),
-        ("allocated blocks", 100 + rounds // 2),
+        ("allocated blocks", max(400, 100 + rounds // 2)),
         ("references to the module's objects", rounds // 20),
     )
     for _ in range(3):
