@@ -3,7 +3,9 @@
 use super::types::{Flow, canonical, fits, python, qualified, shown};
 use super::{Affected, Comparison, key};
 use crate::diagnostic::Code;
-use crate::model::{ClassId, ClassItem, Interface, Name, OperatorKind, Property, ProtocolId};
+use crate::model::{
+    Accessor, ClassId, ClassItem, Interface, Name, OperatorKind, Property, ProtocolId,
+};
 use crate::names;
 
 /// Who implements what is in a class.
@@ -227,7 +229,11 @@ fn describe(item: &ClassItem) -> (&'static str, &Name) {
     match item {
         ClassItem::Const(constant) => ("constant", &constant.name),
         ClassItem::Property(property) => ("property", &property.name),
-        ClassItem::Method(function) => ("method", &function.name),
+        ClassItem::Method(function) => match function.accessor {
+            None => ("method", &function.name),
+            Some(Accessor::Get) => ("getter", &function.name),
+            Some(Accessor::Set) => ("setter", &function.name),
+        },
         ClassItem::Operator(operator) => ("operator", &operator.function.name),
     }
 }

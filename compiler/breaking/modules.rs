@@ -1,13 +1,30 @@
 //! Modules and what is in them.
 
 use super::types::python;
-use super::{Affected, Comparison, counterpart, key};
+use super::{Affected, Comparison, key};
 use crate::diagnostic::Code;
 use crate::model::{Interface, ItemId, Module, ModuleId, Name};
 use crate::names;
 
 /// What an item is called in messages, and how its name is spelt in Python.
 type Kind = (&'static str, fn(&str) -> String);
+
+/// The item of `others` that has the name of `item`; a getter and a setter have one name.
+fn same<'o>(
+    interface: &Interface,
+    item: ItemId,
+    other: &Interface,
+    others: &'o [ItemId],
+) -> Option<&'o ItemId> {
+    let accessor = |interface: &Interface, item| match item {
+        ItemId::Function(id) => interface[id].accessor,
+        _ => None,
+    };
+    let wanted = (key(interface.item_name(item)), accessor(interface, item));
+    let is_same =
+        |item: &&ItemId| (key(other.item_name(**item)), accessor(other, **item)) == wanted;
+    others.iter().find(is_same)
+}
 
 impl Comparison<'_> {
     pub(super) fn interfaces(&mut self) {
@@ -48,8 +65,7 @@ impl Comparison<'_> {
         }
         for item in &old.items {
             let (kind, name) = (kind(*item), self.old.item_name(*item));
-            let Some(other) = counterpart(name, &new.items, |item| self.new.item_name(*item))
-            else {
+            let Some(other) = same(self.old, *item, self.new, &new.items) else {
                 let message = format!("the {} `{}` is gone", kind.0, name.text);
                 self.report(
                     Code::RemovedItem,
@@ -70,7 +86,7 @@ impl Comparison<'_> {
         }
         for item in &new.items {
             let name = self.new.item_name(*item);
-            let is_new = counterpart(name, &old.items, |item| self.old.item_name(*item)).is_none();
+            let is_new = same(self.new, *item, self.old, &old.items).is_none();
             let needed = match item {
                 ItemId::Function(_) | ItemId::Class(_) => true,
                 ItemId::Const(id) => self.new[*id].value.is_none(),
