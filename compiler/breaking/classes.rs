@@ -217,11 +217,12 @@ impl Comparison<'_> {
     }
 }
 
-/// What tells a member from the others of its class.
-fn identity(item: &ClassItem) -> (Option<OperatorKind>, String) {
+/// What tells a member from the others of its class; a getter and a setter have one name.
+fn identity(item: &ClassItem) -> (Option<OperatorKind>, Option<Accessor>, String) {
     match item {
-        ClassItem::Operator(operator) => (Some(operator.kind), String::new()),
-        _ => (None, key(describe(item).1)),
+        ClassItem::Operator(operator) => (Some(operator.kind), None, String::new()),
+        ClassItem::Method(function) => (None, function.accessor, key(&function.name)),
+        _ => (None, None, key(describe(item).1)),
     }
 }
 
