@@ -93,7 +93,7 @@ def test_second_import():
 
 def run(code, path):
     program = "import sys; sys.path[:0] = [%r]\n%s" % (str(path), code)
-    done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = subprocess.run([sys.executable, "-E", "-c", program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return done.returncode, done.stdout.decode(errors="replace")
 
 
