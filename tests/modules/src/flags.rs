@@ -70,7 +70,11 @@ impl Flags for Module {
         Brush { style, ..brush }
     }
 
-    fn apply<'py>(_py: Python<'py>, style: Style, change: Callback<'py, (Style,), Style>) -> Result<Style> {
+    fn apply<'py>(
+        _py: Python<'py>,
+        style: Style,
+        change: Callback<'py, (Style,), Style>,
+    ) -> Result<Style> {
         change.call((style,))
     }
 

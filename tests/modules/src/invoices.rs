@@ -29,8 +29,10 @@ impl Invoices for Module {
     }
 
     fn bill(shelf: &Shelf, route: Places) -> (Lines, Shelf) {
-        let (fits, others): (Vec<_>, Vec<_>) =
-            shelf.items().into_iter().partition(|item| route.contains(&item.to));
+        let (fits, others): (Vec<_>, Vec<_>) = shelf
+            .items()
+            .into_iter()
+            .partition(|item| route.contains(&item.to));
         let lines = fits.into_iter().map(|item| Line {
             speed: item.speed,
             cents: cents(&item),
@@ -44,7 +46,11 @@ impl Invoices for Module {
     }
 
     fn last(shelves: Vec<Ref<'_, Shelf>>) -> Vec<Shelf> {
-        shelves.last().map(|shelf| Shelf::clone(shelf)).into_iter().collect()
+        shelves
+            .last()
+            .map(|shelf| Shelf::clone(shelf))
+            .into_iter()
+            .collect()
     }
 
     fn map_items<'py>(

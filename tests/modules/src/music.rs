@@ -184,7 +184,9 @@ impl Charts for Module {
             length: 545.0,
             genre: Genre::Jazz,
         });
-        let entries = (1..).zip(tracks).map(|(place, track)| Entry { place, track });
+        let entries = (1..)
+            .zip(tracks)
+            .map(|(place, track)| Entry { place, track });
         entries.take(count as usize).collect()
     }
 }

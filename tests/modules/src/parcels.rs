@@ -71,9 +71,7 @@ mod store {
             _py: Python<'py>,
             items: Iter<'py, Item>,
         ) -> Result<impl Iterator<Item = Place> + Send + 'static> {
-            let places: Vec<_> = items
-                .map(|item| Ok(item?.to))
-                .collect::<Result<_>>()?;
+            let places: Vec<_> = items.map(|item| Ok(item?.to)).collect::<Result<_>>()?;
             Ok(places.into_iter())
         }
     }
@@ -138,8 +136,8 @@ mod store {
 mod routes {
     use super::bindings::routes::{Item, Routes, ShelfClass, TruckClass};
     use super::bindings::store::{Item as Parcel, Missing, ShelfClass as _};
-    use super::store::Shelf as StoreShelf;
     use super::bindings::{Place, Places, Speed};
+    use super::store::Shelf as StoreShelf;
 
     impl Routes for super::Module {
         fn plan(places: Places, speed: Speed) -> Vec<Item> {

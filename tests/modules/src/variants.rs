@@ -4,9 +4,7 @@ mod bindings {
     pyidl_runtime::include_idl!("variants");
 }
 
-use bindings::{
-    CanvasClass, Command, Drawing, Json, Key, Point, Reserved, Single, Variants,
-};
+use bindings::{CanvasClass, Command, Drawing, Json, Key, Point, Reserved, Single, Variants};
 use pyidl_runtime::exceptions::IndexError;
 use pyidl_runtime::{Callback, Map, Python, Result, Set};
 
