@@ -263,6 +263,10 @@ impl Resolver<'_, '_> {
                 continue;
             }
             let name = self.declared.name(item).clone();
+            // WIT knows nothing of the union, so its files may use the name; there it is the targets' to refuse.
+            if self.is_wit(name.span) {
+                continue;
+            }
             let python = Casing::TYPE.python(&name);
             if let Some(family) = unions.get(&(module, python.clone())) {
                 let message = format!(

@@ -1,9 +1,13 @@
 //! The cases of variants, and of enums that are exception classes in Python, as records.
 
+use std::collections::HashSet;
+
 use crate::model::{
-    Docs, EnumId, Field, Interface, ItemId, Name, Payload, Record, RecordStyle, Type, Variant,
-    VariantId,
+    Docs, EnumId, Field, Interface, ItemId, Module, Name, Payload, Record, RecordStyle, Type,
+    Variant, VariantId,
 };
+use crate::target::modules::home;
+use crate::target::names::{python_type, python_union};
 
 /// What has cases in Python: a sealed base class with a class for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +39,19 @@ pub(crate) enum Shape {
     Tuple,
     /// `Arc { centre: Point }`
     Struct,
+}
+
+/// The types of a module that Python would know by the name of a union of cases, such as `CommandCase`.
+pub(crate) fn named_like_unions(interface: &Interface, module: &Module) -> Vec<ItemId> {
+    let items = || module.items.iter().copied();
+    let unions = items().filter_map(|item| Cases::of_item(interface, item));
+    let unions: HashSet<_> = unions
+        .map(|cases| python_union(cases.name(interface)))
+        .collect();
+    let is_taken = |item: &ItemId| {
+        home(interface, *item).is_some_and(|(_, name)| unions.contains(&python_type(name)))
+    };
+    items().filter(is_taken).collect()
 }
 
 impl Cases {

@@ -1,8 +1,9 @@
 //! What an interface may say although nothing is generated from it yet.
 
 use super::cases::Cases;
+use super::cases::named_like_unions;
 use super::contents::{AliasContents, Contents};
-use super::modules::is_exported;
+use super::modules::{home, is_exported};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Class, ClassItem, Const, Default, Exception, Failure, Field, Function, Interface, ItemId, Name,
@@ -124,7 +125,13 @@ pub fn check(interface: &Interface, diagnostics: &mut Diagnostics) {
             }
             // They are checked where they are from.
             Origin::Foreign { .. } => {}
-            Origin::Exported => module.items.iter().for_each(|item| check.item(*item)),
+            Origin::Exported => {
+                for item in named_like_unions(interface, module) {
+                    let name = home(interface, item).expect("a type").1;
+                    check.refuse(name, "types named like a variant's union of cases are");
+                }
+                module.items.iter().for_each(|item| check.item(*item));
+            }
         }
     }
 }
