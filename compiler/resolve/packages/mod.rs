@@ -8,6 +8,7 @@ mod externs;
 mod find;
 mod gates;
 mod order;
+mod taken;
 mod unit;
 mod uses;
 mod version;

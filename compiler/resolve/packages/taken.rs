@@ -1,0 +1,373 @@
+//! What belongs to an extension module is taken out of the arenas that all packages share, and numbered anew.
+//!
+//! A world may export an interface that it also imports. Then each of the two has its own copy of the interface's types,
+//! so definitions are found by the [`Instance`] of the module that they stand in.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::PackageId;
+use super::unit::Definitions;
+use crate::model::renumber::{Numbers, Renumber};
+use crate::model::{
+    Alias, AliasId, Class, ClassId, Const, ConstId, EnumId, Enumeration, Exception, ExceptionId,
+    Flags, FlagsId, Function, FunctionId, Interface, ItemId, Module, ModuleId, Name, Origin,
+    Protocol, ProtocolId, Record, RecordId, Variant, VariantId,
+};
+use crate::resolve::Resolver;
+
+/// A module of the extension module: one that was declared, on one of the sides that it can be on.
+pub(super) type Instance = u32;
+
+/// How a module belongs to the extension module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Side {
+    Exported,
+    Imported,
+    Foreign,
+}
+
+/// An extension module in the making.
+pub(super) struct Taken<'r, 'a, 'd> {
+    resolver: &'r Resolver<'a, 'd>,
+    definitions: &'r Definitions,
+    pub(super) modules: Vec<Module>,
+    /// The declared module and the side of each instance.
+    instances: Vec<(ModuleId, Side)>,
+    pub(super) by_module: HashMap<(ModuleId, Side), Instance>,
+    /// The instance that the definition at hand stands in.
+    current: Instance,
+    numbers: HashMap<(Instance, ItemId), ItemId>,
+    queue: Vec<(Instance, ItemId)>,
+    /// What a world includes under another name.
+    renamed: HashMap<ItemId, Name>,
+    /// The module of the functions that a world imports by themselves. They mean the types of the world.
+    pub(super) functions: Option<Instance>,
+    /// The other packages that types were taken from.
+    used: BTreeSet<PackageId>,
+    arenas: Arenas,
+}
+
+macro_rules! arenas {
+    ($( $kind:ident($id:ident) => $field:ident: $def:ident, )*) => {
+        /// The definitions taken so far, each with what it is in all packages.
+        #[derive(Default)]
+        struct Arenas {
+            $( $field: Vec<((Instance, ItemId), Option<$def>)>, )*
+        }
+
+        impl Arenas {
+            /// The number of a definition that is taken now.
+            fn reserve(&mut self, key: (Instance, ItemId)) -> ItemId {
+                match key.1 {
+                    $( ItemId::$kind(_) => {
+                        self.$field.push((key, None));
+                        ItemId::$kind($id(self.$field.len() as u32 - 1))
+                    } )*
+                }
+            }
+        }
+
+        impl Taken<'_, '_, '_> {
+            /// Takes what `item` is. None where something was reported.
+            fn fill(&mut self, number: ItemId, item: ItemId) -> Option<()> {
+                match (number, item) {
+                    $( (ItemId::$kind(number), ItemId::$kind(id)) => {
+                        let mut taken = self.definitions.$field.get(id.0 as usize)?.clone()?;
+                        self.settle(&mut taken);
+                        if let Some(name) = self.renamed.remove(&ItemId::$kind(number)) {
+                            taken.name = name;
+                        }
+                        taken.renumber(self);
+                        self.arenas.$field[number.0 as usize].1 = Some(taken);
+                    } )*
+                    _ => {}
+                }
+                Some(())
+            }
+
+            /// Puts the arenas in order: what the extension module has itself, then what others have, then what is builtin.
+            fn sorted(&mut self) -> Final {
+                let mut moved = Final::default();
+                $(
+                    let mut arena = std::mem::take(&mut self.arenas.$field);
+                    let mut order: Vec<usize> = (0..arena.len()).collect();
+                    order.sort_by_cached_key(|index| self.rank(arena[*index].0));
+                    let mut numbers = vec![0; arena.len()];
+                    for (new, old) in order.iter().enumerate() {
+                        numbers[*old] = new as u32;
+                    }
+                    moved.$field = numbers;
+                    arena.sort_by_cached_key(|(key, _)| self.rank(*key));
+                    self.arenas.$field = arena;
+                )*
+                moved
+            }
+        }
+
+        /// The number of each definition in its arena, by the number that it had before.
+        #[derive(Default)]
+        struct Final {
+            $( $field: Vec<u32>, )*
+        }
+
+        impl Numbers for Final {
+            fn number(&mut self, item: ItemId) -> ItemId {
+                match item {
+                    $( ItemId::$kind(id) => ItemId::$kind($id(self.$field[id.0 as usize])), )*
+                }
+            }
+        }
+
+        impl Arenas {
+            /// Gives everything its number in the end.
+            fn finish(mut self, numbers: &mut Final, mut interface: Interface) -> Option<Interface> {
+                $(
+                    for (_, definition) in &mut self.$field {
+                        definition.renumber(numbers);
+                    }
+                    let definitions = self.$field.into_iter().map(|(_, definition)| definition);
+                    interface.$field = definitions.collect::<Option<_>>()?;
+                )*
+                Some(interface)
+            }
+        }
+    };
+}
+
+arenas! {
+    Record(RecordId) => records: Record,
+    Variant(VariantId) => variants: Variant,
+    Enum(EnumId) => enums: Enumeration,
+    Flags(FlagsId) => flags: Flags,
+    Exception(ExceptionId) => exceptions: Exception,
+    Class(ClassId) => classes: Class,
+    Protocol(ProtocolId) => protocols: Protocol,
+    Alias(AliasId) => aliases: Alias,
+    Function(FunctionId) => functions: Function,
+    Const(ConstId) => consts: Const,
+}
+
+/// What has to be set in a definition when an extension module takes it.
+trait Settle {
+    fn settle(&mut self, module: ModuleId, is_foreign: bool);
+}
+
+macro_rules! settle {
+    ($( $def:ident, )*) => { $(
+        impl Settle for $def {
+            fn settle(&mut self, module: ModuleId, _: bool) {
+                self.module = module;
+            }
+        }
+    )* };
+}
+
+settle! { Record, Variant, Enumeration, Flags, Protocol, Alias, }
+
+impl Settle for Exception {
+    fn settle(&mut self, module: ModuleId, _: bool) {
+        self.module = if self.builtin {
+            Interface::ROOT
+        } else {
+            module
+        };
+    }
+}
+
+impl Settle for Class {
+    fn settle(&mut self, module: ModuleId, is_foreign: bool) {
+        self.module = module;
+        if is_foreign {
+            // Its instances are handed on, not looked into.
+            self.constructor = None;
+            self.items.clear();
+        }
+    }
+}
+
+impl Settle for Function {
+    fn settle(&mut self, _: ModuleId, _: bool) {}
+}
+
+impl Settle for Const {
+    fn settle(&mut self, _: ModuleId, _: bool) {}
+}
+
+impl Numbers for Taken<'_, '_, '_> {
+    fn number(&mut self, item: ItemId) -> ItemId {
+        let instance = match self.resolver.home(item) {
+            Some(module) => self.instance(module),
+            None => 0,
+        };
+        self.take(instance, item)
+    }
+}
+
+impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
+    pub(super) fn new(resolver: &'r Resolver<'a, 'd>, definitions: &'r Definitions) -> Self {
+        Self {
+            resolver,
+            definitions,
+            modules: Vec::new(),
+            instances: Vec::new(),
+            by_module: HashMap::new(),
+            current: 0,
+            numbers: HashMap::new(),
+            queue: Vec::new(),
+            renamed: HashMap::new(),
+            functions: None,
+            used: BTreeSet::new(),
+            arenas: Arenas::default(),
+        }
+    }
+
+    /// Adds a module, and all its items if they are part of the extension module.
+    pub(super) fn module(
+        &mut self,
+        declared: ModuleId,
+        side: Side,
+        name: Name,
+        origin: Origin,
+    ) -> Instance {
+        let instance = self.modules.len() as Instance;
+        let module = &self.resolver.declared[declared];
+        let has_parent = side != Side::Foreign && instance > 0;
+        self.modules.push(Module {
+            name,
+            docs: module.docs.clone(),
+            parent: has_parent.then_some(Interface::ROOT),
+            origin,
+            items: Vec::new(),
+        });
+        self.instances.push((declared, side));
+        self.by_module.entry((declared, side)).or_insert(instance);
+        instance
+    }
+
+    /// Takes all items of a module.
+    pub(super) fn items(&mut self, instance: Instance) {
+        let (declared, _) = self.instances[instance as usize];
+        for &item in &self.resolver.declared[declared].items {
+            let item = self.take(instance, item);
+            self.modules[instance as usize].items.push(item);
+        }
+    }
+
+    /// The number of a definition in `instance`.
+    pub(super) fn take(&mut self, instance: Instance, item: ItemId) -> ItemId {
+        if let Some(number) = self.numbers.get(&(instance, item)) {
+            return *number;
+        }
+        let number = self.arenas.reserve((instance, item));
+        self.numbers.insert((instance, item), number);
+        self.queue.push((instance, item));
+        if self.instances[instance as usize].1 == Side::Foreign {
+            self.modules[instance as usize].items.push(number);
+        }
+        number
+    }
+
+    /// What the definition at hand means by `module`.
+    fn instance(&mut self, module: ModuleId) -> Instance {
+        let (here, side) = self.instances[self.current as usize];
+        if here == module {
+            return self.current;
+        }
+        // The types of a world are those that it imports.
+        let first = if self.current == 0 {
+            Side::Imported
+        } else {
+            side
+        };
+        let sides = [first, Side::Imported, Side::Exported, Side::Foreign];
+        let known = sides
+            .iter()
+            .filter(|other| !(side == Side::Imported && **other == Side::Exported))
+            .find_map(|side| self.by_module.get(&(module, *side)));
+        if let Some(known) = known {
+            return *known;
+        }
+        let declared = &self.resolver.declared[module];
+        self.used.insert(declared.package);
+        let package = &self.resolver.packages.list[declared.package];
+        let extension = &self.resolver.declared[package.root].name;
+        let origin = Origin::Foreign {
+            package: package
+                .path
+                .clone()
+                .unwrap_or_else(|| extension.text.clone()),
+            extension: (module != package.root).then(|| extension.clone()),
+        };
+        let name = declared.name.clone();
+        self.module(module, Side::Foreign, name, origin)
+    }
+
+    /// Notes that a world has a definition under `name`.
+    pub(super) fn rename(&mut self, number: ItemId, declared: &Name, name: Option<&Name>) {
+        if let Some(name) = name.filter(|name| name.text != declared.text) {
+            self.renamed.insert(number, name.clone());
+        }
+    }
+
+    fn settle(&self, definition: &mut impl Settle) {
+        let is_foreign = self.instances[self.current as usize].1 == Side::Foreign;
+        definition.settle(ModuleId(self.current), is_foreign);
+    }
+
+    fn rank(&self, (instance, item): (Instance, ItemId)) -> (u8, ItemId, Instance) {
+        let rank = match self.instances[instance as usize].1 {
+            _ if self.resolver.home(item).is_none() => 2,
+            Side::Foreign => 1,
+            Side::Exported | Side::Imported => 0,
+        };
+        (rank, item, instance)
+    }
+
+    /// The extension module with all that its items refer to.
+    pub(super) fn finish(
+        mut self,
+        mut interface: Interface,
+        used: &mut BTreeSet<PackageId>,
+    ) -> Option<Interface> {
+        while let Some((instance, item)) = self.queue.pop() {
+            self.current = if self.functions == Some(instance) {
+                0
+            } else {
+                instance
+            };
+            let number = self.numbers[&(instance, item)];
+            self.fill(number, item)?;
+        }
+        used.append(&mut self.used);
+        let mut numbers = self.sorted();
+        for module in &mut self.modules {
+            for item in &mut module.items {
+                *item = numbers.number(*item);
+            }
+            if matches!(module.origin, Origin::Foreign { .. }) {
+                module.items.sort();
+            }
+        }
+        interface.modules = self.modules;
+        self.arenas.finish(&mut numbers, interface)
+    }
+}
+
+impl Resolver<'_, '_> {
+    /// The module that declares `item`; none of what is builtin.
+    pub(super) fn home(&self, item: ItemId) -> Option<ModuleId> {
+        let declared = &self.declared;
+        Some(match item {
+            ItemId::Record(id) => declared[id].module,
+            ItemId::Variant(id) => declared[id].module,
+            ItemId::Enum(id) => declared[id].module,
+            ItemId::Flags(id) => declared[id].module,
+            ItemId::Exception(id) => declared.exceptions.get(id.0 as usize)?.module,
+            ItemId::Class(id) => declared[id].module,
+            ItemId::Protocol(id) => declared[id].module,
+            ItemId::Alias(id) => declared[id].module,
+            ItemId::Function(id) => declared.functions[id.0 as usize].module,
+            ItemId::Const(id) => declared.consts[id.0 as usize].module,
+        })
+    }
+}
