@@ -53,21 +53,22 @@ impl Comparison<'_> {
     /// Whether it is called the same way: on what, with `await` or without.
     fn call(&mut self, old: &Function, new: &Function) {
         let before = Some((old.name.span, "how it was"));
-        if old.is_async != new.is_async {
-            let now = if new.is_async {
-                "has to be awaited now"
-            } else {
-                "is no coroutine any more"
-            };
-            let message = format!("`{}` {now}", new.name.text);
+        let name = &new.name;
+        let mut changed_call = |now: &str| {
+            let message = format!("`{}` {now}", name.text);
             self.report(
                 Code::ChangedCall,
                 Affected::Both,
-                new.name.span,
+                name.span,
                 message,
                 before,
                 "",
             );
+        };
+        match (old.is_async, new.is_async) {
+            (false, true) => changed_call("has to be awaited now"),
+            (true, false) => changed_call("is no coroutine any more"),
+            _ => {}
         }
         if old.receiver == new.receiver {
             return;
@@ -103,22 +104,8 @@ impl Comparison<'_> {
                 before,
                 "",
             ),
-            (_, is) => {
-                let now = if of_instance(is) {
-                    "is called on an instance"
-                } else {
-                    "is called on the class"
-                };
-                let message = format!("`{}` {now} now", new.name.text);
-                self.report(
-                    Code::ChangedCall,
-                    Affected::Both,
-                    new.name.span,
-                    message,
-                    before,
-                    "",
-                );
-            }
+            (_, is) if of_instance(is) => changed_call("is called on an instance now"),
+            _ => changed_call("is called on the class now"),
         }
     }
 

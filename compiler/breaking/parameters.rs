@@ -32,12 +32,7 @@ impl Comparison<'_> {
         let heir = position
             .and_then(|position| new.parameters.get(position))
             .filter(|heir| {
-                // Its name is nobody's business as long as it is given by position only.
-                parameter.kind == ParameterKind::PositionalOnly
-                    && matches!(
-                        heir.kind,
-                        ParameterKind::PositionalOnly | ParameterKind::Standard
-                    )
+                takes_its_place(heir, parameter)
                     && counterpart(&heir.name, &old.parameters, |it| &it.name).is_none()
             });
         match heir {
@@ -81,11 +76,7 @@ impl Comparison<'_> {
         let inherits = position
             .and_then(|position| old.parameters.get(position))
             .is_some_and(|before| {
-                before.kind == ParameterKind::PositionalOnly
-                    && matches!(
-                        parameter.kind,
-                        ParameterKind::PositionalOnly | ParameterKind::Standard
-                    )
+                takes_its_place(parameter, before)
                     && counterpart(&before.name, &new.parameters, |it| &it.name).is_none()
             });
         if inherits {
@@ -254,6 +245,16 @@ impl Comparison<'_> {
         let place = Some((before.name.span, "its type before"));
         self.report(code, affected, now.name.span, message, place, "");
     }
+}
+
+/// Whether `now` takes what was given for `before`, whose name is nobody's business as long as it is given by position
+/// only.
+fn takes_its_place(now: &Parameter, before: &Parameter) -> bool {
+    let by_position = matches!(
+        now.kind,
+        ParameterKind::PositionalOnly | ParameterKind::Standard
+    );
+    by_position && before.kind == ParameterKind::PositionalOnly
 }
 
 /// Whether both are named parameters, or variadic ones of the same kind.
