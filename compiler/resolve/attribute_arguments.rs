@@ -2,20 +2,10 @@
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::lint::Rule;
 use crate::model::{Deprecation, RecordStyle};
 use crate::source::Span;
 use crate::syntax::ast::{self, AttributeArgument, AttributeValue, LiteralKind};
-
-/// The rules of `pyidl lint`, which `@lint.allow` names.
-const LINTS: &[&str] = &[
-    "missing-docs",
-    "bool-positional",
-    "shadows-builtin",
-    "shadows-prelude",
-    "unused-use",
-    "wide-any",
-    "mixed-naming",
-];
 
 /// An attribute and how one writes it.
 #[derive(Clone, Copy)]
@@ -140,14 +130,14 @@ impl Resolver<'_, '_> {
         }
         for argument in &given.attribute.arguments {
             let word = word(&argument.value).filter(|_| argument.name.is_none());
-            let known = word.is_some_and(|word| LINTS.contains(&word.text.as_str()));
+            let known = word.is_some_and(|word| Rule::NAMES.contains(&word.text.as_str()));
             if known {
                 continue;
             }
-            let nearest = word.and_then(|word| suggest::nearest(&word.text, LINTS.iter().copied()));
+            let nearest = word.and_then(|word| suggest::nearest(&word.text, Rule::NAMES));
             let help = match nearest {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
-                None => format!("there are `{}`", LINTS.join("`, `")),
+                None => format!("there are `{}`", Rule::NAMES.join("`, `")),
             };
             self.argument_error(argument.span, "there is no such lint", &help);
         }
