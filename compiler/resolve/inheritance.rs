@@ -73,7 +73,10 @@ impl Resolver<'_, '_> {
             let class = &self.declared.classes[index];
             let (ast, around) = (class.ast, Around::Class(ClassId(index as u32)));
             self.current = class.module;
-            let base = ast.base.as_ref().and_then(|path| self.class_base(path));
+            let base = ast
+                .base
+                .as_ref()
+                .and_then(|path| self.class_base(ClassId(index as u32), path));
             self.inheritance.classes.push(base);
             let mut protocols: Vec<ProtocolId> = Vec::new();
             for written in &ast.implements {
@@ -98,7 +101,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The class after `extends`.
-    fn class_base(&mut self, path: &ast::Path) -> Option<ClassId> {
+    fn class_base(&mut self, class: ClassId, path: &ast::Path) -> Option<ClassId> {
         let name = path.parts.last()?;
         let id = match self.base_entity(path, "class")? {
             Entity::Item(ItemId::Class(id)) => id,
@@ -122,7 +125,8 @@ impl Resolver<'_, '_> {
             );
             return None;
         }
-        if !base.attributes.open && !of_python {
+        // One that extends itself is no base, open or not: that is a cycle.
+        if !base.attributes.open && !of_python && id != class {
             let (text, place) = (base.name.text.clone(), base.name.span);
             self.report(
                 Diagnostic::new(

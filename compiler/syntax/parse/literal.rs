@@ -11,6 +11,7 @@ use super::super::token::Kind;
 use super::list::{list, values};
 use super::{foreign, name};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 
 /// `default ::= '=' literal`
 pub(super) fn default(input: Cursor<'_>) -> Parsed<'_, Option<ast::Literal>> {
@@ -99,18 +100,35 @@ fn pair(input: Cursor<'_>) -> Parsed<'_, (ast::Literal, ast::Literal)> {
     Ok((rest, (key, value)))
 }
 
+/// What is wrong with `escape`, a part of the string `whole` or all of it.
+fn bad_escape(escape: &str, whole: &str, place: Span) -> Diagnostic {
+    let diagnostic = |message: &str, label| Diagnostic::new(Code::BadEscape, place, message, label);
+    if escape.len() == whole.len() {
+        return diagnostic("the bytes of a string must be UTF-8", "not UTF-8")
+            .help("write a character as itself, or by its number as in `\\u{ff}`");
+    }
+    if escape == "\\u" {
+        return diagnostic(
+            "`\\u` is followed by the number of a character in braces",
+            "no character",
+        )
+        .help("write it with hexadecimal digits, as in `\\u{1f40d}`; numbers go up to 10ffff, and d800 to dfff are none");
+    }
+    diagnostic(
+        &format!("`{escape}` is not an escape of strings"),
+        "unknown escape",
+    )
+    .help("the escapes are \\n \\t \\r \\\" \\' \\\\, \\u{1f40d} for a character, \\7f for a byte")
+    .help("for a backslash itself, write `\\\\`")
+}
+
 /// `STRING`
 pub(super) fn text(input: Cursor<'_>) -> Parsed<'_, ast::Text> {
     let (rest, span) = token(Kind::String)(input)?;
     let value = lexer::unescape(input.text(), |range| {
         let start = input.nth(0).start;
         let place = input.place(start + range.start as u32, start + range.end as u32);
-        let escape = &input.text()[range];
-        input.report_apart(
-            Diagnostic::new(Code::BadEscape, place, format!("`{escape}` is not an escape of strings"), "unknown escape")
-                .help("the escapes are \\n \\t \\r \\\" \\' \\\\, \\u{1f40d} for a character, \\7f for a byte")
-                .help("for a backslash itself, write `\\\\`"),
-        );
+        input.report_apart(bad_escape(&input.text()[range], input.text(), place));
     });
     Ok((rest, ast::Text { value, span }))
 }

@@ -149,7 +149,9 @@ pub(crate) fn import(input: Cursor<'_>, in_world: bool) -> Option<Cursor<'_>> {
             Kind::Semicolon | Kind::End | Kind::Comma | Kind::Dot
         )
         || after.kind == Kind::Keyword(Keyword::As);
+    let has_no_module = next.is_word() && after.kind == Kind::OpenBrace && !in_world;
     let is_foreign = match next {
+        _ if has_no_module => true,
         Kind::OpenBrace | Kind::Star | Kind::OpenParen => true,
         Kind::String => !in_world,
         kind if kind.is_word() && is_from => rest.nth(3).kind != Kind::OpenBrace,
@@ -164,10 +166,20 @@ pub(crate) fn import(input: Cursor<'_>, in_world: bool) -> Option<Cursor<'_>> {
         !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
     };
     let module = if is_name(text) { text } else { "name" };
+    let (message, label) = match has_no_module {
+        true => (
+            "an import says which module of Python it is",
+            "`from` is missing",
+        ),
+        false => (
+            "an import says what is used of the module",
+            "another language's import",
+        ),
+    };
     let diagnostic = foreign(
         input.span(),
-        "an import says what is used of the module",
-        "another language's import",
+        message,
+        label,
         format!(
             "for a Python module, write `import {module} from \"{module}\" {{ … }}` with what is called in it"
         ),
