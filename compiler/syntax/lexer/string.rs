@@ -178,9 +178,11 @@ fn escape(text: &str) -> Option<(usize, Unescaped)> {
         b'u' => {
             let digits = text[2..].strip_prefix('{')?.split('}').next()?;
             let closed = text[3 + digits.len()..].starts_with('}');
+            // Rust reads a sign, too.
+            let signed = digits.contains('+');
             let value = u32::from_str_radix(&digits.replace('_', ""), 16)
                 .ok()
-                .filter(|_| closed)?;
+                .filter(|_| closed && !signed)?;
             Some((
                 digits.len() + 4,
                 Unescaped::Character(char::from_u32(value)?),
