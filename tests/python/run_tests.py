@@ -269,8 +269,7 @@ def main():
             say(test=case.name, outcome=outcome, seconds=round(time.time() - started, 3), **({"detail": detail} if detail else {}))
     # After the last test, so that lazily imported ones are there too.
     modules = {name: digest(module.__file__) for name, module in sorted(extension_modules(options.path).items())}
-    gil = getattr(sys, "_is_gil_enabled", lambda: True)()
-    say(summary=counts, modules=modules, gil=gil)
+    say(summary=counts, modules=modules)
     return 1 if counts["failed"] else 0
 
 

@@ -35,8 +35,6 @@ pub struct Report {
     pub modules: BTreeMap<String, String>,
     /// How the modules were imported: `by import` or `by path`.
     pub loads: String,
-    /// Whether the GIL was on at the end.
-    pub gil: bool,
     /// What was written to standard error.
     pub stderr: String,
     /// How long it took.
@@ -165,7 +163,6 @@ impl Report {
             }
             if let Some(modules) = message["modules"].as_object() {
                 report.complete = true;
-                report.gil = message["gil"] == true;
                 for (name, digest) in modules {
                     let digest = digest.as_str().unwrap_or_default().to_owned();
                     report.modules.insert(name.clone(), digest);
