@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
-use super::output::{FormatOption, Output};
-use super::project::{FeatureOptions, Project};
+use super::output::Output;
+use super::project::InputOptions;
 use crate::breaking::{self, Affected, Break};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::driver::{Compilation, Unit};
@@ -24,18 +24,14 @@ use crate::target::module_name;
 #[derive(Debug, Args)]
 #[command(after_long_help = rules())]
 pub(super) struct Arguments {
-    /// Interface files, or directories that are a package each; without any, `interfaces` of pyidl.toml, else those of idl/
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: InputOptions,
     /// What to compare with: an interface file, a directory with files of the same names, or git:REVISION
     #[arg(long, value_name = "PATH|git:REV")]
     against: String,
     /// Whose breaks to report
     #[arg(long = "for", value_enum, default_value_t = Whose::All)]
     whose: Whose,
-    #[command(flatten)]
-    features: FeatureOptions,
-    #[command(flatten)]
-    format: FormatOption,
 }
 
 /// Whose breaks are reported.
@@ -55,14 +51,12 @@ fn rules() -> String {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Error> {
-    let format = arguments.format.format;
+    let format = arguments.inputs.format();
     let mut new = Compilation::default();
-    arguments.features.switch_on(&mut new);
-    let project = Project::here(&mut new)?;
-    let files = project.interfaces(&arguments.files)?;
-    project.compile(&arguments.files, &mut new)?;
+    let project = arguments.inputs.compile(&mut new)?;
+    let files = project.interfaces(&arguments.inputs.files)?;
     // Where all files are meant, some may be gone since.
-    let beside: BTreeSet<PathBuf> = match arguments.files.is_empty() {
+    let beside: BTreeSet<PathBuf> = match arguments.inputs.files.is_empty() {
         true => files
             .iter()
             .filter_map(|file| Some(file.parent()?.to_owned()))

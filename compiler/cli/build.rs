@@ -6,8 +6,8 @@ use clap::Args;
 use serde_json::json;
 
 use super::Outcome;
-use super::output::{self, FormatOption, Output};
-use super::project::{FeatureOptions, Project, compilation};
+use super::output::{self, Output};
+use super::project::{InputOptions, compilation};
 use crate::diagnostic::render::Format;
 use crate::error::Error;
 use crate::render::{Change, Files};
@@ -18,27 +18,21 @@ use crate::render::{Change, Files};
 /// Files whose contents would not change are not touched.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Interface files, or directories that are a package each; without any, `interfaces` of pyidl.toml, else those in idl/
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: InputOptions,
     /// Where the files go; without it, `out` of pyidl.toml, else generated/
     #[arg(long, value_name = "DIRECTORY")]
     out: Option<PathBuf>,
     /// Write nothing; status 1 if a file is missing or different
     #[arg(long)]
     check: bool,
-    #[command(flatten)]
-    features: FeatureOptions,
-    #[command(flatten)]
-    format: FormatOption,
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Error> {
     let compilation = compilation();
-    arguments.features.switch_on(compilation);
-    let project = Project::here(compilation)?;
-    project.compile(&arguments.files, compilation)?;
+    let project = arguments.inputs.compile(compilation)?;
     compilation.check_targets();
-    output.note_findings(compilation, arguments.format.format);
+    output.note_findings(compilation, arguments.inputs.format());
     if compilation.diagnostics.has_errors() {
         return Ok(Outcome::Findings);
     }
@@ -48,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
         .unwrap_or_else(|| project.path(&project.config.out));
     let files = compilation.generate();
     if arguments.check {
-        return check(&files, &directory, arguments.format.format, output);
+        return check(&files, &directory, arguments.inputs.format(), output);
     }
     let written = files
         .write(&directory)

@@ -1,12 +1,10 @@
 //! `pyidl lint`: what could be better in interface files.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::Outcome;
-use super::output::{self, FormatOption, Output};
-use super::project::{FeatureOptions, Project, compilation};
+use super::output::{self, Output};
+use super::project::{InputOptions, compilation};
 use crate::diagnostic::render::Format;
 use crate::error::Error;
 use crate::lint::Rule;
@@ -19,12 +17,8 @@ use crate::lint::Rule;
 #[derive(Debug, Args)]
 #[command(after_long_help = rules())]
 pub(super) struct Arguments {
-    /// Interface files, or directories that are a package each; without any, `interfaces` of pyidl.toml, else idl/*.pyidl
-    files: Vec<PathBuf>,
     #[command(flatten)]
-    features: FeatureOptions,
-    #[command(flatten)]
-    format: FormatOption,
+    inputs: InputOptions,
 }
 
 /// The list of rules.
@@ -43,12 +37,10 @@ fn rules() -> String {
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Error> {
     let compilation = compilation();
-    arguments.features.switch_on(compilation);
-    let project = Project::here(compilation)?;
-    project.compile(&arguments.files, compilation)?;
+    let project = arguments.inputs.compile(compilation)?;
     compilation.lint(&project.config.lint);
-    let outcome = output.findings(compilation, arguments.format.format);
-    if outcome == Outcome::Clean && arguments.format.format == Format::Human {
+    let outcome = output.findings(compilation, arguments.inputs.format());
+    if outcome == Outcome::Clean && arguments.inputs.format() == Format::Human {
         output::note("nothing to advise");
     }
     Ok(outcome)

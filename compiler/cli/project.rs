@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::output::FormatOption;
 use crate::config::Config;
+use crate::diagnostic::render::Format;
 use crate::driver::Compilation;
 use crate::error::Error;
 use crate::input::{self, package_around};
@@ -28,6 +30,31 @@ impl FeatureOptions {
         let features = &mut compilation.features;
         features.names.extend(names);
         features.all |= self.all_features;
+    }
+}
+
+/// What the commands have in common that look at interface files.
+#[derive(Debug, Args)]
+pub(super) struct InputOptions {
+    /// Interface files, or directories that are a package each; without any, `interfaces` of pyidl.toml, else those in idl/
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    features: FeatureOptions,
+    #[command(flatten)]
+    format: FormatOption,
+}
+
+impl InputOptions {
+    /// Compiles the files that were named, or without any those of the project, which is returned.
+    pub(super) fn compile(&self, compilation: &mut Compilation) -> Result<Project, Error> {
+        self.features.switch_on(compilation);
+        let project = Project::here(compilation)?;
+        project.compile(&self.files, compilation)?;
+        Ok(project)
+    }
+
+    pub(super) fn format(&self) -> Format {
+        self.format.format
     }
 }
 

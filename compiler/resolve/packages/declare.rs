@@ -1,15 +1,13 @@
-//! The packages, interfaces and worlds of all files get their places, and their items are declared.
+//! The packages of all files get their places.
 
 use std::path::PathBuf;
 
-use super::uses::{Use, UseKind};
 use super::version::Version;
 use super::{Group, Package, PackageId, package_path};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{self, ItemId, ModuleId};
+use crate::model;
 use crate::resolve::attributes::Site;
-use crate::resolve::declarations::{DeclaredModule, ModuleKind};
-use crate::resolve::scope::{Entity, Scope};
+use crate::resolve::declarations::ModuleKind;
 use crate::resolve::{Resolver, docs as docs_of, lines};
 use crate::source::{SourceKind, Span};
 use crate::syntax::ast::{self, ItemKind};
@@ -228,174 +226,5 @@ impl<'a> Resolver<'a, '_> {
             files,
         });
         id
-    }
-
-    fn declare_module(
-        &mut self,
-        name: model::Name,
-        kind: ModuleKind,
-        outer: Option<ModuleId>,
-        package: PackageId,
-    ) -> ModuleId {
-        self.declared.modules.push(DeclaredModule {
-            name,
-            docs: model::Docs::default(),
-            kind,
-            outer,
-            package,
-            hidden: None,
-            items: Vec::new(),
-            scope: Scope::default(),
-            files: Default::default(),
-        });
-        ModuleId(self.declared.modules.len() as u32 - 1)
-    }
-
-    /// Declares items of the current module.
-    pub(in crate::resolve) fn declare(&mut self, items: &'a [ast::Item]) {
-        let current = self.current;
-        for item in items {
-            match &item.kind {
-                ItemKind::NestedPackage(_) => continue,
-                ItemKind::Interface(interface) => {
-                    self.declare_container(
-                        &interface.name,
-                        item,
-                        ModuleKind::Interface,
-                        Site::Interface,
-                    );
-                    continue;
-                }
-                ItemKind::ImportBlock(import) => {
-                    self.check_python_module(&import.module);
-                    let kind = ModuleKind::Import(import.module.value.clone());
-                    self.declare_container(&import.name, item, kind, Site::Import);
-                    continue;
-                }
-                ItemKind::World(world) => {
-                    self.declare_world(world, item);
-                    continue;
-                }
-                ItemKind::Use(used) => {
-                    self.declare_use(item, UseKind::Module(used), used.path.span);
-                    continue;
-                }
-                ItemKind::UseNames(used) => {
-                    self.declare_use(item, UseKind::Names(used), used.path.span);
-                    continue;
-                }
-                _ => {}
-            }
-            if let Some((id, name)) = self.declare_here(item) {
-                let scope = &mut self.declared[current].scope;
-                let is_hidden = matches!(scope.entity(&name.text), Some(Entity::Hidden(_)));
-                let first = scope.declare(name, Entity::Item(id));
-                self.declared[current].items.push(id);
-                if let Some(first) = first.filter(|_| is_hidden) {
-                    self.declared_twice(name, first);
-                }
-            }
-        }
-    }
-
-    /// Declares an item of the current module unless a gate hides it.
-    fn declare_here(&mut self, item: &'a ast::Item) -> Option<(ItemId, &'a ast::Name)> {
-        let name = item.kind.name();
-        let span = name.map_or(item.span, |name| name.span);
-        if let Some(feature) = self.hidden(&item.meta, span) {
-            if let Some(name) = name {
-                let current = self.current;
-                if let ItemKind::Class(class) = &item.kind {
-                    self.refuse_members_always_there(class, &feature);
-                }
-                let entity = self.hidden_entity(feature);
-                if let Some(first) = self.declared[current].scope.declare(name, entity) {
-                    self.declared_twice(name, first);
-                }
-            }
-            return None;
-        }
-        let (name, id) = self.declare_item(item)?;
-        Some((id, name))
-    }
-
-    fn declare_use(&mut self, item: &'a ast::Item, kind: UseKind<'a>, span: Span) {
-        let module = self.current;
-        self.attributes(&item.meta, Site::Use);
-        let hidden = self.hidden(&item.meta, span);
-        self.packages.uses.push(Use {
-            module,
-            kind,
-            hidden,
-        });
-    }
-
-    /// Declares a module in the current one, and what is in it.
-    fn declare_container(
-        &mut self,
-        name: &'a ast::Name,
-        item: &'a ast::Item,
-        kind: ModuleKind,
-        site: Site,
-    ) {
-        let outer = self.current;
-        let module = self.declare_named(name, item, kind, site);
-        match self.declared[module].hidden.clone() {
-            Some(feature) => self.refuse_types_always_there(name, item.kind.items(), &feature),
-            None => {
-                self.current = module;
-                self.declare(item.kind.items());
-                self.current = outer;
-            }
-        }
-    }
-
-    /// A module in the current one that others find by its name, without its contents.
-    pub(super) fn declare_named(
-        &mut self,
-        name: &'a ast::Name,
-        item: &'a ast::Item,
-        kind: ModuleKind,
-        site: Site,
-    ) -> ModuleId {
-        let outer = self.current;
-        let module = self.declare_inner(name, item, kind, site);
-        let scope = &mut self.declared[outer].scope;
-        if let Some(first) = scope.declare_module(name, module) {
-            self.declared_twice(name, first);
-        }
-        module
-    }
-
-    fn declared_twice(&mut self, name: &ast::Name, first: Span) {
-        let message = format!("`{}` is declared twice", name.text);
-        self.report(
-            Diagnostic::new(Code::DuplicateName, name.span, message, "")
-                .cause(first, "first declared here"),
-        );
-    }
-
-    /// A module in the current one, without its contents.
-    pub(super) fn declare_inner(
-        &mut self,
-        name: &'a ast::Name,
-        item: &'a ast::Item,
-        kind: ModuleKind,
-        site: Site,
-    ) -> ModuleId {
-        let attributes = self.attributes(&item.meta, site);
-        let hidden = self.hidden(&item.meta, name.span);
-        let name = self.name(name, &attributes);
-        let outer = self.current;
-        // What a world declares is not seen in the interfaces that stand in it.
-        let outer = match self.declared[outer].kind {
-            ModuleKind::World(_) => self.declared[outer].outer,
-            _ => Some(outer),
-        };
-        let package = self.declared[self.current].package;
-        let module = self.declare_module(name, kind, outer, package);
-        self.declared[module].docs = docs_of(&item.meta);
-        self.declared[module].hidden = hidden;
-        module
     }
 }

@@ -7,6 +7,7 @@ mod declare;
 mod externs;
 mod find;
 mod gates;
+mod modules;
 mod order;
 mod taken;
 mod unit;

@@ -8,9 +8,10 @@ use crate::model::{ExceptionId, Interface};
 use crate::target::constructors::exception_fields;
 use crate::target::layout::{self, Layout};
 use crate::target::names::{python_type, rust_type, rust_value};
-use crate::target::rust::callable::{Failure, Surface};
+use crate::target::rust::callable::Failure;
 use crate::target::rust::scope::Scope;
 use crate::target::rust::spelling::{Side, Speller};
+use crate::target::rust::surface::Surface;
 use crate::target::rust::{FieldView, docs, fields};
 
 /// An exception: a struct, or with subclasses an enum over itself and them.

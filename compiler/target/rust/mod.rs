@@ -6,6 +6,7 @@ pub(crate) mod exceptions;
 pub(crate) mod flags;
 pub(crate) mod scope;
 pub(crate) mod spelling;
+pub(crate) mod surface;
 mod traits;
 pub(crate) mod values;
 mod variants;
@@ -21,10 +22,10 @@ use crate::target::modules::{Required, dotted_name, has_trait, required, submodu
 use crate::target::names::{python_value, rust_constant, rust_module, rust_type, rust_value};
 use crate::target::types::Builtin;
 use crate::target::{Options, glue, module_name};
-use callable::Surface;
 use exceptions::HeaderView;
 use scope::{Place, Scope};
 use spelling::{Side, Speller, UserConstant, alias_side, has, mentions_object};
+use surface::Surface;
 use values::Form;
 
 static TEMPLATES: Templates = Templates::new(&[

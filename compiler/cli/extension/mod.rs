@@ -1,15 +1,15 @@
 //! The extension modules of a crate: found, built by cargo, and put where Python imports them.
 
+mod cargo;
+mod install;
+
 use std::env;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{self, Command, Stdio};
-
-use serde::Deserialize;
 
 use crate::config::Profile;
 use crate::error::Error;
+use cargo::{Message, Metadata, Package, Target, cargo};
 
 /// A crate that makes a Python extension.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,60 +154,6 @@ impl ExtensionCrate {
     }
 }
 
-impl BuiltExtension {
-    /// Puts every module and its stubs into `directory`, and nothing else; file names of modules end in `suffix`. Files that
-    /// are in use by running interpreters are replaced, not overwritten.
-    ///
-    /// # Errors
-    ///
-    /// If a file cannot be written or removed.
-    pub(super) fn install(&self, directory: &Path, suffix: &str) -> Result<(), Error> {
-        create(directory)?;
-        self.remove_others(directory)?;
-        let mut first: Option<PathBuf> = None;
-        for stubs in &self.stubs {
-            let library = directory.join(format!("{}{suffix}", stubs.module));
-            match &first {
-                None => replace(&self.library, &library)?,
-                Some(first) => link(first, &library)?,
-            }
-            first.get_or_insert(library);
-            for file in &stubs.files {
-                let target = directory.join(file);
-                create(target.parent().unwrap_or(directory))?;
-                replace(&stubs.directory.join(file), &target)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Removes the files of modules that the crate no longer has, which a script could still import, and stubs of another
-    /// form than they have now.
-    fn remove_others(&self, directory: &Path) -> Result<(), Error> {
-        for path in entries(directory)? {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let module = name.split('.').next().unwrap_or_default();
-            let stubs = self.stubs.iter().find(|stubs| stubs.module == module);
-            let is_wanted = |file: &Path| {
-                let files = stubs.map_or(&[][..], |stubs| &stubs.files);
-                files.iter().any(|known| directory.join(known) == file)
-            };
-            if is_stub(&path) || (path.is_file() && stubs.is_none()) {
-                if !is_wanted(&path) {
-                    remove(&path)?;
-                }
-            } else if path.join(PACKAGE_STUB).is_file() {
-                for stub in entries(&path)?.iter().filter(|path| is_stub(path)) {
-                    if !is_wanted(stub) {
-                        remove(stub)?;
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
 /// The stub of a module that has modules in it.
 const PACKAGE_STUB: &str = "__init__.pyi";
 
@@ -276,84 +222,6 @@ fn is_stub(path: &Path) -> bool {
     path.is_file() && path.extension().is_some_and(|extension| extension == "pyi")
 }
 
-fn create(directory: &Path) -> Result<(), Error> {
-    fs::create_dir_all(directory).map_err(|error| Error::io("create", directory, &error))
-}
-
-fn remove(file: &Path) -> Result<(), Error> {
-    fs::remove_file(file).map_err(|error| Error::io("remove", file, &error))
-}
-
-/// Makes `to` a copy of `from` unless it is one.
-fn replace(from: &Path, to: &Path) -> Result<(), Error> {
-    let is_same = || Ok::<_, io::Error>(fs::read(from)? == fs::read(to)?);
-    if is_same().unwrap_or(false) {
-        return Ok(());
-    }
-    put(to, |new| fs::copy(from, new).map(drop))
-}
-
-/// Makes `to` another name of the file `from`. Modules that use types of each other must be one file to the system, which
-/// loads a copy as another library; where it knows no links, they are copies and the others work.
-fn link(from: &Path, to: &Path) -> Result<(), Error> {
-    if is_one_file(from, to) {
-        return Ok(());
-    }
-    put(to, |new| {
-        fs::hard_link(from, new).or_else(|_| fs::copy(from, new).map(drop))
-    })
-}
-
-/// Puts a file at `to`, at once: `make` makes it beside it.
-fn put(to: &Path, make: impl Fn(&Path) -> io::Result<()>) -> Result<(), Error> {
-    let mut new = to.as_os_str().to_owned();
-    new.push(format!(".{}.new", process::id()));
-    let new = Path::new(&new);
-    make(new)
-        .and_then(|()| fs::rename(new, to))
-        .map_err(|error| {
-            // Best effort: the first error is the one to report.
-            let _ = fs::remove_file(new);
-            Error::io("write", to, &error)
-        })
-}
-
-#[cfg(unix)]
-fn is_one_file(a: &Path, b: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-
-    match (fs::metadata(a), fs::metadata(b)) {
-        (Ok(a), Ok(b)) => (a.dev(), a.ino()) == (b.dev(), b.ino()),
-        _ => false,
-    }
-}
-
-/// Which they are not where libraries are told by their paths.
-#[cfg(not(unix))]
-fn is_one_file(a: &Path, b: &Path) -> bool {
-    matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b)
-}
-
-/// Runs cargo on `manifest` and returns what it printed on standard output; `None` if it failed.
-fn cargo(arguments: &[&str], manifest: &Path) -> Result<Option<Vec<u8>>, Error> {
-    // Set when this process was started by `cargo run`: then the same cargo is to be used.
-    let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(&program)
-        .args(arguments)
-        .arg("--manifest-path")
-        .arg(manifest)
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => {
-                Error::new("there is no cargo on PATH").help("install Rust: https://rustup.rs")
-            }
-            _ => Error::io("run", Path::new(&program), &error),
-        })?;
-    Ok(output.status.success().then_some(output.stdout))
-}
-
 fn is_same_file(a: &Path, b: &Path) -> bool {
     match (fs::canonicalize(a), fs::canonicalize(b)) {
         (Ok(a), Ok(b)) => a == b,
@@ -364,46 +232,4 @@ fn is_same_file(a: &Path, b: &Path) -> bool {
 fn is_shared_library(path: &Path) -> bool {
     path.extension()
         .is_some_and(|extension| extension == env::consts::DLL_EXTENSION)
-}
-
-#[derive(Deserialize)]
-struct Metadata {
-    packages: Vec<Package>,
-    target_directory: PathBuf,
-}
-
-#[derive(Deserialize)]
-struct Package {
-    id: String,
-    name: String,
-    manifest_path: PathBuf,
-    targets: Vec<Target>,
-}
-
-#[derive(Deserialize)]
-struct Target {
-    crate_types: Vec<String>,
-}
-
-impl Target {
-    fn is_cdylib(&self) -> bool {
-        self.crate_types.iter().any(|kind| kind == "cdylib")
-    }
-}
-
-/// The messages of cargo that matter here; see cargo's reference, "External tools".
-#[derive(Deserialize)]
-#[serde(tag = "reason", rename_all = "kebab-case")]
-enum Message {
-    CompilerArtifact {
-        package_id: String,
-        target: Target,
-        filenames: Vec<PathBuf>,
-    },
-    BuildScriptExecuted {
-        package_id: String,
-        out_dir: PathBuf,
-    },
-    #[serde(other)]
-    Other,
 }

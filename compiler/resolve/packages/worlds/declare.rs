@@ -1,0 +1,120 @@
+//! Worlds and what stands in them are declared.
+
+use super::{Statement, World, string_argument};
+use crate::model::FunctionId;
+use crate::resolve::Resolver;
+use crate::resolve::attributes::Site;
+use crate::resolve::declarations::{Declared, ModuleKind};
+use crate::resolve::packages::externs::{Externs, What};
+use crate::syntax::ast::{self, Direction, ExternKind, ItemKind};
+
+impl<'a> Resolver<'a, '_> {
+    /// Declares a world and what is in it.
+    pub(in crate::resolve::packages) fn declare_world(
+        &mut self,
+        world: &'a ast::World,
+        item: &'a ast::Item,
+    ) {
+        let outer = self.current;
+        let index = self.packages.worlds.len();
+        let kind = ModuleKind::World(index);
+        let module = self.declare_named(&world.name, item, kind, Site::World);
+        self.packages.worlds.push(World {
+            module,
+            statements: Vec::new(),
+            imports: Externs::default(),
+            exports: Externs::default(),
+        });
+        if self.declared[module].hidden.is_none() {
+            for item in &world.items {
+                self.current = module;
+                if let Some(statement) = self.declare_statement(item) {
+                    self.packages.worlds[index].statements.push(statement);
+                }
+            }
+        }
+        self.current = outer;
+    }
+
+    fn declare_statement(&mut self, item: &'a ast::Item) -> Option<Statement<'a>> {
+        match &item.kind {
+            ItemKind::Extern(external) => self.declare_extern(external, item),
+            ItemKind::Include(include) => {
+                self.attributes(&item.meta, Site::Include);
+                self.hidden(&item.meta, include.path.span)
+                    .is_none()
+                    .then_some(Statement::Include {
+                        include,
+                        world: None,
+                    })
+            }
+            _ => {
+                self.declare(std::slice::from_ref(item));
+                None
+            }
+        }
+    }
+
+    fn declare_extern(
+        &mut self,
+        external: &'a ast::Extern,
+        item: &'a ast::Item,
+    ) -> Option<Statement<'a>> {
+        // What is exported is called as Python calls it; what is imported by whatever name it has.
+        let python = match external.direction {
+            Direction::Export => string_argument(&item.meta, &["py.name"]),
+            Direction::Import => string_argument(&item.meta, &["py.name", "external-id"]),
+        };
+        let name = external.name.as_ref();
+        let (what, path) = match (&external.kind, name) {
+            (ExternKind::Path(path), _) => {
+                self.attributes(&item.meta, Site::Extern);
+                if self.hidden(&item.meta, path.span).is_some() {
+                    return None;
+                }
+                (What::Nothing, Some(path))
+            }
+            (ExternKind::Interface(items), Some(name)) => {
+                let module = self.declare_inner(name, item, ModuleKind::Inline, Site::Extern);
+                if self.declared[module].hidden.is_some() {
+                    return None;
+                }
+                self.current = module;
+                self.declare(items);
+                (What::Module(module), None)
+            }
+            (ExternKind::Function(_), Some(name)) => {
+                if self.hidden(&item.meta, name.span).is_some() {
+                    return None;
+                }
+                let function = self.extern_functions.get(&item.span)?;
+                let attributes = self.attributes(&item.meta, Site::Extern);
+                let name = self.name(name, &attributes);
+                self.declared.functions.push(Declared {
+                    name,
+                    module: self.current,
+                    meta: &item.meta,
+                    attributes,
+                    ast: function,
+                    span: item.span,
+                });
+                let id = FunctionId(self.declared.functions.len() as u32 - 1);
+                (What::Function(id), None)
+            }
+            (ExternKind::Interface(_) | ExternKind::Function(_), None) => return None,
+        };
+        let span = match (name, path) {
+            (Some(name), _) => name.span,
+            (None, Some(path)) => path.span,
+            (None, None) => item.span,
+        };
+        Some(Statement::Extern {
+            direction: external.direction,
+            what,
+            name,
+            path,
+            python,
+            span,
+        })
+    }
+}
