@@ -143,6 +143,15 @@ pub(super) fn fits(
             .iter()
             .zip(others)
             .all(|(ty, other)| fits((from, ty), (to, other), flow)),
+        (
+            Type::Builtin { name, arguments },
+            Type::Builtin {
+                name: wider,
+                arguments: others,
+            },
+        ) if flow == Flow::FromPython && is_taken_for(name, wider) => {
+            fits((from, &arguments[0]), (to, &others[0]), flow)
+        }
         (_, Type::Builtin { name, arguments }) if name == "option" => {
             fits((from, ty), (to, &arguments[0]), flow)
         }
@@ -202,6 +211,16 @@ fn bases(interface: &Interface, class: ClassId) -> impl Iterator<Item = ClassId>
     std::iter::successors(Some(class), |id| interface[*id].base)
 }
 
+/// Whether a parameter of the container type `wider` takes what one of type `name` does, if it takes the items.
+fn is_taken_for(name: &str, wider: &str) -> bool {
+    matches!(
+        (name, wider),
+        ("set", "frozenset")
+            | ("frozenset", "set")
+            | ("list" | "set" | "frozenset" | "iterator", "iterable")
+    )
+}
+
 /// Whether all values of one builtin type are values of another.
 fn builtin_fits(name: &str, wider: &str, is_scalar: bool, flow: Flow) -> bool {
     let values = |name: &str| prelude().builtin(name).map(|builtin| &builtin.values);
@@ -210,7 +229,7 @@ fn builtin_fits(name: &str, wider: &str, is_scalar: bool, flow: Flow) -> bool {
     };
     let from_python = flow == Flow::FromPython;
     match (from, to) {
-        _ if !is_scalar => from_python && (name, wider) == ("list", "iterable"),
+        _ if !is_scalar => false,
         // To Python both are one type.
         (Values::Integer(..), Values::Integer(..))
         | (Values::Float { .. }, Values::Float { .. })

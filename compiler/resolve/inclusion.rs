@@ -59,6 +59,9 @@ impl Resolver<'_, '_> {
                 ("iterable", "list" | "set" | "frozenset" | "iterator") => {
                     self.all_cover(arguments, others, same, steps)
                 }
+                ("set", "frozenset") | ("frozenset", "set") => {
+                    self.all_cover(arguments, others, same, steps)
+                }
                 ("path", "string") | ("string", "char") | ("path", "char") => true,
                 (name, other) if name == other => self.all_cover(arguments, others, same, steps),
                 (name, other) => self.holds_numbers(name, other),

@@ -279,6 +279,13 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         ..CONTAINER
     },
     Builtin {
+        name: "frozenset",
+        rust: "rt::FrozenSet",
+        parameter: annotation("AbstractSet[{0}]", "typing.AbstractSet[{0}]"),
+        result: annotation("frozenset[{0}]", "typing.FrozenSet[{0}]"),
+        ..CONTAINER
+    },
+    Builtin {
         name: "iterator",
         rust: "rt::Iter",
         parameter: annotation("Iterator[{0}]", "typing.Iterator[{0}]"),
@@ -330,7 +337,6 @@ mod tests {
         "decimal",
         "duration",
         "error-context",
-        "frozenset",
         "future",
         "iterable",
         "ndarray",

@@ -9,7 +9,7 @@
 //!
 //! | interface file | Rust |
 //! |---|---|
-//! | `int`, `map<k, v>`, `set<t>` | [`BigInt`], [`Map`], [`Set`] |
+//! | `int`, `map<k, v>`, `set<t>`, `frozenset<t>` | [`BigInt`], [`Map`], [`Set`], [`FrozenSet`] |
 //! | `any`, `func(a) -> b`, `iterator<t>` | [`Any`], [`Callback`], [`Iter`] |
 //! | `list<c>` of a class | [`Vec`] of [`Ref`] |
 //! | `raises value-error` | [`exceptions::ValueError`] |
@@ -62,7 +62,7 @@ mod warning;
 pub use bigint::{BigInt, OutOfRangeError, ParseBigIntError};
 pub use callback::{Callback, CallbackArguments};
 pub use class::Ref;
-pub use convert::{FromPython, IntoPython, Map, Set};
+pub use convert::{FromPython, FrozenSet, IntoPython, Map, Set};
 pub use error::Error;
 pub use handle::Handle;
 pub use iterator::Iter;

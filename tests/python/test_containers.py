@@ -2,6 +2,7 @@
 
 import collections
 import collections.abc
+import pickle
 import types
 
 import containers
@@ -169,6 +170,31 @@ def test_sets():
     for wrong in (1, None, "ab", [1], (1,), object()):
         text = error(TypeError, containers.unique, wrong)
         assert text.startswith("argument 'values': expected ") and text.endswith("got " + kind_of(wrong)), text
+
+
+def test_frozen_sets():
+    for value in (set(), {1, -2, 2**40}, frozenset({3}), {1: None}.keys()):
+        got = containers.frozen(value)
+        assert got == value and type(got) is frozenset
+    assert containers.frozen() == {1, 2} and type(containers.WEEKEND) is frozenset
+    assert containers.WEEKEND == {"saturday", "sunday"}
+    keys = {frozenset({"a", "b"}): {frozenset(b"x"), frozenset()}, frozenset(): set()}
+    assert containers.frozen_keys(keys) == keys
+    for wrong in (1, None, "ab", [1], (1,), object()):
+        text = error(TypeError, containers.frozen, wrong)
+        assert text == "argument 'values': expected set, got " + kind_of(wrong), text
+    assert "an item: expected int, got str" in error(TypeError, containers.frozen, {"a"})
+
+
+def test_records_with_frozen_sets_can_be_keys():
+    album = containers.Album("Kind of Blue", {"jazz", "modal"})
+    assert album.genres == {"jazz", "modal"} and type(album.genres) is frozenset
+    assert containers.Album("Help!").genres == {"jazz"}
+    assert hash(album) == hash(containers.Album("Kind of Blue", frozenset({"modal", "jazz"})))
+    albums = {album, containers.Album("Kind of Blue", {"modal", "jazz"}), containers.Album("Help!", set())}
+    assert len(albums) == 2
+    assert containers.genres_of(albums) == {None, frozenset({"jazz", "modal"})}
+    assert pickle.loads(pickle.dumps(album)) == album
 
 
 def test_where_in_a_container_it_went_wrong():

@@ -4,7 +4,7 @@
 
 import os
 import pathlib
-from typing import Any, Dict, Iterator, List, Optional, Set, Tuple
+from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Set, Tuple
 
 import classes
 import containers
@@ -54,6 +54,9 @@ def read(path: "os.PathLike[str]") -> str:
 assert_type(containers.numbers(range(3)), List[int])
 assert_type(containers.table({"a": 1}), Dict[str, int])
 assert_type(containers.unique(frozenset({1})), Set[int])
+assert_type(containers.frozen({1}), FrozenSet[int])
+assert_type(containers.frozen({1: "a"}.keys()), FrozenSet[int])
+assert_type(containers.Album("Kind of Blue", {"jazz"}).genres, FrozenSet[str])
 assert_type(containers.maybe_list(), Optional[List[int]])
 
 point = records.Point(1, y=2.5)

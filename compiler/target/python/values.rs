@@ -8,7 +8,7 @@ use crate::target::types::builtin_of;
 pub(crate) const ELLIPSIS: &str = "...";
 
 /// The literal of `value`; `...` where `inspect.signature` could not read it back: it knows only what
-/// `ast.literal_eval` of Python 3.8 takes, so no records, enums, infinities or empty sets.
+/// `ast.literal_eval` of Python 3.8 takes, so no records, enums, infinities, frozen sets or empty sets.
 pub(crate) fn literal(interface: &Interface, ty: &Type, value: &Value) -> String {
     exact(interface, ty, value).unwrap_or_else(|| ELLIPSIS.to_owned())
 }
@@ -46,6 +46,7 @@ fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
         Value::Str(text) => string(text),
         Value::Bytes(bytes) => byte_string(bytes),
         Value::List(items) if name == "bytes" => byte_string(&bytes_of(items)),
+        Value::List(_) if name == "frozenset" => return None,
         Value::List(items) if name == "set" && items.is_empty() => return None,
         Value::List(items) if name == "set" => format!("{{{}}}", each(items)?.join(", ")),
         Value::List(items) => format!("[{}]", each(items)?.join(", ")),

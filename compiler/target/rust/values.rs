@@ -113,7 +113,7 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
                             Layout::Text(format!("{}::new()", scope.std("Vec")))
                         }
                         ("list", Form::Owned) => Layout::vec(items),
-                        _ => from_items("rt::Set", items),
+                        _ => from_items(row.rust, items),
                     }
                 }
                 (_, Value::Map(pairs)) => {

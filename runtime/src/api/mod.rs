@@ -109,6 +109,7 @@ api! {
         fn PyMapping_Check(object: Raw) -> c_int;
         fn PyMapping_Items(object: Raw) -> Raw;
         fn PySet_New(items: Raw) -> Raw;
+        fn PyFrozenSet_New(items: Raw) -> Raw;
         fn PySet_Add(set: Raw, item: Raw) -> c_int;
         fn PyObject_GetIter(object: Raw) -> Raw;
         fn PyIter_Next(iterator: Raw) -> Raw;

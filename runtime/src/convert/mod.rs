@@ -8,6 +8,7 @@ mod array;
 pub(crate) mod bytes;
 mod depth;
 pub(crate) mod float;
+mod frozenset;
 pub(crate) mod integer;
 mod list;
 mod map;
@@ -19,6 +20,7 @@ pub(crate) mod tuple;
 
 pub use bytes::BytesArgument;
 pub use depth::{Depth, deeper};
+pub use frozenset::FrozenSet;
 pub(crate) use list::into_list;
 pub use map::Map;
 pub use set::Set;

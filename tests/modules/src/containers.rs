@@ -4,8 +4,8 @@ mod bindings {
     pyidl_runtime::include_idl!("containers");
 }
 
-use bindings::Containers;
-use pyidl_runtime::{Map, Set};
+use bindings::{Album, Containers};
+use pyidl_runtime::{FrozenSet, Map, Set};
 
 type Lookup = Map<String, Option<Vec<(String, f64)>>>;
 
@@ -110,6 +110,21 @@ impl Containers for Module {
 
     fn pairs(values: Set<(i64, bool)>) -> Set<(i64, bool)> {
         values
+    }
+
+    fn frozen(values: FrozenSet<i64>) -> FrozenSet<i64> {
+        values
+    }
+
+    fn frozen_keys(
+        values: Map<FrozenSet<String>, Set<FrozenSet<u8>>>,
+    ) -> Map<FrozenSet<String>, Set<FrozenSet<u8>>> {
+        values
+    }
+
+    fn genres_of(albums: Set<Album>) -> FrozenSet<Option<FrozenSet<String>>> {
+        let genres = |album: Album| (!album.genres.is_empty()).then_some(album.genres);
+        albums.into_iter().map(genres).collect()
     }
 
     fn sum_rows(rows: Vec<Map<String, f64>>) -> f64 {
