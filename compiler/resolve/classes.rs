@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::attributes::{Attributes, Site};
+use super::namespaces::overload_help;
 use super::signatures::Place;
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
@@ -9,7 +10,7 @@ use crate::model::{
     Class, ClassId, ClassItem, Function, Name, Property, Protocol, ProtocolId, Type,
 };
 use crate::source::Span;
-use crate::syntax::ast::{self, Item, ItemKind};
+use crate::syntax::ast::{self, FunctionBody, Item, ItemKind};
 
 /// A member as resolved: the constructor stands apart.
 enum Member {
@@ -153,26 +154,49 @@ impl<'a> Resolver<'a, '_> {
 
     /// Constructors and operators of which there can be one of a kind.
     fn once(&mut self, members: &[DeclaredMember<'_>]) {
-        let mut seen: Vec<(&str, Span)> = Vec::new();
+        let mut seen: Vec<(&str, Span, Option<Span>)> = Vec::new();
         for DeclaredMember { name, item, .. } in members {
-            let (key, what) = match &item.kind {
-                ItemKind::Constructor(_) => ("constructor", "the constructor".to_owned()),
+            let (key, what, right, body) = match &item.kind {
+                ItemKind::Constructor(constructor) => {
+                    let what = "the constructor".to_owned();
+                    (
+                        "constructor",
+                        what,
+                        "constructor".to_owned(),
+                        &constructor.body,
+                    )
+                }
                 ItemKind::Operator(operator) => (
                     operator.name.text.as_str(),
                     format!("the operator `{}`", name.text),
+                    format!("operator {}", name.text),
+                    &operator.body,
                 ),
                 _ => continue,
             };
-            match seen.iter().find(|(other, _)| *other == key) {
-                None => seen.push((key, name.span)),
-                Some((_, first)) => {
-                    let message = format!("{what} is declared twice");
-                    self.report(
-                        Diagnostic::new(Code::DuplicateName, name.span, message, "")
-                            .cause(*first, "first declared here"),
-                    );
-                }
-            }
+            let signature = match body {
+                FunctionBody::Signature(signature) => Some(signature.span),
+                FunctionBody::Overload(_) => None,
+            };
+            let Some((_, first, first_signature)) = seen.iter().find(|(other, ..)| *other == key)
+            else {
+                seen.push((key, name.span, signature));
+                continue;
+            };
+            let message = format!("{what} is declared twice");
+            let differ = signature
+                .zip(*first_signature)
+                .is_some_and(|(a, b)| self.differ(a, b));
+            let is_overload = differ && !self.is_wit(name.span);
+            let help = match is_overload {
+                true => format!("delete one of them, or {}", overload_help(&right)),
+                false => "delete one of them".to_owned(),
+            };
+            self.report(
+                Diagnostic::new(Code::DuplicateName, name.span, message, "")
+                    .cause(*first, "first declared here")
+                    .help(help),
+            );
         }
     }
 

@@ -47,6 +47,16 @@ enum Side {
 struct Owner {
     text: String,
     span: Span,
+    /// Where the signature of a function stands.
+    signature: Option<Span>,
+}
+
+/// A name that is there already.
+#[derive(Debug)]
+struct Clash {
+    /// Who has it, by its place in the owners.
+    first: usize,
+    diagnostic: Diagnostic,
 }
 
 /// How names of one kind are re-cased.
@@ -93,11 +103,12 @@ impl Casing {
 
 impl Distinct {
     /// Adds a name on these sides. What is wrong if it is there already.
-    fn add(&mut self, name: &Name, casing: Casing, sides: &[Side]) -> Option<Diagnostic> {
+    fn add(&mut self, name: &Name, casing: Casing, sides: &[Side]) -> Option<Clash> {
         let owner = self.owners.len();
         self.owners.push(Owner {
             text: name.text.clone(),
             span: name.span,
+            signature: None,
         });
         for side in sides {
             let text = match side {
@@ -112,7 +123,8 @@ impl Distinct {
             };
             let key = (*side, text);
             if let Some(first) = self.owner(&key) {
-                return Some(clash(name, &key, &self.owners[first]));
+                let diagnostic = clash(name, &key, &self.owners[first]);
+                return Some(Clash { first, diagnostic });
             }
             self.insert(key, owner);
         }
@@ -139,13 +151,42 @@ impl Distinct {
 impl Resolver<'_, '_> {
     /// Adds a name; reports it if it is there already.
     pub(super) fn claim(&mut self, names: &mut Distinct, name: &Name, casing: Casing) {
-        let words = match self.is_wit(name.span) {
+        let sides = [self.words(name), Side::Python, casing.side];
+        if let Some(clash) = names.add(name, casing, &sides) {
+            self.report(clash.diagnostic);
+        }
+    }
+
+    /// Whether two signatures, or the bodies of two overloads, are written differently.
+    pub(super) fn differ(&self, first: Span, second: Span) -> bool {
+        self.sources.slice(first) != self.sources.slice(second)
+    }
+
+    fn words(&self, name: &Name) -> Side {
+        match self.is_wit(name.span) {
             true => Side::Wit,
             false => Side::Words,
-        };
-        if let Some(clash) = names.add(name, casing, &[words, Side::Python, casing.side]) {
-            self.report(clash);
         }
+    }
+
+    /// Adds the name of a function with one signature.
+    fn claim_signature(&mut self, names: &mut Distinct, name: &Name, signature: Span) {
+        let casing = Casing::VALUE;
+        let sides = [self.words(name), Side::Python, casing.side];
+        let Some(Clash { first, diagnostic }) = names.add(name, casing, &sides) else {
+            names.owners.last_mut().expect("just added").signature = Some(signature);
+            return;
+        };
+        let first = &names.owners[first];
+        let differ = |first| self.differ(first, signature);
+        let is_overload = first.text == name.text && first.signature.is_some_and(differ);
+        self.report(match is_overload && !self.is_wit(name.span) {
+            true => diagnostic.help(format!(
+                "give one of them another name, or {}",
+                overload_help(&name.text)
+            )),
+            false => diagnostic,
+        });
     }
 
     /// Adds the names of a function. Where it is an overload, Python knows it by its own name and Rust by those of its
@@ -155,13 +196,15 @@ impl Resolver<'_, '_> {
             // The getter has the name; that each setter has a getter is checked elsewhere.
             FunctionBody::Signature(signature) if signature.accessor == Some(Accessor::Set) => {
                 if let Some(clash) = names.add(name, Casing::VALUE, &[Side::Setter]) {
-                    self.report(clash);
+                    self.report(clash.diagnostic);
                 }
             }
-            FunctionBody::Signature(_) => self.claim(names, name, Casing::VALUE),
+            FunctionBody::Signature(signature) => {
+                self.claim_signature(names, name, signature.span);
+            }
             FunctionBody::Overload(alternatives) => {
                 if let Some(clash) = names.add(name, Casing::VALUE, &[Side::Words, Side::Python]) {
-                    self.report(clash);
+                    self.report(clash.diagnostic);
                 }
                 self.claim_alternatives(names, alternatives);
             }
@@ -177,7 +220,7 @@ impl Resolver<'_, '_> {
             };
             if let Some(clash) = names.add(&name, Casing::VALUE, &[Side::RustValue]) {
                 self.report(
-                    clash.help(
+                    clash.diagnostic.help(
                         "choose another name: each alternative is a Rust function of its own",
                     ),
                 );
@@ -226,7 +269,7 @@ impl Resolver<'_, '_> {
                 // WIT allows interfaces whose names differ in hyphens only.
                 let sides = [Side::Words, Side::Python, casing.side];
                 if let Some(clash) = names[parent.0 as usize].add(&name, casing, &sides) {
-                    self.report(clash);
+                    self.report(clash.diagnostic);
                 }
             }
         }
@@ -329,6 +372,11 @@ pub(super) fn same_name(name: &str) -> String {
         .filter(|c| !matches!(c, '-' | '_'))
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// What to type where `what` is declared with several signatures.
+pub(super) fn overload_help(what: &str) -> String {
+    format!("write `{what}: overload {{ … }}` with each as an alternative `name: func(…);`")
 }
 
 fn clash(name: &Name, (side, key): &(Side, String), first: &Owner) -> Diagnostic {

@@ -62,29 +62,38 @@ pub(super) fn body<'t>(methods: bool) -> impl Fn(Cursor<'t>) -> Parsed<'t, Funct
 fn overload<'t>(methods: bool) -> impl Fn(Cursor<'t>) -> Parsed<'t, FunctionBody> {
     move |input| {
         let (rest, _) = keyword(Keyword::Overload)(input)?;
-        let (rest, items) = super::block::block(if methods {
-            Context::MethodOverload
-        } else {
-            Context::Overload
-        })(rest)?;
-        let is_empty = input.nth(2).kind == Kind::CloseBrace;
-        let alternatives: Vec<_> = items
-            .into_iter()
-            .filter_map(|item| alternative(input, item))
-            .collect();
-        if is_empty {
-            input.report(
-                Diagnostic::new(
-                    Code::UnexpectedToken,
-                    input.span(),
-                    "an overload without alternatives",
-                    "nothing in it",
-                )
-                .help("write each alternative as `name: func(…) -> …;`"),
-            );
-        }
-        Ok((rest, FunctionBody::Overload(alternatives)))
+        alternatives(input, rest, methods)
     }
+}
+
+/// What stands in the braces at `block`; `overload` is the word before.
+pub(super) fn alternatives<'t>(
+    overload: Cursor<'t>,
+    block: Cursor<'t>,
+    methods: bool,
+) -> Parsed<'t, FunctionBody> {
+    let (rest, items) = super::block::block(if methods {
+        Context::MethodOverload
+    } else {
+        Context::Overload
+    })(block)?;
+    let is_empty = block.nth(1).kind == Kind::CloseBrace;
+    let alternatives: Vec<_> = items
+        .into_iter()
+        .filter_map(|item| alternative(overload, item))
+        .collect();
+    if is_empty {
+        overload.report(
+            Diagnostic::new(
+                Code::UnexpectedToken,
+                overload.span(),
+                "an overload without alternatives",
+                "nothing in it",
+            )
+            .help("write each alternative as `name: func(…) -> …;`"),
+        );
+    }
+    Ok((rest, FunctionBody::Overload(alternatives)))
 }
 
 /// An item of an overload as an alternative; reports those that cannot be one.

@@ -125,7 +125,7 @@ fn is_function_word(input: Cursor<'_>) -> bool {
 
 /// An item that starts with no keyword of the language.
 pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
-    use Keyword::{Async, Class, From, Func, Mut, Static};
+    use Keyword::{Async, Class, From, Func, Mut, Overload, Static};
     let mut start = input;
     while matches!(start.kind(), Kind::Keyword(Async | Static | Mut | Class)) {
         start = start.bump();
@@ -152,6 +152,8 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
     } else if start.offset() > input.offset() && start.at_word() && start.nth(1).kind == Kind::Colon
     {
         early_words(input, start, context)
+    } else if input.at_keyword(Overload) {
+        overload(input, context)
     } else if input.at_keyword(From) && (second.is_word() || second == Kind::Dot) {
         from_import(input)
     } else if input.text() == "typedef" && second.is_word() && third != Kind::Equals {
@@ -314,6 +316,27 @@ fn early_words<'t>(
     );
     input.report(diagnostic.help(help));
     function::item(start, context)
+}
+
+/// `overload name { … }` and `overload { … }`.
+fn overload(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
+    let name = input.bump();
+    if name.at(Kind::OpenBrace) {
+        let help = "write `name: overload { … }`, where `name` is what Python calls";
+        report(input, "an overload has a name", "has none", help);
+        return Ok((name.skip_group(), None));
+    }
+    if !name.at_word() || name.nth(1).kind != Kind::OpenBrace {
+        return Err(input.stuck(Expected::Item(context)));
+    }
+    let message = "an overload is declared by its name, a colon and `overload`";
+    let help = format!("write `{}: overload {{ … }}`", name.text());
+    let span = name.bump().span_since(input);
+    input.report(foreign(span, message, "the other way round", help));
+    let (block, name) = name::declared("the function")(name)?;
+    let (rest, body) = function::alternatives(input, block, context.has_methods())?;
+    let item = ItemKind::Function(ast::Function { name, body });
+    Ok((rest, context.allows_functions().then_some(item)))
 }
 
 /// `typedef int number;`, which may be long: passed over.
