@@ -79,7 +79,7 @@ impl Printer<'_> {
         let Some(source) = &mut self.source else {
             return;
         };
-        for number in source.comments() {
+        while let Some(number) = source.next_comment() {
             if !is_wanted(source.stance(number), source.is_documentation(number)) {
                 break;
             }
@@ -108,7 +108,7 @@ impl Printer<'_> {
         let Some(source) = &mut self.source else {
             return may_be_blank;
         };
-        for number in source.comments() {
+        while let Some(number) = source.next_comment() {
             let stance = source.stance(number);
             if stance == Stance::Inline && !all && !source.is_documentation(number) {
                 break;

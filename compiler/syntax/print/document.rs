@@ -37,7 +37,7 @@ pub(super) enum Op<'a> {
     },
 }
 
-/// A comment of the source.
+/// A comment of the source, or several `//` that stand right below each other at the end of a line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Comment<'a> {
     pub(super) text: &'a str,

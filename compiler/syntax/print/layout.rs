@@ -180,9 +180,10 @@ impl<'a> Layout<'_, 'a> {
         self.ends_with_comment = is_line_comment(&comment);
     }
 
-    /// Writes a comment of one or more lines. Lines that start with a star are aligned with the first one; others keep
-    /// their distance from it where they can, else their place.
+    /// Writes a comment of one or more lines. Lines that start with a star or `//` are aligned with the first one; others
+    /// keep their distance from it where they can, else their place.
     fn write_comment(&mut self, Comment { text, indentation }: Comment<'_>) {
+        let start = self.column;
         let column = self.line_level * INDENT;
         let line_before = self.text.trim_end_matches(' ');
         let is_first = line_before.is_empty() || line_before.ends_with('\n');
@@ -196,16 +197,17 @@ impl<'a> Layout<'_, 'a> {
         self.column += first.chars().count();
         for line in lines {
             self.text.push('\n');
-            let start = self.text.len();
+            let line_start = self.text.len();
             let (column, line) = match indentation {
                 _ if line.is_empty() => (0, line),
+                _ if text.starts_with("//") => (start, line.trim_start()),
                 _ if has_stars => (column + 1, line.trim_start()),
                 Some(width) if is_first => (column, without(line, width)),
                 _ => (0, line),
             };
             self.text.extend(std::iter::repeat_n(' ', column));
             self.text.push_str(line);
-            self.column = self.text[start..].chars().count();
+            self.column = self.text[line_start..].chars().count();
         }
     }
 

@@ -20,6 +20,8 @@ pub(super) struct Source<'a> {
     text: &'a str,
     tokens: &'a Tokens,
     stances: Vec<Stance>,
+    /// For each comment whether it goes on with the one before, which is at the end of a line: it stands right below.
+    goes_on: Vec<bool>,
     /// Number of the next token.
     token: usize,
     /// Number of the next comment; comments before the last token may still be to come.
@@ -32,11 +34,13 @@ impl<'a> Source<'a> {
             text,
             tokens,
             stances: vec![Stance::OwnLine; tokens.comments().len()],
+            goes_on: vec![false; tokens.comments().len()],
             token: 0,
             comment: 0,
         };
         for number in 0..tokens.tokens().len() {
             source.find_stances(number);
+            source.find_what_goes_on(number);
         }
         source
     }
@@ -64,6 +68,28 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// Finds the comments before token number `number` that go on with others.
+    fn find_what_goes_on(&mut self, number: usize) {
+        let all = self.tokens.comments();
+        let column = |comment: &Comment| {
+            let before = &self.text[..comment.start as usize];
+            before[before.rfind('\n').map_or(0, |end| end + 1)..]
+                .chars()
+                .count()
+        };
+        let numbers = self.tokens.comments_before(number);
+        for pair in numbers.clone().zip(numbers.skip(1)) {
+            let (before, comment) = (&all[pair.0], &all[pair.1]);
+            let are_lines = [before, comment].map(|it| it.kind) == [CommentKind::Line; 2];
+            let is_after_code = self.stances[pair.0] == Stance::Trailing || self.goes_on[pair.0];
+            let between = &self.text[before.end as usize..comment.start as usize];
+            self.goes_on[pair.1] = are_lines
+                && is_after_code
+                && between.matches('\n').count() <= 1
+                && column(before) == column(comment);
+        }
+    }
+
     /// The next token.
     pub(super) fn peek(&self) -> Token {
         let tokens = self.tokens.tokens();
@@ -87,9 +113,20 @@ impl<'a> Source<'a> {
         self.comment..self.tokens.comments_before(number).end
     }
 
-    /// Goes on behind comment number `number`.
+    /// The next comment, if it comes before the next token.
+    pub(super) fn next_comment(&self) -> Option<usize> {
+        self.comments().next()
+    }
+
+    /// Goes on behind comment number `number` and those that go on with it.
     pub(super) fn bump_comment(&mut self, number: usize) {
-        self.comment = number + 1;
+        self.comment = self.last_of(number) + 1;
+    }
+
+    /// The last comment that goes on with number `number`.
+    fn last_of(&self, number: usize) -> usize {
+        let others = self.goes_on[number + 1..].iter();
+        number + others.take_while(|goes_on| **goes_on).count()
     }
 
     /// Whether there are comments before the next token that is `text`.
@@ -110,7 +147,8 @@ impl<'a> Source<'a> {
 
     pub(super) fn comment(&self, number: usize) -> document::Comment<'a> {
         let comment = self.tokens.comments()[number];
-        let text = self.text[comment.start as usize..comment.end as usize].trim_end();
+        let end = self.tokens.comments()[self.last_of(number)].end;
+        let text = self.text[comment.start as usize..end as usize].trim_end();
         document::Comment {
             text,
             // The indentation of lines of documentation may be part of it.
