@@ -1,5 +1,6 @@
 //! Reading interface files, with answers for everything that can be wrong with a path.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -64,7 +65,8 @@ pub(crate) fn interfaces_in_directory(
     Ok(found)
 }
 
-/// What is in a directory, sorted, as `directory/name`.
+/// What is in a directory, sorted, as `directory/name`, but for what is hidden: that belongs to tools. (Emacs keeps a link
+/// that leads nowhere, `.#music.pyidl`, beside a file that is being edited.)
 pub(crate) fn entries(root: &Path, directory: &Path) -> Result<Vec<PathBuf>, Error> {
     let place = match root.join(directory) {
         place if place.as_os_str().is_empty() => PathBuf::from("."),
@@ -73,12 +75,18 @@ pub(crate) fn entries(root: &Path, directory: &Path) -> Result<Vec<PathBuf>, Err
     let entries = fs::read_dir(place)
         .and_then(|entries| entries.collect::<Result<Vec<_>, _>>())
         .map_err(|error| Error::io("list", directory, &error))?;
-    let mut found: Vec<_> = entries
-        .into_iter()
-        .map(|entry| directory.join(entry.file_name()))
+    let names = entries.into_iter().map(|entry| entry.file_name());
+    let mut found: Vec<_> = names
+        .filter(|name| !is_hidden(name))
+        .map(|name| directory.join(name))
         .collect();
     found.sort();
     Ok(found)
+}
+
+/// Whether a file or directory of this name is none that people mean.
+pub(crate) fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
 }
 
 /// The answer to a directory without interface files.
@@ -98,6 +106,10 @@ pub(crate) fn empty_directory(root: &Path, directory: &Path) -> Error {
 }
 
 fn missing(root: &Path, path: &Path) -> Error {
+    if let Ok(target) = fs::read_link(root.join(path)) {
+        let message = format!("{} is a link that leads nowhere", path.display());
+        return Error::new(message).help(format!("there is no {}", target.display()));
+    }
     let error = Error::new(format!("there is no file {}", path.display()));
     let directory = path.parent().unwrap_or(Path::new(""));
     let others = interfaces_in(root, directory);

@@ -285,7 +285,7 @@ fn is_toml(path: &Path) -> Error {
 }
 
 /// Adds the interface files in and below a directory, sorted, but not those of others: what `deps` holds is a copy, and
-/// hidden directories belong to tools.
+/// what is hidden belongs to tools.
 fn files_below(directory: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
     let wrong = |error: io::Error| Error::io("list", directory, &error);
     let mut paths = Vec::new();
@@ -295,9 +295,12 @@ fn files_below(directory: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> 
     }
     paths.sort_by(|(one, _), (other, _)| one.cmp(other));
     for (path, kind) in paths {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = path.file_name().unwrap_or_default();
+        if input::is_hidden(name) {
+            continue;
+        }
         if kind.is_dir() {
-            if name != "deps" && name != "target" && !name.starts_with('.') {
+            if name != "deps" && name != "target" {
                 files_below(&path, files)?;
             }
         } else if syntax::is_interface_file(&path) && Form::of(&path) == Form::Pyidl {

@@ -236,3 +236,25 @@ fn dumps_stages() {
         "short"
     );
 }
+
+/// What editors and other tools keep beside interface files is none; a link that leads nowhere is told as what it is.
+#[cfg(unix)]
+#[test]
+fn hidden_files_are_not_read() {
+    let place = Place::new(&[("idl/good.pyidl", GOOD), ("idl/.old.pyidl", BAD)]);
+    std::os::unix::fs::symlink("someone@host.123", place.path("idl/.#good.pyidl")).unwrap();
+    for arguments in [
+        &["check"][..],
+        &["check", "idl"],
+        &["fmt", "--check", "idl"],
+    ] {
+        let output = place.run(arguments);
+        assert!(
+            output.status.success(),
+            "{}",
+            place.transcript_of(arguments, &output)
+        );
+    }
+    std::os::unix::fs::symlink("nowhere.pyidl", place.path("idl/link.pyidl")).unwrap();
+    transcript!(place, "link_to_nowhere", "check");
+}
