@@ -21,6 +21,12 @@ fn split(name: &str) -> impl Iterator<Item = &str> {
 
 /// How many bytes of `text` its first word has.
 fn end_of_word(text: &str) -> usize {
+    // Nearly all names are of small letters, where only a separator ends a word.
+    let is_small = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let small = text.bytes().take_while(is_small).count();
+    if matches!(text.as_bytes().get(small), None | Some(b'-' | b'_')) {
+        return small;
+    }
     let mut letters = text.char_indices().peekable();
     let mut before: Option<char> = None;
     while let Some((at, letter)) = letters.next() {
@@ -64,7 +70,9 @@ pub fn pascal(name: &str) -> String {
 
 fn push_lower(text: &mut String, word: &str) {
     if word.is_ascii() {
-        text.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
+        let start = text.len();
+        text.push_str(word);
+        text[start..].make_ascii_lowercase();
     } else {
         text.push_str(&word.to_lowercase());
     }

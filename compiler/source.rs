@@ -53,21 +53,14 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// The whole text.
     pub text: String,
+    kind: SourceKind,
     line_starts: Vec<usize>,
 }
 
 impl SourceFile {
     /// By whose rules it is read, told by the end of its name.
     pub fn kind(&self) -> SourceKind {
-        let is_wit = self
-            .path
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("wit"));
-        if is_wit {
-            SourceKind::Wit
-        } else {
-            SourceKind::Pyidl
-        }
+        self.kind
     }
 }
 
@@ -78,6 +71,15 @@ pub enum SourceKind {
     Pyidl,
     /// `.wit`: WIT as it is. Whatever is right there is right here.
     Wit,
+}
+
+impl SourceKind {
+    fn of(path: &Path) -> Self {
+        let is_wit = path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("wit"));
+        if is_wit { Self::Wit } else { Self::Pyidl }
+    }
 }
 
 /// A line and a column in it, both counted from one.
@@ -100,8 +102,10 @@ impl SourceMap {
     pub fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<String>) -> FileId {
         let text = text.into();
         let line_starts = files::line_starts(&text).collect();
+        let path = path.into();
         self.files.push(SourceFile {
-            path: path.into(),
+            kind: SourceKind::of(&path),
+            path,
             text,
             line_starts,
         });

@@ -1,6 +1,7 @@
 //! With the lines of the source.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use codespan_reporting::diagnostic as report;
@@ -82,20 +83,17 @@ fn convert(diagnostic: &Diagnostic, shown: &Shown<'_>) -> report::Diagnostic<Fil
 /// The sources as they are shown: without characters that a terminal acts upon, and long lines cut.
 struct Shown<'m> {
     sources: &'m SourceMap,
-    texts: Vec<Cow<'m, str>>,
+    /// The texts of the files that findings are in, by the number of the file.
+    texts: Vec<OnceCell<Cow<'m, str>>>,
     /// The place that has to be seen.
     focus: (FileId, usize),
 }
 
 impl<'m> Shown<'m> {
     fn new(sources: &'m SourceMap) -> Self {
-        let texts = sources
-            .iter()
-            .map(|(_, file)| printable(&file.text))
-            .collect();
         Self {
             sources,
-            texts,
+            texts: sources.iter().map(|_| OnceCell::new()).collect(),
             focus: Default::default(),
         }
     }
@@ -110,12 +108,11 @@ impl<'m> Shown<'m> {
     }
 
     fn text(&self, id: FileId) -> Result<&str, Error> {
-        let number = self
-            .sources
-            .iter()
-            .position(|(known, _)| known == id)
+        let mut files = self.sources.iter().zip(&self.texts);
+        let ((_, file), text) = files
+            .find(|((known, _), _)| *known == id)
             .ok_or(Error::FileMissing)?;
-        Ok(&self.texts[number])
+        Ok(text.get_or_init(|| printable(&file.text)))
     }
 }
 

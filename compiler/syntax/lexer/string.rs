@@ -23,26 +23,18 @@ pub(super) fn string(text: &str) -> Lexed<'_, Lexeme> {
 
 /// `'static` after a `&` or `<`, as in Rust; `rest` is what is left of `text`.
 pub(super) fn lifetime<'t>(text: &str, rest: &'t str) -> Lexed<'t, Lexeme> {
+    let (name, _) = tag("'").parse(rest)?;
     let before = text[..text.len() - rest.len()].chars().next_back();
-    let is_name = |c: char| c == '_' || c.is_ascii_alphanumeric();
-    let name = rest
-        .strip_prefix('\'')
-        .map(|name| name.trim_start_matches(is_name));
-    match name {
-        Some(after)
-            if matches!(before, Some('&' | '<'))
-                && after.len() + 1 < rest.len()
-                && !after.starts_with('\'') =>
-        {
-            let lexeme = Lexeme {
-                kind: None,
-                // After `&` the reference is what is wrong.
-                problem: (before == Some('<')).then_some(Problem::Lifetime),
-            };
-            Ok((after, lexeme))
-        }
-        _ => Err(nom::Err::Error(())),
+    let after = name.trim_start_matches(|c: char| c == '_' || c.is_ascii_alphanumeric());
+    if !matches!(before, Some('&' | '<')) || after.len() == name.len() || after.starts_with('\'') {
+        return Err(nom::Err::Error(()));
     }
+    let lexeme = Lexeme {
+        kind: None,
+        // After `&` the reference is what is wrong.
+        problem: (before == Some('<')).then_some(Problem::Lifetime),
+    };
+    Ok((after, lexeme))
 }
 
 /// From quote to quote on one line.
