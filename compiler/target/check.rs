@@ -2,8 +2,10 @@
 
 use super::cases::Cases;
 use super::cases::named_like_unions;
-use super::contents::{AliasContents, Contents};
+use super::contents::AliasContents;
 use super::modules::{home, is_exported};
+use super::rust::instances::holds_instance;
+use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Class, ClassItem, Const, Default, Exception, Failure, Field, Function, Interface, ItemId, Name,
@@ -47,56 +49,6 @@ const MAXIMUM_TUPLE_LENGTH: usize = 12;
 
 /// Rust has them on the stack.
 const MAXIMUM_ARRAY_LENGTH: u32 = 4096;
-
-/// What a type is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Usage {
-    /// Its uses decide.
-    Alias,
-    Parameter,
-    Result,
-    /// What a function fails with.
-    Error,
-    Property,
-    Field,
-    Const,
-    CallbackParameter,
-    CallbackResult,
-    /// The values of an iterator that is a result. Rust makes them when no interpreter is at hand.
-    Produced,
-}
-
-impl Usage {
-    /// As in "… as … are".
-    fn describe(self) -> &'static str {
-        match self {
-            Self::Alias => "types",
-            Self::Parameter => "parameters",
-            Self::Result => "results",
-            Self::Error => "errors",
-            Self::Property => "properties",
-            Self::Field => "fields",
-            Self::Const => "constants",
-            Self::CallbackParameter => "parameters of a callback",
-            Self::CallbackResult => "results of a callback",
-            Self::Produced => "values of an iterator that is a result",
-        }
-    }
-
-    /// What of `contents` cannot be generated for this.
-    fn refuses(self, contents: Contents) -> Option<&'static str> {
-        let data = matches!(self, Self::Field | Self::Const);
-        if contents.callback && !matches!(self, Self::Alias | Self::Parameter) {
-            Some("callbacks")
-        } else if contents.object && (data || matches!(self, Self::Produced | Self::Error)) {
-            Some("Python objects")
-        } else if contents.class && data {
-            Some("classes")
-        } else {
-            None
-        }
-    }
-}
 
 /// Reports what `interface` has that no target can handle yet, each at the name of the definition around it. Targets
 /// may be asked for their texts only if nothing was reported.
@@ -216,6 +168,13 @@ impl Check<'_> {
     }
 
     fn constant(&mut self, constant: &Const) {
+        if holds_instance(self.interface, &constant.ty) {
+            let message = "constants that are or hold instances of classes are not generated yet";
+            let span = constant.name.span;
+            let diagnostic = Diagnostic::new(Code::NotGeneratedYet, span, message, "")
+                .help("leave it out, or return the value from a function");
+            return self.diagnostics.report(diagnostic);
+        }
         self.ty(&constant.name, &constant.ty, Usage::Const);
     }
 

@@ -9,7 +9,6 @@ pub(crate) struct Contents {
     /// `any` and the like, iterators.
     pub(crate) object: bool,
     pub(crate) callback: bool,
-    pub(crate) class: bool,
 }
 
 impl Contents {
@@ -17,7 +16,6 @@ impl Contents {
         Self {
             object: self.object || other.object,
             callback: self.callback || other.callback,
-            class: self.class || other.class,
         }
     }
 }
@@ -47,10 +45,6 @@ impl AliasContents {
             },
             Type::Callback { .. } => Contents {
                 callback: true,
-                ..Contents::default()
-            },
-            Type::Class(_) => Contents {
-                class: true,
                 ..Contents::default()
             },
             Type::Alias(AliasId(id)) => self.0[*id as usize],

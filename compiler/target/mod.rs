@@ -14,6 +14,7 @@ mod names;
 pub mod python;
 pub mod rust;
 mod types;
+mod usage;
 
 pub use check::check;
 

@@ -6,10 +6,10 @@ pub use crate::call::{Call, Parameter, Returned, Signature};
 pub use crate::callback::{Callback, CallbackArguments};
 pub use crate::class::{
     ArgumentRef, Class, ClassDefinition, CompareOp, Constructor, ConstructorDefinition, Exported,
-    Getter, Method, MethodDefinition, PropertyDefinition, Receiver, Ref, Setter, call_method,
-    class_into_python, class_method, constructor, method, operators, operators::Absent, property,
-    property_with_setter, shared_constructor, shared_method, shared_property,
-    shared_property_with_setter, static_method, type_of_class,
+    Getter, Instance, Method, MethodDefinition, PropertyDefinition, Receiver, Ref, Setter,
+    call_method, class_into_python, class_method, constructor, method, operators,
+    operators::Absent, property, property_with_setter, shared_constructor, shared_method,
+    shared_property, shared_property_with_setter, static_method, type_of_class,
 };
 pub use crate::convert::{
     BytesArgument, Depth, FromArgument, FromPython, FrozenSet, IntoPython, Map, Set, deeper,

@@ -26,10 +26,14 @@ unsafe impl Sync for Handle {}
 impl Handle {
     /// A handle that keeps the object alive.
     pub fn new(object: Any<'_>) -> Handle {
-        let py = object.py();
-        release_waiting(py);
+        release_waiting(object.py());
+        Handle::keep(object)
+    }
+
+    /// As [`new`](Handle::new), without running any Python code.
+    pub(crate) fn keep(object: Any<'_>) -> Handle {
         Handle {
-            session: session(py),
+            session: session(object.py()),
             // SAFETY: an object is never null.
             raw: unsafe { NonNull::new_unchecked(object.into_raw()) },
         }
@@ -39,6 +43,13 @@ impl Handle {
     pub fn bind<'py>(&self, py: Python<'py>) -> Option<Any<'py>> {
         // SAFETY: alive, since the handle owns a reference and its interpreter runs.
         (session(py) == self.session).then(|| unsafe { Any::from_borrowed(py, self.raw.as_ptr()) })
+    }
+}
+
+impl Handle {
+    /// What tells objects that are alive apart.
+    pub(crate) fn identity(&self) -> (usize, u64) {
+        (self.raw.as_ptr() as usize, self.session)
     }
 }
 

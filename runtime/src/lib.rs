@@ -12,6 +12,7 @@
 //! | `int`, `map<k, v>`, `set<t>`, `frozenset<t>` | [`BigInt`], [`Map`], [`Set`], [`FrozenSet`] |
 //! | `any`, `func(a) -> b`, `iterator<t>` | [`Any`], [`Callback`], [`Iter`] |
 //! | `list<c>` of a class | [`Vec`] of [`Ref`] |
+//! | a field of a class | [`Instance`] |
 //! | `raises value-error` | [`exceptions::ValueError`] |
 //!
 //! * **Errors.** A function that touches Python objects returns [`Result`], whose [`Error`] holds any exception; `?` turns
@@ -61,7 +62,7 @@ mod warning;
 
 pub use bigint::{BigInt, OutOfRangeError, ParseBigIntError};
 pub use callback::{Callback, CallbackArguments};
-pub use class::Ref;
+pub use class::{Instance, Ref};
 pub use convert::{FromPython, FrozenSet, IntoPython, Map, Set};
 pub use error::Error;
 pub use handle::Handle;

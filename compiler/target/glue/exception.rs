@@ -72,7 +72,7 @@ impl Types<'_> {
         names.extend(all.iter().map(|field| rust_value(&field.name).into()));
         let speller = Speller::plain(scope);
         let own_fields = all.iter().map(|field| {
-            let ty = speller.value(&field.ty, Side::IntoPython);
+            let ty = speller.value(&field.ty, Side::Field);
             layout::field(&rust_value(&field.name), &ty, 4)
         });
         let text = doc(

@@ -51,7 +51,7 @@ impl Fields {
         let mut all = Self::default();
         for (index, field) in fields.iter().enumerate() {
             let plain = rust_value(&field.name).trim_start_matches("r#").to_owned();
-            let mut ty = Speller::plain(scope).value(&field.ty, Side::IntoPython);
+            let mut ty = Speller::plain(scope).value(&field.ty, Side::Field);
             if width(&ty.one_line()) > TYPE_WIDTH {
                 let alias = format!("{owner}_{index}");
                 all.aliases

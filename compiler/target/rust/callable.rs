@@ -32,8 +32,11 @@ pub(crate) struct Callable {
     pub(crate) function: Function,
     /// What its `Err` is; none if it raises nothing.
     pub(crate) error: Option<Failure>,
-    /// Whether its signature mentions Python objects.
+    /// Whether it gets the proof that the thread is attached: its signature mentions Python objects, or it takes records with
+    /// instances, which cannot be looked at without.
     pub(crate) needs_python: bool,
+    /// Whether its signature mentions Python objects, whose types have the lifetime of the attachment.
+    pub(super) mentions_objects: bool,
 }
 
 /// The error type of a callable.
@@ -62,10 +65,11 @@ pub(crate) struct RustSignature {
 impl Callable {
     /// The declaration in the trait.
     pub(crate) fn signature(&self, scope: &Scope<'_>) -> RustSignature {
+        let lifetime = if self.mentions_objects { "'py" } else { "'_" };
         let speller = Speller {
             scope,
             own: self.owner.map(|id| (id, "Self")),
-            lifetime: if self.needs_python { "'py" } else { "'_" },
+            lifetime,
         };
         let function = &self.function;
         let mut parameters = Vec::new();
@@ -75,14 +79,16 @@ impl Callable {
             Receiver::Static | Receiver::Class => {}
         }
         let mut head = format!("fn {}", self.rust_name);
-        if self.needs_python {
+        if self.mentions_objects {
             head += "<'py>";
+        }
+        if self.needs_python {
             let clash = function
                 .parameters
                 .iter()
                 .any(|parameter| rust_value(&parameter.name) == "py");
             let name = if clash { "__pyidl_py" } else { "py" };
-            parameters.push(Layout::Text(format!("{name}: rt::Python<'py>")));
+            parameters.push(Layout::Text(format!("{name}: rt::Python<{lifetime}>")));
         }
         for parameter in &function.parameters {
             let ty = parameter_type(&speller, parameter);

@@ -9,6 +9,7 @@ use crate::target::constructors::exception_fields;
 use crate::target::layout::{self, Layout};
 use crate::target::names::{python_type, rust_type, rust_value};
 use crate::target::rust::callable::Failure;
+use crate::target::rust::instances::holds_instance;
 use crate::target::rust::scope::Scope;
 use crate::target::rust::spelling::{Side, Speller};
 use crate::target::rust::surface::Surface;
@@ -18,6 +19,7 @@ use crate::target::rust::{FieldView, docs, fields};
 #[derive(Serialize)]
 pub(crate) struct ExceptionView {
     docs: Vec<String>,
+    derives: &'static str,
     name: String,
     string: String,
     fields: Vec<FieldView>,
@@ -88,7 +90,7 @@ pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
     let into = Layout::generic(scope.std("Into"), vec![scope.std("String").into()]);
     let mut parameters = vec![into.after("message: impl ")];
     parameters.extend(own_fields.iter().map(|field| {
-        let ty = speller.value(&field.ty, Side::IntoPython);
+        let ty = speller.value(&field.ty, Side::Field);
         ty.after(rust_value(&field.name) + ": ")
     }));
     let direct = subclasses.iter().map(|&id| {
@@ -110,6 +112,7 @@ pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
     }
     ExceptionView {
         docs: docs::lines(&exception.docs),
+        derives: derives(interface, id),
         string: scope.std("String"),
         headers: HeaderView::new(&name),
         fields: fields(scope, &own_fields, visibility, indent),
@@ -121,6 +124,21 @@ pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
         subclasses: direct.collect(),
         conversions,
         name,
+    }
+}
+
+/// What an exception derives: it holds its fields, and those of its subclasses.
+fn derives(interface: &Interface, id: ExceptionId) -> &'static str {
+    let mut all = descendants(interface, id).into_iter();
+    let holds_instances = all.any(|(_, id)| {
+        let fields = exception_fields(interface, id);
+        fields
+            .iter()
+            .any(|field| holds_instance(interface, &field.ty))
+    });
+    match holds_instances {
+        true => "Clone, Debug",
+        false => "Clone, Debug, PartialEq",
     }
 }
 

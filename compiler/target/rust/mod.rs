@@ -4,6 +4,7 @@ pub(crate) mod callable;
 pub(crate) mod docs;
 pub(crate) mod exceptions;
 pub(crate) mod flags;
+pub(crate) mod instances;
 pub(crate) mod scope;
 pub(crate) mod spelling;
 pub(crate) mod surface;
@@ -23,6 +24,7 @@ use crate::target::names::{python_value, rust_constant, rust_module, rust_type, 
 use crate::target::types::Builtin;
 use crate::target::{Options, glue, module_name};
 use exceptions::HeaderView;
+use instances::holds_instance;
 use scope::{Place, Scope};
 use spelling::{Side, Speller, UserConstant, alias_side, has, mentions_object};
 use surface::Surface;
@@ -292,14 +294,19 @@ fn derives(interface: &Interface, ty: &Type) -> String {
     } else {
         ""
     };
-    format!("Clone, {copy}Debug, PartialEq{eq}{hash}")
+    // Whether instances are equal is for their class to say, by way of Python.
+    let partial_eq = match holds_instance(interface, ty) {
+        true => "",
+        false => ", PartialEq",
+    };
+    format!("Clone, {copy}Debug{partial_eq}{eq}{hash}")
 }
 
 /// The fields of a struct or of a variant of an enum.
 fn fields(scope: &Scope<'_>, fields: &[Field], visibility: &str, indent: usize) -> Vec<FieldView> {
     let speller = Speller::plain(scope);
     let view = |field: &Field| {
-        let ty = speller.value(&field.ty, Side::IntoPython);
+        let ty = speller.value(&field.ty, Side::Field);
         let name = format!("{visibility}{}", rust_value(&field.name));
         FieldView {
             docs: docs::lines(&field.docs),

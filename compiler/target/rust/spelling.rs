@@ -18,13 +18,15 @@ pub(crate) struct Speller<'s> {
     pub(crate) lifetime: &'static str,
 }
 
-/// Where a value stands. The two differ for classes: Python lends instances and is given new ones.
+/// Where a value stands. They differ for classes: Python lends instances, is given new ones, and shares those in fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     /// Inside a parameter.
     FromPython,
-    /// A result, or anything that is not part of a signature.
+    /// A result, or anything that is neither in a signature nor a field.
     IntoPython,
+    /// A field, or what a case carries: it goes both ways.
+    Field,
 }
 
 /// What the glue keeps of an argument during the call, and how the user's function gets it.
@@ -129,6 +131,10 @@ impl<'s> Speller<'s> {
                     ],
                 ),
                 Side::IntoPython => self.class(*id).into(),
+                Side::Field => Layout::generic(
+                    "rt::Instance",
+                    vec![self.definition(ItemId::Class(*id)).into()],
+                ),
             },
             Type::Callback {
                 parameters, result, ..

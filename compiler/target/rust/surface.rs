@@ -8,6 +8,7 @@ use crate::model::{
 use crate::names::{pascal, snake};
 use crate::target::cases::Cases;
 use crate::target::names::{RustNames, first_free, rust_type, rust_value};
+use crate::target::rust::instances::shares_instances;
 use crate::target::rust::spelling::{expand, mentions_object};
 
 /// All callables of a module, and the names in its generated Rust.
@@ -39,6 +40,7 @@ impl Surface {
                         function.error.as_ref(),
                     ),
                     needs_python: needs_python(interface, function),
+                    mentions_objects: mentions_objects(interface, function),
                     function: function.clone(),
                 });
             }
@@ -155,14 +157,14 @@ impl ClassCallables<'_> {
         function: Function,
         error: Option<Failure>,
     ) -> Callable {
-        let needs_python = needs_python(self.interface, &function);
         Callable {
             owner: Some(self.id),
             role,
             rust_name,
-            function,
             error,
-            needs_python,
+            needs_python: needs_python(self.interface, &function),
+            mentions_objects: mentions_objects(self.interface, &function),
+            function,
         }
     }
 }
@@ -203,6 +205,12 @@ fn failure(
 }
 
 fn needs_python(interface: &Interface, function: &Function) -> bool {
+    let mut parameters = function.parameters.iter();
+    mentions_objects(interface, function)
+        || parameters.any(|it| shares_instances(interface, &it.ty))
+}
+
+fn mentions_objects(interface: &Interface, function: &Function) -> bool {
     // An iterator that Rust returns is no Python object yet.
     let result = function
         .result

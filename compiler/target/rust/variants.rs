@@ -69,7 +69,7 @@ fn case_view(scope: &Scope<'_>, name: &str, payload: &Payload) -> CaseView {
     let (text, fields) = match payload {
         Payload::None => (format!("{name},"), Vec::new()),
         Payload::Tuple(types) => {
-            let types = types.iter().map(|ty| speller.value(ty, Side::IntoPython));
+            let types = types.iter().map(|ty| speller.value(ty, Side::Field));
             let types: Vec<_> = types.collect();
             (layout::tuple_case(name, &types, INDENT), Vec::new())
         }

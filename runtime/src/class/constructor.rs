@@ -2,12 +2,14 @@
 
 use std::ffi::{c_int, c_void};
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 
 use super::Class;
 use super::instance::Contents;
 use crate::call::{Call, Signature, bind, bind_given, with_tuple};
 use crate::error::Error;
 use crate::ffi::Raw;
+use crate::handle::Handle;
 use crate::layout::{FreeThreaded314, Gil38, Gil312, Layout, PerLayout, Probed};
 use crate::object::Object;
 use crate::panic::{returning_object, returning_status};
@@ -183,6 +185,58 @@ pub(super) unsafe fn allocate<'py, L: Layout, C: Class>(
         let object = Object::from_owned(py, api::PyType_GenericAlloc(class, 0))?;
         Contents::<C>::write::<L>(object.as_raw(), value);
         Ok(object)
+    }
+}
+
+/// An instance just allocated, which nobody else knows and which has no value yet.
+pub(super) struct Unfilled<'py, C: Class> {
+    raw: Raw,
+    py: Python<'py>,
+    class: PhantomData<C>,
+}
+
+impl<'py, C: Class> Unfilled<'py, C> {
+    /// # Errors
+    /// MemoryError; ImportError where the interpreter has not got the module any more.
+    pub(super) fn new(py: Python<'py>) -> Result<Self> {
+        let class = C::INTERPRETERS.type_object(py, C::INDEX)?;
+        // SAFETY: attached; the type object of `C`.
+        let object = unsafe { Object::from_owned(py, api::PyType_GenericAlloc(class, 0))? };
+        Ok(Self {
+            raw: object.into_raw(),
+            py,
+            class: PhantomData,
+        })
+    }
+
+    /// A handle to the instance, which is to be filled before the handle is used or dropped.
+    pub(super) fn handle(&self) -> Handle {
+        // SAFETY: alive; attached.
+        Handle::keep(unsafe { Object::from_borrowed(self.py, self.raw) })
+    }
+
+    /// The instance, with a value.
+    pub(super) fn fill(self, value: C) -> Object<'py> {
+        let this = ManuallyDrop::new(self);
+        // SAFETY: an instance of `C` without a value, whose reference is given up here.
+        unsafe {
+            Contents::<C>::write::<Probed>(this.raw, value);
+            Object::from_owned_unchecked(this.py, this.raw)
+        }
+    }
+}
+
+impl<C: Class> Drop for Unfilled<'_, C> {
+    fn drop(&mut self) {
+        // SAFETY: nobody else has a reference. `tp_dealloc` would drop a value; where instances say whether they have one, it
+        // sees that there is none.
+        unsafe {
+            if Contents::<C>::can_be_empty::<Probed>() {
+                api::Py_DecRef(self.raw);
+            } else {
+                crate::type_object::free(self.raw);
+            }
+        }
     }
 }
 

@@ -37,8 +37,12 @@ pub(crate) fn instance<'py, L: Layout, C: Class>(
     Ok(is_instance.then(|| unsafe { Receiver::from_raw(object.as_raw()) }))
 }
 
+/// The object as an instance of `C`.
+///
+/// # Errors
+/// TypeError for any other object; ImportError where the interpreter has not got the module any more.
 #[inline]
-fn expect<'py, L: Layout, C: Class>(object: Argument<'py>) -> Result<Receiver<'py, C>> {
+pub(super) fn expect<'py, L: Layout, C: Class>(object: Argument<'py>) -> Result<Receiver<'py, C>> {
     match instance::<L, C>(object)? {
         Some(receiver) => Ok(receiver),
         None => {
@@ -88,6 +92,14 @@ pub struct Ref<'py, C: Class> {
 }
 
 impl<'py, C: Class> Ref<'py, C> {
+    /// # Safety
+    /// `object` is an instance of `C`.
+    pub(super) unsafe fn new(object: Object<'py>) -> Result<Self> {
+        // SAFETY: an instance of `C` (caller), alive as long as the reference that `Ref` keeps beside its access.
+        let access = ArgumentAccess::new(unsafe { Receiver::from_raw(object.as_raw()) })?;
+        Ok(Self { access, object })
+    }
+
     /// The Python object.
     pub fn object(&self) -> &Object<'py> {
         &self.object
@@ -108,9 +120,8 @@ impl<'py, C: Class> FromPython<'py> for Ref<'py, C> {
         let receiver = expect::<L, C>(object)?;
         // SAFETY: alive; attached for 'py.
         let object = unsafe { Object::from_borrowed(py, receiver.object().as_raw()) };
-        // SAFETY: an instance of `C`, alive as long as the reference that `Ref` keeps beside its access.
-        let access = ArgumentAccess::new(unsafe { Receiver::from_raw(object.as_raw()) })?;
-        Ok(Self { access, object })
+        // SAFETY: just seen.
+        unsafe { Self::new(object) }
     }
 }
 

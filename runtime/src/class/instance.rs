@@ -29,7 +29,7 @@ impl<C: Class> Contents<C> {
     /// Whether there are instances without a value, so that each says whether it has one: those of an open class until
     /// `__init__` was called, which a subclass may forget; on PyPy any.
     #[inline(always)]
-    fn can_be_empty<L: Layout>() -> bool {
+    pub(super) fn can_be_empty<L: Layout>() -> bool {
         C::DEFINITION.open || L::facts().empty_instances
     }
 

@@ -97,6 +97,8 @@
 //! let mut this = this.exclusive::<L>()?; // after the arguments: `c.merge(c)` raises here
 //! CounterClass::merge(&mut *this, &other); // looks at the argument for the first time
 //! ```
+//!
+//! In the fields of records and the like they are an [`Instance`], which may be kept.
 
 mod constructor;
 mod conversion;
@@ -108,6 +110,7 @@ mod method;
 pub mod operators;
 mod property;
 mod receiver;
+mod shared;
 
 pub use constructor::{Constructor, ConstructorDefinition, constructor, shared_constructor};
 pub use conversion::{ArgumentRef, Ref, class_into_python};
@@ -122,5 +125,6 @@ pub use property::{
     shared_property_with_setter,
 };
 pub use receiver::Receiver;
+pub use shared::Instance;
 
 pub(crate) use constructor::vectorcall_count;

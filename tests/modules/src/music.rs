@@ -10,7 +10,7 @@ use std::path::Path;
 use bindings::charts::{Charts, Entry};
 use bindings::{
     Command, DecodeError, DeviceError, DeviceFull, Genre, LoadError, Music, PlayerClass,
-    PlaylistClass, Progress, Queue, Rights, SpanClass, Track, UnknownTrack,
+    PlaylistClass, Progress, Queue, Rights, Room, SpanClass, Track, UnknownTrack,
 };
 use pyidl_runtime as rt;
 use rt::exceptions::{OSError, ValueError};
@@ -173,6 +173,26 @@ impl Music for Module {
         match track.length > 0.0 {
             true => Ok(120.0),
             false => Err(ValueError::new("silence has no tempo")),
+        }
+    }
+
+    fn loudest(py: rt::Python<'_>, rooms: Vec<Room>) -> rt::Result<Option<Room>> {
+        let mut loudest: Option<(u8, Room)> = None;
+        for room in rooms {
+            let volume = room.player.get(py)?.volume;
+            if loudest.as_ref().is_none_or(|(most, _)| volume > *most) {
+                loudest = Some((volume, room));
+            }
+        }
+        Ok(loudest.map(|(_, room)| room))
+    }
+
+    fn echo(name: &str) -> Room {
+        let player = rt::Instance::new(Player::silent());
+        Room {
+            name: name.to_owned(),
+            player: player.clone(),
+            others: vec![player],
         }
     }
 }
