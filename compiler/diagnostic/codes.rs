@@ -56,6 +56,7 @@ codes! {
     TooDeep = "E0210", "too many levels of nesting";
     MissingToken = "E0211", "a sign or keyword is missing";
     ForeignFile = "E0212", "a file in another language";
+    MergeConflict = "E0213", "a merge conflict that is not resolved";
     UnknownName = "E0301", "a name that is not declared";
     NotAType = "E0302", "a name of something that is no type";
     TypeArguments = "E0303", "wrong type arguments";

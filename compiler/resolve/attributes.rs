@@ -154,6 +154,21 @@ impl Known {
         )
     }
 
+    /// Before what an attribute can stand, in words.
+    fn sites(self) -> &'static str {
+        match self {
+            Self::PythonName => "what has a name in Python of its own",
+            Self::RecordStyle => "records",
+            Self::Deprecated => "everything but packages and parameters",
+            Self::Gil => "functions, methods, constructors and operators",
+            Self::Open | Self::Weakref | Self::Dict | Self::Pickle | Self::ContextManager => {
+                "classes"
+            }
+            Self::ExternalId => "what an interface declares",
+            Self::Gate | Self::LintAllow => "everything",
+        }
+    }
+
     /// Whether an attribute means something on `site`.
     fn fits(self, site: Site) -> bool {
         use Site::{
@@ -193,11 +208,12 @@ impl Resolver<'_, '_> {
             };
             if !known.fits(site) {
                 let message = format!("`@{name}` means nothing on {}", site.describe());
-                self.error(
-                    Code::MisplacedAttribute,
-                    attribute.span,
-                    message,
-                    "remove it",
+                let span = attribute.span;
+                self.report(
+                    Diagnostic::new(Code::MisplacedAttribute, span, message, "").help(format!(
+                        "delete it: `@{name}` stands before {}",
+                        known.sites()
+                    )),
                 );
                 continue;
             }

@@ -28,6 +28,9 @@ impl<'r> Resolved<'r> {
     }
 }
 
+/// How many missing members are written out.
+const SHOWN: usize = 4;
+
 /// The members of a class or protocol by what Python calls them.
 type Members<'m> = HashMap<String, &'m ClassItem>;
 
@@ -111,11 +114,11 @@ impl Resolver<'_, '_> {
                 let (name, place) = key(item);
                 match all.get(&name) {
                     Some(own) => self.check_member(own, item, &of, Some((protocol, id))),
-                    None => missing.push((name, place.span)),
+                    None => missing.push((name, place.span, item)),
                 }
             }
-            if let Some((name, place)) = missing.first() {
-                let names: Vec<_> = missing.iter().map(|(name, _)| name.as_str()).collect();
+            if let Some((name, place, _)) = missing.first() {
+                let names: Vec<_> = missing.iter().map(|(name, ..)| name.as_str()).collect();
                 let message = format!("`{}` lacks `{}`", class.name.text, names.join("`, `"));
                 let mut diagnostic = Diagnostic::new(
                     Code::MissingMember,
@@ -126,6 +129,10 @@ impl Resolver<'_, '_> {
                 .cause(*place, "declared here");
                 if let Some(near) = suggest::nearest(name, all.keys().map(String::as_str)) {
                     diagnostic = diagnostic.help(format!("is it `{near}`?"));
+                }
+                let members = missing.iter().filter_map(|(.., item)| self.written(item));
+                for member in members.take(SHOWN) {
+                    diagnostic = diagnostic.help(format!("write `{member}`"));
                 }
                 self.report(diagnostic);
             }
@@ -138,6 +145,43 @@ impl Resolver<'_, '_> {
             let constructor = class.constructor.as_ref();
             self.picklable(&class.name, constructor, &all, span);
         }
+    }
+
+    /// A member as one would write it; `None` for what is long.
+    fn written(&self, member: &ClassItem) -> Option<String> {
+        match member {
+            ClassItem::Property(property) => {
+                let readonly = if property.readonly { "readonly " } else { "" };
+                let ty = self.show(&property.ty);
+                Some(format!("{readonly}property {}: {ty};", property.name.text))
+            }
+            ClassItem::Method(method) if method.overload.is_empty() => Some(format!(
+                "{}: {};",
+                method.name.text,
+                self.signature_text(method)?
+            )),
+            ClassItem::Operator(operator) if operator.function.overload.is_empty() => {
+                let signature = self.signature_text(&operator.function)?;
+                Some(format!("operator {}: {signature};", operator.kind.word()))
+            }
+            _ => None,
+        }
+    }
+
+    /// `func(a: u32) -> string`; `None` where more than names and types belongs into it.
+    fn signature_text(&self, function: &Function) -> Option<String> {
+        let is_plain = !function.is_async
+            && function.error.is_none()
+            && function.raises.is_empty()
+            && matches!(function.receiver, Receiver::Shared);
+        let parameters = function.parameters.iter().map(|parameter| {
+            let is_plain = parameter.kind == ParameterKind::Standard && parameter.default.is_none();
+            is_plain.then(|| format!("{}: {}", parameter.name.text, self.show(&parameter.ty)))
+        });
+        let parameters: Vec<_> = parameters.collect::<Option<_>>()?;
+        let result = function.result.as_ref();
+        let result = result.map_or_else(String::new, |ty| format!(" -> {}", self.show(ty)));
+        is_plain.then(|| format!("func({}){result}", parameters.join(", ")))
     }
 
     /// Checks that `own` can stand for `base`, a member of the same name of `of`.

@@ -59,10 +59,15 @@ impl Resolver<'_, '_> {
             if let Some(value) = &value
                 && let Some(first) = seen.insert(value.clone(), place)
             {
-                let message = format!("`{}` has the value of another member", member.name.text);
+                let text = &member.name.text;
+                let message = format!("`{text}` has the value of another member");
                 let diagnostic =
                     Diagnostic::new(Code::EnumValues, place, message, "values must differ");
-                self.report(diagnostic.cause(first, "the same value"));
+                self.report(
+                    diagnostic
+                        .cause(first, "the same value")
+                        .help(format!("give `{text}` another value, or leave it out")),
+                );
             }
             members.push(value.map(|value| Member {
                 name,

@@ -129,7 +129,18 @@ impl Resolver<'_, '_> {
                 if let Some(place) = self.declaration(entity) {
                     diagnostic = diagnostic.cause(place, "declared here");
                 }
-                self.report(diagnostic.help("declare one with `exception name;`"));
+                let name = &name.text;
+                let help = match (entity, after) {
+                    (Entity::Item(ItemId::Record(_)), _) => {
+                        format!("to make it one, write `exception {name} {{ … }}` in place of `record`")
+                    }
+                    (Entity::Item(ItemId::Enum(_) | ItemId::Variant(_)), "raises") => {
+                        format!("to fail with it, write `result<_, {name}>` as the result, without `raises`")
+                    }
+                    (Entity::Item(_), _) => "declare one with `exception name;`".to_owned(),
+                    _ => "name an exception, such as `value-error`, or declare one: `exception name;`".to_owned(),
+                };
+                self.report(diagnostic.help(help));
                 None
             }
             None => {
@@ -154,7 +165,9 @@ impl Resolver<'_, '_> {
         let names = self.exception_names(name.span.file);
         let nearest = suggest::nearest(&name.text, names);
         let is_near = spelled.is_some() || nearest.is_some();
+        let of_wit = self.not_of_wit(name);
         diagnostic = diagnostic.help(match (spelled, nearest) {
+            _ if of_wit.is_some() => of_wit.unwrap_or_default(),
             (Some(exception), _) => format!("write `{}`", exception.name),
             (None, Some(nearest)) => format!("did you mean `{nearest}`?"),
             (None, None) => format!("declare it with `exception {};`", name.text),
@@ -176,7 +189,7 @@ impl Resolver<'_, '_> {
                 let diagnostic =
                     Diagnostic::new(Code::DuplicateName, path.span, message, "remove it");
                 let diagnostic = diagnostic.cause(*first, "named here");
-                self.report(diagnostic);
+                self.report(diagnostic.help("delete one of the two"));
                 continue;
             }
             raised.push((id, path.span));

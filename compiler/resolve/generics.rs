@@ -84,7 +84,7 @@ impl Resolver<'_, '_> {
         let types = self.arguments(arguments, class, true);
         let builtin = &self.prelude.types[index];
         if !builtin.arguments.contains(&arguments.len()) {
-            self.argument_count(name, index, arguments.len(), span);
+            self.argument_count(name, index, &types, span);
             return None;
         }
         for (argument, (position, ty)) in arguments.iter().zip(types.iter().enumerate()) {
@@ -135,7 +135,13 @@ impl Resolver<'_, '_> {
         let Some(number) = number.filter(|number| *number > 0) else {
             let message = "a list cannot have this length";
             let label = format!("from 1 to {}", u32::MAX);
-            self.error(Code::TypeArguments, length.span, message, label);
+            let help = match &item {
+                Some(item) => format!("write `list<{}>` for a list of any length", self.show(item)),
+                None => "leave it out for a list of any length".to_owned(),
+            };
+            self.report(
+                Diagnostic::new(Code::TypeArguments, length.span, message, label).help(help),
+            );
             return None;
         };
         Some(Type::Array {
@@ -157,7 +163,8 @@ impl Resolver<'_, '_> {
             .arguments
             .contains(&arguments.len())
         {
-            self.argument_count(name, index, arguments.len(), span);
+            let types = self.arguments(arguments, class, false);
+            self.argument_count(name, index, &types, span);
             return None;
         }
         let (ok, arguments) = match arguments {
@@ -213,7 +220,14 @@ impl Resolver<'_, '_> {
                             Some(_) => "`mutable` is given twice",
                             None => "`mutable` is `true` or `false`",
                         };
-                        self.error(Code::TypeArguments, literal.span, message, "");
+                        let help = match value {
+                            Some(_) => "delete one of the two",
+                            None => "write `mutable = true`, or leave it out",
+                        };
+                        self.report(
+                            Diagnostic::new(Code::TypeArguments, literal.span, message, "")
+                                .help(help),
+                        );
                         complete = false;
                     }
                     mutable = value;
@@ -261,7 +275,10 @@ impl Resolver<'_, '_> {
                     let length = length.and_then(|length| length.to_string().parse().ok());
                     if length.is_none() {
                         let message = "a dimension cannot have this length";
-                        self.error(Code::TypeArguments, literal.span, message, "");
+                        self.report(
+                            Diagnostic::new(Code::TypeArguments, literal.span, message, "")
+                                .help("write a smaller number, `_` for any length, or a name for lengths that are the same"),
+                        );
                     }
                     length.map(Dimension::Length)
                 }
@@ -283,11 +300,27 @@ impl Resolver<'_, '_> {
                 TypeArgument::Type(ty) => self.ty(ty, class),
                 _ => {
                     if strict {
-                        self.error(
-                            Code::TypeArguments,
-                            argument_span(argument),
-                            "a type is needed here",
-                            "expected a type",
+                        let help = match argument {
+                            TypeArgument::Underscore(_) => {
+                                "write a type: `_` stands only for what a `result` leaves out"
+                            }
+                            TypeArgument::Integer(_) => {
+                                "write a type: only `list<t, 4>` has a number, after its type"
+                            }
+                            TypeArgument::Shape(..) => {
+                                "write a type: only `ndarray<t, [rows, _]>` has a shape"
+                            }
+                            _ => "write a type: only `buffer` and `ndarray` have options",
+                        };
+                        let span = argument_span(argument);
+                        self.report(
+                            Diagnostic::new(
+                                Code::TypeArguments,
+                                span,
+                                "a type is needed here",
+                                "expected a type",
+                            )
+                            .help(help),
                         );
                     }
                     None
@@ -301,9 +334,10 @@ impl Resolver<'_, '_> {
         &mut self,
         name: &ast::Name,
         index: usize,
-        given: usize,
+        types: &[Option<Type>],
         span: Span,
     ) {
+        let given = types.len();
         let builtin = &self.prelude.types[index];
         let (least, most) = (*builtin.arguments.start(), *builtin.arguments.end());
         if given < least && self.is_damaged(span) {
@@ -317,14 +351,26 @@ impl Resolver<'_, '_> {
             _ => format!("{least} to {most} type arguments"),
         };
         let message = format!("`{}` takes {needed}, not {given}", name.text);
-        let form = match most {
-            0 => name.text.clone(),
-            1 => format!("{}<…>", name.text),
-            _ => format!("{}<…, …>", name.text),
-        };
+        let form = self.filled(&name.text, types, least, most);
         self.report(
             Diagnostic::new(Code::TypeArguments, span, message, "").help(format!("write `{form}`")),
         );
+    }
+
+    /// A generic type with as many of the arguments as it takes, and gaps for those that are missing.
+    fn filled(&self, name: &str, types: &[Option<Type>], least: usize, most: usize) -> String {
+        if most == 0 {
+            return name.to_owned();
+        }
+        // A tuple has as many as one likes.
+        let count = types.len().clamp(least, most).max(1);
+        let arguments: Vec<_> = (0..count)
+            .map(|position| match types.get(position) {
+                Some(Some(ty)) => self.show(ty),
+                _ => "…".to_owned(),
+            })
+            .collect();
+        format!("{name}<{}>", arguments.join(", "))
     }
 }
 

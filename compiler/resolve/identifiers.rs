@@ -44,11 +44,15 @@ impl Resolver<'_, '_> {
         if is_dunder(text) {
             self.report(reserved(span, text));
         } else if names::python_keyword(text) {
-            self.error(
-                Code::ReservedName,
-                span,
-                format!("`{text}` is a keyword of Python"),
-                "cannot be used as a name",
+            let message = format!("`{text}` is a keyword of Python");
+            self.report(
+                Diagnostic::new(
+                    Code::ReservedName,
+                    span,
+                    message,
+                    "cannot be used as a name",
+                )
+                .help(format!("write another name, such as `\"{text}_\"`")),
             );
         } else if !is_identifier(text) {
             self.error(

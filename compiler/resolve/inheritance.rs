@@ -78,26 +78,55 @@ impl Resolver<'_, '_> {
                 .as_ref()
                 .and_then(|path| self.class_base(ClassId(index as u32), path));
             self.inheritance.classes.push(base);
-            let mut protocols: Vec<ProtocolId> = Vec::new();
+            let mut protocols: Vec<(ProtocolId, Span)> = Vec::new();
             for written in &ast.implements {
-                let found = self.implemented(written, around);
-                protocols.extend(found.filter(|found| !protocols.contains(found)));
+                let Some(found) = self.implemented(written, around) else {
+                    continue;
+                };
+                match protocols.iter().position(|(id, _)| *id == found) {
+                    Some(first) => {
+                        let text = self.declared[found].name.text.clone();
+                        let first = protocols[first].1;
+                        self.named_twice(&text, "implements", written.span, first);
+                    }
+                    None => protocols.push((found, written.span)),
+                }
             }
+            let protocols = protocols.into_iter().map(|(id, _)| id).collect();
             self.inheritance.implements.push(protocols);
         }
         for index in 0..self.declared.protocols.len() {
             let protocol = &self.declared.protocols[index];
             let ast = protocol.ast;
             self.current = protocol.module;
-            let mut bases: Vec<ProtocolId> = Vec::new();
+            let mut bases: Vec<(ProtocolId, Span)> = Vec::new();
             for path in &ast.bases {
-                let found = self.protocol_base(path);
-                bases.extend(found.filter(|found| !bases.contains(found)));
+                let Some(found) = self.protocol_base(path) else {
+                    continue;
+                };
+                match bases.iter().position(|(id, _)| *id == found) {
+                    Some(first) => {
+                        let text = self.declared[found].name.text.clone();
+                        let first = bases[first].1;
+                        self.named_twice(&text, "extends", path.span, first);
+                    }
+                    None => bases.push((found, path.span)),
+                }
             }
+            let bases = bases.into_iter().map(|(id, _)| id).collect();
             self.inheritance.protocols.push(bases);
         }
         self.class_cycles();
         self.protocol_cycles();
+    }
+
+    fn named_twice(&mut self, name: &str, after: &str, span: Span, first: Span) {
+        let message = format!("`{name}` is named twice after `{after}`");
+        self.report(
+            Diagnostic::new(Code::DuplicateName, span, message, "one too many")
+                .cause(first, "named here")
+                .help("delete one of the two"),
+        );
     }
 
     /// The class after `extends`.
@@ -125,8 +154,8 @@ impl Resolver<'_, '_> {
             );
             return None;
         }
-        // One that extends itself is no base, open or not: that is a cycle.
-        if !base.attributes.open && !of_python && id != class {
+        // Classes that extend each other are no bases, open or not: that is a cycle.
+        if !base.attributes.open && !of_python && !self.leads_back(id, class) {
             let (text, place) = (base.name.text.clone(), base.name.span);
             self.report(
                 Diagnostic::new(
@@ -143,6 +172,22 @@ impl Resolver<'_, '_> {
             return None;
         }
         Some(id)
+    }
+
+    /// Whether the bases of `from` lead to `to`, as far as names without dots tell.
+    fn leads_back(&self, from: ClassId, to: ClassId) -> bool {
+        /// How many steps are looked at: time must not grow with the square of their number.
+        const STEPS: usize = 32;
+        let base = |id: &ClassId| match self.declared[*id].ast.base.as_ref()?.parts.as_slice() {
+            [name] => match self.lookup(name)? {
+                Entity::Item(ItemId::Class(id)) => Some(id),
+                _ => None,
+            },
+            _ => None,
+        };
+        std::iter::successors(Some(from), base)
+            .take(STEPS)
+            .any(|id| id == to)
     }
 
     /// A protocol after `extends`.
@@ -169,7 +214,13 @@ impl Resolver<'_, '_> {
             let is_near = nearest.is_some();
             let diagnostic = match nearest {
                 Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
-                None => diagnostic,
+                None => {
+                    let text = suggest::kebab_case(&name.text);
+                    diagnostic.help(format!(
+                        "declare it with `{what} {text} {{ … }}`, or leave out `extends {}`",
+                        name.text
+                    ))
+                }
             };
             self.report_unknown(name, is_near, diagnostic);
         }
@@ -186,10 +237,14 @@ impl Resolver<'_, '_> {
         if let Some(place) = self.declaration(entity) {
             diagnostic = diagnostic.cause(place, "declared here");
         }
-        if let Entity::Item(ItemId::Protocol(_)) = entity {
-            diagnostic = diagnostic.help("a class has a protocol with `implements`");
-        }
-        self.report(diagnostic);
+        let help = match entity {
+            Entity::Item(ItemId::Protocol(_)) => format!("write `implements {name}`"),
+            Entity::Item(ItemId::Record(_) | ItemId::Class(_) | ItemId::Exception(_)) => {
+                "extend a definition of the same kind: classes extend classes, protocols protocols, exceptions exceptions".to_owned()
+            }
+            _ => format!("leave out `extends {name}`"),
+        };
+        self.report(diagnostic.help(help));
     }
 
     /// A protocol after `implements`.
@@ -198,10 +253,15 @@ impl Resolver<'_, '_> {
         match self.table.expanded(&ty)? {
             Type::Protocol(id) => Some(*id),
             _ => {
-                let message = format!("`{}` is no protocol", self.show(&ty));
+                let text = self.show(&ty);
+                let help = match self.table.expanded(&ty) {
+                    Some(Type::Class(_)) => format!("to extend a class, write `extends {text}`"),
+                    _ => "declare one with `protocol name { … }`".to_owned(),
+                };
+                let message = format!("`{text}` is no protocol");
                 self.report(
                     Diagnostic::new(Code::NotABase, written.span, message, "expected a protocol")
-                        .help("declare one with `protocol name { … }`"),
+                        .help(help),
                 );
                 None
             }

@@ -55,11 +55,37 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// Whether `literal` is what other languages write for `none`, and no member of `ty`.
+    fn is_foreign_none(&self, literal: &Literal, ty: &Type) -> bool {
+        let Some((word @ ("null" | "nil" | "undefined"), false)) = word(literal) else {
+            return false;
+        };
+        match self.table.expanded(ty) {
+            Some(Type::Enum(id)) => {
+                let mut members = self.declared[*id].ast.members.iter();
+                !members.any(|member| member.name.text == word)
+            }
+            Some(Type::Flags(id)) => {
+                let mut flags = self.declared[*id].ast.members.iter();
+                !flags.any(|flag| flag.name.text == word)
+            }
+            Some(Type::Variant(id)) => {
+                let mut cases = self.declared[*id].ast.cases.iter();
+                !cases.any(|case| case.name.text == word)
+            }
+            _ => true,
+        }
+    }
+
     /// Reports that `literal` has another number of values than its type.
     fn item_count(&mut self, literal: &Literal, ty: &Type, needed: usize, given: usize) {
         let plural = if needed == 1 { "value" } else { "values" };
         let message = format!("`{}` needs {needed} {plural}, not {given}", self.show(ty));
-        self.error(Code::WrongValue, literal.span, message, "");
+        let help = match given < needed {
+            true => format!("add {} more", needed - given),
+            false => format!("leave out {} of them", given - needed),
+        };
+        self.report(Diagnostic::new(Code::WrongValue, literal.span, message, "").help(help));
     }
 
     fn builtin_value(
@@ -91,7 +117,10 @@ impl Resolver<'_, '_> {
                 if text.chars().count() != 1 {
                     let message =
                         format!("a `char` is one character, not {}", text.chars().count());
-                    self.error(Code::WrongValue, literal.span, message, "");
+                    self.report(
+                        Diagnostic::new(Code::WrongValue, literal.span, message, "")
+                            .help("write one character, or make the type `string`"),
+                    );
                     return None;
                 }
                 Some(Value::Str(text.clone()))
@@ -151,7 +180,13 @@ impl Resolver<'_, '_> {
                 ))
             }
             (Values::Option, _) if is_word(literal, "none") => Some(Value::None),
-            (Values::Option, _) => self.value(literal, arguments.first()?),
+            (Values::Option, _) => {
+                let inner = arguments.first()?;
+                match self.is_foreign_none(literal, inner) {
+                    true => self.mismatch(literal, ty),
+                    false => self.value(literal, inner),
+                }
+            }
             (Values::Any, _) => self.natural_value(literal),
             (Values::Union, _) => self.union_value(literal, ty, arguments),
             (Values::Complex, LiteralKind::Integer(text) | LiteralKind::Float(text)) => {

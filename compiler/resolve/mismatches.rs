@@ -87,6 +87,10 @@ impl Resolver<'_, '_> {
                 word.and_then(infinite)
                     .unwrap_or_else(|| "write a number, such as `1.5`".to_owned()),
             ),
+            (Some(Values::Bytes), _, LiteralKind::List(_)) => Some(
+                "write the bytes as a string in double quotes, or make the type `list<u8>`"
+                    .to_owned(),
+            ),
             (Some(Values::Text | Values::Bytes | Values::Character), ..) => {
                 Some(match (word, &literal.kind) {
                     (Some(word), _) => format!("write `\"{word}\"`"),

@@ -9,6 +9,30 @@ use crate::model::{Function, Operator, OperatorKind, OperatorResult, Type};
 use crate::source::Span;
 use crate::syntax::ast;
 
+/// What operators are called elsewhere.
+const SYNONYMS: &[(&[&str], &str)] = &[
+    (&["length", "size", "count"], "len"),
+    (&["index", "get", "subscript", "get-item", "at"], "getitem"),
+    (&["set", "set-item", "assign", "setindex"], "setitem"),
+    (&["del", "delete", "remove", "del-item"], "delitem"),
+    (&["in", "has", "includes"], "contains"),
+    (&["plus", "concat"], "add"),
+    (&["minus", "subtract"], "sub"),
+    (&["times", "multiply"], "mul"),
+    (&["div", "divide"], "truediv"),
+    (&["modulo", "rem", "remainder"], "mod"),
+    (&["power"], "pow"),
+    (&["negate", "minus-self"], "neg"),
+    (&["equal", "equals", "equality"], "eq"),
+    (&["less", "less-than"], "lt"),
+    (&["greater", "greater-than"], "gt"),
+    (&["to-string", "tostring", "string", "display"], "str"),
+    (&["debug", "inspect", "representation"], "repr"),
+    (&["iterator", "each", "iterate"], "iter"),
+    (&["invoke", "apply"], "call"),
+    (&["truthy", "boolean"], "bool"),
+];
+
 impl Resolver<'_, '_> {
     /// An operator, checked against its kind.
     pub(super) fn operator(
@@ -63,8 +87,16 @@ impl Resolver<'_, '_> {
             Some("write `constructor(…);`".to_owned())
         } else if let Some(word) = known.clone().find(|word| *word == python) {
             Some(format!("write `operator {word}`"))
+        } else if let Some((_, right)) = SYNONYMS.iter().find(|(words, _)| words.contains(&word)) {
+            Some(format!("write `operator {right}`"))
         } else {
-            suggest::nearest(word, known).map(|nearest| format!("did you mean `{nearest}`?"))
+            let synonyms = SYNONYMS.iter().flat_map(|(words, _)| words.iter().copied());
+            match suggest::nearest(word, known) {
+                Some(nearest) => Some(format!("did you mean `{nearest}`?")),
+                None => suggest::nearest(word, synonyms)
+                    .and_then(|near| SYNONYMS.iter().find(|(words, _)| words.contains(&near)))
+                    .map(|(_, right)| format!("did you mean `{right}`?")),
+            }
         };
         self.report(match help {
             Some(help) => diagnostic.help(help),

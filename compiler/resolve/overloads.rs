@@ -95,6 +95,10 @@ impl Resolver<'_, '_> {
             if let Some(first) = earlier.find(|earlier| self.takes_all_calls(earlier, later, None))
             {
                 let message = format!("`{}` is never called", later.name.text);
+                let help = match self.takes_all_calls(later, first, None) {
+                    true => "remove one of the two: they take the same arguments".to_owned(),
+                    false => format!("move it before `{}`, or remove it", first.name.text),
+                };
                 self.report(
                     Diagnostic::new(
                         Code::UnreachableOverload,
@@ -106,7 +110,7 @@ impl Resolver<'_, '_> {
                         first.name.span,
                         format!("`{}` takes all its calls", first.name.text),
                     )
-                    .help("move it to the front, or remove it"),
+                    .help(help),
                 );
             }
         }

@@ -54,7 +54,8 @@ impl Resolver<'_, '_> {
             let (name, docs) = self.field_name(field, &mut names);
             match (&field.default, defaulted) {
                 (Some(_), _) => defaulted = defaulted.or(Some(field)),
-                (None, Some(before)) => {
+                // Without a type it is not complete yet.
+                (None, Some(before)) if field.ty.is_some() => {
                     let message = format!(
                         "`{}` needs a default, as a field before it has one",
                         field.name.text
@@ -65,7 +66,7 @@ impl Resolver<'_, '_> {
                             .help("give it a default, or move it to the front"),
                     );
                 }
-                (None, None) => {}
+                (None, _) => {}
             }
             let place = field
                 .default

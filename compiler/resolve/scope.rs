@@ -162,6 +162,25 @@ impl Resolver<'_, '_> {
         declared.or(builtin).or_else(respelt)
     }
 
+    /// Whether WIT has a builtin type of this name.
+    fn is_of_wit(&self, name: &str) -> bool {
+        match self.prelude.lookup(name) {
+            Some(PreludeName::Type(index)) => self.prelude.types[index].reserved || name == "map",
+            _ => false,
+        }
+    }
+
+    /// What to do where a WIT file uses a name that only the whole language has.
+    pub(super) fn not_of_wit(&self, name: &ast::Name) -> Option<String> {
+        let is_known = self.prelude.lookup(&name.text).is_some();
+        (is_known && self.is_wit(name.span)).then(|| {
+            format!(
+                "WIT has no `{}`: it is there in files whose names end with `.pyidl`",
+                name.text
+            )
+        })
+    }
+
     /// Whether `span` is in a file that is WIT.
     pub(super) fn is_wit(&self, span: Span) -> bool {
         self.sources.file(span.file).kind() == SourceKind::Wit
@@ -274,7 +293,12 @@ impl Resolver<'_, '_> {
                 Entity::Item(id) if item(*id) => Some(name.as_str()),
                 _ => None,
             });
-        let mut names: Vec<&str> = declared.chain(self.prelude.names(builtin)).collect();
+        let is_wit = self.sources.file(file).kind() == SourceKind::Wit;
+        let known = self
+            .prelude
+            .names(builtin)
+            .filter(|name| !is_wit || self.is_of_wit(name));
+        let mut names: Vec<&str> = declared.chain(known).collect();
         names.sort_unstable();
         names.dedup();
         names

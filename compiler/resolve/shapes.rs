@@ -125,7 +125,13 @@ impl Resolver<'_, '_> {
                 let name = &self.declared[*alias].name;
                 diagnostic = diagnostic.cause(name.span, format!("by way of `{}`", name.text));
             }
-            self.report(diagnostic);
+            let name = &first.text;
+            self.report(diagnostic.help(match rest.is_empty() {
+                true => format!(
+                    "an alias is no type of its own: declare `record {name} {{ … }}` or `variant {name} {{ … }}`, which can hold lists of themselves"
+                ),
+                false => "define one of them by another type".to_owned(),
+            }));
         }
         for alias in cycles.large {
             let name = &self.declared[alias].name;

@@ -210,7 +210,9 @@ impl Resolver<'_, '_> {
                 |message: &str| Diagnostic::new(Code::ParameterOrder, parameter.span, message, "");
             if let Some(keywords) = keywords {
                 self.report(
-                    error("nothing can follow `**`").cause(keywords, "this takes all that is left"),
+                    error("nothing can follow `**`")
+                        .cause(keywords, "this takes all that is left")
+                        .help("move it before `**`"),
                 );
             }
             kinds.push(match &parameter.kind {
@@ -218,16 +220,23 @@ impl Resolver<'_, '_> {
                     if position == 0 {
                         self.report(error("`/` needs a parameter before it").help("what stands before `/` is given by position only"));
                     } else if slash.is_some_and(|first| first < position) {
-                        self.report(error("`/` stands here twice"));
+                        self.report(error("`/` stands here twice").help("delete one of the two"));
                     } else if let Some(star) = star {
-                        self.report(error("`/` comes before `*`").cause(star, "`*` is here"));
+                        self.report(error("`/` comes before `*`").cause(star, "`*` is here").help("move it before the `*`"));
                     }
                     None
                 }
                 ast::ParameterKind::Star => {
-                    let named = |next: &ast::Parameter| matches!(next.kind, ast::ParameterKind::Named { .. });
+                    // Another `*` after it is what is wrong.
+                    let named = |next: &ast::Parameter| {
+                        !matches!(
+                            next.kind,
+                            ast::ParameterKind::Slash | ast::ParameterKind::VarKeywords { .. }
+                        )
+                    };
                     if let Some(star) = star {
-                        self.report(error("`*` stands here twice").cause(star, "first here"));
+                        let help = "delete it: what follows the first `*` is given by name only already";
+                        self.report(error("`*` stands here twice").cause(star, "first here").help(help));
                     } else if !written.get(position + 1).is_some_and(named) {
                         self.report(error("`*` needs a named parameter after it").help("what stands after `*` is given by name only"));
                     }
@@ -236,7 +245,8 @@ impl Resolver<'_, '_> {
                 }
                 ast::ParameterKind::VarArgs { .. } => {
                     if let Some(star) = star {
-                        self.report(error("`*` stands here twice").cause(star, "first here"));
+                        let help = "write one of the two: `*name: t` takes what is left, and what follows is given by name only";
+                        self.report(error("`*` stands here twice").cause(star, "first here").help(help));
                     }
                     star = star.or(Some(parameter.span));
                     Some(ParameterKind::VarArgs)
@@ -310,14 +320,17 @@ impl Resolver<'_, '_> {
         {
             places.push((ast.span, "Python objects"));
         }
-        for (span, what) in places {
-            let message = format!("{what} in a function that runs without the GIL");
-            self.report(
-                Diagnostic::new(Code::GilRelease, span, message, "")
-                    .cause(attribute, "it runs without the GIL because of this")
-                    .help("leave out `@gil(release)`, or use other types"),
-            );
+        // However many there are, one of two decisions was wrong.
+        let Some(((first, what), others)) = places.split_first() else {
+            return;
+        };
+        let message = format!("{what} in a function that runs without the GIL");
+        let mut diagnostic = Diagnostic::new(Code::GilRelease, *first, message, "")
+            .cause(attribute, "it runs without the GIL because of this");
+        for (span, _) in others {
+            diagnostic = diagnostic.cause(*span, "here, too");
         }
+        self.report(diagnostic.help("leave out `@gil(release)`, or use other types"));
     }
 
     /// Whether a parameter of type `ty` lends Rust one instance of a class for the call.

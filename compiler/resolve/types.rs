@@ -90,7 +90,7 @@ impl Resolver<'_, '_> {
                     });
                 }
                 if *builtin.arguments.start() > 0 {
-                    self.argument_count(name, index, 0, span);
+                    self.argument_count(name, index, &[], span);
                     return None;
                 }
                 Some(Type::Builtin {
@@ -163,7 +163,9 @@ impl Resolver<'_, '_> {
         let spelling = suggest::type_spelling(&name.text, names.iter().copied());
         let nearest = suggest::nearest(&name.text, names);
         let is_near = spelling.is_some() || nearest.is_some();
-        if let Some(text) = spelling {
+        if let Some(help) = self.not_of_wit(name) {
+            diagnostic = diagnostic.help(help);
+        } else if let Some(text) = spelling {
             diagnostic = diagnostic.help(format!("write `{text}`"));
         } else if let Some(nearest) = nearest {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));

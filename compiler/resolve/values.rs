@@ -40,11 +40,10 @@ impl Resolver<'_, '_> {
     pub(super) fn enum_value(&mut self, paths: &[Path], span: Span, id: EnumId) -> Option<Value> {
         let enumeration = &self.declared[id];
         let [path] = paths else {
-            self.error(
-                Code::WrongValue,
-                span,
-                "members of an enum cannot be combined",
-                "one member is needed here",
+            let message = "members of an enum cannot be combined";
+            self.report(
+                Diagnostic::new(Code::WrongValue, span, message, "one member is needed here")
+                    .help("write one of them; what can be combined are `flags`"),
             );
             return None;
         };
@@ -75,7 +74,10 @@ impl Resolver<'_, '_> {
             match self.member_index(path, of, &names) {
                 Some(index) if set.contains(&index) => {
                     let message = format!("`{}` is given twice", names[index].text);
-                    self.error(Code::DuplicateKey, path.span, message, "remove it");
+                    self.report(
+                        Diagnostic::new(Code::DuplicateKey, path.span, message, "one too many")
+                            .help("delete one of the two"),
+                    );
                 }
                 Some(index) => set.push(index),
                 None => complete = false,
@@ -96,7 +98,10 @@ impl Resolver<'_, '_> {
         let (ast, whole) = (variant.ast, variant.span);
         let [path] = paths else {
             let message = "cases of a variant cannot be combined";
-            self.error(Code::WrongValue, span, message, "one case is needed here");
+            self.report(
+                Diagnostic::new(Code::WrongValue, span, message, "one case is needed here")
+                    .help("write one of them"),
+            );
             return None;
         };
         let names: Vec<&Name> = ast.cases.iter().map(|case| &case.name).collect();
@@ -137,7 +142,8 @@ impl Resolver<'_, '_> {
             [qualifier, member] => (Some(qualifier), member),
             _ => {
                 let message = format!("a {} of `{}` is needed here", of.member, of.name.text);
-                self.error(Code::WrongValue, path.span, message, "");
+                let help = format!("write `{}.` and one of its {}s", of.name.text, of.member);
+                self.report(Diagnostic::new(Code::WrongValue, path.span, message, "").help(help));
                 return None;
             }
         };
@@ -146,7 +152,13 @@ impl Resolver<'_, '_> {
                 "expected a {} of `{}`, not of `{}`",
                 of.member, of.name.text, qualifier.text
             );
-            self.error(Code::WrongValue, qualifier.span, message, "");
+            let (kind, name) = (of.name.text.as_str(), member.text.as_str());
+            let known = names.iter().any(|known| known.text == member.text);
+            let help = match known {
+                true => format!("write `{kind}.{name}`, or `{name}`"),
+                false => format!("write `{kind}.` and one of its {}s", of.member),
+            };
+            self.report(Diagnostic::new(Code::WrongValue, qualifier.span, message, "").help(help));
             return None;
         }
         let position = names.iter().position(|name| name.text == member.text);

@@ -14,6 +14,7 @@ use nom::IResult;
 use nom::error::{ErrorKind, ParseError};
 
 use super::parse::Context;
+use super::parse::form::WrongName;
 use super::places::Places;
 use super::token::{Comment, Keyword, Kind, Token, Tokens};
 use crate::diagnostic::Diagnostics;
@@ -54,6 +55,8 @@ pub(crate) struct State<'t> {
     item_indentation: Cell<Option<usize>>,
     /// The names of type parameters around, which no definition has.
     type_parameters: RefCell<Vec<String>>,
+    /// For each list around the names in it that have a wrong form, outermost first.
+    wrong_names: RefCell<Vec<Vec<WrongName>>>,
     /// For each comment whether it documents an item.
     claimed: RefCell<Vec<bool>>,
 }
@@ -128,6 +131,7 @@ impl<'t> State<'t> {
             lacks_braces: tokens.lack_braces(),
             item_indentation: Cell::new(None),
             type_parameters: RefCell::default(),
+            wrong_names: RefCell::default(),
             claimed: RefCell::new(vec![false; tokens.comments().len()]),
         }
     }
@@ -210,6 +214,12 @@ impl<'t> Cursor<'t> {
         &self.state.text[token.start as usize..token.end as usize]
     }
 
+    /// The text of the token before the next one.
+    pub(crate) fn previous_text(self) -> Option<&'t str> {
+        let token = self.previous()?;
+        Some(&self.state.text[token.start as usize..token.end as usize])
+    }
+
     /// The place of the next token.
     pub(crate) fn span(self) -> Span {
         let token = self.nth(0);
@@ -254,10 +264,11 @@ impl<'t> Cursor<'t> {
 
     /// Whether the token before is a string that is never closed, and so has swallowed what should stand here.
     pub(crate) fn follows_open_string(self) -> bool {
-        self.previous().is_some_and(|token| {
-            let text = &self.state.text[token.start as usize..token.end as usize];
-            token.kind == Kind::String
-                && (text.len() < 2 || text.starts_with('"') && !text.ends_with('"'))
+        let is_string = self
+            .previous()
+            .is_some_and(|token| token.kind == Kind::String);
+        self.previous_text().is_some_and(|text| {
+            is_string && (text.len() < 2 || text.starts_with('"') && !text.ends_with('"'))
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Cursor, Expected, State, Stuck};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::parse::form::{self, WrongName};
 use crate::syntax::parse::unexpected;
 
 impl<'t> Cursor<'t> {
@@ -10,12 +11,47 @@ impl<'t> Cursor<'t> {
         self.report_at(self.offset(), diagnostic);
     }
 
+    /// Reports what is missing before the next token, unless something was said about that one already. It explains
+    /// nothing that follows.
+    pub(crate) fn report_before(self, diagnostic: Diagnostic) {
+        if !self.is_reported(self.offset()) {
+            self.report_apart(diagnostic);
+        }
+    }
+
+    /// Whether other languages' spellings are read without a word.
+    pub(crate) fn is_rewriting(self) -> bool {
+        self.state.rewriting.get() > 0
+    }
+
     /// Reports a finding whatever was said before: for those that no other finding can have caused.
     pub(crate) fn report_apart(self, diagnostic: Diagnostic) {
         let is_shown_rewritten = self.state.rewriting.get() > 0;
         if !(is_shown_rewritten && diagnostic.code == Code::ForeignSyntax) {
             self.state.diagnostics.borrow_mut().report(diagnostic);
         }
+    }
+
+    /// Reports a declared name of a wrong form; in a list together with the others there.
+    pub(crate) fn report_name(self, name: WrongName) {
+        // What is shown rewritten has the right names.
+        if self.is_rewriting() {
+            return;
+        }
+        if let Some(list) = self.state.wrong_names.borrow_mut().last_mut() {
+            // What is read twice is one name.
+            if list.last().map(WrongName::span) != Some(name.span()) {
+                list.push(name);
+            }
+        } else if let Some(diagnostic) = form::wrong_names(&[name]) {
+            self.report_apart(diagnostic);
+        }
+    }
+
+    /// Until the result is dropped, names of a wrong form are kept; then they are reported in one finding.
+    pub(crate) fn name_list(self) -> NameList<'t> {
+        self.state.wrong_names.borrow_mut().push(Vec::new());
+        NameList(self)
     }
 
     /// Reports an item that does not belong where it stands.
@@ -94,6 +130,18 @@ impl<'t> Cursor<'t> {
             .last_reported
             .get()
             .is_some_and(|last| at <= last)
+    }
+}
+
+/// See [`Cursor::name_list`].
+pub(crate) struct NameList<'t>(Cursor<'t>);
+
+impl Drop for NameList<'_> {
+    fn drop(&mut self) {
+        let names = self.0.state.wrong_names.borrow_mut().pop();
+        if let Some(diagnostic) = form::wrong_names(&names.unwrap_or_default()) {
+            self.0.report_apart(diagnostic);
+        }
     }
 }
 

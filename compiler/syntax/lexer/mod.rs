@@ -3,6 +3,7 @@
 //! Every text has tokens: what no token starts with is reported and left out, so that one wrong character costs one
 //! diagnostic.
 
+mod conflict;
 mod number;
 mod problem;
 mod string;
@@ -48,6 +49,8 @@ impl From<Kind> for Lexeme {
 /// If the text is 4 GiB or longer; loading refuses far smaller files.
 pub fn tokenize(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Tokens {
     let mut tokens = Tokens::default();
+    let mut conflicts = conflict::conflicts(text, file).into_iter().peekable();
+    let mut unresolved = Vec::new();
     let mut report = |start: usize, end: usize, problem: Problem| {
         diagnostics.report(
             problem.diagnostic(Span::new(file, start as u32, end as u32), &text[start..end]),
@@ -62,7 +65,15 @@ pub fn tokenize(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Toke
     let mut last_hash = None;
     loop {
         let start = offset(rest);
-        if let Ok((after, blanks)) = trivia::blanks(rest) {
+        while conflicts
+            .next_if(|conflict| conflict.range.start < start)
+            .is_some()
+        {}
+        if let Some(conflict) = conflicts.next_if(|conflict| conflict.range.start == start) {
+            unresolved.extend(conflict.diagnostic);
+            rest = &text[conflict.range.end..];
+            first_on_line = true;
+        } else if let Ok((after, blanks)) = trivia::blanks(rest) {
             first_on_line |= blanks.contains('\n');
             rest = after;
         } else if let Ok((after, (kind, problem))) = trivia::comment(rest) {
@@ -85,7 +96,10 @@ pub fn tokenize(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Toke
             }
             first_on_line = false;
             rest = after;
-        } else if let Ok((after, lexeme)) = string::lifetime(text, rest).or_else(|_| lexeme(rest)) {
+        } else if let Ok((after, lexeme)) = string::lifetime(text, rest)
+            .or_else(|_| string::long_value(text, rest))
+            .or_else(|_| lexeme(rest))
+        {
             let end = offset(after);
             if let Some(kind) = lexeme.kind {
                 tokens.push_token(kind, start as u32, end as u32, first_on_line);
@@ -97,6 +111,9 @@ pub fn tokenize(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Toke
             rest = after;
         } else {
             tokens.push_token(Kind::End, start as u32, start as u32, first_on_line);
+            for conflict in unresolved {
+                diagnostics.report(conflict);
+            }
             return tokens;
         }
     }

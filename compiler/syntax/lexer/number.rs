@@ -5,7 +5,7 @@ use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::character::complete::{char, digit1, one_of, satisfy};
 use nom::combinator::{map, not, opt, recognize, value};
-use nom::multi::{many0_count, separated_list1};
+use nom::multi::{many0_count, many1_count, separated_list1};
 use nom::sequence::{pair, preceded, terminated};
 
 use super::super::token::Kind;
@@ -15,6 +15,15 @@ use super::{Lexed, Lexeme, is_word_character};
 /// A number with all letters and digits that touch it, so that `12ab` is one wrong number and not two tokens.
 pub(super) fn number(text: &str) -> Lexed<'_, Lexeme> {
     let (rest, kind) = alt((version, prefixed, float, incomplete, integer)).parse(text)?;
+    if kind == Kind::Integer
+        && let Ok((rest, _)) = quoted_thousands(rest)
+    {
+        let lexeme = Lexeme {
+            kind: Some(kind),
+            problem: Some(Problem::NumberQuote),
+        };
+        return Ok((rest, lexeme));
+    }
     let (rest, excess) = take_while(is_word_character).parse(rest)?;
     let written = &text[..text.len() - rest.len()];
     let problem = match kind {
@@ -34,6 +43,14 @@ pub(super) fn number(text: &str) -> Lexed<'_, Lexeme> {
             problem,
         },
     ))
+}
+
+/// `'000` after the start of a number, as in C++ and Switzerland.
+fn quoted_thousands(text: &str) -> Lexed<'_, &str> {
+    let group = pair(char('\''), digit1);
+    let (rest, groups) = recognize(many1_count(group)).parse(text)?;
+    not(alt((char('\''), satisfy(is_word_character)))).parse(rest)?;
+    Ok((rest, groups))
 }
 
 /// `1.2.0`, `1.2.0-rc.1+build.5`; also with `-` or `+` and nothing after it.

@@ -32,6 +32,10 @@ pub(super) enum Problem {
     SingleQuotes,
     /// `"""text"""`
     TripleQuotes,
+    /// `"""text"""` as a value
+    LongString,
+    /// `1'000`
+    NumberQuote,
     /// `'static`
     Lifetime,
     /// `12u8`: the number goes on with `excess` bytes of letters and digits.
@@ -138,6 +142,26 @@ impl Problem {
                 "starts a docstring in Python",
             )
             .help("write `/// …` before the item, or `//! …` at the top of the file for the module"),
+            Self::LongString => {
+                let inner = text.trim_matches(['"', '\'']);
+                let diagnostic = Diagnostic::new(
+                    Code::ForeignSyntax,
+                    start(3),
+                    "strings stand between one `\"` on each side",
+                    "three quotes",
+                );
+                match inner.contains('\n') {
+                    true => diagnostic.help("write it on one line, with `\\n` for the ends of lines"),
+                    false => diagnostic.help(format!("write `\"{inner}\"`")),
+                }
+            }
+            Self::NumberQuote => Diagnostic::new(
+                Code::BadNumber,
+                span,
+                format!("`{text}` is not a number"),
+                "`'` cannot stand in a number",
+            )
+            .help(format!("write `{}`", text.replace('\'', "_"))),
             Self::NumberSuffix { excess } => {
                 let (number, suffix) = text.split_at(text.len() - excess);
                 let diagnostic =

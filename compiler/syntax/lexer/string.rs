@@ -37,6 +37,23 @@ pub(super) fn lifetime<'t>(text: &str, rest: &'t str) -> Lexed<'t, Lexeme> {
     Ok((after, lexeme))
 }
 
+/// `"""text"""` where a value is wanted; `rest` is what is left of `text`.
+pub(super) fn long_value<'t>(text: &str, rest: &'t str) -> Lexed<'t, Lexeme> {
+    if !rest.starts_with("\"\"\"") && !rest.starts_with("'''") {
+        return Err(nom::Err::Error(()));
+    }
+    let before = text[..text.len() - rest.len()].trim_end_matches([' ', '\t']);
+    if !before.ends_with(['=', '(', ',', '[']) {
+        return Err(nom::Err::Error(()));
+    }
+    let (rest, _) = triple(rest)?;
+    let lexeme = Lexeme {
+        kind: Some(Kind::String),
+        problem: Some(Problem::LongString),
+    };
+    Ok((rest, lexeme))
+}
+
 /// From quote to quote on one line.
 fn quoted(text: &str, quote: char) -> Lexed<'_, Lexeme> {
     let mut characters = text.char_indices();
@@ -75,11 +92,12 @@ fn quoted(text: &str, quote: char) -> Lexed<'_, Lexeme> {
     }
 }
 
-/// `“text”` on one line, or text between backquotes.
+/// `“text”` or `‘text’` on one line, or text between backquotes.
 fn curly(text: &str) -> Lexed<'_, Lexeme> {
-    let (rest, open) = alt((tag("“"), tag("„"), tag("`"))).parse(text)?;
+    let (rest, open) = alt((tag("“"), tag("„"), tag("`"), tag("‘"))).parse(text)?;
     let is_end = |c| match open {
         "`" => matches!(c, '`' | '\n'),
+        "‘" => matches!(c, '‘' | '’' | '\n'),
         _ => matches!(c, '“' | '”' | '\n'),
     };
     let end = rest
@@ -117,7 +135,7 @@ fn triple(text: &str) -> Lexed<'_, Lexeme> {
 pub(crate) fn unescape(token: &str, mut wrong: impl FnMut(Range<usize>)) -> String {
     let quote = token.chars().next().unwrap_or('"');
     let inner = token.strip_prefix(quote).unwrap_or(token);
-    let inner = inner.strip_suffix([quote, '“', '”']).unwrap_or(inner);
+    let inner = inner.strip_suffix([quote, '“', '”', '’']).unwrap_or(inner);
     if !inner.contains('\\') {
         return inner.to_owned();
     }

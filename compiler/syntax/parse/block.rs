@@ -147,6 +147,16 @@ fn skip_item(start: Cursor<'_>) -> Cursor<'_> {
     }
 }
 
+/// Whether an item can start behind the next token.
+fn ends_line(rest: Cursor<'_>) -> bool {
+    let next = rest.bump();
+    next.is_first_on_line()
+        || next.at(Kind::End)
+        || next.kind().is_closer()
+        || item::starts_item(next)
+        || next.at_word() && next.nth(1).kind == Kind::Colon
+}
+
 /// The `;` at the end of an item; a string of the TOML form ends without one.
 pub(super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
     if rest.is_part_of_file() {
@@ -162,6 +172,18 @@ pub(super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
         {
             foreign::closes_nothing(rest);
             return Ok((rest.bump().bump_if(Kind::Semicolon), ()));
+        }
+        Kind::Colon if foreign::is_block_colon(rest) => {
+            rest.report(
+                Diagnostic::new(
+                    Code::ForeignSyntax,
+                    rest.span(),
+                    "what is declared here ends with a semicolon",
+                    "starts a block in Python",
+                )
+                .help("write `;`: the body is written in Rust"),
+            );
+            return Ok((rest.bump().skip_indented(rest.indentation()), ()));
         }
         Kind::OpenBrace => {
             rest.report(
@@ -196,13 +218,17 @@ pub(super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
             }
             return semicolon(rest);
         }
-        Kind::Comma => {
+        Kind::Comma | Kind::Dot if ends_line(rest) => {
+            let label = match rest.kind() {
+                Kind::Comma => "a comma",
+                _ => "a dot",
+            };
             rest.report(
                 Diagnostic::new(
                     Code::WrongSeparator,
                     rest.span(),
                     "an item ends with a semicolon",
-                    "a comma",
+                    label,
                 )
                 .help("write `;`"),
             );
@@ -213,15 +239,19 @@ pub(super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
             || kind == Kind::End
             || item::starts_item(rest) =>
         {
-            rest.report(
-                Diagnostic::new(
-                    Code::MissingSeparator,
-                    rest.gap(),
-                    "a semicolon is missing",
-                    "expected `;` here",
-                )
-                .help("write `;`"),
-            );
+            let diagnostic = Diagnostic::new(
+                Code::MissingSeparator,
+                rest.gap(),
+                "a semicolon is missing",
+                "expected `;` here",
+            )
+            .help("write `;`");
+            // What is wrong with the next item is another matter.
+            let is_item = next.first_on_line && rest.at_word() && rest.nth(1).kind.is_word();
+            match is_item {
+                true => rest.report_before(diagnostic),
+                false => rest.report(diagnostic),
+            }
             return Ok((rest, ()));
         }
         _ => {}

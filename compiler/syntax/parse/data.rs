@@ -60,6 +60,9 @@ pub(super) fn field(input: Cursor<'_>) -> Parsed<'_, ast::Field> {
 pub(super) fn variant(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the variant")(input)?;
     let (rest, _parameters) = foreign::type_parameters(rest);
+    if let Some((rest, cases)) = foreign::alternatives(rest, &name) {
+        return Ok((rest, ItemKind::Variant(ast::Variant { name, cases })));
+    }
     let (rest, cases) = foreign::list_body(rest, case)?;
     Ok((rest, ItemKind::Variant(ast::Variant { name, cases })))
 }
@@ -69,7 +72,10 @@ pub(super) fn case(input: Cursor<'_>) -> Parsed<'_, ast::Case> {
     let (rest, meta) = meta::meta(input)?;
     let (rest, name) = name::declared("the case")(foreign::case_word(rest))?;
     let (rest, payload) = match rest.kind() {
-        Kind::OpenParen | Kind::OpenBrace => payload(rest)?,
+        Kind::OpenParen | Kind::OpenBrace => match foreign::payload_in_parentheses(rest, &name) {
+            Some(parsed) => parsed?,
+            None => payload(rest)?,
+        },
         _ => foreign::payload(rest, &name)?,
     };
     Ok((

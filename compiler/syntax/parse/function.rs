@@ -1,11 +1,11 @@
 //! Functions: signatures, parameters, results.
 
 use super::super::ast::{self, Accessor, FunctionBody, ItemKind, ParameterKind, Receiver};
-use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword, separated};
+use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword};
 use super::super::token::{Keyword, Kind};
 use super::block::semicolon;
 use super::item::Context;
-use super::list::required_list;
+use super::list::{list, required_list};
 use super::{foreign, literal, meta, name, ty};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -221,6 +221,11 @@ fn leading_words(input: Cursor<'_>, methods: bool) -> Parsed<'_, (Receiver, bool
 
 /// `params ::= '(' ( param ( ',' param )* ','? )? ')'`
 pub(super) fn parameters(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Parameter>> {
+    if let Some((open, close)) = foreign::other_brackets(input, "parameters stand", Kind::OpenParen)
+    {
+        let (rest, parameters) = list(open, close, parameter)(input)?;
+        return Ok((rest, parameters.into_iter().flatten().collect()));
+    }
     let (rest, parameters) = required_list(Kind::OpenParen, Kind::CloseParen, parameter)(input)?;
     Ok((rest, parameters.into_iter().flatten().collect()))
 }
@@ -239,7 +244,7 @@ fn parameter(input: Cursor<'_>) -> Parsed<'_, Option<ast::Parameter>> {
             )?;
             (rest, ParameterKind::VarKeywords { name, ty })
         }
-        Kind::Star if start.nth(1).kind.is_word() => {
+        Kind::Star if start.nth(1).kind.is_word() || start.nth(1).kind == Kind::Colon => {
             let (rest, (name, ty)) =
                 collector(start.bump(), "*", "the parameter for further arguments")?;
             (rest, ParameterKind::VarArgs { name, ty })
@@ -269,6 +274,9 @@ fn collector<'t>(
     stars: &str,
     what: &'static str,
 ) -> Parsed<'t, (ast::Name, Option<ast::Type>)> {
+    if let Some(parsed) = foreign::collector_without_name(input, stars) {
+        return parsed;
+    }
     let (rest, name) = name::declared(what)(input)?;
     if !rest.at(Kind::Colon) {
         foreign::collector_without_type(input, rest, stars);
@@ -297,8 +305,15 @@ pub(super) fn typed_name<'t>(what: &'static str) -> impl Fn(Cursor<'t>) -> Parse
         {
             return parsed;
         }
-        let (rest, name) = name::declared(what)(input)?;
+        let (rest, name) = match foreign::quoted_name(input) {
+            Some(quoted) => quoted,
+            None => name::declared(what)(input)?,
+        };
         let rest = foreign::optional_mark(input, rest);
+        if let Some(parsed) = foreign::type_after_equals(input, rest) {
+            let (rest, ty) = parsed?;
+            return Ok((rest, (name, Some(ty), None)));
+        }
         let (rest, early) = foreign::early_default(input, rest)?;
         let rest = match rest.kind() {
             Kind::Colon => rest.bump(),
@@ -309,6 +324,14 @@ pub(super) fn typed_name<'t>(what: &'static str) -> impl Fn(Cursor<'t>) -> Parse
             },
         };
         let (rest, ty) = expect(ty::ty)(rest)?;
+        let is_reported = matches!(rest.kind(), Kind::Integer | Kind::Float | Kind::String)
+            && ty.is_some()
+            && !rest.is_first_on_line();
+        if is_reported {
+            foreign::missing_equals(rest);
+            let (rest, value) = literal::literal(rest)?;
+            return Ok((rest, (name, ty, Some(value))));
+        }
         let (rest, default) = literal::default(rest)?;
         Ok((rest, (name, ty, default.or(early))))
     }
@@ -320,20 +343,27 @@ pub(super) type Outcome = (Option<ast::Type>, Vec<ast::Path>);
 /// `result ::= '->' ty raises? | raises`, or nothing.
 pub(super) fn result(input: Cursor<'_>) -> Parsed<'_, Outcome> {
     let (rest, ty) = match input.kind() {
-        Kind::Arrow => match foreign::is_nothing(input.bump()) {
-            Some(rest) => (rest, None),
-            None => expect(ty::ty)(input.bump())?,
-        },
+        Kind::Arrow => {
+            let rest = foreign::extra_arrow(input.bump());
+            match foreign::is_nothing(rest).or_else(|| foreign::arrow_without_type(rest)) {
+                Some(rest) => (rest, None),
+                None => expect(ty::ty)(rest)?,
+            }
+        }
         _ => foreign::result(input)?,
     };
     let (rest, raises) = raises(rest)?;
+    if ty.is_none() && !raises.is_empty() {
+        let (rest, ty) = foreign::late_result(rest)?;
+        return Ok((rest, (ty, raises)));
+    }
     Ok((rest, (ty, raises)))
 }
 
 /// `raises ::= 'raises' name ( '|' name )*`, or nothing.
 pub(super) fn raises(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Path>> {
-    if let Some(rest) = foreign::raises_in_parentheses(input) {
-        return Ok((rest, Vec::new()));
+    if let Some(parsed) = foreign::raises_in_parentheses(input) {
+        return parsed;
     }
     let rest = match input.at_keyword(Keyword::Raises) {
         true => input.bump(),
@@ -342,9 +372,17 @@ pub(super) fn raises(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Path>> {
             None => return Ok((input, Vec::new())),
         },
     };
-    let exceptions = separated(Kind::Pipe, name::path(Expected::Name("an exception")));
-    let (rest, names) = expect(exceptions)(rest)?;
-    let mut names = names.unwrap_or_default();
+    let mut names = Vec::new();
+    let mut rest = foreign::leading_pipe(rest);
+    loop {
+        let (after, name) = expect(name::path(Expected::Name("an exception")))(rest)?;
+        names.extend(name);
+        rest = foreign::trailing_pipe(after);
+        if !rest.at(Kind::Pipe) {
+            break;
+        }
+        rest = rest.bump();
+    }
     let (rest, more) = foreign::further_exceptions(rest)?;
     names.extend(more);
     Ok((rest, names))

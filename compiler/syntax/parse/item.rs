@@ -205,6 +205,11 @@ pub(super) fn not_doubled(input: Cursor<'_>) -> Cursor<'_> {
 
 fn kind(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
     let is_named = input.at_word() && input.nth(1).kind == Kind::Colon;
+    if input.at_keyword(Keyword::Const)
+        && let Some(parsed) = foreign::c_function(input, context)
+    {
+        return parsed;
+    }
     match input.kind() {
         Kind::Keyword(Keyword::Import) if !is_named => {
             match foreign::import(input, context == Context::World) {

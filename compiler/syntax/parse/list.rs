@@ -70,6 +70,7 @@ fn parts<'t, T>(
 ) -> Parsed<'t, Vec<T>> {
     let close = list.close;
     let _nested = rest.enter(Some(close))?;
+    let _names = rest.name_list();
     let start = rest.offset();
     let mut parts = Vec::new();
     let mut is_quiet = false;
@@ -183,7 +184,7 @@ impl Brackets {
                             "a comma is missing",
                             "expected `,` here",
                         )
-                        .help("write `,` after each part but the last, where it may be left out"),
+                        .help("write `,`"),
                     );
                 }
                 Ok(rest)

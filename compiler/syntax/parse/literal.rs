@@ -15,6 +15,7 @@ use crate::source::Span;
 
 /// `default ::= '=' literal`
 pub(super) fn default(input: Cursor<'_>) -> Parsed<'_, Option<ast::Literal>> {
+    let input = foreign::colon_before_equals(input);
     let (rest, value) = opt(preceded(token(Kind::Equals), expect(literal))).parse(input)?;
     Ok((rest, value.flatten()))
 }

@@ -7,6 +7,7 @@ mod bracket;
 mod class;
 mod data;
 mod foreign;
+pub(super) mod form;
 pub(crate) mod fragment;
 mod function;
 mod item;

@@ -6,7 +6,8 @@ use nom::sequence::preceded;
 use super::super::ast;
 use super::super::cursor::{Cursor, Expected, Parsed, token};
 use super::super::token::{Keyword, Kind, RESERVED_TYPES};
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use super::form::WrongName;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// `word ::= id | keyword | builtin`: any word.
 pub(super) fn word(input: Cursor<'_>) -> Parsed<'_, ast::Name> {
@@ -53,8 +54,8 @@ fn follows_names(kind: Kind) -> bool {
 pub(super) fn declared<'t>(what: &'static str) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Name> {
     move |input| {
         let (rest, name) = name(Expected::Name(what))(input)?;
-        if let Some(diagnostic) = wrong_form(&name) {
-            input.report_apart(diagnostic);
+        if let Some(wrong) = WrongName::of(&name, what) {
+            input.report_name(wrong);
         }
         Ok((rest, name))
     }
@@ -84,38 +85,6 @@ pub(super) fn declared_type<'t>(
     }
 }
 
-/// What is wrong with a name that is neither in kebab-case nor in snake_case. Words of capitals only are fine in
-/// kebab-case, as in WIT: `parse-XML`.
-fn wrong_form(name: &ast::Name) -> Option<Diagnostic> {
-    let text = &name.text;
-    // Other alphabets are reported by the lexer.
-    let has_capitals = |part: &str| part.contains(|c: char| c.is_ascii_uppercase());
-    let is_mixed =
-        |part: &str| has_capitals(part) && part.contains(|c: char| c.is_ascii_lowercase());
-    let is_part = |part: &str| !(part.is_empty() || is_mixed(part));
-    // Underscores at the ends have their meaning for Python.
-    let core = text.strip_prefix('_').unwrap_or(text);
-    let core = core.strip_suffix('_').unwrap_or(core);
-    if !text.is_ascii()
-        || (core.split(['-', '_']).all(is_part) && !(has_capitals(core) && core.contains('_')))
-    {
-        return None;
-    }
-    let right = suggest::kebab_case(text);
-    let diagnostic = Diagnostic::new(
-        Code::NameForm,
-        name.span,
-        format!("`{text}` is neither in kebab-case nor in snake_case"),
-        "each target language re-cases names by itself",
-    );
-    Some(match right.is_empty() {
-        true => {
-            diagnostic.help("write a name of letters and digits, with `-` or `_` between words")
-        }
-        false => diagnostic.help(format!("write `{right}`")),
-    })
-}
-
 /// `name ::= type-name ( '.' id )*`, also `case-ref`.
 pub(super) fn path<'t>(expected: Expected) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Path> {
     move |input| {
@@ -137,7 +106,10 @@ fn path_from<'t>(
     first: ast::Name,
 ) -> Parsed<'t, ast::Path> {
     let mut parts = vec![first];
-    while let Ok((after, part)) = preceded(token(Kind::Dot), word).parse(rest) {
+    // A dot before the next function ends a sentence.
+    while !starts_function(rest.bump())
+        && let Ok((after, part)) = preceded(token(Kind::Dot), word).parse(rest)
+    {
         parts.push(part);
         rest = after;
     }
@@ -148,4 +120,15 @@ fn path_from<'t>(
             span: rest.span_since(input),
         },
     ))
+}
+
+/// Whether `name: func` stands at the start of a line.
+fn starts_function(input: Cursor<'_>) -> bool {
+    use Keyword::{Async, Func, Mut, Overload, Static};
+    input.is_first_on_line()
+        && input.nth(1).kind == Kind::Colon
+        && matches!(
+            input.nth(2).kind,
+            Kind::Keyword(Async | Func | Mut | Overload | Static)
+        )
 }

@@ -23,12 +23,24 @@ pub(crate) fn diagnostic(input: Cursor<'_>, expected: Expected) -> Diagnostic {
         )
         .help(format!("to use it as a name, write `%{word}`"));
     }
+    if is_doubled(input) {
+        let message = format!("{found} stands here twice");
+        return new(message, "one too many").help("delete it");
+    }
     match expected {
         Expected::Anything => new(format!("did not expect {found} here"), "unexpected"),
+        Expected::Token(Kind::String) if input.at_word() => {
+            new(format!("expected a string, found {found}"), "without quotes")
+                .help(format!("write `\"{}\"`", input.text()))
+        }
         Expected::Token(kind) => {
+            let is_end = kind == Kind::Semicolon;
             let kind = kind.describe();
             new(format!("expected {kind}, found {found}"), &format!("expected {kind}"))
-                .help(format!("write {kind} before it"))
+                .help(match is_end {
+                    true => format!("delete it, or write {kind} before it"),
+                    false => format!("write {kind} before it"),
+                })
         }
         Expected::Separator(close) => {
             let close = close.describe();
@@ -36,6 +48,11 @@ pub(crate) fn diagnostic(input: Cursor<'_>, expected: Expected) -> Diagnostic {
         }
         Expected::Name("a word") => new(format!("expected a word, found {found}"), "a word belongs here")
             .help("words are such as `min-length` or `min_length`"),
+        Expected::Name(what @ ("an exception" | "the base")) => {
+            let word = if what == "the base" { "extends" } else { "raises" };
+            new(format!("expected a name after `{word}`, found {found}"), "a name belongs here")
+                .help(format!("write a name, as in `{word} value-error`, or leave out `{word}`"))
+        }
         Expected::Name(what) => new(format!("expected a name for {what}, found {found}"), "a name belongs here")
             .help("names are words such as `min-length` or `min_length`"),
         Expected::Type => new(format!("expected a type, found {found}"), "a type belongs here")
@@ -66,6 +83,15 @@ pub(crate) fn diagnostic(input: Cursor<'_>, expected: Expected) -> Diagnostic {
         Expected::Attribute => new(format!("expected the name of an attribute, found {found}"), "a word belongs here")
             .help("attributes are written as `@name` or `@name(…)`"),
     }
+}
+
+/// Whether the same sign or word stands before, on the same line.
+fn is_doubled(input: Cursor<'_>) -> bool {
+    let is_written = !matches!(
+        input.kind(),
+        Kind::End | Kind::String | Kind::Integer | Kind::Float
+    );
+    is_written && !input.is_first_on_line() && input.previous_text() == Some(input.text())
 }
 
 /// What the next token is, as in "found …".

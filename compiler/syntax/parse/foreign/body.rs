@@ -5,6 +5,7 @@ use crate::diagnostic::suggest;
 use crate::syntax::ast::{self, Payload};
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect};
 use crate::syntax::parse::block::{block, items};
+use crate::syntax::parse::data::{case, field};
 use crate::syntax::parse::item::Context;
 use crate::syntax::parse::list::{list, required_list};
 use crate::syntax::parse::{literal, ty};
@@ -25,17 +26,35 @@ pub(crate) fn list_body<'t, T>(
         return Ok(indented_parts(rest, input.indentation(), part));
     }
     let input = equals_before_brace(input);
-    if !input.at(Kind::OpenParen) {
+    let Some((open, close)) = other_brackets(input, "a body stands", Kind::OpenBrace) else {
         return required_list(Kind::OpenBrace, Kind::CloseBrace, part)(input);
-    }
-    report(
-        input,
-        "a body stands between `{` and `}`",
-        "in parentheses",
-        "write `{ … }`",
-    );
-    let (rest, parts) = list(Kind::OpenParen, Kind::CloseParen, &mut part)(input)?;
+    };
+    let (rest, parts) = list(open, close, &mut part)(input)?;
     Ok((rest.bump_if(Kind::Semicolon), parts))
+}
+
+/// The brackets that stand where those that `right` opens belong, which is reported; `what` is "a body stands".
+pub(crate) fn other_brackets(input: Cursor<'_>, what: &str, right: Kind) -> Option<(Kind, Kind)> {
+    let open = input.kind();
+    let close = open.closer()?;
+    if open == right {
+        return None;
+    }
+    let label = match open {
+        Kind::OpenParen => "in parentheses",
+        Kind::OpenBracket => "in square brackets",
+        Kind::Less => "in angle brackets",
+        _ => "in braces",
+    };
+    let right_close = right.closer().map_or("", Kind::as_str);
+    let right = right.as_str();
+    let message = format!("{what} between `{right}` and `{right_close}`");
+    let help = match right {
+        "{" => "write `{ … }`".to_owned(),
+        _ => format!("write `{right}…{right_close}`"),
+    };
+    report(input, message, label, help);
+    Some((open, close))
 }
 
 /// Parts on lines that are indented deeper than `indentation`.
@@ -157,6 +176,28 @@ pub(crate) fn is_variant(input: Cursor<'_>) -> bool {
     false
 }
 
+/// The cases in `= a | b(t) | c;` after the name of a variant, which is reported.
+pub(crate) fn alternatives<'t>(
+    input: Cursor<'t>,
+    name: &ast::Name,
+) -> Option<(Cursor<'t>, Vec<ast::Case>)> {
+    if !(input.at(Kind::Equals) && matches!(input.nth(1).kind, Kind::Name | Kind::Pipe)) {
+        return None;
+    }
+    let mut rest = input.bump().bump_if(Kind::Pipe);
+    let mut cases = Vec::new();
+    let mut written = Vec::new();
+    while let Ok((after, case)) = case(rest) {
+        written.push(rest.text_until(after));
+        cases.push(case);
+        rest = after.bump_if(Kind::Pipe);
+    }
+    let help = format!("write `variant {} {{ {} }}`", name.text, written.join(", "));
+    let message = "the cases of a variant stand between `{` and `}`";
+    report(input, message, "another language's way", help);
+    Some((rest.bump_if(Kind::Semicolon), cases))
+}
+
 fn equals_before_brace(input: Cursor<'_>) -> Cursor<'_> {
     if !input.at_all(&[Kind::Equals, Kind::OpenBrace]) {
         return input;
@@ -253,6 +294,32 @@ pub(crate) fn quoted_member(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)
     Some((input.bump(), name))
 }
 
+/// `(x: u32)` or `()` after a case: fields in parentheses, or nothing in them.
+pub(crate) fn payload_in_parentheses<'t>(
+    input: Cursor<'t>,
+    name: &ast::Name,
+) -> Option<Parsed<'t, Payload>> {
+    if !input.at(Kind::OpenParen) {
+        return None;
+    }
+    let text = &name.text;
+    if input.nth(1).kind == Kind::CloseParen {
+        let message = "a case that carries nothing has no parentheses";
+        report(input, message, "nothing in them", "leave them out");
+        return Some(Ok((input.bump().bump(), Payload::None)));
+    }
+    if !(input.nth(1).kind.is_word() && input.nth(2).kind == Kind::Colon) {
+        return None;
+    }
+    let inner = input.bump().text_until(input.skip_group());
+    let inner = inner.trim_end_matches(')').trim();
+    let help = format!("write `{text} {{ {inner} }}`");
+    let message = "the fields of a case stand between `{` and `}`";
+    report(input, message, "in parentheses", help);
+    let fields = list(Kind::OpenParen, Kind::CloseParen, field)(input);
+    Some(fields.map(|(rest, fields)| (rest, Payload::Fields(fields))))
+}
+
 /// What a case carries, as other languages write it: `name: type`, `name = 1`.
 pub(crate) fn payload<'t>(input: Cursor<'t>, name: &ast::Name) -> Parsed<'t, Payload> {
     match input.kind() {
@@ -284,6 +351,23 @@ pub(crate) fn payload<'t>(input: Cursor<'t>, name: &ast::Name) -> Parsed<'t, Pay
 /// Behind what a member of an enum carries, which it cannot.
 pub(crate) fn member_payload(input: Cursor<'_>) -> Cursor<'_> {
     match input.kind() {
+        Kind::OpenParen
+            if matches!(
+                input.nth(1).kind,
+                Kind::Integer | Kind::String | Kind::Minus
+            ) =>
+        {
+            let value = input.nth_text(1);
+            let help =
+                format!("write `= {value}`, and the type of the values after the enum's name");
+            report(
+                input,
+                "a member's value comes after `=`",
+                "in parentheses",
+                help,
+            );
+            input.skip_group()
+        }
         Kind::OpenParen | Kind::OpenBrace => {
             report(
                 input,
@@ -292,6 +376,20 @@ pub(crate) fn member_payload(input: Cursor<'_>) -> Cursor<'_> {
                 "write `variant` in place of `enum`",
             );
             input.skip_group()
+        }
+        Kind::Colon
+            if matches!(
+                input.nth(1).kind,
+                Kind::Integer | Kind::String | Kind::Minus
+            ) =>
+        {
+            report(
+                input,
+                "a member's value comes after `=`",
+                "a colon",
+                "write `=`",
+            );
+            literal::literal(input.bump()).map_or(input, |(rest, _)| rest)
         }
         Kind::Colon => {
             report(

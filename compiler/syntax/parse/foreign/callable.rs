@@ -80,7 +80,10 @@ fn quiet_signature<'t>(
     let _rewriting = input.rewriting();
     let is_mutable =
         rest.nth(1).kind == Kind::Ampersand && rest.nth(2).kind == Kind::Keyword(Keyword::Mut);
-    let type_first = name.offset() == input.offset() + 1 && !FUNCTION_WORDS.contains(&input.text());
+    let words = (0..name.offset() - input.offset()).map(|n| input.nth_text(n as usize));
+    let type_first = name.offset() > input.offset()
+        && !words.into_iter().any(|word| FUNCTION_WORDS.contains(&word))
+        && !input.at_keyword(Keyword::Static);
     let (rest, parameters) = function::parameters(rest)?;
     let (rest, (mut result, raises)) = function::result(rest)?;
     if result.is_none() && type_first && !suggest::is_nothing(input.text()) {
@@ -143,7 +146,14 @@ pub(crate) fn special_method(
     let operator = name.text.trim_matches('_').to_owned();
     let is_constructor = matches!(operator.as_str(), "init" | "new");
     let help = match operator.as_str() {
-        _ if !context.has_methods() => "special methods belong into a `class`".to_owned(),
+        _ if !context.has_methods() => {
+            "choose another name; special methods stand in a `class`, as in `operator len: func() -> u64;`".to_owned()
+        }
+        "del" => "leave it out: Rust drops the object".to_owned(),
+        "all" | "annotations" | "class" | "dict" | "doc" | "init-subclass" | "init_subclass"
+        | "match_args" | "module" | "name" | "slots" | "version" | "weakref" => {
+            "choose another name: Python gives this one a meaning of its own".to_owned()
+        }
         "enter" | "exit" => "write `@context-manager(close)` before the class".to_owned(),
         _ => match &body {
             FunctionBody::Signature(signature) if is_constructor => {

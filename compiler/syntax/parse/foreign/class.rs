@@ -135,6 +135,7 @@ pub(crate) fn extends(input: Cursor<'_>) -> Parsed<'_, Option<ast::Path>> {
         Kind::Colon if next_is_word && !is_block_colon(input) => {
             report(input, message, "a colon", help())
         }
+        Kind::Equals if next_is_word => report(input, message, "`=`", help()),
         Kind::OpenParen if next_is_word && input.nth(2).kind == Kind::CloseParen => {
             report(input, message, "in parentheses", help());
             let (rest, path) = base()(input.bump())?;
@@ -160,9 +161,12 @@ pub(crate) fn late_extends(input: Cursor<'_>) -> Parsed<'_, Option<ast::Path>> {
     expect(name::path(Expected::Name("the base")))(input.bump())
 }
 
-/// `, other` after a base.
+/// `, other` or `extends other` after a base.
 pub(crate) fn further_bases(input: Cursor<'_>) -> Parsed<'_, ()> {
-    let mut rest = token(Kind::Comma)(input)?.0;
+    let mut rest = match input.at_keyword(Keyword::Extends) {
+        true => input.bump(),
+        false => token(Kind::Comma)(input)?.0,
+    };
     report(
         input,
         "there can be only one base",

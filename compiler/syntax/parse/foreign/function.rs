@@ -1,14 +1,12 @@
 //! Signatures as other languages write them.
 
-use nom::Parser;
-use nom::sequence::preceded;
-
-use super::{report, report_missing, report_misspelt};
+use super::{foreign, report, report_missing, report_misspelt};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast;
-use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect, token};
+use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect, separated};
 use crate::syntax::parse::function::accessor;
 use crate::syntax::parse::{name, ty};
+use crate::syntax::print;
 use crate::syntax::token::{Keyword, Kind};
 
 /// What introduces a function elsewhere.
@@ -123,12 +121,20 @@ pub(crate) fn result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
     let message = "the result comes after `->`";
     match input.kind() {
         Kind::Colon if is_type(input.bump()) => report(input, message, "a colon", "write `->`"),
-        Kind::FatArrow => report(input, message, "`=>`", "write `->`"),
-        Kind::Minus if input.nth(1).kind == Kind::Greater => {
-            report(input, message, "with a blank in it", "write `->`");
-            return match is_nothing(input.bump().bump()) {
+        Kind::Minus | Kind::Greater | Kind::FatArrow if is_arrow(input) => {
+            let rest = behind_arrow(input);
+            let written = input.text_until(rest);
+            let label = match written {
+                "=>" => "`=>`",
+                "-" | ">" => "half of it",
+                _ if written.contains(char::is_whitespace) => "with a blank in it",
+                _ => "another arrow",
+            };
+            let span = rest.span_since(input);
+            input.report(foreign(span, message, label, "write `->`"));
+            return match is_nothing(rest) {
                 Some(rest) => Ok((rest, None)),
-                None => expect(ty::ty)(input.bump().bump()),
+                None => expect(ty::ty)(rest),
             };
         }
         Kind::Name if matches!(input.text(), "returns" | "return") && is_type(input.bump()) => {
@@ -161,6 +167,50 @@ pub(crate) fn result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
     }
 }
 
+/// Whether what stands here looks like an arrow before a type.
+fn is_arrow(input: Cursor<'_>) -> bool {
+    let rest = behind_arrow(input);
+    let is_type = rest.at_word() || matches!(rest.kind(), Kind::OpenParen | Kind::Ampersand);
+    // `list<func() -> u32>`
+    is_type
+        && !rest.is_first_on_line()
+        && !(input.at(Kind::Greater) && input.is_awaited(Kind::Greater))
+}
+
+/// Behind the signs that somebody wrote for an arrow.
+fn behind_arrow(input: Cursor<'_>) -> Cursor<'_> {
+    const LONGEST: usize = 3;
+    let mut rest = input;
+    for _ in 0..LONGEST {
+        if !matches!(
+            rest.kind(),
+            Kind::Minus | Kind::Greater | Kind::FatArrow | Kind::Arrow
+        ) {
+            break;
+        }
+        rest = rest.bump();
+    }
+    rest
+}
+
+/// Behind more of an arrow than there should be: `->> u32`, `-> -> u32`.
+pub(crate) fn extra_arrow(input: Cursor<'_>) -> Cursor<'_> {
+    let is_more = matches!(input.kind(), Kind::Greater | Kind::Arrow | Kind::Minus);
+    if !(is_more && is_arrow(input)) {
+        return input;
+    }
+    let rest = behind_arrow(input);
+    let span = rest.span_since(input);
+    let diagnostic = Diagnostic::new(
+        Code::UnexpectedToken,
+        span,
+        "one arrow is enough",
+        "too much",
+    );
+    input.report(diagnostic.help("delete it"));
+    rest
+}
+
 /// Behind `None` or `void` as a result, which is then left out.
 pub(crate) fn is_nothing(input: Cursor<'_>) -> Option<Cursor<'_>> {
     let is_unit = input.at_all(&[Kind::OpenParen, Kind::CloseParen]);
@@ -182,6 +232,67 @@ pub(crate) fn is_nothing(input: Cursor<'_>) -> Option<Cursor<'_>> {
     Some(rest)
 }
 
+/// At the `raises` that follows an arrow without a type, which is reported.
+pub(crate) fn arrow_without_type(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    // A type may have that name: `-> raises raises error`.
+    let next = input.nth(1).kind;
+    let is_type = next == Kind::Keyword(Keyword::Raises) || !next.is_word();
+    (input.at_keyword(Keyword::Raises) && !is_type).then(|| {
+        let diagnostic = Diagnostic::new(
+            Code::UnexpectedToken,
+            input.span(),
+            "no type stands between `->` and `raises`",
+            "a type belongs before it",
+        );
+        input.report(diagnostic.help("leave out `->`, or write what is returned after it"));
+        input
+    })
+}
+
+/// The result that stands behind the exceptions.
+pub(crate) fn late_result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
+    if !input.at(Kind::Arrow) {
+        return Ok((input, None));
+    }
+    let (rest, ty) = {
+        let _rewriting = input.rewriting();
+        expect(ty::ty)(input.bump())?
+    };
+    let result = input.text_until(rest);
+    let diagnostic = Diagnostic::new(
+        Code::Misplaced,
+        rest.span_since(input),
+        "the result comes before `raises`",
+        "too late",
+    );
+    input.report(diagnostic.help(format!("write `{result}` before `raises`")));
+    Ok((rest, ty))
+}
+
+/// Behind a `|` before the first exception, which is reported.
+pub(crate) fn leading_pipe(input: Cursor<'_>) -> Cursor<'_> {
+    if !(input.at(Kind::Pipe) && input.nth(1).kind.is_word()) {
+        return input;
+    }
+    let message = "nothing stands before this `|`";
+    let diagnostic = Diagnostic::new(Code::WrongSeparator, input.span(), message, "one too many");
+    input.report(diagnostic.help("delete it"));
+    input.bump()
+}
+
+/// Behind a `|` after the last exception, which is reported.
+pub(crate) fn trailing_pipe(input: Cursor<'_>) -> Cursor<'_> {
+    let ends = matches!(input.nth(1).kind, Kind::Semicolon | Kind::Comma | Kind::End)
+        || input.nth(1).kind.is_closer();
+    if !(input.at(Kind::Pipe) && ends) {
+        return input;
+    }
+    let message = "nothing stands after this `|`";
+    let diagnostic = Diagnostic::new(Code::WrongSeparator, input.span(), message, "one too many");
+    input.report(diagnostic.help("delete it, or name another exception after it"));
+    input.bump()
+}
+
 /// Behind the word that stands for `raises`.
 pub(crate) fn raises(input: Cursor<'_>) -> Option<Cursor<'_>> {
     if !looks_like_raises(input) {
@@ -199,17 +310,37 @@ pub(crate) fn raises(input: Cursor<'_>) -> Option<Cursor<'_>> {
     Some(input.bump())
 }
 
-/// What stands in parentheses after `throws`, passed over.
-pub(crate) fn raises_in_parentheses(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    (looks_like_raises(input) && input.nth(1).kind == Kind::OpenParen).then(|| {
-        report(
-            input,
-            "exceptions come after `raises`",
-            "another language's way",
-            "write `raises name`, and `|` between several",
-        );
-        input.bump().skip_group()
-    })
+/// The exceptions in parentheses after `raises` or `throws`, which is reported.
+pub(crate) fn raises_in_parentheses(input: Cursor<'_>) -> Option<Parsed<'_, Vec<ast::Path>>> {
+    let is_raises = input.at_keyword(Keyword::Raises) || looks_like_raises(input);
+    if !(is_raises && input.nth(1).kind == Kind::OpenParen) {
+        return None;
+    }
+    let start = input.bump();
+    let mut names = Vec::new();
+    let mut rest = start.bump();
+    while let Ok((after, path)) = name::path(Expected::Name("an exception"))(rest) {
+        names.push(path);
+        rest = match after.kind() {
+            Kind::Comma | Kind::Pipe => after.bump(),
+            _ => after,
+        };
+    }
+    let written: Vec<_> = match rest.at(Kind::CloseParen) {
+        true => names.iter().map(print::path_text).collect(),
+        // `throws (1: Bad b)`
+        false => Vec::new(),
+    };
+    let help = match written.is_empty() {
+        true => "write `raises name`, and `|` between several".to_owned(),
+        false => format!("write `raises {}`", written.join(" | ")),
+    };
+    let rest = start.skip_group();
+    let message = "exceptions come after `raises`, without parentheses";
+    let span = rest.span_since(input);
+    input.report(foreign(span, message, "another language's way", help));
+    let is_known = rest.offset() > start.offset() && !written.is_empty();
+    Some(Ok((rest, if is_known { names } else { Vec::new() })))
 }
 
 fn looks_like_raises(input: Cursor<'_>) -> bool {
@@ -224,25 +355,22 @@ fn looks_like_raises(input: Cursor<'_>) -> bool {
 pub(crate) fn further_exceptions(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Path>> {
     let mut names = Vec::new();
     let mut rest = input;
-    while rest.at(Kind::Comma)
-        && !rest.is_awaited(Kind::CloseParen)
+    let is_word = |rest: Cursor<'_>| rest.at(Kind::Name) && matches!(rest.text(), "or" | "and");
+    while (rest.at(Kind::Comma) && !rest.is_awaited(Kind::CloseParen) || is_word(rest))
         && rest.nth(1).kind.is_word()
-        && matches!(rest.nth(2).kind, Kind::Semicolon | Kind::Comma | Kind::Pipe)
+        && !rest.nth(1).first_on_line
+        && (is_word(rest) || matches!(rest.nth(2).kind, Kind::Semicolon | Kind::Comma | Kind::Pipe))
     {
         if names.is_empty() {
-            report(
-                rest,
-                "exceptions are separated by `|`",
-                "a comma",
-                "write `|`",
-            );
+            let label = match rest.at(Kind::Comma) {
+                true => "a comma",
+                false => "a word",
+            };
+            report(rest, "exceptions are separated by `|`", label, "write `|`");
         }
-        let (after, name) = preceded(
-            token(Kind::Comma),
-            name::path(Expected::Name("an exception")),
-        )
-        .parse(rest)?;
-        names.push(name);
+        let others = separated(Kind::Pipe, name::path(Expected::Name("an exception")));
+        let (after, more) = { others }(rest.bump())?;
+        names.extend(more);
         rest = after;
     }
     Ok((rest, names))

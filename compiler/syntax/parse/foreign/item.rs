@@ -1,6 +1,8 @@
 //! Items as other languages write them.
 
+use super::c_function::{c_function_name, has_c_type};
 use super::callable::function_item;
+use super::early::{early_words, early_words_of_member};
 use super::function::FUNCTION_WORDS;
 use super::generics::skip_generics;
 use super::package::from_import;
@@ -147,6 +149,13 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
         let diagnostic = Diagnostic::new(Code::Misplaced, span, message, "means nothing here");
         input.report(diagnostic.help("leave it out"));
         constructed(start, context, Keyword::Constructor)
+    } else if start.offset() > input.offset()
+        && let Kind::Keyword(keyword @ (Keyword::Property | Keyword::Readonly | Keyword::Operator)) =
+            start.kind()
+        && context.allows(keyword)
+    {
+        early_words_of_member(input, start, keyword);
+        constructed(start, context, keyword)
     } else if is_function_word(start) {
         function_item(input, start.bump(), context)
     } else if start.offset() > input.offset() && start.at_word() && start.nth(1).kind == Kind::Colon
@@ -164,6 +173,8 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
         && third == Kind::OpenParen
     {
         accessor(input)
+    } else if let Some(name) = c_function_name(input).filter(|_| has_c_type(input)) {
+        function_item(input, name, context)
     } else if let Some(keyword) = meant_keyword(input, context) {
         constructed(input, context, keyword)
     } else if let Some(name) = name_of_parts(input) {
@@ -297,25 +308,6 @@ fn meant_keyword(input: Cursor<'_>, context: Context) -> Option<Keyword> {
         .filter(|_| second == Kind::OpenParen || third != Kind::OpenParen)?;
     report_misspelt(input, right);
     Keyword::from_word(right)
-}
-
-/// `static name: func(…)`, where the name is at `start`.
-fn early_words<'t>(
-    input: Cursor<'t>,
-    start: Cursor<'t>,
-    context: Context,
-) -> Parsed<'t, Option<ItemKind>> {
-    let words = input.text_until(start);
-    let message = format!("`{words}` stands before `func`, not before the name");
-    let help = format!("write `{}: {words} func(…)`", start.text());
-    let diagnostic = Diagnostic::new(
-        Code::Misplaced,
-        start.span_since(input),
-        message,
-        "too early",
-    );
-    input.report(diagnostic.help(help));
-    function::item(start, context)
 }
 
 /// `overload name { … }` and `overload { … }`.

@@ -4,8 +4,10 @@
 
 mod attribute;
 mod body;
+mod c_function;
 mod callable;
 mod class;
+mod early;
 mod function;
 mod generics;
 mod item;
@@ -21,17 +23,20 @@ mod words;
 
 pub(super) use attribute::{argument_colon, attribute_value};
 pub(super) use body::{
-    alias_without_equals, case_word, is_block_colon, is_variant, item_body, list_body,
-    member_payload, payload, quoted_member, record_body, repr,
+    alias_without_equals, alternatives, case_word, is_block_colon, is_variant, item_body,
+    list_body, member_payload, other_brackets, payload, payload_in_parentheses, quoted_member,
+    record_body, repr,
 };
+pub(super) use c_function::c_function;
 pub(super) use callable::{is_dunder, special_method};
 pub(super) use class::{
     constructor_colon, extends, further_bases, late_extends, operator_name, operator_without_func,
     property_default, property_word,
 };
 pub(super) use function::{
-    closes_nothing, extra_closer, func, further_exceptions, is_nothing, late_words, leading_word,
-    raises, raises_in_parentheses, result,
+    arrow_without_type, closes_nothing, extra_arrow, extra_closer, func, further_exceptions,
+    is_nothing, late_result, late_words, leading_pipe, leading_word, raises, raises_in_parentheses,
+    result, trailing_pipe,
 };
 pub(super) use generics::type_parameters;
 pub(super) use item::{item, modifiers};
@@ -40,13 +45,14 @@ pub(super) use package::{
     quoted_path, rust_use, used_name,
 };
 pub(super) use parameter::{
-    collector_without_type, early_default, missing_colon, nameless, numbered, optional_mark,
-    parameter_modifiers, receiver, type_first, void,
+    collector_without_name, collector_without_type, early_default, missing_colon, missing_equals,
+    nameless, numbered, optional_mark, parameter_modifiers, quoted_name, receiver,
+    type_after_equals, type_first, void,
 };
 pub(super) use property::value_item;
 pub(super) use python::{class as python_class, decorated, is_decorator};
 pub(super) use ty::{bracketed, colons, is_function_type, spaced_argument, ty, type_suffix, union};
-pub(super) use value::{call, equals_for_colon, is_named_record, plus, value};
+pub(super) use value::{call, colon_before_equals, equals_for_colon, is_named_record, plus, value};
 pub(super) use words::{generic_type, is_generic_type, worded};
 
 use crate::diagnostic::{Code, Diagnostic};

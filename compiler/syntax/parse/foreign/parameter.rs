@@ -45,6 +45,32 @@ pub(crate) fn collector_without_type<'t>(input: Cursor<'t>, rest: Cursor<'t>, st
     report_untyped(rest, &name, help);
 }
 
+/// `*: u32`, `**: u32`: what collects arguments without a name. The stars are before `input`.
+pub(crate) fn collector_without_name<'t>(
+    input: Cursor<'t>,
+    stars: &str,
+) -> Option<Parsed<'t, (ast::Name, Option<ast::Type>)>> {
+    if !(input.at(Kind::Colon) && input.nth(1).kind.is_word()) {
+        return None;
+    }
+    let name = if stars == "*" { "args" } else { "kwargs" };
+    let ty = input.nth_text(1);
+    let message = format!("`{stars}` has a type but no name");
+    let diagnostic = Diagnostic::new(
+        Code::MissingToken,
+        input.gap(),
+        message,
+        "a name belongs here",
+    );
+    input.report(diagnostic.help(format!("write `{stars}{name}: {ty}`")));
+    let name = ast::Name {
+        text: name.to_owned(),
+        escaped: false,
+        span: input.gap(),
+    };
+    Some(ty::ty(input.bump()).map(|(rest, ty)| (rest, (name, Some(ty)))))
+}
+
 /// Behind words that other languages put before a parameter or field.
 pub(crate) fn parameter_modifiers(input: Cursor<'_>) -> Cursor<'_> {
     const MODIFIERS: &[&str] = &[
@@ -210,6 +236,28 @@ pub(crate) fn void(input: Cursor<'_>) -> Option<Cursor<'_>> {
     })
 }
 
+/// `"name": type`, where a name without quotes belongs.
+pub(crate) fn quoted_name(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> {
+    let right = suggest::kebab_case(input.text().trim_matches(['"', '\'']));
+    let is_name = input.at(Kind::String) && matches!(input.nth(1).kind, Kind::Colon);
+    if !is_name || right.is_empty() {
+        return None;
+    }
+    let help = format!("write `{right}`");
+    report(input, "names have no quotes", "a string", help);
+    let name = ast::Name {
+        text: right,
+        escaped: false,
+        span: input.span(),
+    };
+    Some((input.bump(), name))
+}
+
+/// What follows a type where `=` is missing before a default: `x: f64 1.0`.
+pub(crate) fn missing_equals(input: Cursor<'_>) {
+    report_missing(input, "`=`", format!("write `= {}`", input.text()));
+}
+
 /// A type alone, where a name with a type belongs.
 pub(crate) fn nameless<'t>(input: Cursor<'t>) -> Option<Parsed<'t, TypedName>> {
     let text = input.text();
@@ -232,15 +280,17 @@ pub(crate) fn nameless<'t>(input: Cursor<'t>) -> Option<Parsed<'t, TypedName>> {
         span: input.span(),
     };
     let right = print::type_in_pyidl(&ty);
-    input.report(
-        Diagnostic::new(
-            Code::MissingToken,
-            input.span(),
-            "a name is missing",
-            "only a type",
-        )
-        .help(format!("write `name: {right}`")),
-    );
+    if !input.is_rewriting() {
+        input.report(
+            Diagnostic::new(
+                Code::MissingToken,
+                input.span(),
+                "a name is missing",
+                "only a type",
+            )
+            .help(format!("write `name: {right}`")),
+        );
+    }
     Some(Ok((rest, (name, Some(ty), None))))
 }
 
@@ -266,24 +316,69 @@ pub(crate) fn optional_mark<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Cursor<'
     rest.bump()
 }
 
-/// `= 1` before the colon, or in place of colon and type.
+/// `= 1` before the colon, in place of colon and type, or `: = 1`.
 pub(crate) fn early_default<'t>(
     input: Cursor<'t>,
     rest: Cursor<'t>,
 ) -> Parsed<'t, Option<ast::Literal>> {
-    if !rest.at(Kind::Equals) {
-        return Ok((rest, None));
-    }
+    let (rest, label) = match rest.kind() {
+        Kind::Equals => (rest, "expected `:` and a type before this"),
+        Kind::Colon if rest.nth(1).kind == Kind::Equals => {
+            (rest.bump(), "expected a type before this")
+        }
+        _ => return Ok((rest, None)),
+    };
     let (after, value) = literal::literal(rest.bump())?;
     let name = input.text();
     let written = rest.bump().text_until(after);
-    let ty = match &value.kind {
-        _ if after.at(Kind::Colon)
-            && after.nth(1).kind.is_word()
-            && after.nth(2).kind != Kind::Less =>
-        {
-            after.nth_text(1)
-        }
+    let is_typed = after.at(Kind::Colon) && after.nth(1).kind.is_word();
+    let ty = match is_typed && after.nth(2).kind != Kind::Less {
+        true => after.nth_text(1),
+        false => likely_type(&value),
+    };
+    let message = match after.at(Kind::Colon) {
+        true => "the type comes before the default".to_owned(),
+        false => format!("`{name}` has a default but no type"),
+    };
+    rest.report_apart(foreign(
+        rest.span(),
+        message,
+        label,
+        format!("write `{name}: {ty} = {written}`"),
+    ));
+    Ok((after, Some(value)))
+}
+
+/// `= f64` after a name: a type where a default belongs.
+pub(crate) fn type_after_equals<'t>(
+    input: Cursor<'t>,
+    rest: Cursor<'t>,
+) -> Option<Parsed<'t, ast::Type>> {
+    let word = rest.nth_text(1);
+    let is_type = RESERVED_TYPES.contains(&word) || suggest::certainly_foreign_type(word).is_some();
+    let ends = matches!(
+        rest.nth(2).kind,
+        Kind::Comma | Kind::CloseParen | Kind::CloseBrace | Kind::Less
+    );
+    if !(rest.at(Kind::Equals) && is_type && ends) {
+        return None;
+    }
+    let parsed = ty::ty(rest.bump());
+    if let Ok((_, ty)) = &parsed {
+        let help = format!("write `{}: {}`", input.text(), print::type_in_pyidl(ty));
+        rest.report_apart(foreign(
+            rest.span(),
+            "a type comes after a colon",
+            "`=`",
+            help,
+        ));
+    }
+    Some(parsed)
+}
+
+/// The type that a value most likely has.
+pub(super) fn likely_type(value: &ast::Literal) -> &'static str {
+    match &value.kind {
         LiteralKind::Integer(_) => "s64",
         LiteralKind::Float(_) => "f64",
         LiteralKind::String(_) => "string",
@@ -293,18 +388,7 @@ pub(crate) fn early_default<'t>(
             "bool"
         }
         _ => "…",
-    };
-    let message = match after.at(Kind::Colon) {
-        true => "the type comes before the default".to_owned(),
-        false => format!("`{name}` has a default but no type"),
-    };
-    rest.report_apart(foreign(
-        rest.span(),
-        message,
-        "expected `:` and a type before this",
-        format!("write `{name}: {ty} = {written}`"),
-    ));
-    Ok((after, Some(value)))
+    }
 }
 
 /// Says what is missing where a name has no colon after it. Whether a type follows all the same.

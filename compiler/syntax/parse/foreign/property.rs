@@ -1,6 +1,7 @@
 //! Properties, constants and variables as other languages declare them.
 
 use super::callable::{after_function, quiet_function};
+use super::parameter::likely_type;
 use super::{foreign, report, translate};
 use crate::diagnostic::suggest;
 use crate::syntax::ast::{self, ItemKind};
@@ -40,17 +41,25 @@ pub(super) fn accessor(input: Cursor<'_>) -> Parsed<'_, Option<ItemKind>> {
 
 /// `name = value;`
 pub(super) fn assignment(input: Cursor<'_>) -> Parsed<'_, Option<ItemKind>> {
-    let (rest, name) = name::word(input)?;
-    report(
-        input,
-        format!("`{}` is given a value without being declared", name.text),
-        "not declared",
-        format!(
-            "write `const {}: type = …;` for a constant, `type {0} = …;` for a type",
-            name.text
-        ),
-    );
-    let (rest, _) = literal::default(rest)?;
+    let (start, name) = name::word(input)?;
+    let value = {
+        let _rewriting = input.rewriting();
+        literal::literal(start.bump())
+    };
+    let known = value.as_ref().ok().map(|(rest, value)| {
+        let written = start.bump().text_until(*rest);
+        (likely_type(value), written)
+    });
+    let text = suggest::kebab_case(&name.text);
+    let help = match known {
+        Some((ty, value)) if ty != "…" => format!("write `const {text}: {ty} = {value};`"),
+        _ => {
+            format!("write `const {text}: type = …;` for a constant, `type {text} = …;` for a type")
+        }
+    };
+    let message = format!("`{}` is given a value without being declared", name.text);
+    report(input, message, "not declared", help);
+    let (rest, _) = literal::default(start)?;
     if rest.is_first_on_line() {
         // The end of a line ends it where it was learnt.
         return Ok((rest, None));

@@ -84,7 +84,7 @@ pub(crate) fn class(input: Cursor<'_>) -> Option<Parsed<'_, ItemKind>> {
         });
         let (_, name) = name::word(input)?;
         let span = body.bump().span_since(input);
-        let right = written(kind, &name, base);
+        let right = written(kind, &name, base, body);
         let (message, label) = match kind {
             Keyword::Class => ("a class is not written as in Python", "a class of Python"),
             Keyword::Flags => ("these are flags, not a class", "a class of Python"),
@@ -94,17 +94,56 @@ pub(crate) fn class(input: Cursor<'_>) -> Option<Parsed<'_, ItemKind>> {
             _ => ("this is a record, not a class", "a class of Python"),
         };
         input.report_apart(foreign(span, message, label, right));
+        let is_shown = kind == Keyword::Enum && members(body).is_some();
+        let _rewriting = is_shown.then(|| input.rewriting());
         contents(body, name, kind, base.is_some().then(|| header.bump()))
     })
 }
 
-/// How the definition is written here.
-fn written(kind: Keyword, name: &ast::Name, base: Option<&str>) -> String {
+/// How the definition is written here. Its body in Python is at `body`.
+fn written(kind: Keyword, name: &ast::Name, base: Option<&str>, body: Cursor<'_>) -> String {
     let name = suggest::kebab_case(&name.text);
     let extends = base.map_or_else(String::new, |base| {
         format!(" extends {}", suggest::kebab_case(base))
     });
-    format!("write `{} {name}{extends} {{ … }}`", kind.as_str())
+    let first = body.bump();
+    let is_empty = (first.at(Kind::Ellipsis) || first.text() == "pass")
+        && first.bump().indentation() <= body.indentation();
+    let contents = match kind {
+        Keyword::Exception if is_empty => ";".to_owned(),
+        Keyword::Enum => match members(body) {
+            Some(members) => format!(" {{ {members} }}"),
+            None => " { … }".to_owned(),
+        },
+        _ if is_empty => " {}".to_owned(),
+        _ => " { … }".to_owned(),
+    };
+    format!("write `{} {name}{extends}{contents}`", kind.as_str())
+}
+
+/// The members of an enum whose values are its own affair: `RED = 1`, `RED = auto()`.
+fn members(body: Cursor<'_>) -> Option<String> {
+    /// How many are shown.
+    const SHOWN: usize = 12;
+    let end = body.bump().skip_indented(body.indentation());
+    let mut rest = body.bump();
+    let mut names = Vec::new();
+    while rest.offset() < end.offset() {
+        let is_auto = rest.nth_text(2) == "auto";
+        if !(rest.at(Kind::Name)
+            && rest.nth(1).kind == Kind::Equals
+            && (rest.nth(2).kind == Kind::Integer || is_auto))
+        {
+            return None;
+        }
+        names.push(suggest::kebab_case(rest.text()));
+        let length = if is_auto { 5 } else { 3 };
+        rest = (0..length).fold(rest, |rest, _| rest.bump());
+        if !rest.is_first_on_line() && rest.offset() < end.offset() {
+            return None;
+        }
+    }
+    (!names.is_empty() && names.len() <= SHOWN).then(|| names.join(", "))
 }
 
 /// The body of a class of Python, as that of the item that `kind` introduces. `base` is where a base of the user's may
@@ -320,7 +359,7 @@ fn data_class(input: Cursor<'_>, span: Span) -> Parsed<'_, Option<ItemKind>> {
         Kind::OpenParen => rest.skip_group(),
         _ => rest,
     };
-    let help = written(Keyword::Record, &name, None);
+    let help = written(Keyword::Record, &name, None, body);
     let message = "data classes of Python are records here";
     input.report_apart(foreign(span, message, "makes a data class", help));
     let (rest, item) = contents(body, name, Keyword::Record, None)?;

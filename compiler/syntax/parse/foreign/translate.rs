@@ -41,10 +41,13 @@ pub(super) fn type_names(ty: &mut Type) {
         }
         TypeKind::Name(_) => return,
     };
+    let has = |kind: fn(&u8) -> bool| name.text.as_bytes().iter().any(kind);
     if let Some(pyidl) = suggest::certainly_foreign_type(&name.text)
         && !pyidl.starts_with("func")
     {
         name.text = pyidl.split('<').next().unwrap_or(pyidl).to_owned();
+    } else if has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) {
+        name.text = suggest::kebab_case(&name.text);
     }
 }
 

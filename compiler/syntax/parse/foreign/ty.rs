@@ -98,10 +98,11 @@ fn tuple(input: Cursor<'_>) -> Parsed<'_, Type> {
             result: result.map(Box::new),
             raises,
         };
-        let ty = Type {
+        let mut ty = Type {
             kind,
             span: rest.span_since(input),
         };
+        translate::type_names(&mut ty);
         let help = format!("write `{}`", print::type_in_pyidl(&ty));
         input.report_apart(foreign(
             ty.span,
@@ -111,19 +112,27 @@ fn tuple(input: Cursor<'_>) -> Parsed<'_, Type> {
         ));
         return Ok((rest, ty));
     }
-    let parts: Vec<_> = parameters
+    let mut parts: Vec<_> = parameters
         .into_iter()
         .map(|parameter| parameter.ty)
         .collect();
-    let is_empty = parts.is_empty();
-    let ty = generic("tuple", parts, rest.span_since(input));
+    let span = rest.span_since(input);
+    let count = parts.len();
+    let ty = match count {
+        1 => Type {
+            span,
+            ..parts.remove(0)
+        },
+        _ => generic("tuple", parts, span),
+    };
     let right = print::type_in_pyidl(&ty);
-    let (message, help) = match is_empty {
-        true => (
+    let (message, help) = match count {
+        0 => (
             "there is no empty tuple type",
             "in `result<(), e>` write `_`".to_owned(),
         ),
-        false => (
+        1 => ("a type has no parentheses", format!("write `{right}`")),
+        _ => (
             "tuple types are not written with parentheses",
             format!("write `{right}`"),
         ),
@@ -281,6 +290,19 @@ pub(crate) fn union<'t>(input: Cursor<'t>, bar: Cursor<'t>, first: Type) -> Pars
     let count = types.len();
     types.retain(|ty| !matches!(&ty.kind, TypeKind::Name(path) if is_none(path)));
     let is_optional = types.len() < count;
+    let exceptions: Vec<_> = types.iter().skip(1).filter(|ty| is_exception(ty)).collect();
+    if !exceptions.is_empty() {
+        let raised: Vec<_> = exceptions.into_iter().map(print::type_in_pyidl).collect();
+        let help = format!("write `raises {}`", raised.join(" | "));
+        let message = "exceptions come after `raises`";
+        bar.report_apart(foreign(
+            bar.span(),
+            message,
+            "`|` before an exception",
+            help,
+        ));
+        return Ok((rest, types.remove(0)));
+    }
     let is_union = types.len() > 1;
     let span = rest.span_since(input);
     let mut ty = match types.len() {
@@ -304,6 +326,16 @@ pub(crate) fn union<'t>(input: Cursor<'t>, bar: Cursor<'t>, first: Type) -> Pars
         help,
     ));
     Ok((rest, ty))
+}
+
+/// Whether a type has the name of an exception.
+fn is_exception(ty: &Type) -> bool {
+    let TypeKind::Name(path) = &ty.kind else {
+        return false;
+    };
+    let name = path.parts.last().map_or("", |name| name.text.as_str());
+    let name = name.to_ascii_lowercase();
+    name.ends_with("error") || name.ends_with("exception")
 }
 
 fn is_none(path: &Path) -> bool {
@@ -330,9 +362,15 @@ pub(crate) fn bracketed<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Parsed<'t, O
     }
     let (rest, arguments) = {
         let _rewriting = input.rewriting();
-        list(Kind::OpenBracket, Kind::CloseBracket, types::argument)(rest)?
+        list(Kind::OpenBracket, Kind::CloseBracket, bracketed_argument)(rest)?
     };
-    let (_, name) = name::word(input)?;
+    let count = arguments.len();
+    let arguments: Vec<_> = arguments.into_iter().flatten().collect();
+    let (_, mut name) = name::word(input)?;
+    if arguments.len() < count && matches!(name.text.as_str(), "tuple" | "Tuple") {
+        // `tuple[int, ...]` has any length.
+        name.text = "list".to_owned();
+    }
     let kind = TypeKind::Generic { name, arguments };
     let mut ty = Type {
         kind,
@@ -343,6 +381,14 @@ pub(crate) fn bracketed<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Parsed<'t, O
     input.report_apart(foreign(ty.span, message, "in brackets", help));
     translate::type_names(&mut ty);
     Ok((rest, Some(ty)))
+}
+
+/// A type argument; `None` for the `...` of `tuple[int, ...]` and `Callable[..., int]`.
+fn bracketed_argument(input: Cursor<'_>) -> Parsed<'_, Option<TypeArgument>> {
+    match input.at(Kind::Ellipsis) {
+        true => Ok((input.bump(), None)),
+        false => types::argument(input).map(|(rest, argument)| (rest, Some(argument))),
+    }
 }
 
 /// A path whose parts may be joined by `::`, as in Rust and C++.

@@ -47,6 +47,23 @@ pub(crate) fn value(input: Cursor<'_>) -> Option<(Cursor<'_>, LiteralKind)> {
     Some((input.bump(), LiteralKind::Case(vec![path])))
 }
 
+/// At the `=` of `:=`, which is reported.
+pub(crate) fn colon_before_equals(input: Cursor<'_>) -> Cursor<'_> {
+    if !input.at_all(&[Kind::Colon, Kind::Equals]) {
+        return input;
+    }
+    let rest = input.bump();
+    let span = rest.bump().span_since(input);
+    let message = "a default comes after `=`";
+    input.report(foreign(
+        span,
+        message,
+        "another language's sign",
+        "write `=`",
+    ));
+    rest
+}
+
 /// Behind a `+` before a number.
 pub(crate) fn plus(input: Cursor<'_>) -> Cursor<'_> {
     report(

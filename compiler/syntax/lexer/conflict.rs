@@ -1,0 +1,96 @@
+//! What version control systems leave in a file whose changes they could not merge.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Span};
+
+/// A part of the text that is left out because of a conflict: a line of marks, or the second of two versions.
+pub(super) struct Conflict {
+    /// The bytes that are left out; they start at a line.
+    pub(super) range: Range<usize>,
+    /// What is said of it; nothing where that was said at the first mark.
+    pub(super) diagnostic: Option<Diagnostic>,
+}
+
+/// A line that starts with seven equal signs.
+#[derive(Clone, Copy)]
+struct Mark {
+    sign: u8,
+    start: usize,
+    /// After the line.
+    end: usize,
+}
+
+const LENGTH: usize = 7;
+
+/// All conflicts in the order of their places. Of the two versions the first is read.
+pub(super) fn conflicts(text: &str, file: FileId) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    // Nearly all files have none.
+    if !(text.contains("<<<<<<<") || text.contains(">>>>>>>")) {
+        return found;
+    }
+    let mut marks = marks(text).peekable();
+    while let Some(first) = marks.next() {
+        let mut later: Vec<Mark> = Vec::new();
+        if first.sign == b'<' {
+            while let Some(next) = marks.next_if(|mark| mark.sign != b'<') {
+                later.push(next);
+                if next.sign == b'>' {
+                    break;
+                }
+            }
+        } else if first.sign != b'>' {
+            // It may underline a heading in a comment.
+            continue;
+        }
+        let span = |mark: &Mark| {
+            let end = mark.start + LENGTH;
+            Span::new(file, mark.start as u32, end as u32)
+        };
+        let diagnostic = Diagnostic::new(
+            Code::MergeConflict,
+            span(&first),
+            "a merge conflict is not resolved",
+            "left by a version control system",
+        );
+        let diagnostic = later.iter().fold(diagnostic, |diagnostic, mark| {
+            let text = match mark.sign {
+                b'>' => "the other version ends here",
+                b'=' => "the other version starts here",
+                _ => "the version before both starts here",
+            };
+            diagnostic.cause(span(mark), text)
+        });
+        let help =
+            "keep one of the two versions, or what is right of both, and delete the lines of signs";
+        found.push(Conflict {
+            range: first.start..first.end,
+            diagnostic: Some(diagnostic.help(help)),
+        });
+        if let (Some(second), Some(last)) = (later.first(), later.last()) {
+            found.push(Conflict {
+                range: second.start..last.end,
+                diagnostic: None,
+            });
+        }
+    }
+    found
+}
+
+fn marks(text: &str) -> impl Iterator<Item = Mark> {
+    let mut end = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let start = end;
+        end += line.len();
+        let sign = *line.as_bytes().first()?;
+        let signs = line.bytes().take_while(|&b| b == sign).count();
+        let ends = matches!(
+            line.as_bytes().get(LENGTH),
+            None | Some(b' ' | b'\r' | b'\n')
+        );
+        let is_mark = matches!(sign, b'<' | b'|' | b'=' | b'>') && signs == LENGTH && ends;
+        is_mark.then_some(Mark { sign, start, end })
+    })
+}
