@@ -16,7 +16,7 @@ fn models() {
         prepend_module_to_snapshot => false,
         omit_expression => true,
     }, {
-        insta::glob!("models/*.pyidl", |path| {
+        insta::glob!("models/*.{pyidl,wit}", |path| {
             let mut compilation = Compilation::default();
             let name = path.file_name().expect("a file has a name");
             compilation.add(name, fs::read_to_string(path).expect("the file is text"));

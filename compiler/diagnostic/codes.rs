@@ -100,6 +100,7 @@ codes! {
     ExternConflict = "E0441", "two exports or imports of one name";
     UnknownExtern = "E0442", "a renaming of something that the world does not have";
     BadAccessor = "E0444", "a getter or setter that cannot be one";
+    AmbiguousResult = "E0445", "a result whose value looks like its error";
     IncompatibleExports = "E0443", "an interface that a world would need both exported and imported";
     UnknownSetting = "E0501", "a setting of pyidl.toml that does not exist";
     InvalidSetting = "E0502", "a setting of pyidl.toml with a value that it cannot have";

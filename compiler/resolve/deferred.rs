@@ -1,6 +1,7 @@
 //! What can be checked of a type only when all aliases and records are known.
 
 use super::Resolver;
+use super::results::can_be_none;
 use super::types::is_builtin;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Type;
@@ -19,8 +20,8 @@ pub(super) enum Deferred {
     Element(Type, Span, &'static str),
     /// The members of a union: each takes values that those before it do not.
     Union(Vec<Type>, Vec<Span>),
-    /// What a callback returns; where it can fail with a variant or enum, that is an exception.
-    Returned(Type),
+    /// The error of a result: that of a variant or enum is an exception.
+    Error(Type),
 }
 
 impl Deferred {
@@ -41,15 +42,20 @@ impl Resolver<'_, '_> {
         for check in std::mem::take(&mut self.checks) {
             match check {
                 Deferred::Optional(ty, span) => {
-                    if !self.is_wit(span)
-                        && self
+                    if !self.is_wit(span) && can_be_none(&self.table, &ty) {
+                        let option = self
                             .table
                             .expanded(&ty)
-                            .is_some_and(|inner| is_builtin(inner, "option"))
-                    {
-                        let message = "an option inside an option";
+                            .is_some_and(|ty| is_builtin(ty, "option"));
+                        let (message, label) = match option {
+                            true => ("an option inside an option", "this is optional already"),
+                            false => (
+                                "an option of what can be `none` already",
+                                "its value can be `None` in Python",
+                            ),
+                        };
                         self.report(
-                            Diagnostic::new(Code::NestedOption, span, message, "this is optional already").help(
+                            Diagnostic::new(Code::NestedOption, span, message, label).help(
                                 "Python cannot tell the two `None`s apart: use one `option`, or a record for the inner one",
                             ),
                         );
@@ -79,15 +85,7 @@ impl Resolver<'_, '_> {
                     }
                 }
                 Deferred::Union(types, spans) => self.check_union(&types, &spans),
-                Deferred::Returned(ty) => {
-                    if let Some(Type::Result {
-                        error: Some(error), ..
-                    }) = self.table.expanded(&ty)
-                    {
-                        let error = error.clone();
-                        self.fails_with(&error);
-                    }
-                }
+                Deferred::Error(ty) => self.fails_with(&ty),
             }
         }
     }

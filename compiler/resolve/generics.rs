@@ -184,10 +184,11 @@ impl Resolver<'_, '_> {
         };
         let ok = one(ok.unwrap_or_default());
         let error = one(error);
-        Some(Type::Result {
-            ok: ok?,
-            error: error?,
-        })
+        let (ok, error) = (ok?, error?);
+        if let Some(error) = &error {
+            self.checks.push(Deferred::Error(Type::clone(error)));
+        }
+        Some(Type::Result { ok, error })
     }
 
     /// `buffer<u8>`, `ndarray<f64, [rows, _], mutable = true>`

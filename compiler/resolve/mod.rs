@@ -35,6 +35,7 @@ mod overloads;
 pub(crate) mod packages;
 pub mod prelude;
 mod records;
+pub(crate) mod results;
 mod scope;
 mod shapes;
 mod signatures;

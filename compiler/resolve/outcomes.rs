@@ -45,9 +45,6 @@ impl Resolver<'_, '_> {
                 match self.table.expanded(&ty)? {
                     Type::Result { ok, error } => {
                         let (ok, error) = (ok.as_deref().cloned(), error.as_deref().cloned());
-                        if let Some(error) = &error {
-                            self.fails_with(error);
-                        }
                         let outcome = Outcome {
                             result: ok,
                             error: Some(error.map_or(Failure::Unit, Failure::Value)),
@@ -88,7 +85,7 @@ impl Resolver<'_, '_> {
         Some(outcome)
     }
 
-    /// Notes that a function fails with a value of type `error`: that of a variant or enum is an exception.
+    /// Notes that there are results with an error of type `error`: that of a variant or enum is an exception.
     pub(super) fn fails_with(&mut self, error: &Type) {
         match self.table.expanded(error) {
             Some(Type::Variant(id)) => self.errors.insert(ItemId::Variant(*id)),

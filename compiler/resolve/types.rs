@@ -3,7 +3,6 @@
 
 use super::Resolver;
 use super::classes::Around;
-use super::deferred::Deferred;
 use super::scope::Entity;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{ItemId, Type};
@@ -35,9 +34,6 @@ impl Resolver<'_, '_> {
                     Some(result) => Some(Box::new(result?)),
                     None => None,
                 };
-                if let Some(result) = &result {
-                    self.checks.push(Deferred::Returned(Type::clone(result)));
-                }
                 Some(Type::Callback {
                     parameters,
                     result,

@@ -76,7 +76,37 @@ impl Resolver<'_, '_> {
                 _ => true,
             };
         }
-        self.check_parts(ast, ty, usage)
+        match usage {
+            // As what a function returns it is not a value.
+            Usage::Alias => self.check_returned(ast, ty, usage),
+            _ => self.check_parts(ast, ty, usage),
+        }
+    }
+
+    /// Checks what is returned, where a result is raised if it is an error.
+    fn check_returned(&mut self, ast: &ast::Type, ty: &Type, usage: Usage) -> bool {
+        match (&ast.kind, ty) {
+            (TypeKind::Generic { arguments, .. }, Type::Result { ok, error }) => {
+                self.check_parts_of_result(arguments, [ok, error], usage)
+            }
+            (TypeKind::Name(_), Type::Alias(_)) => self.check_iteration(ast.span, ty, usage),
+            _ => self.check_parts(ast, ty, usage),
+        }
+    }
+
+    fn check_parts_of_result(
+        &mut self,
+        asts: &[TypeArgument],
+        types: [&Option<Box<Type>>; 2],
+        usage: Usage,
+    ) -> bool {
+        let mut fits = true;
+        for (ast, ty) in asts.iter().zip(types) {
+            if let (TypeArgument::Type(ast), Some(ty)) = (ast, ty) {
+                fits &= self.check_parts(ast, ty, usage);
+            }
+        }
+        fits
     }
 
     fn check_arguments(&mut self, asts: &[TypeArgument], types: &[Type], usage: Usage) -> bool {
@@ -120,12 +150,8 @@ impl Resolver<'_, '_> {
                 },
                 Type::Result { ok, error },
             ) => {
-                let mut asts = asts.iter();
-                for ty in [ok, error] {
-                    if let (Some(TypeArgument::Type(ast)), Some(ty)) = (asts.next(), ty) {
-                        fits &= self.check_parts(ast, ty, usage);
-                    }
-                }
+                fits &= self.check_result(ast.span, ty);
+                fits &= self.check_parts_of_result(asts, [ok, error], usage);
             }
             (
                 TypeKind::Generic {
@@ -151,7 +177,7 @@ impl Resolver<'_, '_> {
                     fits &= self.check_parts(&parameter.ty, ty, Usage::CallbackParameter);
                 }
                 if let (Some(ast), Some(ty)) = (result, returned) {
-                    fits &= self.check_parts(ast, ty, Usage::CallbackResult);
+                    fits &= self.check_returned(ast, ty, Usage::CallbackResult);
                 }
             }
             _ => fits &= self.check_word(ast.span, ty, usage),
@@ -161,6 +187,11 @@ impl Resolver<'_, '_> {
 
     /// Checks a type that is written as one word. An alias stands for all that it contains.
     fn check_word(&mut self, span: Span, ty: &Type, usage: Usage) -> bool {
+        self.check_result(span, ty) && self.check_iteration(span, ty, usage)
+    }
+
+    /// Checks that no iterator stands where there cannot be one.
+    fn check_iteration(&mut self, span: Span, ty: &Type, usage: Usage) -> bool {
         // Definitions are checked where they stand.
         let named = matches!(ty, Type::Record(_) | Type::Variant(_));
         let iterates = match self.table.expanded(ty) {

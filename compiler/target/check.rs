@@ -1,5 +1,7 @@
 //! What an interface may say although nothing is generated from it yet.
 
+mod results;
+
 use super::cases::Cases;
 use super::cases::named_like_unions;
 use super::contents::AliasContents;
@@ -135,7 +137,9 @@ impl Check<'_> {
             ItemId::Exception(id) => self.exception(&interface[id]),
             ItemId::Class(id) => self.class(&interface[id]),
             ItemId::Protocol(id) => self.refuse(&interface[id].name, "protocols are"),
-            ItemId::Alias(id) => self.ty(&interface[id].name, &interface[id].ty, Usage::Alias),
+            ItemId::Alias(id) => {
+                self.returned(&interface[id].name, &interface[id].ty, Usage::Alias);
+            }
             ItemId::Function(id) => self.function(&interface[id]),
             ItemId::Const(id) => self.constant(&interface[id]),
         }
@@ -330,6 +334,9 @@ impl Check<'_> {
 
     /// Reports at `name` what its type has that cannot be generated anywhere.
     fn part(&mut self, name: &Name, ty: &Type) {
+        if self.refuses_result(name, ty) {
+            return;
+        }
         match ty {
             Type::Builtin {
                 name: builtin,
@@ -338,10 +345,8 @@ impl Check<'_> {
                 if super::types::row(builtin).is_none() {
                     return self.refuse(name, &format!("`{builtin}` is"));
                 }
-                if builtin == "option"
-                    && matches!(self.expanded(&arguments[0]), Type::Builtin { name, .. } if name == "option")
-                {
-                    return self.refuse(name, "options inside options are");
+                if builtin == "option" && self.refuses_option(name, &arguments[0]) {
+                    return;
                 }
                 if builtin == "tuple" && arguments.len() > MAXIMUM_TUPLE_LENGTH {
                     let what = format!("tuples of more than {MAXIMUM_TUPLE_LENGTH} values are");
@@ -371,7 +376,7 @@ impl Check<'_> {
                     self.ty(name, ty, Usage::CallbackParameter);
                 }
                 if let Some(ty) = result {
-                    self.ty(name, ty, Usage::CallbackResult);
+                    self.returned(name, ty, Usage::CallbackResult);
                 }
             }
             Type::Array { item, length } => {
@@ -383,7 +388,7 @@ impl Check<'_> {
                 }
                 self.part(name, item);
             }
-            Type::Result { .. } => self.refuse(name, "`result` in other places than results is"),
+            Type::Result { .. } => ty.parts().into_iter().for_each(|ty| self.part(name, ty)),
             Type::View { name: view, .. } => self.refuse(name, &format!("`{view}` is")),
             // Definitions are checked where they stand.
             Type::Record(_)

@@ -12,6 +12,7 @@ mod layout;
 mod modules;
 mod names;
 pub mod python;
+mod results;
 pub mod rust;
 mod types;
 mod usage;

@@ -2,7 +2,7 @@
 
 use crate::api;
 use crate::convert::{FromPython, IntoPython};
-use crate::error::{Error, Step};
+use crate::error::Error;
 use crate::ffi::Raw;
 use crate::host::host;
 use crate::layout::{Layout, Probed};
@@ -22,11 +22,9 @@ impl<'py, A: CallbackArguments, R: FromPython<'py>> Callback<'py, A, R> {
     /// Calls the function with a tuple of arguments.
     ///
     /// # Errors
-    /// What the function raises; TypeError or OverflowError when what it returns is not what was declared.
+    /// What the function raises, unless that is an error that `R` can hold; TypeError or OverflowError when what it returns is not what was declared.
     pub fn call(&self, arguments: A) -> Result<R> {
-        let result = arguments.call(&self.function)?;
-        R::from_python::<Probed>(result.as_argument(), result.py())
-            .map_err(|error| error.at(|| Step::Part("result of the callback")))
+        R::from_call(arguments.call(&self.function), self.function.py())
     }
 }
 

@@ -49,11 +49,13 @@ pub use crate::variant::{
 pub use crate::warning::warn_deprecated;
 pub use std::marker::PhantomData;
 
+use crate::convert::result::runtime_error;
+
 /// The exception for an error value that is none itself: a RuntimeError with the value as its argument.
 #[cold]
 pub fn failure<T: IntoPython>(py: Python<'_>, value: T) -> Error {
     match value.into_python::<Probed>(py) {
-        Ok(value) => Error::failure(py, Some(value)),
+        Ok(value) => Error::of_object(runtime_error(py, Some(value))),
         Err(error) => error,
     }
 }
@@ -61,7 +63,7 @@ pub fn failure<T: IntoPython>(py: Python<'_>, value: T) -> Error {
 /// The exception for an error without a value.
 #[cold]
 pub fn failure_without_value(py: Python<'_>) -> Error {
-    Error::failure(py, None)
+    Error::of_object(runtime_error(py, None))
 }
 
 /// A number of any size from its decimal digits, which the compiler has checked.

@@ -125,12 +125,12 @@ pub(super) fn is_acyclic(interface: &Interface, ty: &Type) -> bool {
                 }
             }
             Type::Enum(_) | Type::Flags(_) => {}
-            Type::Class(_) | Type::Callback { .. } => return false,
+            Type::Class(_) | Type::Callback { .. } | Type::Result { .. } => return false,
             // Bytes; anything else is a list.
             Type::Array { item, .. } if matches!(&**item, Type::Builtin { name, .. } if name == "u8") =>
                 {}
             Type::Array { .. } => return false,
-            Type::Result { .. } | Type::View { .. } | Type::Protocol(_) => crate::target::refused(),
+            Type::View { .. } | Type::Protocol(_) => crate::target::refused(),
             Type::Builtin { .. } => match builtin_of(ty) {
                 Some((row, parts))
                     if !row.is_object && !matches!(row.name, "list" | "map" | "set") =>

@@ -6,6 +6,8 @@ use crate::target::glue::expression;
 use crate::target::modules::{Use, definition, home};
 use crate::target::names::{python_type, python_union};
 use crate::target::python::scope::Scope;
+use crate::target::results::returned;
+use crate::target::rust::spelling::expand;
 use crate::target::types::builtin_of;
 
 /// Which way a value goes: Python may pass any `Sequence`, and gets a `list`.
@@ -60,7 +62,8 @@ impl Annotator<'_> {
                 };
                 self.annotation(&list, direction)
             }
-            Type::Protocol(_) | Type::Result { .. } | Type::View { .. } => crate::target::refused(),
+            Type::Result { ok, error } => self.result(ok.as_deref(), error.as_deref(), direction),
+            Type::Protocol(_) | Type::View { .. } => crate::target::refused(),
             Type::Alias(id) => {
                 let alias = &self.interface[*id];
                 // An alias is declared as for parameters. Expressions do not rely on others.
@@ -75,7 +78,8 @@ impl Annotator<'_> {
                 parameters, result, ..
             } => {
                 let parameters = each(parameters, direction.reversed()).join(", ");
-                let result = match result {
+                let declared = result.as_deref();
+                let result = match returned(self.interface, declared) {
                     Some(ty) => self.annotation(ty, direction),
                     // What such a callback returns is not looked at.
                     None => self.known("object"),
@@ -103,6 +107,21 @@ impl Annotator<'_> {
                 }
                 text
             }
+        }
+    }
+
+    /// The annotation of a result that is a value.
+    fn result(&self, ok: Option<&Type>, error: Option<&Type>, direction: Direction) -> String {
+        let none = || self.known("None");
+        let ok = ok.map_or_else(none, |ty| self.annotation(ty, direction));
+        let cases = error.and_then(|ty| Cases::of(self.interface, expand(self.interface, ty)));
+        let error = match cases {
+            Some(cases) => self.union(cases),
+            None => self.known("RuntimeError"),
+        };
+        match self.scope {
+            Some(_) => format!("{ok} | {error}"),
+            None => format!("typing.Union[{ok}, {error}]"),
         }
     }
 

@@ -121,7 +121,14 @@ impl<'s> Speller<'s> {
                 .definition(definition(ty).expect("a definition"))
                 .into(),
             Type::Array { item, length } => array(&self.value(item, side), *length),
-            Type::Protocol(_) | Type::Result { .. } | Type::View { .. } => crate::target::refused(),
+            Type::Result { ok, error } => {
+                let part = |ty: &Option<Box<Type>>| match ty {
+                    Some(ty) => self.value(ty, side),
+                    None => "()".into(),
+                };
+                Layout::generic(self.scope.std("Result"), vec![part(ok), part(error)])
+            }
+            Type::Protocol(_) | Type::View { .. } => crate::target::refused(),
             Type::Class(id) => match side {
                 Side::FromPython => Layout::generic(
                     "rt::Ref",
@@ -309,11 +316,14 @@ pub(crate) fn mentions_object(interface: &Interface, ty: &Type) -> bool {
     match ty {
         Type::Callback { .. } => true,
         Type::Alias(id) => mentions_object(interface, &interface[*id].ty),
-        Type::Array { item, .. } => mentions_object(interface, item),
+        Type::Array { .. } | Type::Result { .. } => {
+            let mut parts = ty.parts().into_iter();
+            parts.any(|ty| mentions_object(interface, ty))
+        }
         Type::Record(_) | Type::Variant(_) | Type::Enum(_) | Type::Flags(_) | Type::Class(_) => {
             false
         }
-        Type::Result { .. } | Type::View { .. } | Type::Protocol(_) => crate::target::refused(),
+        Type::View { .. } | Type::Protocol(_) => crate::target::refused(),
         Type::Builtin { .. } => builtin_of(ty).is_some_and(|(row, arguments)| {
             row.is_object || arguments.iter().any(|ty| mentions_object(interface, ty))
         }),
@@ -342,13 +352,13 @@ pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Builtin) -> Ha
             Type::Alias(id) => open.push(&interface[*id].ty),
             Type::Enum(_) | Type::Flags(_) => {}
             Type::Class(_) | Type::Callback { .. } => return false,
-            Type::Array { item, .. } => open.push(item),
+            Type::Array { .. } | Type::Result { .. } => open.extend(ty.parts()),
             Type::Record(_) | Type::Variant(_) => {
                 if seen.insert(ty) {
                     open.extend(contents(interface, ty));
                 }
             }
-            Type::Result { .. } | Type::View { .. } | Type::Protocol(_) => crate::target::refused(),
+            Type::View { .. } | Type::Protocol(_) => crate::target::refused(),
             Type::Builtin { .. } => match builtin_of(ty).map(|(row, parts)| (property(row), parts))
             {
                 Some((Has::Always, _)) => {}

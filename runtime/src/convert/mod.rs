@@ -13,6 +13,7 @@ pub(crate) mod integer;
 mod list;
 mod map;
 pub(crate) mod path;
+pub(crate) mod result;
 mod set;
 mod simple;
 pub(crate) mod string;
@@ -28,8 +29,8 @@ pub use set::Set;
 use crate::Result;
 use crate::call::Returned;
 use crate::error::Step;
-use crate::layout::Layout;
-use crate::object::Argument;
+use crate::layout::{Layout, Probed};
+use crate::object::{Any, Argument};
 use crate::python::Python;
 
 pub(crate) mod exact {
@@ -43,6 +44,10 @@ pub trait FromPython<'py>: Sized {
     /// Whether [`from_exact`](FromPython::from_exact) is worth trying for the items of a list.
     #[doc(hidden)]
     const EXACT: bool = false;
+
+    /// Whether the objects are exceptions, which are errors as they are and not the argument of a RuntimeError.
+    #[doc(hidden)]
+    const IS_EXCEPTION: bool = false;
 
     /// The value.
     ///
@@ -68,11 +73,43 @@ pub trait FromPython<'py>: Sized {
         Self::from_python::<L>(object, object.py())?.into_python::<L>(object.py())
     }
 
+    /// The value where it stands for success in a [`Result`](std::result::Result).
+    #[doc(hidden)]
+    #[inline(always)]
+    fn from_ok<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
+        Self::from_python::<L>(object, py)
+    }
+
+    /// The value where it is the error in a [`Result`](std::result::Result).
+    #[doc(hidden)]
+    fn from_error<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
+        match Self::IS_EXCEPTION {
+            true => Self::from_python::<L>(object, py),
+            false => result::argument_of_runtime_error(object, py),
+        }
+    }
+
+    /// The value of what a callback returned or raised.
+    #[doc(hidden)]
+    fn from_call(outcome: Returned<'py>, py: Python<'py>) -> Result<Self> {
+        result_of_callback(Self::from_python::<Probed>, outcome?, py)
+    }
+
     /// A sequence of such values.
     #[doc(hidden)]
     fn list_from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Vec<Self>> {
         list::from_sequence::<L, Self>(object, py)
     }
+}
+
+/// The value of what a callback returned.
+fn result_of_callback<'py, T>(
+    convert: impl FnOnce(Argument<'_>, Python<'py>) -> Result<T>,
+    result: Any<'py>,
+    py: Python<'py>,
+) -> Result<T> {
+    convert(result.as_argument(), py)
+        .map_err(|error| error.at(|| Step::Part("result of the callback")))
 }
 
 /// [`FromPython::normalise`] of types whose [`FromPython::from_exact`] reads nothing but objects of the type that
@@ -105,11 +142,25 @@ impl<'py, T: FromPython<'py>> FromArgument<'py> for T {
 
 /// A value that can become a Python object.
 pub trait IntoPython: Sized {
+    /// Whether the objects are exceptions.
+    #[doc(hidden)]
+    const IS_EXCEPTION: bool = false;
+
     /// A new reference.
     ///
     /// # Errors
     /// MemoryError, or what making the object raises.
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py>;
+
+    /// The object of the error in a [`Result`](std::result::Result): an exception.
+    #[doc(hidden)]
+    fn into_error<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        let object = self.into_python::<L>(py)?;
+        match Self::IS_EXCEPTION {
+            true => Ok(object),
+            false => result::runtime_error(py, Some(object)),
+        }
+    }
 
     /// A sequence of such values.
     #[doc(hidden)]

@@ -1,7 +1,7 @@
 //! None, bool, optional values, and objects passed through.
 
 use super::exact::OnlyHere;
-use super::{FromPython, IntoPython};
+use super::{FromPython, IntoPython, result};
 use crate::call::Returned;
 use crate::error::Error;
 use crate::layout::Layout;
@@ -17,12 +17,28 @@ impl IntoPython for () {
             Any::from_owned_unchecked(py, refcount::incref_permanent::<L>(api::_Py_NoneStruct()))
         })
     }
+
+    fn into_error<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        result::runtime_error(py, None)
+    }
 }
 
 /// `None`, as the result of a callback that returns nothing.
-impl FromPython<'_> for () {
-    fn from_python<L: Layout>(_object: Argument<'_>, _py: Python<'_>) -> Result<()> {
+impl<'py> FromPython<'py> for () {
+    fn from_python<L: Layout>(_object: Argument<'_>, _py: Python<'py>) -> Result<()> {
         Ok(())
+    }
+
+    fn from_ok<L: Layout>(object: Argument<'_>, _py: Python<'py>) -> Result<()> {
+        match object.is_none() {
+            true => Ok(()),
+            false => Err(Error::expected("None", object)),
+        }
+    }
+
+    /// Whatever the exception has to say: nothing of it is kept.
+    fn from_error<L: Layout>(object: Argument<'_>, _py: Python<'py>) -> Result<()> {
+        result::expect_runtime_error(object)
     }
 }
 

@@ -3,7 +3,7 @@
 mod conversion;
 mod raised;
 
-use crate::dynamic;
+use crate::call::Returned;
 use crate::exceptions::{Builtin, BuiltinException, IntoException};
 use crate::handle::Handle;
 use crate::module::interpreter;
@@ -153,6 +153,24 @@ impl Error {
         self
     }
 
+    /// The exception that Python code has raised, if this is one.
+    pub(crate) fn raised<'py>(&self, py: Python<'py>) -> Option<Any<'py>> {
+        match &*self.0 {
+            Kind::Raised(exception) => exception.bind(py),
+            _ => None,
+        }
+    }
+
+    /// For a value that may be of another type as well, which `other` was expected: it also says best what came.
+    #[cold]
+    pub(crate) fn or(mut self, other: Error) -> Error {
+        if let (Kind::Conversion(conversion), Kind::Conversion(other)) = (&mut *self.0, *other.0) {
+            conversion.expected = format!("{} or {}", conversion.expected, other.expected).into();
+            conversion.got = other.got;
+        }
+        self
+    }
+
     /// Whether this is a value of the wrong type itself, not something inside it, one out of range, or an exception of Python
     /// code.
     pub(crate) fn is_mismatch(&self) -> bool {
@@ -169,16 +187,9 @@ impl Error {
         take_raised(py).map(|exception| Error(Box::new(Kind::Raised(Handle::new(exception)))))
     }
 
-    /// A RuntimeError with `value` as its one argument, or without any: what a function of a WIT interface fails with where
-    /// that is no exception.
+    /// An exception object that was made and not raised.
     #[cold]
-    pub(crate) fn failure<'py>(py: Python<'py>, value: Option<Any<'py>>) -> Error {
-        // SAFETY: the class is alive as long as Python; attached.
-        let class = unsafe { Any::from_borrowed(py, api::PyExc_RuntimeError()) };
-        let exception = match value {
-            Some(value) => dynamic::call(&class, [value], []),
-            None => dynamic::call(&class, [], []),
-        };
+    pub(crate) fn of_object(exception: Returned<'_>) -> Error {
         match exception {
             Ok(exception) => Error(Box::new(Kind::Raised(Handle::new(exception)))),
             Err(error) => error,

@@ -1,0 +1,142 @@
+//! `Result` as a value: what is inside an `Ok`, or an exception object in its place.
+//!
+//! An error that is an exception in Python is that exception. Any other is the argument of a RuntimeError, as it is where a
+//! function fails with it.
+
+use super::exact::OnlyHere;
+use super::{FromPython, IntoPython, result_of_callback};
+use crate::call::Returned;
+use crate::dynamic::{attribute, call};
+use crate::error::{Error, Step};
+use crate::layout::{Layout, Probed};
+use crate::object::{Any, Argument};
+use crate::python::Python;
+use crate::{Result, api};
+
+impl<'py, T: FromPython<'py>, E: FromPython<'py>> FromPython<'py> for Result<T, E> {
+    const EXACT: bool = T::EXACT;
+
+    fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
+        if object.is_instance(api::PyExc_BaseException()) {
+            return from_exception::<L, T, E>(object, py);
+        }
+        match T::from_ok::<L>(object, py) {
+            Ok(value) => Ok(Ok(value)),
+            Err(error) if error.is_mismatch() => match E::from_error::<L>(object, py) {
+                // Python code has changed the class of the object in between.
+                Ok(value) => Ok(Err(value)),
+                Err(other) => Err(error.or(other)),
+            },
+            Err(error) => Err(error),
+        }
+    }
+
+    fn from_call(outcome: Returned<'py>, py: Python<'py>) -> Result<Self> {
+        match outcome {
+            Ok(result) => result_of_callback(T::from_ok::<Probed>, result, py).map(Ok),
+            Err(raised) => from_raised(raised, py).map(Err),
+        }
+    }
+
+    #[inline(always)]
+    fn from_exact<L: Layout>(object: Argument<'_>, _: OnlyHere) -> Option<Self> {
+        T::from_exact::<L>(object, OnlyHere).map(Ok)
+    }
+}
+
+/// The error that an exception object is, or the value: that can be an exception as well, such as another result.
+#[cold]
+fn from_exception<'py, L: Layout, T: FromPython<'py>, E: FromPython<'py>>(
+    object: Argument<'_>,
+    py: Python<'py>,
+) -> Result<Result<T, E>> {
+    match E::from_error::<L>(object, py) {
+        Ok(error) => Ok(Err(error)),
+        Err(error) if error.is_mismatch() => match T::from_ok::<L>(object, py) {
+            Ok(value) => Ok(Ok(value)),
+            Err(other) if other.is_mismatch() => Err(other.or(error)),
+            Err(other) => Err(other),
+        },
+        Err(error) => Err(error),
+    }
+}
+
+/// The error that a callback raised.
+///
+/// # Errors
+/// The exception, where it is no such error. That includes those derived from RuntimeError, which say something else.
+#[cold]
+fn from_raised<'py, E: FromPython<'py>>(raised: Error, py: Python<'py>) -> Result<E> {
+    let Some(exception) = raised.raised(py) else {
+        return Err(raised);
+    };
+    let exception = exception.as_argument();
+    if !E::IS_EXCEPTION && !exception.is_exactly::<Probed>(api::PyExc_RuntimeError()) {
+        return Err(raised);
+    }
+    E::from_error::<Probed>(exception, py).map_err(|_| raised)
+}
+
+impl<T: IntoPython, E: IntoPython> IntoPython for Result<T, E> {
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        match self {
+            Ok(value) => value.into_python::<L>(py),
+            Err(error) => error.into_error::<L>(py),
+        }
+    }
+}
+
+/// A RuntimeError with `value` as its one argument, or without any: what a function of a WIT interface fails with where that
+/// is no exception.
+#[cold]
+pub(crate) fn runtime_error<'py>(py: Python<'py>, value: Option<Any<'py>>) -> Returned<'py> {
+    // SAFETY: the class is alive as long as Python; attached.
+    let class = unsafe { Any::from_borrowed(py, api::PyExc_RuntimeError()) };
+    match value {
+        Some(value) => call(&class, [value], []),
+        None => call(&class, [], []),
+    }
+}
+
+/// Checks that an object is a RuntimeError.
+pub(super) fn expect_runtime_error(object: Argument<'_>) -> Result<()> {
+    match object.is_instance(api::PyExc_RuntimeError()) {
+        true => Ok(()),
+        false => Err(Error::expected("RuntimeError", object)),
+    }
+}
+
+/// The value that is the one argument of a RuntimeError.
+#[cold]
+pub(super) fn argument_of_runtime_error<'py, T: FromPython<'py>>(
+    object: Argument<'_>,
+    py: Python<'py>,
+) -> Result<T> {
+    expect_runtime_error(object)?;
+    let arguments = attribute(&object.to_object(), c"args")?;
+    let (value,) = <(Any<'py>,)>::from_python::<Probed>(arguments.as_argument(), py)
+        .map_err(|error| wrong_count(object, &arguments).unwrap_or(error))?;
+    T::from_python::<Probed>(value.as_argument(), py)
+        .map_err(|error| error.at(|| Step::Part("argument of the RuntimeError")))
+}
+
+/// What to say of an exception that has not got one argument.
+fn wrong_count(exception: Argument<'_>, arguments: &Any<'_>) -> Option<Error> {
+    // SAFETY: alive and attached.
+    let count = unsafe { api::PyTuple_Size(arguments.as_raw()) };
+    let name = crate::error::type_name(exception);
+    let got = match count {
+        0 => format!("{name} without arguments"),
+        1.. => format!("{name} with {count} arguments"),
+        _ => {
+            Error::take(exception.py());
+            return None;
+        }
+    };
+    let expected = "RuntimeError with one argument";
+    Some(Error::conversion(
+        api::PyExc_TypeError,
+        expected.into(),
+        got,
+    ))
+}
