@@ -1,7 +1,7 @@
 //! Classes and protocols.
 
-use super::types::{Flow, canonical, fits, python, qualified, shown};
-use super::{Affected, Comparison, key};
+use super::types::{Flow, canonical, fits, qualified, shown};
+use super::{Affected, Comparison, keeps_name, key};
 use crate::diagnostic::Code;
 use crate::model::{
     Accessor, ClassId, ClassItem, Interface, Name, OperatorKind, Property, ProtocolId,
@@ -79,6 +79,23 @@ impl Comparison<'_> {
                 help,
             );
         }
+        if is_hashable(&old.items)
+            && declares(&new.items, OperatorKind::Eq)
+            && !is_hashable(&new.items)
+            && !declares(&old.items, OperatorKind::Hash)
+        {
+            self.report(
+                Code::LessOfAClass,
+                Affected::Python,
+                new.name.span,
+                format!(
+                    "`{}` cannot be in a set or the key of a dict any more",
+                    new.name.text
+                ),
+                place,
+                "declare `operator hash: func() -> u64;` beside `eq`",
+            );
+        }
         match (&old.constructor, &new.constructor) {
             (Some(before), Some(now)) => self.function("constructor", before, now),
             (Some(before), None) => {
@@ -106,7 +123,8 @@ impl Comparison<'_> {
 
     fn members(&mut self, owner: &Name, old: &[ClassItem], new: &[ClassItem], side: Side) {
         for item in old {
-            let other = new.iter().find(|other| identity(other) == identity(item));
+            let same = new.iter().find(|other| identity(other) == identity(item));
+            let other = same.or_else(|| new.iter().find(|other| is_called_the_same(item, other)));
             match other {
                 Some(other) => self.member(item, other),
                 None => {
@@ -123,7 +141,10 @@ impl Comparison<'_> {
             }
         }
         for item in new {
-            if old.iter().any(|other| identity(other) == identity(item)) {
+            let is_known = |other: &ClassItem| {
+                identity(other) == identity(item) || is_called_the_same(other, item)
+            };
+            if old.iter().any(is_known) {
                 continue;
             }
             let (what, name) = describe(item);
@@ -164,9 +185,7 @@ impl Comparison<'_> {
             (ClassItem::Property(before), ClassItem::Property(now)) => self.property(before, now),
             _ => return self.changed_kind(what, name, now, new_name),
         }
-        if python(name, recased) != python(new_name, recased) {
-            self.renamed(name, new_name, recased);
-        }
+        self.names(name, new_name, recased);
     }
 
     fn property(&mut self, old: &Property, new: &Property) {
@@ -217,6 +236,16 @@ impl Comparison<'_> {
     }
 }
 
+fn declares(items: &[ClassItem], kind: OperatorKind) -> bool {
+    let is_it = |item: &ClassItem| matches!(item, ClassItem::Operator(it) if it.kind == kind);
+    items.iter().any(is_it)
+}
+
+/// As in Python, a class that compares its instances without hashing them has none that can be hashed.
+fn is_hashable(items: &[ClassItem]) -> bool {
+    !declares(items, OperatorKind::Eq) || declares(items, OperatorKind::Hash)
+}
+
 /// What tells a member from the others of its class; a getter and a setter have one name.
 fn identity(item: &ClassItem) -> (Option<OperatorKind>, Option<Accessor>, String) {
     match item {
@@ -224,6 +253,12 @@ fn identity(item: &ClassItem) -> (Option<OperatorKind>, Option<Accessor>, String
         ClassItem::Method(function) => (None, function.accessor, key(&function.name)),
         _ => (None, None, key(describe(item).1)),
     }
+}
+
+/// Whether Python calls both the same, though the interface file does not.
+fn is_called_the_same(old: &ClassItem, new: &ClassItem) -> bool {
+    let ((what, before), (now, name)) = (describe(old), describe(new));
+    what == now && what != "operator" && keeps_name(before, name)
 }
 
 fn describe(item: &ClassItem) -> (&'static str, &Name) {

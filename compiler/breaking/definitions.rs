@@ -1,11 +1,11 @@
 //! Records, variants, enums, flags, exceptions, aliases and constants.
 
-use super::types::{Flow, canonical, exception, fits, python, shown};
+use super::types::{Flow, canonical, exception, fits, shown};
 use super::{Affected, Comparison, counterpart};
 use crate::diagnostic::Code;
 use crate::model::{
-    AliasId, Case, Const, EnumId, ExceptionId, Field, FlagsId, Name, Payload, RecordId, Type,
-    VariantId,
+    AliasId, Case, Const, EnumId, ExceptionId, Field, FlagsId, Name, Payload, RecordId,
+    RecordStyle, Type, VariantId,
 };
 use crate::names;
 
@@ -21,6 +21,17 @@ enum Owner {
 impl Comparison<'_> {
     pub(super) fn record(&mut self, old: RecordId, new: RecordId) {
         let (old, new) = (&self.old[old], &self.new[new]);
+        if old.style != new.style {
+            let [before, now] = [old, new].map(|record| match record.style {
+                RecordStyle::DataClass => "a data class",
+                RecordStyle::NamedTuple => "a named tuple",
+                RecordStyle::TypedDict => "a dict",
+            });
+            let message = format!("`{}` is {now} in Python, no longer {before}", new.name.text);
+            let before = Some((old.name.span, "what it was"));
+            let (code, affected) = (Code::ChangedKind, Affected::Python);
+            self.report(code, affected, new.name.span, message, before, "");
+        }
         self.fields(&new.name, &old.fields, &new.fields, Owner::Data);
     }
 
@@ -40,9 +51,7 @@ impl Comparison<'_> {
                 );
                 continue;
             };
-            if python(&field.name, names::snake) != python(&other.name, names::snake) {
-                self.renamed(&field.name, &other.name, names::snake);
-            }
+            self.names(&field.name, &other.name, names::snake);
             self.field_type(owner, field, other);
             match (&field.default, &other.default) {
                 (Some(_), None) => self.report(
@@ -101,13 +110,9 @@ impl Comparison<'_> {
             shown(self.new, &new.ty),
             shown(self.old, &old.ty)
         );
-        // It is given and read, so that neither a wider nor a narrower type will do.
-        let given = fits((self.old, &old.ty), (self.new, &new.ty), Flow::FromPython);
-        let read = fits((self.new, &new.ty), (self.old, &old.ty), Flow::IntoPython);
-        let affected = if given && read {
-            Affected::Rust
-        } else {
-            Affected::Both
+        let affected = match self.fits_both_ways(&old.ty, &new.ty) {
+            true => Affected::Rust,
+            false => Affected::Both,
         };
         let before = Some((old.name.span, "its type before"));
         self.report(
@@ -118,6 +123,12 @@ impl Comparison<'_> {
             before,
             "",
         );
+    }
+
+    /// Whether Python can give and read what it gave and read: neither a wider nor a narrower type will do.
+    fn fits_both_ways(&self, old: &Type, new: &Type) -> bool {
+        fits((self.old, old), (self.new, new), Flow::FromPython)
+            && fits((self.new, new), (self.old, old), Flow::IntoPython)
     }
 
     /// Fields that can be given by position keep their positions.
@@ -131,7 +142,7 @@ impl Comparison<'_> {
         let before = old.iter().filter(|field| kept(field, new));
         let moved = before
             .zip(new)
-            .find(|(old, new)| super::key(&old.name) != super::key(&new.name));
+            .find(|(before, now)| counterpart(&before.name, new, |field| &field.name) != Some(now));
         if let Some((old, new)) = moved {
             let message = format!("`{}` stands where `{}` stood", new.name.text, old.name.text);
             self.report(
@@ -170,9 +181,8 @@ impl Comparison<'_> {
     }
 
     fn case(&mut self, old: &Case, new: &Case) {
-        if python(&old.name, names::pascal) != python(&new.name, names::pascal) {
-            self.renamed(&old.name, &new.name, names::pascal);
-        }
+        self.names(&old.name, &new.name, names::pascal);
+        let mut affected = Affected::Both;
         let same = match (&old.payload, &new.payload) {
             (Payload::None, Payload::None) => true,
             (Payload::Fields(before), Payload::Fields(now)) => {
@@ -180,12 +190,16 @@ impl Comparison<'_> {
                 true
             }
             (Payload::Tuple(before), Payload::Tuple(now)) => {
-                let [before, now] =
-                    [(self.old, before), (self.new, now)].map(|(interface, types)| {
-                        let types = types.iter().map(|ty| canonical(interface, ty));
-                        types.collect::<Vec<_>>()
-                    });
-                before == now
+                let mut pairs = before.iter().zip(now);
+                if before.len() == now.len()
+                    && pairs.all(|(before, now)| self.fits_both_ways(before, now))
+                {
+                    affected = Affected::Rust;
+                }
+                let types = |interface, types: &[Type]| -> Vec<_> {
+                    types.iter().map(|ty| canonical(interface, ty)).collect()
+                };
+                types(self.old, before) == types(self.new, now)
             }
             _ => false,
         };
@@ -194,7 +208,7 @@ impl Comparison<'_> {
             let before = Some((old.name.span, "what it was"));
             self.report(
                 Code::ChangedField,
-                Affected::Both,
+                affected,
                 new.name.span,
                 message,
                 before,
@@ -245,9 +259,7 @@ impl Comparison<'_> {
                 self.removed_case("member", &member.name, &new.name);
                 continue;
             };
-            if python(&member.name, names::upper_snake) != python(&other.name, names::upper_snake) {
-                self.renamed(&member.name, &other.name, names::upper_snake);
-            }
+            self.names(&member.name, &other.name, names::upper_snake);
             if member.value != other.value && old.repr == new.repr {
                 self.changed_value(&member.name, &other.name, &new.name);
             }
@@ -278,9 +290,7 @@ impl Comparison<'_> {
                 self.removed_case("flag", &flag.name, &new.name);
                 continue;
             };
-            if python(&flag.name, names::upper_snake) != python(&other.name, names::upper_snake) {
-                self.renamed(&flag.name, &other.name, names::upper_snake);
-            }
+            self.names(&flag.name, &other.name, names::upper_snake);
             if flag.value != other.value {
                 self.changed_value(&flag.name, &other.name, &new.name);
             }

@@ -3,7 +3,7 @@
 use super::types::{Flow, canonical, exception, fits, shown};
 use super::{Affected, Comparison, counterpart};
 use crate::diagnostic::Code;
-use crate::model::{ExceptionId, Failure, Function, Receiver, Type};
+use crate::model::{ExceptionId, Failure, Function, Interface, Receiver, Type};
 
 impl Comparison<'_> {
     /// Compares two functions; `what` is "function", "method", "constructor".
@@ -19,9 +19,15 @@ impl Comparison<'_> {
                     let message =
                         format!("the alternative `{text}` of `{}` is gone", new.name.text);
                     let before = Some((alternative.name.span, "it was here"));
+                    // Where another one takes its arguments, only Rust has to follow.
+                    let mut others = new.overload.iter();
+                    let affected = match others.any(|it| !self.breaks_python(alternative, it)) {
+                        true => Affected::Rust,
+                        false => Affected::Both,
+                    };
                     self.report(
                         Code::RemovedItem,
-                        Affected::Both,
+                        affected,
                         new.name.span,
                         message,
                         before,
@@ -41,20 +47,53 @@ impl Comparison<'_> {
         self.raises(&new.name, &old.raises, &new.raises, old, new);
     }
 
-    fn overloaded(&mut self, what: &str, old: &Function, new: &Function) {
-        let (before, now) = match old.overload.is_empty() {
-            true => (what, "function with alternatives"),
-            false => ("function with alternatives", what),
+    fn overloaded<'f>(&mut self, what: &str, old: &'f Function, new: &'f Function) {
+        let one = std::slice::from_ref;
+        let alternatives = |function: &'f Function| match function.overload.as_slice() {
+            [] => one(function),
+            alternatives => alternatives,
         };
-        // That the calls are still possible cannot be told.
-        self.changed_kind(before, &old.name, now, &new.name);
+        // What one of them took has to be taken by one of those that there are now.
+        let is_taken = |before: &Function| {
+            let mut candidates = alternatives(new).iter();
+            candidates.any(|now| !self.breaks_python(before, now))
+        };
+        let affected = match alternatives(old).iter().all(is_taken) {
+            true => Affected::Rust,
+            false => Affected::Both,
+        };
+        let (before, now) = match old.overload.is_empty() {
+            true => (what.to_owned(), "has alternatives"),
+            false => (format!("{what} with alternatives"), "has none"),
+        };
+        let message = format!("the {before} `{}` {now} now", old.name.text);
+        let place = Some((old.name.span, "what it was"));
+        let help = match affected {
+            Affected::Rust => {
+                "Python calls it as before; in Rust each alternative has a method of its own"
+            }
+            _ => "let an alternative take what was taken before",
+        };
+        let (code, span) = (Code::ChangedKind, new.name.span);
+        self.report(code, affected, span, message, place, help);
+    }
+
+    /// Whether calls of `old` would not do as calls of `new`.
+    fn breaks_python(&self, old: &Function, new: &Function) -> bool {
+        let mut scratch = Comparison {
+            old: self.old,
+            new: self.new,
+            breaks: Vec::new(),
+        };
+        scratch.function("function", old, new);
+        scratch.breaks.iter().any(|it| it.affected.is_python())
     }
 
     /// Whether it is called the same way: on what, with `await` or without.
     fn call(&mut self, old: &Function, new: &Function) {
         let before = Some((old.name.span, "how it was"));
         let name = &new.name;
-        let mut changed_call = |now: &str| {
+        let mut changed_call = |now: &str, help: &str| {
             let message = format!("`{}` {now}", name.text);
             self.report(
                 Code::ChangedCall,
@@ -62,12 +101,12 @@ impl Comparison<'_> {
                 name.span,
                 message,
                 before,
-                "",
+                help,
             );
         };
         match (old.is_async, new.is_async) {
-            (false, true) => changed_call("has to be awaited now"),
-            (true, false) => changed_call("is no coroutine any more"),
+            (false, true) => changed_call("has to be awaited now", ""),
+            (true, false) => changed_call("is no coroutine any more: `await` fails", ""),
             _ => {}
         }
         if old.receiver == new.receiver {
@@ -104,8 +143,11 @@ impl Comparison<'_> {
                 before,
                 "",
             ),
-            (_, is) if of_instance(is) => changed_call("is called on an instance now"),
-            _ => changed_call("is called on the class now"),
+            (_, is) if of_instance(is) => changed_call("is called on an instance now", ""),
+            _ => changed_call(
+                "is called on the class now",
+                "on an instance it still works, but instances are no arguments of it any more",
+            ),
         }
     }
 
@@ -150,37 +192,105 @@ impl Comparison<'_> {
         old: &Function,
         new: &Function,
     ) {
-        let was: Vec<_> = before.iter().map(|id| exception(self.old, *id)).collect();
-        let is: Vec<_> = now.iter().map(|id| exception(self.new, *id)).collect();
-        let place = Some((old.name.span, "what it raised"));
-        let failure = |interface, function: &Function| match &function.error {
-            None => None,
-            Some(Failure::Unit) => Some("_".to_owned()),
-            Some(Failure::Value(ty)) => Some(canonical(interface, ty)),
+        let all = |interface: &Interface, raises: &[ExceptionId]| -> Vec<String> {
+            let names = raises.iter().map(|id| exception(interface, *id));
+            names.collect()
         };
-        let [failed, fails] = [failure(self.old, old), failure(self.new, new)];
-        if let Some(added) = is.iter().find(|exception| !was.contains(exception)) {
-            let added = added.replace(['[', ']'], "");
-            let message = format!("`{}` raises `{added}` too", name.text);
-            let help = "Python code that catches what it raised before does not catch this";
-            self.report(
+        let (was, is) = (all(self.old, before), all(self.new, now));
+        let lost: Vec<_> = was.iter().filter(|name| !is.contains(name)).collect();
+        let new_ids = now.iter().zip(&is).filter(|(_, name)| !was.contains(name));
+        let added: Vec<_> = new_ids.clone().map(|(_, name)| name).collect();
+        // Whoever catches what it raised catches what extends that.
+        let is_caught = |id: ExceptionId| {
+            let mut bases = std::iter::successors(Some(id), |id| self.new[*id].base);
+            bases.any(|base| was.contains(&exception(self.new, base)))
+        };
+        let is_uncaught = new_ids.clone().any(|(id, _)| !is_caught(*id));
+        let listed = |names: &[&String]| {
+            let names: Vec<_> = names
+                .iter()
+                .map(|name| format!("`{}`", name.replace(['[', ']'], "")))
+                .collect();
+            names.join(" and ")
+        };
+        let (how, names) = match (added.is_empty(), lost.is_empty()) {
+            (true, true) => return self.failure(old, new),
+            (false, true) => ("too", listed(&added)),
+            (true, false) if is.is_empty() => ("nothing any more", String::new()),
+            (true, false) => ("no longer", listed(&lost)),
+            (false, false) => (
+                "instead",
+                format!("{}, no longer {}", listed(&added), listed(&lost)),
+            ),
+        };
+        let message = match how {
+            "too" if was.is_empty() => format!("`{}` raises {names} now", name.text),
+            "too" => format!("`{}` raises {names} too", name.text),
+            "no longer" => format!("`{}` no longer raises {names}", name.text),
+            "instead" => format!("`{}` raises {names}", name.text),
+            how => format!("`{}` raises {how}", name.text),
+        };
+        let (code, help) = match (is_uncaught, was.is_empty()) {
+            (true, true) => (
                 Code::NewException,
-                Affected::Rust,
-                name.span,
-                message,
-                place,
-                help,
-            );
-        } else if was.len() != is.len() || failed != fails {
-            let message = format!("`{}` raises something else", name.text);
-            self.report(
+                "Python code that calls it catches nothing yet",
+            ),
+            (true, false) => (
+                Code::NewException,
+                "let it extend one of those before: Python code catches that already",
+            ),
+            (false, _) => (Code::ChangedRustSignature, ""),
+        };
+        let place = Some((old.name.span, "what it raised"));
+        self.report(code, Affected::Rust, name.span, message, place, help);
+    }
+
+    /// WIT's way to fail: with a case of a type, which is an exception class, or with a `RuntimeError`.
+    fn failure(&mut self, old: &Function, new: &Function) {
+        let raised = |interface: &Interface, function: &Function| {
+            Some(match function.error.as_ref()? {
+                Failure::Unit => ("a `RuntimeError`".to_owned(), None),
+                Failure::Value(ty) => match shown(interface, ty) {
+                    name if is_class(interface, ty) => (format!("`{name}`"), None),
+                    name => (
+                        format!("a `RuntimeError` with a `{name}`"),
+                        Some(canonical(interface, ty)),
+                    ),
+                },
+            })
+        };
+        let (was, is) = (raised(self.old, old), raised(self.new, new));
+        if was == is {
+            return;
+        }
+        let place = Some((old.name.span, "what it raised"));
+        let name = &new.name;
+        let (code, affected, message) = match (was, is) {
+            (_, None) => (
                 Code::ChangedRustSignature,
                 Affected::Rust,
-                name.span,
-                message,
-                place,
-                "",
-            );
-        }
+                format!("`{}` raises nothing any more", name.text),
+            ),
+            (None, Some((now, _))) => (
+                Code::NewException,
+                Affected::Rust,
+                format!("`{}` raises {now}", name.text),
+            ),
+            (Some((before, _)), Some((now, _))) => (
+                Code::NewException,
+                Affected::Both,
+                format!("`{}` raises {now}, no longer {before}", name.text),
+            ),
+        };
+        self.report(code, affected, name.span, message, place, "");
+    }
+}
+
+/// Whether a type is an exception class of its own where a function fails with it.
+fn is_class(interface: &Interface, ty: &Type) -> bool {
+    match ty {
+        Type::Alias(id) => is_class(interface, &interface[*id].ty),
+        Type::Enum(_) | Type::Variant(_) => true,
+        _ => false,
     }
 }

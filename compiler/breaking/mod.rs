@@ -112,10 +112,36 @@ impl Comparison<'_> {
         if let Some((span, text)) = before {
             finding = finding.cause(span, text);
         }
-        if !help.is_empty() {
-            finding = finding.help(help);
-        }
+        let help = match help {
+            "" => advice(code),
+            help => help,
+        };
+        finding = finding.help(help);
         self.breaks.push(Break { affected, finding });
+    }
+}
+
+/// What to do about a change that has no advice of its own.
+fn advice(code: Code) -> &'static str {
+    match code {
+        Code::RemovedItem => "keep it, and mark it with `@deprecated` before it goes",
+        Code::ChangedKind => "keep the old one, and give the new one another name",
+        Code::RemovedParameter => "keep the parameter; it can be ignored",
+        Code::ParameterPassing => "let it stand where it stood, before or after `/` and `*`",
+        Code::NarrowedParameter => "take what it took, or give a new function another name",
+        Code::ChangedResult => "keep what it gave, or give a new one another name",
+        Code::ChangedField => {
+            "keep the field as it was, and add new ones with a default at the end"
+        }
+        Code::ChangedBase => "keep what it extended; the new base can extend that in turn",
+        Code::ReadonlyProperty => "keep it writable; setting it can raise an exception",
+        Code::LessOfAClass => "keep what it could do",
+        Code::ChangedCall => "keep it, and give the new one another name",
+        Code::NewRequirement => "rustc asks for it at the `impl`",
+        Code::ChangedRustSignature => "rustc shows the places that have to change",
+        Code::NewCase => "rustc shows the places; a `match` with `_` goes on as it is",
+        Code::ChangedDefault => "whoever relies on the old one has to give it now",
+        _ => "keep it as it was",
     }
 }
 
@@ -127,12 +153,29 @@ fn key(name: &Name) -> String {
     }
 }
 
-/// The item of `others` with the same name.
+/// The item of `others` with the same name, or else the one that `@py.name` says is called the same in Python.
 fn counterpart<'a, T>(
     name: &Name,
     others: &'a [T],
     name_of: impl Fn(&'a T) -> &'a Name,
 ) -> Option<&'a T> {
     let wanted = key(name);
-    others.iter().find(|other| key(name_of(other)) == wanted)
+    let same = others.iter().find(|other| key(name_of(other)) == wanted);
+    same.or_else(|| others.iter().find(|other| keeps_name(name, name_of(other))))
+}
+
+/// Whether `@py.name` gives something the name in Python that something else had, or takes it from it.
+fn keeps_name(old: &Name, new: &Name) -> bool {
+    let is_made_from = |python: &str, name: &Name| {
+        let recased: [fn(&str) -> String; 3] = [names::snake, names::pascal, names::upper_snake];
+        recased
+            .iter()
+            .any(|recased| names::python_identifier(recased(&name.text)) == python)
+    };
+    match (&old.python, &new.python) {
+        (Some(before), Some(now)) => before == now,
+        (None, Some(now)) => is_made_from(now, old),
+        (Some(before), None) => is_made_from(before, new),
+        (None, None) => false,
+    }
 }

@@ -1,8 +1,9 @@
 //! Modules and what is in them.
 
 use super::types::python;
-use super::{Affected, Comparison, key};
+use super::{Affected, Comparison, keeps_name, key};
 use crate::diagnostic::Code;
+use crate::diagnostic::suggest::nearest;
 use crate::model::{Interface, ItemId, Module, ModuleId, Name};
 use crate::names;
 
@@ -20,10 +21,15 @@ fn same<'o>(
         ItemId::Function(id) => interface[id].accessor,
         _ => None,
     };
-    let wanted = (key(interface.item_name(item)), accessor(interface, item));
+    let name = interface.item_name(item);
+    let wanted = (key(name), accessor(interface, item));
     let is_same =
         |item: &&ItemId| (key(other.item_name(**item)), accessor(other, **item)) == wanted;
-    others.iter().find(is_same)
+    let is_called_the_same = |candidate: &&ItemId| {
+        kind(**candidate).0 == kind(item).0 && keeps_name(name, other.item_name(**candidate))
+    };
+    let same = others.iter().find(is_same);
+    same.or_else(|| others.iter().find(is_called_the_same))
 }
 
 impl Comparison<'_> {
@@ -39,21 +45,90 @@ impl Comparison<'_> {
             };
             match counterpart {
                 Some((_, other)) => self.module(module, other),
-                None => {
-                    let message = format!("the module `{}` is gone", module.name.text);
-                    let parent = module.parent.unwrap_or(Interface::ROOT);
-                    let place = new.modules.get(parent.0 as usize).unwrap_or(new.root());
-                    self.report(
-                        Code::RemovedItem,
-                        Affected::Both,
-                        place.name.span,
-                        message,
-                        Some((module.name.span, "it was here")),
-                        "",
-                    );
-                }
+                None => self.lost_module(module),
             }
         }
+    }
+
+    fn lost_module(&mut self, module: &Module) {
+        let (old, new) = (self.old, self.new);
+        let is_new = |candidate: &Module| {
+            let name = key(&candidate.name);
+            old.exported().all(|(_, known)| key(&known.name) != name)
+        };
+        let has_same = |candidate: &Module| {
+            let mut items = module.items.iter();
+            items.any(|item| same(old, *item, new, &candidate.items).is_some())
+        };
+        // The new one that has what was in it.
+        let heir = new.exported().skip(1).map(|(_, candidate)| candidate);
+        let heir = heir
+            .filter(|candidate| is_new(candidate))
+            .find(|it| has_same(it));
+        let help = heir.map(|heir| {
+            let name = python(&module.name, names::snake);
+            format!(
+                "if it is `{}` now, keep its name in Python with `@py.name(\"{name}\")`",
+                heir.name.text
+            )
+        });
+        let parent = module.parent.unwrap_or(Interface::ROOT);
+        let place = new.modules.get(parent.0 as usize).unwrap_or(new.root());
+        self.report(
+            Code::RemovedItem,
+            Affected::Both,
+            heir.unwrap_or(place).name.span,
+            format!("the module `{}` is gone", module.name.text),
+            Some((module.name.span, "it was here")),
+            help.as_deref().unwrap_or_default(),
+        );
+    }
+
+    /// Reports an item that is gone, and where it might be now.
+    fn lost_item(&mut self, item: ItemId, old: &Module, new: &Module) {
+        let (what, recased) = kind(item);
+        let name = self.old.item_name(item);
+        let is_same_kind = |other: &ItemId| kind(*other).0 == what;
+        let moved = self.new.exported().find_map(|(_, module)| {
+            let other = same(self.old, item, self.new, &module.items).filter(|it| is_same_kind(it));
+            Some((module, self.new.item_name(*other?)))
+        });
+        let mut span = new.name.span;
+        let mut message = format!("the {what} `{}` is gone", name.text);
+        let mut help = String::new();
+        if let Some((module, found)) = moved {
+            span = found.span;
+            let home = |module: &Module| match module.parent {
+                Some(_) => format!("`{}`", module.name.text),
+                None => "the module itself".to_owned(),
+            };
+            let (there, here) = (home(module), home(old));
+            message = format!(
+                "the {what} `{}` is in {there} now, no longer in {here}",
+                name.text
+            );
+            help = "whoever imports it has to import it from there".to_owned();
+        } else {
+            let added = new.items.iter().filter(|other| {
+                is_same_kind(other) && same(self.new, **other, self.old, &old.items).is_none()
+            });
+            let texts = added.map(|other| self.new.item_name(*other).text.as_str());
+            if let Some(nearest) = nearest(&name.text, texts) {
+                let python = python(name, recased);
+                help = format!(
+                    "if it is `{nearest}` now, keep its name in Python with `@py.name(\"{python}\")`"
+                );
+            }
+        }
+        let before = Some((name.span, "it was here"));
+        self.report(
+            Code::RemovedItem,
+            Affected::Both,
+            span,
+            message,
+            before,
+            &help,
+        );
     }
 
     fn module(&mut self, old: &Module, new: &Module) {
@@ -66,21 +141,13 @@ impl Comparison<'_> {
         for item in &old.items {
             let (kind, name) = (kind(*item), self.old.item_name(*item));
             let Some(other) = same(self.old, *item, self.new, &new.items) else {
-                let message = format!("the {} `{}` is gone", kind.0, name.text);
-                self.report(
-                    Code::RemovedItem,
-                    Affected::Both,
-                    new.name.span,
-                    message,
-                    Some((name.span, "it was here")),
-                    "keep it, and mark it with `@deprecated` before it goes",
-                );
+                self.lost_item(*item, old, new);
                 continue;
             };
             let other_name = self.new.item_name(*other);
             let same_kind = std::mem::discriminant(item) == std::mem::discriminant(other);
-            if same_kind && python(name, kind.1) != python(other_name, self::kind(*other).1) {
-                self.renamed(name, other_name, kind.1);
+            if same_kind {
+                self.names(name, other_name, kind.1);
             }
             self.item(*item, *other);
         }
@@ -114,7 +181,25 @@ impl Comparison<'_> {
         );
     }
 
-    /// Reports a name that is the same in the interface file and another one in Python.
+    /// Compares the names of something in both languages.
+    pub(super) fn names(&mut self, old: &Name, new: &Name, recased: fn(&str) -> String) {
+        if python(old, recased) != python(new, recased) {
+            self.renamed(old, new, recased);
+        }
+        if key(old) != key(new) {
+            let [before, now] = [old, new].map(|name| recased(&name.text));
+            self.report(
+                Code::ChangedRustSignature,
+                Affected::Rust,
+                new.span,
+                format!("`{before}` is called `{now}` in Rust now"),
+                Some((old.span, "its name before")),
+                "",
+            );
+        }
+    }
+
+    /// Reports a name that is another one in Python.
     pub(super) fn renamed(&mut self, old: &Name, new: &Name, recased: fn(&str) -> String) {
         let [before, now] = [old, new].map(|name| python(name, recased));
         let message = format!("`{before}` is called `{now}` in Python now");

@@ -8,21 +8,45 @@ use crate::names;
 
 impl Comparison<'_> {
     pub(super) fn parameters(&mut self, old: &Function, new: &Function) {
+        let reported = self.breaks.len();
         for parameter in &old.parameters {
-            match counterpart(&parameter.name, &new.parameters, |it| &it.name) {
-                Some(other) if same_family(parameter, other) => {
-                    self.parameter(old, new, parameter, other)
-                }
-                _ => self.lost_parameter(old, new, parameter),
+            match same(parameter, new) {
+                Some(other) => self.parameter(old, new, parameter, other),
+                None => self.lost_parameter(old, new, parameter),
             }
         }
-        let added = new.parameters.iter().filter(|parameter| {
-            counterpart(&parameter.name, &old.parameters, |it| &it.name)
-                .is_none_or(|other| !same_family(parameter, other))
-        });
-        for parameter in added {
+        let added = new.parameters.iter();
+        for parameter in added.filter(|parameter| same(parameter, old).is_none()) {
             self.new_parameter(old, new, parameter);
         }
+        if self.breaks.len() == reported {
+            self.order(old, new);
+        }
+    }
+
+    /// Rust has all parameters by position, also those that Python gives by keyword.
+    fn order(&mut self, old: &Function, new: &Function) {
+        let places = |parameter: &Parameter| {
+            let now = same(parameter, new)?;
+            new.parameters.iter().position(|it| it == now)
+        };
+        let now: Vec<_> = old.parameters.iter().filter_map(places).collect();
+        let Some(pair) = now.windows(2).find(|pair| pair[0] > pair[1]) else {
+            return;
+        };
+        let [first, second] = [pair[1], pair[0]].map(|place| &new.parameters[place].name);
+        let message = format!(
+            "Rust gets `{}` of `{}` before `{}` now",
+            first.text, new.name.text, second.text
+        );
+        self.report(
+            Code::ChangedRustSignature,
+            Affected::Rust,
+            first.span,
+            message,
+            Some((old.name.span, "the order before")),
+            "keep the order: where both have one type, rustc does not notice",
+        );
     }
 
     /// A parameter that is gone or has another name.
@@ -31,12 +55,12 @@ impl Comparison<'_> {
         let position = old.parameters.iter().position(|it| it == parameter);
         let heir = position
             .and_then(|position| new.parameters.get(position))
-            .filter(|heir| {
-                takes_its_place(heir, parameter)
-                    && counterpart(&heir.name, &old.parameters, |it| &it.name).is_none()
-            });
+            .filter(|heir| self.inherits(heir, parameter, old));
         match heir {
             Some(heir) => {
+                if parameter.kind != ParameterKind::PositionalOnly {
+                    self.renamed(&parameter.name, &heir.name, names::snake);
+                }
                 self.parameter_type(new, parameter, heir);
                 self.default(new, parameter, heir);
             }
@@ -71,13 +95,31 @@ impl Comparison<'_> {
         }
     }
 
+    /// Whether `now`, at the same position, is `before` under another name. What is given by position only has a name that
+    /// is nobody's business; for others the type has to fit.
+    fn inherits(&self, now: &Parameter, before: &Parameter, old: &Function) -> bool {
+        use ParameterKind::{KeywordOnly, PositionalOnly, Standard};
+        let fits = || {
+            fits(
+                (self.old, &before.ty),
+                (self.new, &now.ty),
+                Flow::FromPython,
+            )
+        };
+        same(now, old).is_none()
+            && match (before.kind, now.kind) {
+                (PositionalOnly, PositionalOnly | Standard) => true,
+                (Standard, Standard) | (KeywordOnly, KeywordOnly | Standard) => fits(),
+                _ => false,
+            }
+    }
+
     fn new_parameter(&mut self, old: &Function, new: &Function, parameter: &Parameter) {
         let position = new.parameters.iter().position(|it| it == parameter);
         let inherits = position
             .and_then(|position| old.parameters.get(position))
             .is_some_and(|before| {
-                takes_its_place(parameter, before)
-                    && counterpart(&before.name, &new.parameters, |it| &it.name).is_none()
+                same(before, new).is_none() && self.inherits(parameter, before, old)
             });
         if inherits {
             return;
@@ -247,24 +289,20 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether `now` takes what was given for `before`, whose name is nobody's business as long as it is given by position
-/// only.
-fn takes_its_place(now: &Parameter, before: &Parameter) -> bool {
-    let by_position = matches!(
-        now.kind,
-        ParameterKind::PositionalOnly | ParameterKind::Standard
-    );
-    by_position && before.kind == ParameterKind::PositionalOnly
-}
-
-/// Whether both are named parameters, or variadic ones of the same kind.
-fn same_family(one: &Parameter, other: &Parameter) -> bool {
-    let family = |parameter: &Parameter| match parameter.kind {
-        ParameterKind::VarArgs => 1,
-        ParameterKind::VarKeywords => 2,
-        _ => 0,
+/// The parameter of `function` that is `parameter`: the variadic one of its kind, or the one with its name.
+fn same<'f>(parameter: &Parameter, function: &'f Function) -> Option<&'f Parameter> {
+    let is_variadic = |parameter: &Parameter| {
+        matches!(
+            parameter.kind,
+            ParameterKind::VarArgs | ParameterKind::VarKeywords
+        )
     };
-    family(one) == family(other)
+    let mut others = function.parameters.iter();
+    match is_variadic(parameter) {
+        true => others.find(|other| other.kind == parameter.kind),
+        false => counterpart(&parameter.name, &function.parameters, |it| &it.name)
+            .filter(|other| !is_variadic(other)),
+    }
 }
 
 /// Whether a call that gives `parameter` still works, as something takes all the rest.

@@ -18,16 +18,21 @@ pub(super) fn qualified(interface: &Interface, module: ModuleId, name: &Name) ->
 
 /// The type without aliases, in one spelling whatever the interface calls it: equal where the Rust types are.
 pub(super) fn canonical(interface: &Interface, ty: &Type) -> String {
+    spelling(interface, ty, true)
+}
+
+/// The type without aliases; `one`: in one spelling where there are several.
+fn spelling(interface: &Interface, ty: &Type, one: bool) -> String {
+    let spelt = |ty: &Type| spelling(interface, ty, one);
     let list = |types: &[Type]| {
-        let types: Vec<_> = types.iter().map(|ty| canonical(interface, ty)).collect();
+        let types: Vec<_> = types.iter().map(spelt).collect();
         types.join(", ")
     };
-    let optional = |ty: &Option<Box<Type>>| {
-        ty.as_ref()
-            .map_or_else(|| "_".to_owned(), |ty| canonical(interface, ty))
-    };
+    let optional =
+        |ty: &Option<Box<Type>>| ty.as_ref().map_or_else(|| "_".to_owned(), |ty| spelt(ty));
     match ty {
-        Type::Alias(id) => canonical(interface, &interface[*id].ty),
+        Type::Alias(id) => spelt(&interface[*id].ty),
+        _ if one && is_bytes(interface, ty) => "bytes".to_owned(),
         Type::Builtin { name, arguments } if arguments.is_empty() => name.clone(),
         Type::Builtin { name, arguments } => format!("{name}<{}>", list(arguments)),
         Type::Callback {
@@ -41,14 +46,12 @@ pub(super) fn canonical(interface: &Interface, ty: &Type) -> String {
                 [] => String::new(),
                 raises => format!(" raises {}", raises.join(" | ")),
             };
-            let result = result
-                .as_ref()
-                .map(|ty| format!(" -> {}", canonical(interface, ty)));
+            let result = result.as_ref().map(|ty| format!(" -> {}", spelt(ty)));
             let prefix = if *is_async { "async " } else { "" };
             let (parameters, result) = (list(parameters), result.unwrap_or_default());
             format!("{prefix}func({parameters}){result}{raises}")
         }
-        Type::Array { item, length } => format!("list<{}, {length}>", canonical(interface, item)),
+        Type::Array { item, length } => format!("list<{}, {length}>", spelt(item)),
         Type::Result { ok, error } => format!("result<{}, {}>", optional(ok), optional(error)),
         Type::View {
             name,
@@ -60,11 +63,31 @@ pub(super) fn canonical(interface: &Interface, ty: &Type) -> String {
                 .as_ref()
                 .map(|shape| format!(", of {} dimensions", shape.len()));
             let mutable = if *mutable { ", mutable = true" } else { "" };
-            let (item, rank) = (canonical(interface, item), rank.unwrap_or_default());
+            let (item, rank) = (spelt(item), rank.unwrap_or_default());
             format!("{name}<{item}{rank}{mutable}>")
         }
         _ => named(interface, ty).unwrap_or_default(),
     }
+}
+
+/// Whether a type is `bytes`, or `list<u8>`, which is the same in both languages.
+fn is_bytes(interface: &Interface, ty: &Type) -> bool {
+    let named = |ty: &Type, wanted: &str| {
+        matches!(expanded(interface, ty), Type::Builtin { name, arguments }
+            if name == wanted && arguments.is_empty())
+    };
+    match expanded(interface, ty) {
+        Type::Builtin { name, arguments } if name == "list" => named(&arguments[0], "u8"),
+        ty => named(ty, "bytes"),
+    }
+}
+
+/// A type without aliases around it.
+fn expanded<'i>(interface: &'i Interface, mut ty: &'i Type) -> &'i Type {
+    while let Type::Alias(id) = ty {
+        ty = &interface[*id].ty;
+    }
+    ty
 }
 
 /// The definition that a type names.
@@ -96,7 +119,7 @@ pub(super) fn exception(interface: &Interface, id: ExceptionId) -> String {
 
 /// A type as people write it.
 pub(super) fn shown(interface: &Interface, ty: &Type) -> String {
-    canonical(interface, ty).replace(['[', ']'], "")
+    spelling(interface, ty, false).replace(['[', ']'], "")
 }
 
 /// Where a value comes from: what Python gives is converted, what Rust gives is not.
@@ -127,6 +150,7 @@ pub(super) fn fits(
         (Type::Alias(id), _) => fits((from, &from[*id].ty), (to, other), flow),
         (_, Type::Alias(id)) => fits((from, ty), (to, &to[*id].ty), flow),
         (_, Type::Builtin { name, .. }) if name == "any" || name == "object" => true,
+        _ if is_bytes(from, ty) && is_bytes(to, other) => true,
         (Type::Builtin { name, arguments }, _) if name == "union" => arguments
             .iter()
             .all(|member| fits((from, member), (to, other), flow)),
@@ -139,10 +163,16 @@ pub(super) fn fits(
                 name: wider,
                 arguments: others,
             },
-        ) if name == wider && arguments.len() == others.len() => arguments
-            .iter()
-            .zip(others)
-            .all(|(ty, other)| fits((from, ty), (to, other), flow)),
+        ) if name == wider
+            && arguments.len() == others.len()
+            && !is_bytes(from, ty)
+            && !is_bytes(to, other) =>
+        {
+            arguments
+                .iter()
+                .zip(others)
+                .all(|(ty, other)| fits((from, ty), (to, other), flow))
+        }
         (
             Type::Builtin { name, arguments },
             Type::Builtin {
