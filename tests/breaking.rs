@@ -82,6 +82,8 @@ fn an_interface_breaks_nothing_of_itself() {
 
 const BEFORE: &str =
     "package test:shapes;\n\narea: func(width: f64, unit: string = \"m\") -> f64;\n";
+const AFTER_TOML: &str =
+    "package = \"test:shapes\"\n\n[func]\narea = \"func(width: f64) -> f64\"\n";
 const AFTER: &str = "package test:shapes;\n\narea: func(width: f64) -> f64;\n";
 
 /// A directory with these files, which goes away with the test.
@@ -116,10 +118,14 @@ fn git(place: &TempDir, arguments: &[&str]) {
 
 /// Status and output of `pyidl breaking`.
 fn transcript(place: &TempDir, arguments: &[&str]) -> String {
+    transcript_in("", place, arguments)
+}
+
+fn transcript_in(directory: &str, place: &TempDir, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_pyidl"))
         .arg("breaking")
         .args(arguments)
-        .current_dir(place.path())
+        .current_dir(place.path().join(directory))
         .stdin(Stdio::null())
         .output()
         .expect("pyidl runs");
@@ -204,4 +210,45 @@ fn compares_with_a_revision() {
         AFTER,
         "the work tree is left alone"
     );
+    // In another form, and from another directory of the crate.
+    write(&place, "Cargo.toml", "");
+    write(&place, "src/lib.rs", "");
+    write(&place, "idl/shapes.pyidl.toml", AFTER_TOML);
+    fs::remove_file(place.path().join("idl/shapes.pyidl")).expect("it can be removed");
+    let toml = run(&["idl/shapes.pyidl.toml", "--against", "git:HEAD"]);
+    snapshot("against_a_revision_in_another_form", &toml);
+    let below = transcript_in(
+        "src",
+        &place,
+        &["--against", "git:HEAD", "--format", "short"],
+    );
+    assert!(
+        below.contains("E0704") && below.contains("status 1"),
+        "{below}"
+    );
+}
+
+#[test]
+fn a_shallow_clone_lacks_revisions() {
+    let origin = place(&[("idl/shapes.pyidl", BEFORE)]);
+    git(&origin, &["init", "--quiet", "--initial-branch", "main"]);
+    for text in [BEFORE, AFTER] {
+        write(&origin, "idl/shapes.pyidl", text);
+        git(&origin, &["add", "--all"]);
+        git(
+            &origin,
+            &[
+                "commit",
+                "--quiet",
+                "--allow-empty",
+                "--message",
+                "a change",
+            ],
+        );
+    }
+    let place = place(&[]);
+    let url = format!("file://{}", origin.path().display());
+    git(&place, &["clone", "--quiet", "--depth", "1", &url, "clone"]);
+    let said = transcript_in("clone", &place, &["--against", "git:HEAD~1"]);
+    snapshot("against_a_revision_that_a_shallow_clone_lacks", &said);
 }

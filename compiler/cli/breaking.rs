@@ -14,7 +14,7 @@ use crate::breaking::{self, Affected, Break};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::driver::{Compilation, Unit};
 use crate::error::Error;
-use crate::input::interfaces_in;
+use crate::input::{self, interfaces_in};
 use crate::target::module_name;
 
 /// Compare interface files with what they were, and tell whom the changes break
@@ -106,7 +106,14 @@ fn counterparts(
 ) -> Result<Vec<PathBuf>, Error> {
     if !against.exists() {
         let error = Error::new(format!("there is nothing at {}", against.display()));
-        return Err(error.help("name a file, a directory, or git:REVISION"));
+        let help = match against.components().count() {
+            1 => format!(
+                "if it is a revision of git, write `--against git:{}`",
+                against.display()
+            ),
+            _ => "name a file, a directory, or git:REVISION".to_owned(),
+        };
+        return Err(error.help(help));
     }
     if let [only] = files
         && (against.is_file() || only.is_dir())
@@ -125,8 +132,9 @@ fn counterparts(
     }
     // What is new has no counterpart.
     let same = files.iter().filter_map(|file| {
-        let candidates = [against.join(file), against.join(file.file_name()?)];
-        candidates.into_iter().find(|candidate| candidate.exists())
+        let places = [against.join(file), against.join(file.file_name()?)];
+        let mut candidates = places.iter().flat_map(|place| input::forms(place));
+        candidates.find(|candidate| candidate.exists())
     });
     let mut same: Vec<_> = same.collect();
     for directory in beside {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
 use crate::error::Error;
-use crate::input::interfaces_in;
+use crate::input::{self, interfaces_in};
 
 /// Files of a revision, in a directory that goes away with this.
 pub(super) struct Export {
@@ -44,11 +44,16 @@ pub(super) fn export(
         "--quiet",
         &format!("{revision}^{{commit}}"),
     ];
-    git(&["rev-parse", "--git-dir"])?;
-    if git(&known).is_err() {
-        let error = Error::new(format!("there is no revision `{revision}`"));
-        return Err(error.help("name a commit, a branch or a tag"));
+    let top = git(Path::new("."), &["rev-parse", "--show-toplevel"])?;
+    let top = PathBuf::from(String::from_utf8_lossy(&top).trim_end().to_owned());
+    if git(&top, &known).is_err() {
+        return Err(unknown(revision, &top));
     }
+    let inside = |path: &Path| inside(&top, path);
+    let files = files.iter().map(|file| inside(file));
+    let files = files.collect::<Result<Vec<_>, _>>()?;
+    let beside = beside.iter().map(|directory| inside(directory));
+    let beside = beside.collect::<Result<BTreeSet<_>, _>>()?;
     let place = tempfile::tempdir()
         .map_err(|error| Error::io("write to", &std::env::temp_dir(), &error))?;
     // In a folder named after the revision, which findings then show.
@@ -65,26 +70,26 @@ pub(super) fn export(
     let folder = PathBuf::from(format!("git-{folder}"));
     let directories: BTreeSet<&Path> = files
         .iter()
-        .map(|file| match file.is_dir() {
+        .map(|file| match top.join(file).is_dir() {
             true => file.as_path(),
             false => file.parent().unwrap_or(Path::new("")),
         })
         .collect();
     for directory in directories {
-        for path in listed(revision, directory)? {
+        for path in listed(revision, &top, directory)? {
             let target = place.path().join(&folder).join(&path);
-            let text = git(&["show", &format!("{revision}:./{path}")])?;
+            let text = git(&top, &["show", &format!("{revision}:{path}")])?;
             let written = fs::create_dir_all(target.parent().unwrap_or(place.path()))
                 .and_then(|()| fs::write(&target, text));
             written.map_err(|error| Error::io("write to", &target, &error))?;
         }
     }
-    let was_there = |path: &PathBuf| place.path().join(path).exists();
-    let mut files: Vec<_> = files
-        .iter()
-        .map(|file| folder.join(file))
-        .filter(was_there)
-        .collect();
+    // It may have had another form.
+    let old = |file: &PathBuf| {
+        let mut forms = input::forms(&folder.join(file)).into_iter();
+        forms.find(|path| place.path().join(path).exists())
+    };
+    let mut files: Vec<_> = files.iter().filter_map(old).collect();
     let others = beside
         .iter()
         .flat_map(|directory| interfaces_in(place.path(), &folder.join(directory)));
@@ -94,38 +99,55 @@ pub(super) fn export(
         }
     }
     if files.is_empty() {
-        return Err(Error::new(format!(
+        let error = Error::new(format!(
             "none of the interface files was there in {revision}"
-        )));
+        ));
+        return Err(error.help("name files, or a directory of them, that were there then"));
     }
     Ok(Export { place, files })
 }
 
-/// The interface files below `directory` in a revision, as paths from the working directory.
-fn listed(revision: &str, directory: &Path) -> Result<Vec<String>, Error> {
-    let directory = directory.to_string_lossy();
-    let directory = if directory.is_empty() {
-        "."
-    } else {
-        &*directory
-    };
-    if Path::new(directory).is_absolute() {
-        let error = Error::new(format!(
-            "{directory} is not relative to the working directory"
-        ));
-        return Err(
-            error.help("run the command inside of the repository, and name files relative to it")
-        );
+/// The answer to a revision that git does not know.
+fn unknown(revision: &str, top: &Path) -> Error {
+    let error = Error::new(format!("there is no revision `{revision}`"));
+    let is_shallow = git(top, &["rev-parse", "--is-shallow-repository"])
+        .is_ok_and(|answer| answer.starts_with(b"true"));
+    match is_shallow {
+        true => error.help(
+            "this clone is shallow: `git fetch --unshallow` gets the rest (`fetch-depth: 0` in GitHub Actions)",
+        ),
+        false => error.help("name a commit, a branch or a tag"),
     }
-    let output = git(&[
-        "ls-tree",
-        "-r",
-        "-z",
-        "--name-only",
-        revision,
-        "--",
-        &format!("{directory}/"),
-    ])?;
+}
+
+/// `path`, as seen from the top of the repository.
+fn inside(top: &Path, path: &Path) -> Result<PathBuf, Error> {
+    let absolute = path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    // The file may be gone, and its directory too.
+    let existing = absolute.ancestors().find_map(|ancestor| {
+        let rest = absolute.strip_prefix(ancestor).ok()?;
+        Some(fs::canonicalize(ancestor).ok()?.join(rest))
+    });
+    let top = fs::canonicalize(top).unwrap_or_else(|_| top.to_owned());
+    let inside = existing.and_then(|path| Some(path.strip_prefix(&top).ok()?.to_owned()));
+    inside.ok_or_else(|| {
+        let message = format!(
+            "{} is not in the repository {}",
+            path.display(),
+            top.display()
+        );
+        Error::new(message).help("run the command inside of the repository of the files")
+    })
+}
+
+/// The interface files below `directory` in a revision, as paths from the top of the repository.
+fn listed(revision: &str, top: &Path, directory: &Path) -> Result<Vec<String>, Error> {
+    let mut arguments = vec!["ls-tree", "-r", "-z", "--name-only", revision];
+    let below = format!("{}/", directory.to_string_lossy());
+    if below != "/" {
+        arguments.extend(["--", &below]);
+    }
+    let output = git(top, &arguments)?;
     let output = String::from_utf8_lossy(&output).into_owned();
     let is_interface = |path: &&str| {
         [".pyidl", ".wit", ".pyidl.toml"]
@@ -139,9 +161,11 @@ fn listed(revision: &str, directory: &Path) -> Result<Vec<String>, Error> {
         .collect())
 }
 
-/// The output of git.
-fn git(arguments: &[&str]) -> Result<Vec<u8>, Error> {
+/// The output of git in a directory.
+fn git(directory: &Path, arguments: &[&str]) -> Result<Vec<u8>, Error> {
     let output = Command::new("git")
+        .arg("-C")
+        .arg(directory)
         .args(arguments)
         .stdin(Stdio::null())
         .output();
