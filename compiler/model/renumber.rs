@@ -110,6 +110,7 @@ impl Renumber for Value {
                 id.renumber(numbers);
                 values.renumber(numbers);
             }
+            Self::Member(_, value) => value.renumber(numbers),
             Self::Enum(id, _) => id.renumber(numbers),
             Self::Flags(id, _) => id.renumber(numbers),
             Self::Case(id, _, values) => {

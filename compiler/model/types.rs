@@ -129,6 +129,8 @@ pub enum Value {
     Enum(EnumId, usize),
     /// Of flags: the indices of those that are set.
     Flags(FlagsId, Vec<usize>),
+    /// Of a union: the index of the type, and the value.
+    Member(usize, Box<Value>),
     /// Of a variant: the index of the case, and one value for each of its fields, defaults filled in.
     Case(VariantId, usize, Vec<Value>),
 }

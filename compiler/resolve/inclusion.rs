@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::prelude::Values;
+use super::types::is_builtin;
 use crate::model::{ClassId, Function, Parameter, ParameterKind, ProtocolId, Type};
 use crate::names;
 
@@ -62,6 +63,9 @@ impl Resolver<'_, '_> {
                 ("set", "frozenset") | ("frozenset", "set") => {
                     self.all_cover(arguments, others, same, steps)
                 }
+                // A list of bytes is `bytes`.
+                ("bytes", "list") => is_byte(&others[0]),
+                ("list", "bytes") => is_byte(&arguments[0]),
                 ("path", "string") | ("string", "char") | ("path", "char") => true,
                 (name, other) if name == other => self.all_cover(arguments, others, same, steps),
                 (name, other) => self.holds_numbers(name, other),
@@ -114,6 +118,8 @@ impl Resolver<'_, '_> {
                 };
                 below && above
             }
+            // Python's `bool` is an integer.
+            (Some(Values::Integer(..) | Values::Float { .. }), Some(Values::Boolean)) => true,
             // Python's floats take integers, and 64 bits hold all that 32 do.
             (Some(Values::Float { single }), Some(Values::Integer(Some(_), Some(most)))) => {
                 !single && most.to_string().len() <= 20
@@ -195,6 +201,10 @@ impl Resolver<'_, '_> {
             .filter(|parameter| parameter.default.is_none())
             .all(|parameter| given_always(parameter))
     }
+}
+
+fn is_byte(ty: &Type) -> bool {
+    is_builtin(ty, "u8")
 }
 
 /// The parameters of a function by how they are given.

@@ -52,13 +52,13 @@ impl Resolver<'_, '_> {
         ty: &Type,
         members: &[Type],
     ) -> Option<Value> {
-        for member in members {
+        for (index, member) in members.iter().enumerate() {
             let before = std::mem::take(self.diagnostics);
             let value = self.value(literal, member);
             let tried = std::mem::replace(self.diagnostics, before);
             self.keep_others(tried, literal.span);
-            if value.is_some() {
-                return value;
+            if let Some(value) = value {
+                return Some(Value::Member(index, Box::new(value)));
             }
         }
         self.mismatch(literal, ty)

@@ -368,6 +368,7 @@ fn size(value: &Value) -> usize {
             .iter()
             .map(|(key, value)| size(key) + size(value))
             .sum(),
+        Value::Member(_, value) => size(value),
         _ => 0,
     }
 }

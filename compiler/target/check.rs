@@ -308,6 +308,7 @@ impl Check<'_> {
                     .any(|(k, value)| self.is_object(k, key) || self.is_object(value, of)),
                 _ => true,
             },
+            Value::Member(index, value) => self.is_object(value, &arguments[*index]),
             _ => match name.as_str() {
                 "any" | "object" => true,
                 "option" => self.is_object(value, &arguments[0]),

@@ -15,6 +15,7 @@ pub mod python;
 mod results;
 pub mod rust;
 mod types;
+pub(crate) mod unions;
 mod usage;
 
 pub use check::check;

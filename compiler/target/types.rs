@@ -31,7 +31,7 @@ pub(crate) struct Builtin {
     pub(crate) result: Annotation,
 }
 
-/// A type in Python. `{0}` is the first type argument, `{*}` are all of them.
+/// A type in Python. `{0}` is the first type argument, `{*}` are all of them, `{|}` all with `|` between them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Annotation {
     /// In the stub.
@@ -285,6 +285,14 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         result: annotation("frozenset[{0}]", "typing.FrozenSet[{0}]"),
         ..CONTAINER
     },
+    // The alias that it stands in is an enum of that name.
+    Builtin {
+        name: "union",
+        copy: Has::LikeArguments,
+        parameter: annotation("{|}", "typing.Union[{*}]"),
+        result: annotation("{|}", "typing.Union[{*}]"),
+        ..CONTAINER
+    },
     Builtin {
         name: "iterator",
         rust: "rt::Iter",
@@ -344,7 +352,6 @@ mod tests {
         "result",
         "stream",
         "time",
-        "union",
         "uuid",
     ];
 

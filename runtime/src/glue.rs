@@ -12,7 +12,7 @@ pub use crate::class::{
     shared_property, shared_property_with_setter, static_method, type_of_class,
 };
 pub use crate::convert::{
-    BytesArgument, Depth, FromArgument, FromPython, FrozenSet, IntoPython, Map, Set, deeper,
+    BytesArgument, Depth, FromArgument, FromPython, FrozenSet, IntoPython, Map, Set, Union, deeper,
 };
 pub use crate::enumeration::{
     EnumBase, EnumDefinition, Enumeration, Member, MemberValue, enum_from_python, enum_into_python,

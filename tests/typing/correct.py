@@ -4,7 +4,7 @@
 
 import os
 import pathlib
-from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Set, Tuple
+from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Set, Tuple, Union
 
 import classes
 import containers
@@ -21,6 +21,7 @@ import records
 import results
 import scalars
 import text
+import unions
 import vault
 import variants
 from parcels import store
@@ -170,3 +171,11 @@ assert_type(invoices.charge(parcel), invoices.Line)
 assert_type(invoices.bill(Shelf(parcel), [])[1], Shelf)
 assert_type(vault.store.Bucket.open("x"), Optional[vault.store.Bucket])
 assert_type(vault.audit.summary(vault.store.Bucket("x", vault.types.Rights.READ))[1], List[Tuple[str, int]])
+
+number: unions.Number = 1.5
+assert_type(unions.twice(number), Union[int, float, str])
+assert_type(unions.again("a"), Union[int, float, str, None])
+assert_type(unions.places([unions.City("Ulm")]), List[Union[unions.City, List[unions.City], str]])
+assert_type(unions.Labelled(1).label, Union[int, float, str])
+assert_type(unions.read(lambda line: len(line)), List[Union[int, float, str]])
+assert_type(unions.read([number, "a"]), List[Union[int, float, str]])

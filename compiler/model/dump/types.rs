@@ -98,6 +98,7 @@ impl Dump<'_> {
                 let members: Vec<_> = members.iter().map(name).collect();
                 format!("{}({})", flags.name.text, members.join(" | "))
             }
+            Value::Member(_, value) => self.value(value),
             Value::Case(id, case, values) => {
                 let variant = &self.interface[*id];
                 let case = &variant.cases[*case].name.text;

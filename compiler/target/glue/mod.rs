@@ -18,6 +18,7 @@ mod record;
 mod shim;
 mod signature;
 mod types;
+mod unions;
 mod variant;
 
 use serde::Serialize;
@@ -50,6 +51,7 @@ static TEMPLATES: Templates = Templates::new(&[
         include_str!("../../../templates/glue/variant.hbs"),
     ),
     ("flags", include_str!("../../../templates/glue/flags.hbs")),
+    ("union", include_str!("../../../templates/glue/union.hbs")),
     ("enum", include_str!("../../../templates/glue/enum.hbs")),
     (
         "exception",
@@ -189,6 +191,7 @@ fn items(
         TEMPLATES.render_each("variant", types.variants(scope)),
         TEMPLATES.render_each("enum", types.enums(scope)),
         TEMPLATES.render_each("flags", types.flags(scope)),
+        TEMPLATES.render_each("union", unions::views(scope)),
         TEMPLATES.render_each("exception", types.exceptions(scope)),
         TEMPLATES.render_each("failure", failures(scope, surface)),
     ]

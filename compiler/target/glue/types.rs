@@ -234,6 +234,7 @@ fn types_in(value: &Value, types: &mut Vec<ItemId>) {
         Value::List(items) | Value::Tuple(items) => {
             items.iter().for_each(|value| types_in(value, types));
         }
+        Value::Member(_, value) => types_in(value, types),
         Value::Map(pairs) => pairs.iter().for_each(|(key, value)| {
             types_in(key, types);
             types_in(value, types);

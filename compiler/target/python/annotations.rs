@@ -1,5 +1,7 @@
 //! Types of the model as annotations in a stub.
 
+use std::collections::HashSet;
+
 use crate::model::{Interface, ItemId, ModuleId, Type};
 use crate::target::cases::Cases;
 use crate::target::glue::expression;
@@ -100,8 +102,14 @@ impl Annotator<'_> {
                     Some(scope) => scope.annotation(annotation.stub),
                     None => annotation.evaluated.to_owned(),
                 };
-                let arguments = each(arguments, direction);
+                let mut arguments = each(arguments, direction);
+                if row.name == "union" {
+                    // Several types of Rust may be one of Python.
+                    let mut seen = HashSet::new();
+                    arguments.retain(|argument| seen.insert(argument.clone()));
+                }
                 let mut text = template.replace("{*}", &arguments.join(", "));
+                text = text.replace("{|}", &arguments.join(" | "));
                 for (index, argument) in arguments.iter().enumerate() {
                     text = text.replace(&format!("{{{index}}}"), argument);
                 }

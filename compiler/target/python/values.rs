@@ -35,6 +35,7 @@ fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
     };
     Some(match value {
         Value::Record(..) | Value::Enum(..) | Value::Flags(..) | Value::Case(..) => return None,
+        Value::Member(index, value) => return nested(*index, value),
         Value::None => "None".to_owned(),
         value if name == "option" => return nested(0, value),
         Value::Bool(true) => "True".to_owned(),

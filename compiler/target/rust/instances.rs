@@ -4,17 +4,18 @@ use std::collections::HashSet;
 
 use crate::model::{Interface, Type};
 use crate::target::rust::spelling::contents;
+use crate::target::unions::members;
 
 /// Whether values of the type are or hold instances, those in the fields of records and in what cases carry included.
 pub(crate) fn holds_instance(interface: &Interface, ty: &Type) -> bool {
     Search::new(interface, ty).any(|ty| matches!(ty, Type::Class(_)))
 }
 
-/// Whether a record or variant in values of the type holds instances, which Rust has to ask Python for to look at them.
+/// Whether a record, variant or union in values of the type holds instances, which Rust has to ask Python for to look at them.
 pub(crate) fn shares_instances(interface: &Interface, ty: &Type) -> bool {
     let mut compounds = Search::new(interface, ty)
         .outside_of_fields()
-        .filter(|ty| matches!(ty, Type::Record(_) | Type::Variant(_)));
+        .filter(|ty| matches!(ty, Type::Record(_) | Type::Variant(_)) || members(ty).is_some());
     compounds.any(|ty| holds_instance(interface, ty))
 }
 

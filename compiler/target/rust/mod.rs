@@ -9,6 +9,7 @@ pub(crate) mod scope;
 pub(crate) mod spelling;
 pub(crate) mod surface;
 mod traits;
+mod unions;
 pub(crate) mod values;
 mod variants;
 
@@ -22,6 +23,7 @@ use crate::target::layout::{self, Layout};
 use crate::target::modules::{Required, dotted_name, has_trait, required, submodules};
 use crate::target::names::{python_value, rust_constant, rust_module, rust_type, rust_value};
 use crate::target::types::Builtin;
+use crate::target::unions::members;
 use crate::target::{Options, glue, module_name};
 use exceptions::HeaderView;
 use instances::holds_instance;
@@ -41,6 +43,7 @@ static TEMPLATES: Templates = Templates::new(&[
     ("enum", include_str!("../../../templates/rust/enum.hbs")),
     ("error", include_str!("../../../templates/rust/error.hbs")),
     ("flags", include_str!("../../../templates/rust/flags.hbs")),
+    ("union", include_str!("../../../templates/rust/union.hbs")),
     ("alias", include_str!("../../../templates/rust/alias.hbs")),
     (
         "constant",
@@ -213,8 +216,12 @@ fn items(scope: &Scope<'_>, surface: &Surface, options: &Options) -> Vec<String>
         ItemId::Flags(id) => Some(flags::flags(scope, &interface[*id])),
         _ => None,
     });
+    let unions = own().filter_map(|item| match item {
+        ItemId::Alias(id) => unions::union(scope, *id),
+        _ => None,
+    });
     let aliases = own().filter_map(|item| match item {
-        ItemId::Alias(id) => Some(alias(scope, *id)),
+        ItemId::Alias(id) if members(&interface[*id].ty).is_none() => Some(alias(scope, *id)),
         _ => None,
     });
     let constants = own().flat_map(|item| match item {
@@ -239,6 +246,7 @@ fn items(scope: &Scope<'_>, surface: &Surface, options: &Options) -> Vec<String>
         TEMPLATES.render_each("variant", variants),
         TEMPLATES.render_each("enum", enums),
         TEMPLATES.render_each("flags", flags),
+        TEMPLATES.render_each("union", unions),
         TEMPLATES.render_each("alias", aliases),
         TEMPLATES.render_each("constant", constants),
         TEMPLATES.render_each("exception", exceptions),

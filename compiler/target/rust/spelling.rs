@@ -7,6 +7,7 @@ use crate::target::layout::Layout;
 use crate::target::modules::{definition, home};
 use crate::target::rust::scope::Scope;
 use crate::target::types::{Builtin, Constant, Has, builtin_of};
+use crate::target::unions::{members, union_of};
 
 /// Spells types at one place: which class `Self` is and which lifetime objects have.
 #[derive(Clone, Copy)]
@@ -178,6 +179,10 @@ impl<'s> Speller<'s> {
 
     /// What a constant of the type is declared as; none if it must be computed when the program runs.
     pub(crate) fn constant(&self, ty: &Type) -> Option<Layout> {
+        if union_of(self.interface(), ty).is_some() {
+            let is_copy = has(self.interface(), ty, |row| row.copy);
+            return is_copy.then(|| self.value(ty, Side::IntoPython));
+        }
         let ty = expand(self.interface(), ty);
         if let Type::Array { item, length } = ty {
             return Some(array(&self.constant(item)?, *length));
@@ -337,6 +342,8 @@ fn holds_class(interface: &Interface, ty: &Type) -> bool {
         Type::Alias(id) => holds_class(interface, &interface[*id].ty),
         // The sides of its parts are its own.
         Type::Callback { .. } => false,
+        // An enum, which is the same on each side.
+        _ if members(ty).is_some() => false,
         _ => ty.parts().iter().any(|ty| holds_class(interface, ty)),
     }
 }

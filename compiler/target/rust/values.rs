@@ -7,6 +7,7 @@ use crate::target::python::values::bytes_of;
 use crate::target::rust::scope::Scope;
 use crate::target::rust::spelling::{expand, option_of};
 use crate::target::types::builtin_of;
+use crate::target::unions::{cases, union_of};
 
 /// What an expression is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,16 @@ pub(crate) enum Form {
 /// The expression for `value` of type `ty`.
 pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form) -> Layout {
     let expression = |ty: &Type, value: &Value| expression(scope, ty, value, form);
+    if let (Some((id, members)), Value::Member(index, value)) =
+        (union_of(scope.interface, ty), value)
+    {
+        let alias = &scope.interface[id];
+        let name = scope.ty(alias.module, &alias.name);
+        let case = cases(scope.interface, members).swap_remove(*index);
+        // What a case carries is owned.
+        let value = self::expression(scope, &members[*index], value, Form::Owned);
+        return Layout::call(format!("{name}::{case}"), vec![value]);
+    }
     let ty = expand(scope.interface, ty);
     if *value == Value::None {
         return scope.std("None").into();

@@ -18,6 +18,7 @@ mod set;
 mod simple;
 pub(crate) mod string;
 pub(crate) mod tuple;
+mod union;
 
 pub use bytes::BytesArgument;
 pub use depth::{Depth, deeper};
@@ -25,6 +26,7 @@ pub use frozenset::FrozenSet;
 pub(crate) use list::into_list;
 pub use map::Map;
 pub use set::Set;
+pub use union::Union;
 
 use crate::Result;
 use crate::call::Returned;

@@ -171,13 +171,27 @@ impl Error {
         self
     }
 
+    /// Whether this is a value that could not be converted, not an exception of Python code.
+    pub(crate) fn is_conversion(&self) -> bool {
+        matches!(*self.0, Kind::Conversion(_))
+    }
+
+    /// For an object that each of these errors says of what it is not; none if there are none.
+    #[cold]
+    pub(crate) fn none_of(errors: Vec<Error>) -> Option<Error> {
+        let conversions = errors.into_iter().filter_map(|error| match *error.0 {
+            Kind::Conversion(conversion) => Some(conversion),
+            _ => None,
+        });
+        let conversion = Conversion::none_of(conversions.collect())?;
+        Some(Error(Box::new(Kind::Conversion(conversion))))
+    }
+
     /// Whether this is a value of the wrong type itself, not something inside it, one out of range, or an exception of Python
     /// code.
     pub(crate) fn is_mismatch(&self) -> bool {
         match &*self.0 {
-            Kind::Conversion(conversion) => {
-                conversion.path.is_empty() && (conversion.exception)() == api::PyExc_TypeError()
-            }
+            Kind::Conversion(conversion) => conversion.is_mismatch(),
             _ => false,
         }
     }

@@ -10,7 +10,7 @@ use std::path::Path;
 use bindings::charts::{Charts, Entry};
 use bindings::{
     Command, DecodeError, DeviceError, DeviceFull, Genre, LoadError, Music, PlayerClass,
-    PlaylistClass, Progress, Queue, Rights, Room, SpanClass, Track, UnknownTrack,
+    PlaylistClass, Progress, Queue, Rights, Room, SpanClass, Track, TrackOrTitle, UnknownTrack,
 };
 use pyidl_runtime as rt;
 use rt::exceptions::{OSError, ValueError};
@@ -28,6 +28,19 @@ impl Music for Module {
         tracks.sort_by(|a, b| b.length.total_cmp(&a.length));
         tracks.truncate(limit as usize);
         tracks
+    }
+
+    fn title_of(what: TrackOrTitle) -> String {
+        match what {
+            TrackOrTitle::Track(track) => track.title,
+            TrackOrTitle::String(title) => title,
+            TrackOrTitle::U8(number) => format!("track {number}"),
+        }
+    }
+
+    fn ways_to_find(track: Track) -> Vec<TrackOrTitle> {
+        let title = TrackOrTitle::String(track.title.clone());
+        vec![TrackOrTitle::Track(track), title]
     }
 
     fn play(track: Track, volume: f64) -> bool {

@@ -1,0 +1,69 @@
+//! Unions in the glue.
+
+use serde::Serialize;
+
+use crate::model::{AliasId, ItemId};
+use crate::target::layout::{self, Layout, spaces};
+use crate::target::names::rust_type;
+use crate::target::rust::scope::Scope;
+use crate::target::rust::spelling::mentions_object;
+use crate::target::unions::{cases, members};
+
+/// A union, with finished statements.
+#[derive(Serialize)]
+pub(crate) struct UnionView {
+    /// The type parameter that stands for the layout of objects.
+    layout: String,
+    from_header: String,
+    into_header: String,
+    /// A statement for each type, which returns the value if it is of that.
+    attempts: Vec<String>,
+    arms: Vec<String>,
+    err: String,
+}
+
+/// Where statements stand.
+const STATEMENT: usize = 8;
+
+/// The unions of the module.
+pub(super) fn views(scope: &Scope<'_>) -> Vec<UnionView> {
+    let items = scope.interface[scope.module].items.iter();
+    let views = items.filter_map(|item| match item {
+        ItemId::Alias(id) => view(scope, *id),
+        _ => None,
+    });
+    views.collect()
+}
+
+fn view(scope: &Scope<'_>, id: AliasId) -> Option<UnionView> {
+    let alias = &scope.interface[id];
+    let cases = cases(scope.interface, members(&alias.ty)?);
+    let layout = &scope.names.layout_parameter;
+    let ty = rust_type(&alias.name);
+    let [from, into] = match mentions_object(scope.interface, &alias.ty) {
+        true => [format!("{ty}<'py>"), format!("{ty}<'_>")],
+        false => [ty.clone(), ty],
+    };
+    let [some, ok] = ["Some", "Ok"].map(|name| scope.std(name));
+    let attempt = |case: &String| {
+        let value = Layout::call(format!("Self::{case}"), vec!["value".into()]);
+        let result = Layout::call(ok.as_str(), vec![value]);
+        let result = result.format(STATEMENT + 4, STATEMENT + 4 + "return ".len(), 1);
+        let (inner, outer) = (spaces(STATEMENT + 4), spaces(STATEMENT));
+        format!(
+            "if let {some}(value) = union.member::<{layout}, _>(py)? {{\n{inner}return {result};\n{outer}}}"
+        )
+    };
+    let arm = |case: &String| {
+        let value = format!("rt::IntoPython::into_python::<{layout}>(value, py)");
+        layout::arm(&format!("Self::{case}(value)"), &value, STATEMENT + 4)
+    };
+    Some(UnionView {
+        from_header: layout::implementation("impl<'py> rt::FromPython<'py>", &from),
+        into_header: layout::implementation("impl rt::IntoPython", &into),
+        attempts: cases.iter().map(attempt).collect(),
+        arms: cases.iter().map(arm).collect(),
+        err: scope.std("Err"),
+        layout: layout.clone(),
+    })
+}

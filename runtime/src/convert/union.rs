@@ -1,0 +1,55 @@
+//! Values of several types: the first that an object can be converted to.
+
+use super::FromPython;
+use crate::Result;
+use crate::error::Error;
+use crate::layout::Layout;
+use crate::object::Argument;
+use crate::python::Python;
+
+/// An object that is tried as one type after the other.
+pub struct Union<'a> {
+    object: Argument<'a>,
+    /// Why it is none of those that were tried.
+    errors: Vec<Error>,
+}
+
+impl<'a> Union<'a> {
+    /// Nothing has been tried yet.
+    pub fn new(object: Argument<'a>) -> Self {
+        Union {
+            object,
+            errors: Vec::new(),
+        }
+    }
+
+    /// The value, if the object is one of type `T`.
+    ///
+    /// # Errors
+    /// What Python code raised that the conversion had to call.
+    #[inline]
+    pub fn member<'py, L: Layout, T: FromPython<'py>>(
+        &mut self,
+        py: Python<'py>,
+    ) -> Result<Option<T>> {
+        match T::from_python::<L>(self.object, py) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => self.refused(error).map(|()| None),
+        }
+    }
+
+    #[cold]
+    fn refused(&mut self, error: Error) -> Result<()> {
+        if !error.is_conversion() {
+            return Err(error);
+        }
+        self.errors.push(error);
+        Ok(())
+    }
+
+    /// The error for an object that is of none of the types.
+    #[cold]
+    pub fn mismatch(self) -> Error {
+        Error::none_of(self.errors).unwrap_or_else(|| Error::expected("nothing", self.object))
+    }
+}
