@@ -254,7 +254,8 @@ fn codes_and_links_lead_somewhere() {
             Some(anchor) => anchors.contains(anchor),
             None => {
                 let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-                target.starts_with("https://") || root.join("idl").join(target).exists()
+                let file = target.split('#').next().unwrap_or(target);
+                target.starts_with("https://") || root.join("idl").join(file).exists()
             }
         };
         if !found {
