@@ -66,6 +66,8 @@ impl Resolver<'_, '_> {
                 // A list of bytes is `bytes`.
                 ("bytes", "list") => is_byte(&others[0]),
                 ("list", "bytes") => is_byte(&arguments[0]),
+                // Python derives `datetime` from `date`.
+                ("date", "datetime") => true,
                 ("path", "string") | ("string", "char") | ("path", "char") => true,
                 (name, other) if name == other => self.all_cover(arguments, others, same, steps),
                 (name, other) => self.holds_numbers(name, other),

@@ -36,7 +36,7 @@ pub(crate) struct Builtin {
 pub(crate) struct Annotation {
     /// In the stub.
     pub(crate) stub: &'static str,
-    /// What every Python from 3.8 on can evaluate, with `typing`, `collections`, `os` and `pathlib` at hand.
+    /// What every Python from 3.8 on can evaluate, with `typing`, `collections`, `datetime`, `os` and `pathlib` at hand.
     pub(crate) evaluated: &'static str,
 }
 
@@ -144,6 +144,18 @@ const fn float(name: &'static str) -> Builtin {
     }
 }
 
+/// A small value of the runtime's that is an object of the standard library in Python.
+const fn plain_data(name: &'static str, rust: &'static str, python: &'static str) -> Builtin {
+    Builtin {
+        name,
+        rust,
+        is_hot: false,
+        parameter: plain(python),
+        result: plain(python),
+        ..SCALAR
+    }
+}
+
 /// Every builtin type.
 pub(crate) const BUILTINS: &[Builtin] = &[
     Builtin {
@@ -222,6 +234,10 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         result: plain("pathlib.Path"),
         ..OWNED
     },
+    plain_data("datetime", "rt::DateTime", "datetime.datetime"),
+    plain_data("date", "rt::Date", "datetime.date"),
+    plain_data("time", "rt::Time", "datetime.time"),
+    plain_data("duration", "rt::Duration", "datetime.timedelta"),
     Builtin {
         name: "any",
         rust: "rt::Any",
@@ -340,10 +356,7 @@ mod tests {
         "borrow",
         "buffer",
         "complex",
-        "date",
-        "datetime",
         "decimal",
-        "duration",
         "error-context",
         "future",
         "iterable",
@@ -351,7 +364,6 @@ mod tests {
         "own",
         "result",
         "stream",
-        "time",
         "uuid",
     ];
 

@@ -14,6 +14,7 @@ pub use crate::class::{
 pub use crate::convert::{
     BytesArgument, Depth, FromArgument, FromPython, FrozenSet, IntoPython, Map, Set, Union, deeper,
 };
+pub use crate::datetime::{Date, DateTime, Duration, Time};
 pub use crate::enumeration::{
     EnumBase, EnumDefinition, Enumeration, Member, MemberValue, enum_from_python, enum_into_python,
     type_of_enum,

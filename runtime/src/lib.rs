@@ -10,6 +10,7 @@
 //! | interface file | Rust |
 //! |---|---|
 //! | `int`, `map<k, v>`, `set<t>`, `frozenset<t>` | [`BigInt`], [`Map`], [`Set`], [`FrozenSet`] |
+//! | `datetime`, `date`, `time`, `duration` | [`DateTime`], [`Date`], [`Time`], [`Duration`] |
 //! | `any`, `func(a) -> b`, `iterator<t>` | [`Any`], [`Callback`], [`Iter`] |
 //! | `list<c>` of a class | [`Vec`] of [`Ref`] |
 //! | a field of a class | [`Instance`] |
@@ -30,6 +31,7 @@ mod call;
 mod callback;
 mod class;
 mod convert;
+mod datetime;
 mod dynamic;
 pub mod embedding;
 mod enumeration;
@@ -56,6 +58,7 @@ mod panic;
 mod python;
 mod record;
 mod refcount;
+mod standard;
 mod type_object;
 mod variant;
 mod warning;
@@ -64,6 +67,7 @@ pub use bigint::{BigInt, OutOfRangeError, ParseBigIntError};
 pub use callback::{Callback, CallbackArguments};
 pub use class::{Instance, Ref};
 pub use convert::{FromPython, FrozenSet, IntoPython, Map, Set};
+pub use datetime::{Date, DateTime, Duration, Time};
 pub use error::Error;
 pub use handle::Handle;
 pub use iterator::Iter;

@@ -17,7 +17,8 @@ CODE = """
 import sys
 if {here!r} not in sys.path:
     sys.path.insert(0, {here!r})
-import classes, containers, enums, errors, objects, panics, params, parcels.store, records, scalars, text, threads
+import datetime
+import classes, containers, enums, errors, moments, objects, panics, params, parcels.store, records, scalars, text, threads
 counter = classes.Counter(3, step=2)
 for _ in range(200):
     counter.increment()
@@ -31,6 +32,8 @@ parcel = parcels.store.pack(parcels.Place("x"))
 assert type(parcel) is parcels.store.Item and parcel in list(parcels.store.Shelf(parcel))
 assert parcels.store is sys.modules["parcels.store"] and parcels.routes.plan([parcel.to])[0].place == parcel.to
 assert objects.apply(lambda x: x + 1, 1) == 2
+moment = datetime.datetime(2000, 1, 2, tzinfo=datetime.timezone.utc)
+assert moments.same_datetime(moment) == moment and moments.same_date(moment) == datetime.date(2000, 1, 2)
 assert list(objects.countdown(3)) == [2, 1, 0]
 assert [scalars.echo_s64(n) for n in range(-10, 300)] == list(range(-10, 300))
 for call, kind in ((lambda: errors.close(1), errors.OpenPath), (lambda: panics.crash("x"), RuntimeError),

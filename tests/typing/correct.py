@@ -2,6 +2,7 @@
 
 # pyright: strict
 
+import datetime
 import os
 import pathlib
 from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Set, Tuple, Union
@@ -12,6 +13,7 @@ import enums
 import errors
 import flags
 import invoices
+import moments
 import objects
 import operators
 import params
@@ -179,3 +181,10 @@ assert_type(unions.places([unions.City("Ulm")]), List[Union[unions.City, List[un
 assert_type(unions.Labelled(1).label, Union[int, float, str])
 assert_type(unions.read(lambda line: len(line)), List[Union[int, float, str]])
 assert_type(unions.read([number, "a"]), List[Union[int, float, str]])
+
+moment = datetime.datetime(2000, 1, 1)
+assert_type(moments.same_datetime(moment), datetime.datetime)
+assert_type(moments.same_date(moment), datetime.date)
+assert_type(moments.count([moment.date()]), Dict[datetime.date, int])
+assert_type(moments.Concert(moment, datetime.timedelta(1)).doors, Optional[datetime.time])
+day: moments.Moment = moments.BIRTHDAY

@@ -24,7 +24,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
 ];
 
 /// Modules whose names stubs use with a dot.
-const MODULES: &[&str] = &["enum", "os", "pathlib", "sys"];
+const MODULES: &[&str] = &["datetime", "enum", "os", "pathlib", "sys"];
 
 /// The scope of one stub: the module, and the class that is being written.
 #[derive(Default)]

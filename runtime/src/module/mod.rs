@@ -22,22 +22,33 @@ pub use state::Interpreters;
 pub(crate) use state::{Related, State};
 
 use crate::Result;
+use crate::call::Returned;
 use crate::ffi::Raw;
+use crate::object::Any;
 use crate::python::Python;
 
 /// The state of this crate itself in each interpreter, owned by the modules that use it.
 static RUNTIME: Interpreters = Interpreters::new();
 
-/// The types of this crate that are made when they are first needed, by their index in its state.
+/// The types of this crate that are made when they are first needed, and the objects of the standard library that are
+/// looked up then, by their index in its state.
 #[derive(Clone, Copy)]
 pub(crate) enum RuntimeType {
     PanicError,
     Iterator,
     LazyAttribute,
+    Date,
+    DateFields,
+    Time,
+    TimeFields,
+    DateTime,
+    TimeDelta,
+    TimeDeltaFields,
+    TimeZone,
 }
 
 impl RuntimeType {
-    const COUNT: usize = 3;
+    const COUNT: usize = Self::TimeZone as usize + 1;
 }
 
 /// The states of this crate.
@@ -76,4 +87,26 @@ pub(crate) fn runtime_type<'py>(
         index,
     )?;
     Ok(state.set_type_object(py, index, object))
+}
+
+/// An object that belongs to the interpreter; made when it is first asked for.
+///
+/// # Errors
+/// What making it raises.
+pub(crate) fn runtime_object<'py>(
+    py: Python<'py>,
+    kind: RuntimeType,
+    make: fn(Python<'py>) -> Returned<'py>,
+) -> Returned<'py> {
+    let Some(state) = RUNTIME.state(py) else {
+        // Python is embedded, and has none of our modules.
+        return make(py);
+    };
+    let index = kind as usize;
+    let object = match state.type_object(index) {
+        Some(object) => object,
+        None => state.set_type_object(py, index, make(py)?),
+    };
+    // SAFETY: alive as long as the state; attached.
+    Ok(unsafe { Any::from_borrowed(py, object) })
 }

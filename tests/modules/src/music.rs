@@ -9,7 +9,7 @@ use std::path::Path;
 
 use bindings::charts::{Charts, Entry};
 use bindings::{
-    Command, DecodeError, DeviceError, DeviceFull, Genre, LoadError, Music, PlayerClass,
+    Command, DecodeError, DeviceError, DeviceFull, Genre, LoadError, Music, Playback, PlayerClass,
     PlaylistClass, Progress, Queue, Rights, Room, SpanClass, Track, TrackOrTitle, UnknownTrack,
 };
 use pyidl_runtime as rt;
@@ -41,6 +41,16 @@ impl Music for Module {
     fn ways_to_find(track: Track) -> Vec<TrackOrTitle> {
         let title = TrackOrTitle::String(track.title.clone());
         vec![TrackOrTitle::Track(track), title]
+    }
+
+    fn by_day(played: Vec<Playback>) -> rt::Map<rt::Date, rt::Duration> {
+        let mut days = rt::Map::new();
+        for Playback { start, length } in played {
+            let day: &mut rt::Duration = days.entry(start.date).or_default();
+            let sum = day.total_microseconds() + length.total_microseconds();
+            *day = rt::Duration::from_microseconds(sum);
+        }
+        days
     }
 
     fn play(track: Track, volume: f64) -> bool {

@@ -1,0 +1,194 @@
+//! Dates and times as arguments and results. The structs that Python keeps them in are no part of its stable interface:
+//! their attributes are read, and its classes called, which check what they are given.
+
+use super::{Date, DateTime, Duration, Time};
+use crate::call::{Returned, tuple_item};
+use crate::callback;
+use crate::convert::{FromPython, IntoPython};
+use crate::dynamic::call;
+use crate::error::Error;
+use crate::layout::{Layout, Probed};
+use crate::object::{Any, Argument};
+use crate::python::Python;
+use crate::standard::{
+    DATE, DATE_FIELDS, DATETIME, Standard, TIME, TIME_FIELDS, TIMEDELTA, TIMEDELTA_FIELDS, TIMEZONE,
+};
+use crate::{Result, api};
+
+/// Checks that an object is an instance of a class of the standard library.
+fn expect(object: Argument<'_>, class: &Standard, name: &'static str) -> Result<()> {
+    match object.is_instance(class.get(object.py())?.as_raw()) {
+        true => Ok(()),
+        false => Err(Error::expected(name, object)),
+    }
+}
+
+/// What an object consists of.
+struct Fields<'py>(Any<'py>);
+
+impl<'py> Fields<'py> {
+    fn of(object: Argument<'py>, fields: &Standard) -> Result<Self> {
+        let py = object.py();
+        let getter = fields.get(py)?;
+        callback::call(getter.as_raw(), &[object.to_object()], py).map(Fields)
+    }
+
+    /// The field at `index`, of those that the getter asks for.
+    fn field(&self, index: usize) -> Argument<'_> {
+        // SAFETY: a tuple that a getter of more than `index` attributes made; it keeps its items alive.
+        unsafe { Argument::from_raw(tuple_item(self.0.as_raw(), index)) }
+    }
+
+    fn get<T: FromPython<'py>>(&self, index: usize) -> Result<T> {
+        T::from_python::<Probed>(self.field(index), self.0.py())
+    }
+}
+
+/// Calls a class.
+fn new<'py, const N: usize>(
+    py: Python<'py>,
+    class: &Standard,
+    arguments: [Any<'py>; N],
+) -> Returned<'py> {
+    callback::call(class.get(py)?.as_raw(), &arguments, py)
+}
+
+impl FromPython<'_> for Date {
+    fn from_python<L: Layout>(object: Argument<'_>, _py: Python<'_>) -> Result<Date> {
+        expect(object, &DATE, "date")?;
+        date(object)
+    }
+}
+
+fn date(object: Argument<'_>) -> Result<Date> {
+    let fields = Fields::of(object, &DATE_FIELDS)?;
+    Ok(Date {
+        year: fields.get(0)?,
+        month: fields.get(1)?,
+        day: fields.get(2)?,
+    })
+}
+
+impl IntoPython for Date {
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        new(py, &DATE, self.arguments(py)?)
+    }
+}
+
+impl Date {
+    fn arguments(self, py: Python<'_>) -> Result<[Any<'_>; 3]> {
+        Ok([
+            py.object(self.year)?,
+            py.object(self.month)?,
+            py.object(self.day)?,
+        ])
+    }
+}
+
+impl FromPython<'_> for Time {
+    fn from_python<L: Layout>(object: Argument<'_>, _py: Python<'_>) -> Result<Time> {
+        expect(object, &TIME, "time")?;
+        time(object)
+    }
+}
+
+fn time(object: Argument<'_>) -> Result<Time> {
+    let fields = Fields::of(object, &TIME_FIELDS)?;
+    let is_naive = fields.field(5).is_none();
+    Ok(Time {
+        hour: fields.get(0)?,
+        minute: fields.get(1)?,
+        second: fields.get(2)?,
+        microsecond: fields.get(3)?,
+        fold: fields.get::<u8>(4)? != 0,
+        utc_offset: match is_naive {
+            true => None,
+            false => utc_offset(object)?,
+        },
+    })
+}
+
+/// What the time zone says of this time; some have nothing to say of times without a date.
+fn utc_offset(object: Argument<'_>) -> Result<Option<Duration>> {
+    let offset = callback::call(object.attribute(c"utcoffset")?.as_raw(), &[], object.py())?;
+    Option::from_python::<Probed>(offset.as_argument(), offset.py())
+}
+
+impl IntoPython for Time {
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        let [hour, minute, second, microsecond, zone] = self.arguments(py)?;
+        let positional = [hour, minute, second, microsecond, zone];
+        match self.fold {
+            false => new(py, &TIME, positional),
+            true => call(&TIME.get(py)?, positional, [(c"fold", py.object(1_u8)?)]),
+        }
+    }
+}
+
+impl Time {
+    fn arguments(self, py: Python<'_>) -> Result<[Any<'_>; 5]> {
+        let zone = match self.utc_offset {
+            Some(offset) => new(py, &TIMEZONE, [py.object(offset)?])?,
+            None => py.none(),
+        };
+        Ok([
+            py.object(self.hour)?,
+            py.object(self.minute)?,
+            py.object(self.second)?,
+            py.object(self.microsecond)?,
+            zone,
+        ])
+    }
+}
+
+impl FromPython<'_> for DateTime {
+    fn from_python<L: Layout>(object: Argument<'_>, _py: Python<'_>) -> Result<DateTime> {
+        expect(object, &DATETIME, "datetime")?;
+        Ok(DateTime::new(date(object)?, time(object)?))
+    }
+}
+
+impl IntoPython for DateTime {
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        let [year, month, day] = self.date.arguments(py)?;
+        let [hour, minute, second, microsecond, zone] = self.time.arguments(py)?;
+        let positional = [year, month, day, hour, minute, second, microsecond, zone];
+        match self.time.fold {
+            false => new(py, &DATETIME, positional),
+            true => call(
+                &DATETIME.get(py)?,
+                positional,
+                [(c"fold", py.object(1_u8)?)],
+            ),
+        }
+    }
+}
+
+impl FromPython<'_> for Duration {
+    fn from_python<L: Layout>(object: Argument<'_>, _py: Python<'_>) -> Result<Duration> {
+        expect(object, &TIMEDELTA, "timedelta")?;
+        let fields = Fields::of(object, &TIMEDELTA_FIELDS)?;
+        Ok(Duration::new(
+            fields.get(0)?,
+            fields.get(1)?,
+            fields.get(2)?,
+        ))
+    }
+}
+
+impl IntoPython for Duration {
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        let Ok(days) = i32::try_from(self.days()) else {
+            return Err(Error::builtin(
+                api::PyExc_OverflowError,
+                "a duration of more than 999999999 days",
+            ));
+        };
+        let parts = [
+            py.object(days)?,
+            py.object(self.seconds())?,
+            py.object(self.microseconds())?,
+        ];
+        new(py, &TIMEDELTA, parts)
+    }
+}
