@@ -66,6 +66,7 @@ fn spelling(interface: &Interface, ty: &Type, one: bool) -> String {
             let (item, rank) = (spelt(item), rank.unwrap_or_default());
             format!("{name}<{item}{rank}{mutable}>")
         }
+        Type::Exception(id) => exception(interface, *id),
         _ => named(interface, ty).unwrap_or_default(),
     }
 }

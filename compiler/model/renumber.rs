@@ -87,6 +87,7 @@ impl Renumber for Type {
             Self::Flags(id) => id.renumber(numbers),
             Self::Class(id) => id.renumber(numbers),
             Self::Protocol(id) => id.renumber(numbers),
+            Self::Exception(id) => id.renumber(numbers),
             Self::Alias(id) => id.renumber(numbers),
         }
     }

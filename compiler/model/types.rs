@@ -63,6 +63,8 @@ pub enum Type {
     Class(ClassId),
     /// A protocol.
     Protocol(ProtocolId),
+    /// An exception. It is the error of a [`Type::Result`], never anything else.
+    Exception(ExceptionId),
     /// A type alias.
     Alias(AliasId),
 }
@@ -83,6 +85,7 @@ impl Type {
             | Self::Flags(_)
             | Self::Class(_)
             | Self::Protocol(_)
+            | Self::Exception(_)
             | Self::Alias(_) => Vec::new(),
         }
     }

@@ -42,7 +42,7 @@ impl Resolver<'_, '_> {
         for check in std::mem::take(&mut self.checks) {
             match check {
                 Deferred::Optional(ty, span) => {
-                    if !self.is_wit(span) && can_be_none(&self.table, &ty) {
+                    if !self.is_wit(span) && can_be_none(self, &ty) {
                         let option = self
                             .table
                             .expanded(&ty)

@@ -32,6 +32,11 @@ impl Exceptions {
     pub(super) fn base(&self, id: ExceptionId) -> Option<ExceptionId> {
         self.bases.get(id.0 as usize).copied().flatten()
     }
+
+    /// The index in the prelude of the builtin exception at `position` after the declared ones.
+    pub(super) fn prelude_index(&self, position: usize) -> Option<usize> {
+        self.builtin.get(position).copied()
+    }
 }
 
 impl Resolver<'_, '_> {
@@ -60,6 +65,7 @@ impl Resolver<'_, '_> {
             self.exceptions.attributes.push(names);
         }
         self.inheritance_cycles();
+        self.exceptions_in_themselves();
     }
 
     /// The exception after `extends`.

@@ -175,7 +175,14 @@ impl Resolver<'_, '_> {
             ),
             [] => (None, arguments),
         };
-        let error = self.arguments(arguments, class, true);
+        let exception = match arguments {
+            [TypeArgument::Type(ty)] => self.exception_path(ty),
+            _ => None,
+        };
+        let error = match exception {
+            Some(path) => vec![self.exception(path, "result").map(Type::Exception)],
+            None => self.arguments(arguments, class, true),
+        };
         let one = |types: Vec<Option<Type>>| -> Option<Option<Box<Type>>> {
             match types.into_iter().next() {
                 Some(ty) => Some(Some(Box::new(ty?))),

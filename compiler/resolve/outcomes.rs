@@ -45,10 +45,15 @@ impl Resolver<'_, '_> {
                 match self.table.expanded(&ty)? {
                     Type::Result { ok, error } => {
                         let (ok, error) = (ok.as_deref().cloned(), error.as_deref().cloned());
+                        let (error, raises) = match error {
+                            None => (Some(Failure::Unit), Vec::new()),
+                            Some(Type::Exception(id)) => (None, vec![id]),
+                            Some(error) => (Some(Failure::Value(error)), Vec::new()),
+                        };
                         let outcome = Outcome {
                             result: ok,
-                            error: Some(error.map_or(Failure::Unit, Failure::Value)),
-                            raises: Vec::new(),
+                            error,
+                            raises,
                         };
                         (outcome, true)
                     }
@@ -108,19 +113,25 @@ impl Resolver<'_, '_> {
         let [ok, TypeArgument::Type(error)] = arguments.as_slice() else {
             return None;
         };
-        let TypeKind::Name(path) = &error.kind else {
+        let path = self.exception_path(error)?;
+        let ok = match ok {
+            TypeArgument::Type(ty) => Some(ty),
+            TypeArgument::Underscore(_) => None,
+            _ => return None,
+        };
+        (self.prelude.types[index].name == "result").then_some((ok, path))
+    }
+
+    /// The path to an exception that is written in the place of a type.
+    pub(super) fn exception_path<'a>(&self, ty: &'a ast::Type) -> Option<&'a ast::Path> {
+        let TypeKind::Name(path) = &ty.kind else {
             return None;
         };
         let is_exception = matches!(
             self.lookup(path.parts.first()?),
             Some(Entity::BuiltinException(_) | Entity::Item(ItemId::Exception(_)))
         );
-        let ok = match ok {
-            TypeArgument::Type(ty) => Some(ty),
-            TypeArgument::Underscore(_) => None,
-            _ => return None,
-        };
-        (self.prelude.types[index].name == "result" && is_exception).then_some((ok, path))
+        is_exception.then_some(path)
     }
 
     /// What a constructor makes is its class; it can only say how it fails.

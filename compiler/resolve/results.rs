@@ -1,23 +1,37 @@
-//! Results that are values. Python sees what is inside, or in its place an exception object: its own for an error that is a
-//! variant or an enum, a RuntimeError for any other. That says which of the two it is unless the value itself can be such an
+//! Results that are values. Python sees what is inside, or in its place an exception object: the error itself where that is an
+//! exception, a variant or an enum, a RuntimeError for any other. That says which of the two it is unless the value itself can be such an
 //! exception.
 
 use super::Resolver;
-use super::table::Table;
+use super::graph::{components, is_cycle};
+use super::prelude::prelude;
 use super::types::is_builtin;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ItemId, Type};
+use crate::model::{ExceptionId, ItemId, Type};
 use crate::source::Span;
 
-/// Where aliases are looked up.
-pub(crate) trait Aliases {
+/// Where definitions are looked up.
+pub(crate) trait Definitions {
     /// `ty` without aliases around it; none where that was reported.
     fn expanded<'t>(&'t self, ty: &'t Type) -> Option<&'t Type>;
+    /// What an exception extends.
+    fn base(&self, id: ExceptionId) -> Option<ExceptionId>;
+    /// The name in the prelude of a builtin exception.
+    fn builtin_exception(&self, id: ExceptionId) -> Option<&str>;
 }
 
-impl Aliases for Table {
+impl Definitions for Resolver<'_, '_> {
     fn expanded<'t>(&'t self, ty: &'t Type) -> Option<&'t Type> {
-        Self::expanded(self, ty)
+        self.table.expanded(ty)
+    }
+
+    fn base(&self, id: ExceptionId) -> Option<ExceptionId> {
+        self.exceptions.base(id)
+    }
+
+    fn builtin_exception(&self, id: ExceptionId) -> Option<&str> {
+        let index = (id.0 as usize).checked_sub(self.declared.exceptions.len())?;
+        Some(&self.prelude.exceptions[self.exceptions.prelude_index(index)?].name)
     }
 }
 
@@ -37,29 +51,80 @@ pub(crate) enum Clash {
 pub(crate) enum ExceptionClass {
     /// That of a variant or an enum.
     Definition(ItemId),
+    /// That of an exception.
+    Exception(ExceptionId),
     /// `RuntimeError`, whose argument is the error.
     RuntimeError,
+}
+
+impl ExceptionClass {
+    /// Whether instances of the class can be instances of the other.
+    fn overlaps(self, other: Self, definitions: &impl Definitions) -> bool {
+        self == other || self.is_below(other, definitions) || other.is_below(self, definitions)
+    }
+
+    /// Whether it is derived from an exception.
+    fn is_below(self, base: Self, definitions: &impl Definitions) -> bool {
+        let (Self::Exception(_) | Self::RuntimeError) = base else {
+            return false;
+        };
+        let is_base = |name: Option<&str>| match base {
+            Self::Exception(id) => name.is_some() && definitions.builtin_exception(id) == name,
+            _ => name == Some("runtime-error"),
+        };
+        let first = match self {
+            Self::Definition(_) => "exception",
+            Self::RuntimeError => "runtime-error",
+            Self::Exception(id) => {
+                let mut own = id;
+                // A cycle of bases has been cut.
+                while definitions.builtin_exception(own).is_none() {
+                    if Self::Exception(own) == base {
+                        return true;
+                    }
+                    match definitions.base(own) {
+                        Some(next) => own = next,
+                        None => return false,
+                    }
+                }
+                definitions.builtin_exception(own).unwrap_or_default()
+            }
+        };
+        let prelude = prelude();
+        let mut index = prelude.exception(first);
+        while let Some(at) = index {
+            if is_base(Some(&prelude.exceptions[at].name)) {
+                return true;
+            }
+            index = prelude.exceptions[at].base;
+        }
+        false
+    }
 }
 
 /// How many types are looked at for the value of one result.
 const LIMIT: usize = 64;
 
 /// The class of what a result with this `e` has in place of a value.
-pub(crate) fn exception_class(aliases: &impl Aliases, error: Option<&Type>) -> ExceptionClass {
-    match error.and_then(|error| aliases.expanded(error)) {
+pub(crate) fn exception_class(
+    definitions: &impl Definitions,
+    error: Option<&Type>,
+) -> ExceptionClass {
+    match error.and_then(|error| definitions.expanded(error)) {
         Some(Type::Variant(id)) => ExceptionClass::Definition(ItemId::Variant(*id)),
         Some(Type::Enum(id)) => ExceptionClass::Definition(ItemId::Enum(*id)),
+        Some(Type::Exception(id)) => ExceptionClass::Exception(*id),
         _ => ExceptionClass::RuntimeError,
     }
 }
 
 /// Why nobody could tell the value of `result<ok, error>` from its error, if so.
 pub(crate) fn clash(
-    aliases: &impl Aliases,
+    definitions: &impl Definitions,
     ok: Option<&Type>,
     error: Option<&Type>,
 ) -> Option<Clash> {
-    let class = exception_class(aliases, error);
+    let class = exception_class(definitions, error);
     let mut open: Vec<&Type> = ok.into_iter().collect();
     let mut seen = 0;
     while let Some(ty) = open.pop() {
@@ -67,10 +132,10 @@ pub(crate) fn clash(
         if seen > LIMIT {
             return Some(Clash::TooMany);
         }
-        let own = match aliases.expanded(ty) {
+        let own = match definitions.expanded(ty) {
             Some(Type::Result { ok, error }) => {
                 open.extend(ok.as_deref());
-                exception_class(aliases, error.as_deref())
+                exception_class(definitions, error.as_deref())
             }
             Some(Type::Variant(id)) => ExceptionClass::Definition(ItemId::Variant(*id)),
             Some(Type::Enum(id)) => ExceptionClass::Definition(ItemId::Enum(*id)),
@@ -84,19 +149,19 @@ pub(crate) fn clash(
             },
             _ => continue,
         };
-        if own == class {
-            return Some(Clash::Class(class));
+        if own.overlaps(class, definitions) {
+            return Some(Clash::Class(own));
         }
     }
     None
 }
 
 /// Whether a value of type `ty` can be `None` in Python for another reason than that there is none of its type.
-pub(crate) fn can_be_none(aliases: &impl Aliases, ty: &Type) -> bool {
+pub(crate) fn can_be_none(definitions: &impl Definitions, ty: &Type) -> bool {
     let mut ty = Some(ty);
     // No more than `clash` looks at.
     for _ in 0..LIMIT {
-        match ty.and_then(|ty| aliases.expanded(ty)) {
+        match ty.and_then(|ty| definitions.expanded(ty)) {
             Some(Type::Result { ok: None, .. }) => return true,
             Some(Type::Result { ok: Some(ok), .. }) => ty = Some(ok),
             Some(ty) => return is_builtin(ty, "option"),
@@ -113,7 +178,7 @@ impl Resolver<'_, '_> {
         let Some(Type::Result { ok, error }) = self.table.expanded(ty) else {
             return true;
         };
-        let found = clash(&self.table, ok.as_deref(), error.as_deref());
+        let found = clash(self, ok.as_deref(), error.as_deref());
         let Some(clash) = found.filter(|_| !self.is_wit(span)) else {
             return true;
         };
@@ -122,6 +187,9 @@ impl Resolver<'_, '_> {
                 let name = match class {
                     ExceptionClass::Definition(item) => {
                         format!("`{}`", self.declared.name(item).text)
+                    }
+                    ExceptionClass::Exception(id) => {
+                        format!("`{}`", self.exception_name(id))
                     }
                     ExceptionClass::RuntimeError => "a `RuntimeError`".to_owned(),
                 };
@@ -143,5 +211,62 @@ impl Resolver<'_, '_> {
         let message = "the value of this result can be what stands for its error";
         self.report(Diagnostic::new(Code::AmbiguousResult, span, message, label).help(help));
         false
+    }
+
+    /// What an exception is called where it is declared.
+    pub(super) fn exception_name(&self, id: ExceptionId) -> &str {
+        let builtin = Definitions::builtin_exception(self, id);
+        builtin.unwrap_or_else(|| &self.declared.name(ItemId::Exception(id)).text)
+    }
+
+    /// Reports exceptions that hold themselves: as the error of a result in a field.
+    pub(super) fn exceptions_in_themselves(&mut self) {
+        let declared = self.declared.exceptions.len();
+        if declared == 0 {
+            return;
+        }
+        let held = |ty: Option<&Type>, nodes: &mut Vec<usize>| {
+            let mut open: Vec<&Type> = ty.into_iter().collect();
+            while let Some(ty) = open.pop() {
+                nodes.extend(match ty {
+                    Type::Exception(id) => Some(id.0 as usize).filter(|id| *id < declared),
+                    _ => self.table.node(ty).map(|node| declared + node),
+                });
+                open.extend(ty.parts());
+            }
+        };
+        let mut edges: Vec<Vec<usize>> = vec![Vec::new(); declared + self.table.nodes()];
+        for index in 0..declared {
+            let mut ancestor = Some(ExceptionId(index as u32));
+            // Fields are inherited, and in Rust an exception is an enum of those that extend it.
+            while let Some(id) = ancestor.filter(|id| (id.0 as usize) < declared) {
+                let fields = &self.exceptions.fields[id.0 as usize];
+                fields
+                    .iter()
+                    .for_each(|ty| held(ty.as_ref(), &mut edges[index]));
+                ancestor = self.exceptions.base(id);
+            }
+            let base = self.exceptions.base(ExceptionId(index as u32));
+            if let Some(base) = base.filter(|base| (base.0 as usize) < declared) {
+                edges[base.0 as usize].push(index);
+            }
+        }
+        for node in 0..self.table.nodes() {
+            let types = self.table.types(node);
+            types.for_each(|ty| held(ty, &mut edges[declared + node]));
+        }
+        let cycles = components(&edges);
+        for cycle in cycles.into_iter().filter(|cycle| is_cycle(cycle, &edges)) {
+            let Some(first) = cycle.iter().copied().filter(|node| *node < declared).min() else {
+                continue;
+            };
+            let name = self.declared.exceptions[first].name.clone();
+            let message = format!("the exception `{}` contains itself", name.text);
+            let label = "one of its fields holds a `result` that fails with it";
+            self.report(
+                Diagnostic::new(Code::RecursiveType, name.span, message, label)
+                    .help("keep what the other one says instead, such as its message: `string`"),
+            );
+        }
     }
 }

@@ -218,6 +218,7 @@ impl Resolver<'_, '_> {
             Type::Record(id) => self.declared[*id].name.text.clone(),
             Type::Enum(id) => self.declared[*id].name.text.clone(),
             Type::Class(id) => self.declared[*id].name.text.clone(),
+            Type::Exception(id) => self.exception_name(*id).to_owned(),
             Type::Alias(id) => self.declared[*id].name.text.clone(),
         }
     }

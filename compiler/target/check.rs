@@ -398,6 +398,7 @@ impl Check<'_> {
             | Type::Flags(_)
             | Type::Class(_)
             | Type::Protocol(_)
+            | Type::Exception(_)
             | Type::Alias(_) => {}
         }
     }

@@ -107,6 +107,7 @@ pub(crate) fn definition(ty: &Type) -> Option<ItemId> {
         Type::Flags(id) => ItemId::Flags(*id),
         Type::Class(id) => ItemId::Class(*id),
         Type::Protocol(id) => ItemId::Protocol(*id),
+        Type::Exception(id) => ItemId::Exception(*id),
         Type::Alias(id) => ItemId::Alias(*id),
         _ => return None,
     })

@@ -1,12 +1,21 @@
 //! Results that are values: what is inside, or an exception object in its place.
 
-use crate::model::{Interface, Type};
-use crate::resolve::results::{Aliases, Clash, clash};
+use crate::model::{ExceptionId, Interface, Type};
+use crate::resolve::results::{Clash, Definitions, clash};
 use crate::target::rust::spelling::expand;
 
-impl Aliases for Interface {
+impl Definitions for Interface {
     fn expanded<'t>(&'t self, ty: &'t Type) -> Option<&'t Type> {
         Some(expand(self, ty))
+    }
+
+    fn base(&self, id: ExceptionId) -> Option<ExceptionId> {
+        self[id].base
+    }
+
+    fn builtin_exception(&self, id: ExceptionId) -> Option<&str> {
+        let exception = &self[id];
+        exception.builtin.then_some(exception.name.text.as_str())
     }
 }
 

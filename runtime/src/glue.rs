@@ -21,9 +21,10 @@ pub use crate::enumeration::{
 };
 pub use crate::error::Error;
 pub use crate::exception::{
-    Exception, ExceptionBase, ExceptionDefinition, exception_base, type_of_exception,
+    Exception, ExceptionBase, ExceptionDefinition, ExceptionFields, exception_base,
+    exception_from_python, exception_of, type_of_exception,
 };
-pub use crate::exceptions::IntoException;
+pub use crate::exceptions::{self, IntoException};
 pub use crate::ffi::PyObject;
 pub use crate::field::{Field, field, field_with_default};
 pub use crate::flags::{

@@ -6,7 +6,21 @@ import typing
 
 import outcomes
 import pytest
-from outcomes import Broken, Entry, Errno, Flat, Gauge, Place, Problem, Step
+from outcomes import (
+    Broken,
+    Entry,
+    Errno,
+    Flat,
+    Gauge,
+    Lost,
+    Place,
+    Problem,
+    Refused,
+    RefusedForGood,
+    RefusedTwice,
+    Step,
+    Trial,
+)
 
 
 def raised(kind, function, *args):
@@ -274,6 +288,102 @@ def test_callbacks_raise():
 
 def test_callbacks_take_results():
     assert outcomes.tell(lambda code, text: f"{code!r} {text!r}") == ["1 RuntimeError('x')", "Denied() 'y'"]
+
+
+def test_exceptions_as_errors():
+    lost = Lost("key", place=Place(1, 2))
+    for function, value, text in [
+        (outcomes.lost_of, 7, "7"),
+        (outcomes.lost_of, lost, '"key" Place { line: 1, column: 2 } false'),
+        (outcomes.refused_of, 7, "Ok(7)"),
+        (outcomes.refused_of, Refused("no"), 'Err(Refused { message: "no" })'),
+        (
+            outcomes.refused_of,
+            RefusedTwice("no", times=2),
+            'Err(RefusedTwice(RefusedTwice { message: "no", times: 2 }))',
+        ),
+        (
+            outcomes.refused_of,
+            RefusedForGood("no", times=3, reason=Errno.Denied()),
+            'Err(RefusedTwice(RefusedForGood(RefusedForGood { message: "no", times: 3, reason: Err(Denied) })))',
+        ),
+        (outcomes.three, 7, "7"),
+        (outcomes.three, lost, "key"),
+        (outcomes.three, Refused("no"), "no"),
+        (outcomes.three, RuntimeError("text"), "text"),
+    ]:
+        back, seen = function(value)
+        assert seen == text
+        assert same(back, value), (back, value)
+    back, _ = outcomes.lost_of(Lost("key", place=Place(3), by=Gauge(1)))
+    assert back.place == Place(3) and back.by.last == 1 and str(back) == "key"
+    back, _ = outcomes.refused_of(RefusedForGood("no", times=3, reason=Errno.Denied()))
+    assert (back.times, type(back.reason)) == (3, Errno.Denied)
+    (back,) = outcomes.trials([Trial(lost, RefusedTwice("no", times=1))])
+    assert type(back.one) is Lost and back.two.times == 1
+
+
+def test_derived_from_exceptions():
+    class Mine(RefusedTwice):
+        def __init__(self):
+            super().__init__("mine", times=5)
+
+    back, seen = outcomes.refused_of(Mine())
+    assert seen == 'Err(RefusedTwice(RefusedTwice { message: "mine", times: 5 }))'
+    assert type(back) is RefusedTwice
+
+
+def test_exceptions_that_are_refused():
+    assert refused(outcomes.lost_of, "x") == "argument 'value': expected int or Lost, got str"
+    assert refused(outcomes.lost_of, KeyError("x")) == "argument 'value': expected int or Lost, got KeyError"
+    assert refused(outcomes.three, ValueError()) == (
+        "argument 'value': expected int or Lost or Refused or RuntimeError, got ValueError"
+    )
+    assert refused(outcomes.python_of, ValueError()) == "argument 'value': expected int or LookupError, got ValueError"
+    error = RefusedTwice("no", times=1)
+    error.times = "x"
+    assert refused(outcomes.refused_of, error) == "argument 'value': field 'times': expected int, got str"
+    del error.times
+    raised(AttributeError, outcomes.refused_of, error)
+    error = Refused("no")
+    error.args = (1,)
+    assert outcomes.refused_of(error)[1] == 'Err(Refused { message: "1" })'
+
+
+def test_exceptions_of_python():
+    for error, text in [
+        (LookupError("x"), 'Err(LookupError("x"))'),
+        (KeyError("x"), 'Err(KeyError("x"))'),
+        (IndexError(), 'Err(IndexError(""))'),
+        (KeyError(1), 'Err(KeyError("1"))'),
+    ]:
+        back, seen = outcomes.python_of(error)
+        assert seen == text and type(back) is type(error)
+    # Those derived from them are the nearest that Python has itself.
+    back, seen = outcomes.python_of(Lost("x", place=Place(1)))
+    assert type(back) is KeyError and back.args == ("x",)
+    assert outcomes.system_of("x") == ("x", 'Ok("x")')
+    back, seen = outcomes.system_of(OSError("plain"))
+    assert type(back) is OSError and back.args == ("plain",)
+    missing = raised(FileNotFoundError, open, "/no/such/file")
+    back, seen = outcomes.system_of(missing)
+    assert type(back) is FileNotFoundError
+    assert (back.errno, back.strerror, back.filename) == (missing.errno, missing.strerror, "/no/such/file")
+    raised(FileNotFoundError, outcomes.read_file, "/no/such/file")
+
+
+def test_callbacks_raise_exceptions():
+    def fail(error):
+        def run():
+            raise error
+
+        return run
+
+    assert outcomes.attempt_refused(lambda: 1) == "Ok(1)"
+    assert "times: 4" in outcomes.attempt_refused(fail(RefusedTwice("no", times=4)))
+    raised(Lost, outcomes.attempt_refused, fail(Lost("x", place=Place(1))))
+    assert outcomes.attempt_system(lambda: open("/no/such/file").read()).startswith("Err(FileNotFoundError(")
+    raised(ZeroDivisionError, outcomes.attempt_system, lambda: 1 // 0)
 
 
 def test_nothing_but_the_object_is_kept():

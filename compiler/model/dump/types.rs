@@ -57,6 +57,7 @@ impl Dump<'_> {
                 format!("{name}<{}{shape}{mutable}>", self.ty(item))
             }
             // What kind of definition it is tells it from a builtin type of the same name.
+            Type::Exception(id) => format!("exception {}", interface[*id].name.text),
             Type::Record(id) => format!("record {}", interface[*id].name.text),
             Type::Variant(id) => format!("variant {}", interface[*id].name.text),
             Type::Enum(id) => format!("enum {}", interface[*id].name.text),

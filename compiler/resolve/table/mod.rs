@@ -111,6 +111,11 @@ impl Table {
         (table, cycles)
     }
 
+    /// How many nodes there are.
+    pub(super) fn nodes(&self) -> usize {
+        self.contents.len()
+    }
+
     fn first_variant(&self) -> usize {
         self.records.len()
     }
@@ -150,14 +155,14 @@ impl Table {
     }
 
     /// All types of a node.
-    fn types(&self, node: usize) -> impl Iterator<Item = Option<&Type>> {
+    pub(super) fn types(&self, node: usize) -> impl Iterator<Item = Option<&Type>> {
         let alias = node.checked_sub(self.first_alias());
         let alias = alias.map(|alias| self.aliases[alias].as_ref());
         self.types_of(node).map(Option::as_ref).chain(alias)
     }
 
     /// The node that a type is.
-    fn node(&self, ty: &Type) -> Option<usize> {
+    pub(super) fn node(&self, ty: &Type) -> Option<usize> {
         match ty {
             Type::Record(id) => Some(id.0 as usize),
             Type::Variant(id) => Some(self.first_variant() + id.0 as usize),
@@ -240,6 +245,7 @@ impl Table {
             }
             Type::Enum(_)
             | Type::Flags(_)
+            | Type::Exception(_)
             | Type::Array { .. }
             | Type::Result { .. }
             | Type::View { .. } => none,
@@ -266,6 +272,7 @@ impl Table {
             | Type::Result { .. }
             | Type::View { .. }
             | Type::Protocol(_)
+            | Type::Exception(_)
             | Type::Class(_) => false,
         }
     }

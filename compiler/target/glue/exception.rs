@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{ExceptionId, Interface};
+use crate::model::{ExceptionId, Field, Interface};
 use crate::target::constructors;
 use crate::target::glue::c_string;
 use crate::target::glue::fields::{DefaultView, Fields, INDENT, initializer, objects};
@@ -39,6 +39,14 @@ pub(crate) struct ExceptionView {
     objects: String,
     string: String,
     vec: String,
+    /// The type parameter that stands for the layout of objects.
+    layout: String,
+    /// The statements that make it of an object: of each subclass, then those for any other.
+    cases: Vec<String>,
+    search: String,
+    from: String,
+    /// The proof that the thread is attached, by its name.
+    py: &'static str,
     /// The arms for subclasses. Without any, the rest is not used.
     variants: Vec<String>,
     header: String,
@@ -82,8 +90,32 @@ impl Types<'_> {
             &constructor,
             &[],
         );
-        let variants = subclasses(self.interface, id).into_iter();
+        let subclasses = subclasses(self.interface, id);
+        let cases = subclasses.iter().map(|&id| case(scope, id));
+        let variants = subclasses.iter();
+        let layout = &scope.names.layout_parameter;
+        let get = |(index, field): (usize, &Field)| {
+            let value = format!("fields.get::<{layout}, _>(py, {index})?");
+            (rust_value(&field.name), Layout::from(value))
+        };
+        let mut parts = vec![("message".to_owned(), "fields.message()?".into())];
+        parts.extend(all.iter().enumerate().map(get));
+        let path = match subclasses.is_empty() {
+            true => "Self".to_owned(),
+            false => format!("Self::{ty}"),
+        };
+        let search = format!("rt::exception_from_python::<{own}>");
+        let search = Layout::try_call(search, vec!["object".into()]);
+        let from = Layout::call(scope.std("Ok"), vec![Layout::structure(path, parts)]);
         ExceptionView {
+            layout: layout.clone(),
+            cases: cases.collect(),
+            py: match all.is_empty() && subclasses.is_empty() {
+                true => "_py",
+                false => "py",
+            },
+            search: layout::assignment("let fields", &search, 8),
+            from: from.format(8, 8, 0),
             index,
             name: self.literal(exception.module, &name),
             doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
@@ -97,7 +129,7 @@ impl Types<'_> {
             string: scope.std("String"),
             vec: scope.std("Vec"),
             variants: variants
-                .map(|id| conversion_arm(&rust_type(&self.interface[id].name)))
+                .map(|id| conversion_arm(&rust_type(&self.interface[*id].name)))
                 .collect(),
             header: layout::implementation("impl rt::IntoException", &ty),
             own_fields: own_fields.collect(),
@@ -125,6 +157,22 @@ impl Types<'_> {
             }
         }
     }
+}
+
+/// The statements that make an exception of an object that is one of its subclass `id`.
+fn case(scope: &Scope<'_>, id: ExceptionId) -> String {
+    let layout = &scope.names.layout_parameter;
+    let ty = scope.exception(id);
+    let search = format!("rt::exception_of::<{layout}, {ty}>");
+    let search = Layout::try_call(search, vec!["object".into(), "py".into()]);
+    let search = layout::assignment("let case", &search, 8);
+    let variant = Layout::call(
+        format!("Self::{}", rust_type(&scope.interface[id].name)),
+        vec!["error".into()],
+    );
+    let result = Layout::call(scope.std("Ok"), vec![variant]).format(12, 19, 1);
+    let (some, inner, outer) = (scope.std("Some"), layout::spaces(12), layout::spaces(8));
+    format!("{search}\n{outer}if let {some}(error) = case {{\n{inner}return {result};\n{outer}}}")
 }
 
 /// The arm that raises the exception in a variant.

@@ -125,7 +125,9 @@ pub(super) fn is_acyclic(interface: &Interface, ty: &Type) -> bool {
                 }
             }
             Type::Enum(_) | Type::Flags(_) => {}
-            Type::Class(_) | Type::Callback { .. } | Type::Result { .. } => return false,
+            Type::Class(_) | Type::Callback { .. } | Type::Result { .. } | Type::Exception(_) => {
+                return false;
+            }
             // Bytes; anything else is a list.
             Type::Array { item, .. } if matches!(&**item, Type::Builtin { name, .. } if name == "u8") =>
                 {}

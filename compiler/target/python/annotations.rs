@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Interface, ItemId, ModuleId, Type};
+use crate::model::{ExceptionId, Interface, ItemId, ModuleId, Type};
 use crate::target::cases::Cases;
 use crate::target::glue::expression;
 use crate::target::modules::{Use, definition, home};
@@ -65,6 +65,7 @@ impl Annotator<'_> {
                 self.annotation(&list, direction)
             }
             Type::Result { ok, error } => self.result(ok.as_deref(), error.as_deref(), direction),
+            Type::Exception(id) => self.exception(*id),
             Type::Protocol(_) | Type::View { .. } => crate::target::refused(),
             Type::Alias(id) => {
                 let alias = &self.interface[*id];
@@ -122,14 +123,23 @@ impl Annotator<'_> {
     fn result(&self, ok: Option<&Type>, error: Option<&Type>, direction: Direction) -> String {
         let none = || self.known("None");
         let ok = ok.map_or_else(none, |ty| self.annotation(ty, direction));
-        let cases = error.and_then(|ty| Cases::of(self.interface, expand(self.interface, ty)));
-        let error = match cases {
-            Some(cases) => self.union(cases),
-            None => self.known("RuntimeError"),
+        let error = error.map(|ty| expand(self.interface, ty));
+        let cases = error.and_then(|ty| Cases::of(self.interface, ty));
+        let error = match (error, cases) {
+            (Some(Type::Exception(id)), _) => self.exception(*id),
+            (_, Some(cases)) => self.union(cases),
+            _ => self.known("RuntimeError"),
         };
         match self.scope {
             Some(_) => format!("{ok} | {error}"),
             None => format!("typing.Union[{ok}, {error}]"),
+        }
+    }
+
+    fn exception(&self, id: ExceptionId) -> String {
+        match self.interface[id].builtin {
+            true => self.known(&python_type(&self.interface[id].name)),
+            false => self.name_of(ItemId::Exception(id)),
         }
     }
 

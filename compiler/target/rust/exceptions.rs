@@ -214,7 +214,7 @@ pub(crate) fn subclasses(interface: &Interface, id: ExceptionId) -> Vec<Exceptio
 }
 
 /// An exception and everything below it, with the distance.
-fn descendants(interface: &Interface, id: ExceptionId) -> Vec<(usize, ExceptionId)> {
+pub(crate) fn descendants(interface: &Interface, id: ExceptionId) -> Vec<(usize, ExceptionId)> {
     let mut all = vec![(0, id)];
     for child in subclasses(interface, id) {
         let below = descendants(interface, child).into_iter();

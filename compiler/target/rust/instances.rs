@@ -15,7 +15,7 @@ pub(crate) fn holds_instance(interface: &Interface, ty: &Type) -> bool {
 pub(crate) fn shares_instances(interface: &Interface, ty: &Type) -> bool {
     let mut compounds = Search::new(interface, ty)
         .outside_of_fields()
-        .filter(|ty| matches!(ty, Type::Record(_) | Type::Variant(_)) || members(ty).is_some());
+        .filter(|ty| is_compound(ty) || members(ty).is_some());
     compounds.any(|ty| holds_instance(interface, ty))
 }
 
@@ -55,12 +55,17 @@ impl<'a> Iterator for Search<'a> {
         let ty = self.open.pop()?;
         match ty {
             Type::Alias(id) if self.seen.insert(ty) => self.open.push(&self.interface[*id].ty),
-            Type::Record(_) | Type::Variant(_) if self.in_fields && self.seen.insert(ty) => {
+            _ if is_compound(ty) && self.in_fields && self.seen.insert(ty) => {
                 self.open.extend(contents(self.interface, ty));
             }
-            Type::Alias(_) | Type::Record(_) | Type::Variant(_) | Type::Callback { .. } => {}
+            Type::Alias(_) | Type::Callback { .. } => {}
             _ => self.open.extend(ty.parts()),
         }
         Some(ty)
     }
+}
+
+/// Whether a type has fields, or cases that carry something.
+fn is_compound(ty: &Type) -> bool {
+    matches!(ty, Type::Record(_) | Type::Variant(_) | Type::Exception(_))
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::model::{AliasId, ClassId, Field, Interface, ItemId, Payload, Type};
 use crate::target::layout::Layout;
 use crate::target::modules::{definition, home};
+use crate::target::rust::exceptions::descendants;
 use crate::target::rust::scope::Scope;
 use crate::target::types::{Builtin, Constant, Has, builtin_of};
 use crate::target::unions::{members, union_of};
@@ -129,6 +130,7 @@ impl<'s> Speller<'s> {
                 };
                 Layout::generic(self.scope.std("Result"), vec![part(ok), part(error)])
             }
+            Type::Exception(id) => self.scope.exception(*id).into(),
             Type::Protocol(_) | Type::View { .. } => crate::target::refused(),
             Type::Class(id) => match side {
                 Side::FromPython => Layout::generic(
@@ -325,9 +327,12 @@ pub(crate) fn mentions_object(interface: &Interface, ty: &Type) -> bool {
             let mut parts = ty.parts().into_iter();
             parts.any(|ty| mentions_object(interface, ty))
         }
-        Type::Record(_) | Type::Variant(_) | Type::Enum(_) | Type::Flags(_) | Type::Class(_) => {
-            false
-        }
+        Type::Record(_)
+        | Type::Variant(_)
+        | Type::Enum(_)
+        | Type::Flags(_)
+        | Type::Exception(_)
+        | Type::Class(_) => false,
         Type::View { .. } | Type::Protocol(_) => crate::target::refused(),
         Type::Builtin { .. } => builtin_of(ty).is_some_and(|(row, arguments)| {
             row.is_object || arguments.iter().any(|ty| mentions_object(interface, ty))
@@ -358,7 +363,7 @@ pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Builtin) -> Ha
         match ty {
             Type::Alias(id) => open.push(&interface[*id].ty),
             Type::Enum(_) | Type::Flags(_) => {}
-            Type::Class(_) | Type::Callback { .. } => return false,
+            Type::Class(_) | Type::Callback { .. } | Type::Exception(_) => return false,
             Type::Array { .. } | Type::Result { .. } => open.extend(ty.parts()),
             Type::Record(_) | Type::Variant(_) => {
                 if seen.insert(ty) {
@@ -377,7 +382,7 @@ pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Builtin) -> Ha
     true
 }
 
-/// The types of the fields of a record, and of what the cases of a variant carry.
+/// The types of the fields of a record or exception, and of what the cases of a variant carry.
 pub(crate) fn contents<'i>(interface: &'i Interface, ty: &Type) -> Vec<&'i Type> {
     let fields = |fields: &'i [Field]| fields.iter().map(|field| &field.ty).collect::<Vec<_>>();
     match ty {
@@ -391,6 +396,12 @@ pub(crate) fn contents<'i>(interface: &'i Interface, ty: &Type) -> Vec<&'i Type>
                 Payload::Fields(all) => fields(all),
             })
             .collect(),
+        Type::Exception(id) => {
+            let own = std::iter::successors(Some(*id), |id| interface[*id].base);
+            let below = descendants(interface, *id).into_iter().skip(1);
+            let all = own.chain(below.map(|(_, id)| id));
+            all.flat_map(|id| fields(&interface[id].fields)).collect()
+        }
         _ => Vec::new(),
     }
 }

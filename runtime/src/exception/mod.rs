@@ -40,11 +40,22 @@
 //!         Ok(vec![rt::IntoPython::into_python::<rt::Probed>(self.gap, py)?])
 //!     }
 //! }
+//! impl<'py> rt::FromPython<'py> for OpenPath {
+//!     const IS_EXCEPTION: bool = true;
+//!     fn from_python<L: rt::Layout>(object: rt::Argument<'_>, py: rt::Python<'py>) -> rt::Result<Self> {
+//!         let fields = rt::exception_from_python::<OpenPath>(object)?;
+//!         Ok(Self {
+//!             message: fields.message()?,
+//!             gap: fields.get::<L, _>(py, 0)?,
+//!         })
+//!     }
+//! }
 //! // in ModuleDefinition::types: rt::type_of_exception::<OpenPath>()
 //! ```
 //!
 //! With that `OpenPath` is a [`IntoException`]: it becomes an [`Error`](crate::Error) by `?`.
 
+mod conversion;
 mod create;
 mod kept;
 mod methods;
@@ -61,6 +72,8 @@ use crate::module::Interpreters;
 use crate::object::{Any, Object};
 use crate::python::Python;
 
+pub(crate) use conversion::text_of;
+pub use conversion::{ExceptionFields, exception_from_python, exception_of};
 pub use create::type_of_exception;
 pub(crate) use create::{ClassStatement, add_method};
 pub(crate) use kept::Kept;

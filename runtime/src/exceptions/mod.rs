@@ -13,6 +13,7 @@
 //! assert_eq!(find("x").unwrap_err().to_string(), "x");
 //! ```
 
+mod from_python;
 mod from_std;
 mod os;
 mod raise;
@@ -20,8 +21,10 @@ mod unicode;
 
 use crate::Result;
 use crate::api;
+use crate::convert::{FromPython, IntoPython};
 use crate::ffi::Raw;
-use crate::object::Any;
+use crate::layout::Layout;
+use crate::object::{Any, Argument};
 use crate::python::Python;
 use raise::Raise;
 
@@ -96,6 +99,22 @@ macro_rules! exceptions {
             }
         }
 
+        impl<'py> FromPython<'py> for $name {
+            const IS_EXCEPTION: bool = true;
+
+            fn from_python<L: Layout>(object: Argument<'_>, _py: Python<'py>) -> Result<Self> {
+                from_python::raise(CLASSES, stringify!($name), api::$object, object).map($name)
+            }
+        }
+
+        impl IntoPython for $name {
+            const IS_EXCEPTION: bool = true;
+
+            fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Result<Any<'py>> {
+                self.0.into_exception(py)
+            }
+        }
+
         impl raise::Sealed for $name {}
 
         impl Builtin for $name {
@@ -125,7 +144,11 @@ macro_rules! exceptions {
                 }
             }
         )+)?
-    )*};
+    )*
+
+    /// All of them by name, each after its bases.
+    const CLASSES: &[(&str, BuiltinException)] = &[$((stringify!($name), api::$object)),*];
+    };
 }
 
 // Each with its base classes (https://docs.python.org/3.8/library/exceptions.html#exception-hierarchy).

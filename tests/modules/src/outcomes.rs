@@ -5,8 +5,10 @@ mod bindings {
 }
 
 use bindings::{
-    Broken, Entry, Errno, Flat, GaugeClass, Outcome, Outcomes, Place, Problem, Reading, Step,
+    Broken, Entry, Errno, Flat, GaugeClass, Lost, Outcome, Outcomes, Place, Problem, Read, Reading,
+    Refused, Step, Trial,
 };
+use pyidl_runtime::exceptions::{LookupError, OSError};
 use pyidl_runtime::{Any, Callback, Iter, Map, Python, Ref};
 use std::fmt::Debug;
 
@@ -80,6 +82,50 @@ impl Outcomes for Module {
         value: Option<Result<Result<u8, Problem>, Errno>>,
     ) -> (Option<Result<Result<u8, Problem>, Errno>>, String) {
         seen(value)
+    }
+
+    fn lost_of<'py>(
+        _py: Python<'py>,
+        value: Result<u8, Lost>,
+    ) -> pyidl_runtime::Result<(Result<u8, Lost>, String)> {
+        let text = match &value {
+            Ok(number) => format!("{number}"),
+            Err(lost) => format!("{:?} {:?} {}", lost.message, lost.place, lost.by.is_some()),
+        };
+        Ok((value, text))
+    }
+
+    fn refused_of(value: Result<u8, Refused>) -> (Result<u8, Refused>, String) {
+        seen(value)
+    }
+
+    fn python_of(value: Result<u8, LookupError>) -> (Result<u8, LookupError>, String) {
+        seen(value)
+    }
+
+    fn system_of(value: Read) -> (Read, String) {
+        seen(value)
+    }
+
+    fn three<'py>(
+        _py: Python<'py>,
+        value: Result<Result<Result<u8, Lost>, Refused>, String>,
+    ) -> pyidl_runtime::Result<(Result<Result<Result<u8, Lost>, Refused>, String>, String)> {
+        let text = match &value {
+            Ok(Ok(Ok(number))) => format!("{number}"),
+            Ok(Ok(Err(lost))) => lost.message.clone(),
+            Ok(Err(refused)) => refused.to_string(),
+            Err(text) => text.clone(),
+        };
+        Ok((value, text))
+    }
+
+    fn trials<'py>(_py: Python<'py>, values: Vec<Trial>) -> pyidl_runtime::Result<Vec<Trial>> {
+        Ok(values)
+    }
+
+    fn read_file(path: &str) -> Result<String, OSError> {
+        Ok(std::fs::read_to_string(path)?)
     }
 
     fn each(values: Vec<Result<u8, String>>) -> Vec<Result<u8, String>> {
@@ -219,6 +265,20 @@ impl Outcomes for Module {
     fn attempt_nothing<'py>(
         _py: Python<'py>,
         run: Callback<'py, (), Result<(), Errno>>,
+    ) -> pyidl_runtime::Result<String> {
+        Ok(format!("{:?}", run.call(())?))
+    }
+
+    fn attempt_refused<'py>(
+        _py: Python<'py>,
+        run: Callback<'py, (), Result<u8, Refused>>,
+    ) -> pyidl_runtime::Result<String> {
+        Ok(format!("{:?}", run.call(())?))
+    }
+
+    fn attempt_system<'py>(
+        _py: Python<'py>,
+        run: Callback<'py, (), Read>,
     ) -> pyidl_runtime::Result<String> {
         Ok(format!("{:?}", run.call(())?))
     }

@@ -1,0 +1,89 @@
+//! Exception objects that were passed to Rust, as values.
+
+use std::marker::PhantomData;
+
+use super::Exception;
+use super::kept::Kept;
+use crate::Result;
+use crate::api;
+use crate::class::Exported;
+use crate::convert::FromPython;
+use crate::error::{Error, Step};
+use crate::layout::{Layout, Probed};
+use crate::object::{Argument, Object};
+use crate::python::Python;
+use crate::type_object::short_name;
+
+/// The message and the fields of an exception that was passed to Rust.
+pub struct ExceptionFields<'a, E> {
+    exception: Argument<'a>,
+    definition: PhantomData<fn() -> E>,
+}
+
+/// The contents of an exception of the class of `E`, or of one derived from it.
+///
+/// # Errors
+/// TypeError for any other object; ImportError where the interpreter has not got the module any more.
+pub fn exception_from_python<E: Exception>(object: Argument<'_>) -> Result<ExceptionFields<'_, E>> {
+    let class = E::INTERPRETERS.type_object(object.py(), E::INDEX)?;
+    if !object.is_instance(class) {
+        let name = E::DEFINITION.name;
+        return Err(Error::expected_type(short_name(name), name, object));
+    }
+    Ok(ExceptionFields {
+        exception: object,
+        definition: PhantomData,
+    })
+}
+
+/// The exception that an object is, if it is one of the class of `E` or of one derived from it.
+///
+/// # Errors
+/// What its conversion gives; ImportError where the interpreter has not got the module any more.
+pub fn exception_of<'py, L: Layout, E: Exported + FromPython<'py>>(
+    object: Argument<'_>,
+    py: Python<'py>,
+) -> Result<Option<E>> {
+    let class = E::INTERPRETERS.type_object(py, E::INDEX)?;
+    match object.is_instance(class) {
+        true => E::from_python::<L>(object, py).map(Some),
+        false => Ok(None),
+    }
+}
+
+impl<E: Exception> ExceptionFields<'_, E> {
+    /// What `str` gives.
+    ///
+    /// # Errors
+    /// What Python code raises that takes part in it.
+    pub fn message(&self) -> Result<String> {
+        text_of(self.exception)
+    }
+
+    /// The value of a field, which is an attribute that Python code can set and delete.
+    ///
+    /// # Errors
+    /// AttributeError, or what its conversion gives, with the name of the field.
+    pub fn get<'py, L: Layout, T: FromPython<'py>>(
+        &self,
+        py: Python<'py>,
+        index: usize,
+    ) -> Result<T> {
+        let name = Kept::of::<E>(py)?.field_name(index);
+        // SAFETY: alive and attached.
+        let value = unsafe {
+            let value = api::PyObject_GetAttr(self.exception.as_raw(), name.as_raw());
+            Object::from_owned(py, value)?
+        };
+        // The first parameter is the message.
+        let name = || Step::Field(E::DEFINITION.signature.parameters[index + 1].name);
+        T::from_python::<L>(value.as_argument(), py).map_err(|error| error.at(name))
+    }
+}
+
+/// What `str` gives for an object.
+pub(crate) fn text_of(object: Argument<'_>) -> Result<String> {
+    // SAFETY: alive and attached.
+    let text = unsafe { Object::from_owned(object.py(), api::PyObject_Str(object.as_raw()))? };
+    String::from_python::<Probed>(text.as_argument(), object.py())
+}

@@ -1,0 +1,68 @@
+//! Exception objects of Python's own classes as Rust values.
+
+use super::BuiltinException;
+use super::raise::{Arguments, Raise};
+use crate::Result;
+use crate::api;
+use crate::convert::FromPython;
+use crate::error::Error;
+use crate::exception::text_of;
+use crate::layout::Probed;
+use crate::object::Argument;
+use std::ffi::CStr;
+use std::path::PathBuf;
+
+/// What `errno` is there: a number of the operating system.
+const NUMBER: &CStr = if cfg!(windows) { c"winerror" } else { c"errno" };
+
+/// The exception that `object` is, which must be one of `class`, called `name`: of the nearest of Python's own classes.
+pub(super) fn raise(
+    classes: &[(&'static str, BuiltinException)],
+    name: &'static str,
+    class: BuiltinException,
+    object: Argument<'_>,
+) -> Result<Raise> {
+    if !object.is_instance(class()) {
+        return Err(Error::expected(name, object));
+    }
+    let mut classes = classes.iter().rev();
+    let nearest = classes.find(|(_, class)| object.is_instance(class()));
+    let &(name, class) = nearest.unwrap_or(&(name, class));
+    let mut raise = Raise::new(name, class, message(object)?);
+    if object.is_instance(api::PyExc_OSError())
+        && let Some(arguments) = system_arguments(object)
+    {
+        raise.arguments = arguments;
+    }
+    Ok(raise)
+}
+
+/// What the class was called with, if that is one `str`; else what is shown of the exception.
+fn message(object: Argument<'_>) -> Result<String> {
+    // Encoding and decoding: the other arguments are not kept.
+    if object.is_instance(api::PyExc_UnicodeError())
+        && let Some(reason) = attribute(object, c"reason")
+    {
+        return Ok(reason);
+    }
+    let arguments = object.attribute(c"args")?;
+    match <(String,)>::from_python::<Probed>(arguments.as_argument(), object.py()) {
+        Ok((message,)) => Ok(message),
+        Err(_) => text_of(object),
+    }
+}
+
+/// The number, message and path of an `OSError` that has them.
+fn system_arguments(object: Argument<'_>) -> Option<Arguments> {
+    Some(Arguments::System {
+        code: Some(attribute(object, NUMBER)?),
+        message: attribute(object, c"strerror")?,
+        path: attribute::<Option<PathBuf>>(object, c"filename")?,
+    })
+}
+
+/// An attribute, if it is there and of this type.
+fn attribute<T: for<'py> FromPython<'py>>(object: Argument<'_>, name: &CStr) -> Option<T> {
+    let value = object.attribute(name).ok()?;
+    T::from_python::<Probed>(value.as_argument(), object.py()).ok()
+}
