@@ -143,7 +143,7 @@ impl Config {
             ));
         };
         match DeTable::parse(text) {
-            Ok(table) => unknown_settings("", table.get_ref(), file, diagnostics),
+            Ok(table) => check_settings("", table.get_ref(), file, diagnostics),
             Err(error) => {
                 report(diagnostics, &error);
                 return Self::default();
@@ -159,7 +159,8 @@ impl Config {
     }
 }
 
-fn unknown_settings(name: &str, table: &DeTable<'_>, file: FileId, diagnostics: &mut Diagnostics) {
+/// Reports settings that do not exist, and values that they cannot have.
+fn check_settings(name: &str, table: &DeTable<'_>, file: FileId, diagnostics: &mut Diagnostics) {
     let Some((_, known)) = SETTINGS.iter().find(|(table, _)| *table == name) else {
         return;
     };
@@ -174,10 +175,48 @@ fn unknown_settings(name: &str, table: &DeTable<'_>, file: FileId, diagnostics: 
                 text,
                 known,
             ));
+        } else if let Some(expected) = wrong_value(name, text, value.get_ref()) {
+            let range = value.span();
+            let span = Span::new(file, range.start as u32, range.end as u32);
+            let message = format!("`{text}` cannot have this value");
+            diagnostics.report(
+                Diagnostic::new(Code::InvalidSetting, span, message, "")
+                    .help(format!("write {expected}")),
+            );
         } else if let DeValue::Table(table) = value.get_ref() {
-            unknown_settings(text, table, file, diagnostics);
+            check_settings(text, table, file, diagnostics);
         }
     }
+}
+
+/// How the setting `key` of a table is written, if `value` is none that it can have.
+fn wrong_value(table: &str, key: &str, value: &DeValue<'_>) -> Option<String> {
+    let is_text = |value: &DeValue<'_>| matches!(value, DeValue::String(_));
+    let (is_right, example) = match (table, key) {
+        ("", "run" | "lint") => {
+            return match value {
+                DeValue::Table(_) => None,
+                _ => Some(format!("its settings below a line `[{key}]`")),
+            };
+        }
+        ("", "interfaces" | "features") => (
+            matches!(value, DeValue::Array(items) if items.iter().all(|it| is_text(it.get_ref()))),
+            "[\"…\", \"…\"]",
+        ),
+        ("", "mirror") | ("lint", _) => (
+            matches!(value, DeValue::Boolean(_)),
+            match value {
+                DeValue::String(text) if !matches!(text.as_ref(), "true" | "yes" | "on") => "false",
+                _ => "true",
+            },
+        ),
+        ("run", "profile") => (
+            matches!(value, DeValue::String(name) if matches!(name.as_ref(), "release" | "debug")),
+            "\"release\"` or `profile = \"debug\"",
+        ),
+        _ => (is_text(value), "\"…\""),
+    };
+    (!is_right).then(|| format!("`{key} = {example}`"))
 }
 
 fn suggest(diagnostic: Diagnostic, text: &str, known: &[&str]) -> Diagnostic {

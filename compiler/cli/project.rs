@@ -74,11 +74,10 @@ impl Project {
     /// The project around the working directory. Findings in `pyidl.toml` are added to `compilation`.
     pub(super) fn here(compilation: &mut Compilation) -> Result<Self, Error> {
         let here = env::current_dir().map_err(|error| Error::io("find", Path::new("."), &error))?;
-        // An empty path keeps the paths below it short.
-        let root = package_around(&here)
-            .filter(|&root| root != here)
-            .map(Path::to_owned)
-            .unwrap_or_default();
+        // As seen from the working directory, so that findings show short paths; empty where that is the root.
+        let below = package_around(&here).and_then(|root| here.strip_prefix(root).ok());
+        let levels = below.map_or(0, |below| below.components().count());
+        let root: PathBuf = (0..levels).map(|_| "..").collect();
         let config = Config::load(
             &root,
             &mut compilation.sources,

@@ -134,8 +134,16 @@ impl Resolver<'_, '_> {
             if known {
                 continue;
             }
-            let nearest = word.and_then(|word| suggest::nearest(&word.text, Rule::NAMES));
+            let text = match &argument.value {
+                AttributeValue::Literal(ast::Literal {
+                    kind: LiteralKind::String(text),
+                    ..
+                }) => Some(text),
+                _ => word.map(|word| &word.text),
+            };
+            let nearest = text.and_then(|text| suggest::nearest(text, Rule::NAMES));
             let help = match nearest {
+                Some(nearest) if word.is_none() => format!("write `@lint.allow({nearest})`"),
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => format!("there are `{}`", Rule::NAMES.join("`, `")),
             };

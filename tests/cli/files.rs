@@ -202,6 +202,11 @@ fn reads_settings() {
     transcript!(place, "settings_type", "check");
     place.write("pyidl.toml", "[run]\nprofile = \"fast\"\n");
     transcript!(place, "settings_value", "check");
+    place.write(
+        "pyidl.toml",
+        "mirror = 1\n[lint]\nwide-any = \"off\"\nunused-use = []\n",
+    );
+    transcript!(place, "settings_values", "check");
     place.write("pyidl.toml", "out = \n");
     transcript!(place, "settings_syntax", "check", "--format", "short");
 }

@@ -242,6 +242,9 @@ impl<'s> Reader<'s> {
             message,
             "not a key of this table",
         );
+        if keys.contains(&"func") && meant(text, keys).is_none() && is_signature(entry.value) {
+            return self.report(diagnostic.help(format!("write `func.{text}`")));
+        }
         let names = ["fields", "cases", "members"];
         let names = names.iter().find(|names| keys.contains(names));
         self.report(match (meant(text, keys), names) {
@@ -292,6 +295,18 @@ impl<'s> Reader<'s> {
             .help(format!("write either `{first}` or `{name}`")),
         );
     }
+}
+
+/// Whether a value is what functions are given.
+fn is_signature(value: &Spanned<DeValue<'_>>) -> bool {
+    let text = match value.get_ref() {
+        DeValue::Table(table) => return table.contains_key("sig"),
+        DeValue::String(text) => text,
+        _ => return false,
+    };
+    let mut words = text.split(|c: char| !c.is_ascii_alphabetic());
+    let before = ["async", "static", "class", "mut"];
+    words.find(|word| !before.contains(word)) == Some("func")
 }
 
 /// The key among `keys` that `word` was meant as.
