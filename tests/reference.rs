@@ -147,6 +147,40 @@ fn findings_are_those_that_the_page_names() {
     none(faults);
 }
 
+/// The marks of blocks are not seen where the page is read.
+#[test]
+fn what_is_not_generated_yet_is_said_in_its_section() {
+    const LINK: &str = "(#what-is-not-generated-yet)";
+    let lines: Vec<_> = PAGE.lines().collect();
+    let all = fences(PAGE);
+    let mut faults = Vec::new();
+    for fence in &all {
+        if !has_mark(fence, "later") {
+            continue;
+        }
+        let section = &lines[fence.section..fence.line];
+        let title = lines[fence.section - 1];
+        if !section.iter().any(|line| line.contains(LINK)) && !title.contains("not generated") {
+            faults.push(format!(
+                "line {}: `{title}` does not say it is [not generated yet]{LINK}",
+                fence.line
+            ));
+        }
+    }
+    let has_later = |line: usize| {
+        let in_section = |fence: &&Fence| fence.section < line && line < fence.line;
+        let next = all.iter().find(|fence| fence.line > line);
+        next.filter(in_section)
+            .is_some_and(|fence| has_mark(fence, "later"))
+    };
+    for (line, text) in (1..).zip(&lines) {
+        if text.starts_with("This is checked, and [not generated yet]") && !has_later(line) {
+            faults.push(format!("line {line}: what follows is generated"));
+        }
+    }
+    none(faults);
+}
+
 #[test]
 fn findings_are_printed_as_shown() {
     let fences = fences(PAGE);
