@@ -116,6 +116,40 @@ fn refuses_two_files_of_one_module() {
     transcript!(place, "build_same_module", "build", "a.pyidl", "b.pyidl");
 }
 
+/// What a package uses is told apart by namespace and version; the package itself keeps its name.
+#[test]
+fn modules_of_packages_with_one_name_are_told_apart() {
+    let package = |name: &str| {
+        format!("package {name};\ninterface rooms {{ record room {{ number: u8 }} }}\n")
+    };
+    let place = Place::new(&[
+        (
+            "idl/house.wit",
+            "package here:house;\ninterface doors {\n    \
+                use there:house/rooms@1.0.0.{room};\n    \
+                use there:house/rooms@2.0.0-rc.1.{room as room2};\n    \
+                use else:where/rooms.{room as room3};\n    \
+                open: func(a: room, b: room2, c: room3);\n}\n",
+        ),
+        ("idl/deps/first.wit", &package("there:house@1.0.0")),
+        ("idl/deps/second.wit", &package("there:house@2.0.0-rc.1")),
+        ("idl/deps/third.wit", &package("else:where")),
+    ]);
+    transcript!(
+        place,
+        "build_packages_of_one_name",
+        "build",
+        "--out",
+        "out",
+        "idl"
+    );
+    let stub = fs::read_to_string(place.path("out/house/doors.pyi")).unwrap();
+    assert!(
+        stub.contains("from there_house_2_0_0_rc_1.rooms import Room"),
+        "{stub}"
+    );
+}
+
 #[test]
 fn files_of_one_package_are_one_module() {
     let place = Place::new(&[

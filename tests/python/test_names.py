@@ -65,12 +65,25 @@ def test_exceptions():
     assert issubclass(names.Exception2, names.Error)
 
 
+def test_cases():
+    shape = names.try_shape(names.Shape.Circle(0.5))
+    assert shape == names.Shape.Shape("0.5") and isinstance(shape, names.Shape)
+    assert names.Shape.Shape is not names.Shape
+    assert pickle.loads(pickle.dumps(shape)) == shape
+    with pytest.raises(names.Outcome.Outcome):
+        names.try_shape(names.Shape.Shape(""))
+    with pytest.raises(names.Outcome) as caught:
+        names.try_shape(shape)
+    assert type(caught.value) is names.Outcome.Other
+
+
 def test_class():
     thing = SelfLike()
     assert thing.self == 1234 and SelfLike(self=5, cls=6, args=7, kwargs=8).self == 5678
     thing.self = 5
     assert thing.type == 1 and thing.values == [5] and SelfLike.MAX == 1
     assert thing.clone().self == 5 and thing.drop(self=3, cls=1) == 7 and thing.into(thing) == 14
+    assert SelfLike.of(self=3, cls=1).self == 2
     assert SelfLike.default(start=2) == 2 and SelfLike.from_(cls=3).self == 3
     assert thing.eq(7) and thing.len() == -1 and thing.op_len() == -2 and len(thing) == 7
     assert thing.fmt(py="x", f=1) == "x" and thing.borrow(this=thing, call=1) == 8

@@ -190,8 +190,8 @@ def test_everything_in_the_stub_is_there(name):
     for dotted in list(stub.functions) + list(stub.classes):
         find(module, dotted)
     for dotted in stub.variables:
-        owner = dotted.rpartition(".")[0]
-        if not owner:
+        # Private names are there for the stub alone.
+        if not ("." in dotted or dotted.startswith("_")):
             getattr(module, dotted)
 
 

@@ -39,6 +39,7 @@ impl<'a> Resolver<'a, '_> {
                 }
             }
         }
+        self.name_packages_apart();
     }
 
     /// The package that the files of a group declare. That they declare different ones is reported.
@@ -120,7 +121,7 @@ impl<'a> Resolver<'a, '_> {
             };
             return;
         };
-        self.require_namespace(&package.name);
+        self.require_namespace(&package.name, ";");
         if let Some(last) = package.name.names.last() {
             let attributes = self.attributes(&package.meta, Site::Package);
             let name = self.name(last, &attributes);
@@ -155,13 +156,16 @@ impl<'a> Resolver<'a, '_> {
         );
     }
 
-    /// WIT wants a namespace in the name, too.
-    fn require_namespace(&mut self, name: &ast::PackageName) {
+    /// WIT wants a namespace in the name, too. `end` is what follows the name.
+    fn require_namespace(&mut self, name: &ast::PackageName, end: &str) {
         if self.is_wit(name.span) && name.namespaces.is_empty() {
             let message = "WIT wants a namespace before the name of a package";
             let text = self.sources.slice(name.span);
-            let help = format!("write `package local:{text};`");
-            self.report(Diagnostic::new(Code::MissingPackage, name.span, message, "").help(help));
+            let help = format!("write `package local:{text}{end}`");
+            self.report(
+                Diagnostic::new(Code::MissingPackage, name.span, message, "no namespace")
+                    .help(help),
+            );
         }
     }
 
@@ -171,6 +175,7 @@ impl<'a> Resolver<'a, '_> {
         package: &'a ast::NestedPackage,
         is_unit: bool,
     ) {
+        self.require_namespace(&package.name, " { … }");
         let id = self.add_package(Some(&package.name), is_unit, vec![file]);
         let root = self.packages.list[id].root;
         if let Some(last) = package.name.names.last() {

@@ -3,6 +3,7 @@
 //! All packages of a run are resolved together, in one set of arenas ([`declare`]; [`uses`] binds the names that one
 //! takes from another). What belongs to each extension module is taken from there at the end ([`unit`]).
 
+mod apart;
 mod declare;
 mod externs;
 mod find;

@@ -164,7 +164,14 @@ fn method(stub: &Stub<'_>, method: &Function) -> Item {
             vec![format!("@{}", scope.name("classmethod"))],
         ),
     };
-    stub.function(&python_value(&method.name), first, method, decorators, 4)
+    let mut item = stub.function(&python_value(&method.name), first, method, decorators, 4);
+    let parameter = method.parameters.first().map(|it| python_value(&it.name));
+    if method.receiver == Receiver::Static
+        && parameter.is_some_and(|name| matches!(name.as_str(), "self" | "cls"))
+    {
+        item.ignore("reportSelfClsParameterName");
+    }
+    item
 }
 
 fn operator(stub: &Stub<'_>, operator: &Operator) -> Item {

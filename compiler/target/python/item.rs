@@ -80,6 +80,16 @@ impl Item {
             .replacen(" -> None:", &format!(" -> {class}:"), 1);
     }
 
+    /// Has pyright take a function's first parameter although this rule is against it.
+    pub(crate) fn ignore(&mut self, rule: &str) {
+        // Where the parameters have lines of their own, the rule is about the first of those.
+        let mut lines: Vec<_> = self.header.split('\n').map(str::to_owned).collect();
+        if let Some(line) = lines.iter_mut().take(2).last() {
+            *line += &format!("  # pyright: ignore[{rule}]");
+        }
+        self.header = lines.join("\n");
+    }
+
     /// Indents this and what is in it.
     pub(crate) fn place(&mut self, indent: usize) {
         self.indent = " ".repeat(indent);

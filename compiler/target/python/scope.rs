@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::target::names::first_free;
+
 /// Names that stubs use, with the module they come from and their name there. Type checkers know `typing_extensions`
 /// without it being installed.
 const KNOWN: &[(&str, &str, &str)] = &[
@@ -100,6 +102,11 @@ impl Scope {
             return format!("_builtins.{name}");
         }
         here
+    }
+
+    /// A private name for what the module calls `name`, for a place where that means something else.
+    pub(crate) fn private(&self, name: &str) -> String {
+        first_free(&self.module, &[format!("_{name}Base")])
     }
 
     /// The import lines for everything that was named so far.

@@ -21,20 +21,36 @@ pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
         true => format!("class {name}({})", stub.scope.name("Exception")),
         false => format!("class {name}"),
     };
-    let members = members(stub, &family, &name);
+    // Inside the class, a case of its name hides it.
+    let is_hidden = family
+        .cases
+        .iter()
+        .any(|case| python_type(&case.name) == name);
+    let base = match is_hidden {
+        true => stub.scope.private(&name),
+        false => name.clone(),
+    };
+    let members = members(stub, &family, &name, &base);
     let docs = docstring::lines(family.docs);
     let class = Item::class(Vec::new(), header, &docs, members, 0);
     let union = stub.annotator.cases(cases).join(" | ");
     let alias = stub.scope.name("TypeAlias");
-    let header = format!("{}: {alias} = {union}", python_union(family.name));
-    vec![class, Item::new(Vec::new(), header, Body::Note(None))]
+    let variable = |name: &str, value: &str| {
+        let header = format!("{name}: {alias} = {value}");
+        Item::new(Vec::new(), header, Body::Note(None))
+    };
+    let mut items = vec![class];
+    items.extend(is_hidden.then(|| variable(&base, &name)));
+    items.push(variable(&python_union(family.name), &union));
+    items
 }
 
-fn members(stub: &Stub<'_>, family: &Family<'_>, name: &str) -> Vec<Item> {
+/// The cases, which derive from `base`: what `name` is called where they stand.
+fn members(stub: &Stub<'_>, family: &Family<'_>, name: &str, base: &str) -> Vec<Item> {
     let cases = family.cases.iter().enumerate();
     let cases = cases.map(|(index, case)| {
         let class = python_type(&case.name);
-        let header = format!("class {class}({name})");
+        let header = format!("class {class}({base})");
         let item = match family.error {
             true => exception(stub, header, case),
             false => stub.data_class(header, &format!("{name}.{class}"), case, INDENT),

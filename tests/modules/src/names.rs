@@ -4,7 +4,10 @@ mod bindings {
     pyidl_runtime::include_idl!("names");
 }
 
-use bindings::{Keyword, Names, Object, OptionLike, Ordering, SelfLikeClass, String3, ValueError2};
+use bindings::{
+    Keyword, Names, Object, OptionLike, Ordering, Outcome, SelfLikeClass, Shape, String3,
+    ValueError2,
+};
 use pyidl_runtime as rt;
 
 struct Module;
@@ -140,6 +143,14 @@ impl Names for Module {
     fn object2(value: Object) -> Object {
         value
     }
+
+    fn try_shape(shape: Shape) -> Result<Shape, Outcome> {
+        match shape {
+            Shape::Circle(radius) => Ok(Shape::Shape(radius.to_string())),
+            Shape::Shape(kind) if kind.is_empty() => Err(Outcome::Outcome),
+            Shape::Shape(_) => Err(Outcome::Other),
+        }
+    }
 }
 
 pub struct SelfLike {
@@ -184,6 +195,10 @@ impl SelfLikeClass for SelfLike {
 
     fn default(start: i64) -> i64 {
         start
+    }
+
+    fn of(self_: i64, cls: i64) -> Self {
+        Self { value: self_ - cls }
     }
 
     fn from(cls: i64) -> Self {
