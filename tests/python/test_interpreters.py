@@ -7,6 +7,7 @@ import sys
 import threading
 
 import pytest
+import railway
 import records
 
 HERE = os.path.dirname(os.path.abspath(records.__file__))
@@ -18,7 +19,8 @@ import sys
 if {here!r} not in sys.path:
     sys.path.insert(0, {here!r})
 import datetime
-import classes, containers, enums, errors, moments, objects, panics, params, parcels.store, records, scalars, text, threads
+import classes, containers, enums, errors, moments, objects, panics, params, parcels.store, railway, records, scalars
+import text, threads
 counter = classes.Counter(3, step=2)
 for _ in range(200):
     counter.increment()
@@ -31,6 +33,8 @@ assert enums.next(enums.Colour.RED) is enums.Colour.GREEN
 parcel = parcels.store.pack(parcels.Place("x"))
 assert type(parcel) is parcels.store.Item and parcel in list(parcels.store.Shelf(parcel))
 assert parcels.store is sys.modules["parcels.store"] and parcels.routes.plan([parcel.to])[0].place == parcel.to
+leg = railway.Leg(railway.Station("a"), railway.Station("b"))
+assert railway.same(leg).from_ is leg.from_ and type(railway.circle("x").ends[0]) is railway.Station
 assert objects.apply(lambda x: x + 1, 1) == 2
 moment = datetime.datetime(2000, 1, 2, tzinfo=datetime.timezone.utc)
 assert moments.same_datetime(moment) == moment and moments.same_date(moment) == datetime.date(2000, 1, 2)
@@ -130,6 +134,28 @@ def test_an_interpreter_that_ends_while_another_uses_the_module():
     run_in_new_interpreter(CODE, "legacy")
     assert records.midpoint(point, point) == point
     assert type(records.midpoint(point, point)) is records.Point
+
+
+KEEP = """
+try:
+    railway.keep(leg)
+except RuntimeError as error:
+    assert str(error) == "this Station belongs to another interpreter", error
+else:
+    raise AssertionError("given to another interpreter")
+"""
+
+
+@pytest.mark.rounds(5)
+@pytest.mark.skipif(MODULE is None, reason="no subinterpreters")
+def test_instances_belong_to_an_interpreter():
+    leg = railway.Leg(railway.Station("a"), railway.Station("b"))
+    railway.keep(leg)
+    run_in_new_interpreter(CODE + KEEP, "legacy")
+    # What the other one left went with it.
+    with pytest.raises(RuntimeError, match="this Station belongs to another interpreter"):
+        railway.keep(None)
+    assert railway.keep(None) is None and railway.same(leg).from_ is leg.from_
 
 
 @pytest.mark.rounds(20)

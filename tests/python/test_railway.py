@@ -11,7 +11,7 @@ import parcels.store
 import pytest
 import railway
 import railway.yard
-from railway import Cancelled, Derailed, Journey, Leg, Refusal, Station, Step, Timetable, Train
+from railway import Cancelled, Derailed, Journey, Leg, Refusal, Station, Step, Ticket, Timetable, Train
 
 A, B = Station("a"), Station("b")
 
@@ -153,6 +153,16 @@ def test_errors_of_wit():
         unlucky = Train(13)
         railway.board(Leg(A, B, by=unlucky))
     assert caught.value.value is unlucky
+
+
+def test_unions_and_results():
+    leg, train = Leg(A, B), Train(1)
+    ticket = railway.punch(Ticket("z", leg))
+    assert ticket.to is B and ticket.seat.from_ is A
+    refused = railway.punch(Ticket(A, Refusal.Full(train)))
+    assert refused.to is A and type(refused.seat) is Refusal.Full and refused.seat.value is train
+    with pytest.raises(TypeError, match="'to'"):
+        Ticket(train, leg)
 
 
 def test_properties_and_operators():

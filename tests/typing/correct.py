@@ -19,6 +19,7 @@ import operators
 import params
 import parcels
 import parcels.routes as routes
+import railway
 import records
 import results
 import scalars
@@ -188,3 +189,16 @@ assert_type(moments.same_date(moment), datetime.date)
 assert_type(moments.count([moment.date()]), Dict[datetime.date, int])
 assert_type(moments.Concert(moment, datetime.timedelta(1)).doors, Optional[datetime.time])
 day: moments.Moment = moments.BIRTHDAY
+
+leg = railway.Leg(railway.Station("a"), railway.Station("b"), via=(railway.Station("c"),))
+assert_type(railway.same(leg).by, Optional[railway.Train])
+assert_type(leg.via, List[railway.Station])
+assert_type(railway.circle("x").names, Dict[str, railway.Station])
+assert_type(railway.Step.Couple(railway.Train(1), 2).value0, railway.Train)
+assert_type(railway.reserve(1), railway.Leg)
+try:
+    railway.cancel(leg)
+except railway.Derailed as derailed:
+    assert_type(derailed.at, List[railway.Station])
+except railway.Cancelled as cancelled:
+    assert_type(cancelled.instead, Optional[railway.Leg])

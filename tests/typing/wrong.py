@@ -11,6 +11,7 @@ import objects
 import operators
 import params
 import parcels
+import railway
 import records
 import results
 import scalars
@@ -57,6 +58,8 @@ class Sub(classes.Counter):  # type: ignore[misc]
 store.Shelf().put(routes.Item(parcels.DEPOT))  # type: ignore[arg-type]
 routes.follow([], store.Shelf())  # type: ignore[arg-type]
 store.Truck()  # type: ignore[attr-defined]
+railway.Leg(railway.Station("a"), "b")  # type: ignore[arg-type]
+railway.Step.Stop(railway.Train(1))  # type: ignore[arg-type]
 variants.same(variants.Point(0))  # type: ignore[arg-type]
 variants.same(variants.Command.Close)  # type: ignore[arg-type]
 variants.Command.LineTo()  # type: ignore[call-arg]

@@ -6,8 +6,8 @@ mod bindings {
 
 use crate::parcels::bindings as parcels;
 use bindings::{
-    Cancelled, Derailed, Journey, Leg, Railway, Refusal, StationClass, Step, TimetableClass,
-    TrainClass,
+    Cancelled, Derailed, Journey, Leg, Place, Railway, Refusal, StationClass, Step, Ticket,
+    TimetableClass, TrainClass,
 };
 use parcels::store::Shelf;
 use pyidl_runtime as rt;
@@ -44,6 +44,14 @@ fn names(py: Python<'_>, legs: &[Leg]) -> Result<Vec<String>> {
 impl Railway for Module {
     fn same(_py: Python<'_>, leg: Leg) -> Result<Leg> {
         Ok(leg)
+    }
+
+    fn punch(_py: Python<'_>, ticket: Ticket) -> Result<Ticket> {
+        let to = match (&ticket.seat, ticket.to) {
+            (Ok(leg), _) => Place::Station(leg.to.clone()),
+            (Err(_), to) => to,
+        };
+        Ok(Ticket { to, ..ticket })
     }
 
     fn plan(names: Vec<String>, number: Option<u32>) -> Leg {
