@@ -66,6 +66,7 @@ pub(crate) fn interfaces_in_directory(
 }
 
 /// `file`, and the same in the other forms that interface files have.
+#[cfg(feature = "cli")]
 pub(crate) fn forms(file: &Path) -> Vec<PathBuf> {
     let mut forms = vec![file.to_owned()];
     let name = file.file_name().unwrap_or_default().to_string_lossy();
