@@ -120,6 +120,8 @@ impl Resolver<'_, '_> {
                 };
                 below && above
             }
+            (Some(Values::Complex), Some(Values::Integer(Some(_), Some(_)))) => true,
+            (Some(Values::Complex), Some(Values::Float { .. } | Values::Boolean)) => true,
             // Python's `bool` is an integer.
             (Some(Values::Integer(..) | Values::Float { .. }), Some(Values::Boolean)) => true,
             // Python's floats take integers, and 64 bits hold all that 32 do.

@@ -36,7 +36,7 @@ pub(crate) struct Builtin {
 pub(crate) struct Annotation {
     /// In the stub.
     pub(crate) stub: &'static str,
-    /// What every Python from 3.8 on can evaluate, with `typing`, `collections`, `datetime`, `os` and `pathlib` at hand.
+    /// What every Python from 3.8 on can evaluate, with `typing`, `collections`, `datetime`, `decimal`, `os`, `pathlib` and `uuid` at hand.
     pub(crate) evaluated: &'static str,
 }
 
@@ -239,6 +239,19 @@ pub(crate) const BUILTINS: &[Builtin] = &[
     plain_data("time", "rt::Time", "datetime.time"),
     plain_data("duration", "rt::Duration", "datetime.timedelta"),
     Builtin {
+        name: "decimal",
+        rust: "rt::Decimal",
+        parameter: plain("decimal.Decimal"),
+        result: plain("decimal.Decimal"),
+        ..OWNED
+    },
+    Builtin {
+        eq: Has::Never,
+        hash: Has::Never,
+        ..plain_data("complex", "rt::Complex", "complex")
+    },
+    plain_data("uuid", "rt::Uuid", "uuid.UUID"),
+    Builtin {
         name: "any",
         rust: "rt::Any",
         parameter: annotation("Any", "typing.Any"),
@@ -355,8 +368,6 @@ mod tests {
     const NOT_GENERATED: &[&str] = &[
         "borrow",
         "buffer",
-        "complex",
-        "decimal",
         "error-context",
         "future",
         "iterable",
@@ -364,7 +375,6 @@ mod tests {
         "own",
         "result",
         "stream",
-        "uuid",
     ];
 
     #[test]

@@ -12,9 +12,11 @@ pub use crate::class::{
     shared_property, shared_property_with_setter, static_method, type_of_class,
 };
 pub use crate::convert::{
-    BytesArgument, Depth, FromArgument, FromPython, FrozenSet, IntoPython, Map, Set, Union, deeper,
+    BytesArgument, Complex, Depth, FromArgument, FromPython, FrozenSet, IntoPython, Map, Set,
+    Union, deeper,
 };
 pub use crate::datetime::{Date, DateTime, Duration, Time};
+pub use crate::decimal::Decimal;
 pub use crate::enumeration::{
     EnumBase, EnumDefinition, Enumeration, Member, MemberValue, enum_from_python, enum_into_python,
     type_of_enum,
@@ -44,6 +46,7 @@ pub use crate::python::Python;
 pub use crate::record::{
     Record, RecordDefinition, RecordFields, record_from_python, record_into_python, type_of_record,
 };
+pub use crate::uuid::Uuid;
 pub use crate::variant::{
     Variant, VariantDefinition, VariantFields, case_into_python, type_of_case, type_of_variant,
     variant_from_python,
@@ -71,4 +74,9 @@ pub fn failure_without_value(py: Python<'_>) -> Error {
 /// A number of any size from its decimal digits, which the compiler has checked.
 pub fn big_integer(digits: &str) -> BigInt {
     digits.parse().unwrap_or_default()
+}
+
+/// A decimal number from its text, which the compiler has checked.
+pub fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap_or_default()
 }

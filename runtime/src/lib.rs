@@ -11,6 +11,7 @@
 //! |---|---|
 //! | `int`, `map<k, v>`, `set<t>`, `frozenset<t>` | [`BigInt`], [`Map`], [`Set`], [`FrozenSet`] |
 //! | `datetime`, `date`, `time`, `duration` | [`DateTime`], [`Date`], [`Time`], [`Duration`] |
+//! | `decimal`, `complex`, `uuid` | [`Decimal`], [`Complex`], [`Uuid`] |
 //! | `any`, `func(a) -> b`, `iterator<t>` | [`Any`], [`Callback`], [`Iter`] |
 //! | `list<c>` of a class | [`Vec`] of [`Ref`] |
 //! | a field of a class | [`Instance`] |
@@ -32,6 +33,7 @@ mod callback;
 mod class;
 mod convert;
 mod datetime;
+mod decimal;
 mod dynamic;
 pub mod embedding;
 mod enumeration;
@@ -60,19 +62,22 @@ mod record;
 mod refcount;
 mod standard;
 mod type_object;
+mod uuid;
 mod variant;
 mod warning;
 
 pub use bigint::{BigInt, OutOfRangeError, ParseBigIntError};
 pub use callback::{Callback, CallbackArguments};
 pub use class::{Instance, Ref};
-pub use convert::{FromPython, FrozenSet, IntoPython, Map, Set};
+pub use convert::{Complex, FromPython, FrozenSet, IntoPython, Map, Set};
 pub use datetime::{Date, DateTime, Duration, Time};
+pub use decimal::{Decimal, ParseDecimalError};
 pub use error::Error;
 pub use handle::Handle;
 pub use iterator::Iter;
 pub use object::Any;
 pub use python::Python;
+pub use uuid::Uuid;
 
 /// What may raise an exception in Python.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -43,6 +43,8 @@ class!(TIME, Time, "_datetime" | "datetime", c"time");
 class!(DATETIME, DateTime, "_datetime" | "datetime", c"datetime");
 class!(TIMEDELTA, TimeDelta, "_datetime" | "datetime", c"timedelta");
 class!(TIMEZONE, TimeZone, "_datetime" | "datetime", c"timezone");
+class!(DECIMAL, Decimal, "decimal", c"Decimal");
+class!(UUID, Uuid, "uuid", c"UUID");
 getter!(
     /// What dates consist of.
     DATE_FIELDS,

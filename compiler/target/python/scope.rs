@@ -26,7 +26,9 @@ const KNOWN: &[(&str, &str, &str)] = &[
 ];
 
 /// Modules whose names stubs use with a dot.
-const MODULES: &[&str] = &["datetime", "enum", "os", "pathlib", "sys"];
+const MODULES: &[&str] = &[
+    "datetime", "decimal", "enum", "os", "pathlib", "sys", "uuid",
+];
 
 /// The scope of one stub: the module, and the class that is being written.
 #[derive(Default)]

@@ -8,7 +8,7 @@ use crate::target::types::builtin_of;
 pub(crate) const ELLIPSIS: &str = "...";
 
 /// The literal of `value`; `...` where `inspect.signature` could not read it back: it knows only what
-/// `ast.literal_eval` of Python 3.8 takes, so no records, enums, infinities, frozen sets or empty sets.
+/// `ast.literal_eval` of Python 3.8 takes, so no records, enums, infinities, frozen sets or empty sets, and nothing of the standard library.
 pub(crate) fn literal(interface: &Interface, ty: &Type, value: &Value) -> String {
     exact(interface, ty, value).unwrap_or_else(|| ELLIPSIS.to_owned())
 }
@@ -38,6 +38,7 @@ fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
         Value::Member(index, value) => return nested(*index, value),
         Value::None => "None".to_owned(),
         value if name == "option" => return nested(0, value),
+        _ if matches!(name, "decimal" | "complex" | "uuid") => return None,
         Value::Bool(true) => "True".to_owned(),
         Value::Bool(false) => "False".to_owned(),
         Value::Int(digits) => digits.clone(),

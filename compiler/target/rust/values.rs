@@ -86,6 +86,24 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
             Layout::Text(format!("*{literal}"))
         }
         (_, Value::Bool(value)) => Layout::Text(value.to_string()),
+        (_, Value::Float(_)) if is(ty, "complex") => {
+            let real = Type::Builtin {
+                name: "f64".to_owned(),
+                arguments: Vec::new(),
+            };
+            let parts = [
+                ("re".to_owned(), expression(&real, value)),
+                ("im".to_owned(), "0.0".into()),
+            ];
+            Layout::structure("rt::Complex", parts.into())
+        }
+        (_, Value::Str(text)) if is(ty, "decimal") => {
+            Layout::call(scope.glue("decimal"), vec![string(text).into()])
+        }
+        (_, Value::Str(text)) if is(ty, "uuid") => {
+            let digits = format!("0x{}", text.replace('-', "_"));
+            Layout::call("rt::Uuid::from_u128", vec![digits.into()])
+        }
         (_, Value::Float(digits)) if digits == "inf" => format!("{}::INFINITY", float(ty)).into(),
         (_, Value::Float(digits)) if digits == "-inf" => {
             format!("{}::NEG_INFINITY", float(ty)).into()

@@ -84,6 +84,9 @@ api! {
         fn PyLong_FromUnsignedLongLong(value: c_ulonglong) -> Raw;
         fn PyLong_FromString(digits: *const c_char, end: *mut *mut c_char, base: c_int) -> Raw;
         fn PyLong_AsLongLongAndOverflow(object: Raw, overflow: *mut c_int) -> c_longlong;
+        fn PyComplex_FromDoubles(real: c_double, imaginary: c_double) -> Raw;
+        fn PyComplex_RealAsDouble(object: Raw) -> c_double;
+        fn PyComplex_ImagAsDouble(object: Raw) -> c_double;
         fn PyIndex_Check(object: Raw) -> c_int;
         fn PyNumber_Index(object: Raw) -> Raw;
         fn PyNumber_ToBase(object: Raw, base: c_int) -> Raw;

@@ -6,6 +6,7 @@
 
 mod array;
 pub(crate) mod bytes;
+mod complex;
 mod depth;
 pub(crate) mod float;
 mod frozenset;
@@ -21,6 +22,7 @@ pub(crate) mod tuple;
 mod union;
 
 pub use bytes::BytesArgument;
+pub use complex::Complex;
 pub use depth::{Depth, deeper};
 pub use frozenset::FrozenSet;
 pub(crate) use list::into_list;

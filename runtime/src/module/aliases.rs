@@ -24,7 +24,7 @@ pub struct Alias {
     expression: &'static CStr,
 }
 
-/// A type alias. `expression` is Python 3.8 and may use the module's own names, `typing`, `collections`, `datetime`, `os`, `pathlib`,
+/// A type alias. `expression` is Python 3.8 and may use the module's own names, `typing`, `collections`, `datetime`, `decimal`, `os`, `pathlib`, `uuid`,
 /// `__pyidl_root__` (the extension module) and `__pyidl_required__` (those that it requires).
 pub const fn alias(name: &'static CStr, expression: &'static CStr) -> Alias {
     Alias { name, expression }
@@ -164,9 +164,11 @@ fn evaluate<'py>(context: &Context<'py>, expression: &CStr) -> Result<Object<'py
             (c"__pyidl_required__", tuple(py, required)?),
             (c"collections", py.import("collections")?),
             (c"datetime", py.import("datetime")?),
+            (c"decimal", py.import("decimal")?),
             (c"os", py.import("os")?),
             (c"pathlib", py.import("pathlib")?),
             (c"typing", py.import("typing")?),
+            (c"uuid", py.import("uuid")?),
         ],
     )?;
     let expression = convert::string::from_str(py, &expression.to_string_lossy())?;

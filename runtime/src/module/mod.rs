@@ -45,10 +45,12 @@ pub(crate) enum RuntimeType {
     TimeDelta,
     TimeDeltaFields,
     TimeZone,
+    Decimal,
+    Uuid,
 }
 
 impl RuntimeType {
-    const COUNT: usize = Self::TimeZone as usize + 1;
+    const COUNT: usize = Self::Uuid as usize + 1;
 }
 
 /// The states of this crate.

@@ -1,0 +1,72 @@
+//! Complex numbers.
+
+use super::{FromPython, IntoPython};
+use crate::call::Returned;
+use crate::callback;
+use crate::error::Error;
+use crate::layout::Layout;
+use crate::object::{Any, Argument};
+use crate::python::Python;
+use crate::{Result, api};
+
+/// A complex number: Python's `complex`.
+///
+/// It holds numbers; to calculate with them, convert it to the type of a crate for that.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Complex {
+    /// The real part.
+    pub re: f64,
+    /// The imaginary part.
+    pub im: f64,
+}
+
+impl From<f64> for Complex {
+    fn from(re: f64) -> Self {
+        Self { re, im: 0.0 }
+    }
+}
+
+impl FromPython<'_> for Complex {
+    fn from_python<L: Layout>(object: Argument<'_>, py: Python<'_>) -> Result<Complex> {
+        if object.is_instance(api::PyComplex_Type()) {
+            return parts(object);
+        }
+        let own = object.class().attribute(c"__complex__");
+        if own.is_ok() {
+            let method = object.attribute(c"__complex__")?;
+            let number = callback::call(method.as_raw(), &[], py)?;
+            return match number.as_argument().is_instance(api::PyComplex_Type()) {
+                true => parts(number.as_argument()),
+                false => Err(Error::expected("complex", number.as_argument())),
+            };
+        }
+        // As in Python, real numbers are complex ones.
+        match f64::from_python::<L>(object, py) {
+            Err(error) if error.is_mismatch() => Err(Error::expected("complex", object)),
+            real => real.map(Complex::from),
+        }
+    }
+}
+
+/// The parts of a `complex`.
+fn parts(object: Argument<'_>) -> Result<Complex> {
+    // SAFETY: a complex, alive and attached: of such an object the functions read the parts, which cannot fail, except that
+    // from 3.13 on they first ask a subclass for its `__complex__`.
+    let (re, im) = unsafe {
+        (
+            api::PyComplex_RealAsDouble(object.as_raw()),
+            api::PyComplex_ImagAsDouble(object.as_raw()),
+        )
+    };
+    match Error::take(object.py()) {
+        Some(error) => Err(error),
+        None => Ok(Complex { re, im }),
+    }
+}
+
+impl IntoPython for Complex {
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        // SAFETY: attached.
+        unsafe { Any::from_owned(py, api::PyComplex_FromDoubles(self.re, self.im)) }
+    }
+}

@@ -1,0 +1,154 @@
+//! Decimal numbers as text: the grammar that Python's constructor reads, and the form that its `str` gives.
+
+use super::{Decimal, Kind};
+use std::error::Error;
+use std::fmt;
+use std::str::FromStr;
+
+/// The text is not a decimal number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseDecimalError;
+
+impl fmt::Display for ParseDecimalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a decimal number")
+    }
+}
+
+impl Error for ParseDecimalError {}
+
+impl FromStr for Decimal {
+    type Err = ParseDecimalError;
+
+    /// Digits with or without a sign, a point and an exponent (`-1.50`, `1E+3`), `Infinity`, `NaN` or `sNaN`.
+    fn from_str(text: &str) -> Result<Self, ParseDecimalError> {
+        let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+        Ok(Self {
+            negative: text.starts_with('-'),
+            kind: special(unsigned)
+                .or_else(|| finite(unsigned))
+                .ok_or(ParseDecimalError)?,
+        })
+    }
+}
+
+fn special(text: &str) -> Option<Kind> {
+    let text = text.to_ascii_lowercase();
+    if matches!(text.as_str(), "inf" | "infinity") {
+        return Some(Kind::Infinite);
+    }
+    let quiet = text.strip_prefix('s');
+    let payload = quiet.unwrap_or(&text).strip_prefix("nan")?;
+    is_digits(payload).then(|| Kind::NotANumber {
+        signals: quiet.is_some(),
+        payload: payload.trim_start_matches('0').to_owned(),
+    })
+}
+
+fn finite(text: &str) -> Option<Kind> {
+    let (number, exponent) = match text.split_once(['e', 'E']) {
+        Some((number, exponent)) => (number, exponent.parse::<i64>().ok()?),
+        None => (text, 0),
+    };
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let digits = format!("{whole}{fraction}");
+    if digits.is_empty() || !is_digits(&digits) {
+        return None;
+    }
+    let significant = match digits.trim_start_matches('0') {
+        "" => "0",
+        significant => significant,
+    };
+    Some(Kind::Finite {
+        digits: significant.to_owned(),
+        exponent: exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?,
+    })
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// As Python's `str`.
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.negative {
+            f.write_str("-")?;
+        }
+        match &self.kind {
+            Kind::Infinite => f.write_str("Infinity"),
+            Kind::NotANumber { signals, payload } => {
+                write!(f, "{}NaN{payload}", if *signals { "s" } else { "" })
+            }
+            Kind::Finite { digits, exponent } => write_finite(f, digits, *exponent),
+        }
+    }
+}
+
+/// The digits up to this many places behind the point are written without an exponent.
+const MOST_LEADING_ZEROS: i128 = 6;
+
+fn write_finite(f: &mut fmt::Formatter<'_>, digits: &str, exponent: i64) -> fmt::Result {
+    let count = digits.len() as i128;
+    // How many digits stand before the point if there is no exponent.
+    let whole = i128::from(exponent) + count;
+    if exponent > 0 || whole <= -MOST_LEADING_ZEROS {
+        let (first, rest) = digits.split_at(1);
+        let point = if rest.is_empty() { "" } else { "." };
+        return write!(f, "{first}{point}{rest}E{:+}", whole - 1);
+    }
+    if whole <= 0 {
+        let zeros = "0".repeat(usize::try_from(-whole).unwrap_or(0));
+        return write!(f, "0.{zeros}{digits}");
+    }
+    let (whole, fraction) = digits.split_at(usize::try_from(whole).unwrap_or(digits.len()));
+    let point = if fraction.is_empty() { "" } else { "." };
+    write!(f, "{whole}{point}{fraction}")
+}
+
+impl fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Decimal({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Decimal, ParseDecimalError};
+
+    #[test]
+    fn text_is_what_python_makes_of_it() {
+        for (text, shown) in [
+            ("0", "0"),
+            ("-0.00", "-0.00"),
+            ("007.50", "7.50"),
+            (".5", "0.5"),
+            ("5.", "5"),
+            ("+1e3", "1E+3"),
+            ("1.5E3", "1.5E+3"),
+            ("150e-1", "15.0"),
+            ("1E-6", "0.000001"),
+            ("1E-7", "1E-7"),
+            ("123e-9", "1.23E-7"),
+            ("0e5", "0E+5"),
+            ("infinity", "Infinity"),
+            ("-Inf", "-Infinity"),
+            ("nan", "NaN"),
+            ("-sNaN0012", "-sNaN12"),
+            ("1E+999999999999999999", "1E+999999999999999999"),
+        ] {
+            let number: Decimal = text.parse().unwrap();
+            assert_eq!(number.to_string(), shown, "{text}");
+            assert_eq!(shown.parse(), Ok(number), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_text_is_refused() {
+        for text in [
+            "", "-", ".", "1.2.3", "1e", "e5", "--1", "1_0", " 1", "nanx", "0x1", "٣", "1e1.5",
+        ] {
+            assert_eq!(text.parse::<Decimal>(), Err(ParseDecimalError), "{text}");
+        }
+    }
+}
