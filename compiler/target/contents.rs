@@ -40,7 +40,7 @@ impl AliasContents {
     pub(crate) fn contents(&self, ty: &Type) -> Contents {
         let own = match ty {
             Type::Builtin { name, .. } => Contents {
-                object: matches!(name.as_str(), "any" | "object" | "iterator"),
+                object: matches!(name.as_str(), "any" | "object" | "iterator" | "iterable"),
                 ..Contents::default()
             },
             Type::Callback { .. } => Contents {

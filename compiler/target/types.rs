@@ -329,6 +329,13 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         result: annotation("Iterator[{0}]", "typing.Iterator[{0}]"),
         ..OBJECT
     },
+    Builtin {
+        name: "iterable",
+        rust: "rt::Iterable",
+        parameter: annotation("Iterable[{0}]", "typing.Iterable[{0}]"),
+        result: annotation("Iterable[{0}]", "typing.Iterable[{0}]"),
+        ..OBJECT
+    },
 ];
 
 /// The row of the builtin type `name`.
@@ -370,7 +377,6 @@ mod tests {
         "buffer",
         "error-context",
         "future",
-        "iterable",
         "ndarray",
         "own",
         "result",

@@ -34,7 +34,7 @@ pub use crate::flags::{
 };
 pub use crate::function::{Function, FunctionEntry, function, shared_function};
 pub use crate::iterator::{
-    Iter, from_items as iterator_into_python, from_results as try_iterator_into_python,
+    Iter, Iterable, from_items as iterator_into_python, from_results as try_iterator_into_python,
 };
 pub use crate::layout::{Layout, Probed};
 pub use crate::module::{

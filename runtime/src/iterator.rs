@@ -65,6 +65,43 @@ impl<'py, T: FromPython<'py>> Iterator for Iter<'py, T> {
 
 impl<'py, T: FromPython<'py>> FusedIterator for Iter<'py, T> {}
 
+/// The values of anything that can be iterated over: each is converted when it is asked for.
+///
+/// It was asked for its iterator before the call. What that raises is an item; after it, or after the end, no more items come.
+pub struct Iterable<'py, T>(Iter<'py, T>);
+
+impl<'py, T: FromPython<'py>> FromPython<'py> for Iterable<'py, T> {
+    fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Iterable<'py, T>> {
+        Ok(Iterable(Iter {
+            source: Some(iterator_of(object, py)?),
+            count: 0,
+            item: PhantomData,
+        }))
+    }
+}
+
+#[inline(never)]
+fn iterator_of<'py>(object: Argument<'_>, py: Python<'py>) -> Result<Any<'py>> {
+    // SAFETY: alive and attached.
+    let is_sequence = unsafe { api::PySequence_Check(object.as_raw()) != 0 };
+    let is_text = object.is_instance(api::PyUnicode_Type());
+    if is_text || !is_sequence && object.class().attribute(c"__iter__").is_err() {
+        return Err(Error::expected("iterable", object));
+    }
+    // SAFETY: alive and attached.
+    unsafe { Any::from_owned(py, api::PyObject_GetIter(object.as_raw())) }
+}
+
+impl<'py, T: FromPython<'py>> Iterator for Iterable<'py, T> {
+    type Item = Result<T>;
+
+    fn next(&mut self) -> Option<Result<T>> {
+        self.0.next()
+    }
+}
+
+impl<'py, T: FromPython<'py>> FusedIterator for Iterable<'py, T> {}
+
 /// A Rust iterator as a Python object.
 pub(crate) struct RustIterator {
     /// Used through `&mut` only, under the lock of the instance; the mutex stands for the `Sync` that the iterator need not

@@ -12,7 +12,7 @@
 //! | `int`, `map<k, v>`, `set<t>`, `frozenset<t>` | [`BigInt`], [`Map`], [`Set`], [`FrozenSet`] |
 //! | `datetime`, `date`, `time`, `duration` | [`DateTime`], [`Date`], [`Time`], [`Duration`] |
 //! | `decimal`, `complex`, `uuid` | [`Decimal`], [`Complex`], [`Uuid`] |
-//! | `any`, `func(a) -> b`, `iterator<t>` | [`Any`], [`Callback`], [`Iter`] |
+//! | `any`, `func(a) -> b`, `iterator<t>`, `iterable<t>` | [`Any`], [`Callback`], [`Iter`], [`Iterable`] |
 //! | `list<c>` of a class | [`Vec`] of [`Ref`] |
 //! | a field of a class | [`Instance`] |
 //! | `raises value-error` | [`exceptions::ValueError`] |
@@ -74,7 +74,7 @@ pub use datetime::{Date, DateTime, Duration, Time};
 pub use decimal::{Decimal, ParseDecimalError};
 pub use error::Error;
 pub use handle::Handle;
-pub use iterator::Iter;
+pub use iterator::{Iter, Iterable};
 pub use object::Any;
 pub use python::Python;
 pub use uuid::Uuid;

@@ -201,6 +201,48 @@ def test_iterators_in_that_fail():
         assert text.startswith("argument 'numbers': expected ") and text.endswith("got " + kind_of(wrong)), text
 
 
+def test_iterables_in():
+    for values in ([1, 2, 3], (1, 2, 3), {1, 2, 3}, {1: "a", 2: "b", 3: "c"}, range(1, 4), iter([1, 2, 3])):
+        assert objects.sum_of(values) == 6, type(values)
+    assert objects.sum_of(n for n in range(10)) == 45 and objects.sum_of([]) == 0
+    assert objects.sum_of(b"ab") == 195
+
+    class Old:
+        def __getitem__(self, index):
+            if index == 3:
+                raise IndexError
+            return index
+
+    assert objects.sum_of(Old()) == 3
+    rest = iter("abcd")
+    assert objects.take(rest) == ["a", "b"] and next(rest) == "c"
+
+
+def test_iterables_in_that_fail():
+    class Failing:
+        def __iter__(self):
+            raise Boom("bang")
+
+    class Wrong:
+        def __iter__(self):
+            return 1
+
+    for values in (Failing(), (Boom("bang") for _ in [Failing()] for _ in Failing())):
+        with pytest.raises(Boom):
+            objects.sum_of(values)
+    with pytest.raises(TypeError, match="iterator"):
+        objects.sum_of(Wrong())
+    with pytest.raises(TypeError, match="item 1: expected int, got str"):
+        objects.sum_of([1, "x"])
+    for wrong in (1, None, object(), int):
+        with pytest.raises(TypeError) as caught:
+            objects.sum_of(wrong)
+        assert str(caught.value) == "argument 'values': expected iterable, got " + kind_of(wrong)
+    with pytest.raises(TypeError) as caught:
+        objects.take("abc")
+    assert str(caught.value) == "argument 'words': expected iterable, got str"
+
+
 def test_iterators_out():
     iterator = objects.countdown(3)
     assert iter(iterator) is iterator

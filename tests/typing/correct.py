@@ -5,6 +5,8 @@
 import datetime
 import os
 import pathlib
+import uuid
+from decimal import Decimal
 from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Set, Tuple, Union
 
 import classes
@@ -19,6 +21,7 @@ import operators
 import params
 import parcels
 import parcels.routes as routes
+import quantities
 import railway
 import records
 import results
@@ -202,3 +205,10 @@ except railway.Derailed as derailed:
     assert_type(derailed.at, List[railway.Station])
 except railway.Cancelled as cancelled:
     assert_type(cancelled.instead, Optional[railway.Leg])
+
+assert_type(quantities.same_decimal(Decimal(1)), Decimal)
+assert_type(quantities.same_complex(1), complex)
+assert_type(quantities.same_uuid(uuid.UUID(int=1)), uuid.UUID)
+assert_type(quantities.same_value(1.5), Union[Decimal, complex, uuid.UUID])
+assert_type(objects.sum_of({1: "a"}), int)
+assert_type(objects.take(word for word in ["a"]), List[str])

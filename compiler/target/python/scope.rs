@@ -14,6 +14,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("Callable", "collections.abc", "Callable"),
     ("ClassVar", "typing", "ClassVar"),
     ("Final", "typing", "Final"),
+    ("Iterable", "collections.abc", "Iterable"),
     ("Iterator", "collections.abc", "Iterator"),
     ("Mapping", "collections.abc", "Mapping"),
     ("Never", "typing_extensions", "Never"),

@@ -43,6 +43,10 @@ impl Music for Module {
         vec![TrackOrTitle::Track(track), title]
     }
 
+    fn total_length<'py>(_py: rt::Python<'py>, lengths: rt::Iterable<'py, f64>) -> rt::Result<f64> {
+        lengths.sum()
+    }
+
     fn by_day(played: Vec<Playback>) -> rt::Map<rt::Date, rt::Duration> {
         let mut days = rt::Map::new();
         for Playback { start, length } in played {

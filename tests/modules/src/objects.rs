@@ -4,10 +4,10 @@ mod bindings {
     pyidl_runtime::include_idl!("objects");
 }
 
-use bindings::{Objects, Predicate, RegistryClass};
+use bindings::{Objects, Predicate, RegistryClass, Words};
 use pyidl_runtime as rt;
 use rt::exceptions::{IndexError, ValueError};
-use rt::{Any, Callback, Iter, Map, Python};
+use rt::{Any, Callback, Iter, Iterable, Map, Python};
 
 struct Module;
 
@@ -132,6 +132,14 @@ impl Objects for Module {
 
     fn first<'py>(_py: Python<'py>, numbers: Iter<'py, f64>, count: u32) -> rt::Result<Vec<f64>> {
         numbers.take(count as usize).collect()
+    }
+
+    fn sum_of<'py>(_py: Python<'py>, values: Iterable<'py, i64>) -> rt::Result<i64> {
+        values.sum()
+    }
+
+    fn take<'py>(_py: Python<'py>, words: Words<'py>, count: u32) -> rt::Result<Vec<String>> {
+        words.take(count as usize).collect()
     }
 
     fn countdown(start: u32) -> impl Iterator<Item = u32> + Send + 'static {

@@ -4,7 +4,7 @@ mod bindings {
     pyidl_runtime::include_idl!("quantities");
 }
 
-use bindings::{Quantities, Price, Value};
+use bindings::{Price, Quantities, Value};
 use pyidl_runtime::exceptions::ValueError;
 use pyidl_runtime::{Complex, Decimal, Map, Set, Uuid};
 
