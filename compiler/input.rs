@@ -65,22 +65,6 @@ pub(crate) fn interfaces_in_directory(
     Ok(found)
 }
 
-/// `file`, and the same in the other forms that interface files have.
-#[cfg(feature = "cli")]
-pub(crate) fn forms(file: &Path) -> Vec<PathBuf> {
-    let mut forms = vec![file.to_owned()];
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    if let Some(ending) = syntax::ENDINGS
-        .iter()
-        .find(|ending| name.ends_with(**ending))
-    {
-        let stem = &name[..name.len() - ending.len()];
-        let others = syntax::ENDINGS.iter().filter(|other| *other != ending);
-        forms.extend(others.map(|other| file.with_file_name(format!("{stem}{other}"))));
-    }
-    forms
-}
-
 /// What is in a directory, sorted, as `directory/name`, but for what is hidden: that belongs to tools. (Emacs keeps a link
 /// that leads nowhere, `.#music.pyidl`, beside a file that is being edited.)
 pub(crate) fn entries(root: &Path, directory: &Path) -> Result<Vec<PathBuf>, Error> {

@@ -14,7 +14,8 @@ use crate::breaking::{self, Affected, Break};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::driver::{Compilation, Unit};
 use crate::error::Error;
-use crate::input::{self, interfaces_in};
+use crate::input::interfaces_in;
+use crate::syntax::ENDINGS;
 use crate::target::module_name;
 
 /// Compare interface files with what they were, and tell whom the changes break
@@ -133,7 +134,7 @@ fn counterparts(
     // What is new has no counterpart.
     let same = files.iter().filter_map(|file| {
         let places = [against.join(file), against.join(file.file_name()?)];
-        let mut candidates = places.iter().flat_map(|place| input::forms(place));
+        let mut candidates = places.iter().flat_map(|place| forms(place));
         candidates.find(|candidate| candidate.exists())
     });
     let mut same: Vec<_> = same.collect();
@@ -149,6 +150,18 @@ fn counterparts(
         return Err(Error::new(message));
     }
     Ok(same)
+}
+
+/// `file`, and the same in the other forms that interface files have.
+fn forms(file: &Path) -> Vec<PathBuf> {
+    let mut forms = vec![file.to_owned()];
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    if let Some(ending) = ENDINGS.iter().find(|ending| name.ends_with(**ending)) {
+        let stem = &name[..name.len() - ending.len()];
+        let others = ENDINGS.iter().filter(|other| *other != ending);
+        forms.extend(others.map(|other| file.with_file_name(format!("{stem}{other}"))));
+    }
+    forms
 }
 
 /// Compares the modules of the same names. One that is gone breaks everybody; where there is one of each, they are

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 use crate::error::Error;
-use crate::input::{self, interfaces_in};
+use crate::input::interfaces_in;
 
 /// Files of a revision, in a directory that goes away with this.
 pub(super) struct Export {
@@ -86,7 +86,7 @@ pub(super) fn export(
     }
     // It may have had another form.
     let old = |file: &PathBuf| {
-        let mut forms = input::forms(&folder.join(file)).into_iter();
+        let mut forms = super::forms(&folder.join(file)).into_iter();
         forms.find(|path| place.path().join(path).exists())
     };
     let mut files: Vec<_> = files.iter().filter_map(old).collect();
