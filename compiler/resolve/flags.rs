@@ -116,17 +116,13 @@ impl Resolver<'_, '_> {
                 return Some(1 << next);
             }
             let message = format!("`{}` is one flag too many", flag.name.text);
-            let mut diagnostic = Diagnostic::new(
-                Code::EnumValues,
-                flag.name.span,
-                message,
-                format!("there are {bits} bits"),
-            );
-            if bits < MAXIMUM_BITS {
-                diagnostic =
-                    diagnostic.help("choose a wider type after the colon, or leave it out");
-            }
-            self.report(diagnostic);
+            let help = match bits < MAXIMUM_BITS {
+                true => "choose a wider type after the colon, or leave it out",
+                false => "divide them into several types",
+            };
+            let label = format!("there are {bits} bits");
+            let diagnostic = Diagnostic::new(Code::EnumValues, flag.name.span, message, label);
+            self.report(diagnostic.help(help));
             return None;
         };
         match &literal.kind {

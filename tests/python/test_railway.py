@@ -232,6 +232,27 @@ def test_cycles_through_records_are_collected():
 
 
 @pytest.mark.rounds(20, reason="each starts threads")
+def test_threads_that_see_an_instance_first_see_the_same():
+    table, count = Timetable(), 200
+    for number in range(count):
+        table.add_new(str(number))
+    barrier, seen = threading.Barrier(4), []
+
+    def work():
+        barrier.wait()
+        for _ in range(3):
+            seen.append([leg.from_ for leg in table])
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [station.name for station in seen[0]] == [str(number) for number in range(count)]
+    assert len(seen) == 12 and all(a is b for stations in seen for a, b in zip(stations, seen[0]))
+
+
+@pytest.mark.rounds(20, reason="each starts threads")
 def test_threads_share_an_instance():
     leg = railway.plan(["a", "b"], 1)
     table = Timetable(leg)

@@ -263,6 +263,10 @@ impl TimetableClass for Timetable {
         Ok(self.legs.len() as u64)
     }
 
+    fn add_new(&mut self, name: &str) {
+        self.legs.push(straight(name));
+    }
+
     fn names(&self) -> Vec<String> {
         match Python::attach(|py| names(py, &self.legs)) {
             Some(Ok(names)) => names,
