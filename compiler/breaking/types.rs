@@ -16,7 +16,8 @@ pub(super) fn qualified(interface: &Interface, module: ModuleId, name: &Name) ->
     path.join(".")
 }
 
-/// The type without aliases, in one spelling whatever the interface calls it: equal where the Rust types are.
+/// The type without aliases but those of unions, in one spelling whatever the interface calls it: equal where the Rust types
+/// are.
 pub(super) fn canonical(interface: &Interface, ty: &Type) -> String {
     spelling(interface, ty, true)
 }
@@ -31,7 +32,13 @@ fn spelling(interface: &Interface, ty: &Type, one: bool) -> String {
     let optional =
         |ty: &Option<Box<Type>>| ty.as_ref().map_or_else(|| "_".to_owned(), |ty| spelt(ty));
     match ty {
-        Type::Alias(id) => spelt(&interface[*id].ty),
+        Type::Alias(id) => match &interface[*id].ty {
+            // An enum in Rust, with the name of the alias.
+            Type::Builtin { name, .. } if name == "union" => {
+                named(interface, ty).unwrap_or_default()
+            }
+            aliased => spelt(aliased),
+        },
         _ if one && is_bytes(interface, ty) => "bytes".to_owned(),
         Type::Builtin { name, arguments } if arguments.is_empty() => name.clone(),
         Type::Builtin { name, arguments } => format!("{name}<{}>", list(arguments)),
@@ -98,6 +105,7 @@ fn named(interface: &Interface, ty: &Type) -> Option<String> {
         Type::Variant(id) => (interface[*id].module, &interface[*id].name),
         Type::Enum(id) => (interface[*id].module, &interface[*id].name),
         Type::Flags(id) => (interface[*id].module, &interface[*id].name),
+        Type::Alias(id) => (interface[*id].module, &interface[*id].name),
         Type::Class(id) => (interface[*id].module, &interface[*id].name),
         Type::Protocol(id) => (interface[*id].module, &interface[*id].name),
         _ => return None,

@@ -14,8 +14,8 @@ use crate::target::layout::Layout;
 use crate::target::names::{python_type, rust_type, rust_value};
 use crate::target::python::docstring;
 use crate::target::python::signature::First;
+use crate::target::rust::properties::contents;
 use crate::target::rust::scope::Scope;
-use crate::target::rust::spelling::contents;
 use crate::target::types::builtin_of;
 
 /// A record, with finished literals and lists.

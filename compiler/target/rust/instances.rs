@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::{Interface, Type};
-use crate::target::rust::spelling::contents;
+use crate::target::rust::properties::contents;
 use crate::target::unions::members;
 
 /// Whether values of the type are or hold instances, those in the fields of records and in what cases carry included.

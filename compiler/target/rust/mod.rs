@@ -5,6 +5,7 @@ pub(crate) mod docs;
 pub(crate) mod exceptions;
 pub(crate) mod flags;
 pub(crate) mod instances;
+pub(crate) mod properties;
 pub(crate) mod scope;
 pub(crate) mod spelling;
 pub(crate) mod surface;
@@ -27,8 +28,9 @@ use crate::target::unions::members;
 use crate::target::{Options, glue, module_name};
 use exceptions::HeaderView;
 use instances::holds_instance;
+use properties::has;
 use scope::{Place, Scope};
-use spelling::{Side, Speller, UserConstant, alias_side, has, mentions_object};
+use spelling::{Side, Speller, UserConstant, alias_side, mentions_object};
 use surface::Surface;
 use values::Form;
 

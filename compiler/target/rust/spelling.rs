@@ -1,13 +1,11 @@
 //! Types of the model as Rust spells them.
 
-use std::collections::HashSet;
-
-use crate::model::{AliasId, ClassId, Field, Interface, ItemId, Payload, Type};
+use crate::model::{AliasId, ClassId, Interface, ItemId, Type};
 use crate::target::layout::Layout;
 use crate::target::modules::{definition, home};
-use crate::target::rust::exceptions::descendants;
+use crate::target::rust::properties::has;
 use crate::target::rust::scope::Scope;
-use crate::target::types::{Builtin, Constant, Has, builtin_of};
+use crate::target::types::{Builtin, Constant, builtin_of};
 use crate::target::unions::{members, union_of};
 
 /// Spells types at one place: which class `Self` is and which lifetime objects have.
@@ -350,59 +348,6 @@ fn holds_class(interface: &Interface, ty: &Type) -> bool {
         // An enum, which is the same on each side.
         _ if members(ty).is_some() => false,
         _ => ty.parts().iter().any(|ty| holds_class(interface, ty)),
-    }
-}
-
-/// Whether a type has what a row of the table says, `property`; records have it if all fields do, variants if all that their
-/// cases carry has it.
-pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Builtin) -> Has) -> bool {
-    // Not by recursion, so that long chains of records do not use up the stack.
-    let mut seen = HashSet::new();
-    let mut open = vec![ty];
-    while let Some(ty) = open.pop() {
-        match ty {
-            Type::Alias(id) => open.push(&interface[*id].ty),
-            Type::Enum(_) | Type::Flags(_) => {}
-            Type::Class(_) | Type::Callback { .. } | Type::Exception(_) => return false,
-            Type::Array { .. } | Type::Result { .. } => open.extend(ty.parts()),
-            Type::Record(_) | Type::Variant(_) => {
-                if seen.insert(ty) {
-                    open.extend(contents(interface, ty));
-                }
-            }
-            Type::View { .. } | Type::Protocol(_) => crate::target::refused(),
-            Type::Builtin { .. } => match builtin_of(ty).map(|(row, parts)| (property(row), parts))
-            {
-                Some((Has::Always, _)) => {}
-                Some((Has::LikeArguments, parts)) => open.extend(parts),
-                Some((Has::Never, _)) | None => return false,
-            },
-        }
-    }
-    true
-}
-
-/// The types of the fields of a record or exception, and of what the cases of a variant carry.
-pub(crate) fn contents<'i>(interface: &'i Interface, ty: &Type) -> Vec<&'i Type> {
-    let fields = |fields: &'i [Field]| fields.iter().map(|field| &field.ty).collect::<Vec<_>>();
-    match ty {
-        Type::Record(id) => fields(&interface[*id].fields),
-        Type::Variant(id) => interface[*id]
-            .cases
-            .iter()
-            .flat_map(|case| match &case.payload {
-                Payload::None => Vec::new(),
-                Payload::Tuple(types) => types.iter().collect(),
-                Payload::Fields(all) => fields(all),
-            })
-            .collect(),
-        Type::Exception(id) => {
-            let own = std::iter::successors(Some(*id), |id| interface[*id].base);
-            let below = descendants(interface, *id).into_iter().skip(1);
-            let all = own.chain(below.map(|(_, id)| id));
-            all.flat_map(|id| fields(&interface[id].fields)).collect()
-        }
-        _ => Vec::new(),
     }
 }
 
