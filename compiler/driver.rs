@@ -273,7 +273,7 @@ impl Unit {
     }
 
     /// The interface, if there is one and all of it can be generated.
-    fn generable(&self) -> Option<&Interface> {
+    pub(crate) fn generable(&self) -> Option<&Interface> {
         let interface = self.interface.as_ref()?;
         let mut refused = Diagnostics::default();
         target::check(interface, &mut refused);

@@ -51,6 +51,9 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
     let mut compilation = Compilation::default();
     arguments.features.switch_on(&mut compilation);
     compilation.read(Path::new(""), &arguments.file)?;
+    if matches!(arguments.stage, Stage::Rust | Stage::Glue | Stage::Python) {
+        compilation.check_targets();
+    }
     for text in dump(arguments.stage, &compilation) {
         output.print(&text);
     }
@@ -64,6 +67,10 @@ fn dump(stage: Stage, compilation: &Compilation) -> Vec<String> {
         let units = compilation.units.iter();
         units.filter_map(|unit| Some((unit.interface.as_ref()?, unit.options())))
     };
+    let generable = || {
+        let units = compilation.units.iter();
+        units.filter_map(|unit| Some((unit.generable()?, unit.options())))
+    };
     match stage {
         Stage::Tokens => trees()
             .map(|parsed| syntax::dump_tokens(parsed.file, &compilation.sources))
@@ -72,13 +79,13 @@ fn dump(stage: Stage, compilation: &Compilation) -> Vec<String> {
             .map(|parsed| syntax::dump_tree(&parsed.tree))
             .collect(),
         Stage::Model => units().map(|(model, _)| model.dump()).collect(),
-        Stage::Rust => units()
+        Stage::Rust => generable()
             .map(|(model, options)| target::rust::generate(model, &options).listing())
             .collect(),
-        Stage::Glue => units()
+        Stage::Glue => generable()
             .map(|(model, options)| target::glue::generate(model, &options).listing())
             .collect(),
-        Stage::Python => units()
+        Stage::Python => generable()
             .map(|(model, options)| target::python::generate(model, &options).listing())
             .collect(),
     }

@@ -16,6 +16,8 @@ pub struct Record {
     pub module: ModuleId,
     /// Its documentation.
     pub docs: Docs,
+    /// `@deprecated`
+    pub deprecated: Option<Deprecation>,
     /// What it is in Python.
     pub style: RecordStyle,
     /// Its fields; those with a default come last.
@@ -57,6 +59,8 @@ pub struct Variant {
     pub module: ModuleId,
     /// Its documentation.
     pub docs: Docs,
+    /// `@deprecated`
+    pub deprecated: Option<Deprecation>,
     /// Whether some function fails with it, so that it is an exception class in Python.
     pub error: bool,
     /// Its cases.
@@ -95,6 +99,8 @@ pub struct Enumeration {
     pub module: ModuleId,
     /// Its documentation.
     pub docs: Docs,
+    /// `@deprecated`
+    pub deprecated: Option<Deprecation>,
     /// Whether some function fails with it, so that it is an exception class in Python.
     pub error: bool,
     /// What the values are.
@@ -135,6 +141,8 @@ pub struct Flags {
     pub module: ModuleId,
     /// Its documentation.
     pub docs: Docs,
+    /// `@deprecated`
+    pub deprecated: Option<Deprecation>,
     /// Its flags; values are distinct.
     pub flags: Vec<Flag>,
 }
@@ -159,6 +167,8 @@ pub struct Exception {
     pub module: ModuleId,
     /// Its documentation.
     pub docs: Docs,
+    /// `@deprecated`
+    pub deprecated: Option<Deprecation>,
     /// Whether Python has it already. Then [`Name::python`] is set: `ValueError`.
     pub builtin: bool,
     /// The base class; none only for builtin ones.

@@ -122,6 +122,7 @@ impl Dump<'_> {
             ItemId::Record(id) => {
                 let record = &interface[id];
                 self.define("record", &record.name, "", &record.docs, |dump| {
+                    dump.deprecated(record.deprecated.as_ref());
                     dump.fields(&record.fields)
                 });
             }
@@ -143,6 +144,7 @@ impl Dump<'_> {
     fn variant(&mut self, variant: &Variant) {
         let error = if variant.error { ", error" } else { "" };
         self.define("variant", &variant.name, error, &variant.docs, |dump| {
+            dump.deprecated(variant.deprecated.as_ref());
             for case in &variant.cases {
                 let payload = match &case.payload {
                     Payload::None | Payload::Fields(_) => String::new(),
@@ -159,6 +161,7 @@ impl Dump<'_> {
 
     fn flags(&mut self, flags: &Flags) {
         self.define("flags", &flags.name, "", &flags.docs, |dump| {
+            dump.deprecated(flags.deprecated.as_ref());
             for flag in &flags.flags {
                 let value = format!(" = {}", flag.value);
                 dump.define("flag", &flag.name, &value, &flag.docs, |_| {});
@@ -185,6 +188,7 @@ impl Dump<'_> {
         };
         let error = if enumeration.error { ", error" } else { "" };
         self.define(what, &enumeration.name, error, &enumeration.docs, |dump| {
+            dump.deprecated(enumeration.deprecated.as_ref());
             for member in &enumeration.members {
                 let value = format!(" = {}", dump.value(&member.value));
                 dump.define("member", &member.name, &value, &member.docs, |_| {});
@@ -205,7 +209,10 @@ impl Dump<'_> {
             &exception.name,
             &base.unwrap_or_default(),
             docs,
-            |dump| dump.fields(&exception.fields),
+            |dump| {
+                dump.deprecated(exception.deprecated.as_ref());
+                dump.fields(&exception.fields);
+            },
         );
     }
 

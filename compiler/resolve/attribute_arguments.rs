@@ -60,7 +60,11 @@ impl Resolver<'_, '_> {
             _ => {
                 let name = given.form.split('(').next().unwrap_or(given.form);
                 let message = format!("`{name}` takes a string");
-                self.argument_error(argument.span, &message, &given.help());
+                let help = match word(&argument.value) {
+                    Some(word) => format!("write `{name}(\"{}\")`", word.text),
+                    None => given.help(),
+                };
+                self.argument_error(argument.span, &message, &help);
                 None
             }
         }
@@ -118,7 +122,11 @@ impl Resolver<'_, '_> {
         };
         if !fits {
             let message = format!("these are not the arguments of `@{name}`");
-            self.argument_error(given.attribute.span, &message, &given.help());
+            let help = match given.attribute.arguments.as_slice() {
+                [argument] => filled_gate(name, argument).unwrap_or_else(|| given.help()),
+                _ => given.help(),
+            };
+            self.argument_error(given.attribute.span, &message, &help);
         }
     }
 
@@ -134,14 +142,11 @@ impl Resolver<'_, '_> {
             if known {
                 continue;
             }
-            let text = match &argument.value {
-                AttributeValue::Literal(ast::Literal {
-                    kind: LiteralKind::String(text),
-                    ..
-                }) => Some(text),
-                _ => word.map(|word| &word.text),
-            };
-            let nearest = text.and_then(|text| suggest::nearest(text, Rule::NAMES));
+            let text = string(&argument.value).or(word.map(|word| word.text.as_str()));
+            let nearest = text.and_then(|text| match Rule::NAMES.contains(&text) {
+                true => Some(text),
+                false => suggest::nearest(text, Rule::NAMES),
+            });
             let help = match nearest {
                 Some(nearest) if word.is_none() => format!("write `@lint.allow({nearest})`"),
                 Some(nearest) => format!("did you mean `{nearest}`?"),
@@ -181,12 +186,39 @@ impl Resolver<'_, '_> {
                     };
                     self.argument_error(span, &message, &help);
                 }
-                (None, _) => {
-                    self.argument_error(span, "arguments of `@deprecated` have names", HELP);
+                (None, value) => {
+                    let help = match string(value) {
+                        Some(text) => format!("write `@deprecated(message = \"{text}\")`"),
+                        None => HELP.to_owned(),
+                    };
+                    self.argument_error(span, "arguments of `@deprecated` have names", &help);
                 }
             }
         }
         deprecation
+    }
+}
+
+/// A gate with the version or feature that was written in another way.
+fn filled_gate(name: &str, argument: &AttributeArgument) -> Option<String> {
+    let text = match &argument.value {
+        AttributeValue::Version(version) => version.text.clone(),
+        value => match (string(value), word(value)) {
+            (Some(text), _) => text.to_owned(),
+            (_, Some(word)) => word.text.clone(),
+            _ => return None,
+        },
+    };
+    let is_version = text.split('.').count() == 3
+        && text
+            .split('.')
+            .all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    match name {
+        "since" if is_version => Some(format!("write `@since(version = {text})`")),
+        "unstable" if !text.contains(['.', ' ']) => {
+            Some(format!("write `@unstable(feature = {text})`"))
+        }
+        _ => None,
     }
 }
 

@@ -83,6 +83,7 @@ impl<'a> Resolver<'a, '_> {
             protocol.meta,
             protocol.module,
         );
+        let deprecated = protocol.attributes.deprecated.clone();
         self.current = module;
         for item in &ast.items {
             if let ItemKind::Constructor(_) = item.kind {
@@ -105,7 +106,7 @@ impl<'a> Resolver<'a, '_> {
         Some(Protocol {
             name,
             module,
-            docs: super::docs(meta),
+            docs: super::docs_with(meta, deprecated.as_ref()),
             bases: self.inheritance.protocol_bases(id).to_vec(),
             items: items?,
         })
@@ -279,7 +280,7 @@ impl<'a> Resolver<'a, '_> {
             ItemKind::Const(constant) => Member::Item(ClassItem::Const(self.constant(
                 constant,
                 name,
-                meta,
+                super::docs_with(meta, attributes.deprecated.as_ref()),
                 Some(class),
             )?)),
             _ => {

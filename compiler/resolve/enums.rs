@@ -7,7 +7,7 @@ use super::integer::Integer;
 use super::namespaces::{Casing, Distinct};
 use super::prelude::Values;
 use super::types::is_builtin;
-use super::{Resolver, docs};
+use super::{Resolver, docs_with};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EnumId, EnumRepr, Enumeration, Member, Type, Value};
 use crate::names;
@@ -20,6 +20,7 @@ impl Resolver<'_, '_> {
         let enumeration = &self.declared[id];
         let (ast, name, meta) = (enumeration.ast, enumeration.name.clone(), enumeration.meta);
         let module = enumeration.module;
+        let deprecated = enumeration.attributes.deprecated.clone();
         self.current = module;
         let damaged = self.is_damaged(self.declared[id].span);
         if ast.members.is_empty() && !damaged {
@@ -71,7 +72,7 @@ impl Resolver<'_, '_> {
             }
             members.push(value.map(|value| Member {
                 name,
-                docs: docs(&member.meta),
+                docs: docs_with(&member.meta, attributes.deprecated.as_ref()),
                 value,
             }));
         }
@@ -79,7 +80,8 @@ impl Resolver<'_, '_> {
         Some(Enumeration {
             name,
             module,
-            docs: docs(meta),
+            docs: docs_with(meta, deprecated.as_ref()),
+            deprecated,
             error: false,
             repr,
             members: members.into_iter().collect::<Option<_>>()?,

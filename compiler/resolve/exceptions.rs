@@ -6,7 +6,7 @@ use super::graph::{components, is_cycle};
 use super::namespaces::{Casing, Distinct};
 use super::records::complete_field;
 use super::scope::Entity;
-use super::{Resolver, docs};
+use super::{Resolver, docs_with};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{Docs, Exception, ExceptionId, Interface, ItemId, Name, Type};
 use crate::names;
@@ -230,6 +230,7 @@ impl Resolver<'_, '_> {
                     span: Span::default(),
                 },
                 module: Interface::ROOT,
+                deprecated: None,
                 docs: Docs::clone(&builtin.docs),
                 builtin: true,
                 base: builtin.base.map(|base| self.builtin_exception(base)),
@@ -245,6 +246,7 @@ impl Resolver<'_, '_> {
         let exception = &self.declared.exceptions[index];
         let (ast, name, meta) = (exception.ast, exception.name.clone(), exception.meta);
         let module = exception.module;
+        let deprecated = exception.attributes.deprecated.clone();
         self.current = module;
         let mut names = Distinct::default();
         let mut fields = Vec::new();
@@ -273,7 +275,8 @@ impl Resolver<'_, '_> {
         Some(Exception {
             name,
             module,
-            docs: docs(meta),
+            docs: docs_with(meta, deprecated.as_ref()),
+            deprecated,
             builtin: false,
             base: Some(self.exceptions.base(id)?),
             fields: fields.into_iter().collect::<Option<_>>()?,

@@ -6,7 +6,7 @@ use super::attributes::Site;
 use super::integer::Integer;
 use super::namespaces::{Casing, Distinct};
 use super::prelude::Values;
-use super::{Resolver, docs};
+use super::{Resolver, docs_with};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Flag, Flags, FlagsId, Type};
 use crate::source::Span;
@@ -24,6 +24,7 @@ impl Resolver<'_, '_> {
         let flags = &self.declared[id];
         let (ast, name, meta, span) = (flags.ast, flags.name.clone(), flags.meta, flags.span);
         let module = flags.module;
+        let deprecated = flags.attributes.deprecated.clone();
         self.current = module;
         let damaged = self.is_damaged(span);
         if ast.members.is_empty() && !damaged {
@@ -72,7 +73,7 @@ impl Resolver<'_, '_> {
             }
             members.push(value.map(|value| Flag {
                 name,
-                docs: docs(&member.meta),
+                docs: docs_with(&member.meta, attributes.deprecated.as_ref()),
                 value,
             }));
         }
@@ -82,7 +83,8 @@ impl Resolver<'_, '_> {
         Some(Flags {
             name,
             module,
-            docs: docs(meta),
+            docs: docs_with(meta, deprecated.as_ref()),
+            deprecated,
             flags: members.into_iter().collect::<Option<_>>()?,
         })
     }

@@ -3,14 +3,14 @@
 use super::Resolver;
 use super::attributes::Site;
 use super::classes::Around;
-use super::docs;
+use super::docs_with;
 use super::identifiers::is_identifier;
 use super::packages::{Definitions, PackageId};
 use super::signatures::Place;
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Alias, AliasId, ClassId, Const, EnumId, ExceptionId, FlagsId, Function, ItemId, Name,
+    Alias, AliasId, ClassId, Const, Docs, EnumId, ExceptionId, FlagsId, Function, ItemId, Name,
     ProtocolId, RecordId, VariantId,
 };
 use crate::names;
@@ -107,7 +107,7 @@ impl Resolver<'_, '_> {
         Some(Alias {
             name: alias.name.clone(),
             module: alias.module,
-            docs: docs(alias.meta),
+            docs: docs_with(alias.meta, alias.attributes.deprecated.as_ref()),
             ty: self.table.alias(id)?.clone(),
         })
     }
@@ -130,9 +130,10 @@ impl Resolver<'_, '_> {
 
     fn module_const(&mut self, index: usize) -> Option<Const> {
         let constant = &self.declared.consts[index];
-        let (ast, name, meta) = (constant.ast, constant.name.clone(), constant.meta);
+        let (ast, name) = (constant.ast, constant.name.clone());
+        let docs = docs_with(constant.meta, constant.attributes.deprecated.as_ref());
         self.current = constant.module;
-        self.constant(ast, name, meta, None)
+        self.constant(ast, name, docs, None)
     }
 
     /// A constant of a module or of `class`.
@@ -140,7 +141,7 @@ impl Resolver<'_, '_> {
         &mut self,
         constant: &ast::Const,
         name: Name,
-        meta: &ast::Meta,
+        docs: Docs,
         class: Option<Around>,
     ) -> Option<Const> {
         let ast = constant.ty.as_ref()?;
@@ -163,9 +164,9 @@ impl Resolver<'_, '_> {
             Some(literal) => Some(self.value(literal, &ty)?),
             None => None,
         };
-        fits.then(|| Const {
+        fits.then_some(Const {
             name,
-            docs: docs(meta),
+            docs,
             ty,
             value,
         })

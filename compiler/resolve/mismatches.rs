@@ -72,8 +72,8 @@ impl Resolver<'_, '_> {
                 _,
             ) => Some("nothing can be written for it: `= ...` lets Rust choose".to_owned()),
             (Some(Values::Boolean), ..) => match (word, &literal.kind) {
-                (Some("True" | "yes" | "on"), _) => Some("write `true`".to_owned()),
-                (Some("False" | "no" | "off"), _) => Some("write `false`".to_owned()),
+                (Some("True" | "TRUE" | "yes" | "on"), _) => Some("write `true`".to_owned()),
+                (Some("False" | "FALSE" | "no" | "off"), _) => Some("write `false`".to_owned()),
                 (_, LiteralKind::Integer(text)) => Some(format!("write `{}`", text != "0")),
                 _ => Some("write `true` or `false`".to_owned()),
             },

@@ -60,8 +60,8 @@ use packages::{Order, Packages};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Docs, Interface, ItemId, ModuleId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::model::{Deprecation, Docs, Interface, ItemId, ModuleId};
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::ast;
 
@@ -148,6 +148,12 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// Whether no more findings are kept. Then nothing is looked for that makes them better: the time would grow with the
+    /// square of their number.
+    fn is_full(&self) -> bool {
+        self.diagnostics.count(Severity::Error) >= Diagnostics::LIMIT
+    }
+
     fn error(
         &mut self,
         code: Code,
@@ -162,6 +168,24 @@ impl Resolver<'_, '_> {
 /// The documentation before an item.
 fn docs(meta: &ast::Meta) -> Docs {
     lines(&meta.docs)
+}
+
+/// The documentation of something that Python has no way to warn of: it says itself that it is deprecated.
+fn docs_with(meta: &ast::Meta, deprecation: Option<&Deprecation>) -> Docs {
+    let mut docs = docs(meta);
+    if let Some(Deprecation { version, message }) = deprecation {
+        if !docs.0.is_empty() {
+            docs.0.push(String::new());
+        }
+        let since = version
+            .as_ref()
+            .map_or_else(String::new, |version| format!(" since version {version}"));
+        docs.0.push(match message {
+            Some(message) => format!("Deprecated{since}: {message}"),
+            None => format!("Deprecated{since}."),
+        });
+    }
+    docs
 }
 
 fn lines(docs: &[ast::DocLine]) -> Docs {

@@ -3,7 +3,7 @@
 use super::attributes::Site;
 use super::namespaces::{Casing, Distinct};
 use super::values::Owner;
-use super::{Resolver, docs};
+use super::{Resolver, docs, docs_with};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, Field, Name, Record, RecordId, RecordStyle, Type, Value};
 use crate::syntax::ast;
@@ -14,6 +14,7 @@ impl Resolver<'_, '_> {
         let record = &self.declared[id];
         let (ast, name, meta) = (record.ast, record.name.clone(), record.meta);
         let (module, style) = (record.module, record.attributes.style);
+        let deprecated = record.attributes.deprecated.clone();
         self.current = module;
         let fields = self.fields(Owner::Record(id), &ast.fields)?;
         if style == RecordStyle::NamedTuple {
@@ -23,6 +24,7 @@ impl Resolver<'_, '_> {
             name,
             module,
             docs: docs(meta),
+            deprecated,
             style,
             fields,
         })
@@ -84,7 +86,7 @@ impl Resolver<'_, '_> {
         let attributes = self.attributes(&field.meta, Site::Field);
         let name = self.name(&field.name, &attributes);
         self.claim(names, &name, Casing::VALUE);
-        (name, docs(&field.meta))
+        (name, docs_with(&field.meta, attributes.deprecated.as_ref()))
     }
 
     /// The types of the fields of a record or case.

@@ -241,8 +241,20 @@ impl Resolver<'_, '_> {
             Some(Entity::Unsupported | Entity::Hidden(_)) => {}
             None => {
                 let message = format!("there is nothing called `{}`", outer.text);
+                // `pathlib.Path`, `datetime.datetime`
+                let (span, help) = match suggest::foreign_type(&inner.text) {
+                    Some(right) => (outer.span.to(inner.span), format!("write `{right}`")),
+                    None => {
+                        let help = format!(
+                            "for a type of another interface, write `use {}.{{{}}};` and `{1}` here",
+                            outer.text,
+                            suggest::kebab_case(&inner.text)
+                        );
+                        (outer.span, help)
+                    }
+                };
                 let diagnostic =
-                    Diagnostic::new(Code::UnknownName, outer.span, message, "not declared");
+                    Diagnostic::new(Code::UnknownName, span, message, "not declared").help(help);
                 self.report_unknown(outer, false, diagnostic);
             }
             Some(Entity::Item(ItemId::Enum(_) | ItemId::Flags(_) | ItemId::Variant(_))) => {
@@ -256,7 +268,15 @@ impl Resolver<'_, '_> {
                     "`{}` declares no types or exceptions of its own",
                     outer.text
                 );
-                self.error(Code::UnknownName, inner.span, message, "not declared");
+                let is_type = self.prelude.lookup(&inner.text).is_some();
+                let help = match suggest::foreign_type(&inner.text) {
+                    Some(right) => format!("write `{right}`"),
+                    None if is_type => format!("write `{}`", inner.text),
+                    None => "name a type without a dot, or one of an interface".to_owned(),
+                };
+                let diagnostic =
+                    Diagnostic::new(Code::UnknownName, inner.span, message, "not declared");
+                self.report(diagnostic.help(help));
             }
         }
     }
@@ -286,6 +306,9 @@ impl Resolver<'_, '_> {
         item: impl Fn(ItemId) -> bool,
         builtin: impl Fn(PreludeName) -> bool,
     ) -> Vec<&str> {
+        if self.is_full() {
+            return Vec::new();
+        }
         let declared = self
             .visible(file)
             .flat_map(|scope| &scope.names)

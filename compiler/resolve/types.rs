@@ -165,7 +165,7 @@ impl Resolver<'_, '_> {
             diagnostic = diagnostic.help(format!("write `{text}`"));
         } else if let Some(nearest) = nearest {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
-        } else if suggest::is_nothing(&name.text) || name.text == "null" {
+        } else if suggest::is_nothing(&name.text) || matches!(name.text.as_str(), "null" | "none") {
             let help =
                 "nothing has no type: leave it out, or write `option<…>` for what may be missing";
             diagnostic = diagnostic.help(help);

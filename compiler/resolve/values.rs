@@ -183,7 +183,11 @@ impl Resolver<'_, '_> {
     ) {
         let diagnostic = Diagnostic::new(Code::UnknownMember, name.span, message, "")
             .cause(declared, "declared here");
-        let help = match suggest::nearest(&name.text, candidates.iter().copied()) {
+        let nearest = match self.is_full() {
+            true => None,
+            false => suggest::nearest(&name.text, candidates.iter().copied()),
+        };
+        let help = match nearest {
             Some(nearest) => Some(format!("did you mean `{nearest}`?")),
             None if (1..=8).contains(&candidates.len()) => {
                 Some(format!("there are `{}`", candidates.join("`, `")))

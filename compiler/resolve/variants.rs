@@ -4,7 +4,7 @@ use super::attributes::Site;
 use super::namespaces::{Casing, Distinct};
 use super::usage::Usage;
 use super::values::Owner;
-use super::{Resolver, docs};
+use super::{Resolver, docs_with};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Case, Payload, Type, Variant, VariantId};
 use crate::syntax::ast;
@@ -39,6 +39,7 @@ impl Resolver<'_, '_> {
         let variant = &self.declared[id];
         let (ast, name, meta) = (variant.ast, variant.name.clone(), variant.meta);
         let module = variant.module;
+        let deprecated = variant.attributes.deprecated.clone();
         self.current = module;
         if ast.cases.is_empty() && !self.is_damaged(self.declared[id].span) {
             self.report(
@@ -60,14 +61,15 @@ impl Resolver<'_, '_> {
             let payload = self.payload(id, index, &case.payload);
             cases.push(payload.map(|payload| Case {
                 name,
-                docs: docs(&case.meta),
+                docs: docs_with(&case.meta, attributes.deprecated.as_ref()),
                 payload,
             }));
         }
         Some(Variant {
             name,
             module,
-            docs: docs(meta),
+            docs: docs_with(meta, deprecated.as_ref()),
+            deprecated,
             error: false,
             cases: cases.into_iter().collect::<Option<_>>()?,
         })

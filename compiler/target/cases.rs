@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::model::{
-    Docs, EnumId, Field, Interface, ItemId, Module, Name, Payload, Record, RecordStyle, Type,
-    Variant, VariantId,
+    Deprecation, Docs, EnumId, Field, Interface, ItemId, Module, Name, Payload, Record,
+    RecordStyle, Type, Variant, VariantId,
 };
 use crate::target::modules::home;
 use crate::target::names::{python_type, python_union};
@@ -22,6 +22,7 @@ pub(crate) enum Cases {
 pub(crate) struct Family<'a> {
     pub(crate) name: &'a Name,
     pub(crate) docs: &'a Docs,
+    pub(crate) deprecated: Option<&'a Deprecation>,
     /// Whether functions fail with it, so that it is an exception class in Python.
     pub(crate) error: bool,
     /// Its cases, whose names are those of the cases alone.
@@ -104,12 +105,14 @@ impl Cases {
                     name: member.name.clone(),
                     module: enumeration.module,
                     docs: member.docs.clone(),
+                    deprecated: None,
                     style: RecordStyle::DataClass,
                     fields: Vec::new(),
                 });
                 Family {
                     name: &enumeration.name,
                     docs: &enumeration.docs,
+                    deprecated: enumeration.deprecated.as_ref(),
                     error: enumeration.error,
                     cases: cases.collect(),
                     shapes: vec![Shape::Unit; enumeration.members.len()],
@@ -124,6 +127,7 @@ fn of_variant(variant: &Variant) -> Family<'_> {
         name: case.name.clone(),
         module: variant.module,
         docs: case.docs.clone(),
+        deprecated: None,
         style: RecordStyle::DataClass,
         fields: fields(&case.payload),
     });
@@ -135,6 +139,7 @@ fn of_variant(variant: &Variant) -> Family<'_> {
     Family {
         name: &variant.name,
         docs: &variant.docs,
+        deprecated: variant.deprecated.as_ref(),
         error: variant.error,
         cases: cases.collect(),
         shapes: shapes.collect(),

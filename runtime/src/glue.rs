@@ -44,7 +44,8 @@ pub use crate::module::{
 pub use crate::object::{Any, Argument, Object};
 pub use crate::python::Python;
 pub use crate::record::{
-    Record, RecordDefinition, RecordFields, record_from_python, record_into_python, type_of_record,
+    Deprecated, Record, RecordDefinition, RecordFields, record_from_python, record_into_python,
+    type_of_record,
 };
 pub use crate::uuid::Uuid;
 pub use crate::variant::{

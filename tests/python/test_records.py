@@ -5,6 +5,7 @@ import dataclasses
 import inspect
 import pickle
 import sys
+import warnings
 
 import pytest
 import records
@@ -227,3 +228,19 @@ def test_unusual_construction():
     if CPYTHON:
         with pytest.raises(TypeError):
             Point.__new__(int, 1)
+
+
+def test_deprecated():
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        spot = records.Spot(1)
+        records.Spot(2)
+        # What Rust makes is nobody's use of the class.
+        assert records.same_spot(spot) == spot
+    assert [warning.category for warning in caught] == [DeprecationWarning] * 2
+    assert str(caught[0].message) == "Spot is deprecated: use `point`"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(DeprecationWarning):
+            records.Spot()
+        assert records.same_spot(spot) == spot

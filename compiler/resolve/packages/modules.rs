@@ -7,7 +7,7 @@ use crate::model::{self, ItemId, ModuleId};
 use crate::resolve::attributes::Site;
 use crate::resolve::declarations::{DeclaredModule, ModuleKind};
 use crate::resolve::scope::{Entity, Scope};
-use crate::resolve::{Resolver, docs as docs_of};
+use crate::resolve::{Resolver, docs_with as docs_of};
 use crate::source::Span;
 use crate::syntax::ast::{self, ItemKind};
 
@@ -177,7 +177,7 @@ impl<'a> Resolver<'a, '_> {
         };
         let package = self.declared[self.current].package;
         let module = self.declare_module(name, kind, outer, package);
-        self.declared[module].docs = docs_of(&item.meta);
+        self.declared[module].docs = docs_of(&item.meta, attributes.deprecated.as_ref());
         self.declared[module].hidden = hidden;
         module
     }

@@ -147,7 +147,9 @@ impl<'a> Resolver<'a, '_> {
         let message = format!("there is no `{}` in `{}`", name.text, module.name.text);
         let mut diagnostic = Diagnostic::new(Code::UnknownName, name.span, message, "not declared")
             .cause(module.name.span, "declared here");
-        if let Some(nearest) = suggest::nearest(&name.text, module.scope.type_names()) {
+        if !self.is_full()
+            && let Some(nearest) = suggest::nearest(&name.text, module.scope.type_names())
+        {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
         }
         self.report(diagnostic);

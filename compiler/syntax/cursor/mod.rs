@@ -214,6 +214,12 @@ impl<'t> Cursor<'t> {
         &self.state.text[token.start as usize..token.end as usize]
     }
 
+    /// Whether `text` touches the next token, as a token or not.
+    pub(crate) fn follows(self, text: &str) -> bool {
+        let start = self.nth(0).start as usize;
+        self.state.text[..start].ends_with(text)
+    }
+
     /// The text of the token before the next one.
     pub(crate) fn previous_text(self) -> Option<&'t str> {
         let token = self.previous()?;

@@ -147,7 +147,10 @@ fn word(text: &str) -> Lexed<'_, Lexeme> {
             (None, "_") => Kind::Underscore,
             (None, _) => Keyword::from_word(word).map_or(Kind::Name, Kind::Keyword),
         };
-        let problem = (!word.is_ascii() || word.contains('$')).then_some(Problem::NotAscii);
+        let problem = match word.contains(problem::is_invisible) {
+            true => Some(Problem::InvisibleInName),
+            false => (!word.is_ascii() || word.contains('$')).then_some(Problem::NotAscii),
+        };
         Lexeme {
             kind: Some(kind),
             problem,
@@ -168,7 +171,12 @@ fn last_dashes(text: &str) -> Lexed<'_, &str> {
 /// The first character of a word.
 fn take_while_start(text: &str) -> Lexed<'_, &str> {
     match text.chars().next() {
-        Some(first) if is_word_character(first) && !first.is_numeric() && first != '$' => {
+        Some(first)
+            if is_word_character(first)
+                && !first.is_numeric()
+                && first != '$'
+                && !problem::is_invisible(first) =>
+        {
             let (word, rest) = text.split_at(first.len_utf8());
             Ok((rest, word))
         }
@@ -178,7 +186,10 @@ fn take_while_start(text: &str) -> Lexed<'_, &str> {
 
 /// Letters of all scripts are taken in, and what names have elsewhere, so that a word with one of them is reported as a whole.
 fn is_word_character(c: char) -> bool {
-    matches!(c, '_' | '$') || c.is_alphanumeric()
+    // Marks belong to the letter before, and what cannot be seen to the word around it.
+    matches!(c, '_' | '$' | '\u{300}'..='\u{36f}')
+        || c.is_alphanumeric()
+        || problem::is_invisible(c)
 }
 
 fn punctuation(text: &str) -> Lexed<'_, Lexeme> {

@@ -16,6 +16,8 @@ pub(super) enum Problem {
     Unexpected,
     /// A character without width, which nobody sees.
     Invisible,
+    /// A name with such a character.
+    InvisibleInName,
     /// A character that looks like one of the language, and that one.
     Lookalike(&'static str),
     /// `# text`
@@ -97,6 +99,19 @@ impl Problem {
                 "cannot be seen",
             )
             .help("delete it"),
+            Self::InvisibleInName => {
+                let at = text.find(is_invisible).unwrap_or_default();
+                let c = text[at..].chars().next().unwrap_or_default();
+                let (start, length) = (span.start + at as u32, c.len_utf8() as u32);
+                let right = text.replace(is_invisible, "");
+                Diagnostic::new(
+                    Code::UnexpectedCharacter,
+                    Span::new(span.file, start, start + length),
+                    format!("an invisible character{} stands in a name", number(&text[at..])),
+                    "cannot be seen",
+                )
+                .help(format!("delete it, or type `{right}` anew"))
+            }
             Self::Lookalike(right) => Diagnostic::new(
                 Code::UnexpectedCharacter,
                 span,
@@ -285,6 +300,11 @@ pub(super) fn forbidden_characters(text: &str, report: &mut impl FnMut(usize, us
     }
 }
 
+/// Whether nobody sees a character.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
 /// A run of one character that no token starts with, as the token that it looks like; fails only at the end of the text.
 pub(super) fn anything_else(text: &str) -> Lexed<'_, Lexeme> {
     let first = text.chars().next().ok_or(nom::Err::Error(()))?;
@@ -309,9 +329,7 @@ pub(super) fn anything_else(text: &str) -> Lexed<'_, Lexeme> {
         _ => (None, ""),
     };
     let problem = match first {
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {
-            Problem::Invisible
-        }
+        c if is_invisible(c) => Problem::Invisible,
         _ if right.is_empty() => Problem::Unexpected,
         _ => Problem::Lookalike(right),
     };

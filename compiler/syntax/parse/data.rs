@@ -115,7 +115,7 @@ pub(super) fn flags(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
 
 fn members<'t>(what: &'static str) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Enumeration> {
     move |input| {
-        let (rest, name) = name::declared_type(what)(input)?;
+        let (rest, name) = name::declared_type(what)(foreign::enum_class(input))?;
         let is_block = foreign::is_block_colon(rest) && rest.nth(2).kind != Kind::OpenBrace;
         let (rest, repr) = match rest.at(Kind::Colon) && !is_block {
             true => expect(ty::ty)(rest.bump())?,

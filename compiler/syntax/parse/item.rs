@@ -210,6 +210,10 @@ fn kind(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
     {
         return parsed;
     }
+    let is_value = input.nth(1).kind == Kind::Name && input.nth(2).kind == Kind::Colon;
+    if input.at_keyword(Keyword::Readonly) && is_value && !context.has_methods() {
+        return foreign::early_words_of_value(input, input.bump(), context);
+    }
     match input.kind() {
         Kind::Keyword(Keyword::Import) if !is_named => {
             match foreign::import(input, context == Context::World) {

@@ -17,7 +17,12 @@ use crate::source::Span;
 pub(super) fn default(input: Cursor<'_>) -> Parsed<'_, Option<ast::Literal>> {
     let input = foreign::colon_before_equals(input);
     let (rest, value) = opt(preceded(token(Kind::Equals), expect(literal))).parse(input)?;
-    Ok((rest, value.flatten()))
+    let value = value.flatten();
+    let rest = match &value {
+        Some(_) => foreign::computed(input.bump(), rest),
+        None => rest,
+    };
+    Ok((rest, value))
 }
 
 /// `literal ::= '...' | '-'? ( FLOAT | INT ) | STRING | '[' literals? ']' | '(' literals? ')' | '{' pairs? '}'
@@ -86,6 +91,10 @@ fn cases(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
 
 /// `'{' pairs? '}'`
 fn pairs(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
+    if foreign::is_set(input) {
+        let (rest, values) = values(Kind::OpenBrace, Kind::CloseBrace, literal)(input)?;
+        return Ok((rest, LiteralKind::List(values)));
+    }
     let (rest, pairs) = list(Kind::OpenBrace, Kind::CloseBrace, pair)(input)?;
     Ok((rest, LiteralKind::Pairs(pairs)))
 }

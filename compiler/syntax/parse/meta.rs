@@ -99,8 +99,9 @@ fn attribute(input: Cursor<'_>) -> Parsed<'_, ast::Attribute> {
     };
     let _rewriting = foreign::is_decorator(&path).then(|| rest.rewriting());
     let (rest, arguments) = opt(list(Kind::OpenParen, Kind::CloseParen, argument)).parse(rest)?;
-    let arguments = arguments.unwrap_or_default();
-    let rest = foreign::attribute_value(rest);
+    let mut arguments = arguments.unwrap_or_default();
+    let (rest, argument) = foreign::attribute_value(rest);
+    arguments.extend(argument);
     Ok((
         rest,
         ast::Attribute {

@@ -41,6 +41,9 @@ pub(super) fn single(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
 fn named(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
     let (rest, mut path) = foreign::colons(name::path(Expected::Type))(input)?;
     let [name] = path.parts.as_slice() else {
+        if let Some(parsed) = foreign::dotted_generic(input, rest, &path) {
+            return parsed;
+        }
         let span = path.span;
         return Ok((
             rest,
@@ -139,6 +142,16 @@ pub(super) fn parameter(input: Cursor<'_>) -> Parsed<'_, ast::FunctionTypeParame
         true => {
             let (rest, name) = name::declared("the parameter")(input)?;
             (rest.bump(), Some(name))
+        }
+        // `func(size u32)`
+        false
+            if input.at(Kind::Name)
+                && input.nth(1).kind == Kind::Name
+                && matches!(input.nth(2).kind, Kind::Comma | Kind::CloseParen) =>
+        {
+            let (rest, name) = name::declared("the parameter")(input)?;
+            foreign::missing_colon(input, rest);
+            (rest, Some(name))
         }
         false => (input, None),
     };

@@ -53,6 +53,10 @@ pub(crate) fn diagnostic(input: Cursor<'_>, expected: Expected) -> Diagnostic {
             new(format!("expected a name after `{word}`, found {found}"), "a name belongs here")
                 .help(format!("write a name, as in `{word} value-error`, or leave out `{word}`"))
         }
+        Expected::Name(what @ ("the member" | "the case")) if input.kind() == Kind::Integer => {
+            new(format!("a name for {what} starts with a letter"), "a number")
+                .help(format!("write a word, such as `n{}`", input.text()))
+        }
         Expected::Name(what) => new(format!("expected a name for {what}, found {found}"), "a name belongs here")
             .help("names are words such as `min-length` or `min_length`"),
         Expected::Type => new(format!("expected a type, found {found}"), "a type belongs here")

@@ -1,6 +1,6 @@
 //! The statements of shims, besides those that take arguments.
 
-use crate::model::{OperatorKind, Receiver};
+use crate::model::{Deprecation, OperatorKind, Receiver};
 use crate::target::glue::arguments::INDENT;
 use crate::target::glue::shim::Writer;
 use crate::target::glue::{c_string, user_path};
@@ -135,9 +135,10 @@ impl Writer<'_> {
     pub(crate) fn warning(&self, py: &str) -> Vec<String> {
         let interface = self.scope.interface;
         let class = self.callable.owner.map(|id| &interface[id]);
+        let own = &self.model().deprecated;
         let deprecation = match (self.callable.role, class) {
-            (Role::Constructor, Some(class)) => &class.deprecated,
-            _ => &self.model().deprecated,
+            (Role::Constructor, Some(class)) if class.deprecated.is_some() => &class.deprecated,
+            _ => own,
         };
         let Some(deprecation) = deprecation else {
             return Vec::new();
@@ -148,10 +149,7 @@ impl Writer<'_> {
             (Some(class), _) => format!("{class}.{}", python_value(&self.model().name)),
             (None, _) => python_value(&self.model().name),
         };
-        let message = match &deprecation.message {
-            Some(message) => format!("{subject} is deprecated: {message}"),
-            None => format!("{subject} is deprecated"),
-        };
+        let message = deprecation_text(&subject, deprecation);
         let message = c_string::literal(&message, INDENT + 4, INDENT + 4, 1);
         vec![
             Layout::call("rt::warn_deprecated", vec![py.into(), message.into()])
@@ -166,5 +164,13 @@ impl Writer<'_> {
             Role::Operator(kind) => kind == OperatorKind::Call,
             Role::Getter | Role::Setter => false,
         }
+    }
+}
+
+/// What Python is told of `subject`, which is deprecated.
+pub(super) fn deprecation_text(subject: &str, deprecation: &Deprecation) -> String {
+    match &deprecation.message {
+        Some(message) => format!("{subject} is deprecated: {message}"),
+        None => format!("{subject} is deprecated"),
     }
 }

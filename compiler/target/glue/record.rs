@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::model::{Field, Interface, RecordId, Type};
 use crate::target::constructors;
+use crate::target::glue::body::deprecation_text;
 use crate::target::glue::c_string;
 use crate::target::glue::fields::{DefaultView, Fields, INDENT, initializer, objects};
 use crate::target::glue::signature::{SignatureView, doc};
@@ -33,6 +34,8 @@ pub(crate) struct RecordView {
     fields: String,
     defaults: Vec<DefaultView>,
     acyclic: bool,
+    /// `const DEPRECATED: rt::Deprecated = Some(c"… is deprecated");`, if it is.
+    deprecated: Option<String>,
     /// Whether values can contain others of their kind.
     recursive: bool,
     count: usize,
@@ -79,12 +82,32 @@ impl Types<'_> {
                 .fields
                 .iter()
                 .all(|field| is_acyclic(self.interface, &field.ty)),
+            deprecated: record
+                .deprecated
+                .as_ref()
+                .map(|it| deprecated(scope, &deprecation_text(&name, it))),
             recursive: is_recursive(self.interface, &Type::Record(id)),
             count,
             from: from.format(8, 8, 0),
             into,
             result: Layout::call(result, vec!["py".into(), Layout::array(objects)]).format(8, 8, 0),
             ty,
+        }
+    }
+}
+
+/// The constant with what Python is warned of.
+fn deprecated(scope: &Scope<'_>, text: &str) -> String {
+    const WIDTH: usize = 100;
+    let head = "const DEPRECATED: rt::Deprecated =";
+    let some = scope.std("Some");
+    let literal = c_string::literal(text, 4, 4 + head.len() + some.len() + 2, 2);
+    let on_one_line = format!("{head} {some}({literal});");
+    match !literal.contains('\n') && on_one_line.len() + 4 <= WIDTH {
+        true => on_one_line,
+        false => {
+            let literal = c_string::literal(text, 8, 8 + some.len() + 1, 2);
+            format!("{head}\n        {some}({literal});")
         }
     }
 }

@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::model::{
-    Alias, Const, Docs, EnumRepr, Enumeration, ExceptionId, Field, Flags, Function, Interface,
-    ItemId, ModuleId, Record, Type,
+    Alias, Const, Deprecation, Docs, EnumRepr, Enumeration, ExceptionId, Field, Flags, Function,
+    Interface, ItemId, ModuleId, Record, Type,
 };
 use crate::render::{Files, Templates};
 use crate::target::cases::Cases;
@@ -164,6 +164,14 @@ impl Stub<'_> {
         Item::new(decorators, header, Body::Docstring(docstring))
     }
 
+    /// `@deprecated("…")`, if something is.
+    fn decorators(&self, deprecation: Option<&Deprecation>) -> Vec<String> {
+        let deprecation = deprecation.into_iter();
+        deprecation
+            .map(|deprecation| self.deprecated(deprecation.message.as_deref()))
+            .collect()
+    }
+
     fn deprecated(&self, message: Option<&str>) -> String {
         let name = self.scope.name("deprecated");
         format!(
@@ -239,7 +247,8 @@ impl Stub<'_> {
         });
         let header = format!("class {}({base})", python_type(&enumeration.name));
         let docs = docstring::lines(&enumeration.docs);
-        Item::class(Vec::new(), header, &docs, members.collect(), 0)
+        let decorators = self.decorators(enumeration.deprecated.as_ref());
+        Item::class(decorators, header, &docs, members.collect(), 0)
     }
 
     fn flags(&self, flags: &Flags) -> Item {
@@ -251,7 +260,8 @@ impl Stub<'_> {
         let base = self.scope.name("enum");
         let header = format!("class {}({base}.IntFlag)", python_type(&flags.name));
         let docs = docstring::lines(&flags.docs);
-        Item::class(Vec::new(), header, &docs, members.collect(), 0)
+        let decorators = self.decorators(flags.deprecated.as_ref());
+        Item::class(decorators, header, &docs, members.collect(), 0)
     }
 
     fn record(&self, record: &Record) -> Item {
@@ -265,10 +275,9 @@ impl Stub<'_> {
         let scope = self.scope;
         let [last, dataclass] = ["final", "dataclass"].map(|name| scope.name(name));
         // The class is made in `__new__`, and its constructor takes more types than the fields then have.
-        let decorators = vec![
-            format!("@{last}"),
-            format!("@{dataclass}(frozen=True, init=False)"),
-        ];
+        let mut decorators = self.decorators(record.deprecated.as_ref());
+        decorators.push(format!("@{last}"));
+        decorators.push(format!("@{dataclass}(frozen=True, init=False)"));
         scope.enter(
             record
                 .fields
@@ -332,7 +341,7 @@ impl Stub<'_> {
         scope.enter(BTreeSet::new());
         let header = format!("class {}({base})", python_type(&exception.name));
         Item::class(
-            Vec::new(),
+            self.decorators(exception.deprecated.as_ref()),
             header,
             &docstring::lines(&exception.docs),
             members,
@@ -361,6 +370,7 @@ impl Stub<'_> {
 
     fn constructor(&self, name: &str, first: First, function: &Function, indent: usize) -> Item {
         let header = signature::annotated(&self.annotator, name, first, function, " ...", indent);
-        Item::new(Vec::new(), header, Body::Docstring(None))
+        let decorators = self.decorators(function.deprecated.as_ref());
+        Item::new(decorators, header, Body::Docstring(None))
     }
 }

@@ -32,7 +32,8 @@ pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
     };
     let members = members(stub, &family, &name, &base);
     let docs = docstring::lines(family.docs);
-    let class = Item::class(Vec::new(), header, &docs, members, 0);
+    let decorators = stub.decorators(family.deprecated);
+    let class = Item::class(decorators, header, &docs, members, 0);
     let union = stub.annotator.cases(cases).join(" | ");
     let alias = stub.scope.name("TypeAlias");
     let variable = |name: &str, value: &str| {

@@ -11,6 +11,7 @@ use crate::layout::Probed;
 use crate::object::{Argument, Object};
 use crate::panic::returning_object;
 use crate::python::Python;
+use crate::warning::warn_deprecated;
 
 // SAFETY of the trampolines: Python calls them on an attached thread, with arguments that are alive for the time of the call.
 
@@ -19,6 +20,7 @@ pub(super) unsafe extern "C" fn new<R: Record>(class: Raw, arguments: Raw, keywo
     // SAFETY: see above.
     let py = unsafe { Python::assume_attached() };
     returning_object(py, || {
+        warn::<R>(py)?;
         // SAFETY: a tuple, and a dictionary or null; records have no subclasses, so that `class` is the record's own.
         unsafe {
             with_tuple(py, arguments, keywords, |given| {
@@ -38,6 +40,7 @@ pub(super) unsafe extern "C" fn vectorcall<R: Record>(
     // SAFETY: see above.
     let py = unsafe { Python::assume_attached() };
     returning_object(py, || {
+        warn::<R>(py)?;
         let keywords = if names.is_null() {
             Keywords::Absent
         } else {
@@ -51,6 +54,14 @@ pub(super) unsafe extern "C" fn vectorcall<R: Record>(
         // SAFETY: what Python passed to the vectorcall function of this class.
         unsafe { construct(py, R::DEFINITION, class, given) }
     })
+}
+
+/// Warns of a record that is deprecated.
+fn warn<R: Record>(py: Python<'_>) -> Result<()> {
+    match R::DEPRECATED {
+        Some(message) => warn_deprecated(py, message),
+        None => Ok(()),
+    }
 }
 
 /// Most records have no more fields; for larger ones memory is allocated.

@@ -15,7 +15,13 @@ pub trait Record: Exported + Sized {
     /// cases of variants.
     #[doc(hidden)]
     const VARIANT: Option<usize> = None;
+
+    /// What Python is warned of when it makes one.
+    const DEPRECATED: Deprecated = None;
 }
+
+/// The text of a warning, where something is deprecated.
+pub type Deprecated = Option<&'static CStr>;
 
 /// What a record consists of. A constant in the generated code.
 pub struct RecordDefinition {

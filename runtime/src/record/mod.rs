@@ -70,4 +70,4 @@ pub(crate) use behaviour::field_of;
 pub use conversion::{RecordFields, record_from_python, record_into_python};
 pub(crate) use create::create_record;
 pub use create::type_of_record;
-pub use definition::{Record, RecordDefinition};
+pub use definition::{Deprecated, Record, RecordDefinition};

@@ -4,7 +4,7 @@ mod bindings {
     pyidl_runtime::include_idl!("records");
 }
 
-use bindings::{Nothing, Person, Pixel, Point, Records, Reserved, Segment};
+use bindings::{Nothing, Person, Pixel, Point, Records, Reserved, Segment, Spot};
 use pyidl_runtime::{Map, Set};
 
 struct Module;
@@ -53,6 +53,10 @@ impl Records for Module {
 
     fn distinct(pixels: Set<Pixel>) -> Set<Pixel> {
         pixels
+    }
+
+    fn same_spot(value: Spot) -> Spot {
+        value
     }
 
     fn same_nothing(value: Nothing) -> Nothing {

@@ -3,11 +3,11 @@
 use super::report;
 use crate::syntax::ast;
 use crate::syntax::cursor::Cursor;
-use crate::syntax::parse::name;
+use crate::syntax::parse::{meta, name};
 use crate::syntax::token::Kind;
 
-/// Behind a value after an attribute that has no parentheses.
-pub(crate) fn attribute_value(input: Cursor<'_>) -> Cursor<'_> {
+/// A value after an attribute that has no parentheses, as its argument.
+pub(crate) fn attribute_value(input: Cursor<'_>) -> (Cursor<'_>, Option<ast::AttributeArgument>) {
     if input.at(Kind::Name) && input.nth(1).kind == Kind::Equals && !input.is_first_on_line() {
         let mut rest = input;
         while !rest.is_first_on_line() && !rest.at(Kind::End) {
@@ -16,15 +16,18 @@ pub(crate) fn attribute_value(input: Cursor<'_>) -> Cursor<'_> {
         let help = format!("write `({})`", input.text_until(rest));
         let message = "arguments of an attribute stand in parentheses";
         report(input, message, "no parentheses", help);
-        return rest;
+        let argument = meta::argument(input).ok().map(|(_, argument)| argument);
+        return (rest, argument);
     }
     let value = input.bump_if(Kind::Equals);
-    let is_value = matches!(
-        value.kind(),
-        Kind::String | Kind::Integer | Kind::Float | Kind::Version
-    );
-    if !is_value || input.is_first_on_line() {
-        return input;
+    let is_word = input.at(Kind::Equals) && value.at(Kind::Name);
+    let is_value = is_word
+        || matches!(
+            value.kind(),
+            Kind::String | Kind::Integer | Kind::Float | Kind::Version
+        );
+    if !is_value || input.is_first_on_line() || value.is_first_on_line() {
+        return (input, None);
     }
     let help = format!("write `({})`", value.text());
     report(
@@ -33,7 +36,8 @@ pub(crate) fn attribute_value(input: Cursor<'_>) -> Cursor<'_> {
         "no parentheses",
         help,
     );
-    value.bump()
+    let argument = meta::argument(value).ok().map(|(_, argument)| argument);
+    (value.bump(), argument)
 }
 
 /// `name:` before an argument, where `name =` belongs.

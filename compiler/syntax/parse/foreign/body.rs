@@ -10,7 +10,7 @@ use crate::syntax::parse::item::Context;
 use crate::syntax::parse::list::{list, required_list};
 use crate::syntax::parse::{literal, ty};
 use crate::syntax::print;
-use crate::syntax::token::Kind;
+use crate::syntax::token::{Keyword, Kind};
 
 /// Whether a colon ends the line, as it does before a block in Python.
 pub(crate) fn is_block_colon(input: Cursor<'_>) -> bool {
@@ -151,6 +151,17 @@ pub(crate) fn is_variant(input: Cursor<'_>) -> bool {
     }
     let mut depth = 0_usize;
     for _ in 0..SURVEYED {
+        if rest.at(Kind::At) {
+            // The arguments of attributes are nothing that a member carries.
+            rest = rest.bump().bump();
+            while rest.at(Kind::Dot) {
+                rest = rest.bump().bump();
+            }
+            if rest.at(Kind::OpenParen) {
+                rest = rest.skip_group();
+            }
+            continue;
+        }
         match rest.kind() {
             Kind::OpenBrace | Kind::OpenParen | Kind::OpenBracket => depth += 1,
             Kind::CloseBrace | Kind::CloseParen | Kind::CloseBracket => depth -= 1,
@@ -256,6 +267,21 @@ pub(crate) fn repr(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
         help,
     );
     Ok((rest.bump(), Some(ty)))
+}
+
+/// Behind the `class` of `enum class colour`.
+pub(crate) fn enum_class(input: Cursor<'_>) -> Cursor<'_> {
+    let is_word = input.at_keyword(Keyword::Class) || input.text() == "struct";
+    if !(is_word && input.nth(1).kind == Kind::Name) {
+        return input;
+    }
+    report(
+        input,
+        "an enum has no other word before its name",
+        "another language's word",
+        "leave it out",
+    );
+    input.bump()
 }
 
 /// Behind `case` or `|` before a case or member.

@@ -21,7 +21,7 @@ pub(super) fn function_item<'t>(
     context: Context,
 ) -> Parsed<'t, Option<ItemKind>> {
     let (rest, (function_name, mut signature)) = quiet_function(input, name)?;
-    if context == Context::Protocol {
+    if !context.has_methods() || context == Context::Protocol {
         signature.receiver = Receiver::None;
     }
     let right = print::signature_in_pyidl(&signature);
@@ -40,6 +40,19 @@ pub(super) fn function_item<'t>(
         let (diagnostic, kind) = special_method(function_name, body, context);
         input.report_apart(diagnostic);
         return Ok((rest, kind));
+    }
+    let is_class = function_name
+        .text
+        .starts_with(|c: char| c.is_ascii_uppercase());
+    if context == Context::Class && is_class && name.offset() == input.offset() {
+        if input.follows("~") {
+            return Ok((rest, None));
+        }
+        let help = format!("write `constructor{};`", right.trim_start_matches("func"));
+        let message = "a constructor is declared by `constructor`";
+        input.report_apart(foreign(input.span(), message, "the name of a class", help));
+        let constructor = ItemKind::Constructor(ast::Constructor { body });
+        return Ok((rest, Some(constructor)));
     }
     let has_capitals = function_name
         .text
@@ -80,22 +93,22 @@ fn quiet_signature<'t>(
     let _rewriting = input.rewriting();
     let is_mutable =
         rest.nth(1).kind == Kind::Ampersand && rest.nth(2).kind == Kind::Keyword(Keyword::Mut);
-    let words = (0..name.offset() - input.offset()).map(|n| input.nth_text(n as usize));
-    let type_first = name.offset() > input.offset()
-        && !words.into_iter().any(|word| FUNCTION_WORDS.contains(&word))
-        && !input.at_keyword(Keyword::Static);
+    let (start, receiver) = leading_receiver(input, is_mutable);
+    let mut words = (0..name.offset() - input.offset()).map(|n| input.nth_text(n as usize));
+    let type_first =
+        name.offset() > start.offset() && !words.any(|word| FUNCTION_WORDS.contains(&word));
     let (rest, parameters) = function::parameters(rest)?;
     let (rest, (mut result, raises)) = function::result(rest)?;
-    if result.is_none() && type_first && !suggest::is_nothing(input.text()) {
-        result = ty::ty(input).ok().map(|(_, ty)| ty);
+    if result.is_none() && type_first && !suggest::is_nothing(start.text()) {
+        result = ty::ty(start).ok().map(|(_, ty)| ty);
+    }
+    let is_async = input.at_keyword(Keyword::Async);
+    if is_async {
+        result = result.and_then(awaited);
     }
     let signature = ast::Signature {
-        receiver: if is_mutable {
-            Receiver::Mut
-        } else {
-            Receiver::None
-        },
-        is_async: input.at_keyword(Keyword::Async),
+        receiver,
+        is_async,
         accessor: None,
         parameters,
         result,
@@ -103,6 +116,41 @@ fn quiet_signature<'t>(
         span: rest.span_since(name),
     };
     Ok((rest, signature))
+}
+
+/// Behind `static` and the like before a function, and what they mean.
+fn leading_receiver(input: Cursor<'_>, is_mutable: bool) -> (Cursor<'_>, Receiver) {
+    let mut receiver = match is_mutable {
+        true => Receiver::Mut,
+        false => Receiver::None,
+    };
+    let mut rest = input;
+    loop {
+        receiver = match rest.kind() {
+            Kind::Keyword(Keyword::Static) => Receiver::Static,
+            Kind::Keyword(Keyword::Class) => Receiver::Class,
+            Kind::Keyword(Keyword::Mut) => Receiver::Mut,
+            Kind::Keyword(Keyword::Async) => receiver,
+            _ => return (rest, receiver),
+        };
+        rest = rest.bump();
+    }
+}
+
+/// What is awaited: an `async` function says so without `Promise<…>`.
+fn awaited(ty: ast::Type) -> Option<ast::Type> {
+    const FUTURES: &[&str] = &["Promise", "Future", "Awaitable", "Task", "future"];
+    let TypeKind::Generic { name, arguments } = &ty.kind else {
+        return Some(ty);
+    };
+    match arguments.as_slice() {
+        [ast::TypeArgument::Type(inner)] if FUTURES.contains(&name.text.as_str()) => {
+            let is_nothing = matches!(&inner.kind, TypeKind::Name(path)
+                if path.parts.iter().any(|part| suggest::is_nothing(&part.text)));
+            (!is_nothing).then(|| inner.clone())
+        }
+        _ => Some(ty),
+    }
 }
 
 /// Behind what ends a function in other languages: `;`, `{ … }`, `: ...`, or lines that are indented deeper.

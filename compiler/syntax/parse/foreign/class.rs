@@ -31,7 +31,11 @@ pub(crate) fn constructor_colon(input: Cursor<'_>) -> Cursor<'_> {
 pub(crate) fn property_word(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
     match (input.at(Kind::Name), input.nth(1).kind) {
         (true, Kind::Colon) => {
-            let help = format!("write `readonly property {}: …;`", input.text());
+            let ty = match input.nth(3).kind {
+                Kind::Semicolon => input.nth_text(2),
+                _ => "…",
+            };
+            let help = format!("write `readonly property {}: {ty};`", input.text());
             report_missing(input, "`property`", help);
             Ok(input)
         }
@@ -114,7 +118,13 @@ pub(crate) fn operator_name(input: Cursor<'_>) -> Parsed<'_, ast::Name> {
 
 /// `operator len(…)`: says that `: func` is missing.
 pub(crate) fn operator_without_func(input: Cursor<'_>) -> Parsed<'_, Option<Span>> {
-    report_missing(input, "`: func`", "write `operator name: func(…) -> …;`");
+    let name = input.previous_text().unwrap_or("name");
+    let mut end = input.skip_group();
+    while !(end.at(Kind::Semicolon) || end.at(Kind::End) || end.is_first_on_line()) {
+        end = end.bump();
+    }
+    let help = format!("write `operator {name}: func{};`", input.text_until(end));
+    report_missing(input, "`: func`", help);
     Ok((input, None))
 }
 

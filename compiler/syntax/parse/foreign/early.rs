@@ -51,7 +51,7 @@ pub(super) fn early_words_of_member(input: Cursor<'_>, start: Cursor<'_>, keywor
 }
 
 /// `static max: u32 = 5`, where the name is at `start`.
-fn early_words_of_value<'t>(
+pub(crate) fn early_words_of_value<'t>(
     input: Cursor<'t>,
     start: Cursor<'t>,
     context: Context,

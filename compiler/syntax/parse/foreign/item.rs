@@ -27,6 +27,7 @@ const ITEM_WORDS: &[(&str, Keyword)] = &[
     ("typedef", Keyword::Type),
     ("alias", Keyword::Type),
     ("using", Keyword::Type),
+    ("newtype", Keyword::Type),
     ("trait", Keyword::Protocol),
     ("abc", Keyword::Protocol),
     ("namespace", Keyword::Interface),
@@ -157,6 +158,13 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
         early_words_of_member(input, start, keyword);
         constructed(start, context, keyword)
     } else if is_function_word(start) {
+        function_item(input, start.bump(), context)
+    } else if start.offset() > input.offset()
+        && start.at(Kind::Name)
+        && start.nth(1).kind == Kind::Name
+        && start.nth(2).kind == Kind::OpenParen
+    {
+        // `static Cart empty();`
         function_item(input, start.bump(), context)
     } else if start.offset() > input.offset() && start.at_word() && start.nth(1).kind == Kind::Colon
     {

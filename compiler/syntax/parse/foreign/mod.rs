@@ -23,9 +23,9 @@ mod words;
 
 pub(super) use attribute::{argument_colon, attribute_value};
 pub(super) use body::{
-    alias_without_equals, alternatives, case_word, is_block_colon, is_variant, item_body,
-    list_body, member_payload, other_brackets, payload, payload_in_parentheses, quoted_member,
-    record_body, repr,
+    alias_without_equals, alternatives, case_word, enum_class, is_block_colon, is_variant,
+    item_body, list_body, member_payload, other_brackets, payload, payload_in_parentheses,
+    quoted_member, record_body, repr,
 };
 pub(super) use c_function::c_function;
 pub(super) use callable::{is_dunder, special_method};
@@ -33,6 +33,7 @@ pub(super) use class::{
     constructor_colon, extends, further_bases, late_extends, operator_name, operator_without_func,
     property_default, property_word,
 };
+pub(super) use early::early_words_of_value;
 pub(super) use function::{
     arrow_without_type, closes_nothing, extra_arrow, extra_closer, func, further_exceptions,
     is_nothing, late_result, late_words, leading_pipe, leading_word, raises, raises_in_parentheses,
@@ -51,8 +52,12 @@ pub(super) use parameter::{
 };
 pub(super) use property::value_item;
 pub(super) use python::{class as python_class, decorated, is_decorator};
-pub(super) use ty::{bracketed, colons, is_function_type, spaced_argument, ty, type_suffix, union};
-pub(super) use value::{call, colon_before_equals, equals_for_colon, is_named_record, plus, value};
+pub(super) use ty::{
+    bracketed, colons, dotted_generic, is_function_type, spaced_argument, ty, type_suffix, union,
+};
+pub(super) use value::{
+    call, colon_before_equals, computed, equals_for_colon, is_named_record, is_set, plus, value,
+};
 pub(super) use words::{generic_type, is_generic_type, worded};
 
 use crate::diagnostic::{Code, Diagnostic};

@@ -5,13 +5,14 @@ use nom::combinator::opt;
 
 use super::function::FUNCTION_WORDS;
 use super::{foreign, report, translate};
+use crate::diagnostic::suggest;
 use crate::source::Span;
 use crate::syntax::ast::{self, Name, Path, Type, TypeArgument, TypeKind};
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect, separated, token};
 use crate::syntax::parse::list::list;
 use crate::syntax::parse::{function, name, ty as types};
 use crate::syntax::print;
-use crate::syntax::token::{Keyword, Kind};
+use crate::syntax::token::{Keyword, Kind, RESERVED_TYPES};
 
 /// A type that starts with no word.
 pub(crate) fn ty(input: Cursor<'_>) -> Parsed<'_, Type> {
@@ -21,6 +22,7 @@ pub(crate) fn ty(input: Cursor<'_>) -> Parsed<'_, Type> {
         Kind::OpenParen => tuple(input)?,
         Kind::OpenBracket => slice(input)?,
         Kind::String => quoted(input)?,
+        Kind::OpenBrace => braces(input)?,
         _ => return Err(input.stuck(Expected::Type)),
     };
     translate::type_names(&mut ty);
@@ -159,6 +161,57 @@ fn slice(input: Cursor<'_>) -> Parsed<'_, Type> {
     Ok((rest, ty))
 }
 
+/// `{string: u32}`, `{ x: f64, y: f64 }`
+fn braces(input: Cursor<'_>) -> Parsed<'_, Type> {
+    let _nested = input.enter(None)?;
+    let is_field = input.nth(1).kind.is_word() && input.nth(2).kind == Kind::Colon;
+    if !is_field {
+        return Err(input.stuck(Expected::Type));
+    }
+    let rest = input.skip_group();
+    let span = rest.span_since(input);
+    let first = input.nth_text(1);
+    let is_map =
+        RESERVED_TYPES.contains(&first) || suggest::certainly_foreign_type(first).is_some();
+    let value = types::single(input.bump().bump().bump());
+    if let Ok((end, value)) = value
+        && is_map
+        && end.at(Kind::CloseBrace)
+    {
+        let (_, key) = types::single(input.bump())?;
+        let mut ty = generic("map", vec![key, value], span);
+        translate::type_names(&mut ty);
+        let help = format!("write `{}`", print::type_in_pyidl(&ty));
+        let message = "a map's types stand between `<` and `>`";
+        input.report_apart(foreign(span, message, "in braces", help));
+        return Ok((rest, ty));
+    }
+    let body = input.text_until(rest);
+    let help = match body.len() {
+        0..=60 => format!("declare `record name {body}` and write `name` here"),
+        _ => "declare `record name { … }` and write `name` here".to_owned(),
+    };
+    let message = "a record is declared before it is used";
+    input.report_apart(foreign(span, message, "a record without a name", help));
+    Ok((rest, named("any", span)))
+}
+
+fn named(name: &str, span: Span) -> Type {
+    let name = Name {
+        text: name.to_owned(),
+        escaped: false,
+        span,
+    };
+    let path = Path {
+        parts: vec![name],
+        span,
+    };
+    Type {
+        kind: TypeKind::Name(path),
+        span,
+    }
+}
+
 /// `"Point"`
 fn quoted(input: Cursor<'_>) -> Parsed<'_, Type> {
     let text = input.text().trim_matches(['"', '\'']);
@@ -195,7 +248,8 @@ pub(crate) fn spaced_argument<'t>(
     rest: Cursor<'t>,
 ) -> Result<Option<(Cursor<'t>, TypeKind)>, nom::Err<Stuck>> {
     const GENERIC: &[&str] = &[
-        "borrow", "future", "handle", "iterator", "list", "map", "option", "own", "set", "stream",
+        "borrow", "future", "handle", "iterator", "list", "map", "option", "optional", "own",
+        "repeated", "set", "stream",
     ];
     let is_argument = rest.at(Kind::Name)
         && !rest.is_first_on_line()
@@ -210,6 +264,14 @@ pub(crate) fn spaced_argument<'t>(
     let (after, argument) = types::single(rest)?;
     let right = print::type_in_pyidl(&argument);
     let help = match input.text() {
+        "optional" | "repeated" => {
+            let generic = match input.text() {
+                "optional" => "option",
+                _ => "list",
+            };
+            name.text = generic.to_owned();
+            format!("write `{generic}<{right}>`")
+        }
         "handle" => {
             name.text = "borrow".to_owned();
             format!("write `borrow<{right}>`, or `own<{right}>` to give it away")
@@ -381,6 +443,39 @@ pub(crate) fn bracketed<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Parsed<'t, O
     input.report_apart(foreign(ty.span, message, "in brackets", help));
     translate::type_names(&mut ty);
     Ok((rest, Some(ty)))
+}
+
+/// `typing.List[int]`, `std::vec::Vec<u32>`: a generic type whose name has parts. `rest` is at the bracket.
+pub(crate) fn dotted_generic<'t>(
+    input: Cursor<'t>,
+    rest: Cursor<'t>,
+    path: &Path,
+) -> Option<Parsed<'t, Type>> {
+    let close = match rest.kind() {
+        Kind::Less => Kind::Greater,
+        Kind::OpenBracket if rest.nth(1).kind != Kind::CloseBracket => Kind::CloseBracket,
+        _ => return None,
+    };
+    let name = path
+        .parts
+        .last()
+        .filter(|_| !rest.is_first_on_line())?
+        .clone();
+    let arguments = {
+        let _rewriting = input.rewriting();
+        list(rest.kind(), close, bracketed_argument)(rest)
+    };
+    Some(arguments.map(|(rest, arguments)| {
+        let arguments = arguments.into_iter().flatten().collect();
+        let kind = TypeKind::Generic { name, arguments };
+        let span = rest.span_since(input);
+        let mut ty = Type { kind, span };
+        translate::type_names(&mut ty);
+        let help = format!("write `{}`", print::type_in_pyidl(&ty));
+        let message = "types with arguments have no module before their name";
+        input.report_apart(foreign(span, message, "another language's name", help));
+        (rest, ty)
+    }))
 }
 
 /// A type argument; `None` for the `...` of `tuple[int, ...]` and `Callable[..., int]`.

@@ -64,6 +64,62 @@ pub(crate) fn colon_before_equals(input: Cursor<'_>) -> Cursor<'_> {
     rest
 }
 
+/// Behind the rest of `1 + 2` or `"a" "b"`, which is reported. The value before starts at `input`.
+pub(crate) fn computed<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Cursor<'t> {
+    use Kind::{Float, Greater, Integer, Less, Minus, Plus, Slash, Star, String};
+    let is_sign = matches!(rest.kind(), Less | Greater | Minus | Plus | Slash | Star);
+    let is_value = |kind| {
+        matches!(
+            kind,
+            Integer | Float | String | Kind::Name | Kind::OpenParen
+        )
+    };
+    let is_operation = is_sign && (is_value(rest.nth(1).kind) || rest.nth(1).kind == rest.kind());
+    let is_text = rest.at(String) && rest.previous().is_some_and(|it| it.kind == String);
+    if !(is_operation || is_text) || rest.is_first_on_line() || rest.is_awaited(rest.kind()) {
+        return rest;
+    }
+    let mut end = rest;
+    while !(matches!(end.kind(), Kind::Comma | Kind::Semicolon | Kind::End)
+        || end.kind().is_closer()
+        || end.is_first_on_line())
+    {
+        end = match end.kind().closer() {
+            Some(_) if !end.at(Less) => end.skip_group(),
+            _ => end.bump(),
+        };
+    }
+    let help = match result(input.text_until(end)) {
+        Some(value) => format!("write `{value}`"),
+        None => "write the result, or `...` to have Rust compute it".to_owned(),
+    };
+    let span = end.span_since(input);
+    let message = "values are not computed here";
+    input.report_apart(foreign(span, message, "an expression", help));
+    end
+}
+
+/// What an operation of two whole numbers, or strings one after the other, come to.
+fn result(text: &str) -> Option<std::string::String> {
+    type Operation = fn(i128, i128) -> Option<i128>;
+    const SIGNS: &[(&str, Operation)] = &[
+        ("<<", |a, b| {
+            a.checked_mul(2_i128.checked_pow(b.try_into().ok()?)?)
+        }),
+        ("+", i128::checked_add),
+        ("-", i128::checked_sub),
+        ("*", i128::checked_mul),
+    ];
+    for (sign, operation) in SIGNS {
+        let (a, b) = match text.split_once(sign) {
+            Some((a, b)) => (a.trim().parse().ok(), b.trim().parse().ok()),
+            None => continue,
+        };
+        return Some(operation(a?, b?)?.to_string());
+    }
+    None
+}
+
 /// Behind a `+` before a number.
 pub(crate) fn plus(input: Cursor<'_>) -> Cursor<'_> {
     report(
@@ -81,6 +137,19 @@ pub(crate) fn call<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Option<Cursor<'t>
         return None;
     }
     let name = input.text_until(rest);
+    if matches!(name, "some" | "Some" | "Just" | "just") {
+        let inner = rest.bump().text_until(rest.skip_group());
+        let inner = inner.strip_suffix(')').unwrap_or(inner);
+        let help = format!("write `{inner}`: an option's value needs no mark");
+        let span = rest.skip_group().span_since(input);
+        input.report_apart(foreign(
+            span,
+            "an option has no constructor",
+            "wrapped",
+            help,
+        ));
+        return Some(rest.skip_group());
+    }
     let help = format!(
         "write a record as `{{ x: 1.0, y: 2.0 }}`, a tuple as `(1, 2)`; `...` has `{name}(…)` computed in Rust"
     );
@@ -92,6 +161,27 @@ pub(crate) fn call<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Option<Cursor<'t>
         help,
     ));
     Some(rest.skip_group())
+}
+
+/// Whether a list or set is written in braces, as in `{1, 2}`, which is reported.
+pub(crate) fn is_set(input: Cursor<'_>) -> bool {
+    let is_value = matches!(
+        input.nth(1).kind,
+        Kind::Integer | Kind::Float | Kind::String
+    );
+    let ends = matches!(input.nth(2).kind, Kind::Comma | Kind::CloseBrace);
+    if !(is_value && ends) {
+        return false;
+    }
+    let inner = input.bump().text_until(input.skip_group());
+    let inner = inner.strip_suffix('}').unwrap_or(inner).trim();
+    let help = match inner.len() {
+        0..=60 => format!("write `[{inner}]`"),
+        _ => "write `[…]`".to_owned(),
+    };
+    let message = "lists and sets stand between `[` and `]`";
+    report(input, message, "in braces", help);
+    true
 }
 
 /// Whether the fields of a record follow its name, as in `point { x: 1.0 }`; that is reported.
