@@ -172,20 +172,20 @@ impl Annotator<'_> {
         if home == self.module {
             return python_type(name);
         }
-        if self.scope.is_none() {
+        let Some(scope) = self.scope else {
             return expression(self.interface, home, &python_type(name));
-        }
+        };
         let used = self.uses.iter().find(|used| used.item == item);
-        used.map_or_else(|| python_type(name), |used| used.here.clone())
+        used.map_or_else(|| python_type(name), |used| scope.mention(&used.here))
     }
 
     /// The union of the cases, by its name in a stub.
     pub(crate) fn union(&self, cases: Cases) -> String {
-        if self.scope.is_some() {
+        if let Some(scope) = self.scope {
             let used = self.uses.iter().find(|used| used.item == cases.item());
             let here = used.and_then(|used| used.union.as_ref());
             let own = || python_union(cases.name(self.interface));
-            return here.map_or_else(own, |union| union.here.clone());
+            return here.map_or_else(own, |union| scope.mention(&union.here));
         }
         match self.cases(cases).as_slice() {
             [only] => only.clone(),

@@ -82,7 +82,7 @@ fn stub(interface: &Interface, module: ModuleId, options: &Options) -> String {
         scope.name("enum");
     }
     let mut imports = scope.imports();
-    imports.extend(modules::imports(interface, module, &uses));
+    imports.extend(modules::imports(interface, module, &uses, &scope));
     let view = FileView {
         version: env!("CARGO_PKG_VERSION"),
         source: options.source_line(),

@@ -1,14 +1,22 @@
 //! How a stub imports what is in others.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use crate::model::{Interface, ModuleId};
 use crate::target::modules::{Use, dotted_name, is_exported, submodules};
 use crate::target::names::python_value;
+use crate::target::python::scope::Scope;
 
 /// The import lines for the modules in `module` and for the types of others. The form `Name as Name` says that they are
 /// attributes of this module too (<https://typing.python.org/en/latest/spec/distributing.html#import-conventions>).
-pub(super) fn imports(interface: &Interface, module: ModuleId, uses: &[Use]) -> Vec<String> {
+/// Private names are only there to be mentioned.
+pub(super) fn imports(
+    interface: &Interface,
+    module: ModuleId,
+    uses: &[Use],
+    scope: &Scope,
+) -> Vec<String> {
     let mut lines: BTreeMap<String, Vec<String>> = BTreeMap::new();
     if module == Interface::ROOT {
         for submodule in submodules(interface) {
@@ -18,10 +26,12 @@ pub(super) fn imports(interface: &Interface, module: ModuleId, uses: &[Use]) -> 
         }
     }
     for used in uses {
-        let names = lines.entry(place(interface, used.home)).or_default();
-        names.push(format!("{} as {}", used.there, used.here));
-        if let Some(union) = &used.union {
-            names.push(format!("{} as {}", union.there, union.here));
+        let union = used.union.iter().map(|union| (&union.there, &union.here));
+        for (there, here) in iter::once((&used.there, &used.here)).chain(union) {
+            if here == there || scope.mentions(here) {
+                let names = lines.entry(place(interface, used.home)).or_default();
+                names.push(format!("{there} as {here}"));
+            }
         }
     }
     let line = |(place, mut names): (String, Vec<String>)| {

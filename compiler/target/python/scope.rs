@@ -38,6 +38,7 @@ pub(crate) struct Scope {
     class: RefCell<BTreeSet<String>>,
     modules: RefCell<BTreeSet<String>>,
     names: RefCell<BTreeMap<&'static str, BTreeSet<String>>>,
+    mentioned: RefCell<BTreeSet<String>>,
 }
 
 impl Scope {
@@ -105,6 +106,17 @@ impl Scope {
             return format!("_builtins.{name}");
         }
         here
+    }
+
+    /// A name from another module, which is mentioned here.
+    pub(crate) fn mention(&self, name: &str) -> String {
+        self.mentioned.borrow_mut().insert(name.to_owned());
+        name.to_owned()
+    }
+
+    /// Whether a name from another module was mentioned so far.
+    pub(crate) fn mentions(&self, name: &str) -> bool {
+        self.mentioned.borrow().contains(name)
     }
 
     /// A private name for what the module calls `name`, for a place where that means something else.
