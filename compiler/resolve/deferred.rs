@@ -128,7 +128,7 @@ impl Resolver<'_, '_> {
         } else if !self.table.hashable(ty, self.prelude) {
             let message = format!("`{}` cannot be {what}", self.show(ty));
             self.report(Diagnostic::new(Code::Unhashable, span, message, "not hashable").help(
-                "hashable are bool, integers, char, string, bytes, path, enums, flags, and options, tuples, records and variants of these",
+                "hashable are bool, integers, text, bytes, dates and times, decimals, enums, flags, frozensets, and what consists of these alone",
             ));
         }
     }

@@ -139,6 +139,8 @@ def test_maps():
     assert got == table and type(got) is dict and list(got) == list(table)
     assert containers.table({}) == {}
     assert containers.by_number({2: "b", 1: "a"}) == {2: "b", 1: "a"}
+    digests = {b"ab": {b"", b"abc"}, b"cd": set()}
+    assert containers.by_digest(digests) == digests
     assert containers.by_pair({(1, "a"): [1.0], (2, "b"): []}) == {(1, "a"): [1.0], (2, "b"): []}
     lookup = {"a": None, "b": [("x", 1.0)], "c": []}
     assert containers.lookup(lookup) == lookup

@@ -5,6 +5,7 @@ mod cycles;
 use std::collections::HashSet;
 
 use super::prelude::Prelude;
+use super::types::is_builtin;
 use crate::model::{AliasId, ItemId, RecordId, Type, VariantId};
 
 /// What occurs in a type, at any depth.
@@ -257,6 +258,11 @@ impl Table {
     /// Whether `ty` can be a key.
     pub(super) fn hashable(&self, ty: &Type, prelude: &Prelude) -> bool {
         match ty {
+            Type::Builtin { name, arguments }
+                if name == "list" && is_builtin(&arguments[0], "u8") =>
+            {
+                true
+            }
             Type::Builtin { name, arguments } => {
                 prelude
                     .builtin(name)
@@ -264,6 +270,8 @@ impl Table {
                     && arguments.iter().all(|ty| self.hashable(ty, prelude))
             }
             Type::Enum(_) | Type::Flags(_) => true,
+            // Bytes, as a list of them is.
+            Type::Array { item, .. } if is_builtin(item, "u8") => true,
             Type::Record(_) | Type::Variant(_) | Type::Alias(_) => {
                 self.node(ty).is_none_or(|node| self.hashable[node])
             }

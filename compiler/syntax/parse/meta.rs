@@ -9,6 +9,7 @@ use super::super::cursor::{Cursor, Expected, Parsed, expect, token};
 use super::super::token::{Comment, CommentKind, Kind};
 use super::list::list;
 use super::{foreign, literal, name};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 /// `meta ::= ( DOC | attribute )*`
@@ -143,14 +144,29 @@ fn value(input: Cursor<'_>) -> Parsed<'_, ast::AttributeValue> {
 
 /// `VERSION`
 pub(super) fn version(input: Cursor<'_>) -> Parsed<'_, ast::Version> {
-    match input.at(Kind::Version) {
-        true => Ok((
-            input.bump(),
-            ast::Version {
-                text: input.text().to_owned(),
-                span: input.span(),
-            },
-        )),
-        false => Err(input.stuck(Expected::Version)),
-    }
+    let text = match input.kind() {
+        Kind::Version => input.text().to_owned(),
+        Kind::Integer | Kind::Float if is_plain_number(input.text()) => short_version(input),
+        _ => return Err(input.stuck(Expected::Version)),
+    };
+    let span = input.span();
+    Ok((input.bump(), ast::Version { text, span }))
+}
+
+/// Whether a number has only digits and points.
+fn is_plain_number(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+/// `1` and `1.0`, as other package managers have them: the version that is meant. It is reported.
+fn short_version(input: Cursor<'_>) -> String {
+    let text = input.text();
+    let missing = 2_usize.saturating_sub(text.matches('.').count());
+    let version = format!("{text}{}", ".0".repeat(missing));
+    let message = format!("`{text}` is not a version");
+    let label = "a version has three numbers";
+    let diagnostic = Diagnostic::new(Code::BadNumber, input.span(), message, label);
+    input.report(diagnostic.help(format!("write `{version}`")));
+    version
 }

@@ -69,23 +69,10 @@ fn qualified<'t>(
     // On the next line it may be the attribute of another item.
     let is_version = !rest.is_first_on_line() || rest.nth(1).kind == Kind::Version;
     let (rest, version) = match rest.at(Kind::At) && is_version {
-        true => version(rest.bump())?,
+        true => expect(meta::version)(rest.bump())?,
         false => (rest, None),
     };
     Ok((rest, (namespaces, names, version)))
-}
-
-fn version(input: Cursor<'_>) -> Parsed<'_, Option<ast::Version>> {
-    let (rest, version) = expect(meta::version)(input)?;
-    let is_number = matches!(rest.kind(), Kind::Integer | Kind::Float);
-    Ok((
-        if version.is_none() && is_number {
-            rest.bump()
-        } else {
-            rest
-        },
-        version,
-    ))
 }
 
 /// `nested-package ::= 'package' package-name '{' … '}'`

@@ -92,6 +92,10 @@ impl Containers for Module {
         value
     }
 
+    fn by_digest(value: Map<[u8; 2], Set<Vec<u8>>>) -> Map<[u8; 2], Set<Vec<u8>>> {
+        value
+    }
+
     fn by_pair(value: Map<(i64, String), Vec<f64>>) -> Map<(i64, String), Vec<f64>> {
         value
     }

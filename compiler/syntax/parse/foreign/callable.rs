@@ -93,7 +93,7 @@ fn quiet_signature<'t>(
     let _rewriting = input.rewriting();
     let is_mutable =
         rest.nth(1).kind == Kind::Ampersand && rest.nth(2).kind == Kind::Keyword(Keyword::Mut);
-    let (start, receiver) = leading_receiver(input, is_mutable);
+    let (start, receiver, is_async) = leading_words(input, is_mutable);
     let mut words = (0..name.offset() - input.offset()).map(|n| input.nth_text(n as usize));
     let type_first =
         name.offset() > start.offset() && !words.any(|word| FUNCTION_WORDS.contains(&word));
@@ -102,7 +102,6 @@ fn quiet_signature<'t>(
     if result.is_none() && type_first && !suggest::is_nothing(start.text()) {
         result = ty::ty(start).ok().map(|(_, ty)| ty);
     }
-    let is_async = input.at_keyword(Keyword::Async);
     if is_async {
         result = result.and_then(awaited);
     }
@@ -118,21 +117,21 @@ fn quiet_signature<'t>(
     Ok((rest, signature))
 }
 
-/// Behind `static` and the like before a function, and what they mean.
-fn leading_receiver(input: Cursor<'_>, is_mutable: bool) -> (Cursor<'_>, Receiver) {
+/// Behind `static`, `async` and the like before a function, what they mean, and whether it is asynchronous.
+fn leading_words(input: Cursor<'_>, is_mutable: bool) -> (Cursor<'_>, Receiver, bool) {
     let mut receiver = match is_mutable {
         true => Receiver::Mut,
         false => Receiver::None,
     };
-    let mut rest = input;
+    let (mut rest, mut is_async) = (input, false);
     loop {
-        receiver = match rest.kind() {
-            Kind::Keyword(Keyword::Static) => Receiver::Static,
-            Kind::Keyword(Keyword::Class) => Receiver::Class,
-            Kind::Keyword(Keyword::Mut) => Receiver::Mut,
-            Kind::Keyword(Keyword::Async) => receiver,
-            _ => return (rest, receiver),
-        };
+        match rest.kind() {
+            Kind::Keyword(Keyword::Static) => receiver = Receiver::Static,
+            Kind::Keyword(Keyword::Class) => receiver = Receiver::Class,
+            Kind::Keyword(Keyword::Mut) => receiver = Receiver::Mut,
+            Kind::Keyword(Keyword::Async) => is_async = true,
+            _ => return (rest, receiver, is_async),
+        }
         rest = rest.bump();
     }
 }

@@ -159,16 +159,18 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
         constructed(start, context, keyword)
     } else if is_function_word(start) {
         function_item(input, start.bump(), context)
-    } else if start.offset() > input.offset()
-        && start.at(Kind::Name)
-        && start.nth(1).kind == Kind::Name
-        && start.nth(2).kind == Kind::OpenParen
-    {
-        // `static Cart empty();`
-        function_item(input, start.bump(), context)
     } else if start.offset() > input.offset() && start.at_word() && start.nth(1).kind == Kind::Colon
     {
         early_words(input, start, context)
+    } else if start.offset() > input.offset() && start.at_word() && is_signature(start.bump()) {
+        function_item(input, start, context)
+    } else if start.offset() > input.offset()
+        && start.at_word()
+        && start.nth(1).kind.is_word()
+        && is_signature(start.bump().bump())
+    {
+        // `static Cart empty();`
+        function_item(input, start.bump(), context)
     } else if input.at_keyword(Overload) {
         overload(input, context)
     } else if input.at_keyword(From) && (second.is_word() || second == Kind::Dot) {
@@ -189,9 +191,7 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
         name_in_parts(input, name, context)
     } else if !input.at_word() {
         Err(input.stuck(Expected::Item(context)))
-    } else if second == Kind::OpenParen
-        || skip_generics(input.bump()).at(Kind::OpenParen) && second == Kind::Less
-    {
+    } else if is_signature(input.bump()) {
         function_item(input, input, context)
     } else if matches!(second, Kind::Keyword(Func | Async | Mut | Static | Class))
         && matches!(third, Kind::OpenParen | Kind::Keyword(_))
@@ -204,6 +204,11 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
     } else {
         Err(input.stuck(Expected::Item(context)))
     }
+}
+
+/// Whether parameters stand here, of a generic function perhaps.
+fn is_signature(input: Cursor<'_>) -> bool {
+    input.at(Kind::OpenParen) || input.at(Kind::Less) && skip_generics(input).at(Kind::OpenParen)
 }
 
 /// Where a name ends that is no word: `min length: func(…)`, `min.length: func(…)`, `-length: func(…)`.
