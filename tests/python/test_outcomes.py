@@ -195,14 +195,53 @@ def test_exceptions():
     assert "argument 'code': expected int or Errno" in refused(Broken, "x", code="y")
 
 
+def test_equality():
+    for one, other in [
+        (Errno.Denied(), Errno.Denied()),
+        (Problem.At(1), Problem.At(1)),
+        (Problem.Span(1), Problem.Span(1, 10)),
+        (Refused("x"), Refused("x")),
+        (Lost("x", place=Place(1)), Lost("x", place=Place(1))),
+        (RefusedForGood("x", times=1, reason=Errno.Denied()), RefusedForGood("x", times=1, reason=Errno.Denied())),
+    ]:
+        assert one == other and not one != other and hash(one) == hash(other)
+        assert len({one, other}) == 1
+    for one, other in [
+        (Errno.Denied(), Errno.NotFound()),
+        (Problem.At(1), Problem.At(2)),
+        (Problem.At(1), Problem.Span(1)),
+        (Refused("x"), Refused("y")),
+        (Refused("x"), RefusedTwice("x", times=1)),
+        (RefusedTwice("x", times=1), RefusedTwice("x", times=2)),
+        (Lost("x", place=Place(1)), Lost("x", place=Place(2))),
+        (Errno.Denied(), None),
+        (Errno.Denied(), Errno.Denied),
+    ]:
+        assert one != other and not one == other
+    assert Errno.Denied().__eq__(1) is NotImplemented
+    with pytest.raises(TypeError):
+        Errno.Denied() < Errno.Denied()
+    # Contents that are not hashable are no hindrance, and it does not matter what was raised where.
+    error = raised(Problem.At, outcomes.measure, "x")
+    assert error == Problem.At(1) and error in [Problem.At(1)]
+
+    class Mine(Problem.At):
+        pass
+
+    assert Mine(1) == Mine(1) != Problem.At(1)
+
+
 def test_copy_and_pickle():
     for entry in [Entry("a", 1, "b"), Entry("a", Errno.Denied(), RuntimeError())]:
         for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
             for back in (pickle.loads(pickle.dumps(entry, protocol)), copy.deepcopy(entry)):
                 assert type(back) is Entry
                 assert same([back.name, back.size, back.note], [entry.name, entry.size, entry.note])
-    entry = Entry("a", 1, "b")
-    assert copy.copy(entry) == entry == pickle.loads(pickle.dumps(entry))
+    # Exceptions of Python's own are equal to nothing but themselves.
+    for value in [Entry("a", 1, "b"), Entry("a", Errno.Denied(), "b"), Trial(Lost("x", place=Place(1)), Refused("y"))]:
+        assert copy.copy(value) == value == pickle.loads(pickle.dumps(value))
+        assert hash(copy.copy(value)) == hash(value)
+    assert copy.copy(Entry("a", 1, RuntimeError())) != Entry("a", 1, RuntimeError())
 
 
 def test_classes():

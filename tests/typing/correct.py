@@ -18,6 +18,7 @@ import invoices
 import moments
 import objects
 import operators
+import outcomes
 import params
 import parcels
 import parcels.routes as routes
@@ -212,3 +213,33 @@ assert_type(quantities.same_uuid(uuid.UUID(int=1)), uuid.UUID)
 assert_type(quantities.same_value(1.5), Union[Decimal, complex, uuid.UUID])
 assert_type(objects.sum_of({1: "a"}), int)
 assert_type(objects.take(word for word in ["a"]), List[str])
+trial = outcomes.trials([outcomes.Trial(1, outcomes.Refused("no"))])[0]
+assert_type(trial.one, Union[int, outcomes.Lost])
+assert_type(outcomes.Entry("a", outcomes.Errno.Denied(), RuntimeError()).note, Union[str, RuntimeError, None])
+reading, _ = outcomes.problem_of(outcomes.Problem.At(1))
+if isinstance(reading, Exception):
+    assert_type(reading, Union[outcomes.Problem.Empty, outcomes.Problem.At, outcomes.Problem.Span])
+elif reading:
+    assert_type(reading, float)
+for entry in outcomes.entries([]):
+    if not isinstance(entry.size, outcomes.Errno):
+        assert_type(entry.size, int)
+for value in outcomes.each([1, RuntimeError("x")]):
+    if not isinstance(value, RuntimeError):
+        assert_type(value, int)
+nothing, _ = outcomes.nothing(None)
+if nothing is not None:
+    assert_type(nothing, RuntimeError)
+nested, _ = outcomes.nested(1)
+if isinstance(nested, RuntimeError):
+    assert_type(nested.args, Tuple[Any, ...])
+elif isinstance(nested, int):
+    assert_type(nested, int)
+else:
+    assert_type(nested, Union[outcomes.Errno.NotFound, outcomes.Errno.Denied])
+assert_type(outcomes.measure("1"), float)
+assert_type(outcomes.twice(2), Union[int, RuntimeError])
+assert_type(outcomes.attempt(lambda number: number), str)
+gauge = outcomes.Gauge(1)
+gauge.last = outcomes.Problem.Empty()
+reading_of: outcomes.Reading = gauge.last

@@ -9,6 +9,7 @@ import errors
 import flags
 import objects
 import operators
+import outcomes
 import params
 import parcels
 import railway
@@ -78,3 +79,11 @@ def incomplete(command: variants.CommandCase) -> str:  # type: ignore[return]
         return "close"
     if isinstance(command, (variants.Command.LineTo, variants.Command.Curve)):
         return "line"
+outcomes.text("x")  # type: ignore[arg-type]
+outcomes.text(ValueError("x"))  # type: ignore[arg-type]
+outcomes.code(RuntimeError("x"))  # type: ignore[arg-type]
+outcomes.code(outcomes.Errno.Denied)  # type: ignore[arg-type]
+outcomes.nothing(1)  # type: ignore[arg-type]
+outcomes.lost_of(outcomes.Refused("x"))  # type: ignore[arg-type]
+outcomes.attempt(lambda _: outcomes.Problem.Empty())  # type: ignore[return-value,arg-type]
+outcomes.each([1, RuntimeError("x")])[0] + 1  # type: ignore[operator]

@@ -4,6 +4,7 @@ use std::any::TypeId;
 use std::ffi::{CStr, CString, c_void};
 use std::sync::{Mutex, PoisonError};
 
+use super::equality::{EQUAL_DOC, add_hash, equal_with_fields};
 use super::kept::Kept;
 use super::methods::{init, reduce, restore, show};
 use super::{Exception, ExceptionBase, ExceptionDefinition};
@@ -38,6 +39,8 @@ fn create<'py, E: Exception>(module: &Module<'py>, index: usize) -> Returned<'py
     let methods = Methods::of::<E>();
     add_method(&class, methods.init)?;
     add_method(&class, methods.reduce)?;
+    add_method(&class, methods.equal)?;
+    add_hash(&class)?;
     if host().pypy {
         // PyPy's own puts everything into the instance's dictionary, `args` too.
         add_method(&class, methods.restore)?;
@@ -191,6 +194,7 @@ pub(crate) fn add_method(class: &Object<'_>, method: &'static MethodDef) -> Resu
 struct Methods {
     init: &'static MethodDef,
     reduce: &'static MethodDef,
+    equal: &'static MethodDef,
     restore: &'static MethodDef,
     show: &'static MethodDef,
 }
@@ -225,6 +229,7 @@ impl Methods {
                 reduce,
                 c"__reduce__($self, /)\n--\n\nFor pickling and copying.",
             ),
+            equal: method(c"__eq__", equal_with_fields::<E>, EQUAL_DOC),
             restore: method(
                 c"__setstate__",
                 restore,

@@ -57,6 +57,7 @@
 
 mod conversion;
 mod create;
+mod equality;
 mod kept;
 mod methods;
 mod raise;
@@ -76,6 +77,7 @@ pub(crate) use conversion::text_of;
 pub use conversion::{ExceptionFields, exception_from_python, exception_of};
 pub use create::type_of_exception;
 pub(crate) use create::{ClassStatement, add_method};
+pub(crate) use equality::add_equality;
 pub(crate) use kept::Kept;
 pub(crate) use methods::{method, set_fields};
 pub(crate) use raise::new_instance;

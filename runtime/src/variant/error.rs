@@ -10,7 +10,9 @@ use crate::api;
 use crate::call::{Given, Returned, bind_keywords};
 use crate::dynamic::{attribute, imported, set_attribute, text, tuple};
 use crate::error::Error;
-use crate::exception::{ClassStatement, Kept, add_method, method, new_instance, set_fields};
+use crate::exception::{
+    ClassStatement, Kept, add_equality, add_method, method, new_instance, set_fields,
+};
 use crate::ffi::{METH_FASTCALL, METH_KEYWORDS, MethodDef, Raw};
 use crate::module::Module;
 use crate::object::{Argument, Object};
@@ -31,7 +33,10 @@ pub(super) fn create_variant<'py>(
         fields: &[],
     };
     let base = imported(module.py, "builtins", c"Exception")?;
-    statement.execute(module, base)
+    let class = statement.execute(module, base)?;
+    // The contents of a case are its `args`.
+    add_equality(&class)?;
+    Ok(class)
 }
 
 /// The class of a case.

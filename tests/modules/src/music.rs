@@ -10,7 +10,8 @@ use std::path::Path;
 use bindings::charts::{Charts, Entry};
 use bindings::{
     Command, DecodeError, DeviceError, DeviceFull, Genre, LoadError, Music, Playback, PlayerClass,
-    PlaylistClass, Progress, Queue, Rights, Room, SpanClass, Track, TrackOrTitle, UnknownTrack,
+    PlaylistClass, Progress, Queue, Rights, Room, Scanned, SpanClass, Track, TrackOrTitle,
+    UnknownTrack,
 };
 use pyidl_runtime as rt;
 use rt::exceptions::{OSError, ValueError};
@@ -194,6 +195,32 @@ impl Music for Module {
                 String::from_utf8_lossy(data).into_owned(),
             )),
         }
+    }
+
+    fn scan(files: rt::Map<String, Vec<u8>>) -> Vec<Scanned> {
+        let scanned = |(name, data): (String, Vec<u8>)| Scanned {
+            length: Self::length_of(&data),
+            artist: Err("no tag".to_owned()),
+            name,
+        };
+        files.into_iter().map(scanned).collect()
+    }
+
+    fn total(lengths: Vec<Result<f64, DecodeError>>) -> f64 {
+        lengths.into_iter().flatten().sum()
+    }
+
+    fn first_of<'py>(
+        _py: rt::Python<'py>,
+        names: Vec<String>,
+        load: rt::Callback<'py, (String,), Result<Vec<u8>, OSError>>,
+    ) -> rt::Result<Option<Vec<u8>>> {
+        for name in names {
+            if let Ok(data) = load.call((name,))? {
+                return Ok(Some(data));
+            }
+        }
+        Ok(None)
     }
 
     fn tempo_of(track: Track) -> Result<f64, ValueError> {

@@ -1,0 +1,149 @@
+//! `==` and `hash` of exceptions of interface files: by class and contents, since they are values as well, which are copied
+//! and pickled with the records that they are in.
+
+use std::ffi::{c_int, c_void};
+
+use super::Exception;
+use super::create::add_method;
+use super::kept::Kept;
+use super::methods::method;
+use crate::call::{Given, Returned};
+use crate::convert::IntoPython;
+use crate::dynamic::attribute;
+use crate::error::Error;
+use crate::ffi::{FastFunction, METH_FASTCALL, METH_KEYWORDS, MethodDef, Raw};
+use crate::layout::Probed;
+use crate::object::{Argument, Object};
+use crate::refcount::type_of;
+use crate::{Result, api};
+
+/// The definitions of methods, which descriptors point to.
+#[repr(transparent)]
+pub(super) struct Definition(pub(super) MethodDef);
+
+// SAFETY: the definition does not change.
+unsafe impl Sync for Definition {}
+
+const fn definition(
+    name: &'static std::ffi::CStr,
+    function: FastFunction,
+    doc: &'static std::ffi::CStr,
+) -> Definition {
+    Definition(MethodDef {
+        name: name.as_ptr(),
+        function: function as *const c_void,
+        flags: METH_FASTCALL | METH_KEYWORDS,
+        doc: doc.as_ptr(),
+    })
+}
+
+pub(super) const EQUAL_DOC: &std::ffi::CStr =
+    c"__eq__($self, other, /)\n--\n\nWhether class and contents are the same.";
+
+static EQUAL: Definition = definition(c"__eq__", equal, EQUAL_DOC);
+static HASH: Definition = definition(
+    c"__hash__",
+    hash,
+    c"__hash__($self, /)\n--\n\nThe same for all exceptions of a class, whose contents can change.",
+);
+
+/// Makes exceptions of a class and of those derived from it equal where class and `args` are.
+pub(crate) fn add_equality(class: &Object<'_>) -> Result<()> {
+    add_method(class, &EQUAL.0)?;
+    add_hash(class)
+}
+
+/// The method that goes with any `__eq__`.
+pub(super) fn add_hash(class: &Object<'_>) -> Result<()> {
+    add_method(class, &HASH.0)
+}
+
+unsafe extern "C" fn equal(_: Raw, arguments: *const Raw, count: isize, names: Raw) -> Raw {
+    // SAFETY: Python calls it on an attached thread, with arguments that are alive for the time of the call.
+    unsafe {
+        method(arguments, count, names, |this, given| {
+            compare(this, given, |_, _| Ok(true))
+        })
+    }
+}
+
+/// `__eq__` of an exception with fields.
+pub(super) unsafe extern "C" fn equal_with_fields<E: Exception>(
+    _: Raw,
+    arguments: *const Raw,
+    count: isize,
+    names: Raw,
+) -> Raw {
+    // SAFETY: as above.
+    unsafe {
+        method(arguments, count, names, |this, given| {
+            compare(this, given, same_fields::<E>)
+        })
+    }
+}
+
+unsafe extern "C" fn hash(_: Raw, arguments: *const Raw, count: isize, names: Raw) -> Raw {
+    // SAFETY: as above.
+    unsafe {
+        method(arguments, count, names, |this, _| {
+            let py = this.py();
+            // SAFETY: alive and attached.
+            match api::PyObject_Hash(type_of::<Probed>(this.as_raw())) {
+                -1 => Err(Error::fetch(py)),
+                hash => (hash as i64).into_python::<Probed>(py),
+            }
+        })
+    }
+}
+
+/// Whether the argument is of the same class, has the same `args`, and `contents` are the same.
+fn compare<'py>(
+    this: Object<'py>,
+    given: Given,
+    contents: fn(&Object<'py>, &Object<'py>) -> Result<bool>,
+) -> Returned<'py> {
+    let py = this.py();
+    if given.count != 1 {
+        return Err(Error::type_error("__eq__() takes one argument"));
+    }
+    // SAFETY: there is an argument (above), alive for the call, as the instance is; NotImplemented lives as long as Python.
+    let other = unsafe {
+        let other = Argument::from_raw(*given.positional).to_object();
+        if type_of::<Probed>(this.as_raw()) != type_of::<Probed>(other.as_raw()) {
+            return Ok(Object::from_borrowed(py, api::_Py_NotImplementedStruct()));
+        }
+        other
+    };
+    let same = same(&attribute(&this, c"args")?, &attribute(&other, c"args")?)?
+        && contents(&this, &other)?;
+    same.into_python::<Probed>(py)
+}
+
+fn same_fields<E: Exception>(this: &Object<'_>, other: &Object<'_>) -> Result<bool> {
+    let kept = Kept::of::<E>(this.py())?;
+    for field in 0..E::DEFINITION.fields.len() {
+        let name = kept.field_name(field);
+        let value = |object: &Object<'_>| {
+            // SAFETY: alive and attached.
+            unsafe {
+                let value = api::PyObject_GetAttr(object.as_raw(), name.as_raw());
+                Object::from_owned(name.py(), value)
+            }
+        };
+        if !same(&value(this)?, &value(other)?)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether two objects are the same or equal.
+fn same(one: &Object<'_>, other: &Object<'_>) -> Result<bool> {
+    const EQUAL: c_int = 2;
+    // SAFETY: alive and attached.
+    match unsafe { api::PyObject_RichCompareBool(one.as_raw(), other.as_raw(), EQUAL) } {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(Error::fetch(one.py())),
+    }
+}
