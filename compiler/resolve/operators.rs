@@ -88,7 +88,7 @@ impl Resolver<'_, '_> {
         } else if let Some(word) = known.clone().find(|word| *word == python) {
             Some(format!("write `operator {word}`"))
         } else if let Some((_, right)) = SYNONYMS.iter().find(|(words, _)| words.contains(&word)) {
-            Some(format!("write `operator {right}`"))
+            Some(format!("write `{right}`"))
         } else {
             let synonyms = SYNONYMS.iter().flat_map(|(words, _)| words.iter().copied());
             match suggest::nearest(word, known) {

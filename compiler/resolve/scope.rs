@@ -274,8 +274,11 @@ impl Resolver<'_, '_> {
                     None if is_type => format!("write `{}`", inner.text),
                     None => "name a type without a dot, or one of an interface".to_owned(),
                 };
-                let diagnostic =
-                    Diagnostic::new(Code::UnknownName, inner.span, message, "not declared");
+                let span = match help.starts_with("write") {
+                    true => outer.span.to(inner.span),
+                    false => inner.span,
+                };
+                let diagnostic = Diagnostic::new(Code::UnknownName, span, message, "not declared");
                 self.report(diagnostic.help(help));
             }
         }

@@ -180,7 +180,8 @@ pub(crate) fn is_set(input: Cursor<'_>) -> bool {
         _ => "write `[…]`".to_owned(),
     };
     let message = "lists and sets stand between `[` and `]`";
-    report(input, message, "in braces", help);
+    let span = input.skip_group().span_since(input);
+    input.report(foreign(span, message, "in braces", help));
     true
 }
 
