@@ -72,6 +72,10 @@ impl Writer<'_> {
             }
         };
         let call = Layout::call(format!("{path}::{}", self.callable.rust_name), arguments);
+        if self.ends_with_call() {
+            statements.push(call.format(indent, indent, 0));
+            return statements;
+        }
         let head = format!("let {}", self.locals.result);
         statements.push(match self.model().detached {
             true => layout::detached(&head, &self.locals.call, &call, indent),
@@ -99,6 +103,13 @@ impl Writer<'_> {
             true => format!("{}.py()", self.locals.call),
             false => self.locals.py.clone(),
         }
+    }
+
+    /// Whether what the user's function gives is what the shim gives, as it is.
+    pub(crate) fn ends_with_call(&self) -> bool {
+        self.callable.role == Role::Constructor
+            && self.callable.needs_python
+            && !self.callable.fails_with_value()
     }
 
     /// What the user's function gave, unless it failed.

@@ -47,10 +47,12 @@ impl Writer<'_> {
         statements.extend(self.access());
         statements.extend(self.call(arguments.passed, INDENT));
         let (call, value) = (&self.locals.call, self.value());
-        statements.push(match self.callable.role {
-            Role::Constructor => self.outcome(),
-            _ => format!("{call}.{}({value})", self.returns()),
-        });
+        if !self.ends_with_call() {
+            statements.push(match self.callable.role {
+                Role::Constructor => self.outcome(),
+                _ => format!("{call}.{}({value})", self.returns()),
+            });
+        }
         let frame = Frame {
             name: None,
             implements,
