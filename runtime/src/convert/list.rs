@@ -189,12 +189,18 @@ impl<'a> Sequence<'a> {
                 let items = read::<*const Raw>(list, facts.header + size_of::<usize>());
                 return Ok(Some(Any::from_borrowed(py, *items.add(index))));
             }
-            if index >= list_length(list) {
-                return Ok(None);
-            }
             // Where other threads run, the item has to be referenced while it is surely there.
             if let Some(get) = api::PyList_GetItemRef() {
-                return Any::from_owned(py, get(list, index as isize)).map(Some);
+                while index < list_length(list) {
+                    if let Ok(item) = Any::from_owned(py, get(list, index as isize)) {
+                        return Ok(Some(item));
+                    }
+                    // An IndexError: meanwhile one of them has shortened the list.
+                }
+                return Ok(None);
+            }
+            if index >= list_length(list) {
+                return Ok(None);
             }
             let item = api::PyList_GetItem(list, index as isize);
             if item.is_null() {
