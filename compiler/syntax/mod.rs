@@ -24,14 +24,14 @@ pub use lexer::tokenize;
 pub use token::{Comment, CommentKind, Keyword, Kind, RESERVED_TYPES, Token, Tokens};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{FileId, SourceFile, SourceMap, Span};
+use crate::source::{FileId, SourceFile, SourceKind, SourceMap, Span};
 
 /// The syntax tree of a file, which may be in either [`Form`]. There always is one: what is wrong is reported to
 /// `diagnostics` and left out.
 ///
 /// Takes time and memory in proportion to the length of the file.
 pub fn parse(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> ast::File {
-    let SourceFile { path, text, .. } = sources.file(file);
+    let source @ SourceFile { path, text, .. } = sources.file(file);
     if Form::of(path) == Form::Toml {
         return toml::parse(file, text, diagnostics);
     }
@@ -46,7 +46,8 @@ pub fn parse(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -
         (tree.package, tree.items) = (None, Vec::new());
         return tree;
     }
-    if !found.has_errors() {
+    // In WIT such comments are right.
+    if !found.has_errors() && source.kind() == SourceKind::Pyidl {
         for diagnostic in stray_documentation(file, text, &tokens, &claimed) {
             found.report(diagnostic);
         }
