@@ -6,6 +6,7 @@ mod attribute;
 mod body;
 mod c_function;
 mod callable;
+mod case;
 mod class;
 mod early;
 mod function;
@@ -18,17 +19,20 @@ mod python;
 mod statement;
 mod translate;
 mod ty;
+mod type_suffix;
 mod value;
 mod words;
 
 pub(super) use attribute::{argument_colon, attribute_value};
 pub(super) use body::{
-    alias_without_equals, alternatives, case_word, enum_class, is_block_colon, is_variant,
-    item_body, list_body, member_payload, other_brackets, payload, payload_in_parentheses,
-    quoted_member, record_body, repr,
+    alias_without_equals, is_block_colon, item_body, list_body, other_brackets, record_body,
 };
 pub(super) use c_function::c_function;
 pub(super) use callable::{is_dunder, special_method};
+pub(super) use case::{
+    alternatives, case_word, enum_class, is_variant, member_payload, payload,
+    payload_in_parentheses, quoted_member, repr,
+};
 pub(super) use class::{
     constructor_colon, extends, further_bases, late_extends, operator_name, operator_without_func,
     property_default, property_word,
@@ -52,8 +56,9 @@ pub(super) use parameter::{
 };
 pub(super) use property::value_item;
 pub(super) use python::{class as python_class, decorated, is_decorator};
-pub(super) use ty::{
-    bracketed, colons, dotted_generic, is_function_type, spaced_argument, ty, type_suffix, union,
+pub(super) use ty::{is_function_type, ty};
+pub(super) use type_suffix::{
+    bracketed, colons, dotted_generic, spaced_argument, type_suffix, union,
 };
 pub(super) use value::{
     call, colon_before_equals, computed, equals_for_colon, is_named_record, is_set, plus, value,

@@ -1,0 +1,262 @@
+//! Cases of variants and members of enums as other languages write them.
+
+use super::{foreign, report};
+use crate::diagnostic::suggest;
+use crate::syntax::ast::{self, Payload};
+use crate::syntax::cursor::{Cursor, Parsed};
+use crate::syntax::parse::data::{case, field};
+use crate::syntax::parse::list::list;
+use crate::syntax::parse::{literal, ty};
+use crate::syntax::print;
+use crate::syntax::token::{Keyword, Kind};
+
+/// Whether members of the enum whose name stands here carry something, as in Rust and Swift, which is reported.
+pub(crate) fn is_variant(input: Cursor<'_>) -> bool {
+    /// How many tokens are looked at.
+    const SURVEYED: usize = 1000;
+    let mut rest = input.bump();
+    if !rest.at(Kind::OpenBrace) {
+        return false;
+    }
+    let mut depth = 0_usize;
+    for _ in 0..SURVEYED {
+        if rest.at(Kind::At) {
+            // The arguments of attributes are nothing that a member carries.
+            rest = rest.bump().bump();
+            while rest.at(Kind::Dot) {
+                rest = rest.bump().bump();
+            }
+            if rest.at(Kind::OpenParen) {
+                rest = rest.skip_group();
+            }
+            continue;
+        }
+        match rest.kind() {
+            Kind::OpenBrace | Kind::OpenParen | Kind::OpenBracket => depth += 1,
+            Kind::CloseBrace | Kind::CloseParen | Kind::CloseBracket => depth -= 1,
+            Kind::Semicolon | Kind::End => return false,
+            _ => {}
+        }
+        if depth == 0 {
+            return false;
+        }
+        let opens = matches!(rest.nth(1).kind, Kind::OpenParen | Kind::OpenBrace);
+        let is_value = matches!(rest.nth(2).kind, Kind::String | Kind::Integer | Kind::Float);
+        if depth == 1 && rest.at_word() && opens && !is_value {
+            report(
+                rest.bump(),
+                "members of an enum carry nothing",
+                "contents",
+                "write `variant` in place of `enum`",
+            );
+            return true;
+        }
+        rest = rest.bump();
+    }
+    false
+}
+
+/// The cases in `= a | b(t) | c;` after the name of a variant, which is reported.
+pub(crate) fn alternatives<'t>(
+    input: Cursor<'t>,
+    name: &ast::Name,
+) -> Option<(Cursor<'t>, Vec<ast::Case>)> {
+    if !(input.at(Kind::Equals) && matches!(input.nth(1).kind, Kind::Name | Kind::Pipe)) {
+        return None;
+    }
+    let mut rest = input.bump().bump_if(Kind::Pipe);
+    let mut cases = Vec::new();
+    let mut written = Vec::new();
+    while let Ok((after, case)) = case(rest) {
+        written.push(rest.text_until(after));
+        cases.push(case);
+        rest = after.bump_if(Kind::Pipe);
+    }
+    let help = format!("write `variant {} {{ {} }}`", name.text, written.join(", "));
+    let message = "the cases of a variant stand between `{` and `}`";
+    report(input, message, "another language's way", help);
+    Some((rest.bump_if(Kind::Semicolon), cases))
+}
+
+/// `(string)` after the name of an enum: the type of its values, where a colon belongs.
+pub(crate) fn repr(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
+    if !(input.at(Kind::OpenParen)
+        && input.nth(1).kind.is_word()
+        && input.nth(2).kind == Kind::CloseParen)
+    {
+        return Ok((input, None));
+    }
+    let (rest, ty) = ty::ty(input.bump())?;
+    let help = format!("write `: {}`", print::type_in_pyidl(&ty));
+    report(
+        input,
+        "the type of the values comes after a colon",
+        "in parentheses",
+        help,
+    );
+    Ok((rest.bump(), Some(ty)))
+}
+
+/// Behind the `class` of `enum class colour`.
+pub(crate) fn enum_class(input: Cursor<'_>) -> Cursor<'_> {
+    let is_word = input.at_keyword(Keyword::Class) || input.text() == "struct";
+    if !(is_word && input.nth(1).kind == Kind::Name) {
+        return input;
+    }
+    report(
+        input,
+        "an enum has no other word before its name",
+        "another language's word",
+        "leave it out",
+    );
+    input.bump()
+}
+
+/// Behind `case` or `|` before a case or member.
+pub(crate) fn case_word(input: Cursor<'_>) -> Cursor<'_> {
+    let is_word = input.at(Kind::Name) && input.text() == "case" && input.nth(1).kind.is_word();
+    if !(is_word || input.at(Kind::Pipe)) {
+        return input;
+    }
+    report(
+        input,
+        "nothing stands before the name here",
+        "another language's word",
+        "leave it out",
+    );
+    input.bump()
+}
+
+/// `"metre"`: a member that is written as a string.
+pub(crate) fn quoted_member(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> {
+    let text = input.text().trim_matches('"');
+    let right = suggest::kebab_case(text);
+    if !input.at(Kind::String) || right.is_empty() {
+        return None;
+    }
+    report(
+        input,
+        "the members of an enum are words",
+        "a string",
+        format!("write `{right}`"),
+    );
+    let name = ast::Name {
+        text: right,
+        escaped: false,
+        span: input.span(),
+    };
+    Some((input.bump(), name))
+}
+
+/// `(x: u32)` or `()` after a case: fields in parentheses, or nothing in them.
+pub(crate) fn payload_in_parentheses<'t>(
+    input: Cursor<'t>,
+    name: &ast::Name,
+) -> Option<Parsed<'t, Payload>> {
+    if !input.at(Kind::OpenParen) {
+        return None;
+    }
+    let text = &name.text;
+    if input.nth(1).kind == Kind::CloseParen {
+        let message = "a case that carries nothing has no parentheses";
+        report(input, message, "nothing in them", "leave them out");
+        return Some(Ok((input.bump().bump(), Payload::None)));
+    }
+    if !(input.nth(1).kind.is_word() && input.nth(2).kind == Kind::Colon) {
+        return None;
+    }
+    let inner = input.bump().text_until(input.skip_group());
+    let inner = inner.trim_end_matches(')').trim();
+    let help = format!("write `{text} {{ {inner} }}`");
+    let message = "the fields of a case stand between `{` and `}`";
+    report(input, message, "in parentheses", help);
+    let fields = list(Kind::OpenParen, Kind::CloseParen, field)(input);
+    Some(fields.map(|(rest, fields)| (rest, Payload::Fields(fields))))
+}
+
+/// What a case carries, as other languages write it: `name: type`, `name = 1`.
+pub(crate) fn payload<'t>(input: Cursor<'t>, name: &ast::Name) -> Parsed<'t, Payload> {
+    match input.kind() {
+        Kind::Colon => {
+            let (rest, ty) = ty::ty(input.bump())?;
+            let right = format!("write `{}({})`", name.text, print::type_in_pyidl(&ty));
+            input.report_apart(foreign(
+                input.span(),
+                "what a case carries stands in parentheses",
+                "a colon",
+                right,
+            ));
+            Ok((rest, Payload::Tuple(vec![ty])))
+        }
+        Kind::Equals => {
+            report(
+                input,
+                "the cases of a variant have no values",
+                "a value",
+                "leave it out, or write an `enum`",
+            );
+            let (rest, _) = literal::default(input)?;
+            Ok((rest, Payload::None))
+        }
+        _ => Ok((input, Payload::None)),
+    }
+}
+
+/// Behind what a member of an enum carries, which it cannot.
+pub(crate) fn member_payload(input: Cursor<'_>) -> Cursor<'_> {
+    match input.kind() {
+        Kind::OpenParen
+            if matches!(
+                input.nth(1).kind,
+                Kind::Integer | Kind::String | Kind::Minus
+            ) =>
+        {
+            let value = input.nth_text(1);
+            let help =
+                format!("write `= {value}`, and the type of the values after the enum's name");
+            report(
+                input,
+                "a member's value comes after `=`",
+                "in parentheses",
+                help,
+            );
+            input.skip_group()
+        }
+        Kind::OpenParen | Kind::OpenBrace => {
+            report(
+                input,
+                "members of an enum carry nothing",
+                "contents",
+                "write `variant` in place of `enum`",
+            );
+            input.skip_group()
+        }
+        Kind::Colon
+            if matches!(
+                input.nth(1).kind,
+                Kind::Integer | Kind::String | Kind::Minus
+            ) =>
+        {
+            report(
+                input,
+                "a member's value comes after `=`",
+                "a colon",
+                "write `=`",
+            );
+            literal::literal(input.bump()).map_or(input, |(rest, _)| rest)
+        }
+        Kind::Colon => {
+            report(
+                input,
+                "members of an enum have no types",
+                "a colon",
+                "write `name = value`, and the type after the enum's name",
+            );
+            match ty::ty(input.bump()) {
+                Ok((rest, _)) => literal::default(rest).map_or(rest, |(rest, _)| rest),
+                Err(_) => input.bump(),
+            }
+        }
+        _ => input,
+    }
+}
