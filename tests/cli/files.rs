@@ -265,6 +265,25 @@ fn dumps_stages() {
             "{stage}: {text}"
         );
     }
+    place.write(
+        "early.pyidl",
+        "protocol reader { read: func() -> bytes; }\n",
+    );
+    transcript!(
+        place,
+        "dump_not_generated_yet",
+        "dump",
+        "rust",
+        "early.pyidl"
+    );
+    for stage in ["glue", "python"] {
+        let output = place.run(&["dump", stage, "early.pyidl"]);
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            text.contains("E0902") && output.status.code() == Some(1),
+            "{stage}: {text}"
+        );
+    }
     transcript!(
         place,
         "dump_bad",

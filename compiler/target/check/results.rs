@@ -14,6 +14,7 @@ impl Check<'_> {
             self.refuse(
                 name,
                 "results whose value can be what stands for their error are",
+                "use a variant for the error, which is an exception of its own",
             );
         }
         refused
@@ -27,7 +28,7 @@ impl Check<'_> {
                 Type::Result { .. } => "options of results that can be `none` are",
                 _ => "options inside options are",
             };
-            self.refuse(name, inside);
+            self.refuse(name, inside, "use a variant that says which it is");
         }
         refused
     }
