@@ -189,7 +189,11 @@ impl<'s> Reader<'s> {
             DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) => {
                 Text::as_written(value.span(), self.source, self.file)
             }
-            _ => self.string(value, "a number, `true`, `false`, or a string with a value, such as `\"[1, 2]\"` or `'\"text\"'`")?,
+            DeValue::String(_) => self.text(value)?,
+            _ => {
+                self.value_without_quotes(value);
+                return None;
+            }
         };
         self.parse(&text, fragment::literal)
     }
@@ -225,10 +229,32 @@ impl<'s> Reader<'s> {
             DeValue::Array(_) => "an array",
             DeValue::Table(_) => "a table",
         };
+        let (expected, example) = expected
+            .split_once(", such as ")
+            .or_else(|| expected.split_once(" such as "))
+            .unwrap_or((expected, ""));
         let message = format!("expected {expected}, found {found}");
         let label = format!("this is {found}");
         let span = self.value_span(value);
-        self.report(Diagnostic::new(Code::WrongTomlType, span, message, label));
+        let diagnostic = Diagnostic::new(Code::WrongTomlType, span, message, label);
+        self.report(match example {
+            "" => diagnostic,
+            example => diagnostic.help(format!("write for example {example}")),
+        });
+    }
+
+    /// Reports a value of TOML where one of the language belongs.
+    fn value_without_quotes(&mut self, value: &Spanned<DeValue<'_>>) {
+        let text = &self.source[value.span()];
+        let quote = if text.contains('"') { '\'' } else { '"' };
+        let span = self.value_span(value);
+        let message = "only numbers, `true` and `false` are values without quotes";
+        let diagnostic = Diagnostic::new(Code::WrongTomlType, span, message, "not in quotes");
+        let is_list = matches!(value.get_ref(), DeValue::Array(_));
+        self.report(match is_list && !text.contains(['\n', quote]) {
+            true => diagnostic.help(format!("write `{quote}{text}{quote}`")),
+            false => diagnostic.help("write it in quotes, as it stands in .pyidl files"),
+        });
     }
 
     /// Reports a key that a table of this shape does not have.
