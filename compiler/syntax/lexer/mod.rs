@@ -147,9 +147,10 @@ fn word(text: &str) -> Lexed<'_, Lexeme> {
             (None, "_") => Kind::Underscore,
             (None, _) => Keyword::from_word(word).map_or(Kind::Name, Kind::Keyword),
         };
-        let problem = match word.contains(problem::is_invisible) {
-            true => Some(Problem::InvisibleInName),
-            false => (!word.is_ascii() || word.contains('$')).then_some(Problem::NotAscii),
+        let problem = match word.is_ascii() {
+            true => word.contains('$').then_some(Problem::NotAscii),
+            false if word.contains(problem::is_invisible) => Some(Problem::InvisibleInName),
+            false => Some(Problem::NotAscii),
         };
         Lexeme {
             kind: Some(kind),
@@ -186,10 +187,11 @@ fn take_while_start(text: &str) -> Lexed<'_, &str> {
 
 /// Letters of all scripts are taken in, and what names have elsewhere, so that a word with one of them is reported as a whole.
 fn is_word_character(c: char) -> bool {
+    if c.is_ascii() {
+        return matches!(c, '_' | '$') || c.is_ascii_alphanumeric();
+    }
     // Marks belong to the letter before, and what cannot be seen to the word around it.
-    matches!(c, '_' | '$' | '\u{300}'..='\u{36f}')
-        || c.is_alphanumeric()
-        || problem::is_invisible(c)
+    matches!(c, '\u{300}'..='\u{36f}') || c.is_alphanumeric() || problem::is_invisible(c)
 }
 
 fn punctuation(text: &str) -> Lexed<'_, Lexeme> {
