@@ -8,9 +8,11 @@
 //! This is all that the generated code has for an enum `Unit` of a module `geometry`:
 //!
 //! ```ignore
-//! impl rt::Exported for Unit {
-//!     const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
-//!     const INDEX: usize = 2;
+//! rt::unsafe_impl! {
+//!     unsafe impl Exported for Unit {
+//!         const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
+//!         const INDEX: usize = 2;
+//!     }
 //! }
 //! impl rt::Enumeration for Unit {
 //!     const DEFINITION: &'static rt::EnumDefinition = &rt::EnumDefinition {

@@ -1,17 +1,43 @@
-//! The functions by which Python finds a module in a file.
+//! What generated code promises to this crate, and the functions by which Python finds a module in a file.
+//!
+//! These macros expand to code that the lint `unsafe_code` would refuse. It does not look into macros of other crates, so that
+//! crates may forbid it; each macro wants the word `unsafe` from its caller instead.
+
+/// Implements an unsafe trait of [`glue`](crate::glue).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __unsafe_impl {
+    (unsafe impl $trait:ident for $ty:ty { $($items:tt)* }) => {
+        // SAFETY: as promised by `unsafe`.
+        unsafe impl $crate::glue::$trait for $ty { $($items)* }
+    };
+}
+
+/// A [`Promise`](crate::glue::Promise).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __promise {
+    (unsafe) => {
+        // SAFETY: as promised by `unsafe`.
+        unsafe { $crate::glue::Promise::new() }
+    };
+}
 
 /// Exports a module: `PyInit_<name>` for every Python, `PyModExport_<name>` for 3.15 and later.
 ///
 /// Both pass the address that they were called from, by which the Python that imports is found (a process may have several):
 /// therefore they are written in assembly, which jumps to the common code with that address as the argument.
+///
+/// With `unsafe` one promises that no other module has the definition, and that nothing else in the program has the names.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export {
-    ($init:ident, $export:ident, $definition:expr) => {
+    (unsafe $init:ident, $export:ident, $definition:expr) => {
         const _: () = {
             enum Exported {}
 
-            impl $crate::glue::ExportedModule for Exported {
+            // SAFETY: as promised by `unsafe`.
+            unsafe impl $crate::glue::ExportedModule for Exported {
                 const DEFINITION: &'static $crate::glue::ModuleDefinition = $definition;
             }
 

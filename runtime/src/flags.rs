@@ -8,9 +8,11 @@
 //! This is all that the generated code has for flags `Style` of a module `geometry`:
 //!
 //! ```ignore
-//! impl rt::Exported for Style {
-//!     const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
-//!     const INDEX: usize = 2;
+//! rt::unsafe_impl! {
+//!     unsafe impl Exported for Style {
+//!         const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
+//!         const INDEX: usize = 2;
+//!     }
 //! }
 //! impl rt::Flags for Style {
 //!     const DEFINITION: &'static rt::FlagsDefinition = &rt::FlagsDefinition {
@@ -151,6 +153,10 @@ pub fn flags_from_python<L: Layout, F: Flags>(object: Argument<'_>) -> Result<F>
     let value = unsafe { api::PyLong_AsLongLongAndOverflow(object.as_raw(), &mut overflow) };
     let bits = match (overflow, u128::try_from(value)) {
         (0, Ok(bits)) => Some(bits),
+        // SAFETY: attached. Where the class is no IntFlag, its instances may be no ints.
+        (0, Err(_)) if value == -1 && !unsafe { api::PyErr_Occurred() }.is_null() => {
+            return Err(Error::fetch(py));
+        }
         (0, Err(_)) => Some(i128::from(value) as u128 & F::DEFINITION.all()),
         _ => long_bits(object, F::DEFINITION)?,
     };

@@ -1,4 +1,62 @@
 //! What generated code uses. Not for people: it changes with the compiler.
+//!
+//! # What safe code can rely on
+//!
+//! Nothing that a crate does without the word `unsafe` causes undefined behaviour, whatever it implements or calls of this
+//! module. What memory is read by has to be promised:
+//!
+//! * [`Exported`], [`Class`], [`Record`], [`Variant`] and [`ExportedModule`] are unsafe traits. They say which Python type
+//!   stands for a Rust type, and what its instances consist of.
+//! * A [`ModuleDefinition`] contains a [`Promise`], which only [`promise!(unsafe)`](promise) makes: the types in it are at
+//!   the places that those traits name.
+//! * [`Layout`] is sealed, and so are the ways of access to a value ([`Receiver`]).
+//!
+//! Everything else is safe to get wrong. Functions, methods, operators and constructors can be implemented at will: their
+//! arguments are bound by checked indices, a signature that does not fit raises or panics, and a panic becomes an exception. So
+//! do enums, flags and exceptions, which are reached by Python's own means, and the conversions.
+//!
+//! Generated code makes the promises, since it writes both sides of each. It does so by [`unsafe_impl!`](unsafe_impl), which is
+//! allowed in crates with `#![forbid(unsafe_code)]`, as `export!` is; written by hand it takes the same word:
+//!
+//! ```compile_fail,E0200
+//! struct Mine;
+//! // error: the trait `Exported` requires an `unsafe impl` declaration
+//! impl pyidl_runtime::glue::Exported for Mine {
+//!     const INTERPRETERS: &'static pyidl_runtime::glue::Interpreters = &INTERPRETERS;
+//!     const INDEX: usize = 0;
+//! }
+//! # static INTERPRETERS: pyidl_runtime::glue::Interpreters = pyidl_runtime::glue::Interpreters::new();
+//! ```
+//!
+//! ```compile_fail
+//! # struct Mine;
+//! // error: no rules expected `impl`
+//! pyidl_runtime::glue::unsafe_impl! {
+//!     impl Exported for Mine {
+//!         const INTERPRETERS: &'static pyidl_runtime::glue::Interpreters = &INTERPRETERS;
+//!         const INDEX: usize = 0;
+//!     }
+//! }
+//! # static INTERPRETERS: pyidl_runtime::glue::Interpreters = pyidl_runtime::glue::Interpreters::new();
+//! ```
+//!
+//! ```compile_fail
+//! // error: expected `unsafe`
+//! let promise: pyidl_runtime::glue::Promise = pyidl_runtime::glue::promise!();
+//! ```
+//!
+//! ```
+//! #![forbid(unsafe_code)]
+//! # struct Mine;
+//! pyidl_runtime::glue::unsafe_impl! {
+//!     // SAFETY: no module has these states, so that there are no objects of the type.
+//!     unsafe impl Exported for Mine {
+//!         const INTERPRETERS: &'static pyidl_runtime::glue::Interpreters = &INTERPRETERS;
+//!         const INDEX: usize = 0;
+//!     }
+//! }
+//! # static INTERPRETERS: pyidl_runtime::glue::Interpreters = pyidl_runtime::glue::Interpreters::new();
+//! ```
 
 pub use crate::Result;
 pub use crate::bigint::BigInt;
@@ -38,11 +96,12 @@ pub use crate::iterator::{
 };
 pub use crate::layout::{Layout, Probed};
 pub use crate::module::{
-    Alias, Constant, ExportedModule, Interpreters, ModuleDefinition, Requirement, TypeEntry, Use,
-    alias, constant, export, in_submodule, init, requirement, type_of_use,
+    Alias, Constant, ExportedModule, Interpreters, ModuleDefinition, Promise, Requirement,
+    TypeEntry, Use, alias, constant, export, in_submodule, init, requirement, type_of_use,
 };
 pub use crate::object::{Any, Argument, Object};
 pub use crate::python::Python;
+pub use crate::{__promise as promise, __unsafe_impl as unsafe_impl};
 pub use crate::record::{
     Deprecated, Record, RecordDefinition, RecordFields, record_from_python, record_into_python,
     type_of_record,

@@ -173,7 +173,8 @@ fn from_boxed<'py>(items: Box<dyn Items + Send>, py: Python<'py>) -> Returned<'p
     iterator.into_python::<Probed>(py)
 }
 
-impl Exported for RustIterator {
+// SAFETY: the place of the type among those of this crate.
+unsafe impl Exported for RustIterator {
     const INTERPRETERS: &'static Interpreters = runtime_interpreters();
     const INDEX: usize = RuntimeType::Iterator as usize;
 }
@@ -184,7 +185,8 @@ impl IntoPython for RustIterator {
     }
 }
 
-impl Class for RustIterator {
+// SAFETY: `from_boxed` has `type_of_class` make the type.
+unsafe impl Class for RustIterator {
     const MUTABLE: bool = true;
     const DEFINITION: &'static ClassDefinition<Self> = &ClassDefinition {
         name: c"pyidl.iterator",

@@ -22,6 +22,9 @@
 //! * **Panics.** Nothing unwinds into Python. A panic raises `pyidl.PanicError`, a subclass of `RuntimeError`, with the message
 //!   and the place in the Rust code, and is not printed. It is a mistake in the module, not something to handle by name: there
 //!   is no Python module to import the class from, `except RuntimeError` catches it, and pickled it is a `RuntimeError`.
+//! * **Safety.** Crates can have `#![forbid(unsafe_code)]`: generated code makes its promises by macros of this crate, which the
+//!   lint does not look into. What is written without the word `unsafe` causes no undefined behaviour, whatever Python does;
+//!   [`glue`] says what safe code can rely on.
 //! * **Threads.** [`Python`] is the proof that a thread may touch Python objects. [`Python::detach`] lets other threads run,
 //!   [`Python::attach`] is for threads that Rust code has started, and [`Handle`] keeps an object beyond a call.
 

@@ -95,7 +95,7 @@ impl ClassView {
         Self {
             ty,
             function: layout::generic_function(&head, &bound, &definition),
-            definition: layout::assignment(own, &call, 4),
+            definition: layout::assignment(own, &call, 8),
             parameter: scope.names.class_parameter.clone(),
             layout: scope.names.layout_parameter.clone(),
             index,

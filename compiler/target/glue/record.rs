@@ -8,7 +8,7 @@ use crate::model::{Field, Interface, RecordId, Type};
 use crate::target::constructors;
 use crate::target::glue::body::deprecation_text;
 use crate::target::glue::c_string;
-use crate::target::glue::fields::{DefaultView, Fields, INDENT, initializer, objects};
+use crate::target::glue::fields::{DefaultView, Fields, initializer, objects};
 use crate::target::glue::signature::{SignatureView, doc};
 use crate::target::glue::types::Types;
 use crate::target::layout::Layout;
@@ -46,6 +46,9 @@ pub(crate) struct RecordView {
     result: String,
 }
 
+/// Where the fields of the definition stand.
+const INDENT: usize = 4;
+
 impl Types<'_> {
     /// The record at `index`.
     pub(super) fn record(&self, scope: &Scope<'_>, id: RecordId, index: usize) -> RecordView {
@@ -72,7 +75,7 @@ impl Types<'_> {
         RecordView {
             layout: layout.clone(),
             index,
-            name: self.literal(record.module, &name),
+            name: self.literal_at(record.module, &name, INDENT),
             doc: c_string::literal(&text, INDENT + 4, INDENT + 5, 1),
             signature: initializer(&name, "", &constructor, INDENT + 4),
             aliases: fields.aliases,
@@ -101,13 +104,13 @@ fn deprecated(scope: &Scope<'_>, text: &str) -> String {
     const WIDTH: usize = 100;
     let head = "const DEPRECATED: rt::Deprecated =";
     let some = scope.std("Some");
-    let literal = c_string::literal(text, 4, 4 + head.len() + some.len() + 2, 2);
+    let literal = c_string::literal(text, 8, 8 + head.len() + some.len() + 2, 2);
     let on_one_line = format!("{head} {some}({literal});");
-    match !literal.contains('\n') && on_one_line.len() + 4 <= WIDTH {
+    match !literal.contains('\n') && on_one_line.len() + 8 <= WIDTH {
         true => on_one_line,
         false => {
-            let literal = c_string::literal(text, 8, 8 + some.len() + 1, 2);
-            format!("{head}\n        {some}({literal});")
+            let literal = c_string::literal(text, 12, 12 + some.len() + 1, 2);
+            format!("{head}\n            {some}({literal});")
         }
     }
 }

@@ -56,7 +56,7 @@ struct CaseView {
     into: String,
 }
 
-/// Where the fields of a case's definition stand.
+/// Where the fields of a definition stand.
 const INDENT: usize = 4;
 /// Where arms stand.
 const ARM: usize = 12;
@@ -75,14 +75,14 @@ impl Types<'_> {
         let mut view = VariantView {
             layout: scope.names.layout_parameter.clone(),
             index,
-            name: self.literal(home, &name),
-            doc: c_string::literal(&docstring::text(&lines), 12, 13, 1),
+            name: self.literal_at(home, &name, INDENT),
+            doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
             error: family.error,
             recursive: match cases {
                 Cases::Variant(id) => is_recursive(self.interface, &Type::Variant(id)),
                 Cases::Enum(_) => false,
             },
-            definitions: definitions.format(8, 15, 1),
+            definitions: definitions.format(INDENT, INDENT + 7, 1),
             cases: Vec::new(),
             aliases: Vec::new(),
             defaults: Vec::new(),

@@ -10,7 +10,11 @@ use crate::convert::IntoPython;
 use crate::module::{Constant, Interpreters};
 
 /// A type that a module exports to Python. Implemented by generated code.
-pub trait Exported: 'static {
+///
+/// # Safety
+/// [`INDEX`](Exported::INDEX) is the place of this type, and of no other, among the types of the one module whose
+/// definition has these [`INTERPRETERS`](Exported::INTERPRETERS). The classes of a variant's cases have the places after it.
+pub unsafe trait Exported: 'static {
     /// The states of the module, which hold the type object.
     const INTERPRETERS: &'static Interpreters;
     /// The index of the type in the module's types.
@@ -18,7 +22,11 @@ pub trait Exported: 'static {
 }
 
 /// A Rust type whose values are the instances of a Python class. Implemented by generated code.
-pub trait Class: Exported + IntoPython + Send + Sync {
+///
+/// # Safety
+/// What the module has at the place of the type was made by [`type_of_class`](super::type_of_class) for it: the memory of
+/// instances is read as `Self`.
+pub unsafe trait Class: Exported + IntoPython + Send + Sync {
     /// Whether something takes `&mut self`, so that instances need a lock.
     const MUTABLE: bool;
     /// What the class consists of.

@@ -4,34 +4,38 @@
 //! This is the whole of it for a class `Counter` of a module `wordcount` (`rt` is `pyidl_runtime::glue`):
 //!
 //! ```ignore
-//! impl rt::Exported for Counter {
-//!     const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
-//!     const INDEX: usize = 0; // in `ModuleDefinition::types`
+//! rt::unsafe_impl! {
+//!     unsafe impl Exported for Counter {
+//!         const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
+//!         const INDEX: usize = 0; // in `ModuleDefinition::types`
+//!     }
 //! }
-//! impl rt::Class for Counter {
-//!     const MUTABLE: bool = true; // something takes `&mut self`
-//!     const DEFINITION: &'static rt::ClassDefinition<Self> = &rt::ClassDefinition {
-//!         name: c"wordcount.Counter",
-//!         doc: c"Counter(words=[])\n--\n\nA multiset of words.",
-//!         open: false,
-//!         constructor: Some(rt::constructor::<CounterNew, 1>()), // or shared_constructor
-//!         methods: &[
-//!             rt::method::<CounterAdd, 2>(), // or shared_method: compiled once, not once for each layout
-//!             rt::static_method::<CounterMerge, 2, Self>(),
-//!             rt::class_method::<CounterFromText, 1, Self>(),
-//!         ],
-//!         properties: &[
-//!             rt::property::<CounterTotal>(), // or shared_property
-//!             rt::property_with_setter::<CounterLimit, CounterLimit>(),
-//!         ],
-//!         operators: &[
-//!             rt::operators::length::<CounterLen>(),
-//!             rt::operators::getitem::<CounterGetitem>(),
-//!             rt::operators::compare::<CounterCompare>(),
-//!             rt::operators::add::<CounterAddition, rt::Absent<Self>>(),
-//!         ],
-//!         constants: &[rt::constant(c"MAX", |py| rt::IntoPython::into_python::<rt::Probed>(10_u64, py))],
-//!     };
+//! rt::unsafe_impl! {
+//!     unsafe impl Class for Counter {
+//!         const MUTABLE: bool = true; // something takes `&mut self`
+//!         const DEFINITION: &'static rt::ClassDefinition<Self> = &rt::ClassDefinition {
+//!             name: c"wordcount.Counter",
+//!             doc: c"Counter(words=[])\n--\n\nA multiset of words.",
+//!             open: false,
+//!             constructor: Some(rt::constructor::<CounterNew, 1>()), // or shared_constructor
+//!             methods: &[
+//!                 rt::method::<CounterAdd, 2>(), // or shared_method: compiled once, not once for each layout
+//!                 rt::static_method::<CounterMerge, 2, Self>(),
+//!                 rt::class_method::<CounterFromText, 1, Self>(),
+//!             ],
+//!             properties: &[
+//!                 rt::property::<CounterTotal>(), // or shared_property
+//!                 rt::property_with_setter::<CounterLimit, CounterLimit>(),
+//!             ],
+//!             operators: &[
+//!                 rt::operators::length::<CounterLen>(),
+//!                 rt::operators::getitem::<CounterGetitem>(),
+//!                 rt::operators::compare::<CounterCompare>(),
+//!                 rt::operators::add::<CounterAddition, rt::Absent<Self>>(),
+//!             ],
+//!             constants: &[rt::constant(c"MAX", |py| rt::IntoPython::into_python::<rt::Probed>(10_u64, py))],
+//!         };
+//!     }
 //! }
 //! impl rt::IntoPython for Counter {
 //!     fn into_python<'py, L: rt::Layout>(self, py: rt::Python<'py>) -> rt::Returned<'py> {

@@ -8,9 +8,11 @@
 //! This is all that the generated code has for an exception `OpenPath` of a module `geometry`:
 //!
 //! ```ignore
-//! impl rt::Exported for OpenPath {
-//!     const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
-//!     const INDEX: usize = 3; // after its base, if the module has that too
+//! rt::unsafe_impl! {
+//!     unsafe impl Exported for OpenPath {
+//!         const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
+//!         const INDEX: usize = 3; // after its base, if the module has that too
+//!     }
 //! }
 //! impl rt::Exception for OpenPath {
 //!     const DEFINITION: &'static rt::ExceptionDefinition = &rt::ExceptionDefinition {

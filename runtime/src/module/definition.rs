@@ -10,6 +10,9 @@ use std::ffi::CStr;
 
 /// A module. A constant in the generated code.
 pub struct ModuleDefinition {
+    /// That the types are at the places that their [`Exported`] name, each made by the function for its kind, and that no other
+    /// module has these states.
+    pub promise: Promise,
     /// Its dotted name.
     pub name: &'static CStr,
     /// Its documentation.
@@ -31,6 +34,18 @@ pub struct ModuleDefinition {
     pub submodules: &'static [&'static ModuleDefinition],
     /// The other extension modules that must be imported before it.
     pub requires: &'static [Requirement],
+}
+
+/// What makes the data of a definition trustworthy. Made by [`promise!`](crate::glue::promise), which takes the word `unsafe`.
+pub struct Promise(());
+
+impl Promise {
+    /// # Safety
+    /// The definition that contains it is as its fields say.
+    #[doc(hidden)]
+    pub const unsafe fn new() -> Self {
+        Self(())
+    }
 }
 
 /// A type of a module.

@@ -16,7 +16,10 @@ use crate::{Result, api};
 use std::ffi::{CStr, c_int, c_void};
 
 /// The module that an export function is for. Implemented by `__export!`.
-pub trait ExportedModule {
+///
+/// # Safety
+/// No other module of the process has this definition's [`interpreters`](ModuleDefinition::interpreters).
+pub unsafe trait ExportedModule {
     /// What it consists of.
     const DEFINITION: &'static ModuleDefinition;
 }

@@ -12,7 +12,7 @@ mod tables;
 
 pub use aliases::{Alias, alias};
 pub use definition::{
-    Constant, ModuleDefinition, Requirement, TypeEntry, Use, constant, in_submodule, requirement,
+    Constant, ModuleDefinition, Promise, Requirement, TypeEntry, Use, constant, in_submodule, requirement,
     type_of_use,
 };
 pub(crate) use definition::{CreateType, Module};

@@ -19,11 +19,15 @@ use crate::{Result, api};
 ///
 /// # Errors
 /// AttributeError while the instance is being made.
+///
+/// # Panics
+/// Where there is no such field.
 pub(crate) fn field_of<'py>(
     this: Argument<'py>,
     definition: &RecordDefinition,
     index: usize,
 ) -> Result<Argument<'py>> {
+    assert!(index < definition.fields.len(), "a record has this field");
     // SAFETY: the callers have instances of the record of this definition.
     unsafe { instance::get::<Probed>(this, index) }.ok_or_else(|| {
         let name = definition.fields[index].name.to_string_lossy().into_owned();

@@ -44,6 +44,9 @@ impl<R: Record> RecordFields<'_, R> {
     ///
     /// # Errors
     /// What its conversion gives, with the name of the field: Python code may have put something else into a list.
+    ///
+    /// # Panics
+    /// Where there is no such field.
     #[inline]
     pub fn get<'py, L: Layout, T: FromPython<'py>>(
         &self,

@@ -7,7 +7,11 @@ use crate::class::Exported;
 use crate::field::Field;
 
 /// A Rust struct whose values are Python dataclasses. Implemented by generated code.
-pub trait Record: Exported + Sized {
+///
+/// # Safety
+/// What the module has at the place of the type was made by [`type_of_record`](super::type_of_record) for it: the memory
+/// of instances is read as the fields of the definition.
+pub unsafe trait Record: Exported + Sized {
     /// What the record consists of.
     const DEFINITION: &'static RecordDefinition;
 

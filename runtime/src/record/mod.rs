@@ -12,34 +12,38 @@
 //! This is all that the generated code has for a record `Point` of a module `geometry`:
 //!
 //! ```ignore
-//! impl rt::Exported for Point {
-//!     const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
-//!     const INDEX: usize = 1;
+//! rt::unsafe_impl! {
+//!     unsafe impl Exported for Point {
+//!         const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
+//!         const INDEX: usize = 1;
+//!     }
 //! }
-//! impl rt::Record for Point {
-//!     const DEFINITION: &'static rt::RecordDefinition = &rt::RecordDefinition {
-//!         name: c"geometry.Point",
-//!         doc: c"Point(x, y=0.0)\n--\n\nA point in the plane.",
-//!         signature: &rt::Signature {
-//!             name: c"__init__",
-//!             qualified_name: "Point.__init__",
-//!             doc: c"",
-//!             parameters: &[
-//!                 rt::Parameter { name: "x", required: true },
-//!                 rt::Parameter { name: "y", required: false },
+//! rt::unsafe_impl! {
+//!     unsafe impl Record for Point {
+//!         const DEFINITION: &'static rt::RecordDefinition = &rt::RecordDefinition {
+//!             name: c"geometry.Point",
+//!             doc: c"Point(x, y=0.0)\n--\n\nA point in the plane.",
+//!             signature: &rt::Signature {
+//!                 name: c"__init__",
+//!                 qualified_name: "Point.__init__",
+//!                 doc: c"",
+//!                 parameters: &[
+//!                     rt::Parameter { name: "x", required: true },
+//!                     rt::Parameter { name: "y", required: false },
+//!                 ],
+//!                 positional_only: 0,
+//!                 positional: 2,
+//!                 var_args: false,
+//!                 var_keywords: false,
+//!                 receiver: true,
+//!             },
+//!             fields: &[
+//!                 rt::field::<f64>(c"x", c"To the right.", c"float"),
+//!                 rt::field_with_default::<f64>(c"y", c"", c"float", |py| rt::IntoPython::into_python::<rt::Probed>(0.0_f64, py)),
 //!             ],
-//!             positional_only: 0,
-//!             positional: 2,
-//!             var_args: false,
-//!             var_keywords: false,
-//!             receiver: true,
-//!         },
-//!         fields: &[
-//!             rt::field::<f64>(c"x", c"To the right.", c"float"),
-//!             rt::field_with_default::<f64>(c"y", c"", c"float", |py| rt::IntoPython::into_python::<rt::Probed>(0.0_f64, py)),
-//!         ],
-//!         acyclic: true, // no list, map or set in any field, directly or in a tuple, option or record
-//!     };
+//!             acyclic: true, // no list, map or set in any field, directly or in a tuple, option or record
+//!         };
+//!     }
 //! }
 //! impl<'py> rt::FromPython<'py> for Point {
 //!     fn from_python<L: rt::Layout>(object: rt::Argument<'_>, py: rt::Python<'py>) -> rt::Result<Self> {

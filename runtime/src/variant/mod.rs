@@ -10,20 +10,24 @@
 //! This is all that the generated code has for a variant `Command` of a module `geometry`:
 //!
 //! ```ignore
-//! impl rt::Exported for Command {
-//!     const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
-//!     const INDEX: usize = 4; // its cases are 5 and 6
+//! rt::unsafe_impl! {
+//!     unsafe impl Exported for Command {
+//!         const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
+//!         const INDEX: usize = 4; // its cases are 5 and 6
+//!     }
 //! }
-//! impl rt::Variant for Command {
-//!     const DEFINITION: &'static rt::VariantDefinition = &rt::VariantDefinition {
-//!         name: c"geometry.Command",
-//!         doc: c"One drawing command.",
-//!         error: false,
-//!         cases: &[
-//!             rt::RecordDefinition { name: c"geometry.Close", … },
-//!             rt::RecordDefinition { name: c"geometry.LineTo", … }, // qualified_name: "Command.LineTo.__init__"
-//!         ],
-//!     };
+//! rt::unsafe_impl! {
+//!     unsafe impl Variant for Command {
+//!         const DEFINITION: &'static rt::VariantDefinition = &rt::VariantDefinition {
+//!             name: c"geometry.Command",
+//!             doc: c"One drawing command.",
+//!             error: false,
+//!             cases: &[
+//!                 rt::RecordDefinition { name: c"geometry.Close", … },
+//!                 rt::RecordDefinition { name: c"geometry.LineTo", … }, // qualified_name: "Command.LineTo.__init__"
+//!             ],
+//!         };
+//!     }
 //! }
 //! impl<'py> rt::FromPython<'py> for Command {
 //!     fn from_python<L: rt::Layout>(object: rt::Argument<'_>, py: rt::Python<'py>) -> rt::Result<Self> {
@@ -65,7 +69,11 @@ pub use conversion::{VariantFields, case_into_python, variant_from_python};
 pub use create::{type_of_case, type_of_variant};
 
 /// A Rust enum whose values are instances of its cases' classes. Implemented by generated code.
-pub trait Variant: Exported + Sized {
+///
+/// # Safety
+/// What the module has at the place of the type was made by [`type_of_variant`] for it, and what it has at the places after
+/// that by [`type_of_case`], one for each case in order: the memory of instances is read as the fields of their cases.
+pub unsafe trait Variant: Exported + Sized {
     /// What the variant consists of.
     const DEFINITION: &'static VariantDefinition;
 }
@@ -85,12 +93,14 @@ pub struct VariantDefinition {
 /// A case of a variant, as a type: that at the index `CASE`.
 pub(crate) struct Case<V, const CASE: usize>(PhantomData<fn() -> V>);
 
-impl<V: Variant, const CASE: usize> Exported for Case<V, CASE> {
+// SAFETY: the cases have the places after the variant (`Variant`), each its own.
+unsafe impl<V: Variant, const CASE: usize> Exported for Case<V, CASE> {
     const INTERPRETERS: &'static Interpreters = V::INTERPRETERS;
     const INDEX: usize = V::INDEX + 1 + CASE;
 }
 
-impl<V: Variant, const CASE: usize> Record for Case<V, CASE> {
+// SAFETY: `type_of_case` makes the class of a case as that of a record, with this definition.
+unsafe impl<V: Variant, const CASE: usize> Record for Case<V, CASE> {
     const DEFINITION: &'static RecordDefinition = &V::DEFINITION.cases[CASE];
     const VARIANT: Option<usize> = Some(V::INDEX);
 }
