@@ -168,7 +168,8 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The value of a member, its own or the one that `enum.auto()` would give.
+    /// The value of a member, its own or the one that is counted: from 1 where `enum.auto()` would give it, and from 0 where the
+    /// values are integers of the user's, as in Rust and other languages.
     fn member_value(
         &mut self,
         member: &ast::Member,
@@ -180,7 +181,10 @@ impl Resolver<'_, '_> {
             (Some(value), Some(ty)) => self.value(value, ty),
             (Some(_), None) => None,
             (None, _) if repr == EnumRepr::Str => Some(Value::Str(names::snake(&member.name.text))),
-            (None, _) => Some(Value::Int((index + 1).to_string())),
+            (None, _) => {
+                let first = usize::from(repr == EnumRepr::Plain);
+                Some(Value::Int((index + first).to_string()))
+            }
         }
         .filter(|value| self.in_range(value, member, ty))
     }

@@ -48,6 +48,7 @@
 //!         rt::enum_into_python::<L, Self>(&self, py)
 //!     }
 //! }
+//! impl rt::Normalise<'_> for Unit {}
 //! // in ModuleDefinition::types: rt::type_of_enum::<Unit>()
 //! ```
 

@@ -3,7 +3,7 @@
 use std::ffi::CStr;
 
 use crate::call::Returned;
-use crate::convert::{FromPython, IntoPython};
+use crate::convert::Normalise;
 use crate::layout::Probed;
 use crate::object::Argument;
 use crate::python::Python;
@@ -13,7 +13,7 @@ pub struct Field {
     pub(crate) name: &'static CStr,
     pub(crate) doc: &'static CStr,
     pub(crate) annotation: &'static CStr,
-    /// Checks an argument and makes the object that is kept.
+    /// Checks an argument and gives the object that is kept.
     pub(crate) normalise: for<'py> fn(Argument<'py>) -> Returned<'py>,
     pub(crate) default: Option<for<'py> fn(Python<'py>) -> Returned<'py>>,
 }
@@ -21,7 +21,7 @@ pub struct Field {
 /// A field that must be given. `annotation` is its type in the words of the stub.
 pub const fn field<T>(name: &'static CStr, doc: &'static CStr, annotation: &'static CStr) -> Field
 where
-    T: for<'py> FromPython<'py> + IntoPython,
+    T: for<'py> Normalise<'py>,
 {
     Field {
         name,
@@ -40,7 +40,7 @@ pub const fn field_with_default<T>(
     default: for<'py> fn(Python<'py>) -> Returned<'py>,
 ) -> Field
 where
-    T: for<'py> FromPython<'py> + IntoPython,
+    T: for<'py> Normalise<'py>,
 {
     Field {
         default: Some(default),
@@ -48,10 +48,9 @@ where
     }
 }
 
-/// The object that Rust would give back for this one.
 fn normalise<'py, T>(object: Argument<'py>) -> Returned<'py>
 where
-    T: for<'any> FromPython<'any> + IntoPython,
+    T: for<'any> Normalise<'any>,
 {
-    T::normalise::<Probed>(object)
+    T::normalise::<Probed>(object, object.py())
 }

@@ -40,6 +40,7 @@
 //!         rt::flags_into_python::<L, Self>(self, py)
 //!     }
 //! }
+//! impl rt::Normalise<'_> for Style {}
 //! // in ModuleDefinition::types: rt::type_of_flags::<Style>()
 //! ```
 

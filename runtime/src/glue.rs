@@ -70,8 +70,8 @@ pub use crate::class::{
     shared_property, shared_property_with_setter, static_method, type_of_class,
 };
 pub use crate::convert::{
-    BytesArgument, Complex, Depth, FromArgument, FromPython, FrozenSet, IntoPython, Map, Set,
-    Union, deeper,
+    BytesArgument, Complex, Depth, FromArgument, FromPython, FrozenSet, IntoPython, Map, Normalise,
+    Set, Union, deeper,
 };
 pub use crate::datetime::{Date, DateTime, Duration, Time};
 pub use crate::decimal::Decimal;
@@ -82,7 +82,7 @@ pub use crate::enumeration::{
 pub use crate::error::Error;
 pub use crate::exception::{
     Exception, ExceptionBase, ExceptionDefinition, ExceptionFields, exception_base,
-    exception_from_python, exception_of, type_of_exception,
+    exception_from_python, exception_of, keep_exception, type_of_exception,
 };
 pub use crate::exceptions::{self, IntoException};
 pub use crate::ffi::PyObject;
@@ -103,13 +103,13 @@ pub use crate::object::{Any, Argument, Object};
 pub use crate::python::Python;
 pub use crate::{__promise as promise, __unsafe_impl as unsafe_impl};
 pub use crate::record::{
-    Deprecated, Record, RecordDefinition, RecordFields, record_from_python, record_into_python,
-    type_of_record,
+    Deprecated, Record, RecordDefinition, RecordFields, keep_record, record_from_python,
+    record_into_python, type_of_record,
 };
 pub use crate::uuid::Uuid;
 pub use crate::variant::{
-    Variant, VariantDefinition, VariantFields, case_into_python, type_of_case, type_of_variant,
-    variant_from_python,
+    Variant, VariantDefinition, VariantFields, case_into_python, keep_case, type_of_case,
+    type_of_variant, variant_from_python,
 };
 pub use crate::warning::warn_deprecated;
 pub use std::marker::PhantomData;

@@ -8,7 +8,7 @@ import sys
 
 import enums
 import pytest
-from enums import Colour, Level, Sign, Unit
+from enums import Colour, Digit, Level, Sign, Unit
 
 
 def test_plain():
@@ -41,6 +41,13 @@ def test_numbers():
     assert [int(level) for level in Level] == [1, 5, 10]
     assert Level.HIGH > Level.LOW and Level.MIDDLE == 5 and Level(10) is Level.HIGH
     assert [int(sign) for sign in Sign] == [-1, 0, 1]
+
+
+def test_numbers_that_are_counted():
+    assert issubclass(Digit, enum.IntEnum)
+    assert [int(digit) for digit in Digit] == [0, 1, 2]
+    assert Digit(0) is Digit.ZERO and not Digit.ZERO and Digit.TWO > 1
+    assert [enums.number_of(digit) for digit in Digit] == [0, 1, 2]
 
 
 def test_as_arguments_and_results():

@@ -174,13 +174,13 @@ def test_containers():
 
 def test_records():
     entry = Entry("a", Errno.NotFound(), RuntimeError("lost"))
-    assert type(entry.size) is Errno.NotFound and same(entry.note, RuntimeError())
+    assert type(entry.size) is Errno.NotFound and same(entry.note, RuntimeError("lost"))
     assert Entry("a", 1).note is None
     (back,) = outcomes.entries([entry])
     assert back.name == "a" and type(back.size) is Errno.NotFound and same(back.note, RuntimeError())
     assert outcomes.entries([Entry("a", 1, "b")]) == [Entry("a", 1, "b")]
     assert refused(Entry, "a", "b").startswith("argument 'size': expected int or Errno (")
-    assert repr(entry) == "Entry(name='a', size=NotFound(), note=RuntimeError())"
+    assert repr(entry) == "Entry(name='a', size=NotFound(), note=RuntimeError('lost'))"
     assert type(outcomes.flatten(Flat(Errno.Denied())).code) is Errno.Denied
     done, named = outcomes.steps([Step.Done(Problem.At(1)), Step.Named("x", twice=["y", RuntimeError("z")])])
     assert type(done.value) is Problem.At and done.value.value == 1

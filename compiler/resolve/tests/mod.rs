@@ -221,7 +221,7 @@ fn defaults_of_records_are_filled_in() {
 }
 
 #[test]
-fn members_of_enums_get_the_values_of_auto() {
+fn members_of_enums_without_values_are_counted() {
     let interface = model(
         "enum a { x, y-z }\nenum b: string { x, y-z }\nenum c: u8 { x, y-z }\nenum d: s8 { x = -1 }",
     );
@@ -240,7 +240,7 @@ fn members_of_enums_get_the_values_of_auto() {
     let text = |text: &str| Value::Str(text.to_owned());
     assert_eq!(values[0], [int("1"), int("2")]);
     assert_eq!(values[1], [text("x"), text("y_z")]);
-    assert_eq!(values[2], [int("1"), int("2")]);
+    assert_eq!(values[2], [int("0"), int("1")]);
     assert_eq!(values[3], [int("-1")]);
     let reprs: Vec<_> = interface
         .enums

@@ -19,6 +19,10 @@ pub(crate) struct UnionView {
     /// A statement for each type, which returns the value if it is of that.
     attempts: Vec<String>,
     arms: Vec<String>,
+    /// The head of what makes it a type of fields, unless it holds Python objects.
+    normal_header: Option<String>,
+    /// A statement for each type, which returns the object to keep if it is of that.
+    normal: Vec<String>,
     err: String,
 }
 
@@ -40,7 +44,10 @@ fn view(scope: &Scope<'_>, id: AliasId) -> Option<UnionView> {
     let cases = cases(scope.interface, members(&alias.ty)?);
     let layout = &scope.names.layout_parameter;
     let ty = rust_type(&alias.name);
-    let [from, into] = match mentions_object(scope.interface, &alias.ty) {
+    let holds_objects = mentions_object(scope.interface, &alias.ty);
+    let normal_header =
+        (!holds_objects).then(|| layout::implementation("impl<'py> rt::Normalise<'py>", &ty));
+    let [from, into] = match holds_objects {
         true => [format!("{ty}<'py>"), format!("{ty}<'_>")],
         false => [ty.clone(), ty],
     };
@@ -54,6 +61,15 @@ fn view(scope: &Scope<'_>, id: AliasId) -> Option<UnionView> {
             "if let {some}(value) = union.member::<{layout}, _>(py)? {{\n{inner}return {result};\n{outer}}}"
         )
     };
+    let normal = |case: &String| {
+        let (inner, outer) = (spaces(STATEMENT + 4), spaces(STATEMENT));
+        let normal = format!("union.normal::<{layout}, _, _>");
+        let normal = Layout::try_call(normal, vec![format!("Self::{case}").into(), "py".into()]);
+        let normal = layout::assignment("let normal", &normal, STATEMENT);
+        format!(
+            "{normal}\n{outer}if let {some}(object) = normal {{\n{inner}return {ok}(object);\n{outer}}}"
+        )
+    };
     let arm = |case: &String| {
         let value = format!("rt::IntoPython::into_python::<{layout}>(value, py)");
         layout::arm(&format!("Self::{case}(value)"), &value, STATEMENT + 4)
@@ -63,6 +79,8 @@ fn view(scope: &Scope<'_>, id: AliasId) -> Option<UnionView> {
         into_header: layout::implementation("impl rt::IntoPython", &into),
         attempts: cases.iter().map(attempt).collect(),
         arms: cases.iter().map(arm).collect(),
+        normal_header,
+        normal: cases.iter().map(normal).collect(),
         err: scope.std("Err"),
         layout: layout.clone(),
     })

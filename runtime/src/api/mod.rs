@@ -39,6 +39,7 @@ api! {
         fn PyBytes_FromStringAndSize(data: *const c_char, size: isize) -> Raw;
         fn PyList_New(length: isize) -> Raw;
         fn PyList_Size(list: Raw) -> isize;
+        fn PyList_Append(list: Raw, item: Raw) -> c_int;
         fn PyList_SetItem(list: Raw, index: isize, item: Raw) -> c_int;
         fn PyTuple_New(length: isize) -> Raw;
         fn PyTuple_Size(tuple: Raw) -> isize;
@@ -168,6 +169,8 @@ api! {
         fn PyList_GetItemRef(Raw, isize) -> Raw;
         fn PyErr_GetRaisedException() -> Raw;
         fn PyErr_SetRaisedException(Raw);
+        fn PyErr_GetHandledException() -> Raw;
+        fn PyErr_GetExcInfo(*mut Raw, *mut Raw, *mut Raw);
         fn PyType_FromModuleAndSpec(Raw, *mut TypeSpec, Raw) -> Raw;
         fn _PyInterpreterState_Get() -> *mut c_void;
         fn _PyThreadState_UncheckedGet() -> *mut c_void;

@@ -8,7 +8,7 @@ use super::constructor::Unfilled;
 use super::conversion::{Ref, class_into_python, expect};
 use crate::Result;
 use crate::call::Returned;
-use crate::convert::{FromPython, IntoPython};
+use crate::convert::{FromPython, IntoPython, Normalise, keep};
 use crate::error::Error;
 use crate::handle::Handle;
 use crate::layout::Layout;
@@ -158,10 +158,12 @@ impl<'py, C: Class> FromPython<'py> for Instance<C> {
         let object = unsafe { Object::from_borrowed(py, object.as_raw()) };
         Ok(Self::of(State::Object(Handle::new(object))))
     }
+}
 
-    fn normalise<L: Layout>(object: Argument<'py>) -> Returned<'py> {
+impl<'py, C: Class> Normalise<'py> for Instance<C> {
+    fn normalise<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Returned<'py> {
         expect::<L, C>(object)?;
-        Ok(object.to_object())
+        Ok(keep(object, py))
     }
 }
 

@@ -23,7 +23,7 @@ impl<T: IntoPython, const N: usize> IntoPython for [T; N] {
 }
 
 #[cold]
-fn wrong_length(expected: usize, got: usize) -> Error {
+pub(super) fn wrong_length(expected: usize, got: usize) -> Error {
     Error::conversion(
         api::PyExc_ValueError,
         format!("length {expected}").into(),

@@ -47,14 +47,6 @@ impl FromPython<'_> for f64 {
         // Up to 53 bits the conversion is exact; beyond, Python and Rust both round to even.
         read_short::<L>(object).map(|value| value as f64)
     }
-
-    #[inline]
-    fn normalise<L: Layout>(object: Argument<'_>) -> Returned<'_> {
-        if object.is_exactly::<L>(api::PyFloat_Type()) {
-            return Ok(object.to_object());
-        }
-        f64::from_python::<L>(object, object.py())?.into_python::<L>(object.py())
-    }
 }
 
 /// A float from anything else: a long int, a subclass, an object with `__float__` or `__index__`.

@@ -193,11 +193,6 @@ macro_rules! within_word {
                 $int::try_from(read_short::<L>(object)?).ok()
             }
 
-            #[inline]
-            fn normalise<L: Layout>(object: Argument<'_>) -> Returned<'_> {
-                super::keep_exact::<L, Self>(object)
-            }
-
             list_hooks! { from $int }
         }
     )*};

@@ -130,7 +130,7 @@ unsafe fn list_length(list: Raw) -> usize {
 }
 
 /// Something with items by number. Its length is asked anew for each item: conversions may run code that changes it.
-enum Sequence<'a> {
+pub(super) enum Sequence<'a> {
     List(Argument<'a>),
     Tuple(Argument<'a>),
     /// A copy of what another sequence gave.
@@ -139,7 +139,7 @@ enum Sequence<'a> {
 
 impl<'a> Sequence<'a> {
     #[inline(never)]
-    fn of(object: Argument<'a>) -> Result<Sequence<'a>> {
+    pub(super) fn of(object: Argument<'a>) -> Result<Sequence<'a>> {
         if object.is_instance(api::PyList_Type()) {
             return Ok(Sequence::List(object));
         }
@@ -169,7 +169,7 @@ impl<'a> Sequence<'a> {
 
     /// A reference to the item, or `None` behind the last.
     #[inline(never)]
-    fn item<'py>(&self, index: usize, py: Python<'py>) -> Result<Option<Any<'py>>> {
+    pub(super) fn item<'py>(&self, index: usize, py: Python<'py>) -> Result<Option<Any<'py>>> {
         // SAFETY: a live list or tuple, attached; an item that is borrowed is referenced before anything else can run.
         unsafe {
             let list = match self {

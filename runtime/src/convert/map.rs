@@ -38,7 +38,7 @@ pub(crate) fn at_key(error: Error, key: &Any<'_>) -> Error {
 }
 
 /// The entries of a mapping as they were at first: conversions may run code that changes it.
-enum Entries<'a> {
+pub(super) enum Entries<'a> {
     /// A copy of a dictionary, and where the iteration is.
     Dict(Any<'a>, isize),
     /// The list that `items()` gave, from which pairs are taken.
@@ -47,7 +47,7 @@ enum Entries<'a> {
 
 impl<'a> Entries<'a> {
     #[inline(never)]
-    fn of(object: Argument<'a>) -> Result<Entries<'a>> {
+    pub(super) fn of(object: Argument<'a>) -> Result<Entries<'a>> {
         let py = object.py();
         // SAFETY: alive and attached.
         unsafe {
@@ -80,7 +80,7 @@ impl<'a> Entries<'a> {
 
     /// The next key and value; `None` at the end, and where `items()` gave something else than pairs.
     #[inline(never)]
-    fn next(&mut self) -> Option<(Any<'a>, Any<'a>)> {
+    pub(super) fn next(&mut self) -> Option<(Any<'a>, Any<'a>)> {
         // SAFETY: a live dictionary or list that nobody else knows, so that what it refers to stays.
         unsafe {
             match self {

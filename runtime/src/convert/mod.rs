@@ -13,6 +13,7 @@ mod frozenset;
 pub(crate) mod integer;
 mod list;
 mod map;
+mod normal;
 pub(crate) mod path;
 pub(crate) mod result;
 mod set;
@@ -27,6 +28,8 @@ pub use depth::{Depth, deeper};
 pub use frozenset::FrozenSet;
 pub(crate) use list::into_list;
 pub use map::Map;
+pub use normal::Normalise;
+pub(crate) use normal::keep;
 pub use set::Set;
 pub use union::Union;
 
@@ -68,15 +71,6 @@ pub trait FromPython<'py>: Sized {
         None
     }
 
-    /// The object that Rust would give back for this one, which is often the object itself.
-    #[doc(hidden)]
-    fn normalise<L: Layout>(object: Argument<'py>) -> Returned<'py>
-    where
-        Self: IntoPython,
-    {
-        Self::from_python::<L>(object, object.py())?.into_python::<L>(object.py())
-    }
-
     /// The value where it stands for success in a [`Result`](std::result::Result).
     #[doc(hidden)]
     #[inline(always)]
@@ -114,18 +108,6 @@ fn result_of_callback<'py, T>(
 ) -> Result<T> {
     convert(result.as_argument(), py)
         .map_err(|error| error.at(|| Step::Part("result of the callback")))
-}
-
-/// [`FromPython::normalise`] of types whose [`FromPython::from_exact`] reads nothing but objects of the type that
-/// [`IntoPython`] makes.
-#[inline]
-fn keep_exact<'py, L: Layout, T: FromPython<'py> + IntoPython>(
-    object: Argument<'py>,
-) -> Returned<'py> {
-    if T::from_exact::<L>(object, exact::OnlyHere).is_some() {
-        return Ok(object.to_object());
-    }
-    T::from_python::<L>(object, object.py())?.into_python::<L>(object.py())
 }
 
 /// A value that an argument of a call can become: every [`FromPython`] value, and those that borrow from the object.

@@ -17,18 +17,11 @@ impl<'py, T: FromPython<'py>, E: FromPython<'py>> FromPython<'py> for Result<T, 
     const EXACT: bool = T::EXACT;
 
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
-        if object.is_instance(api::PyExc_BaseException()) {
-            return from_exception::<L, T, E>(object, py);
-        }
-        match T::from_ok::<L>(object, py) {
-            Ok(value) => Ok(Ok(value)),
-            Err(error) if error.is_mismatch() => match E::from_error::<L>(object, py) {
-                // Python code has changed the class of the object in between.
-                Ok(value) => Ok(Err(value)),
-                Err(other) => Err(error.or(other)),
-            },
-            Err(error) => Err(error),
-        }
+        of_object(
+            object,
+            |object| T::from_ok::<L>(object, py).map(Ok),
+            |object| E::from_error::<L>(object, py).map(Err),
+        )
     }
 
     fn from_call(outcome: Returned<'py>, py: Python<'py>) -> Result<Self> {
@@ -44,20 +37,39 @@ impl<'py, T: FromPython<'py>, E: FromPython<'py>> FromPython<'py> for Result<T, 
     }
 }
 
+/// What an object is: a value by `value`, or in its place an exception by `error`.
+#[inline]
+pub(super) fn of_object<V>(
+    object: Argument<'_>,
+    value: impl FnOnce(Argument<'_>) -> Result<V>,
+    error: impl FnOnce(Argument<'_>) -> Result<V>,
+) -> Result<V> {
+    if object.is_instance(api::PyExc_BaseException()) {
+        return of_exception(object, value, error);
+    }
+    match value(object) {
+        Err(mismatch) if mismatch.is_mismatch() => match error(object) {
+            // Python code has changed the class of the object in between.
+            Ok(other) => Ok(other),
+            Err(other) => Err(mismatch.or(other)),
+        },
+        result => result,
+    }
+}
+
 /// The error that an exception object is, or the value: that can be an exception as well, such as another result.
 #[cold]
-fn from_exception<'py, L: Layout, T: FromPython<'py>, E: FromPython<'py>>(
+fn of_exception<V>(
     object: Argument<'_>,
-    py: Python<'py>,
-) -> Result<Result<T, E>> {
-    match E::from_error::<L>(object, py) {
-        Ok(error) => Ok(Err(error)),
-        Err(error) if error.is_mismatch() => match T::from_ok::<L>(object, py) {
-            Ok(value) => Ok(Ok(value)),
-            Err(other) if other.is_mismatch() => Err(other.or(error)),
-            Err(other) => Err(other),
+    value: impl FnOnce(Argument<'_>) -> Result<V>,
+    error: impl FnOnce(Argument<'_>) -> Result<V>,
+) -> Result<V> {
+    match error(object) {
+        Err(mismatch) if mismatch.is_mismatch() => match value(object) {
+            Err(other) if other.is_mismatch() => Err(other.or(mismatch)),
+            result => result,
         },
-        Err(error) => Err(error),
+        result => result,
     }
 }
 
@@ -112,11 +124,21 @@ pub(super) fn argument_of_runtime_error<'py, T: FromPython<'py>>(
     object: Argument<'_>,
     py: Python<'py>,
 ) -> Result<T> {
+    argument_of_runtime_error_as(object, |argument| T::from_python::<Probed>(argument, py))
+}
+
+/// What the one argument of a RuntimeError is by `convert`.
+#[cold]
+pub(super) fn argument_of_runtime_error_as<V>(
+    object: Argument<'_>,
+    convert: impl FnOnce(Argument<'_>) -> Result<V>,
+) -> Result<V> {
+    let py = object.py();
     expect_runtime_error(object)?;
     let arguments = attribute(&object.to_object(), c"args")?;
-    let (value,) = <(Any<'py>,)>::from_python::<Probed>(arguments.as_argument(), py)
+    let (value,) = <(Any<'_>,)>::from_python::<Probed>(arguments.as_argument(), py)
         .map_err(|error| wrong_count(object, &arguments).unwrap_or(error))?;
-    T::from_python::<Probed>(value.as_argument(), py)
+    convert(value.as_argument())
         .map_err(|error| error.at(|| Step::Part("argument of the RuntimeError")))
 }
 

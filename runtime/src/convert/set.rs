@@ -26,7 +26,7 @@ impl<'py, T: FromPython<'py> + Hash + Eq> FromPython<'py> for Set<T> {
 
 /// An iterator over a set, a frozenset or another `collections.abc.Set`, such as the keys of a dictionary.
 #[inline(never)]
-fn items(object: Argument<'_>) -> Result<Any<'_>> {
+pub(super) fn items(object: Argument<'_>) -> Result<Any<'_>> {
     let py = object.py();
     let is_set = object.is_instance(api::PySet_Type())
         || object.is_instance(api::PyFrozenSet_Type())

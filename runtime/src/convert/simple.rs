@@ -76,11 +76,6 @@ impl FromPython<'_> for bool {
             None
         }
     }
-
-    #[inline]
-    fn normalise<L: Layout>(object: Argument<'_>) -> Returned<'_> {
-        super::keep_exact::<L, Self>(object)
-    }
 }
 
 /// NumPy's bool is no subclass of Python's (`bool` cannot have any), but means the same.

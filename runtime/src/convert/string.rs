@@ -44,16 +44,6 @@ impl FromPython<'_> for String {
     fn from_exact<L: Layout>(object: Argument<'_>, _: OnlyHere) -> Option<String> {
         compact_ascii::<L>(object).map(str::to_owned)
     }
-
-    #[inline]
-    fn normalise<L: Layout>(object: Argument<'_>) -> Returned<'_> {
-        if object.is_exactly::<L>(api::PyUnicode_Type()) {
-            // What has no UTF-8 form is refused here as elsewhere.
-            <&str>::from_argument::<L>(object)?;
-            return Ok(object.to_object());
-        }
-        String::from_python::<L>(object, object.py())?.into_python::<L>(object.py())
-    }
 }
 
 impl FromPython<'_> for char {

@@ -12,7 +12,7 @@ use crate::{Result, api};
 
 /// Checks that an object is a tuple of this length.
 #[inline(never)]
-fn expect_tuple(object: Argument<'_>, length: usize) -> Result<()> {
+pub(super) fn expect_tuple(object: Argument<'_>, length: usize) -> Result<()> {
     if !object.is_instance(api::PyTuple_Type()) {
         return Err(Error::expected(format!("tuple of {length}"), object));
     }

@@ -1,10 +1,10 @@
 //! Values of several types: the first that an object can be converted to.
 
-use super::FromPython;
+use super::{FromPython, Normalise};
 use crate::Result;
 use crate::error::Error;
 use crate::layout::Layout;
-use crate::object::Argument;
+use crate::object::{Any, Argument};
 use crate::python::Python;
 
 /// An object that is tried as one type after the other.
@@ -34,6 +34,21 @@ impl<'a> Union<'a> {
     ) -> Result<Option<T>> {
         match T::from_python::<L>(self.object, py) {
             Ok(value) => Ok(Some(value)),
+            Err(error) => self.refused(error).map(|()| None),
+        }
+    }
+
+    /// The object to keep in a field, if it is one of the type that `_case` holds.
+    ///
+    /// # Errors
+    /// As for [`member`](Union::member).
+    pub fn normal<'py, L: Layout, T: Normalise<'py>, U>(
+        &mut self,
+        _case: fn(T) -> U,
+        py: Python<'py>,
+    ) -> Result<Option<Any<'py>>> {
+        match T::normalise::<L>(self.object, py) {
+            Ok(object) => Ok(Some(object)),
             Err(error) => self.refused(error).map(|()| None),
         }
     }

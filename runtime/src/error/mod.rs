@@ -11,7 +11,7 @@ use crate::object::{Any, Argument};
 use crate::python::Python;
 use crate::{Result, api};
 use conversion::{Conversion, qualified_type_name};
-use raised::{raise_object, set_message, set_object, take_raised};
+use raised::{Origin, raise_object, set_message, take_raised};
 use std::borrow::Cow;
 use std::ffi::CStr;
 use std::fmt;
@@ -24,8 +24,8 @@ pub(crate) use conversion::{Step, type_name};
 pub struct Error(Box<Kind>);
 
 enum Kind {
-    /// Raised by Python, and taken from the thread.
-    Raised(Handle),
+    /// An exception object: raised by Python and taken from the thread, or made and not raised yet.
+    Raised(Handle, Origin),
     /// One of Python's own exceptions, to be made from a message.
     Builtin(BuiltinException, Cow<'static, str>),
     /// Made when it is raised.
@@ -156,7 +156,7 @@ impl Error {
     /// The exception that Python code has raised, if this is one.
     pub(crate) fn raised<'py>(&self, py: Python<'py>) -> Option<Any<'py>> {
         match &*self.0 {
-            Kind::Raised(exception) => exception.bind(py),
+            Kind::Raised(exception, _) => exception.bind(py),
             _ => None,
         }
     }
@@ -198,16 +198,22 @@ impl Error {
 
     /// Takes the exception that Python has raised on this thread, if there is one.
     pub(crate) fn take(py: Python<'_>) -> Option<Error> {
-        take_raised(py).map(|exception| Error(Box::new(Kind::Raised(Handle::new(exception)))))
+        take_raised(py).map(Error::raised_here)
     }
 
     /// An exception object that was made and not raised.
     #[cold]
     pub(crate) fn of_object(exception: Returned<'_>) -> Error {
         match exception {
-            Ok(exception) => Error(Box::new(Kind::Raised(Handle::new(exception)))),
+            Ok(exception) => Error(Box::new(Kind::Raised(Handle::new(exception), Origin::New))),
             Err(error) => error,
         }
+    }
+
+    /// The exception that Python has just raised.
+    fn raised_here(exception: Any<'_>) -> Error {
+        let origin = Origin::here(exception.py());
+        Error(Box::new(Kind::Raised(Handle::new(exception), origin)))
     }
 
     /// Whether this is an exception of a builtin class, or of one derived from it, as `except` asks. Exceptions of interface
@@ -228,7 +234,7 @@ impl Error {
 
     pub(crate) fn is_instance_of(&self, py: Python<'_>, class: BuiltinException) -> bool {
         let own = match &*self.0 {
-            Kind::Raised(handle) => {
+            Kind::Raised(handle, _) => {
                 let exception = handle.bind(py);
                 return exception
                     .is_some_and(|exception| exception.as_argument().is_instance(class()));
@@ -246,7 +252,7 @@ impl Error {
     #[inline(never)]
     pub(crate) fn fetch(py: Python<'_>) -> Error {
         match take_raised(py) {
-            Some(exception) => Error(Box::new(Kind::Raised(Handle::new(exception)))),
+            Some(exception) => Error::raised_here(exception),
             None => Error::builtin(
                 api::PyExc_SystemError,
                 "a function of the Python C API failed without an exception",
@@ -254,13 +260,14 @@ impl Error {
         }
     }
 
-    /// Makes this the exception that Python sees when control returns to it.
+    /// Makes this the exception that Python sees when control returns to it: as an exception that goes through the function if
+    /// Python has raised it meanwhile, else as a `raise` statement does, which makes what is being handled its context.
     #[cold]
     #[inline(never)]
     pub(crate) fn raise(self, py: Python<'_>) {
         match *self.0 {
-            Kind::Raised(handle) => match handle.bind(py) {
-                Some(exception) => raise_object(exception),
+            Kind::Raised(handle, origin) => match handle.bind(py) {
+                Some(exception) => raise_object(exception, origin),
                 None => set_message(
                     py,
                     api::PyExc_RuntimeError,
@@ -272,7 +279,7 @@ impl Error {
                 set_message(py, conversion.exception, &conversion.to_string())
             }
             Kind::Lazy(exception) => match exception.make(py) {
-                Ok(exception) => set_object(exception),
+                Ok(exception) => raise_object(exception, Origin::New),
                 // Errors of making an exception are raised in its place; they are Python's own.
                 Err(error) => error.raise(py),
             },
@@ -290,7 +297,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
-            Kind::Raised(exception) => describe_raised(exception, f),
+            Kind::Raised(exception, _) => describe_raised(exception, f),
             Kind::Builtin(_, message) => f.write_str(message),
             Kind::Lazy(exception) => f.write_str(&exception.describe()),
             Kind::Conversion(conversion) => conversion.fmt(f),

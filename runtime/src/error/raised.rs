@@ -2,6 +2,7 @@
 
 use crate::api;
 use crate::exceptions::BuiltinException;
+use crate::ffi::Raw;
 use crate::object::Any;
 use crate::python::Python;
 
@@ -32,9 +33,61 @@ pub(super) fn take_raised(py: Python<'_>) -> Option<Any<'_>> {
     }
 }
 
-/// Raises an exception that was raised before: its traceback and context stay.
-pub(super) fn raise_object(exception: Any<'_>) {
+/// Where an exception object comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// Made, and never raised.
+    New,
+    /// Raised by Python while the exception at this address was being handled; null: none was. It is the last in the chain of
+    /// contexts of the other, which keeps it alive, so that no other exception has its address.
+    RaisedWhileHandling(Raw),
+}
+
+// SAFETY: the address is only compared.
+unsafe impl Send for Origin {}
+// SAFETY: as above.
+unsafe impl Sync for Origin {}
+
+impl Origin {
+    /// That of an exception which Python has just raised on this thread.
+    pub(super) fn here(py: Python<'_>) -> Origin {
+        Origin::RaisedWhileHandling(handled(py))
+    }
+}
+
+/// The exception that Python code is handling on this thread, as `sys.exc_info` gives it; null: none. Only to compare.
+fn handled(_py: Python<'_>) -> Raw {
+    let (mut class, mut value, mut traceback) = (
+        std::ptr::null_mut(),
+        std::ptr::null_mut(),
+        std::ptr::null_mut(),
+    );
+    // SAFETY: attached (`_py`); both functions give new references or null.
+    unsafe {
+        if let Some(get) = api::PyErr_GetHandledException() {
+            value = get();
+        } else if let Some(get) = api::PyErr_GetExcInfo() {
+            get(&mut class, &mut value, &mut traceback);
+        }
+        for reference in [class, value, traceback] {
+            if !reference.is_null() {
+                api::Py_DecRef(reference);
+            }
+        }
+    }
+    if value == api::_Py_NoneStruct() {
+        return std::ptr::null_mut();
+    }
+    value
+}
+
+/// Raises an exception object. One that Python has raised since it called the function that fails now stays as it is, traceback
+/// and context. Any other is raised as by a `raise` statement.
+pub(super) fn raise_object(exception: Any<'_>, origin: Origin) {
     let py = exception.py();
+    if origin != Origin::here(py) {
+        return set_object(exception);
+    }
     // SAFETY: attached; both functions take over the references that they are given.
     unsafe {
         if let Some(set) = api::PyErr_SetRaisedException() {
@@ -45,11 +98,10 @@ pub(super) fn raise_object(exception: Any<'_>) {
         let traceback = api::PyException_GetTraceback(exception.as_raw());
         api::PyErr_Restore(class, exception.into_raw(), traceback);
     }
-    let _ = py;
 }
 
-/// Raises a new exception object; an exception that is being handled becomes its context.
-pub(super) fn set_object(exception: Any<'_>) {
+/// Raises an exception object as the `raise` statement does; an exception that is being handled becomes its context.
+fn set_object(exception: Any<'_>) {
     // SAFETY: attached; the functions borrow their arguments.
     unsafe {
         let class = api::PyObject_Type(exception.as_raw());

@@ -6,8 +6,9 @@ use super::Exception;
 use super::kept::Kept;
 use crate::Result;
 use crate::api;
+use crate::call::Returned;
 use crate::class::Exported;
-use crate::convert::FromPython;
+use crate::convert::{FromPython, keep};
 use crate::error::{Error, Step};
 use crate::layout::{Layout, Probed};
 use crate::object::{Argument, Object};
@@ -34,6 +35,15 @@ pub fn exception_from_python<E: Exception>(object: Argument<'_>) -> Result<Excep
         exception: object,
         definition: PhantomData,
     })
+}
+
+/// The exception object itself.
+///
+/// # Errors
+/// As for [`exception_from_python`].
+pub fn keep_exception<'py, E: Exception>(object: Argument<'_>, py: Python<'py>) -> Returned<'py> {
+    exception_from_python::<E>(object)?;
+    Ok(keep(object, py))
 }
 
 /// The exception that an object is, if it is one of the class of `E` or of one derived from it.

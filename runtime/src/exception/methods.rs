@@ -3,7 +3,7 @@
 use super::Exception;
 use super::kept::Kept;
 use crate::call::{Given, Keywords, Returned, bind_keywords};
-use crate::convert::{FromPython, IntoPython, string};
+use crate::convert::{IntoPython, Normalise, string};
 use crate::dynamic::{attribute, call, imported, set_attribute, tuple};
 use crate::error::Error;
 use crate::ffi::Raw;
@@ -73,7 +73,7 @@ fn initialise<'py, E: Exception>(this: Object<'py>, given: Given) -> Returned<'p
         (!arguments[index].is_null()).then(|| unsafe { Argument::from_raw(arguments[index]) })
     };
     let message = match argument(0) {
-        Some(message) => String::normalise::<Probed>(message).map_err(name(0))?,
+        Some(message) => String::normalise::<Probed>(message, py).map_err(name(0))?,
         None => string::from_str(py, "")?,
     };
     let mut values = Vec::with_capacity(definition.fields.len());

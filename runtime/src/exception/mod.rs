@@ -52,6 +52,11 @@
 //!         })
 //!     }
 //! }
+//! impl<'py> rt::Normalise<'py> for OpenPath {
+//!     fn normalise<L: rt::Layout>(object: rt::Argument<'_>, py: rt::Python<'py>) -> rt::Returned<'py> {
+//!         rt::keep_exception::<OpenPath>(object, py)
+//!     }
+//! }
 //! // in ModuleDefinition::types: rt::type_of_exception::<OpenPath>()
 //! ```
 //!
@@ -76,7 +81,7 @@ use crate::object::{Any, Object};
 use crate::python::Python;
 
 pub(crate) use conversion::text_of;
-pub use conversion::{ExceptionFields, exception_from_python, exception_of};
+pub use conversion::{ExceptionFields, exception_from_python, exception_of, keep_exception};
 pub use create::type_of_exception;
 pub(crate) use create::{ClassStatement, add_method};
 pub(crate) use equality::add_equality;

@@ -21,7 +21,8 @@ mod unicode;
 
 use crate::Result;
 use crate::api;
-use crate::convert::{FromPython, IntoPython};
+use crate::convert::{FromPython, IntoPython, Normalise, keep};
+use crate::error::Error;
 use crate::ffi::Raw;
 use crate::layout::Layout;
 use crate::object::{Any, Argument};
@@ -112,6 +113,15 @@ macro_rules! exceptions {
 
             fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Result<Any<'py>> {
                 self.0.into_exception(py)
+            }
+        }
+
+        impl<'py> Normalise<'py> for $name {
+            fn normalise<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Any<'py>> {
+                match object.is_instance(api::$object()) {
+                    true => Ok(keep(object, py)),
+                    false => Err(Error::expected(stringify!($name), object)),
+                }
             }
         }
 

@@ -7,7 +7,7 @@ use super::definition::Record;
 use super::instance;
 use crate::Result;
 use crate::call::Returned;
-use crate::convert::FromPython;
+use crate::convert::{FromPython, keep};
 use crate::error::{Error, Step};
 use crate::layout::Layout;
 use crate::object::{Argument, Object};
@@ -37,6 +37,18 @@ pub fn record_from_python<'a, L: Layout, R: Record>(
         record: object,
         definition: PhantomData,
     })
+}
+
+/// The instance of `R` itself, whose constructor has checked its fields.
+///
+/// # Errors
+/// As for [`record_from_python`].
+pub fn keep_record<'py, L: Layout, R: Record>(
+    object: Argument<'_>,
+    py: Python<'py>,
+) -> Returned<'py> {
+    record_from_python::<L, R>(object)?;
+    Ok(keep(object, py))
 }
 
 impl<R: Record> RecordFields<'_, R> {

@@ -2,7 +2,7 @@
 //!
 //! A record is a Rust struct on this side and a class of its own on the other. Instances of the class hold their fields as
 //! Python objects, so that reading one costs what it costs in a class with `__slots__`; the struct is made from them when an
-//! instance is passed to Rust. The constructor converts each argument and keeps the normal form of the value (`Point(1)`
+//! instance is passed to Rust. The constructor checks each argument and keeps the normal form of the value (`Point(1)`
 //! keeps `1.0`), so that an instance always has fields of the declared types.
 //!
 //! What the `dataclass` decorator would have added is there: `__eq__` and `__hash__` as of the tuple of fields, `__repr__`,
@@ -57,6 +57,11 @@
 //!         rt::record_into_python::<L, Self, 2>(py, fields)
 //!     }
 //! }
+//! impl<'py> rt::Normalise<'py> for Point {
+//!     fn normalise<L: rt::Layout>(object: rt::Argument<'_>, py: rt::Python<'py>) -> rt::Returned<'py> {
+//!         rt::keep_record::<L, Self>(object, py)
+//!     }
+//! }
 //! // in ModuleDefinition::types: rt::type_of_record::<Point>()
 //! ```
 //!
@@ -71,7 +76,7 @@ mod definition;
 mod instance;
 
 pub(crate) use behaviour::field_of;
-pub use conversion::{RecordFields, record_from_python, record_into_python};
+pub use conversion::{RecordFields, keep_record, record_from_python, record_into_python};
 pub(crate) use create::create_record;
 pub use create::type_of_record;
 pub use definition::{Deprecated, Record, RecordDefinition};

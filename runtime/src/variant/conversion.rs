@@ -7,7 +7,7 @@ use super::{Case, Variant, VariantDefinition, error};
 use crate::Result;
 use crate::api;
 use crate::call::Returned;
-use crate::convert::FromPython;
+use crate::convert::{FromPython, keep};
 use crate::error::{Error, Step, type_name};
 use crate::layout::Layout;
 use crate::object::{Argument, Object};
@@ -61,6 +61,18 @@ pub fn variant_from_python<'a, L: Layout, V: Variant>(
             Err(not_a_case(V::DEFINITION, object))
         }
     }
+}
+
+/// The instance of a case itself, whose constructor has checked its fields.
+///
+/// # Errors
+/// As for [`variant_from_python`].
+pub fn keep_case<'py, L: Layout, V: Variant>(
+    object: Argument<'_>,
+    py: Python<'py>,
+) -> Returned<'py> {
+    variant_from_python::<L, V>(object)?;
+    Ok(keep(object, py))
 }
 
 #[cold]

@@ -50,6 +50,11 @@
 //!         }
 //!     }
 //! }
+//! impl<'py> rt::Normalise<'py> for Command {
+//!     fn normalise<L: rt::Layout>(object: rt::Argument<'_>, py: rt::Python<'py>) -> rt::Returned<'py> {
+//!         rt::keep_case::<L, Self>(object, py)
+//!     }
+//! }
 //! // in ModuleDefinition::types, one after the other:
 //! // rt::type_of_variant::<Command>(), rt::type_of_case::<Command, 0>(), rt::type_of_case::<Command, 1>()
 //! ```
@@ -65,7 +70,7 @@ use crate::class::Exported;
 use crate::module::Interpreters;
 use crate::record::{Record, RecordDefinition};
 
-pub use conversion::{VariantFields, case_into_python, variant_from_python};
+pub use conversion::{VariantFields, case_into_python, keep_case, variant_from_python};
 pub use create::{type_of_case, type_of_variant};
 
 /// A Rust enum whose values are instances of its cases' classes. Implemented by generated code.

@@ -4,7 +4,7 @@ mod bindings {
     pyidl_runtime::include_idl!("enums");
 }
 
-use bindings::{Colour, Enums, Level, Sign, Unit};
+use bindings::{Colour, Digit, Enums, Level, Sign, Unit};
 use pyidl_runtime::{Map, Set};
 
 struct Module;
@@ -48,6 +48,10 @@ impl Enums for Module {
             0 => Sign::Zero,
             1.. => Sign::Plus,
         }
+    }
+
+    fn number_of(digit: Digit) -> i64 {
+        digit as i64
     }
 
     fn count(colours: Vec<Colour>) -> Map<Colour, u64> {

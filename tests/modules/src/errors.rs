@@ -6,6 +6,7 @@ mod bindings {
 
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 
 use bindings::{
     BuiltinError, Errors, FindError, NotFound, OpenPath, ShapeError, Standalone, TooManySides,
@@ -14,13 +15,42 @@ use pyidl_runtime::exceptions::{
     IndexError, KeyError, KeyboardInterrupt, MemoryError, OSError, StopIteration, TypeError,
     UnicodeError, ValueError, ZeroDivisionError,
 };
+use pyidl_runtime::{self as rt, Callback, Python};
 
 struct Module;
+
+/// What `keep` kept.
+static KEPT: Mutex<Option<rt::Error>> = Mutex::new(None);
 
 impl Errors for Module {
     fn check(text: &str) -> Result<u64, ValueError> {
         text.parse()
             .map_err(|error| ValueError::new(format!("not a number: {text:?}: {error}")))
+    }
+
+    fn keep<'py>(_py: Python<'py>, function: Callback<'py, (), ()>) -> rt::Result<()> {
+        let kept = function.call(()).err();
+        drop(std::mem::replace(
+            &mut *KEPT.lock().expect("never poisoned"),
+            kept,
+        ));
+        Ok(())
+    }
+
+    fn raise_kept<'py>(_py: Python<'py>, function: Callback<'py, (), ()>) -> rt::Result<()> {
+        function.call(())?;
+        let kept = KEPT.lock().expect("never poisoned").take();
+        kept.map_or(Ok(()), Err)
+    }
+
+    fn raise_later<'py>(
+        _py: Python<'py>,
+        function: Callback<'py, (), ()>,
+        other: Callback<'py, (), ()>,
+    ) -> rt::Result<()> {
+        let result = function.call(());
+        other.call(())?;
+        result
     }
 
     fn close(gap: f64) -> Result<(), OpenPath> {

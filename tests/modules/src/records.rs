@@ -4,7 +4,7 @@ mod bindings {
     pyidl_runtime::include_idl!("records");
 }
 
-use bindings::{Nothing, Person, Pixel, Point, Records, Reserved, Segment, Spot};
+use bindings::{Board, Nothing, Person, Pixel, Point, Records, Reserved, Segment, Spot, Tree};
 use pyidl_runtime::{Map, Set};
 
 struct Module;
@@ -53,6 +53,15 @@ impl Records for Module {
 
     fn distinct(pixels: Set<Pixel>) -> Set<Pixel> {
         pixels
+    }
+
+    fn same_board(value: Board) -> Board {
+        value
+    }
+
+    fn sum(tree: Tree) -> u64 {
+        let own: u64 = tree.numbers.into_iter().map(u64::from).sum();
+        own + tree.branches.into_iter().map(Self::sum).sum::<u64>()
     }
 
     fn same_spot(value: Spot) -> Spot {
