@@ -89,11 +89,17 @@ impl<'py> Any<'py> {
         items.extract()
     }
 
-    /// The text that a function of Python makes of it; what that raises, in angle brackets.
-    fn text(&self, by: impl FnOnce(&Any<'py>) -> Result<Any<'py>>) -> String {
-        match by(self) {
-            Ok(text) => string::to_string_lossy(text.as_argument()).unwrap_or_default(),
-            Err(error) => format!("<{error}>"),
+    /// Writes the text that a function of Python makes of it; what that raises, in angle brackets.
+    fn write_text(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        by: impl FnOnce(&Any<'py>) -> Result<Any<'py>>,
+    ) -> fmt::Result {
+        let written = by(self)
+            .and_then(|text| string::with_text(text.as_argument(), |text| f.write_str(text)));
+        match written {
+            Ok(written) => written.unwrap_or(Ok(())),
+            Err(error) => write!(f, "<{error}>"),
         }
     }
 }
@@ -102,9 +108,9 @@ impl<'py> Any<'py> {
 impl fmt::Display for Any<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // SAFETY: alive and attached.
-        f.write_str(&self.text(|object| unsafe {
+        self.write_text(f, |object| unsafe {
             Any::from_owned(object.py(), api::PyObject_Str(object.as_raw()))
-        }))
+        })
     }
 }
 
@@ -112,9 +118,9 @@ impl fmt::Display for Any<'_> {
 impl fmt::Debug for Any<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // SAFETY: alive and attached.
-        f.write_str(&self.text(|object| unsafe {
+        self.write_text(f, |object| unsafe {
             Any::from_owned(object.py(), api::PyObject_Repr(object.as_raw()))
-        }))
+        })
     }
 }
 

@@ -1,8 +1,10 @@
 //! Integers without bounds, as plain data.
 
+use crate::convert::memory;
 use std::cmp::Ordering;
 use std::error::Error;
 use std::fmt;
+use std::io::Write as _;
 use std::str::FromStr;
 
 /// A Python `int` of any size.
@@ -90,35 +92,53 @@ impl BigInt {
         Self::new(negative, digits.collect())
     }
 
-    /// `-ff` for -255: the digits to base 16 without a prefix, from which Python makes an int in linear time.
-    pub(crate) fn to_hexadecimal(&self) -> String {
-        let mut text = String::with_capacity(8 * self.digits.len() + 2);
+    /// `-ff` and a NUL for -255: the digits to base 16 without a prefix, from which Python makes an int in linear time.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub(crate) fn to_hexadecimal(&self) -> crate::Result<Vec<u8>> {
+        let mut text = memory::vector(8 * self.digits.len() + 3)?;
         if self.negative {
-            text.push('-');
+            text.push(b'-');
         }
-        match self.digits.split_last() {
-            None => text.push('0'),
-            Some((first, rest)) => {
-                text.push_str(&format!("{first:x}"));
-                for digit in rest.iter().rev() {
-                    text.push_str(&format!("{digit:08x}"));
-                }
-            }
+        let (first, rest) = self.digits.split_last().unwrap_or((&0, &[]));
+        // Writing to a vector cannot fail.
+        let _ = write!(text, "{first:x}");
+        for digit in rest.iter().rev() {
+            let _ = write!(text, "{digit:08x}");
         }
-        text
+        text.push(0);
+        Ok(text)
     }
 
-    /// The reverse of [`to_hexadecimal`](Self::to_hexadecimal); `None` for other text.
-    pub(crate) fn from_hexadecimal(text: &str) -> Option<Self> {
+    /// The number with these digits to base 16, with Python's prefix `0x` or without; `None` for other text.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub(crate) fn from_hexadecimal(text: &str) -> Option<crate::Result<Self>> {
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        let digits = text.as_bytes().rchunks(8).map(|chunk| {
+        let text = text.strip_prefix("0x").unwrap_or(text);
+        let mut digits = match memory::vector(text.len().div_ceil(8)) {
+            Ok(digits) => digits,
+            Err(error) => return Some(Err(error)),
+        };
+        for chunk in text.as_bytes().rchunks(8) {
             let chunk = std::str::from_utf8(chunk).ok()?;
-            u32::from_str_radix(chunk, 16).ok()
-        });
-        Some(Self::new(negative, digits.collect::<Option<_>>()?))
+            digits.push(u32::from_str_radix(chunk, 16).ok()?);
+        }
+        Some(Ok(Self::new(negative, digits)))
+    }
+
+    /// The number, if it is short enough to be read in a message.
+    pub(crate) fn shown(&self) -> String {
+        const MOST_BITS: usize = 200;
+        match self.bits() {
+            ..MOST_BITS => self.to_string(),
+            bits => format!("an int of {bits} bits"),
+        }
     }
 
     /// How many bits its absolute value has.
@@ -282,17 +302,28 @@ conversions! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
 mod tests {
     use super::*;
 
+    fn hexadecimal_text(number: &BigInt) -> String {
+        let mut text = number.to_hexadecimal().unwrap();
+        assert_eq!(text.pop(), Some(0));
+        String::from_utf8(text).unwrap()
+    }
+
+    fn from_hexadecimal(text: &str) -> Option<BigInt> {
+        BigInt::from_hexadecimal(text).map(Result::unwrap)
+    }
+
     #[test]
     fn hexadecimal() {
         for number in NUMBERS {
             let number: BigInt = number.parse().unwrap();
-            let text = number.to_hexadecimal();
-            assert_eq!(BigInt::from_hexadecimal(&text), Some(number));
+            let text = hexadecimal_text(&number);
+            assert_eq!(from_hexadecimal(&text), Some(number));
         }
-        assert_eq!(BigInt::from(-255).to_hexadecimal(), "-ff");
-        assert_eq!(BigInt::from(1_u64 << 32).to_hexadecimal(), "100000000");
+        assert_eq!(hexadecimal_text(&BigInt::from(-255)), "-ff");
+        assert_eq!(hexadecimal_text(&BigInt::from(1_u64 << 32)), "100000000");
         assert_eq!(BigInt::from(1_u64 << 32).bits(), 33);
-        assert_eq!(BigInt::from_hexadecimal("0x1"), None);
+        assert_eq!(from_hexadecimal("-0x1"), Some(BigInt::from(-1)));
+        assert_eq!(from_hexadecimal("0b1+"), None);
     }
 
     const NUMBERS: &[&str] = &[

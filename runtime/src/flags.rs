@@ -194,11 +194,10 @@ fn long_bits(object: Argument<'_>, definition: &FlagsDefinition) -> Result<Optio
 #[inline(never)]
 fn no_flags(definition: &FlagsDefinition, object: Argument<'_>) -> Error {
     let name = short_name(definition.name);
-    let value = BigInt::from_python::<Probed>(object, object.py());
-    let got = value.map_or_else(
-        |_| "other bits".to_owned(),
-        |bits| format!("{name}({bits})"),
-    );
+    let got = match BigInt::from_python::<Probed>(object, object.py()) {
+        Ok(bits) => format!("{name}({})", bits.shown()),
+        Err(raised) => return raised,
+    };
     let expected = format!("flags of {name}, whose bits are {:#x}", definition.all());
     Error::conversion(api::PyExc_ValueError, expected.into(), got)
 }
@@ -220,8 +219,11 @@ pub fn flags_into_python<'py, L: Layout, F: Flags>(flags: F, py: Python<'py>) ->
             // SAFETY: a new reference; attached.
             return Ok(unsafe { Object::from_owned_unchecked(py, member) });
         }
-        // SAFETY: attached. It was a KeyError: nobody has asked for this combination yet.
-        unsafe { api::PyErr_Clear() };
+        // A KeyError: nobody has asked for this combination yet.
+        let error = Error::fetch(py);
+        if !error.is_instance_of(py, api::PyExc_KeyError) {
+            return Err(error);
+        }
     }
     // SAFETY: the state keeps the class alive; attached.
     let class = unsafe { Object::from_borrowed(py, class) };

@@ -71,7 +71,7 @@ pub use crate::class::{
 };
 pub use crate::convert::{
     BytesArgument, Complex, Depth, FromArgument, FromPython, FrozenSet, IntoPython, Map, Normalise,
-    Set, Union, deeper,
+    Set, Union, UnionMembers, deeper,
 };
 pub use crate::datetime::{Date, DateTime, Duration, Time};
 pub use crate::decimal::Decimal;
@@ -101,7 +101,6 @@ pub use crate::module::{
 };
 pub use crate::object::{Any, Argument, Object};
 pub use crate::python::Python;
-pub use crate::{__promise as promise, __unsafe_impl as unsafe_impl};
 pub use crate::record::{
     Deprecated, Record, RecordDefinition, RecordFields, keep_record, record_from_python,
     record_into_python, type_of_record,
@@ -112,6 +111,7 @@ pub use crate::variant::{
     type_of_variant, variant_from_python,
 };
 pub use crate::warning::warn_deprecated;
+pub use crate::{__promise as promise, __unsafe_impl as unsafe_impl};
 pub use std::marker::PhantomData;
 
 use crate::convert::result::runtime_error;

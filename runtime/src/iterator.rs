@@ -22,7 +22,30 @@ pub struct Iter<'py, T> {
     /// `None` once the end was seen.
     source: Option<Any<'py>>,
     count: usize,
+    /// Where it was found, for errors.
+    place: Option<Step>,
     item: PhantomData<fn() -> T>,
+}
+
+impl<'py, T> Iter<'py, T> {
+    fn new(source: Any<'py>) -> Self {
+        Iter {
+            source: Some(source),
+            count: 0,
+            place: None,
+            item: PhantomData,
+        }
+    }
+
+    /// Adds where an item was found.
+    #[cold]
+    fn at(&self, index: usize, error: Error) -> Error {
+        let error = error.at(|| Step::Item(index));
+        match &self.place {
+            Some(place) => error.at(|| place.clone()),
+            None => error,
+        }
+    }
 }
 
 impl<'py, T: FromPython<'py>> FromPython<'py> for Iter<'py, T> {
@@ -31,11 +54,12 @@ impl<'py, T: FromPython<'py>> FromPython<'py> for Iter<'py, T> {
         if unsafe { api::PyIter_Check(object.as_raw()) } == 0 {
             return Err(Error::expected("iterator", object));
         }
-        Ok(Iter {
-            source: Some(Any::from_python::<L>(object, py)?),
-            count: 0,
-            item: PhantomData,
-        })
+        Ok(Iter::new(Any::from_python::<L>(object, py)?))
+    }
+
+    fn found_at(mut self, step: impl FnOnce() -> Step) -> Self {
+        self.place = Some(step());
+        self
     }
 }
 
@@ -49,7 +73,7 @@ impl<'py, T: FromPython<'py>> Iterator for Iter<'py, T> {
                 let index = self.count;
                 self.count += 1;
                 let value = T::from_python::<Probed>(item.as_argument(), item.py());
-                Some(value.map_err(|error| error.at(|| Step::Item(index))))
+                Some(value.map_err(|error| self.at(index, error)))
             }
             Ok(None) => {
                 self.source = None;
@@ -72,20 +96,24 @@ pub struct Iterable<'py, T>(Iter<'py, T>);
 
 impl<'py, T: FromPython<'py>> FromPython<'py> for Iterable<'py, T> {
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Iterable<'py, T>> {
-        Ok(Iterable(Iter {
-            source: Some(iterator_of(object, py)?),
-            count: 0,
-            item: PhantomData,
-        }))
+        iterator_of(object, py).map(|source| Iterable(Iter::new(source)))
+    }
+
+    fn found_at(self, step: impl FnOnce() -> Step) -> Self {
+        Iterable(self.0.found_at(step))
     }
 }
 
+/// The iterator of an object.
 #[inline(never)]
-fn iterator_of<'py>(object: Argument<'_>, py: Python<'py>) -> Result<Any<'py>> {
+pub(crate) fn iterator_of<'py>(object: Argument<'_>, py: Python<'py>) -> Result<Any<'py>> {
     // SAFETY: alive and attached.
     let is_sequence = unsafe { api::PySequence_Check(object.as_raw()) != 0 };
     let is_text = object.is_instance(api::PyUnicode_Type());
-    if is_text || !is_sequence && object.class().attribute(c"__iter__").is_err() {
+    let is_iterable = || -> Result<bool> {
+        Ok(is_sequence || object.class().optional_attribute(c"__iter__")?.is_some())
+    };
+    if is_text || !is_iterable()? {
         return Err(Error::expected("iterable", object));
     }
     // SAFETY: alive and attached.

@@ -1,6 +1,5 @@
 //! References to Python objects: owned ([`Any`]) and borrowed from the caller ([`Argument`]).
 
-use crate::convert::string;
 use crate::error::Error;
 use crate::ffi::{PyObject, Raw};
 use crate::layout::{Layout, Probed};
@@ -94,15 +93,6 @@ impl<'py> Any<'py> {
         }
     }
 
-    /// What `repr` says, for messages.
-    pub(crate) fn repr_lossy(&self) -> String {
-        // SAFETY: alive and attached.
-        let text = unsafe { Any::from_owned(self.py(), api::PyObject_Repr(self.as_raw())) };
-        text.ok()
-            .and_then(|text| string::to_string_lossy(text.as_argument()))
-            .unwrap_or_else(|| "?".into())
-    }
-
     /// The object, borrowed for a conversion.
     #[inline(always)]
     pub fn as_argument(&self) -> Argument<'_> {
@@ -190,6 +180,18 @@ impl<'py> Argument<'py> {
                 self.py(),
                 api::PyObject_GetAttrString(self.as_raw(), name.as_ptr()),
             )
+        }
+    }
+
+    /// An attribute, if there is one: only an AttributeError means that there is none.
+    ///
+    /// # Errors
+    /// What else the lookup raises, such as KeyboardInterrupt.
+    pub(crate) fn optional_attribute(self, name: &CStr) -> Result<Option<Any<'py>>> {
+        match self.attribute(name) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if error.is_instance_of(self.py(), api::PyExc_AttributeError) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 

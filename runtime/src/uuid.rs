@@ -59,7 +59,12 @@ impl FromPython<'_> for Uuid {
             return Err(Error::expected("UUID", object));
         }
         let digits = object.attribute(c"int")?;
-        u128::from_python::<Probed>(digits.as_argument(), py).map(Self::from_u128)
+        match u128::from_python::<Probed>(digits.as_argument(), py) {
+            Ok(digits) => Ok(Self::from_u128(digits)),
+            // A subclass whose `int` is none.
+            Err(error) if error.is_conversion() => Err(Error::expected("UUID", object)),
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -6,7 +6,10 @@ import pickle
 import types
 
 import containers
+import objects
 import pytest
+import quantities
+import text as texts
 
 
 class MyList(list):
@@ -197,6 +200,110 @@ def test_records_with_frozen_sets_can_be_keys():
     assert len(albums) == 2
     assert containers.genres_of(albums) == {None, frozenset({"jazz", "modal"})}
     assert pickle.loads(pickle.dumps(album)) == album
+
+
+class Items(collections.abc.Mapping):
+    """Has the items that it is made with."""
+
+    def __init__(self, items, length=0):
+        self.given = items
+        self.length = length
+
+    def __len__(self):
+        return self.length
+
+    def __getitem__(self, key):
+        raise KeyError(key)
+
+    def __iter__(self):
+        return iter(())
+
+    def items(self):
+        return self.given
+
+
+def test_items_that_are_no_tuples():
+    table = {"a": 1, "b": 2}
+    for pairs in ([["a", 1], ["b", 2]], (("a", 1), ["b", 2]), iter([("a", 1), MyList(["b", 2])]), table.items()):
+        assert containers.table(Items(pairs)) == table
+    for pairs, text in (
+        ([("a", 1), "bc"], "item 1: expected tuple of 2, got str"),
+        ([{"a": 1}], "item 0: expected tuple of 2, got dict"),
+        ([("a", 1), None], "item 1: expected tuple of 2, got None"),
+        ([("a", 1, 2)], "item 0: expected tuple of 2, got tuple of 3"),
+        ([("a",)], "item 0: expected tuple of 2, got tuple of 1"),
+        (3, "expected iterable, got int"),
+        ("ab", "expected iterable, got str"),
+    ):
+        text = "argument 'value': result of items(): " + text
+        assert error(TypeError, containers.table, Items(pairs)) == text
+    for pair in (["a"], ["a", 1, 2]):
+        assert "item 0: expected length 2, got " in error(ValueError, containers.table, Items([pair]))
+    assert "'value': key 'a': expected int" in error(TypeError, containers.table, Items([["a", "x"]]))
+    assert error(ZeroDivisionError, containers.table, Items(1 / 0 for _ in "a")) == "division by zero"
+
+
+class Meta(type):
+    """Says of an attribute of its classes what it is made with."""
+
+    def __new__(meta, attribute, reason, **body):
+        return super().__new__(meta, "Odd", (), dict(body, attribute=attribute, reason=reason))
+
+    def __init__(cls, *_, **body):
+        super().__init__("Odd", (), body)
+
+    def __getattr__(cls, name):
+        raise cls.reason if name == cls.attribute else AttributeError(name)
+
+
+def test_only_attribute_error_means_absent():
+    def get_item(self, key):
+        raise KeyError(key)
+
+    calls = (
+        ("items", containers.table, "expected dict, got Odd"),
+        ("__fspath__", texts.echo_path, "expected str or os.PathLike, got Odd"),
+        ("__float__", containers.half, "expected float, got Odd"),
+        ("__complex__", quantities.same_complex, "expected complex, got Odd"),
+        ("__iter__", objects.sum_of, "expected iterable, got Odd"),
+    )
+    for attribute, function, otherwise in calls:
+        body = {"__getitem__": get_item} if attribute == "items" else {}
+        for reason in (KeyboardInterrupt("stop"), MemoryError("full"), RecursionError("deep"), ValueError("odd")):
+            assert error(type(reason), function, Meta(attribute, reason, **body)()) == str(reason)
+        for reason in (AttributeError("none"), type("None_", (AttributeError,), {})("none")):
+            assert error(TypeError, function, Meta(attribute, reason, **body)()).endswith(otherwise)
+
+
+def test_messages_are_short():
+    class Key(str):
+        shown = "x" * 10**7
+
+        def __repr__(self):
+            if isinstance(self.shown, str):
+                return self.shown
+            raise self.shown
+
+    assert error(TypeError, containers.table, {Key("a"): ""}) == f"argument 'value': key {'x' * 200}...: expected int, got str"
+    assert len(error(TypeError, containers.table, {"ä" * 10**7: ""})) < 300
+    Key.shown = ValueError("unknown")
+    assert "key <" in error(TypeError, containers.table, {Key("a"): ""})
+    assert "Key>: expected int" in error(TypeError, containers.table, {Key("a"): ""})
+    for shown in (KeyboardInterrupt("stop"), MemoryError("full"), RecursionError("deep")):
+        Key.shown = shown
+        assert error(type(shown), containers.table, {Key("a"): ""}) == str(shown)
+    # Python refuses to show long numbers.
+    shy = type("Shy", (int,), {"__repr__": lambda self: 1 / 0})
+    assert error(TypeError, containers.by_number, {shy(5): 1}) == "argument 'value': key 5: expected str, got int"
+    assert error(OverflowError, containers.by_number, {1 << 10**6: ""}).endswith("got an int of 1000001 bits")
+    large = type("L" * 10**6, (), {})()
+    assert error(TypeError, containers.numbers, large) == f"argument 'values': expected list, got {'L' * 200}..."
+    with pytest.raises(TypeError) as caught:
+        containers.numbers(**{"n" * 10**6: 1})
+    assert str(caught.value) == f"numbers() got an unexpected keyword argument '{'n' * 200}...'"
+    with pytest.raises(TypeError) as caught:
+        containers.sum_all(**{"n" * 10**6: 1})
+    assert str(caught.value) == f"argument '{'n' * 200}...': expected dict, got int"
 
 
 def test_where_in_a_container_it_went_wrong():

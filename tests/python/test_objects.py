@@ -241,6 +241,19 @@ def test_iterables_in_that_fail():
     with pytest.raises(TypeError) as caught:
         objects.take("abc")
     assert str(caught.value) == "argument 'words': expected iterable, got str"
+    for values, text in (([1, "x"], "item 1: expected int, got str"), ((None,), "item 0: expected int, got None")):
+        with pytest.raises(TypeError) as caught:
+            objects.sum_of(values)
+        assert str(caught.value) == "argument 'values': " + text
+        with pytest.raises(TypeError) as caught:
+            objects.total(iter(values))
+        assert str(caught.value) == "argument 'numbers': " + text
+    with pytest.raises(OverflowError) as caught:
+        objects.sum_of([2**70])
+    assert str(caught.value).startswith("argument 'values': item 0: expected an int from ")
+    with pytest.raises(TypeError) as caught:
+        objects.take([b"x"])
+    assert str(caught.value) == "argument 'words': item 0: expected str, got bytes"
 
 
 def test_iterators_out():

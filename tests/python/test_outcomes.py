@@ -168,7 +168,9 @@ def test_containers():
     assert back["a"] == 1 and type(back["b"]) is Errno.Denied
     assert same(outcomes.pair(["x", RuntimeError("y")]), ["x", RuntimeError("y")])
     assert outcomes.sum(iter([1, RuntimeError("four"), 2])) == 7
-    assert refused(outcomes.sum, iter([1, "x"])) == "item 1: expected int or RuntimeError, got str"
+    assert refused(outcomes.sum, iter([1, "x"])) == (
+        "argument 'values': item 1: expected int or RuntimeError, got str"
+    )
     assert [type(value) for value in outcomes.count(3)] == [int, Errno.Denied, int]
 
 

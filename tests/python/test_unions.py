@@ -108,6 +108,64 @@ def test_errors_tell_what_was_nearly_right():
     assert "255" in text and "-128" in text and text.endswith("got 1000"), text
 
 
+class Number:
+    """What Python takes for an int, as NumPy's are."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def __index__(self):
+        return self.value
+
+    def __float__(self):
+        return float(self.value)
+
+
+def test_an_int_that_fits_no_integer_is_no_float():
+    for value in (True, 1, -(2**63), 2**63 - 1, 1.5, 2.0**70):
+        assert same(unions.same_precise(value), value)
+    for value in (2**63, 2**70, -(2**63) - 1, 10**400, Number(2**70)):
+        text = error(OverflowError, unions.same_precise, value)
+        assert text.startswith("argument 'value': expected an int from -9223372036854775808 to "), text
+        assert "float" not in text, text
+    assert error(OverflowError, unions.same_precise, 10**400).endswith("got an int of 1329 bits")
+    assert unions.same_coarse(None) is None and same(unions.same_coarse(255), 255) and same(unions.same_coarse(0.5), 0.5)
+    for value in (256, -1, 10**39, Number(256)):
+        assert "from 0 to 255" in error(OverflowError, unions.same_coarse, value)
+    # Of a float that is too large nothing is lost either way; there the other type decides.
+    assert "e38" in error(OverflowError, unions.same_coarse, 1e39)
+    assert same(unions.same_mirrored(2j), 2j) and same(unions.same_mirrored(2.5), 2.5 + 0j)
+    assert "from 0 to 255" in error(OverflowError, unions.same_mirrored, 256)
+
+
+def test_an_int_may_fit_another_union():
+    for value in (7, 300, -1, 2**63 - 1, 1.5, "x"):
+        assert same(unions.same_around(value), value)
+    for value in (2**63, 2**70, Number(2**70)):
+        text = error(OverflowError, unions.same_around, value)
+        assert "from 0 to 255" in text and "float" not in text and "str" not in text, text
+
+
+def test_ints_in_other_types_stay_ints():
+    for value in ([1, 2], [70000, 1.5, True], [1.5], (1, 2.5), {"a": 255}, {"a": 0.5}):
+        assert same(unions.same_rows(value), value)
+    assert "item 0: expected an int from" in error(OverflowError, unions.same_rows, [2**70])
+    assert "item 1: expected an int from" in error(OverflowError, unions.same_rows, [1.5, 2**70])
+    # Nothing is lost of it as a list.
+    assert unions.same_rows((256, 1.5)) == [256, 1.5] and "item 0" in error(OverflowError, unions.same_rows, (2**70, 1.5))
+    assert "key 'a': expected an int from 0 to 255, got 256" in error(OverflowError, unions.same_rows, {"a": 256})
+    assert unions.all_precise([None, 1, 2.5], x=3) == [None, 1, 2.5, 3]
+    assert "item 1: expected an int from" in error(OverflowError, unions.all_precise, [None, 2**70])
+    assert "argument 'x': expected an int from" in error(OverflowError, unions.all_precise, [], x=2**70)
+    record = unions.Measured(1, [2.5, True], {"a": 3})
+    assert unions.same_measured(record) == record
+    assert "'value': expected an int from" in error(OverflowError, unions.Measured, 2**70)
+    assert "'all': item 0: expected an int from" in error(OverflowError, unions.Measured, 1, [2**70])
+    assert "'named': key 'a': expected an int from" in error(OverflowError, unions.Measured, 1, named={"a": 2**70})
+    record.all.append(2**70)
+    assert "field 'all': item 2: expected an int from" in error(OverflowError, unions.same_measured, record)
+
+
 def test_what_python_code_raises_is_raised():
     class Breaks:
         def __index__(self):

@@ -15,6 +15,7 @@ pub(crate) struct UnionView {
     /// The type parameter that stands for the layout of objects.
     layout: String,
     from_header: String,
+    members_header: String,
     into_header: String,
     /// A statement for each type, which returns the value if it is of that.
     attempts: Vec<String>,
@@ -76,6 +77,7 @@ fn view(scope: &Scope<'_>, id: AliasId) -> Option<UnionView> {
     };
     Some(UnionView {
         from_header: layout::implementation("impl<'py> rt::FromPython<'py>", &from),
+        members_header: layout::implementation("impl<'py> rt::UnionMembers<'py>", &from),
         into_header: layout::implementation("impl rt::IntoPython", &into),
         attempts: cases.iter().map(attempt).collect(),
         arms: cases.iter().map(arm).collect(),

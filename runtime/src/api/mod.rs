@@ -66,6 +66,7 @@ api! {
     }
     at_first_use {
         fn PyErr_SetObject(exception: Raw, value: Raw);
+        fn PyErr_NoMemory() -> Raw;
         fn PyErr_Fetch(exception: *mut Raw, value: *mut Raw, traceback: *mut Raw);
         fn PyErr_NormalizeException(exception: *mut Raw, value: *mut Raw, traceback: *mut Raw);
         fn PyErr_Restore(exception: Raw, value: Raw, traceback: Raw);
@@ -109,9 +110,7 @@ api! {
         fn PyBuffer_Release(view: *mut Buffer);
         fn PyList_GetItem(list: Raw, index: isize) -> Raw;
         fn PySequence_Check(object: Raw) -> c_int;
-        fn PySequence_List(object: Raw) -> Raw;
         fn PyMapping_Check(object: Raw) -> c_int;
-        fn PyMapping_Items(object: Raw) -> Raw;
         fn PySet_New(items: Raw) -> Raw;
         fn PyFrozenSet_New(items: Raw) -> Raw;
         fn PySet_Add(set: Raw, item: Raw) -> c_int;

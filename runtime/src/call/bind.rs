@@ -3,7 +3,7 @@
 use super::{Call, Given, Signature, mismatch};
 use crate::Result;
 use crate::api;
-use crate::convert::string;
+use crate::convert::{memory, string};
 use crate::ffi::Raw;
 use crate::layout::{Layout, Probed, read};
 use crate::object::{Argument, Object};
@@ -108,9 +108,9 @@ pub(crate) unsafe fn with_tuple<T>(
         let positional = if items != 0 {
             arguments.cast::<u8>().add(items).cast::<Raw>().cast_const()
         } else {
-            copied = (0..count)
-                .map(|index| tuple_item(arguments, index))
-                .collect();
+            let mut items = memory::vector(count)?;
+            items.extend((0..count).map(|index| tuple_item(arguments, index)));
+            copied = items;
             copied.as_ptr()
         };
         body(Given {
@@ -167,7 +167,7 @@ pub(crate) unsafe fn bind_only_keywords(
 ) -> Result<()> {
     // SAFETY: as promised by the caller.
     for (name, value) in unsafe { KeywordArguments::of(py, given) } {
-        match signature.keyword(name) {
+        match signature.keyword(name)? {
             Some(index) if arguments[index].is_null() => arguments[index] = value,
             Some(index) => return Err(mismatch::multiple_values(signature, index)),
             None if signature.var_keywords && name.is_instance(api::PyUnicode_Type()) => {}
@@ -236,11 +236,16 @@ impl<'py> Iterator for KeywordArguments<'py> {
 impl Signature {
     /// The parameter that a keyword names. Names are compared by their bytes: an interned object could be of an interpreter
     /// that has ended.
+    ///
+    /// # Errors
+    /// MemoryError.
     #[inline]
-    pub(super) fn keyword(&self, name: Argument<'_>) -> Option<usize> {
-        let name = string::utf8::<Probed>(name)?;
+    pub(super) fn keyword(&self, name: Argument<'_>) -> Result<Option<usize>> {
+        let Some(name) = string::utf8::<Probed>(name)? else {
+            return Ok(None);
+        };
         let mut by_keyword = self.positional_only..self.parameters.len();
-        by_keyword.find(|index| self.parameters[*index].name == name)
+        Ok(by_keyword.find(|index| self.parameters[*index].name == name))
     }
 }
 

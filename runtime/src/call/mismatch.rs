@@ -5,7 +5,7 @@ use super::bind::KeywordArguments;
 use super::suggestion::closest;
 use super::{Given, Parameter, Signature};
 use crate::convert::string;
-use crate::error::Error;
+use crate::error::{Error, shortened};
 use crate::ffi::Raw;
 use crate::host::{Version, host};
 use crate::object::Argument;
@@ -48,29 +48,33 @@ pub(super) unsafe fn unexpected_keyword(
     given: Given,
 ) -> Error {
     let function = signature.shown_name();
-    let Some(name) = string::to_string_lossy(name) else {
-        return Error::type_error(format!("{function}() keywords must be strings"));
+    let shown = match string::with_text(name, shortened) {
+        Ok(Some(name)) => name,
+        Ok(None) => return Error::type_error(format!("{function}() keywords must be strings")),
+        Err(error) => return error,
     };
-    // SAFETY: as promised by the caller.
-    let keywords: Vec<String> = unsafe { KeywordArguments::of(py, given) }
-        .filter_map(|(name, _)| string::to_string_lossy(name))
-        .collect();
     let (positional_only, by_keyword) = signature.parameters.split_at(signature.positional_only);
-    let by_position: Vec<&str> = positional_only
-        .iter()
-        .map(|parameter| parameter.name)
-        .filter(|name| keywords.iter().any(|keyword| keyword == name))
-        .collect();
+    let mut by_position: Vec<&str> = Vec::new();
+    for parameter in positional_only {
+        // SAFETY: as promised by the caller.
+        let mut keywords = unsafe { KeywordArguments::of(py, given) };
+        let is_it = |(name, _): (Argument<'_>, Raw)| {
+            string::with_text(name, |name| name == parameter.name).is_ok_and(|it| it == Some(true))
+        };
+        if keywords.any(is_it) {
+            by_position.push(parameter.name);
+        }
+    }
     if !by_position.is_empty() {
         let names = by_position.join(", ");
         return Error::type_error(format!(
             "{function}() got some positional-only arguments passed as keyword arguments: '{names}'"
         ));
     }
-    let mut message = format!("{function}() got an unexpected keyword argument '{name}'");
+    let mut message = format!("{function}() got an unexpected keyword argument '{shown}'");
     let candidates = by_keyword.iter().map(|parameter| parameter.name);
     if host().version >= Version::new(3, 13)
-        && let Some(similar) = closest(&name, candidates)
+        && let Some(similar) = closest(&shown, candidates)
     {
         message.push_str(&format!(". Did you mean '{similar}'?"));
     }

@@ -12,8 +12,8 @@ pub(crate) use bind::{
 pub use signature::{Parameter, Signature};
 
 use crate::Result;
-use crate::convert::{FromArgument, FromPython, IntoPython, Map};
-use crate::error::{Error, Step};
+use crate::convert::{FromArgument, FromPython, IntoPython, Map, memory};
+use crate::error::{Error, Step, shortened};
 use crate::ffi::Raw;
 use crate::iterator;
 use crate::layout::Layout;
@@ -74,7 +74,7 @@ impl<'py, const N: usize> Call<'py, N> {
         }
         // SAFETY: not null, and the caller keeps its arguments alive for the call.
         match T::from_argument::<L>(unsafe { Argument::from_raw(raw) }) {
-            Ok(value) => Ok(Some(value)),
+            Ok(value) => Ok(Some(value.found_at(|| self.signature.step(index)))),
             Err(error) => Err(self.signature.name_argument(index, error)),
         }
     }
@@ -123,12 +123,13 @@ impl<'py, const N: usize> Call<'py, N> {
     /// What the conversion of one gives, with its place.
     pub fn var_args<L: Layout, T: FromPython<'py>>(&self) -> Result<Vec<T>> {
         let first = self.signature.positional;
-        let mut values = Vec::with_capacity(self.given.count.saturating_sub(first));
+        let mut values = memory::vector(self.given.count.saturating_sub(first))?;
         for index in first..self.given.count {
             // SAFETY: the caller's array has `count` arguments and keeps them alive for the call.
             let argument = unsafe { Argument::from_raw(*self.given.positional.add(index)) };
             let value = T::from_python::<L>(argument, self.py());
-            values.push(value.map_err(|error| error.at(|| Step::Position(index + 1)))?);
+            let value = value.map_err(|error| error.at(|| Step::Position(index + 1)))?;
+            values.push(value.found_at(|| Step::Position(index + 1)));
         }
         Ok(values)
     }
@@ -141,15 +142,16 @@ impl<'py, const N: usize> Call<'py, N> {
         let mut values = Map::new();
         // SAFETY: `given` is what Python passed for this call.
         for (name, value) in unsafe { bind::KeywordArguments::of(self.py(), self.given) } {
-            if self.signature.keyword(name).is_some() {
+            if self.signature.keyword(name)?.is_some() {
                 continue;
             }
-            let name = <&str>::from_argument::<L>(name)?.to_owned();
+            let key = String::from_python::<L>(name, self.py())?;
             // SAFETY: the caller keeps its arguments alive for the call.
             let argument = unsafe { Argument::from_raw(value) };
             let value = T::from_python::<L>(argument, self.py());
-            let value = value.map_err(|error| error.at(|| Step::Argument(name.clone().into())))?;
-            values.insert(name, value);
+            let step = || Step::Argument(shortened(&key).into());
+            let value = value.map_err(|error| error.at(step))?.found_at(step);
+            memory::insert(&mut values, key, value)?;
         }
         Ok(values)
     }

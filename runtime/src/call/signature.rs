@@ -83,6 +83,11 @@ impl Signature {
     #[cold]
     #[inline(never)]
     pub(crate) fn name_argument(&self, index: usize, error: Error) -> Error {
-        error.at(|| Step::Argument(self.parameters[index].name.into()))
+        error.at(|| self.step(index))
+    }
+
+    /// The place of an argument, in errors.
+    pub(crate) fn step(&self, index: usize) -> Step {
+        Step::Argument(self.parameters[index].name.into())
     }
 }

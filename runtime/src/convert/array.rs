@@ -10,8 +10,15 @@ use crate::object::Argument;
 use crate::python::Python;
 
 impl<'py, T: FromPython<'py>, const N: usize> FromPython<'py> for [T; N] {
+    const ROUNDS: bool = T::ROUNDS;
+
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<[T; N]> {
-        let items = T::list_from_python::<L>(object, py)?;
+        let items = Vec::from_python::<L>(object, py)?;
+        <[T; N]>::try_from(items).map_err(|items| wrong_length(N, items.len()))
+    }
+
+    fn from_python_unrounded<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<[T; N]> {
+        let items = Vec::from_python_unrounded::<L>(object, py)?;
         <[T; N]>::try_from(items).map_err(|items| wrong_length(N, items.len()))
     }
 }

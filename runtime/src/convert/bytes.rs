@@ -1,5 +1,6 @@
 //! Bytes and objects that give access to their memory (<https://docs.python.org/3/c-api/buffer.html>).
 
+use super::memory::{copy_of, reserve_exact};
 use super::{FromArgument, IntoPython};
 use crate::call::Returned;
 use crate::error::Error;
@@ -78,7 +79,7 @@ fn bytes_by_api(object: Argument<'_>) -> Result<BytesArgument<'_>> {
 /// The bytes of a `bytes` object or of anything else with a C-contiguous buffer.
 pub(crate) fn to_vec(object: Argument<'_>) -> Result<Vec<u8>> {
     match bytes_by_api(object)? {
-        BytesArgument::Borrowed(bytes) => Ok(bytes.to_vec()),
+        BytesArgument::Borrowed(bytes) => copy_of(bytes),
         BytesArgument::Copied(bytes) => Ok(bytes),
     }
 }
@@ -95,16 +96,18 @@ fn copy_of_buffer(object: Argument<'_>) -> Result<Vec<u8>> {
     unsafe {
         let contiguous = is_contiguous(&*view.as_ptr());
         let mut bytes: Vec<u8> = Vec::new();
+        let mut room = Ok(());
         if contiguous {
             let length = (*view.as_ptr()).length as usize;
-            bytes.reserve_exact(length);
-            if length > 0 {
+            room = reserve_exact(&mut bytes, length);
+            if length > 0 && room.is_ok() {
                 let data = (*view.as_ptr()).data.cast::<u8>();
                 bytes.as_mut_ptr().copy_from_nonoverlapping(data, length);
                 bytes.set_len(length);
             }
         }
         api::PyBuffer_Release(view.as_mut_ptr());
+        room?;
         if contiguous {
             Ok(bytes)
         } else {

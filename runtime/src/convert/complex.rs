@@ -27,12 +27,19 @@ impl From<f64> for Complex {
 }
 
 impl FromPython<'_> for Complex {
+    const ROUNDS: bool = true;
+
+    fn from_python_unrounded<L: Layout>(object: Argument<'_>, py: Python<'_>) -> Result<Complex> {
+        super::float::expect_no_int(object)?;
+        Complex::from_python::<L>(object, py)
+    }
+
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'_>) -> Result<Complex> {
         if object.is_instance(api::PyComplex_Type()) {
             return parts(object);
         }
-        let own = object.class().attribute(c"__complex__");
-        if own.is_ok() {
+        let own = object.class().optional_attribute(c"__complex__")?;
+        if own.is_some() {
             let method = object.attribute(c"__complex__")?;
             let number = callback::call(method.as_raw(), &[], py)?;
             return match number.as_argument().is_instance(api::PyComplex_Type()) {

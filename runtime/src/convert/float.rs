@@ -28,6 +28,12 @@ impl IntoPython for f32 {
 
 impl FromPython<'_> for f64 {
     const EXACT: bool = true;
+    const ROUNDS: bool = true;
+
+    fn from_python_unrounded<L: Layout>(object: Argument<'_>, py: Python<'_>) -> Result<f64> {
+        expect_no_int(object)?;
+        f64::from_python::<L>(object, py)
+    }
 
     #[inline(always)]
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'_>) -> Result<f64> {
@@ -67,19 +73,16 @@ fn float_by_api(object: Argument<'_>, py: Python<'_>) -> Result<f64> {
 fn otherwise(object: Argument<'_>, raised: Error) -> Result<f64> {
     if object.is_instance(api::PyLong_Type()) {
         let range = "a number within the range of float".into();
-        return Err(Error::conversion(
-            api::PyExc_OverflowError,
-            range,
-            number_text(object),
-        ));
+        let got = number_text(object)?;
+        return Err(Error::conversion(api::PyExc_OverflowError, range, got));
     }
     let class = object.class();
     // Up to 3.9 `complex` has a `__float__`, which says that it cannot be converted.
     let is_complex = object.is_exactly::<Probed>(api::PyComplex_Type());
-    if class.attribute(c"__float__").is_ok() && !is_complex {
+    if class.optional_attribute(c"__float__")?.is_some() && !is_complex {
         return Err(raised);
     }
-    if class.attribute(c"__index__").is_ok() && host().pypy {
+    if host().pypy && class.optional_attribute(c"__index__")?.is_some() {
         // Only CPython looks for `__index__` by itself.
         let int = as_int(object, object.py())?;
         return float_by_api(int.as_argument(), object.py());
@@ -89,6 +92,12 @@ fn otherwise(object: Argument<'_>, raised: Error) -> Result<f64> {
 
 impl FromPython<'_> for f32 {
     const EXACT: bool = true;
+    const ROUNDS: bool = true;
+
+    fn from_python_unrounded<L: Layout>(object: Argument<'_>, py: Python<'_>) -> Result<f32> {
+        expect_no_int(object)?;
+        f32::from_python::<L>(object, py)
+    }
 
     #[inline(always)]
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'_>) -> Result<f32> {
@@ -99,6 +108,16 @@ impl FromPython<'_> for f32 {
     #[inline(always)]
     fn from_exact<L: Layout>(object: Argument<'_>, _: OnlyHere) -> Option<f32> {
         to_f32(f64::from_exact::<L>(object, OnlyHere)?)
+    }
+}
+
+/// Refuses what Python takes for an int.
+#[cold]
+pub(super) fn expect_no_int(object: Argument<'_>) -> Result<()> {
+    // SAFETY: alive and attached.
+    match unsafe { api::PyIndex_Check(object.as_raw()) } {
+        0 => Ok(()),
+        _ => Err(Error::expected("float", object)),
     }
 }
 

@@ -101,8 +101,17 @@ impl<'a, T> IntoIterator for &'a FrozenSet<T> {
 }
 
 impl<'py, T: FromPython<'py> + Hash + Eq> FromPython<'py> for FrozenSet<T> {
+    const ROUNDS: bool = T::ROUNDS;
+
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<FrozenSet<T>> {
         Set::from_python::<L>(object, py).map(FrozenSet)
+    }
+
+    fn from_python_unrounded<L: Layout>(
+        object: Argument<'_>,
+        py: Python<'py>,
+    ) -> Result<FrozenSet<T>> {
+        Set::from_python_unrounded::<L>(object, py).map(FrozenSet)
     }
 }
 

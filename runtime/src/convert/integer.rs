@@ -11,7 +11,7 @@ use crate::object::{Any, Argument};
 use crate::python::Python;
 use crate::refcount::SmallIntegers;
 use crate::{Result, api};
-use std::ffi::{CString, c_int};
+use std::ffi::c_int;
 
 /// The value of an int of up to two digits of 30 bits; `None` for longer ones.
 ///
@@ -143,32 +143,35 @@ fn any_size_by_api(object: Argument<'_>, py: Python<'_>) -> Result<BigInt> {
 fn big_by_api(int: &Any<'_>) -> Result<BigInt> {
     // SAFETY: an int, alive and attached.
     let text = unsafe { Any::from_owned(int.py(), api::PyNumber_ToBase(int.as_raw(), 16))? };
-    let text = super::string::to_string_lossy(text.as_argument()).unwrap_or_default();
-    BigInt::from_hexadecimal(&text.replacen("0x", "", 1))
-        .ok_or_else(|| Error::value_error("an int has no hexadecimal digits"))
+    let number = super::string::with_text(text.as_argument(), BigInt::from_hexadecimal)?;
+    match number.flatten() {
+        Some(number) => number,
+        None => Err(Error::value_error("an int has no hexadecimal digits")),
+    }
 }
 
 #[cold]
 #[inline(never)]
 fn out_of_range(range: String, object: Argument<'_>) -> Error {
-    Error::conversion(
-        api::PyExc_OverflowError,
-        format!("an int from {range}").into(),
-        number_text(object),
-    )
+    match number_text(object) {
+        Ok(got) => {
+            let range = format!("an int from {range}").into();
+            Error::conversion(api::PyExc_OverflowError, range, got).no_int()
+        }
+        Err(raised) => raised,
+    }
 }
 
 /// The number, if it is short enough to be read in a message.
-pub(super) fn number_text(object: Argument<'_>) -> String {
-    const LONGEST: usize = 60;
+///
+/// # Errors
+/// What Python code raises that has to give it once more, unless it is no number any more.
+pub(crate) fn number_text(object: Argument<'_>) -> Result<String> {
     match any_size_by_api(object, object.py()) {
-        Ok(value) if value.bits() < 200 => value.to_string(),
-        Ok(value) => format!("an int of {} bits", value.bits()),
-        Err(_) => crate::error::type_name(object),
+        Ok(value) => Ok(value.shown()),
+        Err(error) if error.is_conversion() => crate::error::type_name(object),
+        Err(error) => Err(error),
     }
-    .chars()
-    .take(LONGEST + 10)
-    .collect()
 }
 
 macro_rules! within_word {
@@ -302,12 +305,10 @@ impl IntoPython for BigInt {
 }
 
 fn from_big<'py>(value: &BigInt, py: Python<'py>) -> Returned<'py> {
-    let digits = CString::new(value.to_hexadecimal()).unwrap_or_default();
+    let digits = value.to_hexadecimal()?;
     // SAFETY: attached; NUL-terminated digits of the given base.
     unsafe {
-        Any::from_owned(
-            py,
-            api::PyLong_FromString(digits.as_ptr(), std::ptr::null_mut(), 16),
-        )
+        let digits = digits.as_ptr().cast();
+        Any::from_owned(py, api::PyLong_FromString(digits, std::ptr::null_mut(), 16))
     }
 }

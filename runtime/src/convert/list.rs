@@ -1,10 +1,11 @@
 //! Lists, and other sequences where one is asked for.
 
 use super::exact::OnlyHere;
-use super::{FromPython, IntoPython};
+use super::{FromPython, IntoPython, memory};
 use crate::Result;
 use crate::api;
 use crate::call::{Returned, tuple_item, tuple_size};
+use crate::callback;
 use crate::error::{Error, Step};
 use crate::ffi::Raw;
 use crate::layout::{self, Choice, FreeThreaded314, Gil38, Gil312, Layout, Lists, Probed, read};
@@ -12,8 +13,26 @@ use crate::object::{Any, Argument};
 use crate::python::Python;
 
 impl<'py, T: FromPython<'py>> FromPython<'py> for Vec<T> {
+    const ROUNDS: bool = T::ROUNDS;
+
+    #[inline]
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Vec<T>> {
         T::list_from_python::<L>(object, py)
+    }
+
+    fn from_python_unrounded<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Vec<T>> {
+        if !T::ROUNDS {
+            return T::list_from_python::<L>(object, py);
+        }
+        let mut values = Vec::new();
+        read_items(
+            object,
+            py,
+            &mut values,
+            T::from_python_unrounded::<L>,
+            |_| Ok(()),
+        )?;
+        Ok(values)
     }
 }
 
@@ -32,32 +51,53 @@ pub(crate) fn from_sequence<'py, L: Layout, T: FromPython<'py>>(
         T::EXACT && L::facts().lists != Lists::Api && object.is_exactly::<L>(api::PyList_Type());
     let mut values = Vec::new();
     if exact {
-        read_exact_items::<T>(object, &mut values);
+        read_exact_items::<T>(object, &mut values)?;
         // SAFETY: a list, alive and attached.
         if values.len() == unsafe { list_length(object.as_raw()) } {
             return Ok(values);
         }
     }
-    let source = Sequence::of(object)?;
-    if !exact {
-        values.reserve_exact(source.length());
-    }
+    read_items(
+        object,
+        py,
+        &mut values,
+        T::from_python::<L>,
+        |values| match exact {
+            true => read_exact_items::<T>(object, values),
+            false => Ok(()),
+        },
+    )?;
+    Ok(values)
+}
+
+/// Reads the items behind those that are in `values` already, by `convert`; after each `more` may read some in another way.
+#[inline]
+fn read_items<'py, T>(
+    object: Argument<'_>,
+    py: Python<'py>,
+    values: &mut Vec<T>,
+    convert: impl Fn(Argument<'_>, Python<'py>) -> Result<T>,
+    more: impl Fn(&mut Vec<T>) -> Result<()>,
+) -> Result<()> {
+    let source = Sequence::of(object, py)?;
+    memory::reserve_exact(values, source.length().saturating_sub(values.len()))?;
     while let Some(item) = source.item(values.len(), py)? {
-        match T::from_python::<L>(item.as_argument(), py) {
-            Ok(value) => values.push(value),
+        match convert(item.as_argument(), py) {
+            Ok(value) => memory::push(values, value)?,
             Err(error) => return Err(error.at(|| Step::Item(values.len()))),
         }
-        if exact {
-            read_exact_items::<T>(object, &mut values);
-        }
+        more(values)?;
     }
-    Ok(values)
+    Ok(())
 }
 
 /// Those next items that can be read without running Python code: as many as there are, in most lists.
 ///
 /// Compiled for each layout, whatever the function around it is compiled for: a table would be read anew for each item.
-fn read_exact_items<'py, T: FromPython<'py>>(list: Argument<'_>, values: &mut Vec<T>) {
+fn read_exact_items<'py, T: FromPython<'py>>(
+    list: Argument<'_>,
+    values: &mut Vec<T>,
+) -> Result<()> {
     match layout::choice() {
         Choice::Gil38 => read_exact_items_of::<Gil38, T>(list, values),
         Choice::Gil312 => read_exact_items_of::<Gil312, T>(list, values),
@@ -70,7 +110,7 @@ fn read_exact_items<'py, T: FromPython<'py>>(list: Argument<'_>, values: &mut Ve
 fn read_exact_items_of<'py, L: Layout, T: FromPython<'py>>(
     list: Argument<'_>,
     values: &mut Vec<T>,
-) {
+) -> Result<()> {
     let facts = L::facts();
     // SAFETY: an exact list, laid out as was probed. Where other threads run, they cannot change it inside the critical
     // section; nothing in the loop runs Python code, which could do so from this thread.
@@ -78,7 +118,7 @@ fn read_exact_items_of<'py, L: Layout, T: FromPython<'py>>(
         let length = read::<usize>(list.as_raw(), facts.header);
         let items = read::<*const Raw>(list.as_raw(), facts.header + size_of::<usize>());
         let mut count = values.len();
-        values.reserve_exact(length.saturating_sub(count));
+        memory::reserve_exact(values, length.saturating_sub(count))?;
         while count < length {
             let item = Argument::from_raw(*items.add(count));
             let Some(value) = T::from_exact::<L>(item, OnlyHere) else {
@@ -90,11 +130,12 @@ fn read_exact_items_of<'py, L: Layout, T: FromPython<'py>>(
         }
         // If a conversion panics, what it read so far is leaked.
         values.set_len(count.max(values.len()));
+        Ok(())
     };
     if facts.lists == Lists::Locked {
-        in_critical_section(list, read_items);
+        in_critical_section(list, read_items)
     } else {
-        read_items();
+        read_items()
     }
 }
 
@@ -129,17 +170,18 @@ unsafe fn list_length(list: Raw) -> usize {
     unsafe { usize::try_from(api::PyList_Size(list)).unwrap_or(0) }
 }
 
-/// Something with items by number. Its length is asked anew for each item: conversions may run code that changes it.
-pub(super) enum Sequence<'a> {
+/// Something with items in order.
+pub(super) enum Sequence<'a, 'py> {
+    /// Its length is asked anew for each item: conversions may run code that changes it.
     List(Argument<'a>),
     Tuple(Argument<'a>),
-    /// A copy of what another sequence gave.
-    Copy(Any<'a>),
+    /// Of any other sequence, whose length is not believed.
+    Iterator(Any<'py>),
 }
 
-impl<'a> Sequence<'a> {
+impl<'a, 'py> Sequence<'a, 'py> {
     #[inline(never)]
-    pub(super) fn of(object: Argument<'a>) -> Result<Sequence<'a>> {
+    pub(super) fn of(object: Argument<'a>, py: Python<'py>) -> Result<Self> {
         if object.is_instance(api::PyList_Type()) {
             return Ok(Sequence::List(object));
         }
@@ -152,24 +194,28 @@ impl<'a> Sequence<'a> {
             if !is_sequence || object.is_instance(api::PyUnicode_Type()) {
                 return Err(Error::expected("list", object));
             }
-            Any::from_owned(object.py(), api::PySequence_List(object.as_raw())).map(Sequence::Copy)
+            Any::from_owned(py, api::PyObject_GetIter(object.as_raw())).map(Sequence::Iterator)
         }
     }
 
+    /// How many items are there at first, as far as is known.
     fn length(&self) -> usize {
         // SAFETY: a live list or tuple.
         unsafe {
             match self {
                 Sequence::List(list) => list_length(list.as_raw()),
-                Sequence::Copy(list) => list_length(list.as_raw()),
                 Sequence::Tuple(tuple) => tuple_size(tuple.as_raw()),
+                Sequence::Iterator(_) => 0,
             }
         }
     }
 
-    /// A reference to the item, or `None` behind the last.
+    /// A reference to the item, or `None` behind the last. To be asked for one after the other.
     #[inline(never)]
-    pub(super) fn item<'py>(&self, index: usize, py: Python<'py>) -> Result<Option<Any<'py>>> {
+    pub(super) fn item(&self, index: usize, py: Python<'py>) -> Result<Option<Any<'py>>> {
+        if let Sequence::Iterator(items) = self {
+            return callback::next(items);
+        }
         // SAFETY: a live list or tuple, attached; an item that is borrowed is referenced before anything else can run.
         unsafe {
             let list = match self {
@@ -179,7 +225,7 @@ impl<'a> Sequence<'a> {
                     return Ok(is_there.then(|| Any::from_borrowed(py, tuple_item(tuple, index))));
                 }
                 Sequence::List(list) => list.as_raw(),
-                Sequence::Copy(list) => list.as_raw(),
+                Sequence::Iterator(_) => return Ok(None),
             };
             let facts = Probed::facts();
             if facts.lists == Lists::Direct {

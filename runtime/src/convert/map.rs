@@ -1,114 +1,142 @@
 //! Dictionaries, and other mappings where one is asked for.
 
-use super::{FromPython, IntoPython};
-use crate::call::{Returned, tuple_item};
-use crate::error::{Error, Step};
-use crate::layout::Layout;
+use super::{FromPython, IntoPython, memory};
+use crate::call::Returned;
+use crate::error::{Error, Step, repr};
+use crate::iterator::iterator_of;
+use crate::layout::{Layout, Probed};
 use crate::object::{Any, Argument};
 use crate::python::Python;
-use crate::{Result, api};
+use crate::{Result, api, callback};
 use std::hash::Hash;
 
 /// A map that keeps the order in which it was filled, as Python's dictionaries do.
 pub type Map<K, V> = indexmap::IndexMap<K, V>;
 
 impl<'py, K: FromPython<'py> + Hash + Eq, V: FromPython<'py>> FromPython<'py> for Map<K, V> {
+    const ROUNDS: bool = K::ROUNDS || V::ROUNDS;
+
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Map<K, V>> {
-        let mut entries = Entries::of(object)?;
-        let mut map = Map::with_capacity(entries.length());
-        while let Some((key, value)) = entries.next() {
-            let convert = || -> Result<(K, V)> {
-                let own = K::from_python::<L>(key.as_argument(), py)
-                    .map_err(|error| error.at(|| Step::Part("key")))?;
-                let value = V::from_python::<L>(value.as_argument(), py)
-                    .map_err(|error| at_key(error, &key))?;
-                Ok((own, value))
-            };
-            let (key, value) = convert()?;
-            map.insert(key, value);
-        }
-        Ok(map)
+        read::<K, V>(object, py, K::from_python::<L>, V::from_python::<L>)
     }
+
+    fn from_python_unrounded<L: Layout>(
+        object: Argument<'_>,
+        py: Python<'py>,
+    ) -> Result<Map<K, V>> {
+        let (key, value) = (K::from_python_unrounded::<L>, V::from_python_unrounded::<L>);
+        read::<K, V>(object, py, key, value)
+    }
+}
+
+/// Made of its entries by these conversions.
+#[inline]
+fn read<'py, K: Hash + Eq, V>(
+    object: Argument<'_>,
+    py: Python<'py>,
+    to_key: impl Fn(Argument<'_>, Python<'py>) -> Result<K>,
+    to_value: impl Fn(Argument<'_>, Python<'py>) -> Result<V>,
+) -> Result<Map<K, V>> {
+    let mut entries = Entries::of(object)?;
+    let mut map = Map::new();
+    map.try_reserve(entries.length())
+        .map_err(|_| Error::out_of_memory())?;
+    while let Some((key, value)) = entries.next() {
+        let own = to_key(key.as_argument(), py).map_err(|error| error.at(|| Step::Part("key")))?;
+        let value = to_value(value.as_argument(), py).map_err(|error| at_key(error, &key))?;
+        memory::insert(&mut map, own, value)?;
+    }
+    Ok(map)
 }
 
 #[cold]
 #[inline(never)]
 pub(crate) fn at_key(error: Error, key: &Any<'_>) -> Error {
-    error.at(|| Step::Key(key.repr_lossy()))
+    error.at_shown(|| repr(key).map(Step::Key))
 }
 
 /// The entries of a mapping as they were at first: conversions may run code that changes it.
 pub(super) enum Entries<'a> {
     /// A copy of a dictionary, and where the iteration is.
     Dict(Any<'a>, isize),
-    /// The list that `items()` gave, from which pairs are taken.
-    Pairs(Any<'a>, usize),
+    /// What `items()` gave.
+    Pairs(std::vec::IntoIter<(Any<'a>, Any<'a>)>),
 }
 
 impl<'a> Entries<'a> {
     #[inline(never)]
     pub(super) fn of(object: Argument<'a>) -> Result<Entries<'a>> {
         let py = object.py();
+        if object.class().as_raw() == api::PyDict_Type() {
+            // SAFETY: a dictionary, alive and attached.
+            return unsafe { Any::from_owned(py, api::PyDict_Copy(object.as_raw())) }
+                .map(|copy| Entries::Dict(copy, 0));
+        }
+        // A subclass may have its own idea of order; other mappings have to be asked anyway.
         // SAFETY: alive and attached.
-        unsafe {
-            if object.class().as_raw() == api::PyDict_Type() {
-                return Any::from_owned(py, api::PyDict_Copy(object.as_raw()))
-                    .map(|copy| Entries::Dict(copy, 0));
-            }
-            // A subclass may have its own idea of order; other mappings have to be asked anyway.
-            if !object.is_instance(api::PyDict_Type())
-                && (api::PyMapping_Check(object.as_raw()) == 0
-                    || object.class().attribute(c"items").is_err())
-            {
-                return Err(Error::expected("dict", object));
-            }
-            Any::from_owned(py, api::PyMapping_Items(object.as_raw()))
-                .map(|list| Entries::Pairs(list, 0))
+        let is_mapping = object.is_instance(api::PyDict_Type())
+            || unsafe { api::PyMapping_Check(object.as_raw()) != 0 };
+        if !is_mapping || object.class().optional_attribute(c"items")?.is_none() {
+            return Err(Error::expected("dict", object));
+        }
+        pairs(object).map(Entries::Pairs)
+    }
+
+    /// How many there are at most.
+    fn length(&self) -> usize {
+        match self {
+            // SAFETY: a live dictionary.
+            Entries::Dict(dict, _) => unsafe {
+                usize::try_from(api::PyDict_Size(dict.as_raw())).unwrap_or(0)
+            },
+            Entries::Pairs(pairs) => pairs.len(),
         }
     }
 
-    fn length(&self) -> usize {
-        // SAFETY: a live dictionary or list.
-        let length = unsafe {
-            match self {
-                Entries::Dict(dict, _) => api::PyDict_Size(dict.as_raw()),
-                Entries::Pairs(list, _) => api::PyList_Size(list.as_raw()),
-            }
-        };
-        usize::try_from(length).unwrap_or(0)
-    }
-
-    /// The next key and value; `None` at the end, and where `items()` gave something else than pairs.
+    /// The next key and value; `None` at the end.
     #[inline(never)]
     pub(super) fn next(&mut self) -> Option<(Any<'a>, Any<'a>)> {
-        // SAFETY: a live dictionary or list that nobody else knows, so that what it refers to stays.
-        unsafe {
-            match self {
-                Entries::Dict(dict, position) => {
-                    let (mut key, mut value) = (std::ptr::null_mut(), std::ptr::null_mut());
-                    let more = api::PyDict_Next(dict.as_raw(), position, &mut key, &mut value) != 0;
-                    let py = dict.py();
-                    more.then(|| (Any::from_borrowed(py, key), Any::from_borrowed(py, value)))
-                }
-                Entries::Pairs(list, index) => {
-                    if *index >= usize::try_from(api::PyList_Size(list.as_raw())).unwrap_or(0) {
-                        return None;
-                    }
-                    let pair =
-                        Argument::from_raw(api::PyList_GetItem(list.as_raw(), *index as isize));
-                    *index += 1;
-                    if !pair.is_instance(api::PyTuple_Type())
-                        || api::PyTuple_Size(pair.as_raw()) != 2
-                    {
-                        return None;
-                    }
-                    let item =
-                        |index| Any::from_borrowed(list.py(), tuple_item(pair.as_raw(), index));
-                    Some((item(0), item(1)))
-                }
-            }
+        match self {
+            // SAFETY: a live dictionary that nobody else knows, so that what it refers to stays.
+            Entries::Dict(dict, position) => unsafe {
+                let (mut key, mut value) = (std::ptr::null_mut(), std::ptr::null_mut());
+                let more = api::PyDict_Next(dict.as_raw(), position, &mut key, &mut value) != 0;
+                let py = dict.py();
+                more.then(|| (Any::from_borrowed(py, key), Any::from_borrowed(py, value)))
+            },
+            Entries::Pairs(pairs) => pairs.next(),
         }
     }
+}
+
+/// What `items()` gives, of which no length is believed.
+fn pairs<'a>(object: Argument<'a>) -> Result<std::vec::IntoIter<(Any<'a>, Any<'a>)>> {
+    let py = object.py();
+    let items = callback::call(object.attribute(c"items")?.as_raw(), &[], py)?;
+    let items = iterator_of(items.as_argument(), py)
+        .map_err(|error| error.at(|| Step::Part("result of items()")))?;
+    let mut pairs = Vec::new();
+    while let Some(item) = callback::next(&items)? {
+        let index = pairs.len();
+        let pair = pair(item.as_argument(), py).map_err(|error| {
+            error
+                .at(|| Step::Item(index))
+                .at(|| Step::Part("result of items()"))
+        })?;
+        memory::push(&mut pairs, pair)?;
+    }
+    Ok(pairs.into_iter())
+}
+
+/// A key and a value, which are a tuple, or a list as some mappings have them.
+fn pair<'py>(item: Argument<'_>, py: Python<'py>) -> Result<(Any<'py>, Any<'py>)> {
+    if item.is_instance(api::PyTuple_Type()) {
+        return <(Any<'py>, Any<'py>)>::from_python::<Probed>(item, py);
+    }
+    if !item.is_instance(api::PyList_Type()) {
+        return Err(Error::expected("tuple of 2", item));
+    }
+    <[Any<'py>; 2]>::from_python::<Probed>(item, py).map(<(Any<'py>, Any<'py>)>::from)
 }
 
 impl<K: IntoPython, V: IntoPython> IntoPython for Map<K, V> {

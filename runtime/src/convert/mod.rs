@@ -13,6 +13,7 @@ mod frozenset;
 pub(crate) mod integer;
 mod list;
 mod map;
+pub(crate) mod memory;
 mod normal;
 pub(crate) mod path;
 pub(crate) mod result;
@@ -31,7 +32,7 @@ pub use map::Map;
 pub use normal::Normalise;
 pub(crate) use normal::keep;
 pub use set::Set;
-pub use union::Union;
+pub use union::{Union, UnionMembers};
 
 use crate::Result;
 use crate::call::Returned;
@@ -56,12 +57,30 @@ pub trait FromPython<'py>: Sized {
     #[doc(hidden)]
     const IS_EXCEPTION: bool = false;
 
+    /// Whether an int can become a float in it.
+    #[doc(hidden)]
+    const ROUNDS: bool = false;
+
     /// The value.
     ///
     /// # Errors
     /// TypeError when the object is of another type, OverflowError when a number does not fit, or what Python code raised
     /// that the conversion had to call.
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self>;
+
+    /// The value, where an int stays one: it was an int too large for another type that is preferred.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn from_python_unrounded<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
+        Self::from_python::<L>(object, py)
+    }
+
+    /// Tells where the object was found to a value that converts more of it later, whose errors say so.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn found_at(self, _step: impl FnOnce() -> Step) -> Self {
+        self
+    }
 
     /// The value, if it can be read without running any Python code. Only this crate can implement it, since memory is read
     /// on that assumption.
@@ -117,12 +136,24 @@ pub trait FromArgument<'py>: Sized {
     /// # Errors
     /// As for [`FromPython::from_python`].
     fn from_argument<L: Layout>(argument: Argument<'py>) -> Result<Self>;
+
+    /// As [`FromPython::found_at`].
+    #[doc(hidden)]
+    #[inline(always)]
+    fn found_at(self, _step: impl FnOnce() -> Step) -> Self {
+        self
+    }
 }
 
 impl<'py, T: FromPython<'py>> FromArgument<'py> for T {
     #[inline(always)]
     fn from_argument<L: Layout>(argument: Argument<'py>) -> Result<T> {
         T::from_python::<L>(argument, argument.py())
+    }
+
+    #[inline(always)]
+    fn found_at(self, step: impl FnOnce() -> Step) -> Self {
+        FromPython::found_at(self, step)
     }
 }
 
@@ -161,7 +192,10 @@ impl<'py> Argument<'py> {
     /// # Errors
     /// What its conversion gives, with the name.
     pub fn named<L: Layout, T: FromArgument<'py>>(self, name: &'static str) -> Result<T> {
-        T::from_argument::<L>(self).map_err(|error| error.at(|| Step::Part(name)))
+        match T::from_argument::<L>(self) {
+            Ok(value) => Ok(value.found_at(|| Step::Part(name))),
+            Err(error) => Err(error.at(|| Step::Part(name))),
+        }
     }
 
     /// The other operand of an operator; `None` where it is of a type that the operator does not take.

@@ -22,7 +22,8 @@ fn path(object: Argument<'_>) -> Result<PathBuf> {
     if object.is_instance(api::PyUnicode_Type()) {
         return text(object).map(PathBuf::from);
     }
-    if object.class().attribute(c"__fspath__").is_err() {
+    let method = object.class().optional_attribute(c"__fspath__")?;
+    if method.is_none() {
         return Err(Error::expected("str or os.PathLike", object));
     }
     // SAFETY: alive and attached; gives a str or bytes.
@@ -43,8 +44,8 @@ fn path(object: Argument<'_>) -> Result<PathBuf> {
 #[cfg(unix)]
 fn text(object: Argument<'_>) -> Result<OsString> {
     use std::os::unix::ffi::OsStringExt;
-    if let Some(text) = super::string::utf8::<crate::layout::Probed>(object) {
-        return Ok(text.to_owned().into());
+    if let Some(text) = super::string::utf8::<crate::layout::Probed>(object)? {
+        return super::memory::copy_of_text(text).map(OsString::from);
     }
     // SAFETY: a str, alive and attached.
     let bytes =
@@ -55,7 +56,6 @@ fn text(object: Argument<'_>) -> Result<OsString> {
 /// Windows keeps names as UTF-16, where lone surrogates are allowed.
 #[cfg(windows)]
 fn text(object: Argument<'_>) -> Result<OsString> {
-    use std::os::windows::ffi::OsStringExt;
     let mut length = 0;
     // SAFETY: a str, alive and attached; gives a buffer of this many units, to be freed.
     unsafe {
@@ -63,10 +63,26 @@ fn text(object: Argument<'_>) -> Result<OsString> {
         if units.is_null() {
             return Err(Error::fetch(object.py()));
         }
-        let text = OsString::from_wide(std::slice::from_raw_parts(units, length as usize));
+        let text = from_wide(std::slice::from_raw_parts(units, length as usize));
         api::PyMem_Free(units.cast());
-        Ok(text)
+        text
     }
+}
+
+/// As the standard library makes it, in pieces, for which there is room.
+#[cfg(windows)]
+fn from_wide(units: &[u16]) -> Result<OsString> {
+    use std::os::windows::ffi::OsStringExt;
+    // Units of UTF-16 that take the most bytes take three.
+    const LARGEST: usize = 3;
+    let mut text = OsString::new();
+    text.try_reserve_exact(LARGEST * units.len())
+        .map_err(|_| Error::out_of_memory())?;
+    for piece in units.chunks(1024) {
+        // Halves of a pair at the end of a piece and the beginning of the next are put together.
+        text.push(OsString::from_wide(piece));
+    }
+    Ok(text)
 }
 
 /// A str, as `os.fsdecode` makes it.
@@ -90,7 +106,9 @@ pub(crate) fn from_os_str<'py>(py: Python<'py>, text: &OsStr) -> Returned<'py> {
 #[cfg(windows)]
 pub(crate) fn from_os_str<'py>(py: Python<'py>, text: &OsStr) -> Returned<'py> {
     use std::os::windows::ffi::OsStrExt;
-    let units: Vec<u16> = text.encode_wide().collect();
+    // There are no more units than bytes.
+    let mut units: Vec<u16> = super::memory::vector(text.len())?;
+    units.extend(text.encode_wide());
     // SAFETY: attached; that many units.
     unsafe {
         Any::from_owned(

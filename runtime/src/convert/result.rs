@@ -5,7 +5,7 @@
 
 use super::exact::OnlyHere;
 use super::{FromPython, IntoPython, result_of_callback};
-use crate::call::Returned;
+use crate::call::{Returned, tuple_size};
 use crate::dynamic::{attribute, call};
 use crate::error::{Error, Step};
 use crate::layout::{Layout, Probed};
@@ -15,6 +15,7 @@ use crate::{Result, api};
 
 impl<'py, T: FromPython<'py>, E: FromPython<'py>> FromPython<'py> for Result<T, E> {
     const EXACT: bool = T::EXACT;
+    const ROUNDS: bool = T::ROUNDS;
 
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
         of_object(
@@ -22,6 +23,13 @@ impl<'py, T: FromPython<'py>, E: FromPython<'py>> FromPython<'py> for Result<T, 
             |object| T::from_ok::<L>(object, py).map(Ok),
             |object| E::from_error::<L>(object, py).map(Err),
         )
+    }
+
+    fn from_python_unrounded<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
+        if !T::ROUNDS || object.is_instance(api::PyExc_BaseException()) {
+            return Self::from_python::<L>(object, py);
+        }
+        T::from_python_unrounded::<L>(object, py).map(Ok)
     }
 
     fn from_call(outcome: Returned<'py>, py: Python<'py>) -> Result<Self> {
@@ -86,7 +94,10 @@ fn from_raised<'py, E: FromPython<'py>>(raised: Error, py: Python<'py>) -> Resul
     if !E::IS_EXCEPTION && !exception.is_exactly::<Probed>(api::PyExc_RuntimeError()) {
         return Err(raised);
     }
-    E::from_error::<Probed>(exception, py).map_err(|_| raised)
+    E::from_error::<Probed>(exception, py).map_err(|error| match error.is_conversion() {
+        true => raised,
+        false => error,
+    })
 }
 
 impl<T: IntoPython, E: IntoPython> IntoPython for Result<T, E> {
@@ -137,28 +148,25 @@ pub(super) fn argument_of_runtime_error_as<V>(
     expect_runtime_error(object)?;
     let arguments = attribute(&object.to_object(), c"args")?;
     let (value,) = <(Any<'_>,)>::from_python::<Probed>(arguments.as_argument(), py)
-        .map_err(|error| wrong_count(object, &arguments).unwrap_or(error))?;
+        .map_err(|error| wrong_count(object, &arguments, error))?;
     convert(value.as_argument())
         .map_err(|error| error.at(|| Step::Part("argument of the RuntimeError")))
 }
 
 /// What to say of an exception that has not got one argument.
-fn wrong_count(exception: Argument<'_>, arguments: &Any<'_>) -> Option<Error> {
-    // SAFETY: alive and attached.
-    let count = unsafe { api::PyTuple_Size(arguments.as_raw()) };
-    let name = crate::error::type_name(exception);
-    let got = match count {
+fn wrong_count(exception: Argument<'_>, arguments: &Any<'_>, error: Error) -> Error {
+    if !error.is_conversion() || !arguments.as_argument().is_instance(api::PyTuple_Type()) {
+        return error;
+    }
+    let name = match crate::error::type_name(exception) {
+        Ok(name) => name,
+        Err(raised) => return raised,
+    };
+    // SAFETY: a tuple, alive and attached.
+    let got = match unsafe { tuple_size(arguments.as_raw()) } {
         0 => format!("{name} without arguments"),
-        1.. => format!("{name} with {count} arguments"),
-        _ => {
-            Error::take(exception.py());
-            return None;
-        }
+        count => format!("{name} with {count} arguments"),
     };
     let expected = "RuntimeError with one argument";
-    Some(Error::conversion(
-        api::PyExc_TypeError,
-        expected.into(),
-        got,
-    ))
+    Error::conversion(api::PyExc_TypeError, expected.into(), got)
 }

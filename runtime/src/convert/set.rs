@@ -1,6 +1,6 @@
 //! Sets.
 
-use super::{FromPython, IntoPython};
+use super::{FromPython, IntoPython, memory};
 use crate::call::Returned;
 use crate::error::{Error, Step};
 use crate::layout::Layout;
@@ -13,15 +13,32 @@ use std::hash::Hash;
 pub type Set<T> = indexmap::IndexSet<T>;
 
 impl<'py, T: FromPython<'py> + Hash + Eq> FromPython<'py> for Set<T> {
+    const ROUNDS: bool = T::ROUNDS;
+
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Set<T>> {
-        let items = items(object)?;
-        let mut set = Set::new();
-        while let Some(item) = callback::next(&items)? {
-            let value = T::from_python::<L>(item.as_argument(), py);
-            set.insert(value.map_err(|error| error.at(|| Step::Part("an item")))?);
-        }
-        Ok(set)
+        read(object, py, T::from_python::<L>)
     }
+
+    fn from_python_unrounded<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Set<T>> {
+        read(object, py, T::from_python_unrounded::<L>)
+    }
+}
+
+/// Made of its items by this conversion.
+#[inline]
+fn read<'py, T: Hash + Eq>(
+    object: Argument<'_>,
+    py: Python<'py>,
+    convert: impl Fn(Argument<'_>, Python<'py>) -> Result<T>,
+) -> Result<Set<T>> {
+    let items = items(object)?;
+    let mut set = Set::new();
+    while let Some(item) = callback::next(&items)? {
+        let value = convert(item.as_argument(), py);
+        let value = value.map_err(|error| error.at(|| Step::Part("an item")))?;
+        memory::insert_item(&mut set, value)?;
+    }
+    Ok(set)
 }
 
 /// An iterator over a set, a frozenset or another `collections.abc.Set`, such as the keys of a dictionary.

@@ -3,7 +3,7 @@
 use super::exact::OnlyHere;
 use super::{FromPython, IntoPython, result};
 use crate::call::Returned;
-use crate::error::Error;
+use crate::error::{Error, name_in};
 use crate::layout::Layout;
 use crate::object::{Any, Argument};
 use crate::python::Python;
@@ -83,14 +83,11 @@ impl FromPython<'_> for bool {
 #[inline(never)]
 fn numpy_bool(object: Argument<'_>) -> Result<bool> {
     let class = object.class();
-    let is = |attribute, values: &[&str]| {
-        let text = class
-            .attribute(attribute)
-            .ok()
-            .and_then(|text| super::string::to_string_lossy(text.as_argument()));
-        text.is_some_and(|text| values.contains(&text.as_str()))
+    let is = |attribute, values: &[&str]| -> Result<bool> {
+        let text = name_in(class, attribute)?;
+        Ok(text.is_some_and(|text| values.contains(&text.as_str())))
     };
-    if is(c"__module__", &["numpy"]) && is(c"__name__", &["bool", "bool_"]) {
+    if is(c"__module__", &["numpy"])? && is(c"__name__", &["bool", "bool_"])? {
         // SAFETY: alive and attached.
         match unsafe { api::PyObject_IsTrue(object.as_raw()) } {
             -1 => Err(Error::fetch(object.py())),
@@ -119,6 +116,7 @@ impl IntoPython for Any<'_> {
 
 impl<'py, T: FromPython<'py>> FromPython<'py> for Option<T> {
     const EXACT: bool = T::EXACT;
+    const ROUNDS: bool = T::ROUNDS;
 
     #[inline(always)]
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Option<T>> {
@@ -126,6 +124,19 @@ impl<'py, T: FromPython<'py>> FromPython<'py> for Option<T> {
             return Ok(None);
         }
         match T::from_python::<L>(object, py) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => Err(error.or_none()),
+        }
+    }
+
+    fn from_python_unrounded<L: Layout>(
+        object: Argument<'_>,
+        py: Python<'py>,
+    ) -> Result<Option<T>> {
+        if object.is_none() {
+            return Ok(None);
+        }
+        match T::from_python_unrounded::<L>(object, py) {
             Ok(value) => Ok(Some(value)),
             Err(error) => Err(error.or_none()),
         }

@@ -1,6 +1,7 @@
 //! Strings and characters.
 
 use super::exact::OnlyHere;
+use super::memory::copy_of_text;
 use super::{FromArgument, FromPython, IntoPython};
 use crate::call::Returned;
 use crate::error::Error;
@@ -37,12 +38,13 @@ impl FromPython<'_> for String {
 
     #[inline]
     fn from_python<L: Layout>(object: Argument<'_>, _py: Python<'_>) -> Result<String> {
-        <&str>::from_argument::<L>(object).map(str::to_owned)
+        copy_of_text(<&str>::from_argument::<L>(object)?)
     }
 
     #[inline]
     fn from_exact<L: Layout>(object: Argument<'_>, _: OnlyHere) -> Option<String> {
-        compact_ascii::<L>(object).map(str::to_owned)
+        // Without memory for it, the slower way raises the error.
+        copy_of_text(compact_ascii::<L>(object)?).ok()
     }
 }
 
@@ -108,35 +110,45 @@ fn utf8_by_api(object: Argument<'_>) -> Option<&str> {
     })
 }
 
-/// The text of a str; `None`, without an exception, for anything else and for lone surrogates.
+/// The text of a str; `None` for anything else and for lone surrogates.
+///
+/// # Errors
+/// MemoryError.
 #[inline]
-pub(crate) fn utf8<'py, L: Layout>(object: Argument<'py>) -> Option<&'py str> {
+pub(crate) fn utf8<'py, L: Layout>(object: Argument<'py>) -> Result<Option<&'py str>> {
     match compact_ascii::<L>(object) {
-        Some(text) => Some(text),
+        Some(text) => Ok(Some(text)),
         None => utf8_if_str(object),
     }
 }
 
 #[inline(never)]
-fn utf8_if_str(object: Argument<'_>) -> Option<&str> {
+fn utf8_if_str(object: Argument<'_>) -> Result<Option<&str>> {
     if !object.is_instance(api::PyUnicode_Type()) {
-        return None;
+        return Ok(None);
     }
-    let text = utf8_by_api(object);
-    if text.is_none() {
-        // SAFETY: attached.
-        unsafe { api::PyErr_Clear() };
+    match utf8_by_api(object) {
+        Some(text) => Ok(Some(text)),
+        None => match Error::fetch(object.py()) {
+            error if error.is_instance_of(object.py(), api::PyExc_UnicodeError) => Ok(None),
+            error => Err(error),
+        },
     }
-    text
 }
 
-/// The text of a str, with lone surrogates as `\udc80`, for messages and keys; `None` for anything else.
-pub(crate) fn to_string_lossy(object: Argument<'_>) -> Option<String> {
-    if let Some(text) = utf8::<Probed>(object) {
-        return Some(text.to_owned());
+/// Calls `read` with the text of a str, in which lone surrogates are `\udc80`, for messages and keys; `None` for anything else.
+///
+/// # Errors
+/// MemoryError.
+pub(crate) fn with_text<T>(
+    object: Argument<'_>,
+    read: impl FnOnce(&str) -> T,
+) -> Result<Option<T>> {
+    if let Some(text) = utf8::<Probed>(object)? {
+        return Ok(Some(read(text)));
     }
     if !object.is_instance(api::PyUnicode_Type()) {
-        return None;
+        return Ok(None);
     }
     // SAFETY: a str, alive and attached; the names of a codec and of an error handler that Python always has.
     let bytes = unsafe {
@@ -145,10 +157,10 @@ pub(crate) fn to_string_lossy(object: Argument<'_>) -> Option<String> {
             c"utf-8".as_ptr(),
             c"backslashreplace".as_ptr(),
         );
-        Any::from_owned(object.py(), bytes).ok()?
+        Any::from_owned(object.py(), bytes)?
     };
-    let bytes = super::bytes::to_vec(bytes.as_argument()).ok()?;
-    String::from_utf8(bytes).ok()
+    let bytes = super::bytes::BytesArgument::from_argument::<Probed>(bytes.as_argument())?;
+    Ok(std::str::from_utf8(&bytes).ok().map(read))
 }
 
 /// A new str.

@@ -72,6 +72,7 @@ macro_rules! tuples {
     ($($length:literal: $($name:ident $index:tt),+;)*) => {$(
         impl<'py, $($name: FromPython<'py>),+> FromPython<'py> for ($($name,)+) {
             const EXACT: bool = $($name::EXACT)&&+;
+            const ROUNDS: bool = $($name::ROUNDS)||+;
 
             fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
                 expect_tuple(object, $length)?;
@@ -79,6 +80,15 @@ macro_rules! tuples {
                     // SAFETY: a tuple of this length, which keeps its items alive and never changes.
                     let item = unsafe { Argument::from_raw(tuple_item(object.as_raw(), $index)) };
                     $name::from_python::<L>(item, py).map_err(|error| error.at(|| Step::Item($index)))?
+                },)+))
+            }
+
+            fn from_python_unrounded<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
+                expect_tuple(object, $length)?;
+                Ok(($({
+                    // SAFETY: as above.
+                    let item = unsafe { Argument::from_raw(tuple_item(object.as_raw(), $index)) };
+                    $name::from_python_unrounded::<L>(item, py).map_err(|error| error.at(|| Step::Item($index)))?
                 },)+))
             }
 

@@ -12,6 +12,17 @@ pub struct Union<'a> {
     object: Argument<'a>,
     /// Why it is none of those that were tried.
     errors: Vec<Error>,
+    /// Whether it was an int too large for one of those: then it does not become a float.
+    unrounded: bool,
+}
+
+/// A union, which is tried for an object type by type. Implemented by generated code.
+pub trait UnionMembers<'py>: Sized {
+    /// The value of the first type that takes the object.
+    ///
+    /// # Errors
+    /// That of [`Union::mismatch`] where none does, or what Python code raised that a conversion had to call.
+    fn of<L: Layout>(union: Union<'_>, py: Python<'py>) -> Result<Self>;
 }
 
 impl<'a> Union<'a> {
@@ -20,6 +31,15 @@ impl<'a> Union<'a> {
         Union {
             object,
             errors: Vec::new(),
+            unrounded: false,
+        }
+    }
+
+    /// Nothing has been tried yet, but the object was an int too large for a type that is preferred.
+    pub fn unrounded(object: Argument<'a>) -> Self {
+        Union {
+            unrounded: true,
+            ..Union::new(object)
         }
     }
 
@@ -32,7 +52,11 @@ impl<'a> Union<'a> {
         &mut self,
         py: Python<'py>,
     ) -> Result<Option<T>> {
-        match T::from_python::<L>(self.object, py) {
+        let value = match T::ROUNDS && self.unrounded {
+            true => T::from_python_unrounded::<L>(self.object, py),
+            false => T::from_python::<L>(self.object, py),
+        };
+        match value {
             Ok(value) => Ok(Some(value)),
             Err(error) => self.refused(error).map(|()| None),
         }
@@ -47,7 +71,12 @@ impl<'a> Union<'a> {
         _case: fn(T) -> U,
         py: Python<'py>,
     ) -> Result<Option<Any<'py>>> {
-        match T::normalise::<L>(self.object, py) {
+        let object = match T::ROUNDS && self.unrounded {
+            true => T::from_python_unrounded::<L>(self.object, py)
+                .and_then(|_| T::normalise::<L>(self.object, py)),
+            false => T::normalise::<L>(self.object, py),
+        };
+        match object {
             Ok(object) => Ok(Some(object)),
             Err(error) => self.refused(error).map(|()| None),
         }
@@ -58,6 +87,7 @@ impl<'a> Union<'a> {
         if !error.is_conversion() {
             return Err(error);
         }
+        self.unrounded |= error.is_no_int();
         self.errors.push(error);
         Ok(())
     }

@@ -24,23 +24,44 @@ fn expect(object: Argument<'_>, class: &Standard, name: &'static str) -> Result<
 }
 
 /// What an object consists of.
-struct Fields<'py>(Any<'py>);
+struct Fields<'py> {
+    object: Argument<'py>,
+    values: Any<'py>,
+    /// The name of the class, for errors.
+    class: &'static str,
+}
 
 impl<'py> Fields<'py> {
-    fn of(object: Argument<'py>, fields: &Standard) -> Result<Self> {
+    fn of(object: Argument<'py>, fields: &Standard, class: &'static str) -> Result<Self> {
         let py = object.py();
         let getter = fields.get(py)?;
-        callback::call(getter.as_raw(), &[object.to_object()], py).map(Fields)
+        let values = callback::call(getter.as_raw(), &[object.to_object()], py)?;
+        Ok(Fields {
+            object,
+            values,
+            class,
+        })
     }
 
     /// The field at `index`, of those that the getter asks for.
     fn field(&self, index: usize) -> Argument<'_> {
         // SAFETY: a tuple that a getter of more than `index` attributes made; it keeps its items alive.
-        unsafe { Argument::from_raw(tuple_item(self.0.as_raw(), index)) }
+        unsafe { Argument::from_raw(tuple_item(self.values.as_raw(), index)) }
     }
 
+    /// The value of a field. An object that has none such there is not what its class says, as `pandas.NaT` is no datetime.
     fn get<T: FromPython<'py>>(&self, index: usize) -> Result<T> {
-        T::from_python::<Probed>(self.field(index), self.0.py())
+        T::from_python::<Probed>(self.field(index), self.values.py())
+            .map_err(|error| only_by_class(error, self.class, self.object))
+    }
+}
+
+/// What to say where something of an object is not what its class says.
+#[cold]
+fn only_by_class(error: Error, class: &'static str, object: Argument<'_>) -> Error {
+    match error.is_conversion() {
+        true => Error::expected(class, object),
+        false => error,
     }
 }
 
@@ -56,12 +77,12 @@ fn new<'py, const N: usize>(
 impl FromPython<'_> for Date {
     fn from_python<L: Layout>(object: Argument<'_>, _py: Python<'_>) -> Result<Date> {
         expect(object, &DATE, "date")?;
-        date(object)
+        date(object, "date")
     }
 }
 
-fn date(object: Argument<'_>) -> Result<Date> {
-    let fields = Fields::of(object, &DATE_FIELDS)?;
+fn date(object: Argument<'_>, class: &'static str) -> Result<Date> {
+    let fields = Fields::of(object, &DATE_FIELDS, class)?;
     Ok(Date {
         year: fields.get(0)?,
         month: fields.get(1)?,
@@ -88,12 +109,12 @@ impl Date {
 impl FromPython<'_> for Time {
     fn from_python<L: Layout>(object: Argument<'_>, _py: Python<'_>) -> Result<Time> {
         expect(object, &TIME, "time")?;
-        time(object)
+        time(object, "time")
     }
 }
 
-fn time(object: Argument<'_>) -> Result<Time> {
-    let fields = Fields::of(object, &TIME_FIELDS)?;
+fn time(object: Argument<'_>, class: &'static str) -> Result<Time> {
+    let fields = Fields::of(object, &TIME_FIELDS, class)?;
     let is_naive = fields.field(5).is_none();
     Ok(Time {
         hour: fields.get(0)?,
@@ -103,7 +124,7 @@ fn time(object: Argument<'_>) -> Result<Time> {
         fold: fields.get::<u8>(4)? != 0,
         utc_offset: match is_naive {
             true => None,
-            false => utc_offset(object)?,
+            false => utc_offset(object).map_err(|error| only_by_class(error, class, object))?,
         },
     })
 }
@@ -144,7 +165,8 @@ impl Time {
 impl FromPython<'_> for DateTime {
     fn from_python<L: Layout>(object: Argument<'_>, _py: Python<'_>) -> Result<DateTime> {
         expect(object, &DATETIME, "datetime")?;
-        Ok(DateTime::new(date(object)?, time(object)?))
+        let date = date(object, "datetime")?;
+        Ok(DateTime::new(date, time(object, "datetime")?))
     }
 }
 
@@ -167,7 +189,7 @@ impl IntoPython for DateTime {
 impl FromPython<'_> for Duration {
     fn from_python<L: Layout>(object: Argument<'_>, _py: Python<'_>) -> Result<Duration> {
         expect(object, &TIMEDELTA, "timedelta")?;
-        let fields = Fields::of(object, &TIMEDELTA_FIELDS)?;
+        let fields = Fields::of(object, &TIMEDELTA_FIELDS, "timedelta")?;
         Ok(Duration::new(
             fields.get(0)?,
             fields.get(1)?,

@@ -10,6 +10,7 @@ use crate::object::{Any, Argument};
 use crate::python::Python;
 use crate::standard::DECIMAL;
 use crate::{Result, api};
+use std::fmt::Write as _;
 
 impl FromPython<'_> for Decimal {
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'_>) -> Result<Decimal> {
@@ -24,14 +25,26 @@ impl FromPython<'_> for Decimal {
         }
         // SAFETY: alive and attached.
         let text = unsafe { Any::from_owned(py, api::PyObject_Str(number.as_raw()))? };
-        let parsed = string::utf8::<L>(text.as_argument()).and_then(|text| text.parse().ok());
-        parsed.ok_or_else(|| Error::expected("Decimal", object))
+        match string::utf8::<L>(text.as_argument())?.map(Decimal::read) {
+            Some(Ok(Some(number))) => Ok(number),
+            Some(Err(_)) => Err(Error::out_of_memory()),
+            Some(Ok(None)) | None => Err(Error::expected("Decimal", object)),
+        }
     }
 }
 
+/// More characters than a number has that are none of its digits.
+const LONGEST_REST: usize = 40;
+
 impl IntoPython for Decimal {
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
-        let text = string::from_str(py, &self.to_string())?;
+        // Digits, point, sign and exponent.
+        let mut text = String::new();
+        text.try_reserve_exact(self.length() + LONGEST_REST)
+            .map_err(|_| Error::out_of_memory())?;
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{self}");
+        let text = string::from_str(py, &text)?;
         callback::call(DECIMAL.get(py)?.as_raw(), &[text], py)
     }
 }

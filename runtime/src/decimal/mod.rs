@@ -77,6 +77,15 @@ impl Decimal {
         }
     }
 
+    /// How many digits it has, those for diagnosis included.
+    fn length(&self) -> usize {
+        match &self.kind {
+            Kind::Finite { digits, .. } => digits.len(),
+            Kind::NotANumber { payload, .. } => payload.len(),
+            Kind::Infinite => 0,
+        }
+    }
+
     /// The nearest float.
     pub fn to_f64(&self) -> f64 {
         match &self.kind {

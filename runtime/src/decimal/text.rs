@@ -1,6 +1,8 @@
 //! Decimal numbers as text: the grammar that Python's constructor reads, and the form that its `str` gives.
 
 use super::{Decimal, Kind};
+use std::alloc::Layout;
+use std::collections::TryReserveError;
 use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
@@ -22,47 +24,87 @@ impl FromStr for Decimal {
 
     /// Digits with or without a sign, a point and an exponent (`-1.50`, `1E+3`), `Infinity`, `NaN` or `sNaN`.
     fn from_str(text: &str) -> Result<Self, ParseDecimalError> {
+        match Self::read(text) {
+            Ok(number) => number.ok_or(ParseDecimalError),
+            // As other functions that allocate.
+            Err(_) => std::alloc::handle_alloc_error(Layout::for_value(text)),
+        }
+    }
+}
+
+impl Decimal {
+    /// The number that a text is, if it is one.
+    ///
+    /// # Errors
+    /// There is no memory for its digits.
+    pub(super) fn read(text: &str) -> Result<Option<Self>, TryReserveError> {
         let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-        Ok(Self {
+        let kind = match special(unsigned)? {
+            None => finite(unsigned)?,
+            special => special,
+        };
+        Ok(kind.map(|kind| Self {
             negative: text.starts_with('-'),
-            kind: special(unsigned)
-                .or_else(|| finite(unsigned))
-                .ok_or(ParseDecimalError)?,
-        })
+            kind,
+        }))
     }
 }
 
-fn special(text: &str) -> Option<Kind> {
-    let text = text.to_ascii_lowercase();
-    if matches!(text.as_str(), "inf" | "infinity") {
-        return Some(Kind::Infinite);
-    }
-    let quiet = text.strip_prefix('s');
-    let payload = quiet.unwrap_or(&text).strip_prefix("nan")?;
-    is_digits(payload).then(|| Kind::NotANumber {
-        signals: quiet.is_some(),
-        payload: payload.trim_start_matches('0').to_owned(),
-    })
+/// The text behind `start`, in whatever case that is written.
+fn behind<'a>(text: &'a str, start: &str) -> Option<&'a str> {
+    let begins = text.get(..start.len())?.eq_ignore_ascii_case(start);
+    begins.then(|| &text[start.len()..])
 }
 
-fn finite(text: &str) -> Option<Kind> {
+/// These texts as one, without zeros at its beginning.
+fn significant(whole: &str, fraction: &str) -> Result<String, TryReserveError> {
+    let whole = whole.trim_start_matches('0');
+    let fraction = match whole {
+        "" => fraction.trim_start_matches('0'),
+        _ => fraction,
+    };
+    let mut digits = String::new();
+    digits.try_reserve_exact(whole.len() + fraction.len())?;
+    digits.push_str(whole);
+    digits.push_str(fraction);
+    Ok(digits)
+}
+
+fn special(text: &str) -> Result<Option<Kind>, TryReserveError> {
+    if text.eq_ignore_ascii_case("inf") || text.eq_ignore_ascii_case("infinity") {
+        return Ok(Some(Kind::Infinite));
+    }
+    let signals = behind(text, "s");
+    let payload = behind(signals.unwrap_or(text), "nan").filter(|payload| is_digits(payload));
+    let Some(payload) = payload else {
+        return Ok(None);
+    };
+    Ok(Some(Kind::NotANumber {
+        signals: signals.is_some(),
+        payload: significant(payload, "")?,
+    }))
+}
+
+fn finite(text: &str) -> Result<Option<Kind>, TryReserveError> {
     let (number, exponent) = match text.split_once(['e', 'E']) {
-        Some((number, exponent)) => (number, exponent.parse::<i64>().ok()?),
-        None => (text, 0),
+        Some((number, exponent)) => (number, exponent.parse::<i64>().ok()),
+        None => (text, Some(0)),
     };
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let digits = format!("{whole}{fraction}");
-    if digits.is_empty() || !is_digits(&digits) {
-        return None;
-    }
-    let significant = match digits.trim_start_matches('0') {
-        "" => "0",
-        significant => significant,
+    let places = i64::try_from(fraction.len()).ok();
+    let exponent = exponent.zip(places);
+    let exponent = exponent.and_then(|(exponent, places)| exponent.checked_sub(places));
+    let is_number =
+        is_digits(whole) && is_digits(fraction) && !(whole.is_empty() && fraction.is_empty());
+    let Some(exponent) = exponent.filter(|_| is_number) else {
+        return Ok(None);
     };
-    Some(Kind::Finite {
-        digits: significant.to_owned(),
-        exponent: exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?,
-    })
+    let mut digits = significant(whole, fraction)?;
+    if digits.is_empty() {
+        digits.try_reserve_exact(1)?;
+        digits.push('0');
+    }
+    Ok(Some(Kind::Finite { digits, exponent }))
 }
 
 fn is_digits(text: &str) -> bool {

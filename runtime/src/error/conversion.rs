@@ -1,9 +1,7 @@
 //! Values that are not what was declared: what was expected, what came, and the way to it.
 
 use crate::api;
-use crate::convert::string::to_string_lossy;
 use crate::exceptions::BuiltinException;
-use crate::object::Argument;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -14,6 +12,8 @@ pub(super) struct Conversion {
     pub(super) got: String,
     /// The way to the value, innermost first.
     pub(super) path: Vec<Step>,
+    /// Whether it is an int that does not fit.
+    pub(super) no_int: bool,
 }
 
 impl Conversion {
@@ -23,8 +23,12 @@ impl Conversion {
     }
 
     /// What to say of a value that is none of several things: all that it could have been; but if it was one of them but
-    /// for something inside it or for its range, only that.
+    /// for something inside it or for its range, only that. An int that does not fit comes before all else: nothing but an
+    /// int was looked for there.
     pub(super) fn none_of(mut conversions: Vec<Conversion>) -> Option<Conversion> {
+        if conversions.iter().any(|it| it.no_int) {
+            conversions.retain(|it| it.no_int);
+        }
         if conversions.iter().any(|it| !it.is_mismatch()) {
             conversions.retain(|it| !it.is_mismatch());
         }
@@ -61,14 +65,17 @@ fn alternatives<'a>(of: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// A step on the way to a value inside an argument.
-#[derive(PartialEq)]
-pub(crate) enum Step {
+#[derive(Clone, PartialEq)]
+pub enum Step {
+    /// An argument by its name.
     Argument(Cow<'static, str>),
     /// An argument by its place, from 1.
     Position(usize),
+    /// An item by its place, from 0.
     Item(usize),
     /// The value of a mapping at the key with this `repr`.
     Key(String),
+    /// A field by its name.
     Field(&'static str),
     /// Anything else with a name of its own: `result`, `key`.
     Part(&'static str),
@@ -93,27 +100,5 @@ impl fmt::Display for Conversion {
             write!(f, "{step}: ")?;
         }
         write!(f, "expected {}, got {}", self.expected, self.got)
-    }
-}
-
-/// The name of an object's type, for messages.
-pub(crate) fn type_name(object: Argument<'_>) -> String {
-    if object.is_none() {
-        return "None".into();
-    }
-    let name = object.class().attribute(c"__qualname__");
-    let name = name
-        .ok()
-        .and_then(|name| to_string_lossy(name.as_argument()));
-    name.unwrap_or_else(|| "an object".into())
-}
-
-/// The name of an object's type with that of its module.
-pub(crate) fn qualified_type_name(object: Argument<'_>) -> String {
-    let name = type_name(object);
-    let module = object.class().attribute(c"__module__").ok();
-    match module.and_then(|module| to_string_lossy(module.as_argument())) {
-        Some(module) => format!("{module}.{name}"),
-        None => name,
     }
 }

@@ -2,6 +2,7 @@
 
 mod conversion;
 mod raised;
+mod shown;
 
 use crate::call::Returned;
 use crate::exceptions::{Builtin, BuiltinException, IntoException};
@@ -10,18 +11,26 @@ use crate::module::interpreter;
 use crate::object::{Any, Argument};
 use crate::python::Python;
 use crate::{Result, api};
-use conversion::{Conversion, qualified_type_name};
+use conversion::Conversion;
 use raised::{Origin, raise_object, set_message, take_raised};
+use std::alloc::Layout;
 use std::borrow::Cow;
 use std::ffi::CStr;
 use std::fmt;
 
-pub(crate) use conversion::{Step, type_name};
+pub(crate) use conversion::Step;
+use shown::qualified_type_name;
+pub(crate) use shown::{name_in, repr, shortened, type_name};
 
 /// An exception on its way to Python: one that Python raised, one made in Rust, or a value that could not be converted.
 ///
 /// Any exception type of [`exceptions`](crate::exceptions) or of an interface file becomes one by `?` or `.into()`.
-pub struct Error(Box<Kind>);
+pub struct Error(Content);
+
+/// None where there is no memory, not even to say so.
+type Content = Option<Box<Kind>>;
+
+static OUT_OF_MEMORY: Kind = Kind::Builtin(api::PyExc_MemoryError, Cow::Borrowed("out of memory"));
 
 enum Kind {
     /// An exception object: raised by Python and taken from the thread, or made and not raised yet.
@@ -58,18 +67,44 @@ impl<E: IntoException> From<E> for Error {
     fn from(exception: E) -> Error {
         match exception.into_message() {
             Ok((class, message)) => Error::builtin(class, message),
-            Err(exception) => Error(Box::new(Kind::Lazy(Box::new(exception)))),
+            Err(exception) => Error::new(Kind::Lazy(Box::new(exception))),
         }
     }
 }
 
 impl Error {
+    /// An error of this kind; a MemoryError where there is no memory for it.
+    #[cold]
+    fn new(kind: Kind) -> Error {
+        const LAYOUT: Layout = Layout::new::<Kind>();
+        // SAFETY: the layout is not empty. What is allocated is written whole, and is of the allocator and layout that `Box`
+        // frees.
+        let content = unsafe {
+            let place = std::alloc::alloc(LAYOUT).cast::<Kind>();
+            (!place.is_null()).then(|| {
+                place.write(kind);
+                Box::from_raw(place)
+            })
+        };
+        Error(content)
+    }
+
+    /// A MemoryError, for which nothing is allocated.
+    #[cold]
+    pub(crate) fn out_of_memory() -> Error {
+        Error(None)
+    }
+
+    fn kind(&self) -> &Kind {
+        self.0.as_deref().unwrap_or(&OUT_OF_MEMORY)
+    }
+
     #[cold]
     pub(crate) fn builtin(
         exception: BuiltinException,
         message: impl Into<Cow<'static, str>>,
     ) -> Error {
-        Error(Box::new(Kind::Builtin(exception, message.into())))
+        Error::new(Kind::Builtin(exception, message.into()))
     }
 
     pub(crate) fn type_error(message: impl Into<Cow<'static, str>>) -> Error {
@@ -92,7 +127,10 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn expected(expected: impl Into<Cow<'static, str>>, object: Argument<'_>) -> Error {
-        Error::conversion(api::PyExc_TypeError, expected.into(), type_name(object))
+        match type_name(object) {
+            Ok(got) => Error::conversion(api::PyExc_TypeError, expected.into(), got),
+            Err(raised) => raised,
+        }
     }
 
     /// A TypeError: `object` is no instance of a type of ours, which `name` with its module names, and `short_name` without.
@@ -103,17 +141,23 @@ impl Error {
         name: &'static CStr,
         object: Argument<'_>,
     ) -> Error {
-        let got = type_name(object);
-        if got != short_name {
-            return Error::conversion(api::PyExc_TypeError, short_name.into(), got);
+        let names = || -> Result<(Cow<'static, str>, String)> {
+            let got = type_name(object)?;
+            if got != short_name {
+                return Ok((short_name.into(), got));
+            }
+            // Another module has a type of the same name.
+            let expected = name.to_string_lossy();
+            let got = qualified_type_name(object)?;
+            Ok(match got == expected {
+                true => (expected, format!("another {got}")),
+                false => (expected, got),
+            })
+        };
+        match names() {
+            Ok((expected, got)) => Error::conversion(api::PyExc_TypeError, expected, got),
+            Err(raised) => raised,
         }
-        // Another module has a type of the same name.
-        let expected = name.to_string_lossy();
-        let mut got = qualified_type_name(object);
-        if got == expected {
-            got = format!("another {got}");
-        }
-        Error::conversion(api::PyExc_TypeError, expected, got)
     }
 
     /// A value that is not what was declared; `got` says what it is.
@@ -124,20 +168,34 @@ impl Error {
         expected: Cow<'static, str>,
         got: String,
     ) -> Error {
-        Error(Box::new(Kind::Conversion(Conversion {
+        Error::new(Kind::Conversion(Conversion {
             exception,
             expected,
             got,
             path: Vec::new(),
-        })))
+            no_int: false,
+        }))
     }
 
     /// Adds where the value was found. Exceptions that Python code raised stay as they are.
     #[cold]
     #[inline(never)]
     pub(crate) fn at(mut self, step: impl FnOnce() -> Step) -> Error {
-        if let Kind::Conversion(conversion) = &mut *self.0 {
+        if let Some(Kind::Conversion(conversion)) = self.0.as_deref_mut() {
             conversion.path.push(step());
+        }
+        self
+    }
+
+    /// As [`at`](Self::at), where Python code takes part in what is said of the place.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn at_shown(mut self, step: impl FnOnce() -> Result<Step>) -> Error {
+        if let Some(Kind::Conversion(conversion)) = self.0.as_deref_mut() {
+            match step() {
+                Ok(step) => conversion.path.push(step),
+                Err(raised) => return raised,
+            }
         }
         self
     }
@@ -145,7 +203,7 @@ impl Error {
     /// For an optional value: the message says that None would do as well.
     #[cold]
     pub(crate) fn or_none(mut self) -> Error {
-        if let Kind::Conversion(conversion) = &mut *self.0
+        if let Some(Kind::Conversion(conversion)) = self.0.as_deref_mut()
             && conversion.path.is_empty()
         {
             conversion.expected = format!("{} or None", conversion.expected).into();
@@ -155,7 +213,7 @@ impl Error {
 
     /// The exception that Python code has raised, if this is one.
     pub(crate) fn raised<'py>(&self, py: Python<'py>) -> Option<Any<'py>> {
-        match &*self.0 {
+        match self.kind() {
             Kind::Raised(exception, _) => exception.bind(py),
             _ => None,
         }
@@ -164,7 +222,10 @@ impl Error {
     /// For a value that may be of another type as well, which `other` was expected: it also says best what came.
     #[cold]
     pub(crate) fn or(mut self, other: Error) -> Error {
-        if let (Kind::Conversion(conversion), Kind::Conversion(other)) = (&mut *self.0, *other.0) {
+        let other = other.0.map(|other| *other);
+        if let (Some(Kind::Conversion(conversion)), Some(Kind::Conversion(other))) =
+            (self.0.as_deref_mut(), other)
+        {
             conversion.expected = format!("{} or {}", conversion.expected, other.expected).into();
             conversion.got = other.got;
         }
@@ -173,24 +234,38 @@ impl Error {
 
     /// Whether this is a value that could not be converted, not an exception of Python code.
     pub(crate) fn is_conversion(&self) -> bool {
-        matches!(*self.0, Kind::Conversion(_))
+        matches!(self.kind(), Kind::Conversion(_))
     }
 
     /// For an object that each of these errors says of what it is not; none if there are none.
     #[cold]
     pub(crate) fn none_of(errors: Vec<Error>) -> Option<Error> {
-        let conversions = errors.into_iter().filter_map(|error| match *error.0 {
+        let conversions = errors.into_iter().filter_map(|error| match *error.0? {
             Kind::Conversion(conversion) => Some(conversion),
             _ => None,
         });
         let conversion = Conversion::none_of(conversions.collect())?;
-        Some(Error(Box::new(Kind::Conversion(conversion))))
+        Some(Error::new(Kind::Conversion(conversion)))
+    }
+
+    /// For an int that no integer type in question has room for.
+    #[cold]
+    pub(crate) fn no_int(mut self) -> Error {
+        if let Some(Kind::Conversion(conversion)) = self.0.as_deref_mut() {
+            conversion.no_int = true;
+        }
+        self
+    }
+
+    /// Whether this is an int that did not fit, wherever it was found.
+    pub(crate) fn is_no_int(&self) -> bool {
+        matches!(self.kind(), Kind::Conversion(conversion) if conversion.no_int)
     }
 
     /// Whether this is a value of the wrong type itself, not something inside it, one out of range, or an exception of Python
     /// code.
     pub(crate) fn is_mismatch(&self) -> bool {
-        match &*self.0 {
+        match self.kind() {
             Kind::Conversion(conversion) => conversion.is_mismatch(),
             _ => false,
         }
@@ -205,7 +280,7 @@ impl Error {
     #[cold]
     pub(crate) fn of_object(exception: Returned<'_>) -> Error {
         match exception {
-            Ok(exception) => Error(Box::new(Kind::Raised(Handle::new(exception), Origin::New))),
+            Ok(exception) => Error::new(Kind::Raised(Handle::new(exception), Origin::New)),
             Err(error) => error,
         }
     }
@@ -213,7 +288,7 @@ impl Error {
     /// The exception that Python has just raised.
     fn raised_here(exception: Any<'_>) -> Error {
         let origin = Origin::here(exception.py());
-        Error(Box::new(Kind::Raised(Handle::new(exception), origin)))
+        Error::new(Kind::Raised(Handle::new(exception), origin))
     }
 
     /// Whether this is an exception of a builtin class, or of one derived from it, as `except` asks. Exceptions of interface
@@ -233,7 +308,7 @@ impl Error {
     }
 
     pub(crate) fn is_instance_of(&self, py: Python<'_>, class: BuiltinException) -> bool {
-        let own = match &*self.0 {
+        let own = match self.kind() {
             Kind::Raised(handle, _) => {
                 let exception = handle.bind(py);
                 return exception
@@ -265,7 +340,12 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn raise(self, py: Python<'_>) {
-        match *self.0 {
+        let Some(kind) = self.0 else {
+            // SAFETY: attached. Raises an exception that Python keeps ready.
+            unsafe { api::PyErr_NoMemory() };
+            return;
+        };
+        match *kind {
             Kind::Raised(handle, origin) => match handle.bind(py) {
                 Some(exception) => raise_object(exception, origin),
                 None => set_message(
@@ -296,7 +376,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &*self.0 {
+        match self.kind() {
             Kind::Raised(exception, _) => describe_raised(exception, f),
             Kind::Builtin(_, message) => f.write_str(message),
             Kind::Lazy(exception) => f.write_str(&exception.describe()),
@@ -311,7 +391,10 @@ fn describe_raised(exception: &Handle, f: &mut fmt::Formatter<'_>) -> fmt::Resul
         // SAFETY: just seen.
         let py = unsafe { Python::assume_attached() };
         if let Some(exception) = exception.bind(py) {
-            return write!(f, "{}: {exception}", type_name(exception.as_argument()));
+            return match type_name(exception.as_argument()) {
+                Ok(name) => write!(f, "{name}: {exception}"),
+                Err(_) => write!(f, "{exception}"),
+            };
         }
     }
     f.write_str("an exception raised by Python")

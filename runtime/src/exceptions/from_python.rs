@@ -30,7 +30,7 @@ pub(super) fn raise(
     let &(name, class) = nearest.unwrap_or(&(name, class));
     let mut raise = Raise::new(name, class, message(object)?);
     if object.is_instance(api::PyExc_OSError())
-        && let Some(arguments) = system_arguments(object)
+        && let Some(arguments) = system_arguments(object)?
     {
         raise.arguments = arguments;
     }
@@ -41,28 +41,41 @@ pub(super) fn raise(
 fn message(object: Argument<'_>) -> Result<String> {
     // Encoding and decoding: the other arguments are not kept.
     if object.is_instance(api::PyExc_UnicodeError())
-        && let Some(reason) = attribute(object, c"reason")
+        && let Some(reason) = attribute(object, c"reason")?
     {
         return Ok(reason);
     }
     let arguments = object.attribute(c"args")?;
     match <(String,)>::from_python::<Probed>(arguments.as_argument(), object.py()) {
         Ok((message,)) => Ok(message),
-        Err(_) => text_of(object),
+        Err(error) if error.is_conversion() => text_of(object),
+        Err(error) => Err(error),
     }
 }
 
 /// The number, message and path of an `OSError` that has them.
-fn system_arguments(object: Argument<'_>) -> Option<Arguments> {
-    Some(Arguments::System {
-        code: Some(attribute(object, NUMBER)?),
-        message: attribute(object, c"strerror")?,
-        path: attribute::<Option<PathBuf>>(object, c"filename")?,
-    })
+fn system_arguments(object: Argument<'_>) -> Result<Option<Arguments>> {
+    let code = attribute(object, NUMBER)?;
+    let message = attribute(object, c"strerror")?;
+    let path = attribute::<Option<PathBuf>>(object, c"filename")?;
+    let (Some(code), Some(message), Some(path)) = (code, message, path) else {
+        return Ok(None);
+    };
+    Ok(Some(Arguments::System {
+        code: Some(code),
+        message,
+        path,
+    }))
 }
 
 /// An attribute, if it is there and of this type.
-fn attribute<T: for<'py> FromPython<'py>>(object: Argument<'_>, name: &CStr) -> Option<T> {
-    let value = object.attribute(name).ok()?;
-    T::from_python::<Probed>(value.as_argument(), object.py()).ok()
+fn attribute<T: for<'py> FromPython<'py>>(object: Argument<'_>, name: &CStr) -> Result<Option<T>> {
+    let Some(value) = object.optional_attribute(name)? else {
+        return Ok(None);
+    };
+    match T::from_python::<Probed>(value.as_argument(), object.py()) {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.is_conversion() => Ok(None),
+        Err(error) => Err(error),
+    }
 }

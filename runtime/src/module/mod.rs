@@ -12,8 +12,8 @@ mod tables;
 
 pub use aliases::{Alias, alias};
 pub use definition::{
-    Constant, ModuleDefinition, Promise, Requirement, TypeEntry, Use, constant, in_submodule, requirement,
-    type_of_use,
+    Constant, ModuleDefinition, Promise, Requirement, TypeEntry, Use, constant, in_submodule,
+    requirement, type_of_use,
 };
 pub(crate) use definition::{CreateType, Module};
 pub use init::{ExportedModule, export, init};

@@ -6,7 +6,7 @@ use super::definition::{Record, RecordDefinition};
 use super::instance;
 use crate::convert::{IntoPython, string};
 use crate::dynamic::{imported, tuple};
-use crate::error::Error;
+use crate::error::{Error, repr as shown};
 use crate::ffi::Raw;
 use crate::layout::Probed;
 use crate::object::{Argument, Object};
@@ -154,9 +154,7 @@ pub(super) unsafe extern "C" fn set_attribute(_this: Raw, name: Raw, value: Raw)
     // SAFETY: see above; the value is null to delete the attribute.
     let (py, name) = unsafe { (Python::assume_attached(), Argument::from_raw(name)) };
     returning_status(py, || {
-        // SAFETY: alive and attached.
-        let name = unsafe { Object::from_owned(py, api::PyObject_Repr(name.as_raw()))? };
-        let name = string::to_string_lossy(name.as_argument()).unwrap_or_default();
+        let name = shown(&name.to_object())?;
         let what = if value.is_null() {
             "delete"
         } else {

@@ -6,7 +6,7 @@ use crate::call::Returned;
 use crate::class::Exported;
 use crate::convert::string;
 use crate::dynamic;
-use crate::error::Error;
+use crate::error::{Error, name_in};
 use crate::ffi::{Raw, Slot, TypeSpec};
 use crate::host::{Version, host};
 use crate::module::Module;
@@ -300,8 +300,8 @@ pub(crate) unsafe extern "C" fn refuse_new(class: Raw, _arguments: Raw, _keyword
     returning_object(py, || {
         let class = class.to_object();
         let name = |part| {
-            let name = dynamic::attribute(&class, part)?;
-            Ok::<_, Error>(string::to_string_lossy(name.as_argument()).unwrap_or_default())
+            let name = name_in(class.as_argument(), part)?;
+            Ok::<_, Error>(name.unwrap_or_default())
         };
         // The words of CPython 3.10 and later for a type that cannot be instantiated.
         let message = format!(

@@ -5,9 +5,8 @@
 
 use std::ffi::c_void;
 
-use crate::convert::string;
 use crate::dynamic;
-use crate::error::{Error, type_name};
+use crate::error::{Error, name_in, type_name};
 use crate::ffi::{METH_CLASS, METH_FASTCALL, METH_KEYWORDS, MethodDef, Raw};
 use crate::host::host;
 use crate::object::Argument;
@@ -47,7 +46,7 @@ unsafe extern "C" fn refuse_to_reduce(this: Raw, _: *const Raw, _: isize, _: Raw
     returning_object(py, || {
         Err(Error::type_error(format!(
             "cannot pickle '{}' object",
-            type_name(this)
+            type_name(this)?
         )))
     })
 }
@@ -57,8 +56,7 @@ unsafe extern "C" fn refuse_subclass(class: Raw, _: *const Raw, _: isize, _: Raw
     let (py, class) = unsafe { (Python::assume_attached(), Argument::from_raw(class)) };
     returning_object(py, || {
         let base = dynamic::attribute(&class.to_object(), c"__base__")?;
-        let name = dynamic::attribute(&base, c"__name__")?;
-        let name = string::to_string_lossy(name.as_argument()).unwrap_or_default();
+        let name = name_in(base.as_argument(), c"__name__")?.unwrap_or_default();
         Err(Error::type_error(format!(
             "type '{name}' is not an acceptable base type"
         )))

@@ -8,7 +8,7 @@ use crate::Result;
 use crate::api;
 use crate::call::Returned;
 use crate::convert::{FromPython, keep};
-use crate::error::{Error, Step, type_name};
+use crate::error::{Error, Step, name_in, type_name};
 use crate::layout::Layout;
 use crate::object::{Argument, Object};
 use crate::python::Python;
@@ -79,14 +79,18 @@ pub fn keep_case<'py, L: Layout, V: Variant>(
 #[inline(never)]
 fn not_a_case(definition: &VariantDefinition, object: Argument<'_>) -> Error {
     let cases = list_of_cases(definition);
-    let got = if object.is_instance(api::PyType_Type()) {
-        // The class where an instance was meant: `Command.Close` for `Command.Close()`.
-        match object.attribute(c"__qualname__") {
-            Ok(name) => format!("the class {name}"),
-            Err(_) => type_name(object),
+    let got = || -> Result<String> {
+        if object.is_instance(api::PyType_Type())
+            && let Some(name) = name_in(object, c"__qualname__")?
+        {
+            // The class where an instance was meant: `Command.Close` for `Command.Close()`.
+            return Ok(format!("the class {name}"));
         }
-    } else {
         type_name(object)
+    };
+    let got = match got() {
+        Ok(got) => got,
+        Err(raised) => return raised,
     };
     let expected = match definition.cases.len() {
         1 => cases,

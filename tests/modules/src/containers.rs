@@ -20,6 +20,10 @@ impl Containers for Module {
         values
     }
 
+    fn half(value: f64) -> f64 {
+        value / 2.0
+    }
+
     fn strings(values: Vec<String>) -> Vec<String> {
         values
     }

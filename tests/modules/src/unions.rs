@@ -5,8 +5,8 @@ mod bindings {
 }
 
 use bindings::{
-    Key, Labelled, Lists, Loose, Lost, Maybe, Nested, Number, Place, Same, Shape, Small, Source,
-    TagClass, Tagged, Tight, Unions,
+    Around, Coarse, Key, Labelled, Lists, Loose, Lost, Maybe, Measured, Mirrored, Nested, Number,
+    Place, Precise, Rows, Same, Shape, Small, Source, TagClass, Tagged, Tight, Unions,
 };
 use pyidl_runtime::{Any, Callback, FrozenSet, Instance, Map, Python, Result};
 
@@ -114,6 +114,38 @@ impl Unions for Module {
 
     fn lose(place: Place) -> std::result::Result<(), Lost> {
         Err(Lost::new("lost", place))
+    }
+
+    fn same_precise(value: Precise) -> Precise {
+        value
+    }
+
+    fn all_precise(
+        mut values: Vec<Option<Precise>>,
+        named: Map<String, Precise>,
+    ) -> Vec<Option<Precise>> {
+        values.extend(named.into_values().map(Some));
+        values
+    }
+
+    fn same_coarse(value: Coarse) -> Coarse {
+        value
+    }
+
+    fn same_around(value: Around) -> Around {
+        value
+    }
+
+    fn same_mirrored(value: Mirrored) -> Mirrored {
+        value
+    }
+
+    fn same_rows(value: Rows) -> Rows {
+        value
+    }
+
+    fn same_measured(value: Measured) -> Measured {
+        value
     }
 
     fn read<'py>(_py: Python<'py>, source: Source<'py>, count: u32) -> Result<Vec<Number>> {

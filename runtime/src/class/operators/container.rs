@@ -126,7 +126,7 @@ unsafe extern "C" fn call_setitem<X: SetItem>(this: Raw, key: Raw, value: Raw) -
     };
     returning_status(py, || {
         if value.is_null() {
-            let name = crate::error::type_name(Receiver::<X::Class>::object(this));
+            let name = crate::error::type_name(Receiver::<X::Class>::object(this))?;
             return Err(Error::type_error(format!(
                 "'{name}' object doesn't support item deletion"
             )));

@@ -54,7 +54,7 @@ pub(super) fn list<'py, L: Layout, T: Normalise<'py>>(
     object: Argument<'_>,
     py: Python<'py>,
 ) -> Returned<'py> {
-    let source = Sequence::of(object)?;
+    let source = Sequence::of(object, py)?;
     // SAFETY: attached.
     let list = unsafe { Any::from_owned(py, api::PyList_New(0))? };
     let mut index = 0;

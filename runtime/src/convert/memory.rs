@@ -1,0 +1,98 @@
+//! Memory for what comes from Python, which can be of any size: where there is none, that is a MemoryError.
+//!
+//! The usual functions of Rust's collections end the process instead.
+
+use crate::Result;
+use crate::error::Error;
+use indexmap::{IndexMap, IndexSet};
+use std::alloc::Layout;
+use std::hash::{BuildHasher, Hash};
+
+/// A copy of these bytes.
+#[inline]
+pub(crate) fn copy_of(bytes: &[u8]) -> Result<Vec<u8>> {
+    let length = bytes.len();
+    if length == 0 {
+        return Ok(Vec::new());
+    }
+    let Ok(layout) = Layout::array::<u8>(length) else {
+        return Err(Error::out_of_memory());
+    };
+    // SAFETY: the layout is not empty. What is allocated has room for the bytes, is written whole, and is of the allocator
+    // and layout that `Vec` frees.
+    unsafe {
+        let data = std::alloc::alloc(layout);
+        if data.is_null() {
+            return Err(Error::out_of_memory());
+        }
+        data.copy_from_nonoverlapping(bytes.as_ptr(), length);
+        Ok(Vec::from_raw_parts(data, length, length))
+    }
+}
+
+/// A copy of this text.
+#[inline]
+pub(crate) fn copy_of_text(text: &str) -> Result<String> {
+    let bytes = copy_of(text.as_bytes())?;
+    // SAFETY: the bytes of a text.
+    Ok(unsafe { String::from_utf8_unchecked(bytes) })
+}
+
+/// A vector with room for so many values.
+#[inline]
+pub(crate) fn vector<T>(room: usize) -> Result<Vec<T>> {
+    let mut values = Vec::new();
+    reserve_exact(&mut values, room)?;
+    Ok(values)
+}
+
+/// Makes room for so many values more, and no others.
+#[inline]
+pub(crate) fn reserve_exact<T>(values: &mut Vec<T>, more: usize) -> Result<()> {
+    values
+        .try_reserve_exact(more)
+        .map_err(|_| Error::out_of_memory())
+}
+
+/// Adds a value.
+#[inline]
+pub(crate) fn push<T>(values: &mut Vec<T>, value: T) -> Result<()> {
+    if values.len() == values.capacity() {
+        grow(values)?;
+    }
+    values.push(value);
+    Ok(())
+}
+
+#[cold]
+#[inline(never)]
+fn grow<T>(values: &mut Vec<T>) -> Result<()> {
+    values.try_reserve(1).map_err(|_| Error::out_of_memory())
+}
+
+/// Adds an entry.
+#[inline]
+pub(crate) fn insert<K: Hash + Eq, V, S: BuildHasher>(
+    map: &mut IndexMap<K, V, S>,
+    key: K,
+    value: V,
+) -> Result<()> {
+    if map.len() == map.capacity() {
+        map.try_reserve(1).map_err(|_| Error::out_of_memory())?;
+    }
+    map.insert(key, value);
+    Ok(())
+}
+
+/// Adds an item.
+#[inline]
+pub(crate) fn insert_item<T: Hash + Eq, S: BuildHasher>(
+    set: &mut IndexSet<T, S>,
+    item: T,
+) -> Result<()> {
+    if set.len() == set.capacity() {
+        set.try_reserve(1).map_err(|_| Error::out_of_memory())?;
+    }
+    set.insert(item);
+    Ok(())
+}
