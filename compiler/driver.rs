@@ -9,7 +9,7 @@ use std::thread;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
-use crate::load::{Gathering, Library, Origin, ParsedFile, Plan};
+use crate::load::{self, Gathering, Library, Origin, ParsedFile, Plan};
 use crate::model::Interface;
 use crate::render::Files;
 use crate::resolve::{self, Features, Resolved};
@@ -72,30 +72,17 @@ impl Compilation {
     ///
     /// See [`Compilation::read`].
     pub fn read_all(&mut self, root: &Path, paths: &[PathBuf]) -> Result<(), Error> {
-        // What lies in one directory is looked at together.
-        let mut homes: Vec<(PathBuf, Vec<&Path>)> = Vec::new();
-        let mut by_home = HashMap::new();
-        for path in paths {
-            let home = match root.join(path).is_dir() {
-                true => path.clone(),
-                false => path.parent().map_or_else(PathBuf::new, PathBuf::from),
-            };
-            let index = *by_home.entry(home.clone()).or_insert_with(|| {
-                homes.push((home, Vec::new()));
-                homes.len() - 1
-            });
-            homes[index].1.push(path);
-        }
-        for (_, inputs) in homes {
+        let (paths, homes) = load::homes(root, paths);
+        for inputs in homes {
             let mut gathering = Gathering::new(
                 &mut self.library,
                 &mut self.sources,
                 &mut self.diagnostics,
                 Origin::Disk(root),
-                paths,
+                &paths,
             );
             for path in inputs {
-                gathering.input(path)?;
+                gathering.input(&path)?;
             }
             gathering.needed()?;
             if let Some((plan, found)) = gathering.finish() {
@@ -103,6 +90,13 @@ impl Compilation {
             }
         }
         Ok(())
+    }
+
+    /// From now on takes `bytes` for what the file at `path` holds, which need not exist: what is being written and was
+    /// not saved yet. It is not compiled before it is read.
+    #[cfg(feature = "cli")]
+    pub(crate) fn give(&mut self, path: &Path, bytes: Vec<u8>) {
+        self.library.give(path, bytes);
     }
 
     /// Compiles `text`; `path` is what diagnostics and generated files call it, and its stem names the module if no

@@ -4,6 +4,7 @@
 //! snapshot under `snapshots/cli/`.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -48,6 +49,22 @@ impl Place {
         self.command(arguments).output().unwrap()
     }
 
+    /// Runs the command with a text as its standard input.
+    fn given(&self, arguments: &[&str], text: &str) -> Output {
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // A command that refuses its arguments does not read.
+        let _ = stdin.write_all(text.as_bytes());
+        drop(stdin);
+        child.wait_with_output().unwrap()
+    }
+
     /// Status and output in one text, with nothing in it that is this machine's.
     fn transcript(&self, arguments: &[&str]) -> String {
         self.transcript_of(arguments, &self.run(arguments))
@@ -82,6 +99,8 @@ mod files;
 mod findings;
 #[path = "cli/fmt.rs"]
 mod fmt;
+#[path = "cli/inputs.rs"]
+mod inputs;
 #[path = "cli/pythons.rs"]
 mod pythons;
 

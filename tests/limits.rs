@@ -72,8 +72,207 @@ fn bytes_that_are_no_text() {
             assert_eq!(finding.code, Code::ForbiddenCharacter, "{text:?}");
         }
     }
+    // Not a character that ends lines in any editor: what stands behind it in a comment is a comment.
+    for name in ['\u{c}', '\u{b}', '\u{85}'] {
+        let text = format!("// {name} prose\nf: func();\n/// {name} more\ng: func();\n");
+        let codes: Vec<_> = findings(&compiled(&text))
+            .iter()
+            .map(|it| it.code)
+            .collect();
+        assert_eq!(codes, [Code::ForbiddenCharacter; 2], "{text:?}");
+    }
     let with_mark = compiled("\u{feff}f: func();\r\ng: func();\r\n");
     assert_eq!(findings(&with_mark), []);
+}
+
+/// A carriage return alone, and Unicode's own ends of lines, are errors; what follows them is read as if a line had ended.
+#[test]
+fn ends_of_lines_that_are_none() {
+    const UNKNOWN: Code = Code::UnknownName;
+    for end in ["\r", "\u{2028}", "\u{2029}"] {
+        for text in [
+            "// comment|f: func(x: nope);\n",
+            "//|f: func(x: nope);",
+            "/// Documentation.|f: func(x: nope);\n",
+            "//! Documentation.|f: func(x: nope);\n",
+            "g: func(); // comment|f: func(x: nope);\n",
+            "/* one|two */ f: func(x: nope);\n",
+            "/** one|two */ f: func(x: nope);\n",
+            "record r {|// comment|a: nope|}",
+            "const c: string = \"a|b\"; f: func(x: nope);\n",
+            "f: func(x: nope);|",
+        ] {
+            let text = text.replace('|', end);
+            let compilation = compiled(&text);
+            let found = findings(&compilation);
+            let codes: Vec<_> = found.iter().map(|it| it.code).collect();
+            let forbidden = codes.iter().filter(|it| **it == Code::ForbiddenCharacter);
+            let number = match end {
+                "\r" => 1,
+                _ => text.matches(end).count(),
+            };
+            assert_eq!(forbidden.count(), number, "{text:?}: {codes:?}");
+            assert_eq!(codes.len(), number + 1, "{text:?}: {codes:?}");
+            assert!(codes.contains(&UNKNOWN), "{text:?}: {codes:?}");
+            // All formats count the lines that line feeds end.
+            let span = found
+                .iter()
+                .find(|it| it.code == UNKNOWN)
+                .unwrap()
+                .primary
+                .span;
+            let place = compilation.sources.place(span.file, span.start);
+            assert_eq!(place.line, 1, "{text:?}");
+            for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
+                let shown = format.render(&found, &compilation.sources, false);
+                assert!(!shown.contains(end), "{text:?}: {shown:?}");
+                let json = format!("\"line\":1,\"column\":{}", place.column);
+                let github = format!("line=1,col={},", place.column);
+                let plain = format!("x.pyidl:1:{}", place.column);
+                let all = [&json, &github, &plain];
+                assert!(
+                    all.iter().any(|it| shown.contains(*it)),
+                    "{text:?}: {shown:?}"
+                );
+            }
+        }
+    }
+    // One finding for a whole file of an old Mac, or with two returns for each end of a line.
+    for text in [
+        "package a:b;\r/// doc\rf: func();\r",
+        "package a:b;\r\r\n// c\r\r\nf: func();\r\r\n",
+    ] {
+        let (finding, place) = only_finding(text.as_bytes());
+        assert_eq!((finding.code, place), (Code::ForbiddenCharacter, (1, 13)));
+        assert!(
+            finding.primary.text.contains("the first of 3"),
+            "{finding:?}"
+        );
+    }
+    let windows = "//! Module.\r\npackage a:b;\r\n/// One.\r\n///\r\n/// Two.\r\nf: func();\r\n/** Three.\r\n * Four.\r\n */\r\ng: func();\r\n";
+    let files = compiled(windows).generate();
+    assert!(files.iter().all(|(_, text)| !text.contains('\r')));
+}
+
+#[test]
+fn ends_of_lines_that_are_none_in_toml() {
+    for (text, number) in [
+        ("func.f = \"func(x: nope)\"|func.g = \"func()\"\n", 1),
+        ("# comment|func.f = \"func(x: nope)\"\n", 1),
+        ("[func.f]\nsig = '''func(// c|x: nope)'''\n", 1),
+        ("[func.f]\nsig = 'func(x: nope)'\ndoc = '''a|b'''\n", 1),
+        ("[func.f]\nsig = \"func(x: nope)\"\ndoc = \"a\\rb\"\n", 1),
+        ("[func.f]\nsig = \"func(// c\\rx: nope)\"\n", 1),
+    ] {
+        for end in ["\r", "\r\r\n"] {
+            let text = text.replace('|', end);
+            let mut compilation = Compilation::default();
+            compilation.add("x.pyidl.toml", &*text);
+            let found = findings(&compilation);
+            let codes: Vec<_> = found.iter().map(|it| it.code).collect();
+            let forbidden = codes.iter().filter(|it| **it == Code::ForbiddenCharacter);
+            assert_eq!(forbidden.count(), number, "{text:?}: {found:#?}");
+            assert!(codes.contains(&Code::UnknownName), "{text:?}: {found:#?}");
+            assert_eq!(codes.len(), number + 1, "{text:?}: {found:#?}");
+        }
+    }
+}
+
+/// Brackets and braces are counted once each, whatever stands in them.
+#[test]
+fn brackets_in_each_other() {
+    let of = |before: &str, open: &str, inner: &str, close: &str, after: &str, depth: usize| {
+        [
+            before,
+            &open.repeat(depth),
+            inner,
+            &close.repeat(depth),
+            after,
+        ]
+        .concat()
+    };
+    /// An interface, nested as deep as the second number says from the first on.
+    type Nested<'a> = (&'a str, usize, &'a dyn Fn(usize) -> String);
+    let pyidl: &[Nested<'_>] = &[
+        ("types", 0, &|n| {
+            of("f: func() -> ", "list<", "u8", ">", ";", n)
+        }),
+        ("parameters", 1, &|n| {
+            of("f: func(a: ", "option<list<", "u8", ">>", ");", n / 2)
+        }),
+        ("values", 0, &|n| {
+            of("const x: any = ", "[", "1", "]", ";", n)
+        }),
+        ("tuples", 0, &|n| {
+            of("const x: any = ", "(1, ", "1", ")", ";", n)
+        }),
+        ("maps", 0, &|n| {
+            of("const x: any = ", "{\"a\": ", "1", "}", ";", n)
+        }),
+        ("defaults", 1, &|n| {
+            of("record r { x: any = ", "[", "1", "]", " }", n)
+        }),
+        ("callbacks", 0, &|n| {
+            of("f: func", "(a: func", "()", ")", ";", n - 1)
+        }),
+        ("braces", 2, &|n| {
+            of(
+                "interface i { record r { x: ",
+                "list<",
+                "u8",
+                ">",
+                " } }",
+                n,
+            )
+        }),
+        ("members", 2, &|n| {
+            of("class c { f: func(x: ", "list<", "u8", ">", "); }", n)
+        }),
+        ("attributes", 1, &|n| {
+            of("@deprecated(message = ", "[", "1", "]", ") f: func();", n)
+        }),
+    ];
+    let toml: &[Nested<'_>] = &[
+        ("signatures", 0, &|n| {
+            of("func.f = \"func() -> ", "list<", "u8", ">", "\"\n", n)
+        }),
+        ("values", 0, &|n| {
+            of(
+                "[const.x]\ntype = \"any\"\nvalue = '",
+                "[",
+                "1",
+                "]",
+                "'\n",
+                n,
+            )
+        }),
+    ];
+    for (path, kinds) in [("x.pyidl", pyidl), ("x.pyidl.toml", toml)] {
+        for (what, around, nested) in kinds {
+            let too_deep = |depth: usize| {
+                let mut compilation = Compilation::default();
+                compilation.add(path, nested(depth - around));
+                let found = findings(&compilation);
+                let number = found.iter().filter(|it| it.code == Code::TooDeep).count();
+                // What was not read has no faults.
+                assert!(
+                    number == 0 || found.len() == 1,
+                    "{what} {depth}: {found:#?}"
+                );
+                number
+            };
+            let step = if *what == "parameters" { 2 } else { 1 };
+            let most = 64 - (64 - around) % step;
+            assert_eq!((too_deep(most), too_deep(most + step)), (0, 1), "{what}");
+            assert_eq!(too_deep(most + 200 * step), 1, "{what}");
+        }
+    }
+    // Not brackets, but what works through them does so by recursion.
+    let results = compiled(&format!("type t = {}u8;", "func() -> ".repeat(1_000)));
+    assert_eq!(findings(&results)[0].code, Code::TooDeep);
+    // Comments are no part of the tree.
+    let comments = compiled(&of("", "/*", "", "*/", "\nf: func();", 1_000));
+    assert_eq!(findings(&comments), []);
 }
 
 #[test]

@@ -55,9 +55,10 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
     let format = arguments.inputs.format();
     let mut new = Compilation::default();
     let project = arguments.inputs.compile(&mut new)?;
-    let files = project.interfaces(&arguments.inputs.files)?;
+    let named = arguments.inputs.named();
+    let files = project.interfaces(&named)?;
     // Where all files are meant, some may be gone since.
-    let beside: BTreeSet<PathBuf> = match arguments.inputs.files.is_empty() {
+    let beside: BTreeSet<PathBuf> = match named.is_empty() {
         true => files
             .iter()
             .filter_map(|file| Some(file.parent()?.to_owned()))

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::Outcome;
 use super::output::{self, FormatOption, Output};
+use super::stdin::{StdinOption, is_stdin};
 use crate::convert::convert;
 use crate::driver::Compilation;
 use crate::error::Error;
@@ -19,8 +20,10 @@ use crate::syntax::Form;
 /// standard output, or to a file, which must not exist.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The interface file: .pyidl, .pyidl.toml or .wit
+    /// The interface file, .pyidl, .pyidl.toml or .wit, or `-` for standard input
     file: PathBuf,
+    #[command(flatten)]
+    stdin: StdinOption,
     /// Where the result goes; the end of its name tells the form
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -48,10 +51,19 @@ impl Arguments {
             (Some(To::Toml), _) => Form::Toml,
             (Some(To::Pyidl), _) => Form::Pyidl,
             (None, Some(out)) => Form::of(out),
-            (None, None) => match self.file.extension() {
+            (None, None) => match self.name().extension() {
                 Some(extension) if extension == "pyidl" => Form::Toml,
+                None if is_stdin(&self.file) => Form::Toml,
                 _ => Form::Pyidl,
             },
+        }
+    }
+
+    /// What findings call the file.
+    fn name(&self) -> &Path {
+        match is_stdin(&self.file) {
+            true => self.stdin.name(),
+            false => &self.file,
         }
     }
 }
@@ -61,8 +73,11 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
         refuse(out, arguments)?;
     }
     let mut compilation = Compilation::default();
-    let bytes = input::read(Path::new(""), &arguments.file)?;
-    let text = match compilation.sources.add_bytes(&arguments.file, bytes) {
+    let bytes = match is_stdin(&arguments.file) {
+        true => arguments.stdin.read()?,
+        false => input::read(Path::new(""), &arguments.file)?,
+    };
+    let text = match compilation.sources.add_bytes(arguments.name(), bytes) {
         Ok(file) => convert(
             file,
             arguments.form(),

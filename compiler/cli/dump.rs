@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::Outcome;
 use super::output::{FormatOption, Output};
 use super::project::FeatureOptions;
+use super::stdin::StdinOption;
 use crate::driver::Compilation;
 use crate::error::Error;
 use crate::syntax::Form;
@@ -19,8 +20,10 @@ use crate::{syntax, target};
 pub(super) struct Arguments {
     /// The stage
     stage: Stage,
-    /// The interface file, or a directory of them
+    /// The interface file, a directory of them, or `-` for standard input
     file: PathBuf,
+    #[command(flatten)]
+    stdin: StdinOption,
     #[command(flatten)]
     features: FeatureOptions,
     #[command(flatten)]
@@ -44,13 +47,16 @@ enum Stage {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Error> {
-    if matches!(arguments.stage, Stage::Tokens) && Form::of(&arguments.file) == Form::Toml {
-        let message = format!("{} is TOML and has no tokens", arguments.file.display());
+    let named = [arguments.file.clone()];
+    let files = arguments.stdin.files(&named);
+    if matches!(arguments.stage, Stage::Tokens) && Form::of(&files[0]) == Form::Toml {
+        let message = format!("{} is TOML and has no tokens", files[0].display());
         return Err(Error::new(message).help("`pyidl dump ast` shows what is read from it"));
     }
     let mut compilation = Compilation::default();
     arguments.features.switch_on(&mut compilation);
-    compilation.read(Path::new(""), &arguments.file)?;
+    arguments.stdin.give(&named, &mut compilation)?;
+    compilation.read_all(Path::new(""), &files)?;
     if matches!(arguments.stage, Stage::Rust | Stage::Glue | Stage::Python) {
         compilation.check_targets();
     }

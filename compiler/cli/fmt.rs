@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -12,12 +12,12 @@ use similar::TextDiff;
 use super::Outcome;
 use super::output::{self, FormatOption, Output};
 use super::project::Project;
+use super::stdin::{StdinOption, is_stdin};
 use crate::diagnostic::render::{self, Format};
 use crate::driver::Compilation;
 use crate::error::Error;
 use crate::input;
 use crate::render::Files;
-use crate::source::MAX_FILE_SIZE;
 use crate::syntax::{self, Form, Unformatted};
 
 /// Lines around a change in a diff.
@@ -40,16 +40,15 @@ pub(super) struct Arguments {
     /// Write nothing; print what would change as a unified diff, status 1 if anything would
     #[arg(long)]
     diff: bool,
-    /// What messages call standard input; the end of the name tells the form
-    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
-    stdin_filepath: PathBuf,
+    #[command(flatten)]
+    stdin: StdinOption,
     #[command(flatten)]
     format: FormatOption,
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Error> {
     let mut compilation = Compilation::default();
-    if arguments.paths.iter().any(|path| path == Path::new("-")) {
+    if arguments.paths.iter().any(|path| is_stdin(path)) {
         return standard_input(arguments, &mut compilation, output);
     }
     let files = match arguments.paths.is_empty() {
@@ -111,17 +110,11 @@ fn standard_input(
         let error = Error::new("`-` stands for standard input, and files are named too");
         return Err(error.help("run `pyidl fmt -` and `pyidl fmt FILES` one after the other"));
     }
-    let path = arguments.stdin_filepath.clone();
+    let path = arguments.stdin.name().to_owned();
     if Form::of(&path) == Form::Toml {
         return Err(is_toml(&path));
     }
-    let mut bytes = Vec::new();
-    io::stdin()
-        .lock()
-        .take(MAX_FILE_SIZE as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Error::io("read", &path, &error))?;
-    match formatted(path, bytes, compilation) {
+    match formatted(path, arguments.stdin.read()?, compilation) {
         Ok(text) if !(arguments.check || arguments.diff) => {
             output.print(&text.after);
             Ok(Outcome::Clean)

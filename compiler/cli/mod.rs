@@ -15,6 +15,7 @@ mod lint;
 mod output;
 mod project;
 mod run;
+mod stdin;
 mod table;
 
 use std::process::ExitCode;

@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::output::FormatOption;
+use super::stdin::StdinOption;
 use crate::config::Config;
 use crate::diagnostic::render::Format;
 use crate::driver::Compilation;
 use crate::error::Error;
 use crate::input::{self, package_around};
+use crate::load;
 
 /// The options that switch features on.
 #[derive(Debug, Args)]
@@ -36,8 +38,11 @@ impl FeatureOptions {
 /// What the commands have in common that look at interface files.
 #[derive(Debug, Args)]
 pub(super) struct InputOptions {
-    /// Interface files, or directories that are a package each; without any, `interfaces` of pyidl.toml, else those in idl/
-    pub(super) files: Vec<PathBuf>,
+    /// Interface files, directories that are a package each, or `-` for standard input; without any, `interfaces` of
+    /// pyidl.toml, else those in idl/
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    stdin: StdinOption,
     #[command(flatten)]
     features: FeatureOptions,
     #[command(flatten)]
@@ -49,8 +54,14 @@ impl InputOptions {
     pub(super) fn compile(&self, compilation: &mut Compilation) -> Result<Project, Error> {
         self.features.switch_on(compilation);
         let project = Project::here(compilation)?;
-        project.compile(&self.files, compilation)?;
+        self.stdin.give(&self.files, compilation)?;
+        project.compile(&self.named(), compilation)?;
         Ok(project)
+    }
+
+    /// The files that were named.
+    pub(super) fn named(&self) -> Vec<PathBuf> {
+        self.stdin.files(&self.files)
     }
 
     pub(super) fn format(&self) -> Format {
@@ -106,13 +117,15 @@ impl Project {
         compilation.read_all(Path::new(""), &self.interfaces(named)?)
     }
 
-    /// The files that were named, or without any those of the project.
+    /// The files that were named, each once, or without any those of the project.
     pub(super) fn interfaces(&self, named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+        let each_once = |paths: &[PathBuf]| load::homes(Path::new(""), paths).0;
         if !named.is_empty() {
-            return Ok(named.to_owned());
+            return Ok(each_once(named));
         }
         if let Some(configured) = &self.config.interfaces {
-            return Ok(configured.iter().map(|path| self.path(path)).collect());
+            let paths: Vec<_> = configured.iter().map(|path| self.path(path)).collect();
+            return Ok(each_once(&paths));
         }
         let directory = self.path(Path::new("idl"));
         let found = input::interfaces_in(Path::new(""), &directory);

@@ -4,14 +4,15 @@
 //! An interpreter is known only once it was run: paths and file names say nothing reliable about version,
 //! implementation or build.
 
+mod answer;
 mod library;
 mod search;
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 
+use answer::{Answer, PATIENCE, answer};
 use serde::{Deserialize, Serialize};
 
 pub use library::Library;
@@ -66,22 +67,22 @@ impl Interpreter {
     ///
     /// # Errors
     ///
-    /// If it cannot be run, is older than Python 3.4, or is no Python.
+    /// If it cannot be run, is older than Python 3.4, or is no Python: whatever does not answer, or not in time.
     pub fn ask(path: &Path) -> Result<Self, Unusable> {
         // -I: nothing in the working directory or the environment can stand in for the modules that are imported.
-        let output = run(path, &["-I", "-c", QUESTIONS])
+        let said = answer(path, &["-I", "-c", QUESTIONS])
             .map_err(|error| Unusable::cannot_run(path, &error))?;
-        if !output.status.success() {
-            return Err(Unusable::new(path, complaint(path, &output)));
+        if !said.status.success() {
+            return Err(Unusable::new(path, complaint(path, &said)));
         }
         // Whatever runs when this Python starts may have printed something before.
-        let answer = String::from_utf8_lossy(&output.stdout);
-        match serde_json::from_str(answer.lines().last().unwrap_or_default()) {
+        let output = String::from_utf8_lossy(&said.output);
+        match serde_json::from_str(output.lines().last().unwrap_or_default()) {
             Ok(facts) => Ok(Self {
                 path: path.to_owned(),
                 facts,
             }),
-            Err(_) => Err(Unusable::new(path, "it does not answer like a Python")),
+            Err(_) => Err(Unusable::new(path, NO_PYTHON)),
         }
     }
 
@@ -183,9 +184,41 @@ impl Unusable {
     }
 
     fn cannot_run(path: &Path, error: &io::Error) -> Self {
+        // A name without a directory is looked up on PATH.
+        let is_bare = path.components().count() == 1 && path.is_relative();
         let reason = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such program".to_owned(),
+            io::ErrorKind::TimedOut => {
+                let seconds = PATIENCE.as_secs();
+                format!("{NO_PYTHON}: nothing within {seconds} seconds")
+            }
+            _ if path.is_dir() => {
+                let inside = [
+                    "bin/python3",
+                    "bin/python",
+                    "Scripts/python.exe",
+                    "python.exe",
+                ];
+                let inside = inside.map(|program| path.join(program));
+                match inside.iter().find(|program| program.is_file()) {
+                    Some(program) => {
+                        format!("it is a directory; did you mean {}?", program.display())
+                    }
+                    None => "it is a directory, not a program".to_owned(),
+                }
+            }
+            io::ErrorKind::NotFound if !path.exists() => "there is no such program".to_owned(),
+            io::ErrorKind::NotFound if is_bare => {
+                let here = Path::new(".").join(path);
+                let here = here.display();
+                format!("there is no such program on PATH; the file here is {here}")
+            }
+            // A script whose first line names an interpreter, or a program whose loader is not on this machine.
+            io::ErrorKind::NotFound => "what it needs to run is not on this machine".to_owned(),
             io::ErrorKind::PermissionDenied => "it is not a program that may be run".to_owned(),
+            // ENOEXEC: neither a program nor a script with a first line that names one.
+            _ if cfg!(unix) && error.raw_os_error() == Some(8) => {
+                "it is not a program that this machine can run".to_owned()
+            }
             _ => format!("it cannot be run: {error}"),
         };
         Self::new(path, reason)
@@ -200,17 +233,16 @@ impl fmt::Display for Unusable {
 
 impl std::error::Error for Unusable {}
 
-fn run(path: &Path, arguments: &[&str]) -> io::Result<Output> {
-    Command::new(path)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-}
+/// What is said of programs that are something else.
+const NO_PYTHON: &str = "it does not answer like a Python";
+
+/// How many characters of what a program says are shown.
+const SHOWN: usize = 160;
 
 /// Why the questions were not answered. Python 2 knows no `-I`, but says its version when asked for nothing else.
-fn complaint(path: &Path, asked: &Output) -> String {
-    let version = run(path, &["--version"]).ok().and_then(|output| {
-        let said = [output.stdout, output.stderr].concat();
+fn complaint(path: &Path, asked: &Answer) -> String {
+    let version = answer(path, &["--version"]).ok().and_then(|answer| {
+        let said = [answer.output, answer.errors].concat();
         let line = String::from_utf8_lossy(&said)
             .lines()
             .next()?
@@ -221,9 +253,17 @@ fn complaint(path: &Path, asked: &Output) -> String {
     if let Some(version) = version.filter(|version| version.starts_with("Python 2")) {
         return format!("{version} is older than 3.{OLDEST_MINOR}");
     }
-    let said = String::from_utf8_lossy(&asked.stderr);
+    let said = String::from_utf8_lossy(&asked.errors);
     match said.lines().rev().find(|line| !line.trim().is_empty()) {
-        Some(last) => format!("it failed to start: {}", last.trim()),
-        None => format!("it failed to start ({})", asked.status),
+        Some(last) => {
+            let is_plain = |c: &char| !c.is_control();
+            let mut last: String = last.trim().chars().filter(is_plain).collect();
+            if let Some((end, _)) = last.char_indices().nth(SHOWN) {
+                last.truncate(end);
+                last.push('…');
+            }
+            format!("{NO_PYTHON}: {last}")
+        }
+        None => format!("{NO_PYTHON}: {}", asked.status),
     }
 }

@@ -60,7 +60,9 @@ impl<'c> Gathering<'c> {
         if let Origin::Disk(root) = self.origin
             && root.join(path).is_dir()
         {
-            let files = input::interfaces_in_directory(root, path)?;
+            let mut files = input::interfaces_in_directory(root, path)?;
+            files.extend(self.library.given_in(root, path));
+            files.sort();
             if files.is_empty() {
                 return Err(input::empty_directory(root, path));
             }

@@ -2,6 +2,7 @@
 //! come the files that they use: of packages in `deps/`, and those beside them.
 
 mod gathering;
+mod homes;
 mod needs;
 mod search;
 
@@ -10,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub(crate) use gathering::Gathering;
+pub(crate) use homes::homes;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::error::Error;
@@ -37,6 +39,8 @@ pub(crate) struct Library {
     pub(crate) files: Vec<ParsedFile>,
     /// By place on disk, or by the path of a text.
     known: HashMap<PathBuf, Text>,
+    /// What is read in the place of files, by their places on disk.
+    given: HashMap<PathBuf, Vec<u8>>,
     /// The directories whose contents matter.
     pub(crate) directories: BTreeSet<PathBuf>,
 }
@@ -110,17 +114,35 @@ impl Plan {
 impl Library {
     /// Reads and parses `path` unless that was done before.
     fn read(&mut self, root: &Path, path: &Path, sources: &mut SourceMap) -> Result<Text, Error> {
-        let place = root.join(path);
-        let place = fs::canonicalize(&place).unwrap_or(place);
+        let place = place(root, path);
         if let Some(known) = self.known.get(&place) {
             return Ok(known.clone());
         }
-        let text = match sources.add_bytes(path, input::read(root, path)?) {
+        let bytes = match self.given.get(&place) {
+            Some(bytes) => bytes.clone(),
+            None => input::read(root, path)?,
+        };
+        let text = match sources.add_bytes(path, bytes) {
             Ok(file) => Text::Parsed(self.parse(file, sources)),
             Err(finding) => Text::None(finding),
         };
         self.known.insert(place, text.clone());
         Ok(text)
+    }
+
+    /// From now on reads `bytes` where the file at `path` is asked for, which need not exist.
+    pub(crate) fn give(&mut self, path: &Path, bytes: Vec<u8>) {
+        self.given.insert(place(Path::new(""), path), bytes);
+    }
+
+    /// What [`Library::give`] added to the files of a directory.
+    fn given_in(&self, root: &Path, directory: &Path) -> Vec<PathBuf> {
+        let home = place(root, directory);
+        let inside = self.given.keys().filter(|place| {
+            place.parent() == Some(&home) && syntax::is_interface_file(place) && !place.exists()
+        });
+        let names = inside.filter_map(|place| place.file_name());
+        names.map(|name| directory.join(name)).collect()
     }
 
     /// Parses a text that was added.
@@ -135,4 +157,22 @@ impl Library {
         });
         self.files.len() - 1
     }
+}
+
+/// Where a file or directory is on disk, however it is spelt and whatever links lead to it.
+pub(crate) fn place(root: &Path, path: &Path) -> PathBuf {
+    let spelt = root.join(path);
+    let spelt = match spelt.as_os_str().is_empty() {
+        true => PathBuf::from("."),
+        false => spelt,
+    };
+    let is_there = fs::canonicalize(&spelt);
+    is_there.unwrap_or_else(|_| {
+        // What was not saved yet still has a directory.
+        let directory = spelt.parent().and_then(|it| fs::canonicalize(it).ok());
+        match (directory, spelt.file_name()) {
+            (Some(directory), Some(name)) => directory.join(name),
+            _ => spelt,
+        }
+    })
 }

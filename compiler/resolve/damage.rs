@@ -67,6 +67,11 @@ impl Damage {
         Some(damage)
     }
 
+    /// Adds names that something may declare which got lost.
+    pub(super) fn add_words(&mut self, names: &[String]) {
+        self.words.extend(names.iter().cloned());
+    }
+
     /// Where the item at or before `place` starts.
     fn last_start(&self, place: u32) -> u32 {
         let next = self.starts.partition_point(|start| *start <= place);

@@ -74,14 +74,20 @@ pub(crate) fn resolve(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Resolved> {
-    let files = || workspace.groups.iter().flat_map(|group| &group.files);
+    let divided = packages::divided(&workspace.groups, sources, diagnostics);
+    let groups = divided.as_ref().map_or(&workspace.groups, |it| &it.groups);
+    let files = || groups.iter().flat_map(|group| &group.files);
     let damage = files().filter_map(|file| {
         let text = &sources.file(file.span.file).text;
         Some((file.span.file, Damage::assess(file, text, diagnostics)?))
     });
+    let mut damage: HashMap<FileId, Damage> = damage.collect();
+    for (file, names) in divided.iter().flat_map(|it| &it.elsewhere) {
+        damage.entry(*file).or_default().add_words(names);
+    }
     let functions = packages::extern_functions(files().copied());
     let mut resolver = Resolver {
-        damage: damage.collect(),
+        damage,
         diagnostics,
         sources,
         prelude: prelude(),
@@ -101,7 +107,7 @@ pub(crate) fn resolve(
         borrowed: None,
         errors: HashSet::new(),
     };
-    resolver.declare_packages(&workspace.groups);
+    resolver.declare_packages(groups);
     resolver.bind_uses();
     resolver.shapes();
     let definitions = resolver.definitions();

@@ -36,6 +36,10 @@ pub fn is_interface_file(path: &Path) -> bool {
 /// `idl/shapes.pyidl.toml`.
 pub fn stem(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // What is no file has such a name, as standard input does.
+    if let Some(inner) = name.strip_prefix('<').and_then(|it| it.strip_suffix('>')) {
+        return inner.to_owned();
+    }
     let known = ENDINGS
         .iter()
         .filter_map(|ending| name.strip_suffix(ending));

@@ -1,8 +1,6 @@
 //! `pyidl fmt`.
 
 use std::fs;
-use std::io::Write;
-use std::process::Stdio;
 
 use super::{Place, snapshot};
 
@@ -126,17 +124,7 @@ fn formats_standard_input() {
             &["fmt", "-", "--stdin-filepath", "a.pyidl.toml"],
         ),
     ] {
-        let mut command = place.command(arguments);
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        // A command that refuses its arguments does not read.
-        let _ = stdin.write_all(text.as_bytes());
-        drop(stdin);
-        let output = child.wait_with_output().unwrap();
+        let output = place.given(arguments, text);
         snapshot(name, &place.transcript_of(arguments, &output));
     }
 }

@@ -53,6 +53,72 @@ fn refuses_scripts_that_it_cannot_run() {
 
 #[test]
 #[cfg(unix)]
+fn refuses_in_one_line_what_is_no_python() {
+    let place = Place::new(&[
+        (
+            "Cargo.toml",
+            "[package]\nname = \"x\"\nversion = \"0.1.0\"\n\n[workspace]\n",
+        ),
+        ("src/lib.rs", ""),
+        ("demo.py", ""),
+        ("text.txt", "no program"),
+    ]);
+    place.script("quiet", "");
+    place.script("talks", "echo hello");
+    place.script("json", "echo '{\"major\": 3}'");
+    place.script("fails", "printf 'one\\n\\033[31mtwo\\n\\n' >&2; exit 3");
+    place.script("babbles", "printf '%0500d' 1 >&2; exit 1");
+    place.script("crashes", "kill -SEGV $$");
+    place.script("floods", "exec yes");
+    place.script(
+        "old",
+        "[ $1 = --version ] && echo Python 2.7.18 >&2; exit 2",
+    );
+    place.script("older", &answer(6, "cpython", false, Path::new("/nowhere")));
+    place.script("venv/bin/python", "");
+    for (name, text) in [
+        ("empty", &b""[..]),
+        ("junk", b"\x7fELF\0\0\0"),
+        ("first", b"#!/no/such\n"),
+    ] {
+        place.script(name, "");
+        fs::write(place.path(name), text).unwrap();
+    }
+    let mut said = String::new();
+    for python in [
+        "./quiet",
+        "./talks",
+        "./json",
+        "./fails",
+        "./babbles",
+        "./crashes",
+        "./floods",
+        "./old",
+        "./older",
+        "./empty",
+        "./junk",
+        "./first",
+        "./text.txt",
+        "text.txt",
+        "./src",
+        "./venv",
+        "./nothing",
+        "demo.py/x",
+    ] {
+        let output = place.run(&["run", "--python", python, "demo.py"]);
+        let line = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(
+            (output.status.code(), line.lines().count()),
+            (Some(2), 1),
+            "{line}"
+        );
+        said.push_str(&line);
+    }
+    snapshot("run_no_pythons", &said);
+}
+
+#[test]
+#[cfg(unix)]
 fn says_which_pythons_were_refused() {
     let place = Place::new(&[
         (

@@ -71,7 +71,7 @@ pub fn summary(diagnostics: &Diagnostics) -> Option<String> {
 fn printable(text: &str) -> Cow<'_, str> {
     let replacement = |c: char| match c {
         '\n' | '\t' => None,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{fffd}'),
+        '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{fffd}'),
         c if c.is_control() && c.is_ascii() => Some('?'),
         c if c.is_control() => Some('¿'),
         _ => None,

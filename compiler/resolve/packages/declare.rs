@@ -42,34 +42,12 @@ impl<'a> Resolver<'a, '_> {
         self.name_packages_apart();
     }
 
-    /// The package that the files of a group declare. That they declare different ones is reported.
+    /// The package that the files of a group declare; the one that is documented if there is one.
     fn agreed(&mut self, group: &Group<'a>) -> Option<&'a ast::Package> {
         let mut declarations = group.files.iter().filter_map(|file| file.package.as_ref());
-        let first = declarations.next()?;
-        let shown = |package: &ast::Package| self.sources.slice(package.name.span).to_owned();
-        let key = |package: &ast::Package| {
-            let version = package.name.version.as_ref();
-            (
-                package_path(&package.name),
-                version.map(|version| version.text.clone()),
-            )
-        };
-        let mut documented = first;
+        let mut documented = declarations.next()?;
         for other in declarations {
-            if key(other) != key(first) {
-                let message = format!(
-                    "the files of a directory are one package, but this one is `{}`",
-                    shown(other)
-                );
-                self.report(
-                    Diagnostic::new(Code::PackageMismatch, other.name.span, message, "")
-                        .cause(
-                            first.name.span,
-                            format!("another one is `{}`", shown(first)),
-                        )
-                        .help("give both the same name, or put them into different directories"),
-                );
-            } else if !other.meta.docs.is_empty() && !documented.meta.docs.is_empty() {
+            if !other.meta.docs.is_empty() && !documented.meta.docs.is_empty() {
                 let message = "the documentation of this package is in another file already";
                 self.report(
                     Diagnostic::new(

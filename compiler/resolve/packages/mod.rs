@@ -3,6 +3,7 @@
 //! All packages of a run are resolved together, in one set of arenas ([`declare`]; [`uses`] binds the names that one
 //! takes from another). What belongs to each extension module is taken from there at the end ([`unit`]).
 
+mod agreement;
 mod apart;
 mod declare;
 mod externs;
@@ -23,6 +24,7 @@ use crate::model::ModuleId;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, ExternKind, ItemKind};
 
+pub(super) use agreement::divided;
 pub(super) use order::Order;
 pub(super) use unit::Definitions;
 pub use unit::Resolved;

@@ -40,6 +40,10 @@ pub(crate) struct State<'t> {
     /// Number of the last token that something was reported at; nothing more is said about it or those before it.
     last_reported: Cell<Option<u32>>,
     depth: Cell<u16>,
+    /// Whether a type or value is around with no bracket in it that is still open.
+    in_part: Cell<bool>,
+    /// Whether a nesting around was reported as too deep.
+    was_too_deep: Cell<bool>,
     /// The closing brackets that are waited for, outermost first.
     closers: RefCell<Vec<Kind>>,
     /// How many constructs around show in full how they are written here: other spellings inside need no mention.
@@ -124,6 +128,8 @@ impl<'t> State<'t> {
             diagnostics: RefCell::default(),
             last_reported: Cell::new(None),
             depth: Cell::new(0),
+            in_part: Cell::new(false),
+            was_too_deep: Cell::new(false),
             closers: RefCell::default(),
             rewriting: Cell::new(0),
             misplaced: Cell::new(false),

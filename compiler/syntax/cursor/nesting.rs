@@ -4,31 +4,60 @@ use super::{Cursor, Expected, State, Stuck};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::token::Kind;
 
-/// How deep brackets, types and values may be nested. Parsing is recursive: this bounds the stack.
+/// How many brackets and braces may be open at once. Parsing is recursive: this bounds the stack. A type or value counts
+/// where it stands in another one without a bracket between them, as a result of a function type does.
 pub(crate) const MAX_DEPTH: u16 = 64;
 
 /// Brackets.
 impl<'t> Cursor<'t> {
-    /// Enters a bracket that ends with `closer`, or some other nesting. Left when the result is dropped.
+    /// Enters a bracket that ends with `closer`, or a type or value. Left when the result is dropped.
     pub(crate) fn enter(self, closer: Option<Kind>) -> Result<Nested<'t>, nom::Err<Stuck>> {
-        if self.state.depth.get() >= MAX_DEPTH {
+        let was_in_part = self.state.in_part.replace(closer.is_none());
+        let levels = u16::from(closer.is_some() || was_in_part);
+        if self.state.depth.get() + levels > MAX_DEPTH {
+            self.state.in_part.set(was_in_part);
             let message = format!("nested more than {MAX_DEPTH} levels deep");
             let help = match closer {
                 Some(Kind::CloseBrace) => "close the braces before it",
                 _ => "give the inner part a name of its own with `type`",
             };
-            self.report(
-                Diagnostic::new(Code::TooDeep, self.span(), message, "one level too many")
-                    .help(help),
-            );
+            // What is as deep beside it is no other mistake.
+            if !self.state.was_too_deep.replace(true) {
+                self.report(
+                    Diagnostic::new(Code::TooDeep, self.span(), message, "one level too many")
+                        .help(help),
+                );
+            }
             return Err(self.stuck(Expected::Anything));
         }
-        self.state.depth.set(self.state.depth.get() + 1);
+        self.state.depth.set(self.state.depth.get() + levels);
         self.state.closers.borrow_mut().extend(closer);
         Ok(Nested {
             state: self.state,
             closer: closer.is_some(),
+            levels,
+            was_in_part,
         })
+    }
+
+    /// Behind a bracket that is open here and was not entered, with all that is in it. One that nothing closes ends with
+    /// the item.
+    pub(crate) fn behind_bracket(self, closer: Kind) -> Self {
+        let mut rest = self;
+        let mut open = 1_usize;
+        let mut braces = usize::from(closer == Kind::CloseBrace);
+        while !rest.at(Kind::End) && !(braces == 0 && rest.at(Kind::Semicolon)) {
+            let kind = rest.kind();
+            braces += usize::from(kind == Kind::OpenBrace);
+            braces = braces.saturating_sub(usize::from(kind == Kind::CloseBrace));
+            open += usize::from(kind.closer().is_some() || kind == Kind::Less);
+            open -= usize::from(kind.is_closer() || kind == Kind::Greater);
+            rest = rest.bump();
+            if open == 0 {
+                break;
+            }
+        }
+        rest
     }
 
     /// Whether some bracket around is closed by `kind`.
@@ -74,11 +103,18 @@ impl Drop for TypeParameters<'_> {
 pub(crate) struct Nested<'t> {
     state: &'t State<'t>,
     closer: bool,
+    levels: u16,
+    was_in_part: bool,
 }
 
 impl Drop for Nested<'_> {
     fn drop(&mut self) {
-        self.state.depth.set(self.state.depth.get() - 1);
+        let depth = self.state.depth.get() - self.levels;
+        self.state.depth.set(depth);
+        if depth < MAX_DEPTH / 2 {
+            self.state.was_too_deep.set(false);
+        }
+        self.state.in_part.set(self.was_in_part);
         if self.closer {
             self.state.closers.borrow_mut().pop();
         }

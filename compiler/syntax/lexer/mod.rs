@@ -21,7 +21,7 @@ use super::token::{Comment, Keyword, Kind, Tokens};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span};
 use problem::Problem;
-pub(super) use problem::is_forbidden;
+pub(super) use problem::{is_forbidden, lone_return, lone_returns};
 pub(super) use string::unescape;
 
 /// What a lexing function makes of the start of a text. It fails where something else stands there.
@@ -51,6 +51,9 @@ pub fn tokenize(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Toke
     let mut tokens = Tokens::default();
     let mut conflicts = conflict::conflicts(text, file).into_iter().peekable();
     let mut unresolved = Vec::new();
+    if let Some(finding) = lone_return(text, file) {
+        diagnostics.report(finding);
+    }
     let mut report = |start: usize, end: usize, problem: Problem| {
         diagnostics.report(
             problem.diagnostic(Span::new(file, start as u32, end as u32), &text[start..end]),
@@ -74,7 +77,7 @@ pub fn tokenize(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Toke
             rest = &text[conflict.range.end..];
             first_on_line = true;
         } else if let Ok((after, blanks)) = trivia::blanks(rest) {
-            first_on_line |= blanks.contains('\n');
+            first_on_line |= blanks.contains(problem::ends_line);
             rest = after;
         } else if let Ok((after, (kind, problem))) = trivia::comment(rest) {
             let end = offset(after);

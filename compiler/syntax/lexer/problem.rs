@@ -3,7 +3,7 @@
 use super::super::token::Kind;
 use super::{Lexed, Lexeme};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// What is wrong with a token, comment or character.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +12,8 @@ pub(super) enum Problem {
     NotAscii,
     /// A control character, or one that changes the direction of text.
     Forbidden,
+    /// A carriage return that no line feed follows, the first of so many in the file.
+    LoneReturn(usize),
     /// No token starts with it.
     Unexpected,
     /// A character without width, which nobody sees.
@@ -73,6 +75,7 @@ impl Problem {
             Self::Forbidden => {
                 let c = text.chars().next().unwrap_or_default();
                 let what = match c {
+                    '\u{2028}' | '\u{2029}' => "separator of lines",
                     '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "character that changes text direction",
                     c if c.is_control() => "control character",
                     _ => "character that Unicode discourages",
@@ -84,6 +87,16 @@ impl Problem {
                     "delete it",
                 )
                 .help(format!("where a string needs it, write `\\u{{{:x}}}`", u32::from(c)))
+            }
+            Self::LoneReturn(number) => {
+                let label = match number {
+                    1 => "ends no line".to_owned(),
+                    _ => format!("the first of {number}, which end no lines"),
+                };
+                let message = "a carriage return (U+000D) stands in the file without a line feed";
+                Diagnostic::new(Code::ForbiddenCharacter, span, message, label).help(
+                    "save the file with line ends LF or CRLF, or delete it; where a string needs it, write `\\r`",
+                )
             }
             Self::Unexpected => Diagnostic::new(
                 Code::UnexpectedCharacter,
@@ -285,12 +298,34 @@ fn is_type_suffix(suffix: &str) -> bool {
 pub(in crate::syntax) fn is_forbidden(c: char) -> bool {
     match c {
         '\n' | '\r' | '\t' => false,
+        // Ends of lines to some editors and to Unicode, and none to others.
+        '\u{2028}' | '\u{2029}' => true,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
         // Deprecated or strongly discouraged by Unicode 13, chapters 7.1, 9.2, 13.4 and 16.4; WIT refuses them too.
         '\u{149}' | '\u{673}' | '\u{f77}' | '\u{f79}' | '\u{17a3}' | '\u{17a4}' | '\u{17b4}'
         | '\u{17b5}' => true,
         _ => c.is_control(),
     }
+}
+
+/// Whether some editor starts a new line after a character. A comment ends there, so that no item that people see on a
+/// line of its own is lost in it; but for the line feed such characters are reported.
+pub(super) fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
+}
+
+/// The bytes of `text` at which a carriage return stands that no line feed follows.
+pub(in crate::syntax) fn lone_returns(text: &str) -> impl Iterator<Item = usize> {
+    let returns = text.match_indices('\r').map(|(at, _)| at);
+    returns.filter(|at| text.as_bytes().get(at + 1) != Some(&b'\n'))
+}
+
+/// The finding about the lone carriage returns of a text: one, at the first, since where there is one there are many.
+pub(in crate::syntax) fn lone_return(text: &str, file: FileId) -> Option<Diagnostic> {
+    let mut returns = lone_returns(text);
+    let first = returns.next()?;
+    let span = Span::new(file, first as u32, (first + 1) as u32);
+    Some(Problem::LoneReturn(returns.count() + 1).diagnostic(span, "\r"))
 }
 
 /// Reports every forbidden character, inside strings and comments too.

@@ -77,7 +77,7 @@ fn words() {
     );
     assert_eq!(
         report("\u{2028}"),
-        ["`\u{2028}` (U+2028) has no meaning here"]
+        ["a separator of lines (U+2028) stands in the file"]
     );
 }
 

@@ -2,13 +2,13 @@
 
 use nom::Parser;
 use nom::branch::alt;
-use nom::bytes::complete::{is_not, tag, take_while1};
-use nom::combinator::{map, opt, recognize};
+use nom::bytes::complete::{tag, take_till, take_while1};
+use nom::combinator::{map, recognize};
 use nom::sequence::pair;
 
 use super::super::token::CommentKind;
 use super::Lexed;
-use super::problem::{Problem, is_forbidden};
+use super::problem::{Problem, ends_line, is_forbidden};
 
 /// Blanks and ends of lines. Characters that are forbidden everywhere count as blanks: they are reported already.
 pub(super) fn blanks(text: &str) -> Lexed<'_, &str> {
@@ -54,12 +54,7 @@ fn hash(text: &str) -> Lexed<'_, (CommentKind, Option<Problem>)> {
 
 /// From `marker` to the end of the line, which is not taken.
 fn rest_of_line<'t>(marker: &'static str) -> impl Parser<&'t str, Output = &'t str, Error = ()> {
-    let mut line = recognize(pair(tag(marker), opt(is_not("\n"))));
-    move |text: &'t str| {
-        let (_, comment) = line.parse(text)?;
-        let comment = comment.strip_suffix('\r').unwrap_or(comment);
-        Ok((&text[comment.len()..], comment))
-    }
+    recognize(pair(tag(marker), take_till(ends_line)))
 }
 
 /// Block comments nest.

@@ -14,7 +14,9 @@ pub(super) fn block<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, V
         let Some((rest, opener)) = opening(input, Kind::OpenBrace) else {
             return Err(input.stuck(Expected::Token(Kind::OpenBrace)));
         };
-        let _nested = input.enter(Some(Kind::CloseBrace))?;
+        let Ok(_nested) = input.enter(Some(Kind::CloseBrace)) else {
+            return Ok((rest.behind_bracket(Kind::CloseBrace), Vec::new()));
+        };
         let indentation = match rest.offset() == input.offset() {
             true => input.previous_indentation(),
             false => input.indentation(),

@@ -69,7 +69,9 @@ fn parts<'t, T>(
     part: &mut impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
 ) -> Parsed<'t, Vec<T>> {
     let close = list.close;
-    let _nested = rest.enter(Some(close))?;
+    let Ok(_nested) = rest.enter(Some(close)) else {
+        return Ok((rest.behind_bracket(close), Vec::new()));
+    };
     let _names = rest.name_list();
     let start = rest.offset();
     let mut parts = Vec::new();

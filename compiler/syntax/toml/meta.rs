@@ -9,7 +9,7 @@ use super::text::Text;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{self, DocLine, Meta};
-use crate::syntax::lexer::is_forbidden;
+use crate::syntax::lexer::{is_forbidden, lone_returns};
 use crate::syntax::parse::fragment;
 
 impl Reader<'_> {
@@ -30,7 +30,9 @@ impl Reader<'_> {
         let Some(text) = self.string(value, "a string with documentation") else {
             return Vec::new();
         };
-        for (at, c) in text.value.char_indices().filter(|&(_, c)| is_forbidden(c)) {
+        let returns = lone_returns(text.value).map(|at| (at, '\r'));
+        let forbidden = text.value.char_indices().filter(|&(_, c)| is_forbidden(c));
+        for (at, c) in forbidden.chain(returns) {
             let span = text.place(at, at + c.len_utf8());
             let message = format!(
                 "a character that cannot be seen or misleads (U+{:04X}) stands in documentation",

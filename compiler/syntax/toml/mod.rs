@@ -60,6 +60,16 @@ pub(super) fn parse(file: FileId, source: &str, diagnostics: &mut Diagnostics) -
             )),
         );
     }
+    // Read as ends of lines, which they are meant to be.
+    let with_ends;
+    let source = match lexer::lone_return(source, file) {
+        Some(finding) => {
+            diagnostics.report(finding);
+            with_ends = with_line_feeds(source);
+            &with_ends
+        }
+        None => source,
+    };
     let (root, damage) = document::parse(source, file, diagnostics);
     let mut reader = Reader::new(file, source, damage);
     let table = root.get_ref();
@@ -83,4 +93,17 @@ pub(super) fn parse(file: FileId, source: &str, diagnostics: &mut Diagnostics) -
         items,
         span: Span::new(file, 0, source.len() as u32),
     }
+}
+
+/// The text with a line feed in the place of each carriage return that stands alone.
+fn with_line_feeds(source: &str) -> String {
+    let mut text = String::with_capacity(source.len());
+    let mut start = 0;
+    for at in lexer::lone_returns(source) {
+        text.push_str(&source[start..at]);
+        text.push('\n');
+        start = at + 1;
+    }
+    text.push_str(&source[start..]);
+    text
 }
