@@ -46,8 +46,11 @@ impl<'t> Cursor<'t> {
         let mut rest = self;
         let mut open = 1_usize;
         let mut braces = usize::from(closer == Kind::CloseBrace);
-        while !rest.at(Kind::End) && !(braces == 0 && rest.at(Kind::Semicolon)) {
+        loop {
             let kind = rest.kind();
+            if kind == Kind::End || (kind == Kind::Semicolon && braces == 0) {
+                break;
+            }
             braces += usize::from(kind == Kind::OpenBrace);
             braces = braces.saturating_sub(usize::from(kind == Kind::CloseBrace));
             open += usize::from(kind.closer().is_some() || kind == Kind::Less);
