@@ -9,6 +9,7 @@ mod constructors;
 mod contents;
 pub mod glue;
 mod layout;
+mod messages;
 mod modules;
 mod names;
 pub mod python;

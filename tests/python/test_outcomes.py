@@ -182,7 +182,7 @@ def test_records():
     assert back.name == "a" and type(back.size) is Errno.NotFound and same(back.note, RuntimeError())
     assert outcomes.entries([Entry("a", 1, "b")]) == [Entry("a", 1, "b")]
     assert refused(Entry, "a", "b").startswith("argument 'size': expected int or Errno (")
-    assert repr(entry) == "Entry(name='a', size=NotFound(), note=RuntimeError('lost'))"
+    assert repr(entry) == "Entry(name='a', size=Errno.NotFound(), note=RuntimeError('lost'))"
     assert type(outcomes.flatten(Flat(Errno.Denied())).code) is Errno.Denied
     done, named = outcomes.steps([Step.Done(Problem.At(1)), Step.Named("x", twice=["y", RuntimeError("z")])])
     assert type(done.value) is Problem.At and done.value.value == 1
@@ -328,7 +328,7 @@ def test_callbacks_raise():
 
 
 def test_callbacks_take_results():
-    assert outcomes.tell(lambda code, text: f"{code!r} {text!r}") == ["1 RuntimeError('x')", "Denied() 'y'"]
+    assert outcomes.tell(lambda code, text: f"{code!r} {text!r}") == ["1 RuntimeError('x')", "Errno.Denied() 'y'"]
 
 
 def test_exceptions_as_errors():

@@ -4,6 +4,7 @@ import copy
 import inspect
 import pickle
 import sys
+import traceback
 
 import pytest
 import results
@@ -29,7 +30,7 @@ def test_classes():
 def test_cases_are_raised():
     store = Store(1)
     error = raised(StoreError.NoSuchKey, store.get, "x")
-    assert error.value == "x" and error.args == ("x",) and str(error) == "x"
+    assert error.value == "x" and error.args == ("x",) and str(error) == "no such key: x"
     assert store.put("x", "1") is None
     error = raised(StoreError.Full, store.put, "y", "1")
     assert (error.size, error.limit) == (1, 1) and error.args == (1, 1)
@@ -41,6 +42,51 @@ def test_cases_are_raised():
     assert len(Store.open("x")) == 0
     with pytest.raises(StoreError):
         store.get("z")
+
+
+def test_text():
+    """The repr of a case is that of a case of any variant; its text is its name in words and what it carries."""
+    for error, shown, text in [
+        (StoreError.NoSuchKey("x"), "StoreError.NoSuchKey(value='x')", "no such key: x"),
+        (StoreError.Closed(), "StoreError.Closed()", "closed"),
+        (StoreError.Full(2, 1), "StoreError.Full(size=2, limit=1)", "full: size=2, limit=1"),
+        (StoreError.Both("{0}", 3), "StoreError.Both(value0='{0}', value1=3)", "both: {0}, 3"),
+        (Errno.NotFound(), "Errno.NotFound()", "not found"),
+        (
+            SyntaxProblem.Unexpected(None, Place(1)),
+            "SyntaxProblem.Unexpected(found=None, place=Place(line=1, column=1))",
+            "unexpected: found=None, place=Place(line=1, column=1)",
+        ),
+    ]:
+        assert repr(error) == shown and str(error) == text
+        assert "{!r} {}".format(error, error) == "%s %s" % (shown, text)
+        last = traceback.format_exception_only(type(error), error)[-1]
+        assert last == "results.%s: %s\n" % (type(error).__qualname__, text)
+
+    class Again(StoreError.Full):
+        pass
+
+    assert repr(Again(1)) == "test_text.<locals>.Again(size=1, limit=100)"
+    # Attributes can be deleted; then it says what any exception says.
+    error = StoreError.Full(2)
+    del error.limit
+    assert repr(error) == "StoreError.Full(size=2)" and str(error) == "(2, 100)"
+
+    class Bare(StoreError.Full):
+        def __init__(self):
+            Exception.__init__(self)
+
+    assert repr(Bare()).endswith("Bare()") and str(Bare()) == ""
+
+    class Loud(StoreError.Closed):
+        def __str__(self):
+            return "CLOSED"
+
+    assert str(Loud()) == "CLOSED"
+    # What is inside itself.
+    nested = SyntaxProblem.Nested([])
+    nested.value.append(nested)
+    assert repr(nested) == "SyntaxProblem.Nested(value=[...])"
 
 
 def test_iterators_fail_with_cases():

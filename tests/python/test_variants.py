@@ -57,6 +57,7 @@ def test_the_class_is_sealed():
 def test_names():
     assert Command.__name__ == Command.__qualname__ == "Command"
     assert Command.Arc.__name__ == "Arc" and Command.Arc.__qualname__ == "Command.Arc"
+    assert Command.Arc.__module__ == Command.__module__ == "variants"
     assert Command.__module__ == Command.Arc.__module__ == "variants"
     assert inspect.getdoc(Command) == "One drawing command."
     assert inspect.getdoc(Command.Arc) == "Part of a circle."
@@ -237,3 +238,19 @@ def test_unusual_construction():
     if CPYTHON:
         with pytest.raises(TypeError):
             Command.Close.__new__(Command.LineTo)
+
+
+@pytest.mark.skipif(sys.implementation.name == "pypy", reason="PyPy names no modules in its messages")
+def test_messages_of_cpython_have_the_whole_name():
+    line = Command.LineTo(Point(1))
+    for operation in (lambda: line.x, lambda: line + 1, lambda: line[0], lambda: len(line), lambda: line()):
+        with pytest.raises((AttributeError, TypeError)) as caught:
+            operation()
+        assert "variants.Command.LineTo" in str(caught.value), caught.value
+    assert repr(Command.LineTo) == "<class 'variants.Command.LineTo'>"
+    with pytest.raises(TypeError, match="type 'variants.Command.LineTo' is not an acceptable base type"):
+        type("Sub", (Command.LineTo,), {})
+    if sys.version_info >= (3, 10):
+        with pytest.raises(TypeError, match="immutable type 'variants.Command.LineTo'"):
+            Command.LineTo.value = 1
+    assert pickle.loads(pickle.dumps(Command.LineTo)) is Command.LineTo

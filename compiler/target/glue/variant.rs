@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Interface, Record, Type};
-use crate::target::cases::{Cases, Shape};
+use crate::target::cases::{Cases, Family, Shape};
 use crate::target::constructors;
 use crate::target::glue::c_string;
 use crate::target::glue::fields::{DefaultView, Fields, initializer};
@@ -11,10 +11,12 @@ use crate::target::glue::record::{is_acyclic, is_recursive};
 use crate::target::glue::signature::{SignatureView, doc};
 use crate::target::glue::types::Types;
 use crate::target::layout::{self, Layout};
+use crate::target::messages;
 use crate::target::names::{python_type, rust_type, rust_value};
 use crate::target::python::docstring;
 use crate::target::python::signature::First;
 use crate::target::rust::scope::Scope;
+use crate::target::rust::values::string;
 
 /// A variant, with finished literals and lists.
 #[derive(Serialize)]
@@ -30,6 +32,8 @@ pub(crate) struct VariantView {
     recursive: bool,
     /// The names of the definitions of the cases.
     definitions: String,
+    /// What each case says, if functions fail with it.
+    messages: String,
     cases: Vec<CaseView>,
     /// The types of fields that are too long to be written where they are needed.
     aliases: Vec<String>,
@@ -83,6 +87,7 @@ impl Types<'_> {
                 Cases::Enum(_) => false,
             },
             definitions: definitions.format(INDENT, INDENT + 7, 1),
+            messages: messages(&family).format(INDENT, INDENT + "messages: ".len(), 1),
             cases: Vec::new(),
             aliases: Vec::new(),
             defaults: Vec::new(),
@@ -112,6 +117,14 @@ impl Types<'_> {
         }
         view
     }
+}
+
+/// What each case says, if functions fail with it.
+fn messages(family: &Family<'_>) -> Layout {
+    let cases = family.cases.iter().zip(&family.shapes);
+    let cases = cases.filter(|_| family.error);
+    let messages = cases.map(|(case, shape)| string(&messages::of_case(case, *shape)).into());
+    Layout::slice(messages.collect())
 }
 
 /// The documentation of a case, and the signature of its constructor.

@@ -17,6 +17,7 @@ pub use definition::{
 };
 pub(crate) use definition::{CreateType, Module};
 pub use init::{ExportedModule, export, init};
+pub(crate) use names::nested_name;
 use names::qualified_name;
 pub use state::Interpreters;
 pub(crate) use state::{Related, State};

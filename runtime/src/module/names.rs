@@ -7,7 +7,7 @@ use crate::type_object::module_and_name;
 use std::ffi::{CStr, CString};
 use std::sync::{Mutex, PoisonError};
 
-/// The names that differ from those of the definitions. Type objects point to them, so they are never freed; there is one
+/// The names that are not in the definitions. Type objects point to them, so they are never freed; there is one
 /// for each type and name under which somebody imports its module.
 static NAMES: Mutex<Vec<&'static CStr>> = Mutex::new(Vec::new());
 
@@ -17,21 +17,27 @@ pub(super) fn qualified_name(module: &str, name: &'static CStr) -> &'static CStr
     if module.is_empty() || module == defined {
         return name;
     }
-    let wanted = format!("{module}.{short}");
+    kept(format!("{module}.{short}")).unwrap_or(name)
+}
+
+/// A type inside another one by its full name, `geometry.Command.Arc`, where `name` is `geometry.Arc`.
+pub(crate) fn nested_name(name: &'static CStr, qualified_name: &str) -> &'static CStr {
+    let (module, _) = module_and_name(name);
+    kept(format!("{module}.{qualified_name}")).unwrap_or(name)
+}
+
+/// A name that lives for ever; none if it has a NUL in it, as a module can have only on purpose.
+fn kept(wanted: String) -> Option<&'static CStr> {
     let mut all = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = all
         .iter()
         .find(|known| known.to_bytes() == wanted.as_bytes())
     {
-        return known;
+        return Some(known);
     }
-    // A module whose name has a NUL in it can only have been made on purpose.
-    let Ok(wanted) = CString::new(wanted) else {
-        return name;
-    };
-    let wanted: &'static CStr = Box::leak(wanted.into_boxed_c_str());
+    let wanted: &'static CStr = Box::leak(CString::new(wanted).ok()?.into_boxed_c_str());
     all.push(wanted);
-    wanted
+    Some(wanted)
 }
 
 #[cfg(test)]
@@ -46,5 +52,8 @@ mod tests {
         let other = qualified_name("shop.geometry", name);
         assert_eq!(other, c"shop.geometry.Point");
         assert!(std::ptr::eq(qualified_name("shop.geometry", name), other));
+        let nested = nested_name(other, "Command.Point");
+        assert_eq!(nested, c"shop.geometry.Command.Point");
+        assert!(std::ptr::eq(nested_name(other, "Command.Point"), nested));
     }
 }

@@ -20,6 +20,10 @@ pub unsafe trait Record: Exported + Sized {
     #[doc(hidden)]
     const VARIANT: Option<usize> = None;
 
+    /// What `str` gives, if it is a case that functions fail with: text, and fields by number.
+    #[doc(hidden)]
+    const MESSAGE: &'static str = "";
+
     /// What Python is warned of when it makes one.
     const DEPRECATED: Deprecated = None;
 }

@@ -9,7 +9,7 @@ use crate::dynamic;
 use crate::error::{Error, name_in};
 use crate::ffi::{Raw, Slot, TypeSpec};
 use crate::host::{Version, host};
-use crate::module::Module;
+use crate::module::{Module, nested_name};
 use crate::object::{Argument, Object};
 use crate::panic::returning_object;
 use crate::python::Python;
@@ -120,7 +120,9 @@ impl<'py> Blueprint<'py> {
         vectorcall: Option<*const c_void>,
     ) -> Returned<'py> {
         let (doc, qualified_name) = (self.doc, self.qualified_name);
-        self.name = module.qualified(self.name);
+        let name = module.qualified(self.name);
+        // CPython's messages show this name, whose parts it takes for those of a module.
+        self.name = qualified_name.map_or(name, |inner| nested_name(name, inner));
         if let Some(function) = vectorcall
             && layout::has_vectorcall_slot()
         {
@@ -136,9 +138,11 @@ impl<'py> Blueprint<'py> {
             // SAFETY: just made; the function is as promised by the caller.
             unsafe { layout::set_vectorcall(class.as_raw(), function) };
         }
-        if let Some(name) = qualified_name {
-            let name = string::from_str(module.py, name)?;
-            dynamic::set_attribute(&class, c"__qualname__", &name)?;
+        if let Some(inner) = qualified_name {
+            let home = string::from_str(module.py, module_and_name(name).0)?;
+            set_class_attribute(&class, c"__module__", &home)?;
+            let inner = string::from_str(module.py, inner)?;
+            dynamic::set_attribute(&class, c"__qualname__", &inner)?;
             // SAFETY: just made.
             unsafe { layout::make_immutable(class.as_raw(), IMMUTABLE) };
         }

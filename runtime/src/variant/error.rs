@@ -1,10 +1,10 @@
 //! Variants that functions fail with: exception classes.
 
 use std::any::TypeId;
-use std::ffi::c_void;
+use std::ffi::{CStr, c_void};
 use std::sync::{Mutex, PoisonError};
 
-use super::{Variant, VariantDefinition};
+use super::{Variant, VariantDefinition, text as shown};
 use crate::Result;
 use crate::api;
 use crate::call::{Given, Returned, bind_keywords};
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::exception::{
     ClassStatement, Kept, add_equality, add_method, method, new_instance, set_fields,
 };
-use crate::ffi::{METH_FASTCALL, METH_KEYWORDS, MethodDef, Raw};
+use crate::ffi::{FastFunction, METH_FASTCALL, METH_KEYWORDS, MethodDef, Raw};
 use crate::module::Module;
 use crate::object::{Argument, Object};
 use crate::python::Python;
@@ -54,7 +54,10 @@ pub(super) fn create_case<'py, R: Record>(
         fields: definition.fields,
     };
     let class = statement.execute(module, variant.clone())?;
-    add_method(&class, init_method::<R>())?;
+    let methods = Methods::of::<R>();
+    for method in [methods.init, methods.repr, methods.str] {
+        add_method(&class, method)?;
+    }
     let names = || definition.fields.iter().map(|field| text(py, field.name));
     let match_args = tuple(py, names().collect::<Result<Vec<_>>>()?)?;
     set_class_attribute(&class, c"__match_args__", &match_args)?;
@@ -65,29 +68,42 @@ pub(super) fn create_case<'py, R: Record>(
     Ok(class)
 }
 
-/// The definition of `__init__`, which descriptors point to: made once per process, never freed.
+/// The definitions of the methods of a case, which descriptors point to: made once per process, never freed.
 #[derive(Clone, Copy)]
-struct Init(&'static MethodDef);
+struct Methods {
+    init: &'static MethodDef,
+    repr: &'static MethodDef,
+    str: &'static MethodDef,
+}
 
-// SAFETY: the definition does not change.
-unsafe impl Send for Init {}
+// SAFETY: the definitions do not change.
+unsafe impl Send for Methods {}
 
-static INIT_METHODS: Mutex<Vec<(TypeId, Init)>> = Mutex::new(Vec::new());
+static METHODS: Mutex<Vec<(TypeId, Methods)>> = Mutex::new(Vec::new());
 
-fn init_method<R: Record>() -> &'static MethodDef {
-    let mut all = INIT_METHODS.lock().unwrap_or_else(PoisonError::into_inner);
-    let id = TypeId::of::<R>();
-    if let Some((_, method)) = all.iter().find(|(other, _)| *other == id) {
-        return method.0;
+impl Methods {
+    fn of<R: Record>() -> Methods {
+        let mut all = METHODS.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = TypeId::of::<R>();
+        if let Some((_, methods)) = all.iter().find(|(other, _)| *other == id) {
+            return *methods;
+        }
+        let method = |name: &'static CStr, function: FastFunction, doc: &'static CStr| {
+            &*Box::leak(Box::new(MethodDef {
+                name: name.as_ptr(),
+                function: function as *const c_void,
+                flags: METH_FASTCALL | METH_KEYWORDS,
+                doc: doc.as_ptr(),
+            }))
+        };
+        let methods = Methods {
+            init: method(c"__init__", init::<R>, R::DEFINITION.signature.doc),
+            repr: method(c"__repr__", shown::repr::<R>, c"__repr__($self, /)\n--\n\n"),
+            str: method(c"__str__", shown::str::<R>, c"__str__($self, /)\n--\n\n"),
+        };
+        all.push((id, methods));
+        methods
     }
-    let method: &'static MethodDef = Box::leak(Box::new(MethodDef {
-        name: c"__init__".as_ptr(),
-        function: init::<R> as *const c_void,
-        flags: METH_FASTCALL | METH_KEYWORDS,
-        doc: R::DEFINITION.signature.doc.as_ptr(),
-    }));
-    all.push((id, Init(method)));
-    method
 }
 
 /// `__init__(self, …)`, with the fields of the case.

@@ -22,6 +22,7 @@
 //!             name: c"geometry.Command",
 //!             doc: c"One drawing command.",
 //!             error: false,
+//!         messages: &[],
 //!             cases: &[
 //!                 rt::RecordDefinition { name: c"geometry.Close", … },
 //!                 rt::RecordDefinition { name: c"geometry.LineTo", … }, // qualified_name: "Command.LineTo.__init__"
@@ -62,6 +63,7 @@
 mod conversion;
 mod create;
 mod error;
+mod text;
 
 use std::ffi::CStr;
 use std::marker::PhantomData;
@@ -93,6 +95,9 @@ pub struct VariantDefinition {
     pub error: bool,
     /// Its cases, in order. Their names are those of the module and of the case, such as `geometry.LineTo`.
     pub cases: &'static [RecordDefinition],
+    /// What each case says where functions fail with it: text, and the contents by number, `no such key: {0}`. Braces are doubled.
+    /// Empty for others.
+    pub messages: &'static [&'static str],
 }
 
 /// A case of a variant, as a type: that at the index `CASE`.
@@ -108,4 +113,8 @@ unsafe impl<V: Variant, const CASE: usize> Exported for Case<V, CASE> {
 unsafe impl<V: Variant, const CASE: usize> Record for Case<V, CASE> {
     const DEFINITION: &'static RecordDefinition = &V::DEFINITION.cases[CASE];
     const VARIANT: Option<usize> = Some(V::INDEX);
+    const MESSAGE: &'static str = match V::DEFINITION.messages.len() > CASE {
+        true => V::DEFINITION.messages[CASE],
+        false => "",
+    };
 }

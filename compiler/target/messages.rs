@@ -1,0 +1,22 @@
+//! What exceptions say of themselves, where an interface file describes them.
+
+use crate::model::Record;
+use crate::names;
+use crate::target::cases::Shape;
+use crate::target::names::python_value;
+
+/// What `str()` gives for a case that functions fail with: its name in words and what it carries. Fields stand as `{0}`, `{1}`,
+/// …; there are no other braces.
+pub(crate) fn of_case(case: &Record, shape: Shape) -> String {
+    let words = names::words(&case.name.text).join(" ");
+    let contents = case.fields.iter().enumerate();
+    let contents = contents.map(|(index, field)| match shape {
+        Shape::Struct => format!("{}={{{index}}}", python_value(&field.name)),
+        Shape::Unit | Shape::Tuple => format!("{{{index}}}"),
+    });
+    let contents = contents.collect::<Vec<_>>().join(", ");
+    match contents.is_empty() {
+        true => words,
+        false => format!("{words}: {contents}"),
+    }
+}

@@ -1,0 +1,172 @@
+//! What `repr` and `str` give for cases that functions fail with.
+
+use crate::call::{Given, Returned};
+use crate::convert::string;
+use crate::dynamic::{attribute, imported, tuple};
+use crate::error::Error;
+use crate::exception::{Kept, method};
+use crate::ffi::Raw;
+use crate::object::Object;
+use crate::record::Record;
+use crate::{Result, api};
+
+// SAFETY of the trampolines: Python calls them on an attached thread, with arguments that are alive for the time of the call.
+
+/// `__repr__`: `StoreError.Full(size=2, limit=1)`, as for a case of any other variant, and `...` inside itself. Attributes that
+/// Python code has deleted are left out.
+pub(super) unsafe extern "C" fn repr<R: Record>(
+    _: Raw,
+    arguments: *const Raw,
+    count: isize,
+    names: Raw,
+) -> Raw {
+    // SAFETY: see above.
+    unsafe { method(arguments, count, names, shown::<R>) }
+}
+
+fn shown<'py, R: Record>(this: Object<'py>, _given: Given) -> Returned<'py> {
+    // SAFETY: alive and attached; every enter that gives 0 is followed by a leave.
+    match unsafe { api::Py_ReprEnter(this.as_raw()) } {
+        0 => {
+            let text = show::<R>(&this);
+            // SAFETY: as above.
+            unsafe { api::Py_ReprLeave(this.as_raw()) };
+            text
+        }
+        1 => string::from_str(this.py(), "..."),
+        _ => Err(Error::fetch(this.py())),
+    }
+}
+
+fn show<'py, R: Record>(this: &Object<'py>) -> Returned<'py> {
+    let py = this.py();
+    // That of a class derived from the case, if it is one.
+    // SAFETY: alive and attached.
+    let class = unsafe { Object::from_owned(py, api::PyObject_Type(this.as_raw()))? };
+    let mut pieces = vec![attribute(&class, c"__qualname__")?];
+    let mut before = "(";
+    for (index, field) in R::DEFINITION.fields.iter().enumerate() {
+        let Some(value) = contents::<R>(this, index)? else {
+            continue;
+        };
+        let name = field.name.to_string_lossy();
+        pieces.push(string::from_str(py, &format!("{before}{name}="))?);
+        before = ", ";
+        // SAFETY: alive and attached.
+        pieces.push(unsafe { Object::from_owned(py, api::PyObject_Repr(value.as_raw()))? });
+    }
+    pieces.push(string::from_str(
+        py,
+        if before == "(" { "()" } else { ")" },
+    )?);
+    joined(py, pieces)
+}
+
+/// `__str__`: the message of the case, with its contents.
+pub(super) unsafe extern "C" fn str<R: Record>(
+    _: Raw,
+    arguments: *const Raw,
+    count: isize,
+    names: Raw,
+) -> Raw {
+    // SAFETY: see above.
+    unsafe { method(arguments, count, names, told::<R>) }
+}
+
+fn told<'py, R: Record>(this: Object<'py>, _given: Given) -> Returned<'py> {
+    let py = this.py();
+    let mut pieces = Vec::new();
+    for piece in Pieces(R::MESSAGE) {
+        pieces.push(match piece {
+            Piece::Text(text) => string::from_str(py, text)?,
+            Piece::Field(index) => match contents::<R>(&this, index)? {
+                // SAFETY: alive and attached.
+                Some(value) => unsafe {
+                    Object::from_owned(py, api::PyObject_Str(value.as_raw()))?
+                },
+                // What any exception says whose `__init__` was not called.
+                None => {
+                    let base = imported(py, "builtins", c"BaseException")?;
+                    let show = attribute(&base, c"__str__")?;
+                    return crate::dynamic::call(&show, [this], []);
+                }
+            },
+        });
+    }
+    joined(py, pieces)
+}
+
+/// The value of a field; none where Python code has deleted it, or never made it.
+fn contents<'py, R: Record>(this: &Object<'py>, field: usize) -> Result<Option<Object<'py>>> {
+    let py = this.py();
+    let name = Kept::of::<R>(py)?.field_name(field);
+    // SAFETY: alive and attached.
+    let value =
+        unsafe { Object::from_owned(py, api::PyObject_GetAttr(this.as_raw(), name.as_raw())) };
+    match value {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.is_instance_of(py, api::PyExc_AttributeError) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn joined<'py>(py: crate::Python<'py>, pieces: Vec<Object<'py>>) -> Returned<'py> {
+    let (nothing, pieces) = (string::from_str(py, "")?, tuple(py, pieces)?);
+    // SAFETY: alive and attached.
+    unsafe { Object::from_owned(py, api::PyUnicode_Join(nothing.as_raw(), pieces.as_raw())) }
+}
+
+/// A part of a message.
+#[derive(Debug, PartialEq)]
+enum Piece<'a> {
+    Text(&'a str),
+    /// What the field with this index holds.
+    Field(usize),
+}
+
+/// The parts of a message such as `no such key: {0}`, in which `{{` and `}}` stand for braces.
+struct Pieces<'a>(&'a str);
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Piece<'a>;
+
+    fn next(&mut self) -> Option<Piece<'a>> {
+        let text = self.0;
+        if text.is_empty() {
+            return None;
+        }
+        let field = text.strip_prefix('{').and_then(|rest| {
+            let (index, rest) = rest.split_once('}')?;
+            Some((index.parse().ok()?, rest))
+        });
+        if let Some((index, rest)) = field {
+            self.0 = rest;
+            return Some(Piece::Field(index));
+        }
+        let end = text.find(['{', '}']).unwrap_or(text.len());
+        let (end, skipped) = match end {
+            0 => (1, text.len().min(2)),
+            end => (end, end),
+        };
+        self.0 = &text[skipped..];
+        Some(Piece::Text(&text[..end]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Piece, Pieces};
+
+    #[test]
+    fn a_message_is_taken_apart() {
+        use Piece::{Field, Text};
+        let pieces = |text| Pieces(text).collect::<Vec<_>>();
+        assert_eq!(pieces(""), []);
+        assert_eq!(pieces("closed"), [Text("closed")]);
+        assert_eq!(pieces("{0}"), [Field(0)]);
+        let expected = [Text("no "), Field(12), Text(": "), Field(0), Text("!")];
+        assert_eq!(pieces("no {12}: {0}!"), expected);
+        let expected = [Text("ä"), Text("{"), Field(1), Text("}"), Text(" ö")];
+        assert_eq!(pieces("ä{{{1}}} ö"), expected);
+    }
+}
