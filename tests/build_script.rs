@@ -193,10 +193,10 @@ fn writes_three_files_for_each_interface() {
         .unwrap();
     let names = [
         "greeting.rs",
-        "greeting_glue.rs",
+        "greeting.glue.rs",
         "greeting.pyi",
         "numbers.rs",
-        "numbers_glue.rs",
+        "numbers.glue.rs",
         "numbers.pyi",
     ];
     assert_eq!(
@@ -239,7 +239,7 @@ fn touches_only_what_changed() {
     let written = build.compile().unwrap().written;
     assert_eq!(
         written,
-        ["numbers.rs", "numbers_glue.rs", "numbers.pyi"].map(|name| out.join(name))
+        ["numbers.rs", "numbers.glue.rs", "numbers.pyi"].map(|name| out.join(name))
     );
 }
 

@@ -218,7 +218,7 @@ fn generated(compilation: &Compilation, extension: &str) -> String {
     let files = compilation.generate();
     let readable = files.iter().filter(|(path, _)| {
         let name = path.to_string_lossy();
-        name.ends_with(extension) && !name.ends_with("_glue.rs")
+        name.ends_with(extension) && !name.ends_with(".glue.rs")
     });
     readable.map(|(_, text)| text).collect()
 }

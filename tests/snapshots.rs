@@ -215,7 +215,7 @@ fn names_of_files() {
         let paths: Vec<_> = all.filter(|path| path.starts_with(&module)).collect();
         let mut expected = vec![
             format!("{module}.rs"),
-            format!("{module}_glue.rs"),
+            format!("{module}.glue.rs"),
             format!("{module}.pyi"),
         ];
         if interface.exported().count() > 1 {
@@ -228,8 +228,8 @@ fn names_of_files() {
             expected = [
                 vec![format!("{module}.rs")],
                 inner("", ".rs"),
-                vec![format!("{module}_glue.rs")],
-                inner("/glue", ".rs"),
+                vec![format!("{module}.glue.rs")],
+                inner("", ".glue.rs"),
                 vec![format!("{module}/__init__.pyi")],
                 inner("", ".pyi"),
             ]

@@ -21,10 +21,33 @@ pub(crate) fn rust_constant(name: &Name) -> String {
     rust_identifier(upper_snake(&name.text))
 }
 
-/// A module in Rust: `min_length`. Generated code has modules of its own.
+/// A module in Rust: `min_length`. Generated code has modules of its own, and names primitive types, which a module beside it would hide.
 pub(crate) fn rust_module(name: &Name) -> String {
+    const TAKEN: &[&str] = &[
+        "bool",
+        "char",
+        "f32",
+        "f64",
+        "glue",
+        "i128",
+        "i16",
+        "i32",
+        "i64",
+        "i8",
+        "interface",
+        "isize",
+        "rt",
+        "std",
+        "str",
+        "u128",
+        "u16",
+        "u32",
+        "u64",
+        "u8",
+        "usize",
+    ];
     match rust_value(name) {
-        taken if ["glue", "interface", "rt", "std"].contains(&taken.as_str()) => taken + "_",
+        taken if TAKEN.contains(&taken.as_str()) => taken + "_",
         free => free,
     }
 }
@@ -60,8 +83,6 @@ fn python_name(name: &Name, recase: fn(&str) -> String) -> String {
 /// with it.
 #[derive(Clone, Debug)]
 pub(crate) struct RustNames {
-    /// Every type that the module declares, as spelled in Rust.
-    pub(crate) declared: BTreeSet<String>,
     /// The trait with the module's functions.
     pub(crate) module_trait: String,
     /// The trait of each class.
@@ -102,7 +123,6 @@ impl RustNames {
         let [module_parameter, class_parameter, layout_parameter] =
             ["M", "C", "L"].map(|letter| free(&[letter.to_owned()]));
         Self {
-            declared,
             module_trait,
             class_traits,
             module_parameter,

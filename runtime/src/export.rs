@@ -23,6 +23,58 @@ macro_rules! __promise {
     };
 }
 
+/// Defines `export!` for a module, in the module of Rust's with its generated code. `$missing` is what rustc says if nobody
+/// calls it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __define_export {
+    (unsafe $missing:ident, $init:ident, $export:ident, $key:literal) => {
+        $crate::__define_export! { @with ($) $missing, $init, $export, $key }
+    };
+    (@with ($dollar:tt) $missing:ident, $init:ident, $export:ident, $key:literal) => {
+        /// Exports the module as this type implements it.
+        macro_rules! $missing {
+            ($dollar module:ty $dollar(,)?) => {
+                $crate::__export! {
+                    // SAFETY: as promised by `unsafe`.
+                    unsafe $init,
+                    $export,
+                    <$crate::glue::Implementation<$dollar module, $key> as $crate::glue::Implements<_>>::DEFINITION
+                }
+            };
+        }
+        pub(crate) use $missing as export;
+    };
+}
+
+/// Has `export!` find what is in the glue of a module, by the user's type and by `$key`, which stands for the module's name. It
+/// does not know where in the crate the glue is.
+///
+/// `Exportable` comes between, and is private, so that the module's trait and the types in it stay as visible as the user made
+/// them: to rustc a public trait for a public type makes everything public that it asks for by a bound.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __implement {
+    ($trait:path, $module:ident, $key:literal) => {
+        pub(crate) enum Tag {}
+
+        trait Exportable {
+            const DEFINITION: &'static $crate::glue::ModuleDefinition;
+        }
+
+        impl<M: $trait> Exportable for M {
+            const DEFINITION: &'static $crate::glue::ModuleDefinition = &$module::<M>::DEFINITION;
+        }
+
+        impl<M: Exportable> $crate::glue::Implements<Tag>
+            for $crate::glue::Implementation<M, $key>
+        {
+            const DEFINITION: &'static $crate::glue::ModuleDefinition =
+                <M as Exportable>::DEFINITION;
+        }
+    };
+}
+
 /// Exports a module: `PyInit_<name>` for every Python, `PyModExport_<name>` for 3.15 and later.
 ///
 /// Both pass the address that they were called from, by which the Python that imports is found (a process may have several):
@@ -55,7 +107,6 @@ macro_rules! __export_function {
         #[doc(hidden)]
         #[unsafe(naked)]
         #[unsafe(no_mangle)]
-        #[allow(non_snake_case)]
         pub unsafe extern "C" fn $name() -> $result {
             #[cfg(all(target_arch = "x86_64", not(windows)))]
             ::core::arch::naked_asm!("mov rdi, [rsp]", "jmp {target}", target = sym $target);

@@ -96,8 +96,9 @@ pub use crate::iterator::{
 };
 pub use crate::layout::{Layout, Probed};
 pub use crate::module::{
-    Alias, Constant, ExportedModule, Interpreters, ModuleDefinition, Promise, Requirement,
-    TypeEntry, Use, alias, constant, export, in_submodule, init, requirement, type_of_use,
+    Alias, Constant, ExportedModule, Implementation, Implements, Interpreters, ModuleDefinition,
+    Promise, Requirement, TypeEntry, Use, alias, constant, export, in_submodule, init, requirement,
+    type_of_use,
 };
 pub use crate::object::{Any, Argument, Object};
 pub use crate::python::Python;
@@ -134,6 +135,11 @@ pub fn failure_without_value(py: Python<'_>) -> Error {
 /// A number of any size from its decimal digits, which the compiler has checked.
 pub fn big_integer(digits: &str) -> BigInt {
     digits.parse().unwrap_or_default()
+}
+
+/// A set or map of these items.
+pub fn collect<T, C: FromIterator<T>, const N: usize>(items: [T; N]) -> C {
+    C::from_iter(items)
 }
 
 /// A decimal number from its text, which the compiler has checked.

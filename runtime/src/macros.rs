@@ -13,13 +13,16 @@
 /// `module` is the name that Python imports, which is also the stem of the generated file
 /// (`$OUT_DIR/pyidl/wordcount.rs`).
 ///
+/// What is included names this crate by the path by which the macro was called. So a crate may have it under another name,
+/// `rt::include_idl!`, or from a third one, `framework::__private::pyidl_runtime::include_idl!`; there is nothing to set.
+///
 /// # Errors
 ///
 /// A crate without a build script, or one whose interface has another name, does not compile.
 #[macro_export]
 macro_rules! include_idl {
-    ($module:literal) => {
-        // A module of its own, so that lints about what the interface file says or leaves out are silenced in one place.
+    ($module:tt) => {
+        // A module of its own, with the crate that this macro is from: by whatever path the user's crate has it.
         #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
         #[allow(
             clippy::approx_constant,
@@ -37,6 +40,8 @@ macro_rules! include_idl {
             clippy::wrong_self_convention
         )]
         mod interface {
+            use $crate as rt;
+
             ::core::include!(::core::concat!(
                 ::core::env!(
                     "OUT_DIR",
@@ -47,7 +52,6 @@ macro_rules! include_idl {
                 ".rs"
             ));
         }
-        #[allow(unreachable_pub, unused_imports)]
-        pub use interface::*;
+        pub use self::interface::*;
     };
 }

@@ -68,7 +68,7 @@ impl Writer<'_> {
             None => user_path(self.scope),
             Some(class) => {
                 let parameter = &self.scope.names.class_parameter;
-                format!("<{parameter} as {}>", self.scope.names.class_trait(class))
+                format!("<{parameter} as {}>", self.scope.class_trait(class))
             }
         };
         let call = Layout::call(format!("{path}::{}", self.callable.rust_name), arguments);
@@ -82,7 +82,7 @@ impl Writer<'_> {
             false => layout::assignment(&head, &call, indent),
         });
         if self.has_receiver() {
-            statements.push(format!("drop({});", self.locals.this));
+            statements.push(format!("::core::mem::drop({});", self.locals.this));
         }
         if self.callable.fails_with_value() {
             let (result, py) = (&self.locals.result, self.python());

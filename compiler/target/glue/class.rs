@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use crate::model::{ClassId, OperatorKind, Receiver};
+use crate::names::snake;
 use crate::target::glue::constants::{self, ConstantView};
 use crate::target::glue::function::{is_hot, named_parameters};
 use crate::target::glue::operators::Operators;
-use crate::target::glue::shim::{ShimView, Writer, name};
+use crate::target::glue::shim::{ShimView, Writer};
 use crate::target::glue::signature::doc;
 use crate::target::glue::{TEMPLATES, c_string};
 use crate::target::layout::{self, Layout, width};
@@ -84,14 +85,15 @@ impl ClassView {
                 .collect()
         };
         let none = scope.std("None");
-        let ty = rust_type(&class.name);
+        let ty = scope.own(&rust_type(&class.name));
         let parameter = &scope.names.class_parameter;
-        let bound = format!("{} + rt::Class", scope.names.class_trait(id));
+        let bound = format!("{} + rt::Class", scope.class_trait(id));
         let definition = Layout::Text(format!("&'static rt::ClassDefinition<{parameter}>"));
-        let head = format!("const fn {ty}__definition");
+        let function = format!("{}_definition", snake(&class.name.text));
+        let head = format!("const fn {function}");
         let bound = format!("{parameter}: {bound}");
         let own = "const DEFINITION: &'static rt::ClassDefinition<Self>";
-        let call = Layout::call(format!("{ty}__definition"), vec![]);
+        let call = Layout::call(function, vec![]);
         Self {
             ty,
             function: layout::generic_function(&head, &bound, &definition),
@@ -145,7 +147,7 @@ impl Lists {
         let mut lists = Self::default();
         for (index, callable) in callables.iter().enumerate() {
             let count = named_parameters(&callable.function);
-            let shim = format!("{}<{class}>", name(scope, callable));
+            let shim = format!("{}<{class}>", callable.shim);
             let shared = if is_hot(scope, callable) {
                 ""
             } else {
@@ -174,7 +176,7 @@ impl Lists {
                         .filter(|next| next.role == Role::Setter);
                     lists.properties.push(match setter {
                         Some(setter) => {
-                            let setter = format!("{}<{class}>", self::name(scope, setter));
+                            let setter = format!("{}<{class}>", setter.shim);
                             format!("rt::{shared}property_with_setter::<{shim}, {setter}>")
                         }
                         None => format!("rt::{shared}property::<{shim}>"),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{ClassId, Const, ItemId};
+use crate::names::snake;
 use crate::target::glue::{bound, c_string, user_path};
 use crate::target::layout::{self, Layout};
 use crate::target::names::{python_constant, rust_constant, rust_type};
@@ -25,7 +26,7 @@ pub(crate) struct ConstantView {
 /// Where constants are found in Rust.
 struct Home<'a> {
     scope: &'a Scope<'a>,
-    /// What the names of the functions start with.
+    /// What the names of the functions start with: the number of a class keeps its constants apart from others.
     prefix: String,
     /// The type parameter with the user's associated constants, its bound, and how it is named as their owner.
     parameter: &'a str,
@@ -61,16 +62,16 @@ pub(crate) fn of_module(scope: &Scope<'_>) -> Vec<ConstantView> {
 /// The constants of a class.
 pub(crate) fn of_class(scope: &Scope<'_>, class: ClassId) -> Vec<ConstantView> {
     let parameter = &scope.names.class_parameter;
-    let class_trait = scope.names.class_trait(class);
-    let ty = rust_type(&scope.interface[class].name);
+    let class_trait = scope.class_trait(class);
+    let name = rust_type(&scope.interface[class].name);
     let home = Home {
         scope,
-        prefix: ty.clone(),
+        prefix: format!("constant_{}", class.0),
         parameter,
         bound: format!("{class_trait} + rt::Class"),
         owner: format!("<{parameter} as {class_trait}>"),
-        values: ty.clone(),
-        class: Some(ty),
+        values: scope.own(&name),
+        class: Some(name),
     };
     scope.interface[class]
         .constants()
@@ -86,7 +87,7 @@ impl ConstantView {
 
 impl Home<'_> {
     fn view(&self, constant: &Const) -> ConstantView {
-        let mut function = format!("{}_{}", self.prefix, rust_constant(&constant.name));
+        let mut function = format!("{}_{}", self.prefix, snake(&constant.name.text));
         let mut head = format!("fn {function}");
         if constant.value.is_none() {
             head += &format!("<{}: {}>", self.parameter, self.bound);

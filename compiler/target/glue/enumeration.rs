@@ -69,7 +69,7 @@ impl Types<'_> {
             option: scope.std("Option"),
             some: scope.std("Some"),
             none: scope.std("None"),
-            ty: rust_type(&enumeration.name),
+            ty: scope.own(&rust_type(&enumeration.name)),
             index,
             name: self.literal(enumeration.module, &python_type(&enumeration.name)),
             doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),

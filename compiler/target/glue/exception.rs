@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{ExceptionId, Field, Interface};
 use crate::target::constructors;
 use crate::target::glue::c_string;
-use crate::target::glue::fields::{DefaultView, Fields, INDENT, initializer, objects};
+use crate::target::glue::fields::{DefaultView, Fields, INDENT, Owner, initializer, objects};
 use crate::target::glue::signature::{SignatureView, doc};
 use crate::target::glue::types::Types;
 use crate::target::layout::{self, Layout};
@@ -68,9 +68,10 @@ impl Types<'_> {
         let name = python_type(&exception.name);
         let lines = docstring::lines(&exception.docs);
         let all = constructors::exception_fields(self.interface, id);
-        let ty = rust_type(&exception.name);
+        let variant = rust_type(&exception.name);
+        let ty = scope.own(&variant);
         let own = exception_type(scope, id);
-        let fields = Fields::of(scope, &own, &all);
+        let fields = Fields::of(scope, &Owner::of_type(&exception.name), &all);
         let (into, objects) = objects("rt::Probed", &all);
         let objects = match all.is_empty() {
             true => format!("{}::new()", scope.std("Vec")).into(),
@@ -102,7 +103,7 @@ impl Types<'_> {
         parts.extend(all.iter().enumerate().map(get));
         let path = match subclasses.is_empty() {
             true => "Self".to_owned(),
-            false => format!("Self::{ty}"),
+            false => format!("Self::{variant}"),
         };
         let search = format!("rt::exception_from_python::<{own}>");
         let search = Layout::try_call(search, vec!["object".into()]);
@@ -133,7 +134,7 @@ impl Types<'_> {
                 .collect(),
             header: layout::implementation("impl rt::IntoException", &ty),
             own_fields: own_fields.collect(),
-            pattern: Layout::shorthand(format!("Self::{ty}"), names.clone()).format(12, 12, 5),
+            pattern: Layout::shorthand(format!("Self::{variant}"), names.clone()).format(12, 12, 5),
             construction: Layout::shorthand(own.clone(), names).format(16, 28, 1),
             own,
             ty,
@@ -190,9 +191,9 @@ pub(super) fn exception_type(scope: &Scope<'_>, id: ExceptionId) -> String {
         home == scope.module,
         subclasses(scope.interface, id).is_empty(),
     ) {
-        (true, true) => ty,
-        (true, false) => format!("{ty}_itself"),
+        (true, true) => scope.own(&ty),
+        (true, false) => format!("{ty}Itself"),
         (false, true) => scope.ty(home, &exception.name),
-        (false, false) => format!("{}glue::{ty}_itself", scope.path_to(home)),
+        (false, false) => format!("{}glue::{ty}Itself", scope.path_to(home)),
     }
 }

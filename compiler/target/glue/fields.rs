@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::model::{Field, Function};
+use crate::model::{Field, Function, Name};
+use crate::names::snake;
 use crate::target::glue::c_string;
 use crate::target::glue::signature::{Heading, SignatureView};
 use crate::target::layout::{self, Layout, width};
-use crate::target::names::{python_value, rust_value};
+use crate::target::names::{python_value, rust_type, rust_value};
 use crate::target::python::annotations::{Annotator, Direction};
 use crate::target::python::docstring;
 use crate::target::python::scope::Scope as StubScope;
@@ -39,8 +40,32 @@ pub(crate) struct Fields {
     pub(crate) defaults: Vec<DefaultView>,
 }
 
+/// What the names of the types and functions in the glue start with that belong to fields.
+pub(crate) struct Owner {
+    alias: String,
+    default: String,
+}
+
+impl Owner {
+    /// A record or exception.
+    pub(crate) fn of_type(name: &Name) -> Self {
+        Self {
+            alias: format!("{}Field", rust_type(name)),
+            default: format!("default_of_{}", snake(&name.text)),
+        }
+    }
+
+    /// A case: that of this number in the type at `index`.
+    pub(crate) fn of_case(index: usize, number: usize) -> Self {
+        Self {
+            alias: format!("Case{index}Number{number}Part"),
+            default: format!("case_default_{index}_{number}"),
+        }
+    }
+}
+
 impl Fields {
-    pub(crate) fn of(scope: &Scope<'_>, owner: &str, fields: &[Field]) -> Self {
+    pub(crate) fn of(scope: &Scope<'_>, owner: &Owner, fields: &[Field]) -> Self {
         let annotations = StubScope::default();
         let annotator = Annotator {
             interface: scope.interface,
@@ -50,10 +75,9 @@ impl Fields {
         };
         let mut all = Self::default();
         for (index, field) in fields.iter().enumerate() {
-            let plain = rust_value(&field.name).trim_start_matches("r#").to_owned();
             let mut ty = Speller::plain(scope).value(&field.ty, Side::Field);
             if width(&ty.one_line()) > TYPE_WIDTH {
-                let alias = format!("{owner}_{index}");
+                let alias = format!("{}{index}", owner.alias);
                 all.aliases
                     .push(layout::assignment(&format!("type {alias}"), &ty, 0));
                 ty = alias.into();
@@ -67,7 +91,7 @@ impl Fields {
             let mut function = "field";
             if let Some(value) = &field.default {
                 function = "field_with_default";
-                let name = format!("{owner}_default_{plain}");
+                let name = format!("{}_{index}", owner.default);
                 let value = expression(scope, &field.ty, value, Form::Owned);
                 let head = format!("let value: {}", ty.one_line());
                 let body = layout::assignment(&head, &value, 4);

@@ -24,13 +24,13 @@ pub(crate) struct FlagsView {
     option: String,
     /// The set of `bits`, and the bits of a set: both of 128 bits.
     from_bits: String,
-    to_bits: &'static str,
+    to_bits: String,
     /// The implementations of operators.
     operators: Vec<OperatorView>,
     debug: String,
 }
 
-/// `impl ::std::ops::BitOr for Style {`
+/// `impl ::core::ops::BitOr for super::Style {`
 #[derive(Serialize)]
 struct OperatorView {
     header: String,
@@ -51,7 +51,7 @@ impl Types<'_> {
     /// The flags at `index`.
     pub(super) fn flag_set(&self, scope: &Scope<'_>, id: FlagsId, index: usize) -> FlagsView {
         let flags = &self.interface[id];
-        let ty = rust_type(&flags.name);
+        let ty = scope.own(&rust_type(&flags.name));
         let text = |docs| docstring::text(&docstring::lines(docs));
         // A single one stands further left.
         let indent = if flags.flags.len() == 1 { 12 } else { 16 };
@@ -67,7 +67,7 @@ impl Types<'_> {
             Layout::structure("rt::Flag", fields.into())
         });
         let operators = OPERATORS.iter().map(|&(name, method, bits)| OperatorView {
-            header: layout::implementation(&format!("impl ::std::ops::{name}"), &ty),
+            header: layout::implementation(&format!("impl ::core::ops::{name}"), &ty),
             method,
             bits,
         });
@@ -80,14 +80,19 @@ impl Types<'_> {
             option: scope.std("Option"),
             from_bits: match integer(flags) {
                 "u128" => "Self::from_bits(bits)".to_owned(),
-                smaller => format!("{smaller}::try_from(bits).ok().and_then(Self::from_bits)"),
+                smaller => {
+                    let conversion =
+                        format!("<{smaller} as ::core::convert::TryFrom<_>>::try_from");
+                    let inner = layout::spaces(12);
+                    format!("{conversion}(bits)\n{inner}.ok()\n{inner}.and_then(Self::from_bits)")
+                }
             },
             to_bits: match integer(flags) {
-                "u128" => "self.0",
-                _ => "u128::from(self.0)",
+                "u128" => "self.0".to_owned(),
+                _ => format!("{}::from(self.0)", scope.std("From")),
             },
             operators: operators.collect(),
-            debug: layout::implementation("impl ::std::fmt::Debug", &ty),
+            debug: layout::implementation("impl ::core::fmt::Debug", &ty),
             ty,
         }
     }

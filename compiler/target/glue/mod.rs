@@ -30,6 +30,7 @@ use crate::target::modules::{dotted_name, has_trait, submodules};
 use crate::target::python::docstring;
 use crate::target::rust::callable::{Callable, Failure};
 use crate::target::rust::exceptions::exception_variant;
+use crate::target::rust::flags::hexadecimal;
 use crate::target::rust::scope::{Place, Scope};
 use crate::target::rust::surface::Surface;
 use crate::target::{Options, layout, module_name};
@@ -38,7 +39,7 @@ use constants::ConstantView;
 use function::{is_hot, named_parameters};
 use modules::Modules;
 pub(crate) use modules::expression;
-use shim::{Writer, name};
+use shim::Writer;
 use types::Types;
 
 static TEMPLATES: Templates = Templates::new(&[
@@ -80,11 +81,11 @@ pub fn generate(interface: &Interface, options: &Options) -> Files {
     files
 }
 
-/// Where the glue of a module is.
+/// Where the glue of a module is. No module is called so: a name has no dot in it.
 pub(crate) fn path(interface: &Interface, module: ModuleId) -> String {
     match dotted_name(interface, module).split_once('.') {
-        None => module_name(interface) + "_glue.rs",
-        Some((package, module)) => format!("{package}/glue/{module}.rs"),
+        None => module_name(interface) + ".glue.rs",
+        Some((package, module)) => format!("{package}/{module}.glue.rs"),
     }
 }
 
@@ -97,6 +98,7 @@ struct FileView {
     /// Whether this is the extension module, which has the states of all.
     is_root: bool,
     has_submodules: bool,
+    imports: String,
     /// Who sees what is in the glue.
     visibility: &'static str,
     /// The type parameter that stands for the user's type, and its bound.
@@ -111,6 +113,8 @@ struct FileView {
     requires: String,
     /// The finished texts of everything else, in order.
     items: Vec<String>,
+    /// What the extension module is known by where it is exported; none for a module in it.
+    key: Option<String>,
 }
 
 /// An enum over what one function raises.
@@ -136,6 +140,7 @@ impl FileView {
             .map(|callable| entry(scope, callable));
         let constant_functions = constants::of_module(scope);
         let constants = constant_functions.iter().map(ConstantView::entry).collect();
+        let items = items(scope, surface, types, &module, &constant_functions);
         let docs = docstring::text(&docstring::lines(&interface[scope.module].docs));
         let list = |name: &str, items: Vec<Layout>| {
             Layout::slice(items).format(INDENT, INDENT + width(name) + 2, 1)
@@ -147,9 +152,10 @@ impl FileView {
             doc: c_string::literal(&docs, INDENT + 4, INDENT + 5, 1),
             parameter: scope.names.module_parameter.clone(),
             bound: bound(scope),
+            key: is_root.then(|| export_key(interface)),
             is_root,
             has_submodules: is_root && submodules(interface).next().is_some(),
-            visibility: if is_root { "pub(super)" } else { "pub(crate)" },
+            visibility: if is_root { "" } else { "pub(crate) " },
             functions: list("functions", functions.collect()),
             types: list(
                 "types",
@@ -164,7 +170,8 @@ impl FileView {
             uses: list("uses", modules.uses),
             submodules: list("submodules", modules.submodules),
             requires: list("requires", modules.requires),
-            items: items(scope, surface, types, &module, &constant_functions),
+            imports: scope.imports(&items),
+            items,
         }
     }
 }
@@ -205,7 +212,7 @@ fn entry(scope: &Scope<'_>, callable: &Callable) -> Layout {
         "shared_"
     };
     let count = named_parameters(&callable.function);
-    let shim = name(scope, callable);
+    let shim = &callable.shim;
     let parameter = &scope.names.module_parameter;
     Layout::call(
         format!("rt::{shared}function::<{shim}<{parameter}>, {count}>"),
@@ -213,24 +220,34 @@ fn entry(scope: &Scope<'_>, callable: &Callable) -> Layout {
     )
 }
 
+/// A number that belongs to the name of the extension module: by it, and by the user's type, the one place where `export!` is
+/// called finds what is in the glue. It does not know where in the crate that is.
+pub(crate) fn export_key(interface: &Interface) -> String {
+    // FNV-1a, of 64 bits.
+    let hash = module_name(interface)
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    hexadecimal(hash.into())
+}
+
 /// What the user's type must have.
 pub(crate) fn bound(scope: &Scope<'_>) -> String {
     match has_trait(scope.interface, scope.module) {
-        true => scope.names.module_trait.clone(),
+        true => scope.own(&scope.names.module_trait),
         false => "'static".to_owned(),
     }
 }
 
-/// What has the functions and constants of the user's type: its parameter, and the trait where those of other modules are
-/// in scope too.
+/// What has the functions and constants of the user's type. Its other traits may have the same.
 pub(crate) fn user_path(scope: &Scope<'_>) -> String {
     let names = &scope.names;
-    let is_alone = scope.module != Interface::ROOT
-        || !submodules(scope.interface).any(|id| has_trait(scope.interface, id));
-    match is_alone {
-        true => names.module_parameter.clone(),
-        false => format!("<{} as {}>", names.module_parameter, names.module_trait),
-    }
+    format!(
+        "<{} as {}>",
+        names.module_parameter,
+        scope.own(&names.module_trait)
+    )
 }
 
 fn failures(scope: &Scope<'_>, surface: &Surface) -> Vec<FailureView> {
@@ -248,7 +265,7 @@ fn failures(scope: &Scope<'_>, surface: &Surface) -> Vec<FailureView> {
             .map(|&id| exception::conversion_arm(&exception_variant(scope.interface, id)));
         views.push(FailureView {
             name: name.clone(),
-            header: layout::implementation("impl rt::IntoException", name),
+            header: layout::implementation("impl rt::IntoException", &scope.own(name)),
             variants: variants.collect(),
         });
     }

@@ -70,7 +70,7 @@ impl Modules {
             let parameter = &scope.names.module_parameter;
             let definition = |id| {
                 let path = scope.path_to(id);
-                Layout::Text(format!("&{path}glue::module_::<{parameter}>::DEFINITION"))
+                Layout::Text(format!("&{path}glue::Module::<{parameter}>::DEFINITION"))
             };
             lists.submodules = submodules(interface).map(definition).collect();
             for Required { name, ty } in required(interface) {

@@ -3,7 +3,7 @@
 use crate::model::{OperatorKind, Type};
 use crate::target::glue::arguments::{Arguments, INDENT};
 use crate::target::glue::function::named_parameters;
-use crate::target::glue::shim::{Frame, ShimView, Writer, name};
+use crate::target::glue::shim::{Frame, ShimView, Writer};
 use crate::target::layout::spaces;
 use crate::target::names::rust_type;
 use crate::target::rust::callable::{Callable, Role};
@@ -15,7 +15,7 @@ use crate::target::types::builtin_of;
 #[derive(Default)]
 pub(crate) struct Operators {
     pub(crate) shims: Vec<ShimView>,
-    /// `rt::operators::length::<Counter_op_len<C>>()`
+    /// `rt::operators::length::<CounterOpLen<C>>()`
     pub(crate) entries: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ impl Operators {
             let Some((function, parameters)) = entry(kind, callable) else {
                 continue;
             };
-            let shim = name(scope, callable);
+            let shim = &callable.shim;
             operators.entries.push(format!(
                 "rt::operators::{function}::<{shim}<{class}>{parameters}>"
             ));
@@ -82,7 +82,7 @@ impl Operators {
                 continue;
             }
             let [forward, reflected] = forms.map(|form| match form {
-                Some(callable) => format!("{}<{class}>", name(scope, callable)),
+                Some(callable) => format!("{}<{class}>", callable.shim),
                 None => format!("rt::Absent<{class}>"),
             });
             let shims = forms.into_iter().flatten();
@@ -263,7 +263,7 @@ fn compare(scope: &Scope<'_>, comparisons: &[(&Callable, OperatorKind, &str)]) -
         .map(|id| rust_type(&scope.interface[id].name))
         .unwrap_or_default();
     let frame = Frame {
-        name: Some(format!("{class}_op__compare")),
+        name: Some(format!("{class}Compare")),
         implements: "rt::operators::Compare".to_owned(),
         signature: None,
         constants: vec![format!("const EQUALITY: bool = {has_equality};")],

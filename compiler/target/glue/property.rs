@@ -21,7 +21,7 @@ impl Writer<'_> {
                 "NAME" => python_value(&model.name),
                 _ => docstring::text(&docs),
             };
-            let head = format!("const {constant}: &'static ::std::ffi::CStr = ");
+            let head = format!("const {constant}: &'static ::core::ffi::CStr = ");
             let literal = c_string::literal(&text, 8, 4 + layout::width(&head), 1);
             format!("{head}{literal};")
         });

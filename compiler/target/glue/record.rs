@@ -8,7 +8,7 @@ use crate::model::{Field, Interface, RecordId, Type};
 use crate::target::constructors;
 use crate::target::glue::body::deprecation_text;
 use crate::target::glue::c_string;
-use crate::target::glue::fields::{DefaultView, Fields, initializer, objects};
+use crate::target::glue::fields::{DefaultView, Fields, Owner, initializer, objects};
 use crate::target::glue::signature::{SignatureView, doc};
 use crate::target::glue::types::Types;
 use crate::target::layout::Layout;
@@ -53,12 +53,12 @@ impl Types<'_> {
     /// The record at `index`.
     pub(super) fn record(&self, scope: &Scope<'_>, id: RecordId, index: usize) -> RecordView {
         let record = &self.interface[id];
-        let ty = rust_type(&record.name);
+        let ty = scope.own(&rust_type(&record.name));
         let constructor = constructors::of_record(record);
         let lines = docstring::lines(&record.docs);
         let name = python_type(&record.name);
         let text = doc(self.interface, &name, First::Nothing, &constructor, &lines);
-        let fields = Fields::of(scope, &ty, &record.fields);
+        let fields = Fields::of(scope, &Owner::of_type(&record.name), &record.fields);
         let get = |(index, field): (usize, &Field)| {
             let layout = &scope.names.layout_parameter;
             (

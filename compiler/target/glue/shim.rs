@@ -8,8 +8,7 @@ use crate::target::glue::bound;
 use crate::target::glue::locals::Locals;
 use crate::target::glue::signature::SignatureView;
 use crate::target::layout::{self, Layout};
-use crate::target::names::rust_type;
-use crate::target::rust::callable::{Callable, Role};
+use crate::target::rust::callable::Callable;
 use crate::target::rust::scope::Scope;
 use crate::target::rust::spelling::Speller;
 
@@ -100,18 +99,33 @@ impl<'s> Writer<'s> {
             None => (&names.module_parameter, bound(self.scope)),
             Some(class) => (
                 &names.class_parameter,
-                format!("{} + rt::Class", names.class_trait(class)),
+                format!("{} + rt::Class", self.scope.class_trait(class)),
             ),
         };
-        let name = frame
-            .name
-            .unwrap_or_else(|| name(self.scope, self.callable));
+        let name = frame.name.unwrap_or_else(|| self.callable.shim.clone());
         let before = format!("impl<{parameter}: {bound}> {}", frame.implements);
         let parameters: Vec<_> = frame.parameters.into_iter().map(Layout::Text).collect();
+        // A lifetime with one use needs no name.
+        let uses = parameters
+            .iter()
+            .map(Layout::one_line)
+            .chain([frame.result.clone()])
+            .map(|text| text.matches("'py").count())
+            .sum::<usize>();
+        let is_named = uses > 1 || statements.iter().any(|it| it.contains("'py"));
+        let lifetime = if is_named { "'py, " } else { "" };
         let head = format!(
-            "fn {}<'py, {}: rt::Layout>",
+            "fn {}<{lifetime}{}: rt::Layout>",
             frame.function, names.layout_parameter
         );
+        let anonymous = |text: String| match is_named {
+            true => text,
+            false => text.replace("'py", "'_"),
+        };
+        let parameters: Vec<_> = parameters
+            .iter()
+            .map(|parameter| Layout::Text(anonymous(parameter.one_line())))
+            .collect();
         // Functions of a class that get no instance are functions like any other.
         let has_class =
             self.callable.owner.is_some() && !frame.implements.starts_with("rt::Function");
@@ -133,21 +147,5 @@ impl<'s> Writer<'s> {
     /// Whether the user's function takes `self`.
     pub(crate) fn has_receiver(&self) -> bool {
         matches!(self.model().receiver, Receiver::Shared | Receiver::Mut)
-    }
-}
-
-/// The name of a callable's shim. Types of the interface have no underscore inside, so it is none of them, and no name
-/// has two beside each other, so that `get__name` is not the method `get-name`.
-pub(crate) fn name(scope: &Scope<'_>, callable: &Callable) -> String {
-    let member = callable.rust_name.trim_start_matches("r#");
-    match callable.owner {
-        None => format!("function_{member}"),
-        Some(class) => {
-            let class = rust_type(&scope.interface[class].name);
-            match callable.role {
-                Role::Getter => format!("{class}_get__{member}"),
-                _ => format!("{class}_{member}"),
-            }
-        }
     }
 }

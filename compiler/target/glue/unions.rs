@@ -44,7 +44,7 @@ fn view(scope: &Scope<'_>, id: AliasId) -> Option<UnionView> {
     let alias = &scope.interface[id];
     let cases = cases(scope.interface, members(&alias.ty)?);
     let layout = &scope.names.layout_parameter;
-    let ty = rust_type(&alias.name);
+    let ty = scope.own(&rust_type(&alias.name));
     let holds_objects = mentions_object(scope.interface, &alias.ty);
     let normal_header =
         (!holds_objects).then(|| layout::implementation("impl<'py> rt::Normalise<'py>", &ty));

@@ -6,7 +6,7 @@ use crate::model::{Interface, Record, Type};
 use crate::target::cases::{Cases, Family, Shape};
 use crate::target::constructors;
 use crate::target::glue::c_string;
-use crate::target::glue::fields::{DefaultView, Fields, initializer};
+use crate::target::glue::fields::{DefaultView, Fields, Owner, initializer};
 use crate::target::glue::record::{is_acyclic, is_recursive};
 use crate::target::glue::signature::{SignatureView, doc};
 use crate::target::glue::types::Types;
@@ -70,7 +70,7 @@ impl Types<'_> {
     pub(super) fn variant(&self, scope: &Scope<'_>, cases: Cases, index: usize) -> VariantView {
         let family = cases.family(self.interface);
         let home = scope.module;
-        let ty = rust_type(family.name);
+        let ty = scope.own(&rust_type(family.name));
         let name = python_type(family.name);
         let lines = docstring::lines(family.docs);
         let definition = |number: usize| format!("CASE_{index}_{number}");
@@ -97,7 +97,7 @@ impl Types<'_> {
             ty,
         };
         for (number, (case, shape)) in family.cases.iter().zip(&family.shapes).enumerate() {
-            let fields = Fields::of(scope, &format!("Case_{index}_{number}"), &case.fields);
+            let fields = Fields::of(scope, &Owner::of_case(index, number), &case.fields);
             view.aliases.extend(fields.aliases);
             view.defaults.extend(fields.defaults);
             let (doc, signature) = texts(self.interface, &name, case, family.error);

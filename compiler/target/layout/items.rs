@@ -1,6 +1,6 @@
 //! Functions, types and implementations.
 
-use super::{LIST_WIDTH, Layout, MAX_WIDTH, TAB, lines, spaces, width};
+use super::{Bounds, LIST_WIDTH, Layout, MAX_WIDTH, TAB, fill, lines, spaces, width};
 
 /// `fn name(parameters) -> result` at `indent`, with `end` (` {` or `;`) after it.
 pub(crate) fn function(
@@ -37,14 +37,14 @@ pub(crate) fn function(
     if fits_lists && end == ";" && total == MAX_WIDTH {
         return format!("{start}\n{outer}{arrow}{end}");
     }
-    if let Layout::Iterator(item) = result {
+    if let Layout::Iterator(bounds) = result {
         let start = match parameters {
             [] => start,
             _ => format!("{head}({}\n{outer})", lines(parameters, indent)),
         };
         return format!(
             "{start}{}{end}",
-            iterator_result(&start, result, item, indent)
+            iterator_result(&start, result, bounds, indent)
         );
     }
     // A semicolon is not counted here at all.
@@ -66,7 +66,7 @@ pub(crate) fn function(
 
 /// ` -> impl Iterator<…> + Send + 'static` after `start`: on one line, with a line for each bound, or with the item on a line
 /// of its own; after a function without parameters on a new line.
-fn iterator_result(start: &str, result: &Layout, item: &Layout, indent: usize) -> String {
+fn iterator_result(start: &str, result: &Layout, bounds: &Bounds, indent: usize) -> String {
     /// What rustfmt leaves room for in the three cases, for functions of a trait.
     const RESULT_WIDTH: usize = 98;
     const BOUND_WIDTH: usize = 92;
@@ -74,11 +74,16 @@ fn iterator_result(start: &str, result: &Layout, item: &Layout, indent: usize) -
 
     let outer = spaces(indent);
     let has_parameters = start.contains('\n');
-    let [line, bound] = [result.one_line(), Layout::bound(item).one_line()];
+    let Bounds {
+        iterator,
+        send,
+        item,
+    } = bounds;
+    let [line, bound] = [result.one_line(), bounds.first().one_line()];
     let fits_lists = item.fits_lists();
     let follows =
         |text: &str| !has_parameters && indent + width(start) + 3 + width(text) <= MAX_WIDTH;
-    let bounds = format!("{bound}\n{outer}+ Send\n{outer}+ 'static");
+    let bounds = format!("{bound}\n{outer}+ {send}\n{outer}+ 'static");
     let alone = if has_parameters {
         " -> ".to_owned()
     } else {
@@ -103,7 +108,17 @@ fn iterator_result(start: &str, result: &Layout, item: &Layout, indent: usize) -
         return alone + &bounds;
     }
     let item = item.format(indent + 4, indent + 4, 1);
-    format!(" -> impl Iterator<\n{outer}    {item},\n{outer}> + Send\n{outer}+ 'static")
+    format!(" -> impl {iterator}<\n{outer}    {item},\n{outer}> + {send}\n{outer}+ 'static")
+}
+
+/// `#[derive(traits)]` at the start of a line.
+pub(crate) fn derive(traits: &[String]) -> String {
+    let line = format!("#[derive({})]", traits.join(", "));
+    if width(&line) <= MAX_WIDTH {
+        return line;
+    }
+    let lines = fill(traits, TAB, 1);
+    format!("#[derive(\n{}\n)]", lines.trim_end_matches(','))
 }
 
 /// `fn name<parameter>() -> result {` at the start of a line.

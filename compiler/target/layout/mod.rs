@@ -9,7 +9,7 @@ mod statements;
 
 pub(crate) use imports::import;
 pub(crate) use items::{
-    empty_implementation, field, function, generic_function, implementation, tuple_case,
+    derive, empty_implementation, field, function, generic_function, implementation, tuple_case,
     tuple_struct,
 };
 pub(crate) use statements::{arm, assignment, chain, detached, let_else, match_binding};
@@ -36,7 +36,7 @@ pub(crate) enum Layout {
     /// Items between brackets.
     List(List),
     /// `impl Iterator<Item = T> + Send + 'static`
-    Iterator(Box<Layout>),
+    Iterator(Bounds),
 }
 
 /// Items between brackets.
@@ -46,6 +46,16 @@ pub(crate) struct List {
     open: String,
     items: Vec<Layout>,
     close: String,
+}
+
+/// What a type that implements `Iterator` is said to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bounds {
+    /// `Iterator` and `Send`, as they are called there.
+    iterator: String,
+    send: String,
+    /// `Item = T`
+    item: Box<Layout>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +124,7 @@ impl Layout {
 
     /// `vec![a, b]`
     pub(crate) fn vec(items: Vec<Layout>) -> Self {
-        Self::list(ListKind::Values, "vec![", items, "]")
+        Self::list(ListKind::Values, "::std::vec![", items, "]")
     }
 
     /// `path { field: value }`
@@ -131,13 +141,12 @@ impl Layout {
     }
 
     /// `impl Iterator<Item = item> + Send + 'static`
-    pub(crate) fn iterator(item: Layout) -> Self {
-        Self::Iterator(Box::new(item.after("Item = ")))
-    }
-
-    /// `impl Iterator<item>`
-    fn bound(item: &Layout) -> Self {
-        Self::generic("impl Iterator", vec![item.clone()])
+    pub(crate) fn iterator(iterator: &str, send: &str, item: Layout) -> Self {
+        Self::Iterator(Bounds {
+            iterator: iterator.to_owned(),
+            send: send.to_owned(),
+            item: Box::new(item.after("Item = ")),
+        })
     }
 
     fn list(
@@ -164,7 +173,13 @@ impl Layout {
         match self {
             Self::Text(text) => text.clone(),
             Self::Prefixed(prefix, layout) => prefix.clone() + &layout.one_line(),
-            Self::Iterator(item) => format!("impl Iterator<{}> + Send + 'static", item.one_line()),
+            Self::Iterator(bounds) => {
+                let [iterator, send] = [&bounds.iterator, &bounds.send];
+                format!(
+                    "impl {iterator}<{}> + {send} + 'static",
+                    bounds.item.one_line()
+                )
+            }
             Self::List(list) => {
                 let inner = list.inner();
                 match list.kind {
@@ -188,7 +203,12 @@ impl Layout {
             Self::Prefixed(prefix, layout) => {
                 prefix.clone() + &layout.format(indent, column + width(prefix), after)
             }
-            Self::Iterator(item) => {
+            Self::Iterator(bounds) => {
+                let Bounds {
+                    iterator,
+                    send,
+                    item,
+                } = bounds;
                 // rustfmt lets bounds stand out a little.
                 let fits =
                     |text: &str| item.fits_lists() && indent + width(text) <= MAX_WIDTH + TAB;
@@ -196,12 +216,12 @@ impl Layout {
                     return line;
                 }
                 let (inner, outer) = (spaces(indent + TAB), spaces(indent));
-                let bound = Self::bound(item).one_line();
+                let bound = bounds.first().one_line();
                 if fits(&bound) {
-                    return format!("{bound}\n{outer}+ Send\n{outer}+ 'static");
+                    return format!("{bound}\n{outer}+ {send}\n{outer}+ 'static");
                 }
                 let item = item.format(indent + TAB, indent + TAB, 1);
-                format!("impl Iterator<\n{inner}{item},\n{outer}> + Send\n{outer}+ 'static")
+                format!("impl {iterator}<\n{inner}{item},\n{outer}> + {send}\n{outer}+ 'static")
             }
             Self::List(list) => list.broken(indent, column, after),
         }
@@ -211,7 +231,8 @@ impl Layout {
     fn fits_lists(&self) -> bool {
         match self {
             Self::Text(text) => !text.contains('\n'),
-            Self::Prefixed(_, layout) | Self::Iterator(layout) => layout.fits_lists(),
+            Self::Prefixed(_, layout) => layout.fits_lists(),
+            Self::Iterator(bounds) => bounds.item.fits_lists(),
             Self::List(list) => {
                 width(&list.inner()) <= list.limit() && list.items.iter().all(Self::fits_lists)
             }
@@ -233,6 +254,14 @@ impl Layout {
         width(&text) <= SHORT_ITEM
             && matches!(self, Self::Text(_))
             && (text.starts_with(['"', '\'']) || !text.contains(['(', '[', ':']))
+    }
+}
+
+impl Bounds {
+    /// `impl Iterator<Item = T>`
+    fn first(&self) -> Layout {
+        let head = format!("impl {}", self.iterator);
+        Layout::generic(head, vec![Layout::clone(&self.item)])
     }
 }
 

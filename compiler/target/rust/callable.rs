@@ -28,6 +28,8 @@ pub(crate) struct Callable {
     pub(crate) role: Role,
     /// Its name in the trait.
     pub(crate) rust_name: String,
+    /// The name of its shim in the glue.
+    pub(crate) shim: String,
     /// Its signature; for properties that of the getter or setter.
     pub(crate) function: Function,
     /// What its `Err` is; none if it raises nothing.
@@ -120,7 +122,7 @@ impl Callable {
             if let Some(failure) = &self.error {
                 item = Layout::generic(scope.std("Result"), vec![item, failure.ty(speller)]);
             }
-            let iterator = Layout::iterator(item);
+            let iterator = scope.iterator(item);
             return Some(match self.needs_python {
                 true => Layout::generic("rt::Result", vec![iterator]),
                 false => iterator,

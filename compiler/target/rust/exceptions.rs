@@ -19,9 +19,11 @@ use crate::target::rust::{FieldView, docs, fields};
 #[derive(Serialize)]
 pub(crate) struct ExceptionView {
     docs: Vec<String>,
-    derives: &'static str,
+    derives: String,
     name: String,
     string: String,
+    into: String,
+    from: String,
     fields: Vec<FieldView>,
     headers: HeaderView,
     /// The declaration of its constructor.
@@ -62,8 +64,8 @@ pub(crate) struct HeaderView {
 impl HeaderView {
     pub(crate) fn new(name: &str) -> Self {
         Self {
-            display: layout::implementation("impl ::std::fmt::Display", name),
-            error: layout::empty_implementation("impl ::std::error::Error", name),
+            display: layout::implementation("impl ::core::fmt::Display", name),
+            error: layout::empty_implementation("impl ::core::error::Error", name),
         }
     }
 }
@@ -112,8 +114,10 @@ pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
     }
     ExceptionView {
         docs: docs::lines(&exception.docs),
-        derives: derives(interface, id),
+        derives: derives(scope, id),
         string: scope.std("String"),
+        into: scope.std("Into"),
+        from: conversion_trait(scope, &conversions),
         headers: HeaderView::new(&name),
         fields: fields(scope, &own_fields, visibility, indent),
         new: layout::function("pub fn new", &parameters, Some(&"Self".into()), " {", 4),
@@ -128,7 +132,8 @@ pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
 }
 
 /// What an exception derives: it holds its fields, and those of its subclasses.
-fn derives(interface: &Interface, id: ExceptionId) -> &'static str {
+fn derives(scope: &Scope<'_>, id: ExceptionId) -> String {
+    let interface = scope.interface;
     let mut all = descendants(interface, id).into_iter();
     let holds_instances = all.any(|(_, id)| {
         let fields = exception_fields(interface, id);
@@ -137,8 +142,8 @@ fn derives(interface: &Interface, id: ExceptionId) -> &'static str {
             .any(|field| holds_instance(interface, &field.ty))
     });
     match holds_instances {
-        true => "Clone, Debug",
-        false => "Clone, Debug, PartialEq",
+        true => scope.derive(&["Clone", "Debug"]),
+        false => scope.derive(&["Clone", "Debug", "PartialEq"]),
     }
 }
 
@@ -158,7 +163,7 @@ pub(crate) fn failures(scope: &Scope<'_>, surface: &Surface) -> Vec<FailureView>
             .map(|&id| {
                 let name = exception_variant(scope.interface, id);
                 let pattern = format!("Self::{name}(error)");
-                let arm = layout::arm(&pattern, "::std::fmt::Display::fmt(error, f)", 12);
+                let arm = layout::arm(&pattern, "::core::fmt::Display::fmt(error, f)", 12);
                 VariantView {
                     name,
                     ty: scope.exception(id),
@@ -178,6 +183,14 @@ pub(crate) fn failures(scope: &Scope<'_>, surface: &Surface) -> Vec<FailureView>
         });
     }
     views
+}
+
+/// `From`, where anything is converted by it.
+fn conversion_trait(scope: &Scope<'_>, conversions: &[ConversionView]) -> String {
+    match conversions.iter().any(|it| !it.is_direct) {
+        true => scope.std("From"),
+        false => String::new(),
+    }
 }
 
 fn conversion(

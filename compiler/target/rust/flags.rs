@@ -11,6 +11,7 @@ use crate::target::rust::scope::Scope;
 #[derive(Serialize)]
 pub(crate) struct FlagsView {
     docs: Vec<String>,
+    derives: String,
     name: String,
     /// The integer.
     bits: &'static str,
@@ -36,6 +37,7 @@ pub(crate) fn flags(scope: &Scope<'_>, flags: &Flags) -> FlagsView {
     });
     FlagsView {
         docs: docs::lines(&flags.docs),
+        derives: scope.derive(&["Clone", "Copy", "Default", "PartialEq", "Eq", "Hash"]),
         name: rust_type(&flags.name),
         bits: integer(flags),
         flags: views.collect(),

@@ -20,7 +20,7 @@ use crate::model::{
     AliasId, ClassId, Const, Enumeration, Field, Interface, ItemId, ModuleId, RecordId, Type,
 };
 use crate::render::{Files, Templates};
-use crate::target::layout::{self, Layout};
+use crate::target::layout::{self, Layout, width};
 use crate::target::modules::{Required, dotted_name, has_trait, required, submodules};
 use crate::target::names::{python_value, rust_constant, rust_module, rust_type, rust_value};
 use crate::target::types::Builtin;
@@ -78,10 +78,30 @@ fn path(interface: &Interface, module: ModuleId) -> String {
     dotted_name(interface, module).replace('.', "/") + ".rs"
 }
 
+/// The macro call, in a module, that takes in another generated file.
+fn include(path: &str) -> String {
+    // rustfmt's `fn_call_width`, which for a macro in a macro counts all that is between the parentheses.
+    const WIDTH: usize = 60;
+    let parts = [
+        "::core::env!(\"OUT_DIR\")".to_owned(),
+        values::string(&format!("/pyidl/{path}")),
+    ];
+    let line = format!("::core::concat!({})", parts.join(", "));
+    if width(&line) <= WIDTH {
+        return format!("::core::include!({line});");
+    }
+    let parts = parts.map(|part| format!("        {part}"));
+    format!(
+        "::core::include!(::core::concat!(\n{}\n    ));",
+        parts.join(",\n")
+    )
+}
+
 #[derive(Serialize)]
 struct FileView {
     version: &'static str,
     source: String,
+    is_root: bool,
     /// The bindings of other extension modules.
     others: Vec<OtherView>,
     imports: String,
@@ -100,7 +120,7 @@ struct FileView {
 struct SubmoduleView {
     docs: Vec<String>,
     name: String,
-    path: String,
+    include: String,
 }
 
 /// The bindings of another extension module, which are found around the module that includes this.
@@ -114,15 +134,17 @@ struct OtherView {
 #[derive(Serialize)]
 struct GlueView {
     visibility: &'static str,
-    path: String,
+    include: String,
 }
 
 #[derive(Serialize)]
 struct ExportView {
     /// What Python imports.
     module: String,
-    /// The constant with the definition.
-    constant: String,
+    /// The name of the macro, which rustc says if nobody calls it.
+    missing: String,
+    /// By what the definition in the glue is found.
+    key: String,
 }
 
 #[derive(Serialize)]
@@ -143,6 +165,7 @@ pub(crate) struct FieldView {
 #[derive(Serialize)]
 struct EnumView {
     docs: Vec<String>,
+    derives: String,
     name: String,
     members: Vec<FieldView>,
     /// If functions fail with it.
@@ -168,13 +191,14 @@ impl FileView {
         let interface = scope.interface;
         let is_root = scope.module == Interface::ROOT;
         let classes = classes(scope, surface);
-        let items = items(scope, surface, options);
+        let items = items(scope, surface);
         Self {
             version: env!("CARGO_PKG_VERSION"),
             source: options.source_line(),
+            is_root,
             // Everything that is generated adds to them.
             others: if is_root { others(scope) } else { Vec::new() },
-            imports: scope.imports(),
+            imports: scope.imports(&items),
             classes,
             items,
             submodules: if is_root {
@@ -185,23 +209,26 @@ impl FileView {
             glue: GlueView {
                 // The extension module's definition refers to those of the modules in it.
                 visibility: if is_root { "" } else { "pub(super) " },
-                path: glue::path(interface, scope.module),
+                include: include(&glue::path(interface, scope.module)),
             },
             export: is_root.then(|| ExportView {
                 module: module_name(interface),
-                constant: traits::export_constant(interface),
+                missing: format!(
+                    "the_module_{}_is_not_exported",
+                    module_name(interface).to_lowercase()
+                ),
+                key: glue::export_key(interface),
             }),
         }
     }
 }
 
 /// The traits, and what the interface declares, a kind after the other.
-fn items(scope: &Scope<'_>, surface: &Surface, options: &Options) -> Vec<String> {
+fn items(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
     let interface = scope.interface;
     let own = || interface[scope.module].items.iter();
     let module = has_trait(interface, scope.module).then(|| traits::module(scope, surface));
-    let source = options.source_line();
-    let classes = traits::classes(scope, surface, &source);
+    let classes = traits::classes(scope, surface);
     let records = own().filter_map(|item| match item {
         ItemId::Record(id) => Some(record(scope, *id)),
         _ => None,
@@ -211,7 +238,7 @@ fn items(scope: &Scope<'_>, surface: &Surface, options: &Options) -> Vec<String>
         _ => None,
     });
     let enums = own().filter_map(|item| match item {
-        ItemId::Enum(id) => Some(enumeration(&interface[*id])),
+        ItemId::Enum(id) => Some(enumeration(scope, &interface[*id])),
         _ => None,
     });
     let flags = own().filter_map(|item| match item {
@@ -269,7 +296,7 @@ fn submodule_views(interface: &Interface) -> Vec<SubmoduleView> {
     let view = |id: ModuleId| SubmoduleView {
         docs: docs::lines(&interface[id].docs),
         name: rust_module(&interface[id].name),
-        path: path(interface, id),
+        include: include(&path(interface, id)),
     };
     submodules(interface).map(view).collect()
 }
@@ -288,28 +315,26 @@ fn record(scope: &Scope<'_>, id: RecordId) -> RecordView {
     let record = &scope.interface[id];
     RecordView {
         docs: docs::lines(&record.docs),
-        derives: derives(scope.interface, &Type::Record(id)),
+        derives: derives(scope, &Type::Record(id)),
         name: rust_type(&record.name),
         fields: fields(scope, &record.fields, "pub ", 4),
     }
 }
 
 /// What a record or variant derives.
-fn derives(interface: &Interface, ty: &Type) -> String {
-    let all = |property: fn(&Builtin) -> _| has(interface, ty, property);
-    let copy = if all(|row| row.copy) { "Copy, " } else { "" };
-    let eq = if all(|row| row.eq) { ", Eq" } else { "" };
-    let hash = if all(|row| row.eq) && all(|row| row.hash) {
-        ", Hash"
-    } else {
-        ""
-    };
-    // Whether instances are equal is for their class to say, by way of Python.
-    let partial_eq = match holds_instance(interface, ty) {
-        true => "",
-        false => ", PartialEq",
-    };
-    format!("Clone, {copy}Debug{partial_eq}{eq}{hash}")
+fn derives(scope: &Scope<'_>, ty: &Type) -> String {
+    let all = |property: fn(&Builtin) -> _| has(scope.interface, ty, property);
+    let traits = [
+        ("Clone", true),
+        ("Copy", all(|row| row.copy)),
+        ("Debug", true),
+        // Whether instances are equal is for their class to say, by way of Python.
+        ("PartialEq", !holds_instance(scope.interface, ty)),
+        ("Eq", all(|row| row.eq)),
+        ("Hash", all(|row| row.eq) && all(|row| row.hash)),
+    ];
+    let traits = traits.iter().filter(|(_, derived)| *derived);
+    scope.derive(&traits.map(|(name, _)| *name).collect::<Vec<_>>())
 }
 
 /// The fields of a struct or of a variant of an enum.
@@ -339,13 +364,24 @@ fn alias(scope: &Scope<'_>, id: AliasId) -> AliasView {
     }
 }
 
-fn enumeration(enumeration: &Enumeration) -> EnumView {
+fn enumeration(scope: &Scope<'_>, enumeration: &Enumeration) -> EnumView {
     let members = enumeration.members.iter().map(|member| FieldView {
         docs: docs::lines(&member.docs),
         text: rust_type(&member.name) + ",",
     });
+    let traits = [
+        "Clone",
+        "Copy",
+        "Debug",
+        "PartialEq",
+        "Eq",
+        "Hash",
+        "PartialOrd",
+        "Ord",
+    ];
     EnumView {
         docs: docs::lines(&enumeration.docs),
+        derives: scope.derive(&traits),
         headers: enumeration
             .error
             .then(|| HeaderView::new(&rust_type(&enumeration.name))),

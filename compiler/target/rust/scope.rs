@@ -1,41 +1,53 @@
 //! What names mean at a place in generated Rust, and which of them it must import.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::model::{ExceptionId, Interface, ModuleId, Name};
-use crate::target::layout;
+use crate::model::{ClassId, ExceptionId, Interface, ModuleId, Name};
+use crate::target::layout::{self, Layout};
 use crate::target::modules::{Use, uses};
 use crate::target::modules::{extension, is_extension, submodules};
 use crate::target::names::{RustNames, python_type, rust_module, rust_type};
 
-/// Items of the standard library that generated code names, and whether Rust's prelude has them.
-const STD: &[(&str, &str, bool)] = &[
-    ("Err", "::std::result::Result", true),
-    ("From", "::std::convert", true),
-    ("Into", "::std::convert", true),
-    ("Iterator", "::std::iter", true),
-    ("None", "::std::option::Option", true),
-    ("Ok", "::std::result::Result", true),
-    ("Option", "::std::option", true),
-    ("Path", "::std::path", false),
-    ("PathBuf", "::std::path", false),
-    ("LazyLock", "::std::sync", false),
-    ("Result", "::std::result", true),
-    ("Send", "::std::marker", true),
-    ("Sized", "::std::marker", true),
-    ("Some", "::std::option::Option", true),
-    ("String", "::std::string", true),
-    ("Sync", "::std::marker", true),
-    ("Vec", "::std::vec", true),
+/// Items of the standard library that generated code names. They are imported by absolute paths, Rust's prelude included: the
+/// user's crate may have none, and what an import names nothing around the file can shadow.
+const STD: &[(&str, &str)] = &[
+    ("Clone", "::core::clone"),
+    ("Copy", "::core::marker"),
+    ("Debug", "::core::fmt"),
+    ("Default", "::core::default"),
+    ("Eq", "::core::cmp"),
+    ("Err", "::core::result::Result"),
+    ("From", "::core::convert"),
+    ("Hash", "::core::hash"),
+    ("Into", "::core::convert"),
+    ("Iterator", "::core::iter"),
+    ("None", "::core::option::Option"),
+    ("Ok", "::core::result::Result"),
+    ("Option", "::core::option"),
+    ("Ord", "::core::cmp"),
+    ("PartialEq", "::core::cmp"),
+    ("PartialOrd", "::core::cmp"),
+    ("Path", "::std::path"),
+    ("PathBuf", "::std::path"),
+    ("Result", "::core::result"),
+    ("Send", "::core::marker"),
+    ("Sized", "::core::marker"),
+    ("Some", "::core::option::Option"),
+    ("String", "::std::string"),
+    ("Sync", "::core::marker"),
+    ("Vec", "::std::vec"),
 ];
+
+/// The module of the runtime with the exceptions that Python has.
+const EXCEPTIONS: &str = "exceptions";
 
 /// The two files of Rust that an interface gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// The file to read. It imports what it names.
+    /// The file to read.
     Readable,
-    /// The glue. It sees the names of the readable file and writes out paths to everything else.
+    /// The glue. Of the interface it sees nothing but by a path: `super::Point`.
     Glue,
 }
 
@@ -79,11 +91,9 @@ impl<'a> Scope<'a> {
     pub(crate) fn ty(&self, home: ModuleId, name: &Name) -> String {
         let name = rust_type(name);
         if home == self.module {
-            return name;
+            return self.own(&name);
         }
-        let is_free = !self.is_hidden(&name)
-            && !self.names.is_taken(&name)
-            && !is_known(self.interface, &name);
+        let is_free = !self.is_hidden(&name) && !is_known(self.interface, &name);
         let mut siblings = self.siblings.borrow_mut();
         if self.place == Place::Readable
             && is_free
@@ -92,6 +102,19 @@ impl<'a> Scope<'a> {
             return name;
         }
         format!("{}{name}", self.path_to(home))
+    }
+
+    /// Something that the readable file of this module has.
+    pub(crate) fn own(&self, name: &str) -> String {
+        match self.place {
+            Place::Readable => name.to_owned(),
+            Place::Glue => format!("super::{name}"),
+        }
+    }
+
+    /// The trait of a class of this module.
+    pub(crate) fn class_trait(&self, class: ClassId) -> String {
+        self.own(self.names.class_trait(class))
     }
 
     /// What comes before the name of an item in the generated Rust of another module: `super::shapes::`.
@@ -130,21 +153,30 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// An item of the standard library: its name alone, unless the interface declares a type of that name.
+    /// An item of the standard library: its name alone, which is imported, unless the interface declares a type of that name.
     ///
     /// # Panics
     ///
     /// If the item is not in the table of this module.
     pub(crate) fn std(&self, name: &'static str) -> String {
         let row = STD.iter().find(|row| row.0 == name);
-        let &(_, module, in_prelude) = row.unwrap_or_else(|| panic!("`{name}` is not listed"));
-        if self.is_hidden(name) || (!in_prelude && self.place == Place::Glue) {
+        let &(_, module) = row.unwrap_or_else(|| panic!("`{name}` is not listed"));
+        if self.is_hidden(name) {
             return format!("{module}::{name}");
         }
-        if !in_prelude {
-            self.import(module.trim_start_matches("::"), name.to_owned());
-        }
+        self.import(module, name.to_owned());
         name.to_owned()
+    }
+
+    /// `impl Iterator<Item = item> + Send + 'static`
+    pub(crate) fn iterator(&self, item: Layout) -> Layout {
+        Layout::iterator(&self.std("Iterator"), &self.std("Send"), item)
+    }
+
+    /// The attribute that derives these traits.
+    pub(crate) fn derive(&self, traits: &[&'static str]) -> String {
+        let traits: Vec<_> = traits.iter().map(|name| self.std(name)).collect();
+        layout::derive(&traits)
     }
 
     /// An item that the runtime has for generated code only.
@@ -179,20 +211,42 @@ impl<'a> Scope<'a> {
         if self.is_hidden(&name) || self.place == Place::Glue {
             return format!("rt::exceptions::{name}");
         }
-        self.import("rt::exceptions", name.clone());
+        self.import(EXCEPTIONS, name.clone());
         name
     }
 
-    /// The `use` lines for everything that was named so far: the standard library, the modules beside this one, the runtime.
-    pub(crate) fn imports(&self) -> String {
+    /// The `use` lines for everything that was named so far and stands in `items`, the finished parts of the file: the standard library, the modules beside this one, the runtime.
+    ///
+    /// `rt` is where `include_idl!` is found; it stands in the module of the extension module's file. By a path that starts
+    /// there, since a crate may have the same name.
+    pub(crate) fn imports(&self, items: &[String]) -> String {
+        let named: HashSet<_> = items.iter().flat_map(|item| words(item)).collect();
         let mut groups = ["std", "siblings", "rt"].map(|_| Vec::new());
+        let rt = match (self.place, self.module) {
+            (Place::Readable, Interface::ROOT) => "self::rt",
+            (Place::Readable, _) => {
+                groups[2].push("use super::rt;".to_owned());
+                "super::rt"
+            }
+            (Place::Glue, _) => {
+                groups[2].push("use super::rt::glue as rt;".to_owned());
+                "super::rt"
+            }
+        };
         for (path, names) in self.imports.borrow().iter() {
-            let names: Vec<_> = names.iter().cloned().collect();
-            let group = if path.starts_with("std") { 0 } else { 2 };
-            groups[group].push(layout::import(path, &names));
+            let is_named = |name: &&String| named.contains(name.as_str());
+            let names: Vec<_> = names.iter().filter(is_named).cloned().collect();
+            if names.is_empty() {
+                continue;
+            }
+            match *path {
+                EXCEPTIONS => groups[2].push(layout::import(&format!("{rt}::{path}"), &names)),
+                path => groups[0].push(layout::import(path, &names)),
+            }
         }
         let mut modules: BTreeMap<_, Vec<String>> = BTreeMap::new();
-        for (name, home) in self.siblings.borrow().iter() {
+        let siblings = self.siblings.borrow();
+        for (name, home) in siblings.iter().filter(|it| named.contains(it.0.as_str())) {
             let path = self.path_to(*home);
             modules.entry(path).or_default().push(name.clone());
         }
@@ -205,7 +259,6 @@ impl<'a> Scope<'a> {
         for (path, names) in modules {
             groups[1].push(layout::import(path.trim_end_matches(':'), &names));
         }
-        groups[2].insert(0, "use ::pyidl_runtime as rt;".to_owned());
         let groups = groups.into_iter().filter(|group| !group.is_empty());
         groups
             .map(|group| group.join("\n"))
@@ -214,7 +267,7 @@ impl<'a> Scope<'a> {
     }
 
     fn is_hidden(&self, name: &str) -> bool {
-        self.names.declared.contains(name) || self.names.module_trait == name
+        self.place == Place::Readable && self.names.is_taken(name)
     }
 
     fn import(&self, path: &'static str, name: String) {
@@ -224,6 +277,40 @@ impl<'a> Scope<'a> {
             .or_default()
             .insert(name);
     }
+}
+
+/// The names in Rust text that stand at the start of a path; comments and literals have none.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+            let start = rest.find(|letter| is_name(letter) || matches!(letter, '"' | '/'))?;
+            let gap = &rest[..start];
+            let at = &rest[start..];
+            if at.starts_with("//") {
+                rest = at.split_once('\n').map_or("", |(_, after)| after);
+            } else if let Some(inside) = at.strip_prefix('"') {
+                let mut escaped = false;
+                let end = inside.find(|letter| match letter {
+                    '"' if !escaped => true,
+                    letter => {
+                        escaped = letter == '\\' && !escaped;
+                        false
+                    }
+                });
+                rest = &inside[end.map_or(inside.len(), |end| end + 1)..];
+            } else if let Some(after) = at.strip_prefix('/') {
+                rest = after;
+            } else {
+                let end = at.find(|letter| !is_name(letter)).unwrap_or(at.len());
+                rest = &at[end..];
+                if !gap.ends_with("::") {
+                    return Some(&at[..end]);
+                }
+            }
+        }
+    })
 }
 
 /// Whether a name is one of the standard library, or of an exception that Python has.

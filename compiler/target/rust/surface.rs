@@ -1,5 +1,7 @@
 //! All that Python can call in a module, collected.
 
+use std::collections::BTreeSet;
+
 use super::callable::{Callable, Failure, Role};
 use crate::model::{
     self, Class, ClassId, ClassItem, Docs, ExceptionId, Function, Interface, ItemId, ModuleId,
@@ -7,6 +9,7 @@ use crate::model::{
 };
 use crate::names::{pascal, snake};
 use crate::target::cases::Cases;
+use crate::target::constructors::exception_fields;
 use crate::target::names::{RustNames, first_free, rust_type, rust_value};
 use crate::target::rust::instances::shares_instances;
 use crate::target::rust::spelling::{expand, mentions_object};
@@ -24,6 +27,7 @@ impl Surface {
         let mut names = RustNames::new(interface, module);
         let items = &interface[module].items;
         let mut functions = Vec::new();
+        let mut shims = taken_in_glue(interface, module);
         for item in items {
             if let ItemId::Function(id) = item {
                 let function = &interface[*id];
@@ -32,10 +36,11 @@ impl Surface {
                     owner: None,
                     role: Role::Function,
                     rust_name: rust_value(&function.name),
+                    shim: shim(&mut shims, format!("Function{subject}")),
                     error: failure(
                         interface,
                         &mut names,
-                        subject,
+                        &subject,
                         &function.raises,
                         function.error.as_ref(),
                     ),
@@ -52,6 +57,7 @@ impl Surface {
             let callables = ClassCallables {
                 interface,
                 names: &mut names,
+                shims: &mut shims,
                 id,
                 class: &interface[id],
             };
@@ -76,6 +82,7 @@ impl Surface {
 struct ClassCallables<'a> {
     interface: &'a Interface,
     names: &'a mut RustNames,
+    shims: &'a mut BTreeSet<String>,
     id: ClassId,
     class: &'a Class,
 }
@@ -147,19 +154,33 @@ impl ClassCallables<'_> {
         error: Option<&model::Failure>,
     ) -> Option<Failure> {
         let subject = rust_type(&self.class.name) + &pascal(member);
-        failure(self.interface, self.names, subject, raises, error)
+        failure(self.interface, self.names, &subject, raises, error)
     }
 
     fn callable(
-        &self,
+        &mut self,
         role: Role,
         rust_name: String,
         function: Function,
         error: Option<Failure>,
     ) -> Callable {
+        let word = match role {
+            Role::Getter => "Get",
+            Role::Setter => "Set",
+            Role::Function | Role::Constructor | Role::Method | Role::Operator(_) => "",
+        };
+        let member = match role {
+            Role::Setter => &function.name.text,
+            _ => rust_name.trim_start_matches("r#"),
+        };
+        // An underscore in the middle is not what Rust expects of a type.
+        let class = rust_type(&self.class.name);
+        let class = class.trim_end_matches('_');
+        let name = format!("{class}{word}{}", pascal(member).trim_matches('_'));
         Callable {
             owner: Some(self.id),
             role,
+            shim: shim(self.shims, name),
             rust_name,
             error,
             needs_python: needs_python(self.interface, &function),
@@ -181,7 +202,7 @@ fn declared_member(item: &ClassItem) -> Option<String> {
 fn failure(
     interface: &Interface,
     names: &mut RustNames,
-    subject: String,
+    subject: &str,
     raises: &[ExceptionId],
     error: Option<&model::Failure>,
 ) -> Option<Failure> {
@@ -202,6 +223,39 @@ fn failure(
             ))
         }
     }
+}
+
+/// The names that other things in the glue have.
+fn taken_in_glue(interface: &Interface, module: ModuleId) -> BTreeSet<String> {
+    let mut taken = BTreeSet::from(["Module".to_owned()]);
+    let aliases = |name: &Name, fields: usize| {
+        let ty = rust_type(name);
+        (0..fields).map(move |index| format!("{ty}Field{index}"))
+    };
+    for item in &interface[module].items {
+        match item {
+            ItemId::Record(id) => {
+                taken.extend(aliases(&interface[*id].name, interface[*id].fields.len()));
+            }
+            ItemId::Exception(id) => {
+                let name = &interface[*id].name;
+                taken.extend(aliases(name, exception_fields(interface, *id).len()));
+                taken.insert(format!("{}Itself", rust_type(name)));
+            }
+            ItemId::Class(id) => {
+                taken.insert(format!("{}Compare", rust_type(&interface[*id].name)));
+            }
+            _ => {}
+        }
+    }
+    taken
+}
+
+/// The name of a shim, which no other has.
+fn shim(taken: &mut BTreeSet<String>, name: String) -> String {
+    let name = first_free(taken, &[name]);
+    taken.insert(name.clone());
+    name
 }
 
 fn needs_python(interface: &Interface, function: &Function) -> bool {

@@ -3,36 +3,26 @@
 use serde::Serialize;
 
 use crate::model::{Const, Deprecation, Interface, ItemId};
+use crate::target::layout;
 use crate::target::modules::{has_trait, submodules};
-use crate::target::names::{RustNames, rust_constant, rust_type};
+use crate::target::names::{RustNames, rust_constant};
 use crate::target::rust::callable::Callable;
 use crate::target::rust::scope::Scope;
 use crate::target::rust::spelling::{Side, Speller, UserConstant};
 use crate::target::rust::surface::Surface;
 use crate::target::rust::values::string;
 use crate::target::rust::{constant_function, docs};
-use crate::target::{layout, module_name};
 
 #[derive(Serialize)]
 pub(crate) struct TraitView {
     docs: Vec<String>,
-    /// What rustc says where a type lacks the trait; only for classes, the module's is asked for in the user's own code.
-    missing: Option<MissingView>,
     name: String,
     bounds: String,
     members: Vec<MemberView>,
     /// The traits that have to be implemented too.
     supertraits: Vec<String>,
-    /// The constant with the definition of the extension module.
-    constant: Option<String>,
     /// Whether anything is in it.
     has_body: bool,
-}
-
-#[derive(Serialize)]
-struct MissingView {
-    message: String,
-    note: String,
 }
 
 #[derive(Serialize)]
@@ -63,38 +53,26 @@ pub(crate) fn module(scope: &Scope<'_>, surface: &Surface) -> TraitView {
     );
     let is_root = scope.module == Interface::ROOT;
     let submodules = submodules(interface).filter(|id| is_root && has_trait(interface, *id));
-    let supertraits = submodules.map(|id| {
-        let names = RustNames::new(interface, id);
-        format!("{}{}", scope.path_to(id), names.module_trait)
-    });
+    let supertraits: Vec<_> = submodules
+        .map(|id| {
+            let names = RustNames::new(interface, id);
+            format!("{}{}", scope.path_to(id), names.module_trait)
+        })
+        .collect();
     TraitView {
         docs: docs::lines(&module.docs),
-        missing: None,
         name: scope.names.module_trait.clone(),
         bounds: format!("{} + 'static", scope.std("Sized")),
-        has_body: is_root || !members.is_empty(),
+        has_body: !members.is_empty() || !supertraits.is_empty(),
         members: spaced(members),
-        supertraits: supertraits.collect(),
-        constant: is_root.then(|| {
-            let head = format!(
-                "const {}: &'static rt::glue::ModuleDefinition",
-                export_constant(interface)
-            );
-            layout::assignment(&head, &"&glue::module_::<Self>::DEFINITION".into(), 4)
-        }),
+        supertraits,
     }
-}
-
-/// The constant of the extension module's trait that has its definition.
-pub(crate) fn export_constant(interface: &Interface) -> String {
-    format!("__PYIDL_{}", module_name(interface).to_uppercase())
 }
 
 /// The trait of each class.
 pub(crate) fn classes<'v>(
     scope: &'v Scope<'_>,
     surface: &'v Surface,
-    source: &'v str,
 ) -> impl Iterator<Item = TraitView> + 'v {
     surface.classes.iter().map(move |(id, callables)| {
         let id = *id;
@@ -108,24 +86,11 @@ pub(crate) fn classes<'v>(
         let [sized, send, sync] = ["Sized", "Send", "Sync"].map(|bound| scope.std(bound));
         TraitView {
             docs: docs::lines(&class.docs),
-            missing: Some(MissingView {
-                message: string(&format!(
-                    "the class `{}` of {} has no implementation",
-                    rust_type(&class.name),
-                    // Braces have a meaning in these messages.
-                    source.replace(['{', '}'], "_")
-                )),
-                note: string(&format!(
-                    "write `impl {name} for {}`",
-                    rust_type(&class.name)
-                )),
-            }),
             name,
             bounds: format!("{sized} + {send} + {sync} + 'static"),
             has_body: !members.is_empty(),
             members: spaced(members),
             supertraits: Vec::new(),
-            constant: None,
         }
     })
 }

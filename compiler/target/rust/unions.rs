@@ -39,8 +39,8 @@ pub(crate) fn union(scope: &Scope<'_>, id: AliasId) -> Option<UnionView> {
     Some(UnionView {
         docs: docs::lines(&alias.docs),
         derives: match has_objects {
-            true => "Debug".to_owned(),
-            false => derives(interface, &Type::Alias(id)),
+            true => scope.derive(&["Debug"]),
+            false => derives(scope, &Type::Alias(id)),
         },
         name: name.one_line(),
         cases: cases.collect(),

@@ -119,8 +119,11 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
             }
             (_, Form::Borrowed) if !is(ty, "path") => Layout::Text(string(text)),
             _ => {
-                let owned = scope.std(if is(ty, "path") { "PathBuf" } else { "String" });
-                Layout::call(format!("{owned}::from"), vec![string(text).into()])
+                // By the trait, which need not be in scope.
+                Layout::call(
+                    format!("{}::from", scope.std("From")),
+                    vec![string(text).into()],
+                )
             }
         },
         (Type::Builtin { .. }, _) => {
@@ -142,7 +145,7 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
                             Layout::Text(format!("{}::new()", scope.std("Vec")))
                         }
                         ("list", Form::Owned) => Layout::vec(items),
-                        _ => from_items(row.rust, items),
+                        _ => from_items(scope, items),
                     }
                 }
                 (_, Value::Map(pairs)) => {
@@ -152,7 +155,7 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
                             expression(&arguments[1], value),
                         ])
                     });
-                    from_items("rt::Map", pairs.collect())
+                    from_items(scope, pairs.collect())
                 }
                 _ => unreachable!("{value:?} is not a value of {}", row.name),
             }
@@ -209,19 +212,20 @@ fn byte_string(bytes: &[u8], form: Form) -> Layout {
 
 fn big_integer(scope: &Scope<'_>, digits: &str) -> Layout {
     match digits.parse::<i128>() {
-        Ok(_) => Layout::call("rt::BigInt::from", vec![format!("{digits}_i128").into()]),
+        Ok(_) => Layout::call(
+            format!("{}::from", scope.std("From")),
+            vec![format!("{digits}_i128").into()],
+        ),
         Err(_) => Layout::call(scope.glue("big_integer"), vec![string(digits).into()]),
     }
 }
 
-fn from_items(collection: &str, items: Vec<Layout>) -> Layout {
+/// A set or map of these.
+fn from_items(scope: &Scope<'_>, items: Vec<Layout>) -> Layout {
     if items.is_empty() {
-        return Layout::Text(format!("{collection}::default()"));
+        return Layout::Text(format!("{}::default()", scope.std("Default")));
     }
-    Layout::call(
-        format!("{collection}::from_iter"),
-        vec![Layout::array(items)],
-    )
+    Layout::call(scope.glue("collect"), vec![Layout::array(items)])
 }
 
 fn is(ty: &Type, name: &str) -> bool {

@@ -57,7 +57,7 @@ pub(crate) fn variant(scope: &Scope<'_>, id: VariantId) -> VariantView {
     }
     VariantView {
         docs: docs::lines(&variant.docs),
-        derives: derives(scope.interface, &Type::Variant(id)),
+        derives: derives(scope, &Type::Variant(id)),
         headers: variant.error.then(|| HeaderView::new(&name)),
         name,
         cases,

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod definition;
+mod implementation;
 mod init;
 pub(crate) mod interpreter;
 mod names;
@@ -16,6 +17,7 @@ pub use definition::{
     requirement, type_of_use,
 };
 pub(crate) use definition::{CreateType, Module};
+pub use implementation::{Implementation, Implements};
 pub use init::{ExportedModule, export, init};
 pub(crate) use names::nested_name;
 use names::qualified_name;

@@ -6,6 +6,7 @@
 mod environment;
 mod pythons;
 mod runner;
+mod scratch;
 mod stage;
 
 use std::env;
@@ -16,6 +17,7 @@ use std::process::Command;
 pub use environment::Environment;
 pub use pythons::{pythons, runnable_library};
 pub use runner::{Report, Runner, test_files};
+pub use scratch::{Message, Scratch, messages};
 pub use stage::{Module, Stage};
 
 /// The root of the repository.

@@ -198,7 +198,7 @@ fn fill(directory: &Path, packages: &[Package]) -> io::Result<Vec<Module>> {
             }
             let mut generated = vec![
                 output.join(format!("{name}.rs")),
-                output.join(format!("{name}_glue.rs")),
+                output.join(format!("{name}.glue.rs")),
             ];
             let glue = entry.join("glue");
             let inner = if glue.is_dir() {

@@ -1,0 +1,229 @@
+//! Generated Rust compiles in any crate, whatever names, lints and dependencies that has.
+
+use std::fmt::Write as _;
+
+use pyidl_test_support::{Message, Scratch};
+
+/// An interface with everything in it that generated code needs names for.
+const INTERFACE: &str = r#"
+/// All of it.
+package test:everything;
+
+record send { %option: option<string> = none, items: list<string> = [], file: path = "a" }
+record %option { some: u8 = 1 }
+record %result { ok: map<string, s64> = {}, err: set<string> = ["a"] }
+record %string { text: string = "a", big: int = 5 }
+record vec { items: list<vec> = [] }
+record some { x: u8 }
+record none { x: u8 }
+record ok { x: u8 }
+record err { x: u8 }
+record default { x: u8 }
+record copy { x: u8 }
+record debug { x: u8 }
+record partial-eq { x: u8 }
+record eq { x: u8 }
+record hash { x: u8 }
+record ord { x: u8 }
+record sized { x: u8 }
+record sync { x: u8 }
+record into { x: u8 }
+record from { x: u8 }
+record box { x: u8 }
+record module { x: u8 }
+variant path-buf { none, some(u8), ok(string) }
+enum partial-ord { less, send }
+enum fails { send, some }
+flags drop { send, sync }
+type union-of-all = union<s64, string, send>;
+type clone = list<send>;
+exception %exception extends value-error { send: send }
+exception to-owned extends %exception;
+const text: string = "a";
+const texts: list<string> = ["a"];
+const numbers: map<string, s64> = { "a": 1 };
+const maybe: option<u8> = 1;
+const file: path = "a";
+
+drop-it: func(send: send, option: option<string>, rest: list<%option>, maybe: option<send> = none) -> option<send>;
+defaults: func(
+    text: string = "a",
+    maybe: option<string> = "b",
+    data: bytes = "x",
+    names: list<string> = ["a"],
+    table: map<string, s64> = { "a": 1 },
+    big: int = 12,
+    file: path = "a",
+    computed: option<u8> = ...,
+) -> result<list<string>, string>;
+clone-it: func() -> iterator<string> raises value-error | key-error;
+value: func(*args: string, **kwargs: s64) raises key-error | index-error;
+fail: func(path: path) -> result<string, fails>;
+match-up: func(union: union-of-all, fails: drop) -> path-buf raises to-owned;
+call: func(f: func(string) -> option<string>, any: any) -> list<any>;
+@deprecated
+old: func();
+
+class thing {
+    constructor(text: string = "a", other: option<string> = none) raises %exception;
+    const vec: list<string> = ["a"];
+    property send: option<string>;
+    readonly property clone: list<thing>;
+    into: mut func(other: thing, default: option<thing> = none) -> self;
+    @gil(release)
+    drop: mut func(text: string, data: option<bytes> = none) -> string;
+    from: static func() -> option<thing>;
+    operator len: func() -> u64;
+    operator next: mut func() -> option<string>;
+    operator eq: func(other: thing) -> bool;
+    operator add: func(other: string) -> self;
+    operator getitem: func(index: s64) -> string raises index-error;
+    operator str: func() -> string;
+}
+
+interface sender { record %string { x: u8 } get: func(x: %string) -> option<%string>; }
+interface std { record core { x: u8 } class %vec { constructor(); } core-of: func(x: core) -> core; }
+interface core { use std.{core}; std-of: func(x: core) -> list<core>; }
+interface str { str: func(str: string) -> string; }
+interface u8 { u8-of: func(x: u8) -> option<u8>; }
+interface f64 { f64-of: func(x: f64) -> list<f64>; const most: f64 = 1.5; }
+interface diagnostic { class tool { constructor(); } }
+interface rt { rt: func(x: any) -> any; }
+interface glue { class %interface { constructor(); } glue: func(x: %interface) -> %interface; }
+interface %export { export: func(); }
+interface bindings { bindings: func(); }
+interface pyidl-runtime { x: func(); }
+"#;
+
+/// The implementation of [`INTERFACE`], in a crate whose prelude is empty.
+const IMPLEMENTATION: &str = r#"
+mod bindings { RUNTIME::include_idl!("everything"); }
+use ::core::result::Result::{self, Err, Ok};
+use ::std::string::String as Text;
+use ::std::vec::Vec as List;
+use ::core::option::Option as Maybe;
+use RUNTIME as runtime;
+
+struct Module;
+pub struct Thing;
+
+impl bindings::Everything for Module {
+    fn drop_it(_: bindings::Send, _: Maybe<&str>, _: List<bindings::Option>, maybe: Maybe<bindings::Send>) -> Maybe<bindings::Send> { maybe }
+    fn defaults(text: &str, _: Maybe<&str>, _: &[u8], _: List<Text>, _: runtime::Map<Text, i64>, _: runtime::BigInt, _: &::std::path::Path, _: Maybe<Maybe<u8>>) -> Result<List<Text>, Text> { Err(::std::borrow::ToOwned::to_owned(text)) }
+    fn clone_it() -> impl ::core::iter::Iterator<Item = Result<Text, bindings::CloneItError>> + ::core::marker::Send + 'static { ::core::iter::empty() }
+    fn value(_: List<Text>, _: runtime::Map<Text, i64>) -> Result<(), bindings::ValueError> { Ok(()) }
+    fn fail(_: &::std::path::Path) -> Result<Text, bindings::Fails> { Err(bindings::Fails::Some) }
+    fn match_up(_: bindings::UnionOfAll, _: bindings::Drop) -> Result<bindings::PathBuf, bindings::ToOwned> { Ok(bindings::PathBuf::None) }
+    fn call<'py>(_: runtime::Python<'py>, _: runtime::Callback<'py, (Text,), Maybe<Text>>, any: runtime::Any<'py>) -> runtime::Result<List<runtime::Any<'py>>> { Ok(::std::vec![any]) }
+    fn old() {}
+}
+impl bindings::ThingClass for Thing {
+    fn new(_: &str, _: Maybe<&str>) -> Result<Self, bindings::Exception> { Ok(Self) }
+    fn send(&self) -> Maybe<Text> { Maybe::None }
+    fn set_send(&mut self, _: Maybe<&str>) {}
+    fn clone(&self) -> List<Thing> { List::new() }
+    fn into(&mut self, _: &Self, _: Maybe<&Self>) -> Self { Self }
+    fn drop(&mut self, text: &str, _: Maybe<&[u8]>) -> Text { ::std::borrow::ToOwned::to_owned(text) }
+    fn from() -> Maybe<Thing> { Maybe::None }
+    fn op_len(&self) -> u64 { 0 }
+    fn op_next(&mut self) -> Maybe<Text> { Maybe::None }
+    fn op_eq(&self, _: &Self) -> bool { true }
+    fn op_add(&self, _: &str) -> Self { Self }
+    fn op_getitem(&self, _: i64) -> Result<Text, runtime::exceptions::IndexError> { Ok(Text::new()) }
+    fn op_str(&self) -> Text { Text::new() }
+}
+impl bindings::sender::Sender for Module { fn get(x: bindings::sender::String) -> Maybe<bindings::sender::String> { Maybe::Some(x) } }
+impl bindings::std_::Std for Module { fn core_of(x: bindings::std_::Core) -> bindings::std_::Core { x } }
+mod std_ { pub struct Vec; impl super::bindings::std_::VecClass for Vec { fn new() -> Self { Self } } }
+impl bindings::core::Core for Module { fn std_of(x: bindings::std_::Core) -> List<bindings::std_::Core> { ::std::vec![x] } }
+impl bindings::str_::Str for Module { fn str(x: &str) -> Text { ::std::borrow::ToOwned::to_owned(x) } }
+impl bindings::u8_::U8 for Module { fn u8_of(x: ::core::primitive::u8) -> Maybe<::core::primitive::u8> { Maybe::Some(x) } }
+impl bindings::f64_::F64 for Module { fn f64_of(x: ::core::primitive::f64) -> List<::core::primitive::f64> { ::std::vec![x] } }
+mod diagnostic { pub struct Tool; impl super::bindings::diagnostic::ToolClass for Tool { fn new() -> Self { Self } } }
+impl bindings::rt_::Rt for Module { fn rt<'py>(_: runtime::Python<'py>, x: runtime::Any<'py>) -> runtime::Result<runtime::Any<'py>> { Ok(x) } }
+mod glue_ { pub struct Interface; impl super::bindings::glue_::InterfaceClass for Interface { fn new() -> Self { Self } } }
+impl bindings::glue_::Glue for Module { fn glue(_: &glue_::Interface) -> glue_::Interface { glue_::Interface } }
+impl bindings::export::Export for Module { fn export() {} }
+impl bindings::bindings::Bindings for Module { fn bindings() {} }
+impl bindings::pyidl_runtime::PyidlRuntime for Module { fn x() {} }
+bindings::export!(Module);
+"#;
+
+/// Everything around generated code that could be taken for what it names: macros in scope as well as types.
+const SHADOWS: &str = r#"
+#![no_implicit_prelude]
+#![allow(unused_macros, dead_code)]
+macro_rules! vec { ($($x:tt)*) => { ::core::compile_error!("the user's macro") } }
+macro_rules! env { ($($x:tt)*) => { ::core::compile_error!("the user's macro") } }
+macro_rules! concat { ($($x:tt)*) => { ::core::compile_error!("the user's macro") } }
+macro_rules! include { ($($x:tt)*) => { ::core::compile_error!("the user's macro") } }
+macro_rules! format { ($($x:tt)*) => { ::core::compile_error!("the user's macro") } }
+macro_rules! matches { ($($x:tt)*) => { ::core::compile_error!("the user's macro") } }
+macro_rules! assert { ($($x:tt)*) => { ::core::compile_error!("the user's macro") } }
+macro_rules! derive { ($($x:tt)*) => { ::core::compile_error!("the user's macro") } }
+macro_rules! export { ($($x:tt)*) => { ::core::compile_error!("the user's macro") } }
+struct Option; struct Vec; struct String; struct Box;
+trait Clone {} trait Send {} trait Sized {} trait From {} trait Into {}
+mod core {} mod std {} mod alloc {} mod interface {} mod rt {}
+"#;
+
+fn everything(scratch: &Scratch) {
+    scratch.file("everything.pyidl", INTERFACE);
+    scratch.generate(&["everything.pyidl"]);
+}
+
+fn shown(messages: &[Message]) -> String {
+    let mut text = String::new();
+    for message in messages {
+        let _ = writeln!(text, "{}", message.rendered);
+    }
+    text
+}
+
+#[track_caller]
+fn compiles(messages: &[Message]) {
+    assert!(messages.is_empty(), "{}", shown(messages));
+}
+
+#[test]
+fn names_of_the_prelude_and_of_the_crate_change_nothing() {
+    let scratch = Scratch::new("prelude");
+    everything(&scratch);
+    let source = IMPLEMENTATION.replace("RUNTIME", "::pyidl_runtime");
+    compiles(&scratch.check(&format!("{SHADOWS}{source}"), &[]));
+}
+
+#[test]
+fn the_edition_can_be_2021() {
+    let scratch = Scratch::new("edition").edition("2021");
+    everything(&scratch);
+    let source = IMPLEMENTATION.replace("RUNTIME", "::pyidl_runtime");
+    compiles(&scratch.check(&format!("{SHADOWS}{source}"), &[]));
+}
+
+#[test]
+fn the_runtime_can_have_another_name() {
+    // `rt` is what generated code calls it, too.
+    for name in ["rt", "interface", "glue"] {
+        let scratch = Scratch::new("renamed").runtime(Some(name));
+        everything(&scratch);
+        let source = IMPLEMENTATION.replace("RUNTIME", &format!("::{name}"));
+        compiles(&scratch.check(&source, &[]));
+    }
+}
+
+#[test]
+fn the_runtime_can_come_from_another_crate() {
+    let scratch = Scratch::new("exported").dependency(
+        "mylib",
+        "#[doc(hidden)] pub mod __private { pub use pyidl_runtime; }
+         #[macro_export] macro_rules! bindings { ($name:literal) => { $crate::__private::pyidl_runtime::include_idl!($name); } }",
+    );
+    let scratch = scratch.runtime(None);
+    everything(&scratch);
+    let path = "::mylib::__private::pyidl_runtime";
+    let source = IMPLEMENTATION.replace("RUNTIME", path);
+    compiles(&scratch.check(&source, &[]));
+    let source = source.replace(&format!("{path}::include_idl!"), "::mylib::bindings!");
+    compiles(&scratch.check(&source, &[]));
+}
