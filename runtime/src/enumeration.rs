@@ -61,7 +61,7 @@ use crate::dynamic::{attribute, call, imported, set_attribute, text, tuple};
 use crate::error::Error;
 use crate::host::{Version, host};
 use crate::layout::{Layout, Probed};
-use crate::module::{Module, TypeEntry};
+use crate::module::{Module, Related, TypeEntry};
 use crate::object::{Argument, Object};
 use crate::python::Python;
 use crate::type_object::{check_index, module_and_name, short_name};
@@ -131,7 +131,7 @@ fn create<'py, E: Enumeration>(module: &Module<'py>, index: usize) -> Returned<'
     for Member { name, doc, .. } in E::DEFINITION.members {
         members.push(member(&class, name, doc)?);
     }
-    module.state.set_related(index, members);
+    module.keep_with_type(members);
     Ok(class)
 }
 
@@ -213,12 +213,8 @@ fn make_class<'py>(module: &Module<'py>, definition: &EnumDefinition) -> Returne
 /// # Errors
 /// TypeError for anything else.
 pub fn enum_from_python<E: Enumeration>(object: Argument<'_>) -> Result<E> {
-    let members = E::INTERPRETERS
-        .state(object.py())
-        .map_or(&[][..], |state| state.related(E::INDEX));
-    members
-        .iter()
-        .position(|member| member.0 == object.as_raw())
+    E::INTERPRETERS
+        .place_in_related(object, E::INDEX)
         .and_then(E::from_index)
         .ok_or_else(|| {
             let name = E::DEFINITION.name;
@@ -237,7 +233,7 @@ pub fn enum_into_python<'py, L: Layout, E: Enumeration>(
     let members = E::INTERPRETERS
         .state(py)
         .map_or(&[][..], |state| state.related(E::INDEX));
-    let Some(member) = members.get(value.index()) else {
+    let Some(member) = members.get(value.index()).and_then(Related::object) else {
         // Says why there are no members.
         E::INTERPRETERS.type_object(py, E::INDEX)?;
         return Err(Error::type_error(format!(
@@ -247,7 +243,7 @@ pub fn enum_into_python<'py, L: Layout, E: Enumeration>(
     };
     // SAFETY: the state keeps the member alive; attached.
     unsafe {
-        refcount::incref::<L>(member.0);
-        Ok(Object::from_owned_unchecked(py, member.0))
+        refcount::incref::<L>(member);
+        Ok(Object::from_owned_unchecked(py, member))
     }
 }

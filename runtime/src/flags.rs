@@ -55,7 +55,7 @@ use crate::dynamic::{attribute, call, imported, text, tuple};
 use crate::enumeration::{make_enum, member};
 use crate::error::Error;
 use crate::layout::{Layout, Probed};
-use crate::module::{Module, TypeEntry};
+use crate::module::{Module, Related, TypeEntry};
 use crate::object::{Argument, Object};
 use crate::python::Python;
 use crate::type_object::{check_index, short_name};
@@ -134,7 +134,7 @@ fn create<'py, F: Flags>(module: &Module<'py>, index: usize) -> Returned<'py> {
     }
     // Where the class finds its members and the combinations that were asked for before.
     let known = attribute(&class, c"_value2member_map_")?;
-    module.state.set_related(index, vec![known]);
+    module.keep_with_type(vec![known]);
     Ok(class)
 }
 
@@ -144,8 +144,9 @@ fn create<'py, F: Flags>(module: &Module<'py>, index: usize) -> Returned<'py> {
 /// TypeError for anything but an instance of the class, ValueError for bits that are no flags.
 pub fn flags_from_python<L: Layout, F: Flags>(object: Argument<'_>) -> Result<F> {
     let py = object.py();
-    let class = F::INTERPRETERS.type_object(py, F::INDEX)?;
-    if !object.is_exactly::<L>(class) {
+    if !F::INTERPRETERS.has_type::<L>(object, F::INDEX) {
+        // Says why there is no type, if there is none.
+        F::INTERPRETERS.type_object(py, F::INDEX)?;
         let name = F::DEFINITION.name;
         return Err(Error::expected_type(short_name(name), name, object));
     }
@@ -207,14 +208,14 @@ fn no_flags(definition: &FlagsDefinition, object: Argument<'_>) -> Error {
 /// # Errors
 /// ImportError where the interpreter has not got the module any more.
 pub fn flags_into_python<'py, L: Layout, F: Flags>(flags: F, py: Python<'py>) -> Returned<'py> {
-    let class = F::INTERPRETERS.type_object(py, F::INDEX)?;
+    let class = F::INTERPRETERS.class(py, F::INDEX)?;
     let related = F::INTERPRETERS
         .state(py)
         .map_or(&[][..], |state| state.related(F::INDEX));
     let value = flags.bits().into_python::<L>(py)?;
-    if let [known] = related {
-        // SAFETY: the state keeps the dictionary alive; attached.
-        let member = unsafe { api::PyObject_GetItem(known.0, value.as_raw()) };
+    if let Some(known) = related.first().and_then(Related::object) {
+        // SAFETY: the state keeps the dictionary alive, as the class keeps the state; attached.
+        let member = unsafe { api::PyObject_GetItem(known, value.as_raw()) };
         if !member.is_null() {
             // SAFETY: a new reference; attached.
             return Ok(unsafe { Object::from_owned_unchecked(py, member) });
@@ -225,7 +226,5 @@ pub fn flags_into_python<'py, L: Layout, F: Flags>(flags: F, py: Python<'py>) ->
             return Err(error);
         }
     }
-    // SAFETY: the state keeps the class alive; attached.
-    let class = unsafe { Object::from_borrowed(py, class) };
     call(&class, [value], [])
 }

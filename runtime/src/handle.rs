@@ -2,9 +2,11 @@
 
 use crate::api;
 use crate::ffi::PyObject;
-use crate::module::{interpreter, session};
+use crate::module::interpreter;
+use crate::module::session::{self, Session};
 use crate::object::Any;
 use crate::python::Python;
+use std::num::NonZeroU64;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -14,8 +16,8 @@ use std::sync::{Mutex, PoisonError};
 /// went with it.
 pub struct Handle {
     raw: NonNull<PyObject>,
-    /// The interpreter that the object belongs to.
-    session: u64,
+    /// The interpreter that the object belongs to; none where it was ending already.
+    session: Option<NonZeroU64>,
 }
 
 // SAFETY: the object is touched only by threads attached to its interpreter.
@@ -27,35 +29,43 @@ impl Handle {
     /// A handle that keeps the object alive.
     pub fn new(object: Any<'_>) -> Handle {
         release_waiting(object.py());
-        Handle::keep(object)
+        // A failure leaves a handle that gives the object to nobody.
+        let session = session::open(object.py()).ok();
+        Handle::keep(object, session.map(|session| &**session))
     }
 
-    /// As [`new`](Handle::new), without running any Python code.
-    pub(crate) fn keep(object: Any<'_>) -> Handle {
+    /// As [`new`](Handle::new) with the session of the object's interpreter, without running any Python code.
+    pub(crate) fn keep(object: Any<'_>, session: Option<&Session>) -> Handle {
         Handle {
-            session: session(object.py()),
+            session: session.and_then(Session::number),
             // SAFETY: an object is never null.
             raw: unsafe { NonNull::new_unchecked(object.into_raw()) },
         }
     }
 
-    /// The object, on an attached thread. `None` on a thread that is attached to another interpreter than the object's.
+    /// The object, on an attached thread. `None` on a thread that is attached to another interpreter than the object's, and
+    /// where the interpreter is ending.
     pub fn bind<'py>(&self, py: Python<'py>) -> Option<Any<'py>> {
         // SAFETY: alive, since the handle owns a reference and its interpreter runs.
-        (session(py) == self.session).then(|| unsafe { Any::from_borrowed(py, self.raw.as_ptr()) })
+        self.is_of_current(py)
+            .then(|| unsafe { Any::from_borrowed(py, self.raw.as_ptr()) })
+    }
+
+    fn is_of_current(&self, py: Python<'_>) -> bool {
+        self.session.is_some() && session::number(py) == self.session
     }
 }
 
 impl Handle {
     /// What tells objects that are alive apart.
-    pub(crate) fn identity(&self) -> (usize, u64) {
+    pub(crate) fn identity(&self) -> (usize, Option<NonZeroU64>) {
         (self.raw.as_ptr() as usize, self.session)
     }
 }
 
 struct Waiting {
     raw: NonNull<PyObject>,
-    session: u64,
+    session: NonZeroU64,
 }
 // SAFETY: the object is touched only by threads attached to its interpreter.
 unsafe impl Send for Waiting {}
@@ -68,16 +78,20 @@ impl Drop for Handle {
         if interpreter::is_attached() {
             // SAFETY: attached.
             let py = unsafe { Python::assume_attached() };
-            if session(py) == self.session {
+            if self.is_of_current(py) {
                 // SAFETY: the handle's own reference, in the interpreter that it belongs to.
                 unsafe { api::Py_DecRef(self.raw.as_ptr()) };
                 return;
             }
         }
+        // What an interpreter has left is not used again.
+        let Some(session) = self.session.filter(|session| session::is_open(*session)) else {
+            return;
+        };
         let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.push(Waiting {
             raw: self.raw,
-            session: self.session,
+            session,
         });
         ANY_WAITING.store(true, Ordering::Release);
         drop(waiting);
@@ -101,11 +115,12 @@ pub(crate) fn release_waiting(py: Python<'_>) {
     if !ANY_WAITING.load(Ordering::Acquire) {
         return;
     }
-    let session = session(py);
+    let session = session::number(py);
     let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
     let (own, others): (Vec<_>, Vec<_>) = waiting
         .drain(..)
-        .partition(|object| object.session == session);
+        .filter(|object| session::is_open(object.session))
+        .partition(|object| Some(object.session) == session);
     ANY_WAITING.store(!others.is_empty(), Ordering::Release);
     *waiting = others;
     // Freeing objects runs Python code, which may come here again.

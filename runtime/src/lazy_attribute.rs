@@ -36,7 +36,7 @@ pub(crate) fn lazy_attribute<'py>(py: Python<'py>, make: Make) -> Returned<'py> 
     // SAFETY: attached; instances of the type have room for the contents, which nobody else sees yet. Zeroed memory is a
     // null value, which is what the collector may see before.
     unsafe {
-        let object = Object::from_owned(py, api::PyType_GenericAlloc(class, 0))?;
+        let object = Object::from_owned(py, api::PyType_GenericAlloc(class.as_raw(), 0))?;
         contents(object.as_raw()).write(Contents {
             make,
             value: AtomicPtr::new(std::ptr::null_mut()),

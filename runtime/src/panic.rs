@@ -16,6 +16,7 @@ use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Runs the body of a function that Python called, and gives its result in the form that C wants: null where an exception
 /// was raised.
@@ -106,7 +107,15 @@ fn message_of(payload: &dyn Payload) -> String {
 }
 
 /// Makes panics that become exceptions quiet. Once per process.
-pub(crate) fn install_hook() {
+pub(crate) fn install_hook(py: Python<'_>) {
+    static INSTALLED: AtomicBool = AtomicBool::new(false);
+    if !INSTALLED.swap(true, Ordering::Relaxed) {
+        // It waits for the hooks of panics in other threads, which may wait for this one to detach.
+        py.detach(replace_hook);
+    }
+}
+
+fn replace_hook() {
     let previous = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
         if !becomes_exception() || keep(info).is_none() {
@@ -147,7 +156,7 @@ impl IntoException for Panic {
     fn into_exception<'py>(self, py: Python<'py>) -> Result<Any<'py>> {
         let message = convert::string::from_str(py, &self.describe())?;
         let class = runtime_type(py, RuntimeType::PanicError, create_panic_error)?;
-        callback::call(class, &[message], py)
+        callback::call(class.as_raw(), &[message], py)
     }
 
     fn describe(&self) -> String {

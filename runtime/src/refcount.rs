@@ -1,8 +1,9 @@
 //! Counting references, and the objects that every interpreter keeps for ever.
 
 use crate::api;
-use crate::ffi::Raw;
+use crate::ffi::{PyObject, Raw};
 use crate::layout::{Layout, Refcount, read};
+use std::sync::atomic::{AtomicPtr, Ordering};
 
 /// One reference more.
 ///
@@ -85,27 +86,22 @@ const SMALL_COUNT: usize = 262;
 /// The ints -5 to 256, of which CPython keeps one object each.
 pub(crate) struct SmallIntegers;
 
-static mut SMALL_INTEGERS: [Raw; SMALL_COUNT] = [std::ptr::null_mut(); SMALL_COUNT];
+static SMALL_INTEGERS: [AtomicPtr<PyObject>; SMALL_COUNT] =
+    [const { AtomicPtr::new(std::ptr::null_mut()) }; SMALL_COUNT];
 
 impl SmallIntegers {
     /// Fills the table with the objects of the current interpreter. The table owns its references.
     ///
     /// # Safety
-    /// The API table is resolved and the thread attached; up to 3.11, where the table is filled again for each interpreter,
-    /// one lock serves them all.
+    /// The API table is resolved and the thread attached.
     pub(crate) unsafe fn fill() {
-        for index in 0..SMALL_COUNT {
+        for (value, entry) in (FIRST_SMALL..).zip(&SMALL_INTEGERS) {
             // SAFETY: as promised by the caller; creating a small int only gives a reference to the object that is there.
             unsafe {
-                let object = api::PyLong_FromLongLong(index as i64 + FIRST_SMALL);
-                let entry = (&raw mut SMALL_INTEGERS).cast::<Raw>().add(index);
-                if (*entry).is_null() {
-                    entry.write(object);
-                } else if *entry == object {
+                let object = api::PyLong_FromLongLong(value);
+                // Another thread may be importing the first module of this library too.
+                if entry.swap(object, Ordering::Relaxed) == object {
                     api::Py_DecRef(object);
-                } else {
-                    // The former object belongs to an interpreter that may be gone: not counted down, it costs 28 bytes.
-                    entry.write(object);
                 }
             }
         }
@@ -123,11 +119,8 @@ impl SmallIntegers {
         }
         // SAFETY: within the table, which was filled at load and whose objects are alive.
         unsafe {
-            let object = (&raw const SMALL_INTEGERS)
-                .cast::<Raw>()
-                .add(index as usize)
-                .read();
-            Some(incref_permanent::<L>(object))
+            let object = SMALL_INTEGERS.get_unchecked(index as usize);
+            Some(incref_permanent::<L>(object.load(Ordering::Relaxed)))
         }
     }
 }

@@ -54,6 +54,7 @@ api! {
 
         fn PyModuleDef_Init(definition: *mut c_void) -> Raw;
         fn PyModule_GetState(module: Raw) -> *mut c_void;
+        fn PySys_GetObject(name: *const c_char) -> Raw;
         fn PyImport_GetModuleDict() -> Raw;
         fn PyImport_ImportModule(name: *const c_char) -> Raw;
     }
@@ -172,6 +173,7 @@ api! {
         fn PyErr_GetExcInfo(*mut Raw, *mut Raw, *mut Raw);
         fn PyType_FromModuleAndSpec(Raw, *mut TypeSpec, Raw) -> Raw;
         fn _PyInterpreterState_Get() -> *mut c_void;
+        fn PyInterpreterState_GetDict(*mut c_void) -> Raw;
         fn _PyThreadState_UncheckedGet() -> *mut c_void;
         fn PyThreadState_GetUnchecked() -> *mut c_void;
         fn PyGILState_GetThisThreadState() -> *mut c_void;

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::ffi::Raw;
 use crate::handle::Handle;
 use crate::layout::{FreeThreaded314, Gil38, Gil312, Layout, PerLayout, Probed};
+use crate::module::session::Session;
 use crate::object::Object;
 use crate::panic::{returning_object, returning_status};
 use crate::python::Python;
@@ -199,9 +200,10 @@ impl<'py, C: Class> Unfilled<'py, C> {
     /// # Errors
     /// MemoryError; ImportError where the interpreter has not got the module any more.
     pub(super) fn new(py: Python<'py>) -> Result<Self> {
-        let class = C::INTERPRETERS.type_object(py, C::INDEX)?;
+        let class = C::INTERPRETERS.class(py, C::INDEX)?;
         // SAFETY: attached; the type object of `C`.
-        let object = unsafe { Object::from_owned(py, api::PyType_GenericAlloc(class, 0))? };
+        let object =
+            unsafe { Object::from_owned(py, api::PyType_GenericAlloc(class.as_raw(), 0))? };
         Ok(Self {
             raw: object.into_raw(),
             py,
@@ -209,10 +211,11 @@ impl<'py, C: Class> Unfilled<'py, C> {
         })
     }
 
-    /// A handle to the instance, which is to be filled before the handle is used or dropped.
-    pub(super) fn handle(&self) -> Handle {
+    /// A handle to the instance, which is to be filled before the handle is used or dropped. Runs no Python code.
+    pub(super) fn handle(&self, session: &Session) -> Handle {
         // SAFETY: alive; attached.
-        Handle::keep(unsafe { Object::from_borrowed(self.py, self.raw) })
+        let object = unsafe { Object::from_borrowed(self.py, self.raw) };
+        Handle::keep(object, Some(session))
     }
 
     /// The instance, with a value.

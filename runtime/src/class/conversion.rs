@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::layout::Layout;
 use crate::object::{Argument, Object};
 use crate::python::Python;
-use crate::type_object::short_name;
+use crate::type_object::{short_name, while_held};
 
 /// A new instance that holds `value`.
 ///
@@ -21,8 +21,8 @@ use crate::type_object::short_name;
 #[inline]
 pub fn class_into_python<'py, L: Layout, C: Class>(value: C, py: Python<'py>) -> Returned<'py> {
     let class = C::INTERPRETERS.type_object(py, C::INDEX)?;
-    // SAFETY: the type object of `C`.
-    unsafe { allocate::<L, C>(py, class, value) }
+    // SAFETY: the type object of `C`, just borrowed from the state.
+    unsafe { while_held::<L, _>(class, || allocate::<L, C>(py, class, value)) }
 }
 
 /// The object as an instance of `C`, if it is one.
@@ -30,9 +30,10 @@ pub fn class_into_python<'py, L: Layout, C: Class>(value: C, py: Python<'py>) ->
 pub(crate) fn instance<'py, L: Layout, C: Class>(
     object: Argument<'py>,
 ) -> Result<Option<Receiver<'py, C>>> {
-    let class = C::INTERPRETERS.type_object(object.py(), C::INDEX)?;
-    let is_instance =
-        object.is_exactly::<L>(class) || (C::DEFINITION.open && object.is_instance(class));
+    let is_instance = C::INTERPRETERS.has_type::<L>(object, C::INDEX) || {
+        let class = C::INTERPRETERS.type_object(object.py(), C::INDEX)?;
+        C::DEFINITION.open && object.is_instance(class)
+    };
     // SAFETY: an instance of the type object of `C`.
     Ok(is_instance.then(|| unsafe { Receiver::from_raw(object.as_raw()) }))
 }

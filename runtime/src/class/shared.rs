@@ -1,6 +1,7 @@
 //! Instances in Rust data: what a class is in a record.
 
 use std::fmt;
+use std::num::NonZeroU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Class;
@@ -12,6 +13,7 @@ use crate::convert::{FromPython, IntoPython, Normalise, keep};
 use crate::error::Error;
 use crate::handle::Handle;
 use crate::layout::Layout;
+use crate::module::session;
 use crate::object::{Argument, Object};
 use crate::python::Python;
 use crate::type_object::short_name;
@@ -86,12 +88,13 @@ impl<C: Class> Instance<C> {
             return bind::<C>(handle, py);
         }
         // Nothing that can run Python code is done under the lock, which other threads would wait for while attached.
+        let session = session::open(py)?;
         let unfilled = Unfilled::<C>::new(py)?;
         let mut state = self.lock();
         if let State::Object(handle) = &*state {
             return bind::<C>(handle, py);
         }
-        match std::mem::replace(&mut *state, State::Object(unfilled.handle())) {
+        match std::mem::replace(&mut *state, State::Object(unfilled.handle(session))) {
             State::Value(value) => Ok(unfilled.fill(*value)),
             State::Object(_) => unreachable!("it was just looked at, under the same lock"),
         }
@@ -104,7 +107,7 @@ impl<C: Class> Instance<C> {
 
 impl<C> State<C> {
     /// What tells objects apart; none where there is no object.
-    fn identity(&self) -> Option<(usize, u64)> {
+    fn identity(&self) -> Option<(usize, Option<NonZeroU64>)> {
         match self {
             Self::Value(_) => None,
             Self::Object(handle) => Some(handle.identity()),

@@ -52,13 +52,7 @@ fn create<'py, E: Exception>(module: &Module<'py>, index: usize) -> Returned<'py
     }
     let names = definition.fields.iter().map(|field| text(py, field.name));
     let new = attribute(&class, c"__new__")?;
-    Kept::keep(
-        module.state,
-        index,
-        new,
-        base_init,
-        names.collect::<Result<_>>()?,
-    );
+    Kept::keep(module, new, base_init, names.collect::<Result<_>>()?);
     Ok(class)
 }
 
@@ -104,9 +98,7 @@ fn base<'py>(
         }
         ExceptionBase::Exported(interpreters, index) => {
             let kept = Kept::at(py, interpreters, index)?;
-            let base = interpreters.type_object(py, index)?;
-            // SAFETY: the state keeps the class alive; attached.
-            let base = unsafe { Object::from_borrowed(py, base) };
+            let base = interpreters.class(py, index)?;
             Ok((base, kept.base_init().unwrap_or_else(|| py.none())))
         }
     }

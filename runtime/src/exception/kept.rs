@@ -4,7 +4,7 @@ use crate::Result;
 use crate::api;
 use crate::class::Exported;
 use crate::error::Error;
-use crate::module::{Interpreters, Related, State};
+use crate::module::{Interpreters, Module, Related};
 use crate::object::Object;
 use crate::python::Python;
 
@@ -45,16 +45,12 @@ impl<'py> Kept<'py> {
     }
 
     pub(crate) fn keep(
-        state: &State,
-        index: usize,
+        module: &Module<'py>,
         new: Object<'py>,
         base_init: Object<'py>,
         field_names: Vec<Object<'py>>,
     ) {
-        state.set_related(
-            index,
-            [new, base_init].into_iter().chain(field_names).collect(),
-        );
+        module.keep_with_type([new, base_init].into_iter().chain(field_names).collect());
     }
 
     pub(super) fn new_function(&self) -> Object<'py> {
@@ -70,7 +66,11 @@ impl<'py> Kept<'py> {
     }
 
     fn get(&self, place: usize) -> Object<'py> {
-        // SAFETY: the state keeps the object alive; attached.
-        unsafe { Object::from_borrowed(self.py, self.objects[place].0) }
+        match self.objects[place].object() {
+            // SAFETY: the state keeps the object alive; attached.
+            Some(object) => unsafe { Object::from_borrowed(self.py, object) },
+            // Only where the interpreter is ending.
+            None => self.py.none(),
+        }
     }
 }

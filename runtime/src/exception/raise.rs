@@ -17,12 +17,10 @@ use crate::python::Python;
 use crate::type_object::TypeSlot;
 
 pub(super) fn into_exception<'py, E: Exception>(exception: E, py: Python<'py>) -> Returned<'py> {
-    let class = E::INTERPRETERS.type_object(py, E::INDEX)?;
+    let class = E::INTERPRETERS.class(py, E::INDEX)?;
     let kept = Kept::of::<E>(py)?;
     let message = string::from_str(py, exception.message())?;
     let values = exception.into_fields(py)?;
-    // SAFETY: the state keeps the class alive; attached.
-    let class = unsafe { Object::from_borrowed(py, class) };
     make(kept, class, message, values)
 }
 

@@ -5,11 +5,13 @@ mod probe;
 mod version;
 
 use crate::api;
-use crate::layout::Layouts;
+use crate::layout;
+use crate::python::Python;
 use std::ffi::c_void;
 use std::sync::{Mutex, OnceLock};
 
-pub(crate) use probe::{LAST_KNOWN, refresh_small_integers};
+pub(crate) use probe::LAST_KNOWN;
+use probe::fill_small_integers;
 pub(crate) use version::Version;
 
 /// What does not change while the process runs, of the one Python that this module serves.
@@ -20,7 +22,6 @@ pub(crate) struct Host {
     pub(crate) version: Version,
     /// Size of `PyObject`, in bytes.
     pub(crate) header: usize,
-    pub(crate) layouts: Layouts,
 }
 
 /// Why a Python cannot use this module.
@@ -33,7 +34,10 @@ pub(crate) enum Refused {
 }
 
 static HOST: OnceLock<Host> = OnceLock::new();
-static INITIALISING: Mutex<()> = Mutex::new(());
+
+/// The Python whose functions are in the API table: the address of one of them. Held while the table is filled, during which
+/// no Python code runs.
+static RESOLVED: Mutex<Option<usize>> = Mutex::new(None);
 
 /// The host. To be called only once the module has been imported; before that there is none and the process aborts, since
 /// no caller could go on.
@@ -56,38 +60,68 @@ pub(crate) fn symbol(name: &str) -> *mut c_void {
         .map_or(std::ptr::null_mut(), |host| host.library.symbol(name))
 }
 
-/// Finds the Python that called (its code is at `caller`), resolves the API table and probes the layouts: once per process.
+/// Finds the Python that called (its code is at `caller`), resolves the API table and probes the layouts: once per process,
+/// but for imports that begin at the same time. Those probe each for themselves: probing may run Python code, which no other
+/// thread is to wait for.
 ///
 /// # Safety
 /// To be called by the interpreter that imports the module, with the calling thread attached to it.
 pub(crate) unsafe fn initialise(caller: *const c_void) -> Result<&'static Host, Refused> {
     let library = find::find(caller).ok_or(Refused::NoPython)?;
-    let _guard = INITIALISING
+    let library = resolve(library)?;
+    let host = match HOST.get() {
+        Some(host) => host,
+        None => {
+            // SAFETY: the table is resolved, the thread attached (caller).
+            let Some(facts) = (unsafe { probe::probe(&library) }) else {
+                let message = "there is no memory to find out how this Python keeps its objects";
+                return Err(Refused::Unusable(library, message.into()));
+            };
+            // SAFETY: as above.
+            unsafe { fill_small_integers(&facts.layouts) };
+            HOST.get_or_init(|| {
+                // SAFETY: before there is a host, no other code of this crate runs.
+                unsafe { layout::publish(facts.layouts) };
+                Host {
+                    library,
+                    pypy: facts.pypy,
+                    version: facts.version,
+                    header: facts.layouts.header,
+                }
+            })
+        }
+    };
+    // SAFETY: the thread is attached (caller).
+    crate::panic::install_hook(unsafe { Python::assume_attached() });
+    Ok(host)
+}
+
+/// Fills the API table with the functions of `library`, unless it is filled already.
+fn resolve(library: find::Library) -> Result<find::Library, Refused> {
+    let address = library.symbol("Py_GetVersion\0") as usize;
+    let mut resolved = RESOLVED
         .lock()
         .unwrap_or_else(|poisoned| poisoned.into_inner());
-    if let Some(host) = HOST.get() {
-        if library.symbol("Py_GetVersion\0") == host.library.symbol("Py_GetVersion\0") {
-            // A subinterpreter, or the interpreter started again after Py_Finalize.
-            // SAFETY: the table is resolved, the thread attached (caller).
-            unsafe { refresh_small_integers(host) };
-            return Ok(host);
+    match *resolved {
+        Some(other) if other == address => return Ok(library),
+        Some(_) => {
+            return Err(Refused::Unusable(
+                library,
+                "this extension module is already in use by another Python in the same process"
+                    .into(),
+            ));
         }
-        return Err(Refused::Unusable(
-            library,
-            "this extension module is already in use by another Python in the same process".into(),
-        ));
+        None => {}
     }
-    // SAFETY: no function of the table is called before the host is known, and the mutex keeps other importers out.
+    // SAFETY: no function of the table is called before it is resolved, and the mutex keeps other importers out.
     if let Err(missing) = unsafe { api::resolve(&|name| library.symbol(name)) } {
         return Err(Refused::Unusable(
             library,
             format!("this extension module needs a Python whose C API has {missing}"),
         ));
     }
-    // SAFETY: the table is resolved, the thread attached (caller).
-    let host = unsafe { probe::probe(library) };
-    crate::panic::install_hook();
-    Ok(HOST.get_or_init(|| host))
+    *resolved = Some(address);
+    Ok(library)
 }
 
 impl Refused {

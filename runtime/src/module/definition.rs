@@ -1,11 +1,14 @@
 //! What a module consists of, as data.
 
 use super::{Alias, Interpreters, State, qualified_name};
+use crate::Result;
 use crate::call::Returned;
 use crate::class::Exported;
 use crate::ffi::Raw;
 use crate::function::FunctionEntry;
+use crate::object::Any;
 use crate::python::Python;
+use std::cell::RefCell;
 use std::ffi::CStr;
 
 /// A module. A constant in the generated code.
@@ -147,12 +150,38 @@ pub(crate) struct Module<'py> {
     /// What the module that has the type, the extension module or one in it, is called in this interpreter. Empty for
     /// the types of this crate.
     pub(crate) name: &'py str,
+    /// What belongs to the type that is being made.
+    related: RefCell<Vec<Any<'py>>>,
 }
 
-impl Module<'_> {
+impl<'py> Module<'py> {
+    pub(super) fn new(py: Python<'py>, object: Raw, state: &'py State, name: &'py str) -> Self {
+        Self {
+            py,
+            object,
+            state,
+            name,
+            related: RefCell::default(),
+        }
+    }
+
     /// A type's name with the name that its module has in this interpreter, which may be in a package that its definition
     /// knows nothing of.
     pub(crate) fn qualified(&self, name: &'static CStr) -> &'static CStr {
         qualified_name(self.name, name)
+    }
+
+    /// Objects that are to live as long as the type that is being made: [`State::related`].
+    pub(crate) fn keep_with_type(&self, objects: Vec<Any<'py>>) {
+        *self.related.borrow_mut() = objects;
+    }
+
+    /// Makes a type and puts it into its place; borrowed from the state.
+    ///
+    /// # Errors
+    /// What making it raises.
+    pub(super) fn make_type(&self, create: CreateType, index: usize) -> Result<Raw> {
+        let class = create(self, index)?;
+        Ok(self.state.place(index, class, self.related.take()))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::requirement::{Required, import_requirements};
 use super::submodule::Submodules;
-use super::{Interpreters, Module, ModuleDefinition, RUNTIME, RuntimeType, State, tables};
+use super::{Module, ModuleDefinition, RUNTIME, RuntimeType, State, session, tables};
 use crate::convert::FromArgument;
 use crate::error::Error;
 use crate::ffi::{PyObject, Raw, Visit};
@@ -47,12 +47,18 @@ pub(super) type Execute = unsafe extern "C" fn(Raw) -> c_int;
 /// What a module object keeps, in the memory that Python gives it, zeroed, and frees.
 #[repr(C)]
 pub(super) struct Memory {
-    state: *mut State,
-    runtime: *mut State,
-    interpreters: *const Interpreters,
     definition: Option<&'static ModuleDefinition>,
+    used: *mut Used,
+}
+
+/// What a module object uses, until it is freed.
+struct Used {
+    state: &'static State,
+    runtime: &'static State,
+    /// References to the homes of the states, where those are other modules.
+    homes: [Raw; 2],
     /// The other extension modules whose types this one uses.
-    required: *mut Required,
+    required: Required,
 }
 
 #[cold]
@@ -108,7 +114,7 @@ unsafe fn populate(definition: &'static ModuleDefinition, module: Raw) -> c_int 
                 let message = "the module has no memory for its state";
                 return Err(Error::import_error(message));
             }
-            Some(memory) if !memory.state.is_null() => {
+            Some(memory) if !memory.used.is_null() => {
                 // Executed again.
                 return Ok(0);
             }
@@ -116,56 +122,76 @@ unsafe fn populate(definition: &'static ModuleDefinition, module: Raw) -> c_int 
         }
         let name = name_of(py, module)?;
         let required = import_requirements(py, definition, &name)?;
-        // SAFETY: the module owns both states until `free`.
-        let (runtime, state) = unsafe {
-            let types = definition.types.len();
-            let runtime = RUNTIME.acquire(py, module, RuntimeType::COUNT);
-            (runtime, definition.interpreters.acquire(py, module, types))
-        };
-        let filled = Memory {
-            state: std::ptr::from_ref(state).cast_mut(),
-            runtime: std::ptr::from_ref(runtime).cast_mut(),
-            interpreters: definition.interpreters,
-            definition: Some(definition),
-            required: Box::into_raw(Box::new(required)),
-        };
+        let session = session::open(py)?;
+        let runtime = RUNTIME.open(py, RuntimeType::COUNT)?;
+        let state = definition.interpreters.open(py, definition.types.len())?;
+        let used = Box::into_raw(Box::new(Used {
+            state,
+            runtime,
+            homes: [std::ptr::null_mut(); 2],
+            required,
+        }));
         // SAFETY: as above. The imports have run Python code, and with it the garbage collector, which looks at the memory:
         // no reference to it was kept.
         unsafe {
             api::PyModule_GetState(module)
                 .cast::<Memory>()
-                .write(filled)
-        };
+                .write(Memory {
+                    definition: Some(definition),
+                    used,
+                });
+        }
+        state.join();
+        runtime.join();
         // SAFETY: alive while it is executed; attached.
         let root = unsafe { Object::from_borrowed(py, module) };
-        let submodules = Submodules::create(&root, &name, definition)?;
-        for (index, entry) in definition.types.iter().enumerate() {
-            let (home, name) = match entry.submodule {
-                Some(index) => submodules.get(index)?,
-                None => (&root, name.as_str()),
-            };
-            let context = Module {
-                py,
-                object: module,
-                state,
-                name,
-            };
-            let object = match state.type_object(index) {
-                Some(object) => object,
-                None => state.set_type_object(py, index, (entry.create)(&context, index)?),
-            };
-            if !entry.is_nested {
-                add(py, home.as_raw(), last_part(entry.name), object)?;
+        if let Err(error) = execute_in(state, &root, &name, definition) {
+            state.abandon(py, session);
+            // SAFETY: as above; attached.
+            unsafe { stop_using(module) };
+            return Err(error);
+        }
+        for (place, state) in [state, runtime].into_iter().enumerate() {
+            if let Some(home) = state.settle(&root) {
+                // SAFETY: `Used` is alive as long as the module; the collector reads this word at most.
+                unsafe { (&raw mut (*used).homes[place]).write(home.into_raw()) };
             }
         }
-        let submodule_definitions = definition.submodules.iter().copied();
-        fill(&root, definition)?;
-        for (module, definition) in submodules.iter().zip(submodule_definitions) {
-            fill(module, definition)?;
+        if session::keeps_modules() {
+            session.keep(root);
         }
-        submodules.publish(&root, definition)?;
         Ok(0)
     })
+}
+
+/// Fills a module, whose types are those of `state`, and the modules in it.
+fn execute_in(
+    state: &State,
+    root: &Object<'_>,
+    name: &str,
+    definition: &'static ModuleDefinition,
+) -> Result<()> {
+    let py = root.py();
+    let submodules = Submodules::create(root, name, definition)?;
+    for (index, entry) in definition.types.iter().enumerate() {
+        let (home, name) = match entry.submodule {
+            Some(index) => submodules.get(index)?,
+            None => (root, name),
+        };
+        let context = Module::new(py, root.as_raw(), state, name);
+        let object = match state.type_object(index) {
+            Some(object) => object,
+            None => context.make_type(entry.create, index)?,
+        };
+        if !entry.is_nested {
+            add(py, home.as_raw(), last_part(entry.name), object)?;
+        }
+    }
+    fill(root, definition)?;
+    for (module, definition) in submodules.iter().zip(definition.submodules.iter().copied()) {
+        fill(module, definition)?;
+    }
+    submodules.publish(root, definition)
 }
 
 /// Adds what a module has besides functions and types of its own.
@@ -213,8 +239,8 @@ pub(super) fn definition_of(module: Argument<'_>) -> Option<&'static ModuleDefin
 /// The modules that this one requires, in the order of its definition; borrowed from it.
 pub(super) fn required_by(module: Argument<'_>) -> &[Raw] {
     // SAFETY: as above; they are kept until the module is freed.
-    let required = unsafe { memory(module.as_raw()).and_then(|memory| memory.required.as_ref()) };
-    required.map_or(&[], Required::modules)
+    let used = unsafe { memory(module.as_raw()).and_then(Memory::used) };
+    used.map_or(&[], |used| used.required.modules())
 }
 
 /// # Safety
@@ -224,60 +250,74 @@ unsafe fn memory<'a>(module: Raw) -> Option<&'a Memory> {
     unsafe { api::PyModule_GetState(module).cast::<Memory>().as_ref() }
 }
 
+impl Memory {
+    fn used(&self) -> Option<&Used> {
+        // SAFETY: null, or alive until `free`.
+        unsafe { self.used.as_ref() }
+    }
+}
+
 pub(super) unsafe extern "C" fn traverse(
     module: Raw,
     visit: Visit,
     argument: *mut c_void,
 ) -> c_int {
-    // SAFETY: Python passes its module, and states live until `free`.
+    // SAFETY: Python passes its module and the collector's own argument.
     unsafe {
-        let Some(memory) = memory(module) else {
+        let Some(used) = memory(module).and_then(Memory::used) else {
             return 0;
         };
-        for state in [memory.state, memory.runtime] {
-            if let Some(state) = state.as_ref() {
-                let stop = state.traverse(module, visit, argument);
-                if stop != 0 {
-                    return stop;
-                }
+        for state in [used.state, used.runtime] {
+            let stop = state.traverse(module, visit, argument);
+            if stop != 0 {
+                return stop;
             }
         }
-        memory
-            .required
-            .as_ref()
-            .map_or(0, |required| required.traverse(visit, argument))
+        for home in used.homes.into_iter().filter(|home| !home.is_null()) {
+            let stop = visit(home, argument);
+            if stop != 0 {
+                return stop;
+            }
+        }
+        used.required.traverse(visit, argument)
     }
 }
 
 pub(super) unsafe extern "C" fn clear(module: Raw) -> c_int {
-    // SAFETY: Python passes its module; what is cleared is owned by it alone.
+    // SAFETY: Python passes its module.
     unsafe {
-        if let Some(state) = memory(module).and_then(|memory| memory.state.as_ref()) {
-            state.clear_for(module);
+        if let Some(used) = memory(module).and_then(Memory::used) {
+            used.state.clear_for(module);
         }
     }
     0
 }
 
 pub(super) unsafe extern "C" fn free(module: *mut c_void) {
-    let module = module.cast::<PyObject>();
-    // SAFETY: Python frees its module once, attached; the states were acquired with this module as owner.
+    // SAFETY: Python frees its module once, attached.
+    unsafe { stop_using(module.cast::<PyObject>()) };
+}
+
+/// Gives back what a module object uses.
+///
+/// # Safety
+/// A module object made from a definition of this file; attached to its interpreter.
+unsafe fn stop_using(module: Raw) {
+    // SAFETY: as promised by the caller; the module has joined the states.
     unsafe {
         let Some(memory) = api::PyModule_GetState(module).cast::<Memory>().as_mut() else {
             return;
         };
+        if memory.used.is_null() {
+            return;
+        }
+        let used = Box::from_raw(std::mem::replace(&mut memory.used, std::ptr::null_mut()));
+        used.state.leave(module);
+        used.runtime.leave(module);
         // Not earlier: until then functions of this module may be called, which use types of the others.
-        if !memory.required.is_null() {
-            Box::from_raw(std::mem::replace(
-                &mut memory.required,
-                std::ptr::null_mut(),
-            ))
-            .release();
+        for home in used.homes.into_iter().filter(|home| !home.is_null()) {
+            api::Py_DecRef(home);
         }
-        if let (Some(interpreters), false) = (memory.interpreters.as_ref(), memory.state.is_null())
-        {
-            interpreters.release(memory.state, module);
-            RUNTIME.release(memory.runtime, module);
-        }
+        used.required.release();
     }
 }

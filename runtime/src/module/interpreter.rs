@@ -5,17 +5,22 @@ use crate::{api, host};
 use std::cell::Cell;
 use std::ffi::c_void;
 
-/// The interpreter of the current thread, which is attached. On PyPy, which has one, always the same.
+/// The interpreter of the current thread, which is attached: never null. On PyPy, which has one, always the same.
+#[inline(always)]
 pub(crate) fn current() -> *mut c_void {
-    if let Some(get) = api::PyInterpreterState_Get() {
+    match api::PyInterpreterState_Get() {
         // SAFETY: the thread is attached.
-        return unsafe { get() };
+        Some(get) => unsafe { get() },
+        None => current_by_older_name(),
     }
-    // 3.8 has it under this name only.
+}
+
+/// 3.8 has the function under this name only.
+fn current_by_older_name() -> *mut c_void {
     match api::_PyInterpreterState_Get() {
         // SAFETY: the thread is attached.
         Some(get) => unsafe { get() },
-        None => std::ptr::null_mut(),
+        None => std::ptr::dangling_mut(),
     }
 }
 

@@ -6,7 +6,9 @@ mod implementation;
 mod init;
 pub(crate) mod interpreter;
 mod names;
+mod registry;
 mod requirement;
+pub(crate) mod session;
 mod state;
 mod submodule;
 mod tables;
@@ -26,11 +28,10 @@ pub(crate) use state::{Related, State};
 
 use crate::Result;
 use crate::call::Returned;
-use crate::ffi::Raw;
 use crate::object::Any;
 use crate::python::Python;
 
-/// The state of this crate itself in each interpreter, owned by the modules that use it.
+/// The state of this crate itself in each interpreter.
 static RUNTIME: Interpreters = Interpreters::new();
 
 /// The types of this crate that are made when they are first needed, and the objects of the standard library that are
@@ -61,56 +62,50 @@ pub(crate) const fn runtime_interpreters() -> &'static Interpreters {
     &RUNTIME
 }
 
-/// The number of the interpreter that the thread is attached to; 0 where no module of this library is in it.
-pub(crate) fn session(py: Python<'_>) -> u64 {
-    RUNTIME.state_among_several(py).map_or(0, State::session)
-}
-
-/// A type of this crate, borrowed; made when it is first asked for.
+/// The state of this crate in the current interpreter.
 ///
 /// # Errors
-/// What making it raises; ImportError where the module is being unloaded.
+/// As for [`session::open`].
+fn runtime_state(py: Python<'_>) -> Result<&State> {
+    match RUNTIME.state(py) {
+        Some(state) => Ok(state),
+        None => RUNTIME.open(py, RuntimeType::COUNT),
+    }
+}
+
+/// A type of this crate; made when it is first asked for.
+///
+/// # Errors
+/// What making it raises; RuntimeError where the interpreter is ending.
 pub(crate) fn runtime_type<'py>(
     py: Python<'py>,
     kind: RuntimeType,
     create: CreateType,
-) -> Result<Raw> {
+) -> Returned<'py> {
+    let state = runtime_state(py)?;
     let index = kind as usize;
-    if let Ok(object) = RUNTIME.type_object(py, index) {
-        return Ok(object);
-    }
-    let Some(state) = RUNTIME.state(py) else {
-        return RUNTIME.type_object(py, index);
+    let class = match state.type_object(index) {
+        Some(class) => class,
+        None => Module::new(py, std::ptr::null_mut(), state, "").make_type(create, index)?,
     };
-    let object = create(
-        &Module {
-            py,
-            object: std::ptr::null_mut(),
-            state,
-            name: "",
-        },
-        index,
-    )?;
-    Ok(state.set_type_object(py, index, object))
+    // SAFETY: the state keeps the type alive; attached.
+    Ok(unsafe { Any::from_borrowed(py, class) })
 }
 
 /// An object that belongs to the interpreter; made when it is first asked for.
 ///
 /// # Errors
-/// What making it raises.
+/// What making it raises; RuntimeError where the interpreter is ending.
 pub(crate) fn runtime_object<'py>(
     py: Python<'py>,
     kind: RuntimeType,
     make: fn(Python<'py>) -> Returned<'py>,
 ) -> Returned<'py> {
-    let Some(state) = RUNTIME.state(py) else {
-        // Python is embedded, and has none of our modules.
-        return make(py);
-    };
+    let state = runtime_state(py)?;
     let index = kind as usize;
     let object = match state.type_object(index) {
         Some(object) => object,
-        None => state.set_type_object(py, index, make(py)?),
+        None => state.place(index, make(py)?, Vec::new()),
     };
     // SAFETY: alive as long as the state; attached.
     Ok(unsafe { Any::from_borrowed(py, object) })

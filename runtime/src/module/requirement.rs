@@ -28,7 +28,7 @@ pub(super) fn import_requirements(
     for requirement in definition.requires {
         let wanted = requirement.name.to_string_lossy();
         let module = import_sibling(py, name, &wanted)?;
-        if requirement.interpreters.state_among_several(py).is_none() {
+        if requirement.interpreters.state(py).is_none() {
             return Err(other_build(name, &module, &wanted));
         }
         required.push(module);

@@ -1,23 +1,26 @@
 //! What a module keeps for each interpreter that has imported it: its types, and what belongs to them.
+//!
+//! A state belongs to its interpreter ([`session`]) and ends with it. The garbage collector sees its references through one
+//! module object, the state's home: the first that was executed to its end. Module objects of later imports share the state, so
+//! that their classes are the same, and keep the home alive.
 
-use super::interpreter;
+use super::registry::{Opened, Registry};
+use super::session::{self, Session};
 use super::tables::SubmoduleTables;
 use crate::error::Error;
-use crate::ffi::{Raw, Visit};
+use crate::ffi::{PyObject, Raw, Visit};
+use crate::layout::Layout;
+use crate::object::{Any, Argument, Object};
 use crate::python::Python;
+use crate::refcount::type_of;
 use crate::{Result, api};
 use std::ffi::{c_int, c_void};
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// The per-interpreter states of one module. A static in the generated code.
-///
-/// While one interpreter has the module, which is nearly always, finding its state is one load. With several, they are told
-/// apart by the interpreter of the current thread.
 pub struct Interpreters {
-    /// The state while there is exactly one, else null.
-    only: AtomicPtr<State>,
-    all: Mutex<Vec<StatePointer>>,
+    states: Registry<State>,
     /// Addresses of what was built for Python to create modules from, for `PyInit_` and for `PyModExport_`; the same for all
     /// interpreters.
     pub(super) definition: OnceLock<usize>,
@@ -26,51 +29,40 @@ pub struct Interpreters {
     pub(super) submodules: OnceLock<SubmoduleTables>,
 }
 
-struct StatePointer(*mut State);
-// SAFETY: the pointer is followed only by threads attached to the interpreter that the state belongs to.
-unsafe impl Send for StatePointer {}
-
-/// The state of one module in one interpreter. Module objects own it; several of the same interpreter (a module that was
-/// imported again) share it, so that their classes are the same.
+/// The state of one module in one interpreter. Its memory is never freed ([`super::registry`]).
 pub(crate) struct State {
-    interpreter: *mut c_void,
-    /// A reference to the dictionary of the interpreter's modules. A new interpreter may be at the address of a former one
-    /// that never freed its modules; its dictionary cannot, as long as the former is referenced here.
-    modules: Raw,
-    session: u64,
-    /// The module objects that own this state.
-    owners: Mutex<Vec<Owner>>,
     types: Box<[TypeState]>,
-    /// The garbage collector has taken the types away: nobody else is to share them.
-    cleared: AtomicBool,
-}
-
-/// The address of a module object, which is only compared.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Owner(usize);
-
-impl Owner {
-    fn of(module: Raw) -> Owner {
-        Owner(module as usize)
-    }
+    /// Held while a type is put into its place, with what belongs to it.
+    placing: Mutex<()>,
+    /// The module object through which the garbage collector sees the references; only compared. Null while there is none.
+    home: AtomicPtr<PyObject>,
+    /// How many module objects use the state.
+    users: AtomicUsize,
 }
 
 /// A type object, and other objects that live as long: the members of an enum.
 #[derive(Default)]
-pub(crate) struct TypeState {
-    object: AtomicPtr<crate::ffi::PyObject>,
+struct TypeState {
+    object: AtomicPtr<PyObject>,
     related: OnceLock<Box<[Related]>>,
 }
 
-/// A reference that a type's state owns.
-pub(crate) struct Related(pub(crate) Raw);
-// SAFETY: used only by threads attached to the interpreter that the object belongs to.
-unsafe impl Send for Related {}
-// SAFETY: as above.
-unsafe impl Sync for Related {}
+/// A reference that a type's state owns; null before the type is made and after the state has ended.
+#[derive(Default)]
+pub(crate) struct Related(AtomicPtr<PyObject>);
 
-/// Numbers the states, to tell an interpreter from a later one.
-static SESSIONS: AtomicU64 = AtomicU64::new(1);
+impl Related {
+    /// The object, borrowed.
+    #[inline(always)]
+    pub(crate) fn object(&self) -> Option<Raw> {
+        non_null(self.0.load(Ordering::Acquire))
+    }
+}
+
+#[inline(always)]
+fn non_null(object: Raw) -> Option<Raw> {
+    if object.is_null() { None } else { Some(object) }
+}
 
 impl Interpreters {
     /// No interpreter has the module yet.
@@ -80,8 +72,7 @@ impl Interpreters {
     )]
     pub const fn new() -> Interpreters {
         Interpreters {
-            only: AtomicPtr::new(std::ptr::null_mut()),
-            all: Mutex::new(Vec::new()),
+            states: Registry::new(),
             definition: OnceLock::new(),
             slots: OnceLock::new(),
             submodules: OnceLock::new(),
@@ -91,26 +82,55 @@ impl Interpreters {
     /// The state for the interpreter that the thread is attached to, if the module is there.
     #[inline(always)]
     pub(crate) fn state<'py>(&self, py: Python<'py>) -> Option<&'py State> {
-        let only = self.only.load(Ordering::Acquire);
-        if only.is_null() {
-            return self.state_among_several(py);
-        }
-        // SAFETY: a state lives as long as a module object of its interpreter, and the code that asks runs for one.
-        Some(unsafe { &*only })
+        self.states.get(py).map(|state| &**state)
     }
 
-    /// As [`state`](Interpreters::state), where the code that asks may run in an interpreter that has not got the module.
+    /// Whether the type of `object` is exactly the one with this index.
+    #[inline(always)]
+    pub(crate) fn has_type<L: Layout>(&self, object: Argument<'_>, index: usize) -> bool {
+        // SAFETY: alive and attached.
+        let class = unsafe { type_of::<L>(object.as_raw()) };
+        // The interpreter need not be asked for: a type that a state has is of this module, whichever interpreter it is for, and
+        // the object keeps its own type alive, so that no other type can be at that address.
+        self.states
+            .first()
+            .is_some_and(|state| state.type_object(index) == Some(class))
+            || self.has_type_elsewhere(object.py(), index, class)
+    }
+
     #[cold]
-    pub(crate) fn state_among_several<'py>(&self, _py: Python<'py>) -> Option<&'py State> {
-        let interpreter = interpreter::current();
-        self.lock().iter().find_map(|state| {
-            // SAFETY: the states in the list are alive, see `state`.
-            let state = unsafe { &*state.0 };
-            (state.interpreter == interpreter).then_some(state)
-        })
+    #[inline(never)]
+    fn has_type_elsewhere(&self, py: Python<'_>, index: usize, class: Raw) -> bool {
+        self.state(py)
+            .is_some_and(|state| state.type_object(index) == Some(class))
     }
 
-    /// The type with this index in the module's definition; borrowed from the state.
+    /// Which of the `count` types from `index` on is `class`, the type of an object that is alive.
+    #[inline]
+    pub(crate) fn place_of_type(
+        &self,
+        py: Python<'_>,
+        class: Raw,
+        index: usize,
+        count: usize,
+    ) -> Option<usize> {
+        let find = |state: &State| {
+            (0..count).find(|place| state.type_object(index + place) == Some(class))
+        };
+        // As in `has_type`.
+        find(self.states.first()?).or_else(|| find(self.state(py)?))
+    }
+
+    /// The place of `object` among what belongs to the type with this index.
+    #[inline]
+    pub(crate) fn place_in_related(&self, object: Argument<'_>, index: usize) -> Option<usize> {
+        // As in `has_type`: what is found there is the object, whichever interpreter the state is for.
+        let first = self.states.first()?.place_in_related(object, index);
+        first.or_else(|| self.state(object.py())?.place_in_related(object, index))
+    }
+
+    /// The type with this index in the module's definition, borrowed from the state: only to be compared with, as where a module
+    /// can be collected as garbage, its types can be too.
     ///
     /// # Errors
     /// ImportError where the interpreter has not got the module (any more).
@@ -122,95 +142,38 @@ impl Interpreters {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<StatePointer>> {
-        self.all.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Adds `owner` (a module object, only compared) to the state of this interpreter, made new if there is none.
+    /// The type with this index in the module's definition.
     ///
-    /// # Safety
-    /// `release` is called with the same owner before the owner is gone.
-    pub(crate) unsafe fn acquire<'py>(
-        &self,
-        _py: Python<'py>,
-        owner: Raw,
-        types: usize,
-    ) -> &'py State {
-        let interpreter = interpreter::current();
-        // SAFETY: attached; the dictionary is alive as long as the interpreter.
-        let modules = unsafe { api::PyImport_GetModuleDict() };
-        let mut all = self.lock();
-        // A state of an interpreter that ended without freeing its modules is forgotten, with all that it references; one that
-        // the garbage collector has cleared is left to its owner.
-        all.retain(|state| {
-            // SAFETY: the states in the list are alive.
-            let state = unsafe { &*state.0 };
-            let usable = state.modules == modules && !state.cleared.load(Ordering::Relaxed);
-            state.interpreter != interpreter || usable
-        });
-        let own = all.iter().find(|state| {
-            // SAFETY: as above.
-            unsafe { (*state.0).interpreter == interpreter }
-        });
-        if let Some(found) = own {
-            // SAFETY: as above; it lives as long as its owners.
-            let state = unsafe { &*found.0 };
-            state.owners().push(Owner::of(owner));
-            self.publish(&all);
-            return state;
-        }
-        // SAFETY: alive and attached.
-        unsafe { api::Py_IncRef(modules) };
-        let state = Box::into_raw(Box::new(State {
-            interpreter,
-            modules,
-            session: SESSIONS.fetch_add(1, Ordering::Relaxed),
-            owners: Mutex::new(vec![Owner::of(owner)]),
-            types: (0..types).map(|_| TypeState::default()).collect(),
-            cleared: AtomicBool::new(false),
-        }));
-        all.push(StatePointer(state));
-        self.publish(&all);
-        // SAFETY: alive as long as the owner.
-        unsafe { &*state }
+    /// # Errors
+    /// As for [`type_object`](Self::type_object).
+    #[inline]
+    pub(crate) fn class<'py>(&self, py: Python<'py>, index: usize) -> Result<Object<'py>> {
+        // SAFETY: alive: where threads run in parallel, types are kept until their interpreter ends.
+        self.type_object(py, index)
+            .map(|class| unsafe { Any::from_borrowed(py, class) })
     }
 
-    /// Takes `owner` from the state, which is freed with its last one.
+    /// The state of the current interpreter, begun with `types` types if there is none yet.
     ///
-    /// # Safety
-    /// `state` was acquired here with this owner, and is not used by it any more; attached to its interpreter.
-    pub(crate) unsafe fn release(&self, state: *mut State, owner: Raw) {
-        let state = {
-            let mut all = self.lock();
-            {
-                // SAFETY: not freed yet, since this owner holds it.
-                let mut owners = unsafe { &*state }.owners();
-                if let Some(index) = owners.iter().position(|other| *other == Owner::of(owner)) {
-                    owners.remove(index);
-                }
-                if !owners.is_empty() {
-                    return;
-                }
-            }
-            all.retain(|other| other.0 != state);
-            self.publish(&all);
-            // SAFETY: the last owner: nobody else knows the state, which came from a Box.
-            unsafe { Box::from_raw(state) }
-        };
-        // Outside the lock: freeing objects runs Python code.
-        // SAFETY: attached to the interpreter of the state (caller).
-        unsafe {
-            state.clear();
-            api::Py_DecRef(state.modules);
+    /// # Errors
+    /// As for [`session::open`].
+    pub(super) fn open<'py>(&'static self, py: Python<'py>, types: usize) -> Result<&'py State> {
+        let session = session::open(py)?;
+        let (state, opened) = self.states.open(
+            py,
+            |state| state.users.load(Ordering::Acquire) == 0,
+            |_| {},
+            || State {
+                types: (0..types).map(|_| TypeState::default()).collect(),
+                placing: Mutex::new(()),
+                home: AtomicPtr::default(),
+                users: AtomicUsize::new(0),
+            },
+        );
+        if opened == Opened::Now {
+            session.add_state(state);
         }
-    }
-
-    fn publish(&self, all: &[StatePointer]) {
-        let only = match all {
-            [state] => state.0,
-            _ => std::ptr::null_mut(),
-        };
-        self.only.store(only, Ordering::Release);
+        Ok(state)
     }
 }
 
@@ -222,47 +185,34 @@ fn not_imported() -> Error {
 }
 
 impl State {
-    fn owners(&self) -> MutexGuard<'_, Vec<Owner>> {
-        self.owners.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A number that no other interpreter has, nor the same one after it was started again.
-    pub(crate) fn session(&self) -> u64 {
-        self.session
-    }
-
-    /// The type with this index, borrowed; none before it was made and after the state was cleared.
+    /// The type with this index, borrowed; none before it was made and after the state has ended.
     #[inline(always)]
     pub(crate) fn type_object(&self, index: usize) -> Option<Raw> {
-        let object = self.types.get(index)?.object.load(Ordering::Acquire);
-        if object.is_null() { None } else { Some(object) }
+        non_null(self.types.get(index)?.object.load(Ordering::Acquire))
     }
 
-    /// Takes over a reference to the type. If another thread was first, its type stays, which is given back.
-    pub(crate) fn set_type_object(
-        &self,
-        py: Python<'_>,
-        index: usize,
-        object: crate::object::Any<'_>,
-    ) -> Raw {
-        let _ = py;
-        let raw = object.into_raw();
-        match self.types[index].object.compare_exchange(
-            std::ptr::null_mut(),
-            raw,
-            Ordering::AcqRel,
-            Ordering::Acquire,
-        ) {
-            Ok(_) => raw,
-            Err(first) => {
-                // SAFETY: the reference that was to be stored; attached (`py`).
-                unsafe { api::Py_DecRef(raw) };
-                first
-            }
+    /// Takes over a type and what belongs to it. If another thread was first, its type stays.
+    pub(crate) fn place(&self, index: usize, class: Any<'_>, related: Vec<Any<'_>>) -> Raw {
+        let state = &self.types[index];
+        let guard = self.placing.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(first) = self.type_object(index) {
+            // Dropping the others may run Python code.
+            drop(guard);
+            return first;
         }
+        // A state that is opened again has room for as many objects: they are of the same definition.
+        let room = state
+            .related
+            .get_or_init(|| related.iter().map(|_| Related::default()).collect());
+        for (place, object) in room.iter().zip(related) {
+            place.0.store(object.into_raw(), Ordering::Release);
+        }
+        let class = class.into_raw();
+        state.object.store(class, Ordering::Release);
+        class
     }
 
-    /// The objects that belong to the type with this index, borrowed: the members of an enum, in order.
+    /// The objects that belong to the type with this index: the members of an enum, in order.
     #[inline(always)]
     pub(crate) fn related(&self, index: usize) -> &[Related] {
         self.types
@@ -271,81 +221,127 @@ impl State {
             .map_or(&[], |related| related)
     }
 
-    /// Takes over references to objects that belong to a type; once.
-    pub(crate) fn set_related(&self, index: usize, objects: Vec<crate::object::Any<'_>>) {
-        let related = objects
-            .into_iter()
-            .map(|object| Related(object.into_raw()))
-            .collect();
-        let _ = self.types[index].related.set(related);
+    #[inline(always)]
+    fn place_in_related(&self, object: Argument<'_>, index: usize) -> Option<usize> {
+        self.related(index)
+            .iter()
+            .position(|related| related.0.load(Ordering::Relaxed) == object.as_raw())
     }
 
-    /// For the garbage collector: visits what this state references, for one of its owners only, since each reference is to
-    /// be counted once.
+    /// One more module object uses the state, until [`leave`](Self::leave).
+    pub(super) fn join(&self) {
+        self.users.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Makes `module` the state's home if it has none. Gives the home otherwise, which `module` is to keep alive.
+    pub(super) fn settle<'py>(&self, module: &Object<'py>) -> Option<Object<'py>> {
+        let settled = self.home.compare_exchange(
+            std::ptr::null_mut(),
+            module.as_raw(),
+            Ordering::AcqRel,
+            Ordering::Acquire,
+        );
+        let home = settled.err().filter(|home| *home != module.as_raw())?;
+        // SAFETY: alive: a home that is freed is none any more (`leave`), and where threads run in parallel it is kept until the
+        // interpreter ends.
+        Some(unsafe { Any::from_borrowed(module.py(), home) })
+    }
+
+    /// Gives up what a module that could not be executed to its end has left, unless others use the state.
+    pub(super) fn abandon(&self, py: Python<'_>, session: &Session) {
+        let nobody = std::ptr::null_mut();
+        if self.users.load(Ordering::Acquire) > 1 || self.home.load(Ordering::Acquire) != nobody {
+            return;
+        }
+        let objects = self.take();
+        for object in objects {
+            // SAFETY: the state owned the reference.
+            let object = unsafe { Any::from_owned_unchecked(py, object) };
+            if session::keeps_modules() {
+                // Another thread may be using it just now.
+                session.keep(object);
+            }
+        }
+    }
+
+    /// A module object does not use the state any more.
     ///
     /// # Safety
-    /// To be called by a `tp_traverse` of `owner`.
-    pub(super) unsafe fn traverse(&self, owner: Raw, visit: Visit, argument: *mut c_void) -> c_int {
-        // Where another thread was stopped with the list locked, nothing is visited: the collector then takes everything for
-        // alive.
-        let first = self
-            .owners
-            .try_lock()
-            .ok()
-            .and_then(|owners| owners.first().copied());
-        if first != Some(Owner::of(owner)) {
+    /// It has joined; attached to its interpreter.
+    pub(super) unsafe fn leave(&self, module: Raw) {
+        let was_home = self.home.compare_exchange(
+            module,
+            std::ptr::null_mut(),
+            Ordering::AcqRel,
+            Ordering::Acquire,
+        );
+        if was_home.is_ok() {
+            // SAFETY: attached (caller). If the state has ended with its interpreter, there is nothing left in it.
+            unsafe { self.clear() };
+        }
+        self.users.fetch_sub(1, Ordering::AcqRel);
+    }
+
+    /// For the garbage collector: visits what the state references, for its home only.
+    ///
+    /// # Safety
+    /// To be called by a `tp_traverse` of `module`.
+    pub(super) unsafe fn traverse(
+        &self,
+        module: Raw,
+        visit: Visit,
+        argument: *mut c_void,
+    ) -> c_int {
+        if self.home.load(Ordering::Acquire) != module {
             return 0;
         }
-        let references = self.types.iter().flat_map(|state| {
-            let related = state.related.get().map_or(&[][..], |related| related);
-            std::iter::once(state.object.load(Ordering::Relaxed))
-                .chain(related.iter().map(|object| object.0))
-        });
-        for object in references
-            .chain([self.modules])
-            .filter(|object| !object.is_null())
-        {
-            // SAFETY: a live object and the collector's own argument.
-            let stop = unsafe { visit(object, argument) };
-            if stop != 0 {
-                return stop;
+        for object in self.references() {
+            if let Some(object) = non_null(object.load(Ordering::Acquire)) {
+                // SAFETY: a live object and the collector's own argument.
+                let stop = unsafe { visit(object, argument) };
+                if stop != 0 {
+                    return stop;
+                }
             }
         }
         0
     }
 
-    /// For the garbage collector: breaks the cycles that go through a state whose only owner is garbage.
+    /// For the garbage collector: breaks the cycles that go through the state, where its home is garbage.
     ///
     /// # Safety
-    /// To be called by a `tp_clear` of `owner`.
-    pub(super) unsafe fn clear_for(&self, owner: Raw) {
-        if *self.owners() == [Owner::of(owner)] {
-            self.cleared.store(true, Ordering::Relaxed);
+    /// To be called by a `tp_clear` of `module`.
+    pub(super) unsafe fn clear_for(&self, module: Raw) {
+        if self.home.load(Ordering::Acquire) == module {
             // SAFETY: attached, as a collector is.
             unsafe { self.clear() };
         }
     }
 
-    /// Drops the types (their related objects stay until the state is freed, as other threads may hold the slice).
+    /// Gives all references back.
     ///
     /// # Safety
     /// Attached to the interpreter of the state.
     pub(super) unsafe fn clear(&self) {
-        for state in &self.types {
-            let object = state.object.swap(std::ptr::null_mut(), Ordering::AcqRel);
-            if !object.is_null() {
-                // SAFETY: the state owned this reference.
-                unsafe { api::Py_DecRef(object) };
-            }
+        for object in self.take() {
+            // SAFETY: the state owned this reference.
+            unsafe { api::Py_DecRef(object) };
         }
     }
-}
 
-impl Drop for TypeState {
-    fn drop(&mut self) {
-        for object in self.related.take().iter().flatten() {
-            // SAFETY: the state owned this reference, and is freed attached to its interpreter.
-            unsafe { api::Py_DecRef(object.0) };
-        }
+    /// The references, which are the caller's from now on.
+    fn take(&self) -> Vec<Raw> {
+        let _guard = self.placing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.references()
+            .filter_map(|object| non_null(object.swap(std::ptr::null_mut(), Ordering::AcqRel)))
+            .collect()
+    }
+
+    /// The places of references. Types come before what belongs to them.
+    fn references(&self) -> impl Iterator<Item = &AtomicPtr<PyObject>> {
+        self.types.iter().flat_map(|state| {
+            let related = state.related.get().into_iter().flatten();
+            std::iter::once(&state.object).chain(related.map(|related| &related.0))
+        })
     }
 }

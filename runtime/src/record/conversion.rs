@@ -12,6 +12,7 @@ use crate::error::{Error, Step};
 use crate::layout::Layout;
 use crate::object::{Argument, Object};
 use crate::python::Python;
+use crate::type_object::while_held;
 
 /// The fields of a record that was passed to Rust.
 pub struct RecordFields<'a, R> {
@@ -27,8 +28,9 @@ pub struct RecordFields<'a, R> {
 pub fn record_from_python<'a, L: Layout, R: Record>(
     object: Argument<'a>,
 ) -> Result<RecordFields<'a, R>> {
-    let class = R::INTERPRETERS.type_object(object.py(), R::INDEX)?;
-    if !object.is_exactly::<L>(class) {
+    if !R::INTERPRETERS.has_type::<L>(object, R::INDEX) {
+        // Says why there is no type, if there is none.
+        R::INTERPRETERS.type_object(object.py(), R::INDEX)?;
         let definition = R::DEFINITION;
         let name = definition.qualified_name();
         return Err(Error::expected_type(name, definition.name, object));
@@ -88,9 +90,9 @@ pub fn record_into_python<'py, L: Layout, R: Record, const N: usize>(
         )
     };
     let class = R::INTERPRETERS.type_object(py, R::INDEX)?;
-    // SAFETY: the record's type object, and as many fields as its instances have.
+    // SAFETY: the record's type object, just borrowed from the state, and as many fields as its instances have.
     unsafe {
-        let object = instance::allocate(py, class)?;
+        let object = while_held::<L, _>(class, || instance::allocate(py, class))?;
         for (index, field) in fields.into_iter().enumerate() {
             instance::set::<L>(&object, index, field);
         }

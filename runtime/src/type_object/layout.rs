@@ -118,8 +118,15 @@ unsafe fn field(class: Raw, word: usize) -> *mut *const c_void {
 /// A heap type with documentation.
 unsafe fn holds(class: Raw) -> bool {
     static HOLDS: OnceLock<bool> = OnceLock::new();
-    // SAFETY: as promised by the caller.
-    *HOLDS.get_or_init(|| unsafe { probe(class) })
+    match HOLDS.get() {
+        Some(holds) => *holds,
+        None => {
+            // Not inside of the `OnceLock`, on which other threads would wait while they are attached.
+            // SAFETY: as promised by the caller.
+            let found = unsafe { probe(class) };
+            *HOLDS.get_or_init(|| found)
+        }
+    }
 }
 
 unsafe fn probe(class: Raw) -> bool {

@@ -9,11 +9,13 @@ use crate::dynamic;
 use crate::error::{Error, name_in};
 use crate::ffi::{Raw, Slot, TypeSpec};
 use crate::host::{Version, host};
+use crate::layout::{Layout, Refcount};
+use crate::module::session::keeps_modules;
 use crate::module::{Module, nested_name};
 use crate::object::{Argument, Object};
 use crate::panic::returning_object;
 use crate::python::Python;
-use crate::{Result, api};
+use crate::{Result, api, refcount};
 
 mod layout;
 pub(crate) mod pypy;
@@ -232,6 +234,32 @@ pub(crate) fn set_class_attribute(
         } else {
             Ok(())
         }
+    }
+}
+
+/// Makes an instance of a type that is borrowed from a state. Where types can be collected as garbage, making one can start the
+/// collector, which is to leave this type alone.
+///
+/// # Safety
+/// The type is alive; attached.
+#[inline(always)]
+pub(crate) unsafe fn while_held<L: Layout, T>(class: Raw, make: impl FnOnce() -> T) -> T {
+    let facts = L::facts();
+    let collected = match facts.refcount {
+        // 3.8 to 3.11: counting costs less than asking which.
+        Refcount::Plain => true,
+        Refcount::Immortal => false,
+        Refcount::Api => !facts.parallel && !keeps_modules(),
+    };
+    if !collected {
+        return make();
+    }
+    // SAFETY: alive and attached (caller).
+    unsafe {
+        refcount::incref::<L>(class);
+        let made = make();
+        refcount::decref::<L>(class);
+        made
     }
 }
 

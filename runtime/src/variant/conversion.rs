@@ -34,20 +34,15 @@ pub fn variant_from_python<'a, L: Layout, V: Variant>(
 ) -> Result<VariantFields<'a, V>> {
     // SAFETY: alive and attached.
     let class = unsafe { type_of::<L>(object.as_raw()) };
-    let state = V::INTERPRETERS.state(object.py());
-    let found = state.and_then(|state| {
-        (0..V::DEFINITION.cases.len())
-            .find(|case| state.type_object(V::INDEX + 1 + case) == Some(class))
-    });
+    let cases = V::DEFINITION.cases.len();
+    let found = V::INTERPRETERS.place_of_type(object.py(), class, V::INDEX + 1, cases);
     // Exceptions can be derived from further.
-    let found = match found {
-        None if V::DEFINITION.error => state.and_then(|state| {
-            (0..V::DEFINITION.cases.len()).find(|case| {
-                let class = state.type_object(V::INDEX + 1 + case);
-                class.is_some_and(|class| object.is_instance(class))
-            })
+    let found = match (found, V::INTERPRETERS.state(object.py())) {
+        (None, Some(state)) if V::DEFINITION.error => (0..cases).find(|case| {
+            let class = state.type_object(V::INDEX + 1 + case);
+            class.is_some_and(|class| object.is_instance(class))
         }),
-        found => found,
+        (found, _) => found,
     };
     match found {
         Some(case) => Ok(VariantFields {

@@ -87,7 +87,7 @@ fn create_case<'py, V: Variant, const CASE: usize>(
     type_object::check_index::<Case<V, CASE>>(module, index)?;
     let variant = made_before(module, V::INDEX)?;
     let class = if V::DEFINITION.error {
-        error::create_case::<Case<V, CASE>>(module, index, &variant)?
+        error::create_case::<Case<V, CASE>>(module, &variant)?
     } else {
         create_record::<Case<V, CASE>>(module, index)?
     };

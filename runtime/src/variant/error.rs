@@ -42,7 +42,6 @@ pub(super) fn create_variant<'py>(
 /// The class of a case.
 pub(super) fn create_case<'py, R: Record>(
     module: &Module<'py>,
-    index: usize,
     variant: &Object<'py>,
 ) -> Returned<'py> {
     let (py, definition) = (module.py, R::DEFINITION);
@@ -64,7 +63,7 @@ pub(super) fn create_case<'py, R: Record>(
     let new = attribute(&class, c"__new__")?;
     let names = names().collect::<Result<_>>()?;
     // `Exception.__init__` does nothing but set `args`.
-    Kept::keep(module.state, index, new, py.none(), names);
+    Kept::keep(module, new, py.none(), names);
     Ok(class)
 }
 
@@ -144,10 +143,8 @@ pub(super) fn into_exception<'py, R: Record>(
     py: Python<'py>,
     values: Vec<Object<'py>>,
 ) -> Returned<'py> {
-    let class = R::INTERPRETERS.type_object(py, R::INDEX)?;
+    let class = R::INTERPRETERS.class(py, R::INDEX)?;
     let kept = Kept::of::<R>(py)?;
-    // SAFETY: the state keeps the class alive; attached.
-    let class = unsafe { Object::from_borrowed(py, class) };
     let exception = new_instance(kept, class, values.clone())?;
     set_fields(&exception, kept, values)?;
     Ok(exception)

@@ -6,13 +6,13 @@
 
 mod sample;
 
+use super::Version;
 use super::find::Library;
-use super::{Host, Version};
 use crate::api;
 use crate::ffi::Raw;
-use crate::layout::{self, Ascii, Integers, Layouts, Lists, Refcount, read};
+use crate::layout::{Ascii, Integers, Layouts, Lists, Refcount, read};
 use crate::refcount::SmallIntegers;
-use sample::{Sample, basic_size, integer_attribute, is_debug_build};
+use sample::{Sample, basic_size, integer_attribute, is_debug_build, unless_starved};
 use std::ffi::c_char;
 
 const FIRST_KNOWN: Version = Version::new(3, 8);
@@ -21,11 +21,25 @@ pub(crate) const LAST_KNOWN: Version = Version::new(3, 15);
 /// PyPy's `PyObject` has one word more than CPython's, which links to the real object.
 const PYPY_HEADER: usize = 3 * size_of::<usize>();
 
-/// Learns what there is to know of the Python whose functions are in the API table.
+/// Learns what there is to know of the Python whose functions are in the API table; none where Python lacks memory for it.
 ///
 /// # Safety
-/// The API table is resolved, the thread attached, and no other code of this crate runs.
-pub(super) unsafe fn probe(library: Library) -> Host {
+/// The API table is resolved, with the functions of `library`, and the thread attached.
+pub(super) unsafe fn probe(library: &Library) -> Option<Facts> {
+    // SAFETY: as promised by the caller.
+    unless_starved(|| unsafe { facts(library) })
+}
+
+/// What [`probe`] finds.
+pub(super) struct Facts {
+    pub(super) version: Version,
+    pub(super) pypy: bool,
+    pub(super) layouts: Layouts,
+}
+
+/// # Safety
+/// As for [`probe`].
+unsafe fn facts(library: &Library) -> Facts {
     // SAFETY: as promised by the caller, for all calls below.
     unsafe {
         let version = Version::running();
@@ -38,8 +52,7 @@ pub(super) unsafe fn probe(library: Library) -> Host {
         };
         let known =
             version >= FIRST_KNOWN && version <= LAST_KNOWN && header >= 2 * size_of::<usize>();
-        let sys = api::PyImport_ImportModule(c"sys".as_ptr());
-        let layouts = if pypy || !known || sys.is_null() || is_debug_build(sys) {
+        let layouts = if pypy || !known || is_debug_build(library) {
             Layouts {
                 empty_instances: pypy,
                 ..Layouts::api_only(header, free_threaded)
@@ -50,32 +63,24 @@ pub(super) unsafe fn probe(library: Library) -> Host {
                 free_threaded,
                 header,
             }
-            .layouts(sys)
+            .layouts()
         };
         api::PyErr_Clear();
-        if !sys.is_null() {
-            api::Py_DecRef(sys);
-        }
-        layout::publish(layouts);
-        let host = Host {
-            library,
-            pypy,
+        Facts {
             version,
-            header,
+            pypy,
             layouts,
-        };
-        refresh_small_integers(&host);
-        host
+        }
     }
 }
 
-/// Fills the table of small ints. Up to 3.11 each interpreter has its own, so that the table follows the one that imported
-/// last; any of them is a valid int in all, only `is` could tell.
+/// Fills the table of small ints. In 3.9 and 3.10 each interpreter has its own: those of the first one serve all others too, as
+/// any of them is a valid int; only `is` can tell.
 ///
 /// # Safety
 /// The API table is resolved and the thread attached.
-pub(crate) unsafe fn refresh_small_integers(host: &Host) {
-    if host.layouts.integers != Integers::Api {
+pub(crate) unsafe fn fill_small_integers(layouts: &Layouts) {
+    if layouts.integers != Integers::Api {
         // SAFETY: as promised by the caller.
         unsafe { SmallIntegers::fill() };
     }
@@ -90,7 +95,7 @@ struct Probe {
 // SAFETY of the methods below: they read at most 64 bytes from the start of objects that are at least that large or were
 // checked to be by `__basicsize__`, and call functions of the resolved table on an attached thread.
 impl Probe {
-    unsafe fn layouts(&self, sys: Raw) -> Layouts {
+    unsafe fn layouts(&self) -> Layouts {
         // SAFETY: see above.
         unsafe {
             let Some(sample) = Sample::new(api::PyFloat_FromDouble(1234.5e-7)) else {
@@ -99,7 +104,7 @@ impl Probe {
             if !self.types(&sample) {
                 return Layouts::api_only(self.header, self.free_threaded);
             }
-            let integers = self.integers(sys);
+            let integers = self.integers();
             Layouts {
                 header: self.header,
                 types: true,
@@ -254,7 +259,7 @@ impl Probe {
         Some(Ascii { data, state, mask })
     }
 
-    unsafe fn integers(&self, sys: Raw) -> Integers {
+    unsafe fn integers(&self) -> Integers {
         let kind = if self.version >= Version::new(3, 12) {
             Integers::Tagged
         } else {
@@ -262,8 +267,7 @@ impl Probe {
         };
         // SAFETY: see above; an int of this size has at least one digit after its first word.
         unsafe {
-            let Some(info) = Sample::new(api::PyObject_GetAttrString(sys, c"int_info".as_ptr()))
-            else {
+            let Some(info) = Sample::of_sys(c"int_info") else {
                 return Integers::Api;
             };
             if integer_attribute(info.0, c"bits_per_digit") != Some(30)

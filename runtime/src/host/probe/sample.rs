@@ -2,7 +2,20 @@
 
 use crate::api;
 use crate::ffi::Raw;
+use crate::host::find::Library;
+use std::cell::Cell;
 use std::ffi::CStr;
+
+thread_local! {
+    static STARVED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What `probe` finds, unless Python could not make an object for it, so that it shows nothing.
+pub(super) fn unless_starved<T>(probe: impl FnOnce() -> T) -> Option<T> {
+    STARVED.set(false);
+    let found = probe();
+    (!STARVED.get()).then_some(found)
+}
 
 /// An object made for a probe, released at its end.
 pub(super) struct Sample(pub(super) Raw);
@@ -11,11 +24,25 @@ impl Sample {
     /// Takes over a new reference, if there is one.
     pub(super) unsafe fn new(object: Raw) -> Option<Sample> {
         if object.is_null() {
+            STARVED.set(true);
             // SAFETY: attached.
             unsafe { api::PyErr_Clear() };
             return None;
         }
         Some(Sample(object))
+    }
+
+    /// An attribute of the module `sys`. No import is needed for it, which may run Python code.
+    pub(super) unsafe fn of_sys(name: &CStr) -> Option<Sample> {
+        // SAFETY: attached (caller); the reference that this gives is borrowed, or null without an exception.
+        unsafe {
+            let object = api::PySys_GetObject(name.as_ptr());
+            if object.is_null() {
+                return None;
+            }
+            api::Py_IncRef(object);
+            Some(Sample(object))
+        }
     }
 
     /// One more reference, for a function that steals it.
@@ -44,6 +71,7 @@ pub(super) unsafe fn integer_attribute(object: Raw, name: &CStr) -> Option<i64> 
     unsafe {
         let value = api::PyObject_GetAttrString(object, name.as_ptr());
         if value.is_null() {
+            STARVED.set(true);
             api::PyErr_Clear();
             return None;
         }
@@ -53,16 +81,9 @@ pub(super) unsafe fn integer_attribute(object: Raw, name: &CStr) -> Option<i64> 
     }
 }
 
-/// `sys.gettotalrefcount` exists only where references are traced.
-pub(super) unsafe fn is_debug_build(sys: Raw) -> bool {
-    // SAFETY: a live module; attached (caller).
-    unsafe {
-        let function = api::PyObject_GetAttrString(sys, c"gettotalrefcount".as_ptr());
-        if function.is_null() {
-            api::PyErr_Clear();
-            return false;
-        }
-        api::Py_DecRef(function);
-        true
-    }
+/// Whether references are traced. Only then is there `sys.gettotalrefcount`, and this symbol.
+pub(super) unsafe fn is_debug_build(library: &Library) -> bool {
+    // SAFETY: attached (caller).
+    !library.symbol("_Py_NegativeRefcount\0").is_null()
+        || unsafe { Sample::of_sys(c"gettotalrefcount") }.is_some()
 }
