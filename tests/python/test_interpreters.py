@@ -244,3 +244,164 @@ def test_fork():
         "_, status = os.waitpid(child, 0)\n"
         "assert status == 0 and counter.value == 1\n"
     )
+
+
+# How an interpreter is made and used in a new process, whatever the version.
+NEW_INTERPRETER = """
+try:
+    import _interpreters as interpreters
+except ImportError:
+    import _xxsubinterpreters as interpreters
+def create(kind):
+    if sys.version_info >= (3, 13): return interpreters.create(kind)
+    if sys.version_info >= (3, 9): return interpreters.create(isolated=kind == "isolated")
+    return interpreters.create()
+def execute(identity, code):
+    failure = (interpreters.exec if sys.version_info >= (3, 13) else interpreters.run_string)(identity, code)
+    assert failure is None, failure
+path = "import sys; sys.path.insert(0, {here!r})\\n"
+""".format(here=HERE)
+
+TYPES_OF_ANOTHER = """
+other = create({kind!r})
+# The module is in the other interpreter only: its types are not for threads that are attached to the main one.
+execute(other, path + '''import attached
+problem = attached.make_in_thread(1)
+assert problem and "not imported in this interpreter" in problem, problem
+assert attached.Point(1).x == 1
+''')
+import attached
+execute(other, "assert attached.make_in_thread(1000) is None")
+assert attached.make_in_thread(1000) is None
+interpreters.destroy(other)
+assert attached.make_in_thread(1000) is None
+"""
+
+
+@pytest.mark.rounds(0, reason="starts processes")
+@pytest.mark.skipif(MODULE is None, reason="no subinterpreters")
+@pytest.mark.parametrize("kind", ["legacy", "isolated"])
+def test_threads_attach_to_the_main_interpreter_and_use_nothing_of_others(kind):
+    run(NEW_INTERPRETER + TYPES_OF_ANOTHER.format(kind=kind))
+
+
+HANDLES = """
+other = create("legacy")
+execute(other, path + "import attached; assert attached.keep_in_thread(0) == (True, False)")
+import attached
+assert attached.keep_in_thread(0) == (True, True)
+execute(other, "assert attached.keep_in_thread(0) == (True, False)")
+interpreters.destroy(other)
+"""
+
+
+@pytest.mark.rounds(0, reason="starts processes")
+@pytest.mark.skipif(MODULE is None, reason="no subinterpreters")
+def test_a_handle_is_for_the_interpreter_of_its_object():
+    run(NEW_INTERPRETER + HANDLES)
+
+
+DROPPED = """
+import gc, time, attached
+sys.setswitchinterval(1e-5)
+attached.make_in_background(1500)
+wait = attached.wait_for_background
+gc.set_threshold(1, 1, 1)
+end = time.time() + 1.2
+while time.time() < end:
+    del sys.modules["attached"], attached
+    time.sleep(0.0002)
+    import attached
+    assert attached.Point(1) == attached.Point(1)
+rounds, problem = wait()
+assert problem is None, problem
+assert rounds > 0
+"""
+
+
+@pytest.mark.rounds(0, reason="starts processes")
+@pytest.mark.skipif(not CPYTHON, reason="needs an import by path")
+def test_a_module_is_dropped_while_a_thread_makes_its_objects():
+    run(DROPPED)
+
+
+FIRST_IMPORTS = """
+import builtins, faulthandler, threading, time
+faulthandler.dump_traceback_later(60, exit=True)
+other = create("legacy")
+# Lets other threads run in the middle of an import.
+real = builtins.__import__
+def slow(*arguments, **keywords):
+    time.sleep(0.05)
+    return real(*arguments, **keywords)
+def here():
+    import attached
+    done.append(attached.Point(1))
+def there():
+    execute(other, path + "import attached; attached.Point(1)")
+    done.append(1)
+done = []
+threads = [threading.Thread(target=work) for work in (here, there)]
+builtins.__import__ = slow
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+builtins.__import__ = real
+assert len(done) == 2, done
+interpreters.destroy(other)
+"""
+
+
+@pytest.mark.rounds(0, reason="starts processes")
+@pytest.mark.skipif(MODULE is None, reason="no subinterpreters")
+def test_first_imports_at_the_same_time():
+    run(NEW_INTERPRETER + FIRST_IMPORTS)
+
+
+LACK_OF_MEMORY = """
+import copyreg, dataclasses, datetime, enum, importlib, inspect, os, traceback, typing, _testcapi
+name = {name!r}
+def forget():
+    for each in [each for each in sys.modules if each.split(".")[0] == name]:
+        del sys.modules[each]
+def use(module):
+    for thing in vars(module).values():
+        if isinstance(thing, enum.EnumMeta): list(thing), thing._member_map_, thing.__doc__
+    if name == "attached": assert module.make_in_thread(1) is None
+    if name == "enums": assert module.next(module.Colour.RED) is module.Colour.GREEN
+    if name == "errors":
+        try: module.close(1)
+        except module.OpenPath: pass
+def attempt(start):
+    failed = 0
+    for count in (1, 9):
+        forget()
+        _testcapi.set_nomemory(start, start + count)
+        try: importlib.import_module(name)
+        except BaseException: failed = 1
+        finally: _testcapi.remove_mem_hooks()
+        use(importlib.import_module(name))
+    return failed
+failed = 0
+# From the n-th allocation on, some fail. Each try is in a process where the module was never imported.
+for start in range(20, 1000, 21):
+    child = os.fork()
+    if child == 0:
+        try: os._exit(attempt(start))
+        except BaseException: traceback.print_exc(); os._exit(2)
+    _, status = os.waitpid(child, 0)
+    assert status in (0, 256), (start, status)
+    failed += status == 256
+assert failed > 5, failed
+"""
+
+
+@pytest.mark.rounds(0, reason="starts processes")
+@pytest.mark.skipif(not CPYTHON or not hasattr(os, "fork"), reason="no fork")
+@pytest.mark.skipif(hasattr(sys, "gettotalrefcount"), reason="debug builds assert that there is memory")
+@pytest.mark.parametrize("name", ["attached", "enums", "errors"])
+def test_an_import_that_lacks_memory_leaves_nothing_behind(name):
+    try:
+        importlib.import_module("_testcapi")
+    except ImportError:
+        pytest.skip("no allocations that fail on demand")
+    run(LACK_OF_MEMORY.format(name=name))

@@ -65,8 +65,7 @@ impl Attached for Module {
         thread.map_or((0, None), |thread| thread.join().unwrap())
     }
 
-    fn keep_in_thread<'py>(py: Python<'py>, caller: Any<'py>) -> rt::Result<(bool, bool)> {
-        let _ = caller;
+    fn keep_in_thread<'py>(py: Python<'py>, _object: Any<'py>) -> rt::Result<(bool, bool)> {
         let work = || Python::attach(|py| py.object("kept").map(Handle::new).ok()).flatten();
         let (kept, there) = py.detach(|| {
             let kept = thread::spawn(work).join().unwrap();
