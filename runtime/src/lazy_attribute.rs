@@ -6,6 +6,7 @@ use std::ffi::{c_int, c_void};
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 use crate::call::Returned;
+use crate::error::Error;
 use crate::ffi::{PyObject, Raw, Visit};
 use crate::host::{Version, host};
 use crate::layout::{Layout, Probed};
@@ -22,7 +23,8 @@ pub(crate) type Make = for<'py> fn(Argument<'py>) -> Returned<'py>;
 /// What follows the object header.
 #[repr(C)]
 struct Contents {
-    make: Make,
+    /// None where Python code has made the instance, which PyPy allows.
+    make: Option<Make>,
     /// Null until somebody has asked.
     value: AtomicPtr<PyObject>,
 }
@@ -38,7 +40,7 @@ pub(crate) fn lazy_attribute<'py>(py: Python<'py>, make: Make) -> Returned<'py> 
     unsafe {
         let object = Object::from_owned(py, api::PyType_GenericAlloc(class.as_raw(), 0))?;
         contents(object.as_raw()).write(Contents {
-            make,
+            make: Some(make),
             value: AtomicPtr::new(std::ptr::null_mut()),
         });
         Ok(object)
@@ -84,20 +86,29 @@ unsafe fn value<'a>(object: Raw) -> &'a AtomicPtr<PyObject> {
 // SAFETY of the functions below: Python calls them on an attached thread, with an instance of the type and arguments that
 // are alive for the time of the call.
 
-unsafe extern "C" fn get(this: Raw, _instance: Raw, class: Raw) -> Raw {
-    // SAFETY: see above; only complete instances are in dictionaries. The class is given for instances and classes alike.
-    let (py, value, make) = unsafe {
-        (
-            Python::assume_attached(),
-            value(this),
-            (*contents(this)).make,
-        )
-    };
+unsafe extern "C" fn get(this: Raw, instance: Raw, class: Raw) -> Raw {
+    // SAFETY: see above.
+    let py = unsafe { Python::assume_attached() };
     returning_object(py, || {
+        if Probed::facts().empty_instances {
+            let own = runtime_type(py, RuntimeType::LazyAttribute, create)?;
+            // SAFETY: alive for the call.
+            let this = unsafe { Argument::from_raw(this) };
+            type_object::expect_memory_of(this, own.as_raw(), "lazy_attribute")?;
+        }
+        // SAFETY: an instance, on PyPy as just seen.
+        let (value, make) = unsafe { (value(this), (*contents(this)).make) };
         let mut made = value.load(Ordering::Acquire);
         if made.is_null() {
-            // SAFETY: see above.
-            let new = make(unsafe { Argument::from_raw(class) })?.into_raw();
+            let make = make.ok_or_else(|| Error::type_error("this attribute has no value"))?;
+            // SAFETY: see above. Python gives the class; where somebody calls `__get__`, it may be the instance alone.
+            let class = unsafe {
+                match class.is_null() {
+                    true => Argument::from_raw(instance).class(),
+                    false => Argument::from_raw(class),
+                }
+            };
+            let new = make(class)?.into_raw();
             match value.compare_exchange(
                 std::ptr::null_mut(),
                 new,

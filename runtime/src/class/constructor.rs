@@ -1,21 +1,21 @@
-//! How Python makes an instance: `tp_new`, and a vectorcall where a type can have one.
+//! How Python makes an instance: `tp_new`, for open classes `tp_init`, and a vectorcall where a type can have one.
 
 use std::ffi::{c_int, c_void};
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 
-use super::Class;
 use super::instance::Contents;
+use super::{Class, open};
 use crate::call::{Call, Signature, bind, bind_given, with_tuple};
 use crate::error::Error;
 use crate::ffi::Raw;
 use crate::handle::Handle;
 use crate::layout::{FreeThreaded314, Gil38, Gil312, Layout, PerLayout, Probed};
 use crate::module::session::Session;
-use crate::object::Object;
+use crate::object::{Argument, Object};
 use crate::panic::{returning_object, returning_status};
 use crate::python::Python;
-use crate::type_object::TypeSlot;
+use crate::type_object::{self, TypeSlot, short_name};
 use crate::{Result, api};
 
 /// A constructor with `N` named parameters. Implemented by generated code.
@@ -74,7 +74,7 @@ impl<C: Class> ConstructorDefinition<C> {
     pub(super) fn slots(&self) -> impl Iterator<Item = (TypeSlot, *const c_void)> {
         let slots = if C::DEFINITION.open {
             [
-                Some((TypeSlot::New, new_empty as *const c_void)),
+                Some((TypeSlot::New, open::new::<C> as *const c_void)),
                 Some((TypeSlot::Init, self.init)),
             ]
         } else {
@@ -82,14 +82,6 @@ impl<C: Class> ConstructorDefinition<C> {
         };
         slots.into_iter().flatten()
     }
-}
-
-/// `tp_new` of an open class: as for a class written in Python, the value comes with `__init__`, which a subclass may have
-/// its own of, with other parameters.
-unsafe extern "C" fn new_empty(class: Raw, _arguments: Raw, _keywords: Raw) -> Raw {
-    // SAFETY: Python calls `tp_new` on an attached thread, and has checked that `class` is an open class or a subclass of
-    // one, whose instances are empty when their memory is zero.
-    unsafe { api::PyType_GenericAlloc(class, 0) }
 }
 
 /// `tp_init` of an open class.
@@ -108,7 +100,12 @@ unsafe extern "C" fn init<K: Constructor<N>, const N: usize>(
                 K::call::<Probed>(&call)
             })?
         };
-        // SAFETY: Python has checked that `this` is an instance; those of open classes can be empty.
+        // SAFETY: alive for the call.
+        let object = unsafe { Argument::from_raw(this) };
+        type_object::expect_instance_on_pypy::<K::Class, Probed>(object, || {
+            short_name(K::Class::DEFINITION.name)
+        })?;
+        // SAFETY: an instance, as others than PyPy have checked before; those of open classes can be empty.
         match unsafe { Contents::<K::Class>::fill::<Probed>(this, value) } {
             Ok(()) => Ok(0),
             Err(_) => {
@@ -135,7 +132,12 @@ unsafe extern "C" fn new<K: Constructor<N>, const N: usize>(
                 K::call::<Probed>(&call)
             })?
         };
-        // SAFETY: Python has checked that `class` is this one or, on PyPy, a subclass.
+        if Probed::facts().empty_instances {
+            // SAFETY: alive for the call.
+            let class = unsafe { Argument::from_raw(class) };
+            type_object::expect_subtype::<K::Class>(class, short_name(K::Class::DEFINITION.name))?;
+        }
+        // SAFETY: `class` is this one or a subclass, as others than PyPy have checked before.
         unsafe { allocate::<Probed, _>(py, class, value) }
     })
 }
@@ -150,6 +152,19 @@ unsafe extern "C" fn vectorcall<K: Constructor<N>, L: Layout, const N: usize>(
     // SAFETY: Python calls a vectorcall function on an attached thread.
     let py = unsafe { Python::assume_attached() };
     returning_object(py, || {
+        if K::Class::DEFINITION.open {
+            let (new, init) = (
+                open::new::<K::Class> as *const c_void,
+                init::<K, N> as *const c_void,
+            );
+            // SAFETY: the class whose vectorcall this is, and what Python passed to it, alive for the call.
+            unsafe {
+                if !type_object::has_slots(class, new, init) {
+                    let count = vectorcall_count(count_and_flag);
+                    return open::construct(py, class, arguments, count, names);
+                }
+            }
+        }
         // SAFETY: what Python passed to a vectorcall function, alive for the call.
         let call = unsafe {
             bind::<N>(

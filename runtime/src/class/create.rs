@@ -100,10 +100,13 @@ impl Tables {
         if let Some((_, tables)) = all.iter().find(|(other, _)| *other == id) {
             return *tables;
         }
+        let open_new = (definition.open && definition.constructor.is_some())
+            .then(super::open::new_method::<C>);
         let methods = definition
             .methods
             .iter()
             .map(|method| method.method_def())
+            .chain(open_new)
             .chain(pypy::not_copied())
             .chain(pypy::closed().filter(|_| !definition.open))
             .chain([MethodDef::END]);

@@ -94,6 +94,10 @@
 //! A class with `open: true` can be subclassed as one written in Python: the value is made by `__init__`, which a subclass may
 //! override and call by `super()`. Of other classes instances are made whole, by `__new__`.
 //!
+//! Python code can change open classes, and before 3.10 and on PyPy all of them. Instances of closed ones come about by our own
+//! functions only: `tp_alloc`, by which `object.__new__` would make one, refuses. Instances of open ones say whether they have
+//! a value (`instance`), and so do all on PyPy, which also lets any object come in as `self`: there it is looked at first.
+//!
 //! Class arguments come as [`ArgumentRef`] (read-locked until it is dropped), in containers as [`Ref`]:
 //!
 //! ```ignore
@@ -111,6 +115,7 @@ mod definition;
 mod drop_value;
 mod instance;
 mod method;
+mod open;
 pub mod operators;
 mod property;
 mod receiver;

@@ -12,7 +12,7 @@ use crate::layout::{Layout, Probed};
 use crate::lock::{self, Lock, Refused, Waiting};
 use crate::object::Argument;
 use crate::python::Python;
-use crate::type_object::short_name;
+use crate::type_object::{self, short_name};
 use sealed::Kind;
 
 /// `self` of a method: an instance whose value is not accessed yet.
@@ -31,7 +31,8 @@ impl<C> Copy for Receiver<'_, C> {}
 
 impl<'py, C: Class> Receiver<'py, C> {
     /// # Safety
-    /// `object` is an instance of `C`, alive for `'py`, during which the thread is attached.
+    /// `object` is an instance of `C`, except on PyPy, where it is looked at when the value is accessed; alive for `'py`,
+    /// during which the thread is attached.
     #[inline(always)]
     pub(crate) unsafe fn from_raw(object: Raw) -> Self {
         Self {
@@ -99,6 +100,9 @@ impl<'py, C: Class> Receiver<'py, C> {
 
     #[inline(always)]
     fn check_filled<L: Layout>(self) -> Result<()> {
+        type_object::expect_instance_on_pypy::<C, L>(self.object, || {
+            short_name(C::DEFINITION.name)
+        })?;
         // SAFETY: an instance of `C`.
         if unsafe { Contents::<C>::is_filled::<L>(self.object.as_raw()) } {
             Ok(())

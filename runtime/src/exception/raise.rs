@@ -10,9 +10,10 @@ use crate::api;
 use crate::call::Returned;
 use crate::convert::string;
 use crate::dynamic::{call, tuple};
+use crate::error::{Error, repr};
 use crate::ffi::Raw;
 use crate::host::host;
-use crate::object::Object;
+use crate::object::{Argument, Object};
 use crate::python::Python;
 use crate::type_object::TypeSlot;
 
@@ -39,7 +40,32 @@ fn make<'py>(
 }
 
 /// What `class.__new__(class, *arguments)` gives; its `args` are the arguments.
+///
+/// # Errors
+/// What it raises; TypeError in the words of a `raise` statement where it gives no exception: Python code can replace it.
 pub(crate) fn new_instance<'py>(
+    kept: Kept<'py>,
+    class: Object<'py>,
+    arguments: Vec<Object<'py>>,
+) -> Returned<'py> {
+    let made = call_new(kept, class.clone(), arguments)?;
+    match made.as_argument().is_instance(api::PyExc_BaseException()) {
+        true => Ok(made),
+        false => Err(no_exception(&class, made.as_argument())),
+    }
+}
+
+#[cold]
+fn no_exception(class: &Object<'_>, made: Argument<'_>) -> Error {
+    match (repr(class), repr(&made.class().to_object())) {
+        (Ok(class), Ok(got)) => Error::type_error(format!(
+            "calling {class} should have returned an instance of BaseException, not {got}"
+        )),
+        (Err(error), _) | (_, Err(error)) => error,
+    }
+}
+
+fn call_new<'py>(
     kept: Kept<'py>,
     class: Object<'py>,
     mut arguments: Vec<Object<'py>>,

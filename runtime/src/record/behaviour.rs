@@ -8,12 +8,22 @@ use crate::convert::{IntoPython, string};
 use crate::dynamic::{imported, tuple};
 use crate::error::{Error, repr as shown};
 use crate::ffi::Raw;
-use crate::layout::Probed;
+use crate::layout::{Layout, Probed};
 use crate::object::{Argument, Object};
 use crate::panic::{returning_object, returning_status};
 use crate::python::Python;
 use crate::refcount::type_of;
+use crate::type_object;
 use crate::{Result, api};
+
+/// Checks on PyPy that an object has the fields of a record.
+///
+/// # Errors
+/// TypeError; ImportError where the interpreter has not got the module any more.
+#[inline(always)]
+pub(crate) fn expect_record_on_pypy<R: Record, L: Layout>(object: Argument<'_>) -> Result<()> {
+    type_object::expect_instance_on_pypy::<R, L>(object, || R::DEFINITION.qualified_name())
+}
 
 /// A field's value.
 ///
@@ -66,6 +76,7 @@ pub(super) unsafe extern "C" fn compare<R: Record>(this: Raw, other: Raw, operat
         )
     };
     returning_object(py, || {
+        expect_record_on_pypy::<R, Probed>(this)?;
         // SAFETY: alive and attached.
         let same_class =
             unsafe { type_of::<Probed>(this.as_raw()) == type_of::<Probed>(other.as_raw()) };
@@ -73,6 +84,7 @@ pub(super) unsafe extern "C" fn compare<R: Record>(this: Raw, other: Raw, operat
             // SAFETY: NotImplemented lives as long as the interpreter.
             return Ok(unsafe { Object::from_borrowed(py, api::_Py_NotImplementedStruct()) });
         }
+        expect_record_on_pypy::<R, Probed>(other)?;
         (equal(this, other, R::DEFINITION)? == (operator == EQUAL)).into_python::<Probed>(py)
     })
 }
@@ -98,6 +110,7 @@ pub(super) unsafe extern "C" fn hash<R: Record>(this: Raw) -> isize {
     // SAFETY: see above.
     let (py, this) = unsafe { (Python::assume_attached(), Argument::from_raw(this)) };
     returning_status(py, || {
+        expect_record_on_pypy::<R, Probed>(this)?;
         let fields = as_tuple(this, R::DEFINITION)?;
         // SAFETY: alive and attached.
         match unsafe { api::PyObject_Hash(fields.as_raw()) } {
@@ -112,6 +125,7 @@ pub(super) unsafe extern "C" fn repr<R: Record>(this: Raw) -> Raw {
     // SAFETY: see above.
     let (py, this) = unsafe { (Python::assume_attached(), Argument::from_raw(this)) };
     returning_object(py, || {
+        expect_record_on_pypy::<R, Probed>(this)?;
         // SAFETY: alive and attached; every enter that gives 0 is followed by a leave.
         match unsafe { api::Py_ReprEnter(this.as_raw()) } {
             0 => {
@@ -173,6 +187,7 @@ pub(super) unsafe extern "C" fn reduce<R: Record>(this: Raw, _null: Raw) -> Raw 
     // SAFETY: see above.
     let (py, this) = unsafe { (Python::assume_attached(), Argument::from_raw(this)) };
     returning_object(py, || {
+        expect_record_on_pypy::<R, Probed>(this)?;
         // SAFETY: alive and attached.
         let class = unsafe { Object::from_borrowed(py, type_of::<Probed>(this.as_raw())) };
         tuple(py, vec![class, as_tuple(this, R::DEFINITION)?])

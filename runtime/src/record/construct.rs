@@ -1,5 +1,6 @@
 //! How Python makes a record.
 
+use super::behaviour::expect_record_on_pypy;
 use super::definition::{Record, RecordDefinition};
 use super::instance;
 use crate::Result;
@@ -7,10 +8,11 @@ use crate::call::{Given, Keywords, bind_keywords, bind_only_keywords, with_tuple
 use crate::class::vectorcall_count;
 use crate::error::Error;
 use crate::ffi::Raw;
-use crate::layout::Probed;
+use crate::layout::{Layout, Probed};
 use crate::object::{Argument, Object};
 use crate::panic::returning_object;
 use crate::python::Python;
+use crate::type_object;
 use crate::warning::warn_deprecated;
 
 // SAFETY of the trampolines: Python calls them on an attached thread, with arguments that are alive for the time of the call.
@@ -20,6 +22,11 @@ pub(super) unsafe extern "C" fn new<R: Record>(class: Raw, arguments: Raw, keywo
     // SAFETY: see above.
     let py = unsafe { Python::assume_attached() };
     returning_object(py, || {
+        if Probed::facts().empty_instances {
+            // SAFETY: alive for the call.
+            let class = unsafe { Argument::from_raw(class) };
+            type_object::expect_subtype::<R>(class, R::DEFINITION.qualified_name())?;
+        }
         warn::<R>(py)?;
         // SAFETY: a tuple, and a dictionary or null; records have no subclasses, so that `class` is the record's own.
         unsafe {
@@ -114,6 +121,7 @@ pub(super) unsafe extern "C" fn replace<R: Record>(
     // SAFETY: see above; `this` is an instance of the record.
     let (py, this) = unsafe { (Python::assume_attached(), Argument::from_raw(this)) };
     returning_object(py, || {
+        expect_record_on_pypy::<R, Probed>(this)?;
         if count != 0 {
             let message = format!(
                 "__replace__() takes 1 positional argument but {} were given",

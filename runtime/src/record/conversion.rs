@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::behaviour::field_of;
+use super::behaviour::{expect_record_on_pypy, field_of};
 use super::definition::Record;
 use super::instance;
 use crate::Result;
@@ -35,6 +35,7 @@ pub fn record_from_python<'a, L: Layout, R: Record>(
         let name = definition.qualified_name();
         return Err(Error::expected_type(name, definition.name, object));
     }
+    expect_record_on_pypy::<R, L>(object)?;
     Ok(RecordFields {
         record: object,
         definition: PhantomData,

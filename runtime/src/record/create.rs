@@ -40,7 +40,7 @@ pub(crate) fn create_record<'py, R: Record>(module: &Module<'py>, index: usize) 
     }
     let slots = [
         (TypeSlot::Dealloc, deallocate::<R> as *const c_void),
-        (TypeSlot::Members, tables.members.cast()),
+        tables.fields,
         (TypeSlot::Methods, tables.methods.cast()),
         (TypeSlot::New, construct::new::<R> as *const c_void),
         (
@@ -89,7 +89,8 @@ unsafe extern "C" fn traverse<R: Record>(
 /// The tables of members and methods, which types point to: made once per process, never freed.
 #[derive(Clone, Copy)]
 struct Tables {
-    members: *const MemberDef,
+    /// The slot for the fields, with its table.
+    fields: (TypeSlot, *const c_void),
     methods: *const MethodDef,
 }
 
@@ -139,8 +140,15 @@ impl Tables {
             .into_iter()
             .chain(pypy::closed())
             .chain([MethodDef::END]);
+        let fields = match pypy::record_attributes::<R>() {
+            Some(attributes) => (TypeSlot::GetSet, attributes.cast()),
+            None => {
+                let members = Vec::leak(members.chain([MemberDef::END]).collect());
+                (TypeSlot::Members, members.as_ptr().cast())
+            }
+        };
         let tables = Tables {
-            members: Vec::leak(members.chain([MemberDef::END]).collect()).as_ptr(),
+            fields,
             methods: Vec::leak(methods.collect()).as_ptr(),
         };
         all.push((id, tables));

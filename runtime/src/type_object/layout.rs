@@ -12,6 +12,7 @@
 
 use std::ffi::{CStr, c_int, c_uint, c_void};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
 use super::TypeSlot;
 use crate::api;
@@ -79,12 +80,58 @@ pub(super) unsafe fn make_immutable(class: Raw, flag: c_uint) {
     }
 }
 
+/// Whether `tp_new` and `tp_init` of a type are these functions.
+///
+/// # Safety
+/// A heap type; attached.
+#[inline]
+pub(super) unsafe fn has_slots(class: Raw, new: *const c_void, init: *const c_void) -> bool {
+    // SAFETY: as promised by the caller; the two words were found where they are read. Other threads may write them meanwhile.
+    unsafe {
+        if HAS_CONSTRUCTORS.load(Ordering::Relaxed) {
+            let word =
+                |word| (*field(class, word).cast::<AtomicPtr<c_void>>()).load(Ordering::Relaxed);
+            return word(NEW) == new.cast_mut() && word(INIT) == init.cast_mut();
+        }
+        has_slots_by_api(class, new, init)
+    }
+}
+
+/// Whether `tp_new` and `tp_init` are where they are read.
+static HAS_CONSTRUCTORS: AtomicBool = AtomicBool::new(false);
+
+/// # Safety
+/// As for [`has_slots`].
+#[cold]
+#[inline(never)]
+unsafe fn has_slots_by_api(class: Raw, new: *const c_void, init: *const c_void) -> bool {
+    let slots = [
+        (NEW, TypeSlot::New, new.cast_mut()),
+        (INIT, TypeSlot::Init, init.cast_mut()),
+    ];
+    // SAFETY: as promised by the caller. Type objects of all versions are larger than what is read of them here.
+    unsafe {
+        let same = slots
+            .iter()
+            .all(|(_, slot, function)| api::PyType_GetSlot(class, *slot as c_int) == *function);
+        if same
+            && slots
+                .iter()
+                .all(|(word, _, function)| read::<*mut c_void>(class, offset(*word)) == *function)
+        {
+            HAS_CONSTRUCTORS.store(true, Ordering::Relaxed);
+        }
+        same
+    }
+}
+
 // Fields of `PyTypeObject`, as words after `ob_size`.
 const BASIC_SIZE: usize = 1;
 const DEALLOC: usize = 3;
 const VECTORCALL_OFFSET: usize = 4;
 const FLAGS: usize = 18;
 const DOC: usize = 19;
+const INIT: usize = 34;
 const ALLOC: usize = 35;
 const NEW: usize = 36;
 const FREE: usize = 37;

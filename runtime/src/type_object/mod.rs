@@ -17,8 +17,11 @@ use crate::panic::returning_object;
 use crate::python::Python;
 use crate::{Result, api, refcount};
 
+mod check;
 mod layout;
 pub(crate) mod pypy;
+
+pub(crate) use check::{expect_instance_on_pypy, expect_memory_of, expect_subtype};
 
 /// Slots of a type by their numbers in `Include/typeslots.h`. The numbers are part of the stable ABI; 3.15 gave some of them
 /// new ones and takes the old in a `PyType_Spec`.
@@ -35,6 +38,8 @@ pub(crate) enum TypeSlot {
     SequenceContains = 41,
     SequenceItem = 44,
     SequenceLength = 45,
+    Alloc = 47,
+    Base = 48,
     Call = 50,
     Clear = 51,
     Dealloc = 52,
@@ -152,6 +157,9 @@ impl<'py> Blueprint<'py> {
     }
 
     unsafe fn make_type(mut self, py: Python<'py>, module: Raw) -> Returned<'py> {
+        if !self.open && !host().pypy {
+            self.slot(TypeSlot::Alloc, refuse_alloc as *const c_void);
+        }
         if !self.doc.is_empty() {
             self.slot(TypeSlot::Doc, self.doc.as_ptr().cast());
         }
@@ -293,6 +301,16 @@ pub(crate) fn made_before<'py>(module: &Module<'py>, index: usize) -> Returned<'
     }
 }
 
+/// Whether `tp_new` and `tp_init` of a class are these functions still. Assigning `__new__` or `__init__` replaces them.
+///
+/// # Safety
+/// A class made by [`Blueprint::make`]; attached.
+#[inline]
+pub(crate) unsafe fn has_slots(class: Raw, new: *const c_void, init: *const c_void) -> bool {
+    // SAFETY: as promised by the caller.
+    unsafe { layout::has_slots(class, new, init) }
+}
+
 /// `__basicsize__` of a type.
 pub(crate) fn basic_size(class: Raw) -> Option<usize> {
     // SAFETY: a live type; attached.
@@ -342,6 +360,22 @@ pub(crate) unsafe extern "C" fn refuse_new(class: Raw, _arguments: Raw, _keyword
             name(c"__qualname__")?
         );
         Err(Error::type_error(message))
+    })
+}
+
+/// `tp_alloc` of types that Python code cannot subclass. Their instances are made by [`PyType_GenericAlloc`], and never by it;
+/// whoever comes here is `object.__new__`, which accepts a type where Python code has changed `__new__`, as it can up to
+/// CPython 3.9.
+///
+/// [`PyType_GenericAlloc`]: https://docs.python.org/3/c-api/type.html#c.PyType_GenericAlloc
+unsafe extern "C" fn refuse_alloc(class: Raw, _items: isize) -> Raw {
+    // SAFETY: Python allocates on an attached thread, instances of a type.
+    let (py, class) = unsafe { (Python::assume_attached(), Argument::from_raw(class)) };
+    returning_object(py, || {
+        let name = name_in(class, c"__name__")?.unwrap_or_default();
+        Err(Error::type_error(format!(
+            "instances of {name} are made by its own __new__ only"
+        )))
     })
 }
 

@@ -14,7 +14,7 @@ use crate::object::{Argument, Object};
 use crate::python::Python;
 use crate::record::{field_of, record_into_python};
 use crate::refcount::type_of;
-use crate::type_object::short_name;
+use crate::type_object::{self, short_name};
 
 /// A variant that was passed to Rust: which case it is, and what that contains.
 pub struct VariantFields<'a, V> {
@@ -45,11 +45,18 @@ pub fn variant_from_python<'a, L: Layout, V: Variant>(
         (found, _) => found,
     };
     match found {
-        Some(case) => Ok(VariantFields {
-            object,
-            case,
-            definition: PhantomData,
-        }),
+        Some(case) => {
+            if L::facts().empty_instances && !V::DEFINITION.error {
+                let name = V::DEFINITION.cases[case].qualified_name();
+                let class = V::INTERPRETERS.type_object(object.py(), V::INDEX + 1 + case)?;
+                type_object::expect_memory_of(object, class, name)?;
+            }
+            Ok(VariantFields {
+                object,
+                case,
+                definition: PhantomData,
+            })
+        }
         None => {
             // Says why there is no type, if there is none.
             V::INTERPRETERS.type_object(object.py(), V::INDEX)?;

@@ -1,0 +1,125 @@
+//! What open classes have besides: as for a class written in Python, `__new__` makes an instance without a value, which comes
+//! with `__init__`, and both can be replaced (`unittest.mock.patch.object`) and put back.
+
+use std::ffi::{CStr, c_void};
+
+use super::Class;
+use crate::call::Returned;
+use crate::dynamic::{attribute, dict, tuple};
+use crate::error::Error;
+use crate::ffi::{METH_COEXIST, METH_FASTCALL, METH_KEYWORDS, METH_STATIC, MethodDef, Raw};
+use crate::layout::{Layout, Probed};
+use crate::object::{Argument, Object};
+use crate::panic::returning_object;
+use crate::python::Python;
+use crate::type_object::{self, short_name};
+use crate::{Result, api};
+
+/// `tp_new`. Python calls it until somebody has assigned `__new__`.
+pub(super) unsafe extern "C" fn new<C: Class>(class: Raw, _arguments: Raw, _keywords: Raw) -> Raw {
+    // SAFETY: Python calls `tp_new` on an attached thread, and has checked that `class` is an open class or a subclass of
+    // one, whose instances are empty when their memory is zero; PyPy has not.
+    unsafe {
+        if Probed::facts().empty_instances {
+            let (py, class) = (Python::assume_attached(), Argument::from_raw(class));
+            return returning_object(py, || allocate::<C>(class));
+        }
+        api::PyType_GenericAlloc(class, 0)
+    }
+}
+
+/// `__new__`, in place of the method that Python makes of the slot. When that one is assigned to the class again, after
+/// another was in its place, Python cannot tell the two apart and refuses to call it.
+pub(super) fn new_method<C: Class>() -> MethodDef {
+    MethodDef {
+        name: c"__new__".as_ptr(),
+        function: call_new::<C> as *const c_void,
+        flags: METH_STATIC | METH_COEXIST | METH_FASTCALL | METH_KEYWORDS,
+        doc: c"An instance whose value comes with `__init__`.".as_ptr(),
+    }
+}
+
+unsafe extern "C" fn call_new<C: Class>(
+    _: Raw,
+    arguments: *const Raw,
+    count: isize,
+    _names: Raw,
+) -> Raw {
+    // SAFETY: Python calls methods on an attached thread, with arguments that are alive for the call.
+    let py = unsafe { Python::assume_attached() };
+    returning_object(py, || {
+        if count < 1 {
+            let name = short_name(C::DEFINITION.name);
+            return Err(Error::type_error(format!(
+                "{name}.__new__(): not enough arguments"
+            )));
+        }
+        // SAFETY: there is one (above).
+        allocate::<C>(unsafe { Argument::from_raw(*arguments) })
+    })
+}
+
+/// An instance without a value, of the class itself or of a subclass.
+///
+/// # Errors
+/// TypeError for anything else; MemoryError.
+fn allocate<C: Class>(class: Argument<'_>) -> Returned<'_> {
+    type_object::expect_subtype::<C>(class, short_name(C::DEFINITION.name))?;
+    // SAFETY: attached; Python lets a subclass only add to the layout of its base.
+    unsafe { Object::from_owned(class.py(), api::PyType_GenericAlloc(class.as_raw(), 0)) }
+}
+
+/// What `class(*arguments, **keywords)` gives where `__new__` and `__init__` are not those that the class was made with.
+///
+/// # Safety
+/// The arguments are those that Python passed to a vectorcall function.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn construct<'py>(
+    py: Python<'py>,
+    class: Raw,
+    arguments: *const Raw,
+    count: usize,
+    names: Raw,
+) -> Returned<'py> {
+    // SAFETY: as promised by the caller; attached. `type` is alive as long as Python.
+    unsafe {
+        let metaclass = Object::from_borrowed(py, api::PyType_Type());
+        let call = attribute(&metaclass, c"__call__")?;
+        let positional = std::iter::once(class)
+            .chain((0..count).map(|index| *arguments.add(index)))
+            .map(|object| Object::from_borrowed(py, object))
+            .collect::<Vec<_>>();
+        let positional = tuple(py, positional)?;
+        let keywords = keywords(py, arguments.add(count), names)?;
+        let keywords = keywords
+            .as_ref()
+            .map_or(std::ptr::null_mut(), Object::as_raw);
+        let object = api::PyObject_Call(call.as_raw(), positional.as_raw(), keywords);
+        Object::from_owned(py, object)
+    }
+}
+
+/// # Safety
+/// `names` is a tuple or null, and `values` has as many.
+unsafe fn keywords<'py>(
+    py: Python<'py>,
+    values: *const Raw,
+    names: Raw,
+) -> Result<Option<Object<'py>>> {
+    if names.is_null() {
+        return Ok(None);
+    }
+    const NOTHING: [(&CStr, Object<'_>); 0] = [];
+    let keywords = dict(py, NOTHING)?;
+    // SAFETY: as promised by the caller; attached.
+    unsafe {
+        for index in 0..crate::call::tuple_size(names) {
+            let name = crate::call::tuple_item(names, index);
+            if api::PyDict_SetItem(keywords.as_raw(), name, *values.add(index)) < 0 {
+                return Err(Error::fetch(py));
+            }
+        }
+    }
+    Ok(Some(keywords))
+}
