@@ -2,6 +2,7 @@
 
 use crate::api;
 use crate::ffi::PyObject;
+use crate::fork::Mutex;
 use crate::module::interpreter;
 use crate::module::session::{self, Session};
 use crate::object::Any;
@@ -9,7 +10,6 @@ use crate::python::Python;
 use std::num::NonZeroU64;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 /// A reference to a Python object that may be kept in Rust data, sent to other threads and dropped anywhere: where the
 /// thread is not attached, the object is released later by a thread that is; where its interpreter has ended, the object
@@ -88,7 +88,7 @@ impl Drop for Handle {
         let Some(session) = self.session.filter(|session| session::is_open(*session)) else {
             return;
         };
-        let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = WAITING.lock();
         waiting.push(Waiting {
             raw: self.raw,
             session,
@@ -116,7 +116,7 @@ pub(crate) fn release_waiting(py: Python<'_>) {
         return;
     }
     let session = session::number(py);
-    let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut waiting = WAITING.lock();
     let (own, others): (Vec<_>, Vec<_>) = waiting
         .drain(..)
         .filter(|object| session::is_open(object.session))

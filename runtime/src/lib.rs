@@ -47,6 +47,7 @@ mod export;
 mod ffi;
 mod field;
 mod flags;
+mod fork;
 mod function;
 #[doc(hidden)]
 pub mod glue;

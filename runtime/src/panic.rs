@@ -7,6 +7,7 @@ use crate::call::{Given, Returned};
 use crate::error::Error;
 use crate::exceptions::IntoException;
 use crate::ffi::{METH_FASTCALL, METH_KEYWORDS, MethodDef, Raw};
+use crate::fork::OnceLock;
 use crate::module::{Module, RuntimeType, interpreter, runtime_type};
 use crate::object::{Any, Object};
 use crate::python::Python;
@@ -15,7 +16,6 @@ use std::any::Any as Payload;
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Runs the body of a function that Python called, and gives its result in the form that C wants: null where an exception

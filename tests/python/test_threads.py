@@ -1,9 +1,13 @@
 """Several threads at once. On free-threaded builds these truly run in parallel."""
 
 import gc
+import os
+import signal
 import sys
 import threading
 import time
+import traceback
+import warnings
 
 import objects
 import operators
@@ -161,6 +165,267 @@ def test_reentry_from_the_same_thread_raises():
     assert counter + counter == 0
     counter.increment()
     assert counter.value == 1
+
+
+class Running:
+    """Calls a function in whatever way it comes to run."""
+
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self):
+        self.function()
+
+    def __del__(self):
+        self.function()
+
+    def __repr__(self):
+        self.function()
+        return "Running"
+
+
+def ways_to_run_python():
+    ways = ["attach", "handle", "drop", "repr"]
+    if threading.current_thread() is threading.main_thread():
+        ways += ["signal", "panic"]
+    return ways
+
+
+def peek(counter, how, function, method=SharedCounter.peek):
+    """Calls a function while the counter is read; what came of it, which is an exception if it raised one."""
+    outcome = []
+
+    def run(*_):
+        if not outcome:
+            outcome.append(None)
+            try:
+                outcome[0] = function()
+            except Exception as error:
+                outcome[0] = error
+
+    if how == "signal":
+        former = signal.signal(signal.SIGTERM, run)
+        counter.keep(None)
+        try:
+            method(counter, how)
+        finally:
+            signal.signal(signal.SIGTERM, former)
+    else:
+        counter.keep(Running(run))
+        method(counter, how)
+        gc.collect()
+    assert outcome, how
+    return outcome[0]
+
+
+def is_in_use(outcome):
+    return isinstance(outcome, RuntimeError) and "SharedCounter is already in use by this thread" in str(outcome)
+
+
+def changes(counter):
+    return (counter.increment, lambda: setattr(counter, "value", 5), counter.slow_increment, counter.detached_increment)
+
+
+def test_a_reader_that_comes_back_to_its_object():
+    counter = SharedCounter(3)
+
+    def check():
+        for how in ways_to_run_python():
+            for method in (SharedCounter.peek, SharedCounter.detached_peek):
+                if how == "handle" and (method is SharedCounter.detached_peek or not hasattr(sys, "getrefcount")):
+                    # A thread that is detached leaves the object to one that is not; PyPy frees when it pleases.
+                    continue
+                for change in changes(counter):
+                    assert is_in_use(peek(counter, how, change, method)), (how, method)
+                # To read it again is no mistake; to change it then is.
+                assert peek(counter, how, lambda: counter.value, method) == 3
+                inner = lambda: peek(counter, "attach", counter.increment, method)
+                assert is_in_use(peek(counter, how, inner, method)), how
+                inner = lambda: peek(counter, "attach", lambda: counter + counter, method)
+                assert peek(counter, how, inner, method) == 6, how
+        # An argument, and a field that is read, are in use as well.
+        other = SharedCounter(1)
+        inner = lambda: peek(other, "attach", lambda: counter.absorb(other))
+        assert is_in_use(peek(counter, "attach", inner))
+        assert is_in_use(peek(other, "attach", lambda: other.absorb(counter)))
+        assert is_in_use(peek(other, "attach", lambda: other.absorb(other)))
+
+    check()
+    in_parallel(lambda number: check(), 1)
+    assert counter.increment() == 4
+
+
+@pytest.mark.rounds(3)
+def test_readers_in_many_threads_that_come_back():
+    counter = SharedCounter(3)
+    counters = [SharedCounter(number) for number in range(THREADS)]
+
+    def work(number):
+        for turn in range(20):
+            own = counters[number]
+            # Each reads its own and all read the same one.
+            inner = lambda: peek(own, "attach", own.increment)
+            outcome = [None]
+
+            def look():
+                outcome[0] = inner()
+                with pytest.raises(RuntimeError, match="already in use by this thread"):
+                    counter.increment()
+
+            counter.look(look)
+            assert is_in_use(outcome[0])
+
+    in_parallel(work)
+    assert counter.increment() == 4
+
+
+@pytest.mark.rounds(3)
+def test_readers_that_wait_for_one_another():
+    # Each thread reads one and changes the next: whoever closes the circle is refused, the others go on.
+    for count in (2, 3):
+        counters = [SharedCounter() for _ in range(count)]
+        all_read = threading.Barrier(count)
+        outcomes = [None] * count
+
+        def work(number):
+            def change():
+                all_read.wait()
+                return counters[(number + 1) % count].increment()
+
+            outcomes[number] = peek(counters[number], "attach", change)
+
+        in_parallel(work, count)
+        refused = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+        assert len(refused) == 1, outcomes
+        assert "in use by a thread that waits for this one" in str(refused[0])
+
+
+def in_child(work):
+    """Runs something in a forked process; what is to be seen of it is whether it was right, and that it ended."""
+    sys.stdout.flush()
+    with warnings.catch_warnings():
+        # Python says that forking a process with threads is dangerous.
+        warnings.simplefilter("ignore")
+        child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.alarm(20)
+            work()
+            status = 0
+        except BaseException:
+            traceback.print_exc()
+            sys.stderr.flush()
+        finally:
+            os._exit(status)
+    assert os.waitpid(child, 0)[1] == 0, "14: it hung"
+
+
+def while_in_use(use, check):
+    """Checks something while another thread uses what it uses for half a second."""
+    started = threading.Event()
+
+    def work():
+        started.set()
+        use()
+
+    user = threading.Thread(target=work)
+    user.start()
+    started.wait()
+    time.sleep(0.1)
+    try:
+        check()
+    finally:
+        user.join()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_forked_process_does_not_wait_for_threads_of_its_parent():
+    counter = SharedCounter(3)
+
+    def read_by_another():
+        assert counter.value == 3
+        assert counter.increment() == 4
+        in_parallel(lambda number: counter.increment(), 4)
+        assert counter.value == 8
+
+    while_in_use(lambda: counter.detached_read(500), lambda: in_child(read_by_another))
+    # Several readers, one of which is the thread that forks.
+    def read_by_both():
+        counter.look(lambda: in_child(read_again))
+
+    def read_again():
+        with pytest.raises(RuntimeError, match="already in use by this thread"):
+            counter.increment()
+
+    while_in_use(lambda: counter.detached_read(500), read_by_both)
+    assert is_in_use(peek(counter, "attach", lambda: (in_child(read_again), counter.increment())))
+
+    def changed_by_another():
+        for use in (lambda: counter.value, counter.increment, counter.detached_read, lambda: counter + counter, lambda: other + counter):
+            with pytest.raises(RuntimeError, match="SharedCounter was being changed by another thread when this process was forked"):
+                use()
+        in_parallel(lambda number: other.increment(), 4)
+
+    other = SharedCounter()
+    while_in_use(lambda: counter.detached_increment(500), lambda: in_child(changed_by_another))
+    # The parent is as it was.
+    assert counter.value == 4 and other.value == 0
+
+    # What the thread that forks has, it still has; another one of the child waits for it.
+    def change():
+        def own():
+            with pytest.raises(RuntimeError, match="already in use by this thread"):
+                counter.increment()
+            waiting = threading.Thread(target=counter.increment)
+            waiting.start()
+            time.sleep(0.1)
+            assert waiting.is_alive()
+            waiting_threads.append(waiting)
+
+        in_child(own)
+
+    waiting_threads = []
+    counter.change(change)
+    assert counter.value == 5
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+@pytest.mark.rounds(2)
+def test_forks_in_the_middle_of_everything():
+    counter = SharedCounter()
+    stop = threading.Event()
+
+    def work():
+        while not stop.is_set():
+            for method in (counter.increment, counter.slow_increment, counter.detached_increment, counter.detached_read):
+                method()
+            records.Point(1, 2)
+            objects.chunks("text", 2)
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+
+    def use():
+        try:
+            counter.increment()
+            in_parallel(lambda number: counter.increment(), 2)
+        except RuntimeError as error:
+            assert "forked" in str(error)
+        fresh = SharedCounter()
+        in_parallel(lambda number: fresh.increment(), 2)
+        assert fresh.value == 2
+        assert records.midpoint(records.Point(1, 2), records.Point(3, 4)).x == 2
+
+    try:
+        for _ in range(20):
+            in_child(use)
+    finally:
+        stop.set()
+        for worker in workers:
+            worker.join()
 
 
 @pytest.mark.rounds(3)

@@ -35,10 +35,6 @@ impl Writer<'_> {
         let (this, layout) = (&self.locals.this, &self.scope.names.layout_parameter);
         Some(match self.model().receiver {
             Receiver::Mut => format!("let mut {this} = {this}.exclusive::<{layout}>()?;"),
-            // The user's function may run Python code, which may use the instance again.
-            _ if self.callable.needs_python => {
-                format!("let {this} = {this}.shared_reentrant::<{layout}>()?;")
-            }
             _ => format!("let {this} = {this}.shared::<{layout}>()?;"),
         })
     }

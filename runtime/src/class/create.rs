@@ -2,13 +2,13 @@
 
 use std::any::TypeId;
 use std::ffi::c_void;
-use std::sync::{Mutex, PoisonError};
 
 use super::constructor::dealloc;
 use super::definition::{Class, ClassDefinition};
 use super::instance::Contents;
 use crate::call::Returned;
 use crate::ffi::{GetSetDef, MethodDef, Raw};
+use crate::fork::Mutex;
 use crate::layout::Probed;
 use crate::module::{Module, TypeEntry};
 use crate::type_object::{self, Blueprint, TypeSlot, pypy, set_class_attribute};
@@ -95,7 +95,7 @@ static TABLES: Mutex<Vec<(TypeId, Tables)>> = Mutex::new(Vec::new());
 
 impl Tables {
     fn of<C: Class>(definition: &ClassDefinition<C>) -> Tables {
-        let mut all = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = TABLES.lock();
         let id = TypeId::of::<C>();
         if let Some((_, tables)) = all.iter().find(|(other, _)| *other == id) {
             return *tables;

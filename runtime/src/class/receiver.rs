@@ -48,31 +48,23 @@ impl<'py, C: Class> Receiver<'py, C> {
         self.object
     }
 
-    /// The value, for a `&self` method that runs no Python code. If the method does all the same, by
-    /// [`Python::attach`], and that code wants the value for itself, it waits until it is interrupted.
+    /// The value, for a `&self` method. It may run Python code, which may come back to this object.
     ///
     /// # Errors
-    /// RuntimeError when this thread changes the value just now; what a signal handler raised while this thread waited
-    /// for another one.
+    /// RuntimeError when this thread changes the value just now, or would wait for a thread that waits for this one, and
+    /// where a thread was changing it when the process was forked; what a signal handler raised while this thread waited for
+    /// another one.
     #[inline(always)]
     pub fn shared<L: Layout>(self) -> Result<Access<'py, C, L, Reading>> {
-        self.access()
-    }
-
-    /// The value, for a `&self` method that may run Python code, which may come back to this object.
-    ///
-    /// # Errors
-    /// As for [`Receiver::shared`].
-    #[inline]
-    pub fn shared_reentrant<L: Layout>(self) -> Result<Access<'py, C, L, ReadingReentrantly>> {
         self.access()
     }
 
     /// The value, for a `&mut self` method. Only for classes with [`Class::MUTABLE`]; does not compile for others.
     ///
     /// # Errors
-    /// RuntimeError when this thread uses the value just now, or would wait for a thread that waits for this one;
-    /// what a signal handler raised while this thread waited for another one.
+    /// RuntimeError when this thread uses the value just now, or would wait for a thread that waits for this one, and
+    /// where a thread was changing it when the process was forked; what a signal handler raised while this thread waited for
+    /// another one.
     #[inline(always)]
     pub fn exclusive<L: Layout>(self) -> Result<Access<'py, C, L, Writing>> {
         const {
@@ -212,17 +204,14 @@ impl<C: Class> Drop for ArgumentAccess<'_, C> {
 pub trait Mode: sealed::Mode {}
 impl<M: sealed::Mode> Mode for M {}
 
-/// By a `&self` method that runs no Python code.
+/// By a `&self` method.
 pub enum Reading {}
-/// By a `&self` method that may run Python code.
-pub enum ReadingReentrantly {}
 /// By a `&mut self` method.
 pub enum Writing {}
 
 mod sealed {
     pub enum Kind {
         Reading,
-        ReadingReentrantly,
         Writing,
     }
 
@@ -232,10 +221,6 @@ mod sealed {
 
     impl Mode for super::Reading {
         const KIND: Kind = Kind::Reading;
-    }
-
-    impl Mode for super::ReadingReentrantly {
-        const KIND: Kind = Kind::ReadingReentrantly;
     }
 
     impl Mode for super::Writing {
@@ -248,7 +233,6 @@ fn take<L: Layout, M: Mode>(lock: &Lock, py: Python<'_>) -> Result<(), Refused<E
     let parallel = L::facts().parallel;
     match M::KIND {
         Kind::Reading => lock.shared(parallel, Attached(py)),
-        Kind::ReadingReentrantly => lock.shared_reentrant(parallel, Attached(py)),
         Kind::Writing => lock.exclusive(parallel, Attached(py)),
     }
 }
@@ -258,7 +242,6 @@ fn release<L: Layout, M: Mode>(lock: &Lock) {
     let parallel = L::facts().parallel;
     match M::KIND {
         Kind::Reading => lock.release_shared(parallel),
-        Kind::ReadingReentrantly => lock.release_shared_reentrant(parallel),
         Kind::Writing => lock.release_exclusive(parallel),
     }
 }
@@ -287,6 +270,9 @@ fn refused<C: Class>(refused: Refused<Error>) -> Error {
         Refused::InUse => Error::runtime_error(format!("{name} is already in use by this thread")),
         Refused::Deadlock => Error::runtime_error(format!(
             "{name} is in use by a thread that waits for this one"
+        )),
+        Refused::Lost => Error::runtime_error(format!(
+            "{name} was being changed by another thread when this process was forked, and is lost to it"
         )),
         Refused::Interrupted(error) => error,
     }

@@ -2,7 +2,6 @@
 
 use std::any::TypeId;
 use std::ffi::{CStr, CString, c_void};
-use std::sync::{Mutex, PoisonError};
 
 use super::equality::{EQUAL_DOC, add_hash, equal_with_fields};
 use super::kept::Kept;
@@ -13,6 +12,7 @@ use crate::convert::string;
 use crate::dynamic::{attribute, call, dict, imported, new_function, set_attribute, text, tuple};
 use crate::ffi::{FastFunction, METH_FASTCALL, METH_KEYWORDS, MethodDef};
 use crate::field::Field;
+use crate::fork::Mutex;
 use crate::host::host;
 use crate::module::{Module, TypeEntry};
 use crate::object::Object;
@@ -198,7 +198,7 @@ static METHODS: Mutex<Vec<(TypeId, Methods)>> = Mutex::new(Vec::new());
 
 impl Methods {
     fn of<E: Exception>() -> Methods {
-        let mut all = METHODS.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = METHODS.lock();
         let id = TypeId::of::<E>();
         if let Some((_, methods)) = all.iter().find(|(other, _)| *other == id) {
             return *methods;

@@ -5,10 +5,10 @@ mod probe;
 mod version;
 
 use crate::api;
+use crate::fork::{Mutex, OnceLock};
 use crate::layout;
 use crate::python::Python;
 use std::ffi::c_void;
-use std::sync::{Mutex, OnceLock};
 
 pub(crate) use probe::LAST_KNOWN;
 use probe::fill_small_integers;
@@ -93,15 +93,14 @@ pub(crate) unsafe fn initialise(caller: *const c_void) -> Result<&'static Host, 
     };
     // SAFETY: the thread is attached (caller).
     crate::panic::install_hook(unsafe { Python::assume_attached() });
+    crate::fork::watch();
     Ok(host)
 }
 
 /// Fills the API table with the functions of `library`, unless it is filled already.
 fn resolve(library: find::Library) -> Result<find::Library, Refused> {
     let address = library.symbol("Py_GetVersion\0") as usize;
-    let mut resolved = RESOLVED
-        .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut resolved = RESOLVED.lock();
     match *resolved {
         Some(other) if other == address => return Ok(library),
         Some(_) => {

@@ -1,35 +1,100 @@
-//! Which threads wait for which, to find those that wait for one another.
-
-use std::sync::{Mutex, MutexGuard, PoisonError};
+//! Which threads wait for which, to find those that wait for one another, and which readers the others need to know of.
 
 use super::held::{self, LockPointer};
 use super::{Lock, Mode, thread};
+use crate::fork;
 
 /// A sleeping thread.
 struct Sleeper {
-    thread: usize,
+    thread: u64,
     wants: LockPointer,
     mode: Mode,
-    /// What it reads; it cannot change while the thread sleeps.
+    /// What it reads as far as it has noted that; it cannot change while the thread sleeps.
     reads: Vec<LockPointer>,
 }
 
-static SLEEPERS: Mutex<Vec<Sleeper>> = Mutex::new(Vec::new());
-
-fn sleepers() -> MutexGuard<'static, Vec<Sleeper>> {
-    SLEEPERS.lock().unwrap_or_else(PoisonError::into_inner)
+/// What threads tell one another.
+struct Table {
+    sleepers: Vec<Sleeper>,
+    /// Accesses of threads that were the only readers until another thread came, which had to take their id from the word.
+    promoted: Vec<(u64, LockPointer)>,
 }
 
-/// Whether a thread stands in the way of one that wants `lock` in `mode`.
-fn holds(thread: usize, reads: &[LockPointer], lock: LockPointer, mode: Mode) -> bool {
-    // SAFETY: a lock that somebody wants, who keeps it alive while `Sleeping` lives.
-    let owner = unsafe { lock.lock() }.owner();
-    owner == Some(thread) || (mode == Mode::Exclusive && reads.contains(&lock))
+static TABLE: fork::Mutex<Table> = fork::Mutex::new(Table {
+    sleepers: Vec::new(),
+    promoted: Vec::new(),
+});
+
+impl Table {
+    /// Whether a thread, which reads what it says and what the table and words say, stands in the way of one that wants `lock` in
+    /// `mode`.
+    fn holds(&self, thread: u64, reads: &[LockPointer], lock: LockPointer, mode: Mode) -> bool {
+        // SAFETY: a lock that somebody wants, who keeps it alive while `Sleeping` lives.
+        match unsafe { lock.lock() }.named() {
+            (Mode::Exclusive, owner) => owner == thread,
+            (_, reader) => {
+                mode == Mode::Exclusive
+                    && (reader == thread
+                        || reads.contains(&lock)
+                        || self.promoted.contains(&(thread, lock)))
+            }
+        }
+    }
+}
+
+/// Notes that `reader`, another thread, reads `lock`, if `replace` takes its id from the word.
+///
+/// Both happen under the table's mutex, so that the reader finds the note when it sees that its id is gone.
+pub(super) fn promote(lock: &Lock, reader: u64, replace: impl FnOnce() -> bool) -> bool {
+    let mut table = TABLE.lock();
+    let replaced = replace();
+    if replaced {
+        table.promoted.push((reader, LockPointer::new(lock)));
+    }
+    replaced
+}
+
+/// Takes back one [`promote`] of this thread. `false` if there is none.
+pub(super) fn forget_promoted(lock: &Lock) -> bool {
+    let own = (thread::id(), LockPointer::new(lock));
+    let mut table = TABLE.lock();
+    let index = table.promoted.iter().position(|access| *access == own);
+    index
+        .map(|index| table.promoted.swap_remove(index))
+        .is_some()
+}
+
+/// Whether this thread has an access to `lock` that is noted here.
+pub(super) fn is_promoted(lock: &Lock) -> bool {
+    let own = (thread::id(), LockPointer::new(lock));
+    TABLE.lock().promoted.contains(&own)
+}
+
+/// The accesses of this thread that are noted here.
+pub(super) fn promoted() -> Vec<LockPointer> {
+    let own = thread::id();
+    let table = TABLE.lock();
+    let accesses = table.promoted.iter();
+    accesses
+        .filter(|(reader, _)| *reader == own)
+        .map(|(_, lock)| *lock)
+        .collect()
+}
+
+/// In the child process, by its only thread: nobody sleeps, and the others read nothing any more.
+pub(super) fn forked() {
+    let mut table = TABLE.lock();
+    table.sleepers.clear();
+    table.promoted.retain_mut(|(reader, _)| {
+        let here = thread::survivor(*reader);
+        *reader = here.unwrap_or_default();
+        here.is_some()
+    });
 }
 
 /// While it lives, this thread counts as waiting for a lock.
 pub(super) struct Sleeping<'lock> {
-    thread: usize,
+    thread: u64,
     lock: &'lock Lock,
 }
 
@@ -43,22 +108,22 @@ impl<'lock> Sleeping<'lock> {
         let thread = thread::id();
         let reads = held::all();
         let wants = LockPointer::new(lock);
-        let mut sleepers = sleepers();
-        let mut seen = vec![false; sleepers.len()];
+        let mut table = TABLE.lock();
+        let mut seen = vec![false; table.sleepers.len()];
         let mut wanted = vec![(wants, mode)];
         while let Some((lock, mode)) = wanted.pop() {
-            for (sleeper, seen) in sleepers.iter().zip(&mut seen) {
-                if *seen || !holds(sleeper.thread, &sleeper.reads, lock, mode) {
+            for (sleeper, seen) in table.sleepers.iter().zip(&mut seen) {
+                if *seen || !table.holds(sleeper.thread, &sleeper.reads, lock, mode) {
                     continue;
                 }
                 *seen = true;
-                if holds(thread, &reads, sleeper.wants, sleeper.mode) {
+                if table.holds(thread, &reads, sleeper.wants, sleeper.mode) {
                     return None;
                 }
                 wanted.push((sleeper.wants, sleeper.mode));
             }
         }
-        sleepers.push(Sleeper {
+        table.sleepers.push(Sleeper {
             thread,
             wants,
             mode,
@@ -71,12 +136,13 @@ impl<'lock> Sleeping<'lock> {
 impl Drop for Sleeping<'_> {
     fn drop(&mut self) {
         let wants = LockPointer::new(self.lock);
-        let mut sleepers = sleepers();
-        if let Some(index) = sleepers
+        let mut table = TABLE.lock();
+        if let Some(index) = table
+            .sleepers
             .iter()
             .position(|s| s.thread == self.thread && s.wants == wants)
         {
-            sleepers.swap_remove(index);
+            table.sleepers.swap_remove(index);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which locks a thread reads, where that must be known.
 //!
-//! A writer is known by the lock's word. Readers are only counted there; those that may run Python code while they read
-//! are noted by their thread. Notes are no links through the stack, because a greenlet may be switched to another stack
+//! A writer is known by the lock's word, and so is a reader that is alone when it begins. Others are only counted there, and
+//! noted by their thread. Notes are no links through the stack, because a greenlet may be switched to another stack
 //! meanwhile.
 
 use std::cell::RefCell;
@@ -45,7 +45,7 @@ enum Argument {
 
 #[derive(Default)]
 struct Notes {
-    /// Receivers of methods that are running, the innermost last.
+    /// Receivers of methods that are running, as far as their locks count readers, the innermost last.
     receivers: Vec<LockPointer>,
     /// Arguments; a place stays the same until it is free. There may be many, from a list of instances.
     arguments: Vec<Argument>,
@@ -82,14 +82,14 @@ pub(super) fn note_receiver(lock: &Lock) {
     with(|notes| notes.receivers.push(LockPointer::new(lock)));
 }
 
-/// Takes back one [`note_receiver`].
-pub(super) fn forget_receiver(lock: &Lock) {
+/// Takes back one [`note_receiver`]. `false` if there is none.
+pub(super) fn forget_receiver(lock: &Lock) -> bool {
     let lock = LockPointer::new(lock);
-    with(|notes| {
-        if let Some(index) = notes.receivers.iter().rposition(|own| *own == lock) {
-            notes.receivers.remove(index);
-        }
+    let was_there = with(|notes| {
+        let index = notes.receivers.iter().rposition(|own| *own == lock)?;
+        Some(notes.receivers.remove(index))
     });
+    was_there.flatten().is_some()
 }
 
 /// Notes that this thread reads `lock` for an argument, at whose value nobody has looked yet.

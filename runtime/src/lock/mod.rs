@@ -19,6 +19,20 @@
 //! The state is one word. With a GIL it only changes in attached threads, hence plain loads and stores
 //! suffice; without one it changes by compare-and-swap. Every function takes `parallel` to tell which; callers pass a
 //! constant of the layout where they can.
+//!
+//! # Who reads
+//! A `&self` method may run Python code at any time: by [`Python::attach`](crate::Python::attach), by dropping a
+//! [`Handle`](crate::Handle), in a `Drop`, in a panic hook, in a signal handler. If that code wants the value for itself it must
+//! be told from another thread, or it would wait for itself. So it is always known which threads read a value, at no cost where
+//! there is one, which is nearly always: the word of a value with one reader is that thread's id. A further reader makes the
+//! word a count, and notes itself in a list of its own thread ([`held`]). The first one cannot be made to do so by
+//! another thread, hence is noted in a table for all ([`deadlock`]). From then until nobody reads, each of a thread's
+//! accesses is in one of the two; which of them is whose does not matter, since each counts the same.
+//!
+//! # `fork()`
+//! In the child process only the thread that called `fork()` is there. What the others read is free again. What
+//! one of them was changing may be half changed for ever: who wants it gets [`Refused::Lost`]. Ids and counts have the
+//! generation of the process in them ([`thread`]), so that both are seen when somebody wants the value: see [`Lock::settle`].
 
 mod deadlock;
 mod held;
@@ -27,15 +41,21 @@ mod reorder;
 mod thread;
 
 use std::cell::Cell;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// The word holds the id of the thread that has the value for itself.
-const EXCLUSIVE: usize = 1;
+const EXCLUSIVE: u64 = 1;
 /// Somebody sleeps until the value is free.
-const WAITERS: usize = 2;
-/// One reader.
-const READER: usize = 4;
+const WAITERS: u64 = 2;
+/// The word counts readers. Without this bit and [`EXCLUSIVE`] it is the id of the only one; 0 if there is none.
+const COUNTED: u64 = 4;
+/// One of the readers that the word counts.
+const READER: u64 = 8;
+/// What is not an id in a word.
+const MARKS: u64 = EXCLUSIVE | WAITERS | COUNTED;
+/// The number of readers in a word that counts them.
+const COUNT: u64 = (1 << 48) - READER;
 
 /// How often a thread looks before it parks, where threads run in parallel: about a microsecond, longer than
 /// most methods.
@@ -48,7 +68,7 @@ const COURTESY: Duration = Duration::from_millis(2);
 /// Many readers or one writer.
 #[derive(Debug, Default)]
 pub(crate) struct Lock {
-    state: AtomicUsize,
+    state: AtomicU64,
 }
 
 /// Why a lock was not taken.
@@ -58,6 +78,8 @@ pub(crate) enum Refused<E> {
     InUse,
     /// This thread would wait for one that waits for this one.
     Deadlock,
+    /// A thread was changing the value when this process was forked from one in which that thread is.
+    Lost,
     /// What [`Waiting::interrupted`] returned.
     Interrupted(E),
 }
@@ -75,14 +97,17 @@ pub(crate) trait Waiting {
 /// What is asked of a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
+    /// To read, for a method.
     Shared,
+    /// To read, for an argument, which has a note of its own.
+    Argument,
     Exclusive,
 }
 
 impl Mode {
-    fn is_blocked_by(self, state: usize) -> bool {
+    fn is_blocked_by(self, state: u64) -> bool {
         match self {
-            Mode::Shared => state & EXCLUSIVE != 0,
+            Mode::Shared | Mode::Argument => state & EXCLUSIVE != 0,
             Mode::Exclusive => state & !WAITERS != 0,
         }
     }
@@ -92,7 +117,7 @@ impl Lock {
     /// A lock that nobody has.
     pub(crate) const fn new() -> Self {
         Self {
-            state: AtomicUsize::new(0),
+            state: AtomicU64::new(0),
         }
     }
 
@@ -103,7 +128,7 @@ impl Lock {
         parallel: bool,
         waiting: W,
     ) -> Result<(), Refused<W::Error>> {
-        if self.replace(parallel, 0, thread::id() | EXCLUSIVE) {
+        if self.replace(parallel, 0, thread::exclusive()) {
             Ok(())
         } else {
             self.wait_exclusive(parallel, waiting)
@@ -111,32 +136,17 @@ impl Lock {
     }
 
     /// Takes the value for reading; [`Lock::release_shared`] gives it back.
-    ///
-    /// No Python code may run in this thread meanwhile, since a writer in the same thread could not be told from one
-    /// in another; where it may, see [`Lock::shared_reentrant`].
     #[inline(always)]
     pub(crate) fn shared<W: Waiting>(
         &self,
         parallel: bool,
         waiting: W,
     ) -> Result<(), Refused<W::Error>> {
-        let state = self.state.load(Ordering::Relaxed);
-        if state & (EXCLUSIVE | WAITERS) == 0 && self.replace(parallel, state, state + READER) {
+        if self.replace(parallel, 0, thread::id()) {
             Ok(())
         } else {
-            self.wait_shared(parallel, waiting)
+            self.wait_shared(Mode::Shared, parallel, waiting)
         }
-    }
-
-    /// Takes the value for reading and notes that this thread did; [`Lock::release_shared_reentrant`] gives it back.
-    pub(crate) fn shared_reentrant<W: Waiting>(
-        &self,
-        parallel: bool,
-        waiting: W,
-    ) -> Result<(), Refused<W::Error>> {
-        self.shared(parallel, waiting)?;
-        held::note_receiver(self);
-        Ok(())
     }
 
     /// Takes the value for reading as an argument of a call. It may be looked at only after [`Argument::look_at`];
@@ -146,7 +156,9 @@ impl Lock {
         parallel: bool,
         waiting: W,
     ) -> Result<Argument, Refused<W::Error>> {
-        self.shared(parallel, waiting)?;
+        if !self.replace(parallel, 0, counted(1)) {
+            self.wait_shared(Mode::Argument, parallel, waiting)?;
+        }
         Ok(Argument {
             note: held::note_argument(self),
             seen: Cell::new(false),
@@ -168,38 +180,67 @@ impl Lock {
         }
     }
 
-    /// Ends what [`Lock::shared`] began.
+    /// Ends what [`Lock::shared`] began, in the same thread.
     #[inline(always)]
     pub(crate) fn release_shared(&self, parallel: bool) {
-        let left = if parallel {
-            self.state.fetch_sub(READER, Ordering::Release) - READER
+        // Whether this thread is the only reader, and nobody waits: then the word is the thread's id.
+        let is_alone = if parallel {
+            self.give_back(parallel, thread::id(), 0)
         } else {
-            let left = self.state.load(Ordering::Relaxed) - READER;
-            self.state.store(left, Ordering::Relaxed);
-            left
+            let state = self.state.load(Ordering::Relaxed);
+            state & (COUNTED | WAITERS) == 0 && self.give_back(parallel, state, 0)
         };
-        // Where another thread takes the lock in between, it inherits the bit and the duty to wake.
-        if left == WAITERS && self.replace(parallel, WAITERS, 0) {
-            parking::wake(self.address());
+        if !is_alone {
+            self.release_reader(parallel);
         }
     }
 
-    /// Ends what [`Lock::shared_reentrant`] began, in the same thread.
-    pub(crate) fn release_shared_reentrant(&self, parallel: bool) {
-        held::forget_receiver(self);
-        self.release_shared(parallel);
+    #[cold]
+    #[inline(never)]
+    fn release_reader(&self, parallel: bool) {
+        loop {
+            let state = self.state.load(Ordering::Relaxed);
+            if state & COUNTED != 0 {
+                // A thread that is ending has no notes.
+                let _ = held::forget_receiver(self) || deadlock::forget_promoted(self);
+                return self.release_counted(parallel);
+            }
+            if self.give_back(parallel, state, 0) {
+                if state & WAITERS != 0 {
+                    parking::wake(self.address());
+                }
+                return;
+            }
+        }
+    }
+
+    /// One less of the readers that the word counts.
+    fn release_counted(&self, parallel: bool) {
+        loop {
+            let state = self.state.load(Ordering::Relaxed);
+            if state & COUNT != READER {
+                if self.give_back(parallel, state, state - READER) {
+                    return;
+                }
+            } else if self.give_back(parallel, state, 0) {
+                if state & WAITERS != 0 {
+                    parking::wake(self.address());
+                }
+                return;
+            }
+        }
     }
 
     /// Ends what [`Lock::shared_argument`] began, in the same thread.
     pub(crate) fn release_argument(&self, argument: &Argument, parallel: bool) {
         // An argument that was given up and not taken again has no lock to release.
         if held::forget_argument(argument.note) {
-            self.release_shared(parallel);
+            self.release_counted(parallel);
         }
     }
 
     #[inline(always)]
-    fn replace(&self, parallel: bool, from: usize, to: usize) -> bool {
+    fn replace(&self, parallel: bool, from: u64, to: u64) -> bool {
         if parallel {
             self.state
                 .compare_exchange(from, to, Ordering::Acquire, Ordering::Relaxed)
@@ -213,17 +254,76 @@ impl Lock {
         }
     }
 
+    /// As [`replace`](Lock::replace), when what was written to the value, or read of it, is over.
+    #[inline(always)]
+    fn give_back(&self, parallel: bool, from: u64, to: u64) -> bool {
+        if parallel {
+            self.state
+                .compare_exchange(from, to, Ordering::Release, Ordering::Relaxed)
+                .is_ok()
+        } else {
+            self.state.store(to, Ordering::Relaxed);
+            true
+        }
+    }
+
     /// Takes the lock if it can be had now. `false`: look again or wait.
-    fn take(&self, mode: Mode, parallel: bool, state: usize) -> bool {
-        !mode.is_blocked_by(state)
-            && match mode {
-                Mode::Exclusive => self.replace(
-                    parallel,
-                    state,
-                    thread::id() | EXCLUSIVE | (state & WAITERS),
-                ),
-                Mode::Shared => self.replace(parallel, state, state + READER),
+    fn take(&self, mode: Mode, parallel: bool, state: u64) -> bool {
+        if mode.is_blocked_by(state) {
+            return false;
+        }
+        let waiters = state & WAITERS;
+        let nobody_reads = state & !WAITERS == 0;
+        match mode {
+            Mode::Exclusive => self.replace(parallel, state, thread::exclusive() | waiters),
+            Mode::Shared if nobody_reads => self.replace(parallel, state, thread::id() | waiters),
+            Mode::Argument if nobody_reads => self.replace(parallel, state, counted(1) | waiters),
+            Mode::Shared | Mode::Argument => {
+                let taken = if state & COUNTED != 0 {
+                    self.replace(parallel, state, state + READER)
+                } else {
+                    self.promote(parallel, state)
+                };
+                if taken && mode == Mode::Shared {
+                    held::note_receiver(self);
+                }
+                taken
             }
+        }
+    }
+
+    /// Makes a word that names its reader one that counts this thread as a second one.
+    fn promote(&self, parallel: bool, state: u64) -> bool {
+        let next = counted(2) | state & WAITERS;
+        let reader = state & !MARKS;
+        if reader != thread::id() {
+            return deadlock::promote(self, reader, || self.replace(parallel, state, next));
+        }
+        let promoted = self.replace(parallel, state, next);
+        if promoted {
+            held::note_receiver(self);
+        }
+        promoted
+    }
+
+    /// Takes back what threads held that were left behind by a fork. `false`: look again.
+    ///
+    /// In the child process the word is of a former generation as long as nobody took the lock. A count is then nobody's, since
+    /// [`forked`] has counted what the surviving thread noted. An id is that thread's, or nobody's.
+    #[cold]
+    fn settle<E>(&self, parallel: bool, state: u64) -> Result<(), Refused<E>> {
+        let next = match thread::survivor(state & !MARKS) {
+            Some(id) if state & COUNTED == 0 => id | state & MARKS,
+            _ if state & EXCLUSIVE != 0 => return Err(Refused::Lost),
+            _ => 0,
+        };
+        self.replace(parallel, state, next);
+        Ok(())
+    }
+
+    /// Whether the state is of a process from which this one was forked.
+    fn is_unsettled(state: u64) -> bool {
+        state & !WAITERS != 0 && thread::is_former(state)
     }
 
     #[cold]
@@ -243,10 +343,11 @@ impl Lock {
     #[inline(never)]
     fn wait_shared<W: Waiting>(
         &self,
+        mode: Mode,
         parallel: bool,
         mut waiting: W,
     ) -> Result<(), Refused<W::Error>> {
-        self.acquire(Mode::Shared, parallel, &mut waiting)
+        self.acquire(mode, parallel, &mut waiting)
     }
 
     fn acquire<W: Waiting>(
@@ -258,12 +359,17 @@ impl Lock {
         if parallel && self.spin(mode) {
             return Ok(());
         }
-        let mut courteous = mode == Mode::Shared && !held::contains(self);
+        let mut courteous = mode != Mode::Exclusive;
         loop {
             // Read before the state: a release after that read changes it, and the sleep ends at once.
             let generation = parking::generation(self.address());
             let state = self.state.load(Ordering::Acquire);
-            let polite = courteous && state & (EXCLUSIVE | WAITERS) == WAITERS;
+            if Self::is_unsettled(state) {
+                self.settle(parallel, state)?;
+                continue;
+            }
+            let polite =
+                courteous && state & (EXCLUSIVE | WAITERS) == WAITERS && !self.is_read_here();
             courteous &= !polite;
             if polite {
                 waiting.detached(&mut || parking::sleep(self.address(), generation, COURTESY));
@@ -274,7 +380,7 @@ impl Lock {
                 return Ok(());
             }
             if self.is_exclusive_to(state, thread::id())
-                || (mode == Mode::Exclusive && held::contains(self))
+                || (mode == Mode::Exclusive && self.is_read_here())
             {
                 return Err(Refused::InUse);
             }
@@ -293,7 +399,10 @@ impl Lock {
     fn spin(&self, mode: Mode) -> bool {
         for _ in 0..SPINS {
             let state = self.state.load(Ordering::Relaxed);
-            if self.is_exclusive_to(state, thread::id()) || state & WAITERS != 0 {
+            if self.is_exclusive_to(state, thread::id())
+                || state & WAITERS != 0
+                || Self::is_unsettled(state)
+            {
                 return false;
             }
             if self.take(mode, true, state) {
@@ -304,18 +413,65 @@ impl Lock {
         false
     }
 
-    fn is_exclusive_to(&self, state: usize, thread: usize) -> bool {
-        state & EXCLUSIVE != 0 && state & !(EXCLUSIVE | WAITERS) == thread
+    fn is_exclusive_to(&self, state: u64, thread: u64) -> bool {
+        state & EXCLUSIVE != 0 && state & !MARKS == thread
     }
 
-    /// The thread that has the value for itself.
-    fn owner(&self) -> Option<usize> {
+    /// Whether this thread reads the value.
+    fn is_read_here(&self) -> bool {
+        self.named() == (Mode::Shared, thread::id())
+            || held::contains(self)
+            || deadlock::is_promoted(self)
+    }
+
+    /// The thread that the word names, and what for; 0 if it names none.
+    fn named(&self) -> (Mode, u64) {
         let state = self.state.load(Ordering::Relaxed);
-        (state & EXCLUSIVE != 0).then_some(state & !(EXCLUSIVE | WAITERS))
+        match state & (EXCLUSIVE | COUNTED) {
+            0 => (Mode::Shared, state & !MARKS),
+            EXCLUSIVE => (Mode::Exclusive, state & !MARKS),
+            _ => (Mode::Shared, 0),
+        }
     }
 
     fn address(&self) -> usize {
         std::ptr::from_ref(self) as usize
+    }
+}
+
+/// A word that counts so many readers.
+#[inline]
+fn counted(readers: u64) -> u64 {
+    thread::generation() | readers * READER | COUNTED
+}
+
+/// Makes the locks those of a new process.
+///
+/// # Safety
+/// To be called in the child by the thread that called `fork()`, which is its only one. No other thread was changing the table of
+/// [`deadlock`] at the time.
+pub(crate) unsafe fn forked() {
+    // SAFETY: as promised by the caller.
+    unsafe { thread::forked() };
+    parking::forked();
+    deadlock::forked();
+    // What this thread noted is what is left of the readers that words count.
+    let notes: Vec<_> = held::all()
+        .into_iter()
+        .chain(deadlock::promoted())
+        .collect();
+    for (readers, noted) in [(0, &notes), (1, &notes)] {
+        for lock in noted {
+            // SAFETY: this thread has not taken the note back.
+            let lock = unsafe { lock.lock() };
+            let state = lock.state.load(Ordering::Relaxed);
+            let next = if readers == 0 {
+                counted(0)
+            } else {
+                state + READER
+            };
+            lock.state.store(next, Ordering::Relaxed);
+        }
     }
 }
 

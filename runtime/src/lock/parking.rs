@@ -3,7 +3,7 @@
 //! A fixed number of places for all locks, chosen by the lock's address, so that a lock is one word. Each counts its
 //! wake-ups: who read the count before it found the lock taken cannot miss the wake-up that follows.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -15,17 +15,46 @@ struct Place {
 
 const PLACES: usize = 64;
 
-static TABLE: [Place; PLACES] = [const {
-    Place {
-        wake_ups: AtomicUsize::new(0),
-        mutex: Mutex::new(()),
-        woken: Condvar::new(),
-    }
-}; PLACES];
+type Table = [Place; PLACES];
+
+/// The places of this process; null until the first is needed. Never freed.
+static TABLE: AtomicPtr<Table> = AtomicPtr::new(std::ptr::null_mut());
 
 fn place(address: usize) -> &'static Place {
+    let table = TABLE.load(Ordering::Acquire);
+    // SAFETY: tables are never freed.
+    let table = unsafe { table.as_ref() }.unwrap_or_else(first_table);
     // Objects are 16 bytes apart or more; the multiplication spreads those of one size.
-    &TABLE[(address >> 4).wrapping_mul(0x9E37_79B9) >> 7 & (PLACES - 1)]
+    &table[(address >> 4).wrapping_mul(0x9E37_79B9) >> 7 & (PLACES - 1)]
+}
+
+#[cold]
+fn first_table() -> &'static Table {
+    let new = Box::into_raw(Box::new(
+        [const {
+            Place {
+                wake_ups: AtomicUsize::new(0),
+                mutex: Mutex::new(()),
+                woken: Condvar::new(),
+            }
+        }; PLACES],
+    ));
+    let none = std::ptr::null_mut();
+    let table = match TABLE.compare_exchange(none, new, Ordering::AcqRel, Ordering::Acquire) {
+        Ok(_) => new,
+        Err(table) => {
+            // SAFETY: nobody has seen the new one.
+            drop(unsafe { Box::from_raw(new) });
+            table
+        }
+    };
+    // SAFETY: tables are never freed.
+    unsafe { &*table }
+}
+
+/// In the child process of a fork, where other threads left the places as they were just then: there will be new ones.
+pub(super) fn forked() {
+    TABLE.store(std::ptr::null_mut(), Ordering::Release);
 }
 
 /// What to pass to [`sleep`]; read before looking at the lock.

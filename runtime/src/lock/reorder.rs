@@ -25,7 +25,7 @@ pub(super) fn exclusive<W: Waiting>(
         })
         .collect();
     for argument in &wanted {
-        argument.lock().release_shared(parallel);
+        argument.lock().release_counted(parallel);
     }
     wanted.push(Wanted {
         lock: LockPointer::new(lock),
@@ -66,7 +66,7 @@ impl Wanted {
         match self.argument {
             None => self.lock().acquire(Mode::Exclusive, parallel, waiting),
             Some(note) => {
-                self.lock().acquire(Mode::Shared, parallel, waiting)?;
+                self.lock().acquire(Mode::Argument, parallel, waiting)?;
                 held::set_given_up(note, self.lock, false);
                 Ok(())
             }
@@ -78,7 +78,7 @@ impl Wanted {
             None => self.lock().release_exclusive(parallel),
             Some(note) => {
                 held::set_given_up(note, self.lock, true);
-                self.lock().release_shared(parallel);
+                self.lock().release_counted(parallel);
             }
         }
     }

@@ -51,19 +51,21 @@ fn one_thread_reads_twice_but_writes_once() {
     for parallel in [false, true] {
         let lock = Lock::new();
         lock.shared(parallel, Free).unwrap();
+        assert_eq!(lock.exclusive(parallel, Free), Err(Refused::InUse));
         lock.shared(parallel, Free).unwrap();
+        assert_eq!(lock.exclusive(parallel, Free), Err(Refused::InUse));
         lock.release_shared(parallel);
         lock.release_shared(parallel);
         lock.exclusive(parallel, Free).unwrap();
         assert_eq!(lock.exclusive(parallel, Free), Err(Refused::InUse));
         assert_eq!(lock.shared(parallel, Free), Err(Refused::InUse));
         lock.release_exclusive(parallel);
-        lock.shared_reentrant(parallel, Free).unwrap();
+        lock.shared(parallel, Free).unwrap();
         assert_eq!(lock.exclusive(parallel, Free), Err(Refused::InUse));
-        lock.shared_reentrant(parallel, Free).unwrap();
-        lock.release_shared_reentrant(parallel);
+        lock.shared(parallel, Free).unwrap();
+        lock.release_shared(parallel);
         assert_eq!(lock.exclusive(parallel, Free), Err(Refused::InUse));
-        lock.release_shared_reentrant(parallel);
+        lock.release_shared(parallel);
         lock.exclusive(parallel, Free).unwrap();
         lock.release_exclusive(parallel);
         assert_eq!(lock.state.load(Ordering::Relaxed), 0);
@@ -150,7 +152,7 @@ fn circle(threads: usize) -> usize {
             let (locks, start, refused) = (&locks, &start, &refused);
             scope.spawn(move || {
                 let (mine, next) = (&locks[index], &locks[(index + 1) % threads]);
-                next.shared_reentrant(true, Free).unwrap();
+                next.shared(true, Free).unwrap();
                 start.wait();
                 match mine.exclusive(true, Free) {
                     Ok(()) => mine.release_exclusive(true),
@@ -159,7 +161,7 @@ fn circle(threads: usize) -> usize {
                         refused.fetch_add(1, Ordering::Relaxed);
                     }
                 }
-                next.release_shared_reentrant(true);
+                next.release_shared(true);
             });
         }
     });
@@ -262,7 +264,7 @@ fn a_lost_argument_does_not_release_its_lock_twice() {
             outer.release_exclusive(true);
             inner.release_exclusive(true);
         });
-        outer.shared_reentrant(true, Free).unwrap();
+        outer.shared(true, Free).unwrap();
         start.wait();
         thread::sleep(Duration::from_millis(20));
         let argument = other.shared_argument(true, Free).unwrap();
@@ -270,7 +272,7 @@ fn a_lost_argument_does_not_release_its_lock_twice() {
         assert_eq!(other.state.load(Ordering::Relaxed), 0);
         other.release_argument(&argument, true);
         assert_eq!(other.state.load(Ordering::Relaxed), 0);
-        outer.release_shared_reentrant(true);
+        outer.release_shared(true);
     });
 }
 
@@ -337,5 +339,217 @@ fn a_signal_ends_the_wait() {
             lock.exclusive(true, Interrupted),
             Err(Refused::Interrupted("KeyboardInterrupt"))
         );
+    });
+}
+
+/// A reader that is alone is known by the word, one that is joined by the table, one that joins by its own note.
+#[test]
+fn every_reader_is_known_to_read() {
+    for parallel in [false, true] {
+        let lock = Lock::new();
+        let turns = Barrier::new(2);
+        thread::scope(|scope| {
+            let (lock, turns) = (&lock, &turns);
+            let is_refused =
+                move || assert_eq!(lock.exclusive(parallel, Free), Err(Refused::InUse));
+            scope.spawn(move || {
+                lock.shared(parallel, Free).unwrap();
+                is_refused();
+                turns.wait();
+                // The other thread joins.
+                turns.wait();
+                assert!(deadlock::is_promoted(lock));
+                is_refused();
+                lock.shared(parallel, Free).unwrap();
+                is_refused();
+                lock.release_shared(parallel);
+                is_refused();
+                turns.wait();
+                // The other thread leaves.
+                turns.wait();
+                is_refused();
+                lock.release_shared(parallel);
+                assert!(!deadlock::is_promoted(lock));
+            });
+            turns.wait();
+            lock.shared(parallel, Free).unwrap();
+            assert!(held::contains(lock));
+            turns.wait();
+            turns.wait();
+            is_refused();
+            lock.release_shared(parallel);
+            assert!(!held::contains(lock));
+            turns.wait();
+        });
+        assert_eq!(lock.state.load(Ordering::Relaxed) & !WAITERS, 0);
+    }
+}
+
+/// A circle through readers that became known to others while they slept.
+#[test]
+fn a_reader_that_is_joined_in_its_sleep_is_in_the_circle() {
+    let (a, b) = (Lock::new(), Lock::new());
+    let (start, asleep) = (Barrier::new(2), AtomicBool::new(false));
+    thread::scope(|scope| {
+        let (a, b, start, asleep) = (&a, &b, &start, &asleep);
+        scope.spawn(move || {
+            a.shared(true, Free).unwrap();
+            start.wait();
+            asleep.store(true, Ordering::Relaxed);
+            b.exclusive(true, Free).unwrap();
+            b.release_exclusive(true);
+            a.release_shared(true);
+        });
+        b.shared(true, Free).unwrap();
+        start.wait();
+        while !asleep.load(Ordering::Relaxed) {
+            thread::yield_now();
+        }
+        thread::sleep(Duration::from_millis(20));
+        let joined = a.shared_argument(true, Free).unwrap();
+        joined.look_at();
+        a.release_argument(&joined, true);
+        assert_eq!(a.exclusive(true, Free), Err(Refused::Deadlock));
+        b.release_shared(true);
+    });
+}
+
+/// Runs `body` in a child process, with the one thread that this one is. What it returns is whether all is well.
+#[cfg(unix)]
+fn in_a_child(body: impl FnOnce() -> bool) {
+    crate::fork::watch();
+    // SAFETY: the child runs code that allocates, which the C library allows, and ends without unwinding.
+    unsafe {
+        let child = libc::fork();
+        if child == 0 {
+            libc::alarm(10);
+            libc::_exit(i32::from(!body()));
+        }
+        let mut status = 0;
+        assert_eq!(libc::waitpid(child, &mut status, 0), child);
+        assert_eq!(status, 0, "14: the child hung");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_child_process_does_not_wait_for_threads_of_its_parent() {
+    for parallel in [false, true] {
+        let locks: Vec<Lock> = (0..6).map(|_| Lock::new()).collect();
+        let [read, joined, counted, written, own, fresh] = &locks[..] else {
+            unreachable!("six locks")
+        };
+        let turns = Barrier::new(2);
+        thread::scope(|scope| {
+            let turns = &turns;
+            scope.spawn(move || {
+                read.shared(parallel, Free).unwrap();
+                joined.shared(parallel, Free).unwrap();
+                counted.shared(parallel, Free).unwrap();
+                counted.shared(parallel, Free).unwrap();
+                written.exclusive(parallel, Free).unwrap();
+                turns.wait();
+                turns.wait();
+                written.release_exclusive(parallel);
+                counted.release_shared(parallel);
+                counted.release_shared(parallel);
+                joined.release_shared(parallel);
+                read.release_shared(parallel);
+            });
+            turns.wait();
+            joined.shared(parallel, Free).unwrap();
+            own.exclusive(parallel, Free).unwrap();
+            in_a_child(|| {
+                // What the other thread read is free.
+                let all = read.exclusive(parallel, Free) == Ok(())
+                    && counted.exclusive(parallel, Free) == Ok(())
+                // What it changed is lost.
+                    && written.exclusive(parallel, Free) == Err(Refused::Lost)
+                    && written.shared(parallel, Free) == Err(Refused::Lost)
+                    && written.is_exclusive()
+                // What this thread has it still has.
+                    && own.exclusive(parallel, Free) == Err(Refused::InUse)
+                    && own.shared(parallel, Free) == Err(Refused::InUse)
+                    && joined.exclusive(parallel, Free) == Err(Refused::InUse);
+                // Another thread, which may be at the address of the former one, waits for it.
+                let waits = thread::scope(|scope| {
+                    let waiter = scope.spawn(|| {
+                        own.shared(parallel, Free).unwrap();
+                        own.release_shared(parallel);
+                        fresh.exclusive(parallel, Free).unwrap();
+                        let mut found = false;
+                        // SAFETY: as in `in_a_child`; here the only thread is this one.
+                        unsafe {
+                            let child = libc::fork();
+                            if child == 0 {
+                                // The one that has come along now is another one.
+                                let lost = own.exclusive(parallel, Free) == Ok(())
+                                    && fresh.shared(parallel, Free) == Err(Refused::InUse)
+                                    && read.shared(parallel, Free) == Err(Refused::Lost);
+                                libc::_exit(i32::from(!lost));
+                            }
+                            let mut status = 0;
+                            found |= libc::waitpid(child, &mut status, 0) == child && status == 0;
+                        }
+                        fresh.release_exclusive(parallel);
+                        found
+                    });
+                    thread::sleep(Duration::from_millis(20));
+                    own.release_exclusive(parallel);
+                    joined.release_shared(parallel);
+                    waiter.join().unwrap()
+                });
+                all && waits
+                    && joined.exclusive(parallel, Free) == Ok(())
+                    && own.exclusive(parallel, Free) == Ok(())
+            });
+            own.release_exclusive(parallel);
+            joined.release_shared(parallel);
+            turns.wait();
+        });
+        assert!(
+            locks
+                .iter()
+                .all(|lock| lock.state.load(Ordering::Relaxed) & !WAITERS == 0)
+        );
+    }
+}
+
+/// Forks while other threads go in and out of everything that is shared by all.
+#[cfg(unix)]
+#[test]
+fn forks_in_the_middle_of_everything_leave_nothing_locked() {
+    let locks: Vec<Lock> = (0..3).map(|_| Lock::new()).collect();
+    let stop = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let (locks, stop) = (&locks, &stop);
+        for thread in 0..4 {
+            scope.spawn(move || {
+                let mut turn = thread;
+                while !stop.load(Ordering::Relaxed) {
+                    let (one, other) = (&locks[turn % 3], &locks[(turn + 1 + thread) % 3]);
+                    turn += 1;
+                    if one.shared(true, Free).is_err() {
+                        continue;
+                    }
+                    if other.exclusive(true, Free).is_ok() {
+                        other.release_exclusive(true);
+                    }
+                    one.release_shared(true);
+                }
+            });
+        }
+        for _ in 0..200 {
+            in_a_child(|| {
+                locks.iter().all(|lock| match lock.exclusive(true, Free) {
+                    Ok(()) => {
+                        lock.release_exclusive(true);
+                        lock.shared(true, Free) == Ok(())
+                    }
+                    Err(refused) => refused == Refused::Lost,
+                })
+            });
+        }
+        stop.store(true, Ordering::Relaxed);
     });
 }

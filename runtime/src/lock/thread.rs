@@ -1,15 +1,91 @@
-//! Which thread this is, as cheaply as the platform can tell.
+//! Which thread this is, as cheaply as the platform can tell, and whether the thread that a word names is there.
+//!
+//! After `fork()` only the thread that called it is there. What the others held they hold for ever in the child process, and a
+//! new thread may be at the address of one of them. An id therefore has the generation of the process in its highest bits,
+//! which counts the forks that led to it.
 
-/// A number that differs between threads alive at the same time. Never 0; its three lowest bits are 0.
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The lowest bit of the generation, above every address that a thread has.
+const GENERATION: u64 = 1 << 48;
+/// Generations are not counted further, so that a word of this process never looks as if it were of a former one.
+const LAST: u64 = 0x7fff * GENERATION;
+
+/// The generation of this process. Written by [`forked`] only, in a process that has one thread.
+static mut CURRENT: u64 = 0;
+/// The same with the mark of a writer, which saves the instruction that would add it.
+static mut CURRENT_EXCLUSIVE: u64 = super::EXCLUSIVE;
+/// The address of the thread that came along with the last fork; …
+static SURVIVOR: AtomicU64 = AtomicU64::new(0);
+/// … and the first generation in which it was there.
+static SINCE: AtomicU64 = AtomicU64::new(0);
+
+/// A number that differs between threads alive at the same time, and from those of threads that were left behind by a fork.
+/// Never 0; its three lowest bits are 0.
+#[inline(always)]
+pub(super) fn id() -> u64 {
+    address() + generation()
+}
+
+/// The id with the mark of a writer.
+#[inline(always)]
+pub(super) fn exclusive() -> u64 {
+    // SAFETY: written while there is no other thread. No atomic, since that would be an instruction more.
+    address() + unsafe { CURRENT_EXCLUSIVE }
+}
+
+/// The generation of this process, in the bits where a word has it.
+#[inline(always)]
+pub(super) fn generation() -> u64 {
+    // SAFETY: as above.
+    unsafe { CURRENT }
+}
+
+/// Whether a word that is not free was written in a process from which this one was forked.
+///
+/// Never true for a word of this process, even where addresses are larger than they should be: they only make the number in
+/// the highest bits larger.
+#[inline]
+pub(super) fn is_former(word: u64) -> bool {
+    word / GENERATION < generation() / GENERATION
+}
+
+/// The id in this process of the thread that had `id` in a former one; `None` if it is not there any more.
+pub(super) fn survivor(id: u64) -> Option<u64> {
+    let address = SURVIVOR.load(Ordering::Relaxed);
+    let is_there = id % GENERATION == address % GENERATION
+        && id - id % GENERATION >= SINCE.load(Ordering::Relaxed);
+    is_there.then(|| address + generation())
+}
+
+/// Begins the next generation.
+///
+/// # Safety
+/// To be called in the child process, by its only thread.
+pub(super) unsafe fn forked() {
+    let former = generation();
+    let own = address();
+    if SURVIVOR.swap(own, Ordering::Relaxed) != own {
+        SINCE.store(former, Ordering::Relaxed);
+    }
+    let next = (former + GENERATION).min(LAST);
+    // SAFETY: this process has one thread (caller).
+    unsafe {
+        CURRENT = next;
+        CURRENT_EXCLUSIVE = next | super::EXCLUSIVE;
+    }
+}
+
+/// An address that belongs to the thread.
 ///
 /// Where the ABI keeps the thread control block's address in a register, that address (glibc and musl store it at `fs:0`
 /// on x86-64 as the ELF TLS specification says; `tpidr_el0` holds it on AArch64; Windows keeps the TEB's own address at
 /// `gs:0x30`).
 #[inline(always)]
-pub(super) fn id() -> usize {
+fn address() -> u64 {
     #[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
     {
-        let id: usize;
+        let id: u64;
         // SAFETY: reads the word that the x86-64 TLS ABI puts at the start of each thread's control block: its own address.
         unsafe {
             core::arch::asm!("mov {}, fs:0", out(reg) id, options(nostack, readonly, preserves_flags))
@@ -18,7 +94,7 @@ pub(super) fn id() -> usize {
     }
     #[cfg(all(target_arch = "x86_64", target_os = "windows", not(miri)))]
     {
-        let id: usize;
+        let id: u64;
         // SAFETY: reads NT_TIB.Self, the address of this thread's environment block.
         unsafe {
             core::arch::asm!("mov {}, gs:0x30", out(reg) id, options(nostack, readonly, preserves_flags))
@@ -31,7 +107,7 @@ pub(super) fn id() -> usize {
         not(miri)
     ))]
     {
-        let id: usize;
+        let id: u64;
         // SAFETY: reads a register that user code may read; macOS keeps the number of the processor in its low bits.
         unsafe {
             #[cfg(target_os = "linux")]
@@ -55,7 +131,7 @@ pub(super) fn id() -> usize {
     )))]
     {
         thread_local! { static HERE: u64 = const { 0 } }
-        HERE.with(|here| std::ptr::from_ref(here) as usize)
+        HERE.with(|here| std::ptr::from_ref(here) as u64 % GENERATION)
     }
 }
 

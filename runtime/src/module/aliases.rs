@@ -9,13 +9,13 @@ use crate::dynamic::{attribute, call, imported, new_function, tuple};
 use crate::error::Error;
 use crate::exceptions::AttributeError;
 use crate::ffi::{METH_O, MethodDef, Raw};
+use crate::fork::OnceLock;
 use crate::layout::Probed;
 use crate::object::{Argument, Object};
 use crate::panic::returning_object;
 use crate::python::Python;
 use crate::{Result, api, convert};
 use std::ffi::{CStr, c_void};
-use std::sync::OnceLock;
 
 /// A type alias of a module.
 #[derive(Clone, Copy)]

@@ -3,9 +3,9 @@
 //! A definition calls its types `geometry.Point`. A module may be imported under another name (`shop._native.geometry`,
 //! where somebody has put the file into a package), and then its types must say so, or they cannot be pickled.
 
+use crate::fork::Mutex;
 use crate::type_object::module_and_name;
 use std::ffi::{CStr, CString};
-use std::sync::{Mutex, PoisonError};
 
 /// The names that are not in the definitions. Type objects point to them, so they are never freed; there is one
 /// for each type and name under which somebody imports its module.
@@ -28,7 +28,7 @@ pub(crate) fn nested_name(name: &'static CStr, qualified_name: &str) -> &'static
 
 /// A name that lives for ever; none if it has a NUL in it, as a module can have only on purpose.
 fn kept(wanted: String) -> Option<&'static CStr> {
-    let mut all = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut all = NAMES.lock();
     if let Some(known) = all
         .iter()
         .find(|known| known.to_bytes() == wanted.as_bytes())

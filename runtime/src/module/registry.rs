@@ -5,11 +5,11 @@
 //! one time.
 
 use super::interpreter;
+use crate::fork::Mutex;
 use crate::python::Python;
 use std::ffi::c_void;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicPtr, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 /// The records of one kind.
 pub(super) struct Registry<T: 'static> {
@@ -68,7 +68,7 @@ impl<T: Sync> Registry<T> {
         make: impl FnOnce() -> T,
     ) -> (&'static Record<T>, Opened) {
         let current = interpreter::current();
-        let _guard = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        let _guard = self.opening.lock();
         if let Some(found) = self.iter().find(|record| record.is_of(current)) {
             return (found, Opened::Before);
         }

@@ -10,6 +10,7 @@ use super::registry::{Opened, Record, Registry};
 use super::{State, interpreter};
 use crate::error::Error;
 use crate::ffi::Raw;
+use crate::fork::Mutex;
 use crate::handle;
 use crate::host::{Version, host};
 use crate::object::Any;
@@ -18,7 +19,6 @@ use crate::{Result, api, convert};
 use std::ffi::{CStr, c_void};
 use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 /// One interpreter, from the first use of this library in it until it ends.
 pub(crate) struct Session {
@@ -151,7 +151,7 @@ impl Session {
 
     /// `work` runs no Python code.
     fn with_contents<T>(&self, work: impl FnOnce(&mut Contents) -> T) -> T {
-        work(&mut self.contents.lock().unwrap_or_else(PoisonError::into_inner))
+        work(&mut self.contents.lock())
     }
 }
 

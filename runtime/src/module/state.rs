@@ -9,6 +9,7 @@ use super::session::{self, Session};
 use super::tables::SubmoduleTables;
 use crate::error::Error;
 use crate::ffi::{PyObject, Raw, Visit};
+use crate::fork::{Mutex, OnceLock};
 use crate::layout::Layout;
 use crate::object::{Any, Argument, Object};
 use crate::python::Python;
@@ -16,7 +17,6 @@ use crate::refcount::type_of;
 use crate::{Result, api};
 use std::ffi::{c_int, c_void};
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// The per-interpreter states of one module. A static in the generated code.
 pub struct Interpreters {
@@ -194,7 +194,7 @@ impl State {
     /// Takes over a type and what belongs to it. If another thread was first, its type stays.
     pub(crate) fn place(&self, index: usize, class: Any<'_>, related: Vec<Any<'_>>) -> Raw {
         let state = &self.types[index];
-        let guard = self.placing.lock().unwrap_or_else(PoisonError::into_inner);
+        let guard = self.placing.lock();
         if let Some(first) = self.type_object(index) {
             // Dropping the others may run Python code.
             drop(guard);
@@ -331,7 +331,7 @@ impl State {
 
     /// The references, which are the caller's from now on.
     fn take(&self) -> Vec<Raw> {
-        let _guard = self.placing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _guard = self.placing.lock();
         self.references()
             .filter_map(|object| non_null(object.swap(std::ptr::null_mut(), Ordering::AcqRel)))
             .collect()

@@ -11,12 +11,12 @@
 //! been compared with it, word by word where the API tells what must be there.
 
 use std::ffi::{CStr, c_int, c_uint, c_void};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
 use super::TypeSlot;
 use crate::api;
 use crate::ffi::Raw;
+use crate::fork::OnceLock;
 use crate::host::{Version, host};
 use crate::layout::read;
 

@@ -2,7 +2,6 @@
 
 use std::any::TypeId;
 use std::ffi::{CStr, c_void};
-use std::sync::{Mutex, PoisonError};
 
 use super::{Variant, VariantDefinition, text as shown};
 use crate::Result;
@@ -14,6 +13,7 @@ use crate::exception::{
     ClassStatement, Kept, add_equality, add_method, method, new_instance, set_fields,
 };
 use crate::ffi::{FastFunction, METH_FASTCALL, METH_KEYWORDS, MethodDef, Raw};
+use crate::fork::Mutex;
 use crate::module::Module;
 use crate::object::{Argument, Object};
 use crate::python::Python;
@@ -82,7 +82,7 @@ static METHODS: Mutex<Vec<(TypeId, Methods)>> = Mutex::new(Vec::new());
 
 impl Methods {
     fn of<R: Record>() -> Methods {
-        let mut all = METHODS.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = METHODS.lock();
         let id = TypeId::of::<R>();
         if let Some((_, methods)) = all.iter().find(|(other, _)| *other == id) {
             return *methods;

@@ -4,13 +4,14 @@ mod bindings {
     pyidl_runtime::include_idl!("threads");
 }
 
+use std::panic;
 use std::sync::{Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
 use bindings::{SharedCounterClass, Threads};
 use pyidl_runtime as rt;
-use rt::{Callback, Map, Python, Set};
+use rt::{Any, Callback, Handle, Map, Python, Set};
 
 struct Module;
 
@@ -64,11 +65,68 @@ impl Threads for Module {
 
 pub struct SharedCounter {
     value: u64,
+    kept: Mutex<Option<Handle>>,
+}
+
+/// Calls a function.
+fn run(function: &Handle) {
+    Python::attach(|py| {
+        if let Some(function) = function.bind(py) {
+            function.call(()).unwrap();
+        }
+    });
+}
+
+/// Runs Python code when it is dropped.
+struct RunWhenDropped(Handle);
+
+impl Drop for RunWhenDropped {
+    fn drop(&mut self) {
+        run(&self.0);
+    }
+}
+
+impl SharedCounter {
+    fn of(value: u64) -> Self {
+        Self {
+            value,
+            kept: Mutex::new(None),
+        }
+    }
+
+    /// Runs what is kept while nothing says that Python code may run.
+    fn run(&self, how: &str) {
+        let kept = self.kept.lock().unwrap().take();
+        let Some(kept) = kept else { return };
+        match how {
+            "attach" => run(&kept),
+            "handle" => drop(kept),
+            "drop" => drop(RunWhenDropped(kept)),
+            "repr" => {
+                Python::attach(|py| kept.bind(py).map(|object| format!("{object:?}")));
+            }
+            "signal" => {
+                Python::attach(|py| {
+                    let signal = py.import("signal").unwrap();
+                    let number = signal.getattr("SIGTERM").unwrap();
+                    signal.call_method("raise_signal", (number,)).unwrap();
+                    py.check_signals().unwrap();
+                });
+            }
+            "panic" => {
+                let previous = panic::take_hook();
+                panic::set_hook(Box::new(move |_| run(&kept)));
+                let _ = panic::catch_unwind(|| panic!("heard by the hook"));
+                panic::set_hook(previous);
+            }
+            other => panic!("no way to run Python code: {other}"),
+        }
+    }
 }
 
 impl SharedCounterClass for SharedCounter {
     fn new(start: u64) -> Self {
-        Self { value: start }
+        Self::of(start)
     }
 
     fn value(&self) -> u64 {
@@ -114,6 +172,22 @@ impl SharedCounterClass for SharedCounter {
         let value = self.value;
         function.call(())?;
         assert_eq!(value, self.value, "changed while it was read");
+        Ok(())
+    }
+
+    fn peek(&self, how: &str) -> u64 {
+        let value = self.value;
+        self.run(how);
+        assert_eq!(value, self.value, "changed while it was read");
+        value
+    }
+
+    fn detached_peek(&self, how: &str) -> u64 {
+        self.peek(how)
+    }
+
+    fn keep<'py>(&self, _py: Python<'py>, function: Any<'py>) -> rt::Result<()> {
+        *self.kept.lock().unwrap() = Some(Handle::new(function));
         Ok(())
     }
 
