@@ -58,6 +58,11 @@ impl<T> Mutex<T> {
         Self(sync::Mutex::new(value))
     }
 
+    /// The value of a mutex that nobody else has.
+    pub(crate) fn get_mut(&mut self) -> &mut T {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The value, until the guard is dropped: meanwhile no Python code may run, and the thread stays attached or not as it
     /// is.
     #[inline]

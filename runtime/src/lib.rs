@@ -65,6 +65,7 @@ mod python;
 mod record;
 mod refcount;
 mod standard;
+mod trash;
 mod type_object;
 mod uuid;
 mod variant;

@@ -260,9 +260,25 @@ impl<C: Class> Drop for Unfilled<'_, C> {
 
 /// `tp_dealloc`
 pub(super) unsafe extern "C" fn dealloc<C: Class>(object: Raw) {
-    // SAFETY: Python calls `tp_dealloc` on an attached thread for an object without references.
+    // SAFETY: Python calls `tp_dealloc` on an attached thread for an object without references, of which the collector knows
+    // nothing: it has none of a subclass any more.
     unsafe {
-        if std::mem::needs_drop::<C>() && Contents::<C>::is_filled::<Probed>(object) {
+        if std::mem::needs_drop::<C>() {
+            crate::trash::object(object, free::<C>);
+        } else {
+            crate::type_object::free(object);
+        }
+    }
+}
+
+/// # Safety
+/// An instance of `C` that is being deallocated; attached.
+unsafe fn free<C: Class>(object: Raw) {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        // Nobody calls a method of an object that is freed, unless on a thread that a fork left behind in its middle.
+        let is_half_changed = C::MUTABLE && Contents::<C>::lock::<Probed>(object).is_exclusive();
+        if Contents::<C>::is_filled::<Probed>(object) && !is_half_changed {
             super::drop_value::drop_value(Contents::<C>::value::<Probed>(object));
         }
         crate::type_object::free(object);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::num::NonZeroU64;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use super::Class;
 use super::constructor::Unfilled;
@@ -11,11 +11,13 @@ use crate::Result;
 use crate::call::Returned;
 use crate::convert::{FromPython, IntoPython, Normalise, keep};
 use crate::error::Error;
+use crate::fork::{Guard, Mutex};
 use crate::handle::Handle;
 use crate::layout::Layout;
 use crate::module::session;
 use crate::object::{Argument, Object};
 use crate::python::Python;
+use crate::trash;
 use crate::type_object::short_name;
 
 /// An instance of a class, shared with Python: what a class is in the fields of records, variants and exceptions.
@@ -44,12 +46,31 @@ use crate::type_object::short_name;
 ///     Ok(read(&*instance.get(py)?))
 /// }
 /// ```
-pub struct Instance<C>(Arc<Mutex<State<C>>>);
+pub struct Instance<C>(Arc<Shared<C>>);
+
+struct Shared<C>(Mutex<State<C>>);
 
 enum State<C> {
     /// Python has not seen it yet.
     Value(Box<C>),
     Object(Handle),
+    /// It was taken from the only one who had it.
+    Taken,
+}
+
+impl<C> Shared<C> {
+    fn take(&mut self) -> State<C> {
+        std::mem::replace(self.0.get_mut(), State::Taken)
+    }
+}
+
+impl<C> Drop for Shared<C> {
+    fn drop(&mut self) {
+        // The value may hold the next one of a long chain.
+        if let State::Value(value) = self.take() {
+            trash::value(value);
+        }
+    }
 }
 
 impl<C: Class> Instance<C> {
@@ -59,7 +80,7 @@ impl<C: Class> Instance<C> {
     }
 
     fn of(state: State<C>) -> Self {
-        Self(Arc::new(Mutex::new(state)))
+        Self(Arc::new(Shared(Mutex::new(state))))
     }
 
     /// The value, for reading. Until the reference is dropped, a method that changes the value waits in other threads and fails
@@ -96,12 +117,14 @@ impl<C: Class> Instance<C> {
         }
         match std::mem::replace(&mut *state, State::Object(unfilled.handle(session))) {
             State::Value(value) => Ok(unfilled.fill(*value)),
-            State::Object(_) => unreachable!("it was just looked at, under the same lock"),
+            State::Object(_) | State::Taken => {
+                unreachable!("it was just looked at, under the same lock")
+            }
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State<C>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> Guard<'_, State<C>> {
+        self.0.0.lock()
     }
 }
 
@@ -109,7 +132,7 @@ impl<C> State<C> {
     /// What tells objects apart; none where there is no object.
     fn identity(&self) -> Option<(usize, Option<NonZeroU64>)> {
         match self {
-            Self::Value(_) => None,
+            Self::Value(_) | Self::Taken => None,
             Self::Object(handle) => Some(handle.identity()),
         }
     }
@@ -172,12 +195,12 @@ impl<'py, C: Class> Normalise<'py> for Instance<C> {
 
 impl<C: Class> IntoPython for Instance<C> {
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
-        match Arc::try_unwrap(self.0) {
-            Ok(only) => match only.into_inner().unwrap_or_else(PoisonError::into_inner) {
-                State::Value(value) => class_into_python::<L, C>(*value, py),
-                State::Object(handle) => bind::<C>(&handle, py),
-            },
-            Err(shared) => Self(shared).object(py),
+        let mut shared = self.0;
+        match Arc::get_mut(&mut shared).map(Shared::take) {
+            Some(State::Value(value)) => class_into_python::<L, C>(*value, py),
+            Some(State::Object(handle)) => bind::<C>(&handle, py),
+            Some(State::Taken) => unreachable!("who takes it has the only one"),
+            None => Self(shared).object(py),
         }
     }
 }

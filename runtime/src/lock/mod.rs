@@ -239,6 +239,11 @@ impl Lock {
         }
     }
 
+    /// Whether a thread has the value for itself: also one that was left behind by a fork.
+    pub(crate) fn is_exclusive(&self) -> bool {
+        self.state.load(Ordering::Relaxed) & EXCLUSIVE != 0
+    }
+
     #[inline(always)]
     fn replace(&self, parallel: bool, from: u64, to: u64) -> bool {
         if parallel {
@@ -294,7 +299,7 @@ impl Lock {
 
     /// Makes a word that names its reader one that counts this thread as a second one.
     fn promote(&self, parallel: bool, state: u64) -> bool {
-        let next = counted(2) | state & WAITERS;
+        let next = counted(2) | (state & WAITERS);
         let reader = state & !MARKS;
         if reader != thread::id() {
             return deadlock::promote(self, reader, || self.replace(parallel, state, next));
@@ -313,7 +318,7 @@ impl Lock {
     #[cold]
     fn settle<E>(&self, parallel: bool, state: u64) -> Result<(), Refused<E>> {
         let next = match thread::survivor(state & !MARKS) {
-            Some(id) if state & COUNTED == 0 => id | state & MARKS,
+            Some(id) if state & COUNTED == 0 => id | (state & MARKS),
             _ if state & EXCLUSIVE != 0 => return Err(Refused::Lost),
             _ => 0,
         };
@@ -442,7 +447,7 @@ impl Lock {
 /// A word that counts so many readers.
 #[inline]
 fn counted(readers: u64) -> u64 {
-    thread::generation() | readers * READER | COUNTED
+    thread::generation() | (readers * READER) | COUNTED
 }
 
 /// Makes the locks those of a new process.

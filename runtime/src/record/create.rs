@@ -2,7 +2,6 @@
 
 use std::any::TypeId;
 use std::ffi::{c_int, c_void};
-use std::sync::{Mutex, PoisonError};
 
 use super::definition::Record;
 use super::{behaviour, construct, dataclass, instance};
@@ -13,6 +12,7 @@ use crate::ffi::{
     MEMBER_OBJECT, MEMBER_READ_ONLY, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, MemberDef,
     MethodDef, Raw, Visit,
 };
+use crate::fork::Mutex;
 use crate::module::{Module, TypeEntry};
 use crate::type_object::{self, Blueprint, TypeSlot, pypy, set_class_attribute};
 
@@ -74,7 +74,22 @@ pub(crate) fn create_record<'py, R: Record>(module: &Module<'py>, index: usize) 
 
 unsafe extern "C" fn deallocate<R: Record>(object: Raw) {
     // SAFETY: Python deallocates an instance of this record.
-    unsafe { instance::deallocate(object, R::DEFINITION) };
+    unsafe {
+        if R::DEFINITION.acyclic {
+            // It is in no chain that is longer than its type is deep.
+            free::<R>(object);
+        } else {
+            type_object::untrack(object);
+            crate::trash::object(object, free::<R>);
+        }
+    }
+}
+
+/// # Safety
+/// An instance of this record that is being deallocated, and that the collector does not know (any more).
+unsafe fn free<R: Record>(object: Raw) {
+    // SAFETY: as promised by the caller.
+    unsafe { instance::free(object, R::DEFINITION) };
 }
 
 unsafe extern "C" fn traverse<R: Record>(
@@ -101,7 +116,7 @@ static TABLES: Mutex<Vec<(TypeId, Tables)>> = Mutex::new(Vec::new());
 
 impl Tables {
     fn of<R: Record>() -> Tables {
-        let mut all = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = TABLES.lock();
         let id = TypeId::of::<R>();
         if let Some((_, tables)) = all.iter().find(|(other, _)| *other == id) {
             return *tables;

@@ -80,16 +80,13 @@ pub(super) unsafe fn get<'py, L: Layout>(
     }
 }
 
-/// `tp_dealloc`
+/// Gives up the fields and the memory: what is left of `tp_dealloc` when the garbage collector does not know the instance.
 ///
 /// # Safety
 /// `object` is an instance of a record of this definition without references.
-pub(super) unsafe fn deallocate(object: Raw, definition: &RecordDefinition) {
+pub(super) unsafe fn free(object: Raw, definition: &RecordDefinition) {
     // SAFETY: attached, since Python deallocates; the instance owns its fields.
     unsafe {
-        if !definition.acyclic {
-            type_object::untrack(object);
-        }
         for field in fields::<Probed>(object, definition.fields.len()) {
             if !field.is_null() {
                 crate::refcount::decref::<Probed>(*field);

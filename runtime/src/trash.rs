@@ -1,0 +1,197 @@
+//! Frees long chains of objects and values without a stack that is as deep.
+//!
+//! To free an object gives up what it refers to, which may free the next one, inside the first one's function. A chain of a
+//! million would overflow the stack. So the functions that free what this crate makes count how deep they are in one
+//! another, as CPython does for its own containers ("trashcan"). What is too deep is put on a list, and freed by a function
+//! further out when it has come back. It is on the list no longer than that.
+//!
+//! CPython's trashcan is for objects that its garbage collector knows. Instances are none, and values that no Python object
+//! has yet are no objects.
+
+use std::any::Any as Payload;
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use crate::ffi::Raw;
+use crate::module::interpreter;
+
+/// The depth of the functions that free what is on the list.
+const BASE: u32 = 8;
+/// The depth beyond which things are put on the list.
+const LIMIT: u32 = 24;
+
+/// Something to be freed.
+struct Item {
+    what: *mut (),
+    free: unsafe fn(*mut ()),
+}
+
+impl Item {
+    /// # Safety
+    /// `what` is what `free` frees, and was not freed yet.
+    unsafe fn free(self) {
+        // SAFETY: as promised by the caller.
+        unsafe { (self.free)(self.what) };
+    }
+}
+
+/// Which interpreter the thread is attached to. What is freed later needs the same one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Attachment(usize);
+
+impl Attachment {
+    const NONE: Self = Self(0);
+
+    /// On a thread that is attached.
+    fn current() -> Self {
+        Self(interpreter::current() as usize | 1)
+    }
+}
+
+struct Later {
+    items: RefCell<Vec<Item>>,
+    /// That of the function at [`BASE`].
+    attachment: Cell<Attachment>,
+}
+
+thread_local! {
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+    static LATER: Later = const {
+        Later { items: RefCell::new(Vec::new()), attachment: Cell::new(Attachment::NONE) }
+    };
+}
+
+/// Frees an object by `free`, now or when the functions inside which this one runs have come back.
+///
+/// # Safety
+/// `object` is without references and attached to, known to nobody (the collector neither), and `free`, which does not unwind,
+/// may be called for it.
+#[inline(always)]
+pub(crate) unsafe fn object(object: Raw, free: unsafe fn(Raw)) {
+    DEPTH.with(|depth| {
+        let own = depth.get();
+        if own < BASE {
+            depth.set(own + 1);
+            // SAFETY: as promised by the caller.
+            unsafe { free(object) };
+            depth.set(own);
+        } else {
+            // SAFETY: pointers to functions that differ in the type that their argument points to.
+            let free = unsafe { std::mem::transmute::<unsafe fn(Raw), unsafe fn(*mut ())>(free) };
+            let what = object.cast();
+            // SAFETY: as promised by the caller, on an attached thread.
+            unsafe { deep(depth, Item { what, free }, Some(Attachment::current())) };
+        }
+    });
+}
+
+/// Drops a value, now or when the functions inside which this one runs have come back.
+pub(crate) fn value<T>(value: Box<T>) {
+    /// # Safety
+    /// A value of this type, from a box, that is given up.
+    unsafe fn free<T>(what: *mut ()) {
+        // SAFETY: as promised by the caller.
+        drop(unsafe { Box::from_raw(what.cast::<T>()) });
+    }
+
+    struct Restore<'a>(&'a Cell<u32>, u32);
+    impl Drop for Restore<'_> {
+        fn drop(&mut self) {
+            self.0.set(self.1);
+        }
+    }
+
+    DEPTH.with(|depth| {
+        let own = depth.get();
+        if own < BASE {
+            let _restore = Restore(depth, own);
+            depth.set(own + 1);
+            drop(value);
+        } else {
+            let what = Box::into_raw(value).cast();
+            // SAFETY: the box is given up.
+            unsafe {
+                deep(
+                    depth,
+                    Item {
+                        what,
+                        free: free::<T>,
+                    },
+                    None,
+                );
+            }
+        }
+    });
+}
+
+/// Frees an item at depth [`BASE`] or deeper. An object comes with the interpreter that it belongs to.
+///
+/// # Safety
+/// As for [`Item::free`], attached to the interpreter.
+#[cold]
+#[inline(never)]
+unsafe fn deep(depth: &Cell<u32>, item: Item, attachment: Option<Attachment>) {
+    let own = depth.get();
+    let mut item = Some(item);
+    if own >= LIMIT {
+        // A thread that ends has no list.
+        let _ = LATER.try_with(|later| {
+            if attachment.is_none_or(|attachment| attachment == later.attachment.get()) {
+                later.items.borrow_mut().extend(item.take());
+            }
+        });
+    }
+    let Some(item) = item else { return };
+    let panic = if own == BASE || own >= LIMIT {
+        // SAFETY: as promised by the caller.
+        unsafe { free_all(depth, item, attachment) }
+    } else {
+        depth.set(own + 1);
+        // SAFETY: as promised by the caller.
+        catch_unwind(AssertUnwindSafe(|| unsafe { item.free() })).err()
+    };
+    depth.set(own);
+    if let Some(panic) = panic {
+        resume_unwind(panic);
+    }
+}
+
+/// Frees an item, and all that is put on a new list meanwhile; the first panic.
+///
+/// # Safety
+/// As for [`deep`].
+unsafe fn free_all(
+    depth: &Cell<u32>,
+    item: Item,
+    attachment: Option<Attachment>,
+) -> Option<Box<dyn Payload + Send>> {
+    let attachment = attachment.unwrap_or_else(|| {
+        if interpreter::is_attached() {
+            Attachment::current()
+        } else {
+            Attachment::NONE
+        }
+    });
+    // The list of a function further out, which is attached to another interpreter.
+    let outer = LATER.try_with(|later| (later.items.take(), later.attachment.replace(attachment)));
+    let mut first_panic = None;
+    let mut next = Some(item);
+    while let Some(item) = next {
+        depth.set(BASE + 1);
+        // SAFETY: as promised by the caller; what is on the list belongs to the interpreter that this thread is attached to, as
+        // it was when this function was called.
+        let result = catch_unwind(AssertUnwindSafe(|| unsafe { item.free() }));
+        first_panic = first_panic.or(result.err());
+        next = LATER
+            .try_with(|later| later.items.borrow_mut().pop())
+            .ok()
+            .flatten();
+    }
+    if let Ok((items, attachment)) = outer {
+        let _ = LATER.try_with(|later| {
+            later.items.replace(items);
+            later.attachment.set(attachment);
+        });
+    }
+    first_panic
+}
