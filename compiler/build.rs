@@ -3,21 +3,25 @@
 use std::collections::BTreeSet;
 use std::env;
 use std::fmt;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process;
+use std::time::SystemTime;
 
 use crate::config::{self, Config};
 use crate::diagnostic::render::Format;
 use crate::driver::Compilation;
 use crate::error::Error;
+use crate::made;
 use crate::render::Files;
 
 /// Compiles one interface file, or a directory of them, in a build script.
 ///
 /// `interface` is relative to the package. A directory is one package with all interface files in it; the packages that it
 /// uses lie in `deps/` below it. The output goes to `$OUT_DIR/pyidl/`, from where
-/// `pyidl_runtime::include_idl!` takes it, and is mirrored for reading under `target/pyidl/<package>/`. Files whose
-/// contents would not change are not touched.
+/// `pyidl_runtime::include_idl!` takes it, and is mirrored for reading under `target/pyidl/<package>/`, where the first
+/// call of a build script removes what earlier ones have left. Files whose contents would not change are not touched.
 ///
 /// ```no_run
 /// pyidl::build("idl/wordcount.pyidl");
@@ -147,13 +151,18 @@ impl Build {
     /// errors.
     pub fn run(&self) {
         let mut inputs = self.inputs();
-        let result = self.compile_with(&mut inputs);
+        let result = self.compile_with(&mut inputs, true);
+        inputs.extend(self.absent_settings());
         for path in inputs {
             println!("cargo::rerun-if-changed={}", path.display());
         }
         match result {
             // Cargo shows a build script's output only if it fails, except for these lines.
             Ok(built) => {
+                let directory = self.output_directory();
+                for line in directory.iter().flat_map(|it| made::variables(it)) {
+                    println!("{line}");
+                }
                 for line in &built.warnings {
                     println!("cargo::warning={line}");
                 }
@@ -171,11 +180,16 @@ impl Build {
     ///
     /// See [`BuildError`]. Findings of all files are reported together, and then no file is written.
     pub fn compile(&self) -> Result<Built, BuildError> {
-        self.compile_with(&mut BTreeSet::new())
+        self.compile_with(&mut BTreeSet::new(), false)
     }
 
     /// As [`Build::compile`]; what the output depends on is added to `inputs`, on failure too.
-    fn compile_with(&self, inputs: &mut BTreeSet<PathBuf>) -> Result<Built, BuildError> {
+    /// Whether cargo is told of the modules: then `include_idl!` knows wrong names.
+    fn compile_with(
+        &self,
+        inputs: &mut BTreeSet<PathBuf>,
+        is_told: bool,
+    ) -> Result<Built, BuildError> {
         let root = self.root_directory();
         let mut compilation = Compilation::default();
         let config = Config::load(
@@ -210,9 +224,17 @@ impl Build {
             .lines()
             .map(str::to_owned)
             .collect();
-        let files = compilation.generate();
-        let mut written = write(&files, &self.output_directory()?)?;
+        let mut files = compilation.generate();
+        let output = self.output_directory()?;
+        let is_first = made::is_first(&output);
+        let index = made::add(&output, &root, &compilation, is_told)?;
+        files.add(made::INDEX, index);
+        let mut written = write(&files, &output)?;
         if let Some(mirror) = self.mirror_directory(&config) {
+            if is_first {
+                // What an earlier build made, and this one may not make again.
+                files.supersede("");
+            }
             // Nothing but people's eyes needs the copy.
             match write(&files, &mirror) {
                 Ok(copies) => written.extend(copies),
@@ -256,6 +278,28 @@ impl Build {
         inputs
     }
 
+    /// What changes when `pyidl.toml` appears where there is none: a directory with a symbolic link to it. Cargo looks at what the
+    /// links in a directory lead to, and leaves out those that lead nowhere; for a file that does not exist it would run the
+    /// build script every time. None where the link cannot be made, as on some Windows.
+    fn absent_settings(&self) -> Option<PathBuf> {
+        let settings = self.root_directory().join(config::FILE_NAME);
+        if settings.exists() {
+            return None;
+        }
+        let settings = std::path::absolute(settings).ok()?;
+        let directory = Path::new(&env::var_os("OUT_DIR")?).join("pyidl-settings");
+        let link = directory.join(config::FILE_NAME);
+        if fs::read_link(&link).ok().as_ref() != Some(&settings) {
+            let _ = fs::remove_file(&link);
+            fs::create_dir_all(&directory).ok()?;
+            symbolic_link(&settings, &link).ok()?;
+        }
+        // Older than any build: it is not what has changed.
+        let directory_file = fs::File::open(&directory).ok()?;
+        directory_file.set_modified(SystemTime::UNIX_EPOCH).ok()?;
+        Some(directory)
+    }
+
     /// A path below the root as cargo, which looks from the package, has to see it.
     fn seen_from_package(&self, path: &Path) -> PathBuf {
         match &self.root {
@@ -271,6 +315,21 @@ impl Build {
             .or_else(|| env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from));
         root.unwrap_or_default()
     }
+}
+
+#[cfg(unix)]
+fn symbolic_link(target: &Path, link: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(target, link)
+}
+
+#[cfg(windows)]
+fn symbolic_link(target: &Path, link: &Path) -> io::Result<()> {
+    std::os::windows::fs::symlink_file(target, link)
+}
+
+#[cfg(not(any(unix, windows)))]
+fn symbolic_link(_target: &Path, _link: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 fn write(files: &Files, directory: &Path) -> Result<Vec<PathBuf>, Error> {

@@ -177,7 +177,7 @@ impl Compilation {
     }
 
     /// All extension modules that files are generated for.
-    fn generated(&self) -> impl Iterator<Item = &Unit> {
+    pub(crate) fn generated(&self) -> impl Iterator<Item = &Unit> {
         self.units.iter().chain(&self.used)
     }
 
@@ -198,8 +198,8 @@ impl Compilation {
         }
     }
 
-    /// The files of all modules without errors: for each `<module>.rs` to read and implement, `<module>_glue.rs` behind
-    /// it, and `<module>.pyi`. An `interface` in it adds `<module>/<interface>.rs` and `<module>/glue/<interface>.rs`, and
+    /// The files of all modules without errors: for each `<module>.rs` to read and implement, `<module>.glue.rs` behind
+    /// it, and `<module>.pyi`. An `interface` in it adds `<module>/<interface>.rs` and `<module>/<interface>.glue.rs`, and
     /// the stubs are a package then: `<module>/__init__.pyi` and `<module>/<interface>.pyi`.
     pub fn generate(&self) -> Files {
         let mut files = Files::default();
@@ -244,12 +244,13 @@ impl Compilation {
         };
         let module = target::module_name(interface);
         let span = interface.root().name.span;
-        match self.modules.entry(module) {
+        // Some file systems make no difference between small letters and capitals.
+        match self.modules.entry(module.to_lowercase()) {
             Entry::Vacant(free) => {
                 free.insert(span);
             }
             Entry::Occupied(first) => {
-                let message = format!("a second interface for the module `{}`", first.key());
+                let message = format!("a second interface for the module `{module}`");
                 self.diagnostics.report(
                     Diagnostic::new(Code::DuplicateModule, span, message, "")
                         .cause(*first.get(), "the first one"),

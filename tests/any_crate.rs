@@ -1,8 +1,18 @@
 //! Generated Rust compiles in any crate, whatever names, lints and dependencies that has.
 
-use std::fmt::Write as _;
+#[path = "modules/fences.rs"]
+#[expect(
+    dead_code,
+    reason = "the tests of the reference read more of its blocks"
+)]
+mod fences;
 
-use pyidl_test_support::{Message, Scratch};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use pyidl_test_support::{Message, Scratch, messages, repository, skipped};
 
 /// An interface with everything in it that generated code needs names for.
 const INTERFACE: &str = r#"
@@ -226,4 +236,322 @@ fn the_runtime_can_come_from_another_crate() {
     compiles(&scratch.check(&source, &[]));
     let source = source.replace(&format!("{path}::include_idl!"), "::mylib::bindings!");
     compiles(&scratch.check(&source, &[]));
+}
+
+/// An option for each lint that rustc has.
+fn every_lint(level: &str) -> Vec<String> {
+    let output = Command::new("rustc")
+        .args(["-W", "help"])
+        .output()
+        .expect("rustc runs");
+    let help = String::from_utf8_lossy(&output.stdout).into_owned();
+    let lints = help.lines().filter_map(|line| {
+        let mut words = line.split_whitespace();
+        let (name, default) = (words.next()?, words.next()?);
+        matches!(default, "allow" | "warn" | "deny").then(|| format!("{level}{name}"))
+    });
+    lints.collect()
+}
+
+/// The test modules and the module of the reference: generated code of everything that there is, and implementations.
+fn all_modules(scratch: &Scratch) -> PathBuf {
+    let root = repository().join("tests/modules");
+    let entries = fs::read_dir(root.join("idl")).expect("the folder is there");
+    let mut files: Vec<_> = entries
+        .map(|entry| entry.expect("it can be read").path())
+        .collect();
+    let page = fs::read_to_string(repository().join("idl/README.md")).expect("it is text");
+    files.push(scratch.file("music.pyidl", &fences::interface(&page)));
+    let mut modules = String::new();
+    for file in &files {
+        let stem = file.file_stem().expect("a file").to_string_lossy();
+        let source = root.join(format!("src/{stem}.rs"));
+        let _ = writeln!(modules, "#[path = {source:?}]\nmod {stem};");
+    }
+    scratch.file("out/modules.rs", &modules);
+    let files: Vec<_> = files
+        .iter()
+        .map(|file| file.to_str().expect("plain names"))
+        .collect();
+    scratch.generate(&files);
+    root.join("src/lib.rs")
+}
+
+/// What a compiler says that is about generated code, or about a lint that a crate forbids and generated code allows.
+fn about_generated(messages: Vec<Message>) -> Vec<Message> {
+    let is_overruled = |message: &Message| message.code.as_deref() == Some("E0453");
+    messages
+        .into_iter()
+        .filter(|message| message.is_generated() || is_overruled(message))
+        .collect()
+}
+
+#[test]
+fn no_lint_of_rustc_has_anything_to_say() {
+    let scratch = Scratch::new("lints");
+    let source = all_modules(&scratch);
+    let lints = every_lint("-W");
+    let lints: Vec<&str> = lints.iter().map(String::as_str).collect();
+    compiles(&about_generated(scratch.check_file(&source, &lints)));
+}
+
+/// Only by what a crate allows around `mod bindings` can these be forbidden, as the reference says.
+const ALLOWED: &[&str] = &["unreachable-pub", "variant-size-differences"];
+
+#[test]
+fn every_lint_of_rustc_can_be_forbidden() {
+    for visibility in ["", "pub "] {
+        let scratch = Scratch::new("forbidden");
+        everything(&scratch);
+        let source = IMPLEMENTATION
+            .replace("RUNTIME", "::pyidl_runtime")
+            .replace("\nmod bindings", &format!("\n{visibility}mod bindings"))
+            .replace("\nstruct Module", &format!("\n{visibility}struct Module"));
+        let lints = every_lint("-F");
+        let lints = lints.iter().map(String::as_str);
+        let lints = lints.filter(|lint| !ALLOWED.contains(&&lint[2..]));
+        let said = scratch.check(&source, &lints.collect::<Vec<_>>());
+        compiles(&about_generated(said));
+    }
+}
+
+#[test]
+fn clippy_has_nothing_to_say() {
+    let scratch = Scratch::new("clippy");
+    everything(&scratch);
+    let source = IMPLEMENTATION.replace("RUNTIME", "::pyidl_runtime");
+    let source = scratch.file("lib.rs", &source);
+    for level in ["-W", "-F"] {
+        let groups = ["clippy::all", "clippy::pedantic", "clippy::nursery"];
+        let groups = groups.map(|group| format!("{level}{group}"));
+        let groups = groups.each_ref().map(String::as_str);
+        if Command::new("clippy-driver")
+            .arg("--version")
+            .output()
+            .is_err()
+        {
+            return skipped("clippy", "it is not installed");
+        }
+        let clippy = scratch.compiler("clippy-driver", &source, &groups);
+        compiles(&about_generated(messages(clippy)));
+    }
+}
+
+/// Markdown that rustdoc would take for Rust to be tested, and text that could end the comment that it stands in.
+const HOSTILE: &str = r####"
+//! ```
+//! first()
+//! ```
+
+/// Fences:
+///
+/// ```
+/// fence()
+/// ```
+///
+/// ~~~
+/// tildes()
+/// ~~~
+///
+/// ````rust,should_panic
+/// four()
+/// ````
+///
+///     indented()
+///
+/// > ```
+/// > quoted()
+/// > ```
+///
+/// > quote
+/// >
+/// >     indented_in_quote()
+///
+/// * a list
+///
+///   ```
+///   in_list()
+///   ```
+///
+///       indented_in_list()
+///
+/// 1. numbered
+///
+///    ~~~
+///    in_numbers()
+///    ~~~
+///	tab()
+///
+/// A `*/`, a `"#`, a ]]>, a \ and a {{brace}}, {{{three}}}, ${x}, #[doc = "x"] */ "###
+f: func(
+    /// ```
+    /// parameter()
+    /// ```
+    a: u8,
+    /// Two lines:
+    ///
+    ///   indented_after_all()
+    b: u8 = 1,
+);
+
+/// ~~~
+/// open()
+record r {
+    ///     field()
+    x: u8,
+    /// ```rust
+    /// field_in_rust()
+    /// ```
+    y: u8,
+}
+
+/// ```rust,no_run
+/// class()
+/// ```
+class c {
+    /// ```edition2021
+    /// constructor()
+    /// ```
+    constructor();
+}
+
+enum e { /** ```
+member()
+``` */ a }
+variant v { /// - ```
+    /// case()
+    a(u8) }
+flags g { ///     flag()
+    a }
+/// ```
+/// constant()
+/// ```
+const k: u8 = 1;
+/// ```
+/// alias()
+/// ```
+type t = list<u8>;
+exception x extends value-error {
+    /// ```
+    /// inside()
+    /// ```
+    a: u8
+}
+"####;
+
+#[test]
+fn documentation_is_no_test() {
+    let scratch = Scratch::new("documentation");
+    scratch.file("hostile.pyidl", HOSTILE);
+    scratch.generate(&["hostile.pyidl"]);
+    let source = scratch.file(
+        "lib.rs",
+        "
+        //! ```
+        //! assert!(true);
+        //! ```
+        pub mod bindings { pyidl_runtime::include_idl!(\"hostile\"); }
+        pub struct C;
+        impl bindings::CClass for C { fn new() -> Self { Self } }
+        pub struct Module;
+        impl bindings::Hostile for Module { fn f(_: u8, _: u8) {} }
+        bindings::export!(Module);
+        ",
+    );
+    compiles(&scratch.check_file(&source, &[]));
+    let output = scratch
+        .rustdoc(&source, &["--test"])
+        .output()
+        .expect("rustdoc runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    // The one of the crate itself.
+    assert!(said.contains("running 1 test\n"), "{said}");
+
+    // People see all of it.
+    let output = scratch
+        .rustdoc(&source, &[])
+        .output()
+        .expect("rustdoc runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let page = scratch.read("doc/scratch/bindings/trait.Hostile.html");
+    for word in [
+        "fence()",
+        "tildes()",
+        "indented_in_list()",
+        "parameter()",
+        "]]&gt;",
+        "{{{three}}}",
+    ] {
+        assert!(page.contains(word), "{word}");
+    }
+    assert!(
+        scratch
+            .read("doc/scratch/bindings/struct.R.html")
+            .contains("field()")
+    );
+}
+
+const GREETING: &str = "greet: func(name: string) -> string;\nclass greeter { constructor(); }\n";
+
+const GREETER: &str = "
+    mod bindings { pyidl_runtime::include_idl!(\"greeting\"); }
+    pub struct Greeter;
+    impl bindings::GreeterClass for Greeter { fn new() -> Self { Self } }
+    struct Module;
+    impl bindings::Greeting for Module { fn greet(name: &str) -> String { name.to_owned() } }
+    bindings::export!(Module);
+";
+
+/// What rustc says of the module `greeting`, implemented so.
+fn greeting(name: &str, source: &str) -> Vec<Message> {
+    let scratch = Scratch::new(name);
+    scratch.file("greeting.pyidl", GREETING);
+    scratch.generate(&["greeting.pyidl"]);
+    scratch.check(source, &[])
+}
+
+#[test]
+fn a_module_that_is_not_exported_is_a_warning() {
+    compiles(&greeting("exported_greeting", GREETER));
+    let said = greeting(
+        "not_exported",
+        &GREETER.replace("bindings::export!(Module);", ""),
+    );
+    let texts: Vec<_> = said.iter().map(|message| message.text.as_str()).collect();
+    let expected = "unused macro definition: `the_module_greeting_is_not_exported`";
+    assert!(texts.contains(&expected), "{}", shown(&said));
+    assert!(
+        shown(&said).contains("bindings::export!(Module);"),
+        "{}",
+        shown(&said)
+    );
+}
+
+#[test]
+fn what_is_missing_is_said_by_name() {
+    let without = |line: &str| {
+        assert!(GREETER.contains(line));
+        shown(&greeting("missing", &GREETER.replace(line, "")))
+    };
+    let said = without(
+        "impl bindings::Greeting for Module { fn greet(name: &str) -> String { name.to_owned() } }",
+    );
+    assert!(
+        said.contains("`Module: Greeting` is not satisfied"),
+        "{said}"
+    );
+    let said = without("impl bindings::GreeterClass for Greeter { fn new() -> Self { Self } }");
+    assert!(
+        said.contains("`Greeter: GreeterClass` is not satisfied"),
+        "{said}"
+    );
+    let said = without("pub struct Greeter;");
+    assert!(
+        said.contains("// Write `pub struct Greeter` beside `mod bindings`."),
+        "{said}"
+    );
 }

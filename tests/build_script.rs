@@ -8,6 +8,7 @@ use std::process::{Command, Output};
 use std::time::SystemTime;
 
 use pyidl::{Build, BuildError};
+use pyidl_test_support::{Scratch, messages};
 
 const GREETING: &str = "package test:greeting;\n\ngreet: func(name: string) -> string;\n";
 const NUMBERS: &str = "add: func(a: s64, b: s64) -> s64;\n";
@@ -40,8 +41,8 @@ fn times(directory: &Path) -> BTreeMap<PathBuf, SystemTime> {
 /// This test, run by [`build_script`] in a process of its own, is a build script. Otherwise it has nothing to do.
 #[test]
 fn process_of_a_build_script() {
-    if let Some(interface) = env::var_os("INTERFACE_OF_BUILD_SCRIPT") {
-        pyidl::build(interface);
+    if let Ok(interfaces) = env::var("INTERFACE_OF_BUILD_SCRIPT") {
+        interfaces.split(',').for_each(pyidl::build);
     }
 }
 
@@ -50,15 +51,20 @@ fn build_script(root: &Path, interface: &str) -> Output {
     let out_dir = root.join("target/debug/build/made-up-0123/out");
     fs::create_dir_all(&out_dir).unwrap();
     fs::write(root.join("target/CACHEDIR.TAG"), "").unwrap();
-    Command::new(env::current_exe().unwrap())
+    let mut script = build_script_command(root, interface, &out_dir);
+    script.output().unwrap()
+}
+
+fn build_script_command(root: &Path, interface: &str, out_dir: &Path) -> Command {
+    let mut command = Command::new(env::current_exe().unwrap());
+    command
         .args(["--exact", "process_of_a_build_script", "--nocapture"])
         .current_dir(root)
         .env("INTERFACE_OF_BUILD_SCRIPT", interface)
         .env("CARGO_MANIFEST_DIR", root)
         .env("CARGO_PKG_NAME", "made-up")
-        .env("OUT_DIR", &out_dir)
-        .output()
-        .unwrap()
+        .env("OUT_DIR", out_dir);
+    command
 }
 
 #[test]
@@ -78,9 +84,9 @@ fn build_scripts_write_where_include_idl_looks() {
             .path()
             .join("target/debug/build/made-up-0123/out/pyidl"),
     );
-    assert_eq!(written.len(), 3);
+    assert_eq!(written.len(), 4);
     let mirrored = times(&root.path().join("target/pyidl/made-up"));
-    assert_eq!(mirrored.len(), 3);
+    assert_eq!(mirrored.len(), 4);
     for (original, copy) in written.keys().zip(mirrored.keys()) {
         assert_eq!(fs::read(original).unwrap(), fs::read(copy).unwrap());
     }
@@ -182,7 +188,7 @@ fn build_scripts_pass_warnings_on() {
 }
 
 #[test]
-fn writes_three_files_for_each_interface() {
+fn writes_three_files_for_each_interface_and_an_index() {
     let root = project(&[
         ("idl/greeting.pyidl", GREETING),
         ("idl/numbers.pyidl", NUMBERS),
@@ -198,13 +204,14 @@ fn writes_three_files_for_each_interface() {
         "numbers.rs",
         "numbers.glue.rs",
         "numbers.pyi",
+        "modules.index.rs",
     ];
     assert_eq!(
         built.written,
         names.map(|name| root.path().join("out").join(name))
     );
     assert!(built.warnings.is_empty());
-    assert_eq!(times(&root.path().join("out")).len(), 6);
+    assert_eq!(times(&root.path().join("out")).len(), 7);
 }
 
 #[test]
@@ -333,4 +340,149 @@ fn settings_that_do_not_exist_fail_the_build() {
         .compile()
         .unwrap_err();
     assert!(error.to_string().contains("`mirror`"), "{error}");
+}
+
+#[test]
+fn modules_keep_their_files_apart() {
+    let root = project(&[
+        ("idl/foo.pyidl", NUMBERS),
+        ("idl/foo-glue.pyidl", "interface glue { f: func(); }\n"),
+        ("idl/modules.pyidl", "interface index { f: func(); }\n"),
+        (
+            "other/foo.wit",
+            "package other:foo;\ninterface x { f: func(); }\n",
+        ),
+        ("other/foo.pyidl.toml", "[func.f]\nsig = \"func()\"\n"),
+        (
+            "other/capital.pyidl",
+            "@py.name(\"FOO\")\npackage other:thing;\nf: func();\n",
+        ),
+    ]);
+    let build = |files: &[&str]| build(root.path()).files(files).compile();
+    let built = build(&["idl/foo.pyidl", "idl/foo-glue.pyidl", "idl/modules.pyidl"]);
+    let mut written = built.unwrap().written;
+    let count = written.len();
+    written.sort();
+    written.dedup();
+    assert_eq!(written.len(), count);
+
+    // What would overwrite files is told, in one call and in several.
+    for other in ["other/foo.wit", "other/foo.pyidl.toml"] {
+        let error = build(&["idl/foo.pyidl", other]).unwrap_err().to_string();
+        assert!(
+            error.contains("a second interface for the module `foo`"),
+            "{error}"
+        );
+        let before = times(&root.path().join("out"));
+        let error = build(&[other]).unwrap_err().to_string();
+        let expected = format!("idl/foo.pyidl and {other} both make a module `foo`");
+        assert!(error.contains(&expected), "{error}");
+        assert_eq!(times(&root.path().join("out")), before);
+    }
+}
+
+/// In another process, as a build script is.
+#[test]
+fn the_copy_loses_modules_that_are_gone() {
+    let root = project(&[
+        ("idl/greeting.pyidl", GREETING),
+        ("idl/numbers.pyidl", NUMBERS),
+    ]);
+    let mirror = root.path().join("target/pyidl/made-up");
+    for interface in ["idl/greeting.pyidl", "idl/numbers.pyidl"] {
+        let output = build_script(root.path(), interface);
+        assert!(output.status.success(), "{output:?}");
+    }
+    let files: Vec<_> = times(&mirror).into_keys().collect();
+    let names = [
+        "modules.index.rs",
+        "numbers.glue.rs",
+        "numbers.pyi",
+        "numbers.rs",
+    ];
+    assert_eq!(files, names.map(|name| mirror.join(name)));
+
+    // Both calls of one build script stay.
+    let output = build_script(root.path(), "idl/greeting.pyidl,idl/numbers.pyidl");
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(times(&mirror).len(), 7);
+}
+
+/// A crate whose build script stands in for one that calls `pyidl::build`, with the lines that this prints.
+#[test]
+fn settings_that_appear_run_the_build_script() {
+    let root = project(&[("idl/greeting.pyidl", GREETING), ("src/lib.rs", "")]);
+    let script = env::current_exe().unwrap();
+    let manifest = "[package]\nname = \"made-up\"\nedition = \"2024\"\n[workspace]\n";
+    fs::write(root.path().join("Cargo.toml"), manifest).unwrap();
+    let script = format!(
+        "fn main() {{
+            let mut script = std::process::Command::new({script:?});
+            script.args([\"--exact\", \"process_of_a_build_script\", \"--nocapture\"]);
+            let output = script.env(\"INTERFACE_OF_BUILD_SCRIPT\", \"idl/greeting.pyidl\").output().unwrap();
+            let said = String::from_utf8(output.stdout).unwrap();
+            said.lines().filter(|line| line.starts_with(\"cargo::\")).for_each(|line| println!(\"{{line}}\"));
+            let runs = std::fs::read_to_string(\"target/runs\").unwrap_or_default();
+            std::fs::write(\"target/runs\", runs + \"x\").unwrap();
+        }}"
+    );
+    fs::write(root.path().join("build.rs"), script).unwrap();
+    let runs = || {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--offline", "--target-dir", "target"]);
+        let output = cargo.current_dir(root.path()).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        fs::read_to_string(root.path().join("target/runs"))
+            .unwrap()
+            .len()
+    };
+    let settings = root.path().join("pyidl.toml");
+    assert_eq!((runs(), runs()), (1, 1), "nothing changed");
+    fs::write(&settings, "mirror = false\n").unwrap();
+    assert_eq!((runs(), runs()), (2, 2), "they are there");
+    fs::remove_file(&settings).unwrap();
+    assert_eq!((runs(), runs()), (3, 3), "they are gone");
+    fs::write(
+        root.path().join("idl/greeting.pyidl"),
+        GREETING.replace("name", "who"),
+    )
+    .unwrap();
+    assert_eq!((runs(), runs()), (4, 4), "the interface changed");
+}
+
+#[test]
+fn a_name_that_is_not_made_is_told_with_those_that_are() {
+    let scratch = Scratch::new("names_of_modules");
+    scratch.file("idl/greeting.pyidl", GREETING);
+    scratch.file("idl/numbers.pyidl", NUMBERS);
+    let mut script = build_script_command(
+        scratch.directory(),
+        "idl/greeting.pyidl,idl/numbers.pyidl",
+        &scratch.directory().join("out"),
+    );
+    let output = script.output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    let variables: Vec<_> = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("cargo::rustc-env=")?.split_once('='))
+        .collect();
+    let check = |name: &str| -> Vec<String> {
+        let source = scratch.file(
+            "lib.rs",
+            &format!(
+                "macro_rules! passed_on {{ ($name:literal) => {{ pyidl_runtime::include_idl!($name); }} }}
+                 pub mod bindings {{ passed_on!({name:?}); }}"
+            ),
+        );
+        let mut rustc = scratch.compiler("rustc", &source, &["-A", "unused_macros"]);
+        rustc.envs(variables.iter().copied());
+        let messages = messages(rustc).into_iter();
+        messages.map(|message| message.text).collect()
+    };
+    assert_eq!(check("greeting"), [""; 0]);
+    assert_eq!(check("numbers"), [""; 0]);
+    let expected = "the build script makes no module `greetings`; it makes `greeting`, `numbers`";
+    let said = check("greetings");
+    assert!(said.iter().any(|text| text == expected), "{said:?}");
 }

@@ -18,35 +18,34 @@
 ///
 /// # Errors
 ///
-/// A crate without a build script, or one whose interface has another name, does not compile.
+/// A crate without a build script does not compile, nor does one whose build script makes no module of this name; the error names
+/// those that it makes.
 #[macro_export]
 macro_rules! include_idl {
-    ($module:tt) => {
-        // A module of its own, with the crate that this macro is from: by whatever path the user's crate has it.
-        #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
-        #[allow(
-            clippy::approx_constant,
-            clippy::enum_variant_names,
-            clippy::excessive_precision,
-            clippy::large_enum_variant,
-            clippy::len_without_is_empty,
-            clippy::new_ret_no_self,
-            clippy::pedantic,
-            clippy::result_large_err,
-            clippy::should_implement_trait,
-            clippy::too_many_arguments,
-            clippy::type_complexity,
-            clippy::upper_case_acronyms,
-            clippy::wrong_self_convention
+    ($module:literal) => {
+        // A module of its own, with the crate that this macro is from: by whatever path the user's crate has it. What it has is
+        // there by the other module, so that lints about documentation leave out what the interface file leaves out.
+        #[doc(hidden)]
+        #[allow(unreachable_pub)]
+        #[cfg_attr(
+            clippy,
+            allow(forbidden_lint_groups, clippy::all, clippy::pedantic, clippy::nursery)
         )]
         mod interface {
             use $crate as rt;
 
+            // Which modules there are; an error says so.
             ::core::include!(::core::concat!(
                 ::core::env!(
                     "OUT_DIR",
                     "include_idl! needs a build script that calls `pyidl::build`"
                 ),
+                "/pyidl/modules.index.rs"
+            ));
+            __pyidl_module! { $module }
+
+            ::core::include!(::core::concat!(
+                ::core::env!("OUT_DIR"),
                 "/pyidl/",
                 $module,
                 ".rs"

@@ -72,7 +72,10 @@ impl Writer<'_> {
             statements.push(call.format(indent, indent, 0));
             return statements;
         }
-        let head = format!("let {}", self.locals.result);
+        let head = match self.is_unit() {
+            true => "let ()".to_owned(),
+            false => format!("let {}", self.locals.result),
+        };
         statements.push(match self.model().detached {
             true => layout::detached(&head, &self.locals.call, &call, indent),
             false => layout::assignment(&head, &call, indent),
@@ -108,10 +111,18 @@ impl Writer<'_> {
             && !self.callable.fails_with_value()
     }
 
+    /// Whether the user's function gives nothing at all.
+    fn is_unit(&self) -> bool {
+        let is_made = self.callable.role == Role::Constructor;
+        self.model().result.is_none() && !is_made && !self.callable.is_fallible(self.scope)
+    }
+
     /// What the user's function gave, unless it failed.
     pub(crate) fn value(&self) -> String {
         let result = &self.locals.result;
-        if self.callable.is_fallible(self.scope) {
+        if self.is_unit() {
+            "()".to_owned()
+        } else if self.callable.is_fallible(self.scope) {
             format!("{result}?")
         } else {
             result.clone()

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{ExceptionId, Field, Interface};
+use crate::model::{ExceptionId, Interface};
 use crate::target::constructors;
 use crate::target::glue::c_string;
 use crate::target::glue::fields::{DefaultView, Fields, INDENT, Owner, initializer, objects};
@@ -47,6 +47,7 @@ pub(crate) struct ExceptionView {
     from: String,
     /// The proof that the thread is attached, by its name.
     py: &'static str,
+    into_py: &'static str,
     /// The arms for subclasses. Without any, the rest is not used.
     variants: Vec<String>,
     header: String,
@@ -95,22 +96,19 @@ impl Types<'_> {
         let cases = subclasses.iter().map(|&id| case(scope, id));
         let variants = subclasses.iter();
         let layout = &scope.names.layout_parameter;
-        let get = |(index, field): (usize, &Field)| {
+        let get = |index| {
             let value = format!("fields.get::<{layout}, _>(py, {index})?");
-            (rust_value(&field.name), Layout::from(value))
+            Layout::from(value)
         };
-        let mut parts = vec![("message".to_owned(), "fields.message()?".into())];
-        parts.extend(all.iter().enumerate().map(get));
-        let path = match subclasses.is_empty() {
-            true => "Self".to_owned(),
-            false => format!("Self::{variant}"),
-        };
+        let mut parts = vec!["fields.message()?".into()];
+        parts.extend((0..all.len()).map(get));
         let search = format!("rt::exception_from_python::<{own}>");
         let search = Layout::try_call(search, vec!["object".into()]);
-        let from = Layout::call(scope.std("Ok"), vec![Layout::structure(path, parts)]);
+        let from = Layout::call(scope.std("Ok"), vec![Layout::call("Self::new", parts)]);
         ExceptionView {
             layout: layout.clone(),
             cases: cases.collect(),
+            into_py: if all.is_empty() { "_py" } else { "py" },
             py: match all.is_empty() && subclasses.is_empty() {
                 true => "_py",
                 false => "py",

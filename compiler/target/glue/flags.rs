@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::model::FlagsId;
+use crate::model::{Flags, FlagsId};
 use crate::target::glue::c_string;
 use crate::target::glue::fields::INDENT;
 use crate::target::glue::types::Types;
 use crate::target::layout::{self, Layout};
-use crate::target::names::{python_constant, python_type, rust_type};
+use crate::target::names::{python_constant, python_type, rust_constant, rust_type};
 use crate::target::python::docstring;
 use crate::target::rust::flags::{hexadecimal, integer};
 use crate::target::rust::scope::Scope;
@@ -28,6 +28,8 @@ pub(crate) struct FlagsView {
     /// The implementations of operators.
     operators: Vec<OperatorView>,
     debug: String,
+    /// A constant that mentions all flags.
+    used: String,
 }
 
 /// `impl ::core::ops::BitOr for super::Style {`
@@ -88,12 +90,25 @@ impl Types<'_> {
                 }
             },
             to_bits: match integer(flags) {
-                "u128" => "self.0".to_owned(),
-                _ => format!("{}::from(self.0)", scope.std("From")),
+                "u128" => "Self::bits(self)".to_owned(),
+                _ => format!("{}::from(Self::bits(self))", scope.std("From")),
             },
             operators: operators.collect(),
+            used: used(&ty, flags),
             debug: layout::implementation("impl ::core::fmt::Debug", &ty),
             ty,
         }
     }
+}
+
+/// `const _: bool = Style::from_flags(&[…]).contains(Style::all());`
+fn used(ty: &str, flags: &Flags) -> String {
+    let names = flags.flags.iter();
+    let names = names.map(|flag| Layout::Text(format!("{ty}::{}", rust_constant(&flag.name))));
+    let all = Layout::call(
+        format!("{ty}::from_flags"),
+        vec![Layout::slice(names.collect())],
+    );
+    let all = layout::assignment(&format!("const _: {ty}"), &all, 0);
+    format!("{all}\nconst _: bool = {ty}::all().contains({ty}::empty());")
 }

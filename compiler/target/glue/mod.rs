@@ -2,7 +2,7 @@
 
 mod arguments;
 mod body;
-mod c_string;
+pub(crate) mod c_string;
 mod class;
 mod constants;
 mod enumeration;
@@ -27,12 +27,15 @@ use crate::model::{Interface, ItemId, ModuleId};
 use crate::render::{Files, Templates};
 use crate::target::layout::{Layout, width};
 use crate::target::modules::{dotted_name, has_trait, submodules};
+use crate::target::names::rust_type;
 use crate::target::python::docstring;
 use crate::target::rust::callable::{Callable, Failure};
 use crate::target::rust::exceptions::exception_variant;
 use crate::target::rust::flags::hexadecimal;
 use crate::target::rust::scope::{Place, Scope};
+use crate::target::rust::spelling::mentions_object;
 use crate::target::rust::surface::Surface;
+use crate::target::unions::members;
 use crate::target::{Options, layout, module_name};
 use class::ClassView;
 use constants::ConstantView;
@@ -108,6 +111,8 @@ struct FileView {
     types: String,
     constants: String,
     aliases: String,
+    /// Constants that mention the aliases.
+    aliases_used: Vec<String>,
     uses: String,
     submodules: String,
     requires: String,
@@ -115,6 +120,25 @@ struct FileView {
     items: Vec<String>,
     /// What the extension module is known by where it is exported; none for a module in it.
     key: Option<String>,
+}
+
+/// A constant for each alias that is no type of its own, with it as its type.
+fn aliases_used(scope: &Scope<'_>) -> Vec<String> {
+    let used = |item: &ItemId| match *item {
+        ItemId::Alias(id) if members(&scope.interface[id].ty).is_none() => {
+            let alias = &scope.interface[id];
+            let ty = scope.own(&rust_type(&alias.name));
+            let lifetime = match mentions_object(scope.interface, &alias.ty) {
+                true => "<'_>",
+                false => "",
+            };
+            let head = format!("const _: rt::PhantomData<{ty}{lifetime}>");
+            Some(layout::assignment(&head, &"rt::PhantomData".into(), 0))
+        }
+        _ => None,
+    };
+    let items = scope.interface[scope.module].items.iter();
+    items.filter_map(used).collect()
 }
 
 /// An enum over what one function raises.
@@ -167,6 +191,7 @@ impl FileView {
             ),
             constants: list("constants", constants),
             aliases: list("aliases", modules.aliases),
+            aliases_used: aliases_used(scope),
             uses: list("uses", modules.uses),
             submodules: list("submodules", modules.submodules),
             requires: list("requires", modules.requires),

@@ -39,6 +39,9 @@ pub(crate) struct RecordView {
     /// Whether values can contain others of their kind.
     recursive: bool,
     count: usize,
+    /// The proof that the thread is attached, and the fields, by their names.
+    py: &'static str,
+    fields_name: &'static str,
     /// `Ok(Point { … })`
     from: String,
     /// The fields as objects, one statement each.
@@ -91,6 +94,8 @@ impl Types<'_> {
                 .map(|it| deprecated(scope, &deprecation_text(&name, it))),
             recursive: is_recursive(self.interface, &Type::Record(id)),
             count,
+            py: if count == 0 { "_py" } else { "py" },
+            fields_name: if count == 0 { "_fields" } else { "fields" },
             from: from.format(8, 8, 0),
             into,
             result: Layout::call(result, vec!["py".into(), Layout::array(objects)]).format(8, 8, 0),

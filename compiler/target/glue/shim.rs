@@ -122,9 +122,16 @@ impl<'s> Writer<'s> {
             true => text,
             false => text.replace("'py", "'_"),
         };
+        let unused = |text: String| {
+            let name = text.split(':').next().unwrap_or_default();
+            match statements.iter().any(|it| mentions(it, name)) {
+                true => text,
+                false => format!("_{text}"),
+            }
+        };
         let parameters: Vec<_> = parameters
             .iter()
-            .map(|parameter| Layout::Text(anonymous(parameter.one_line())))
+            .map(|parameter| Layout::Text(unused(anonymous(parameter.one_line()))))
             .collect();
         // Functions of a class that get no instance are functions like any other.
         let has_class =
@@ -148,4 +155,12 @@ impl<'s> Writer<'s> {
     pub(crate) fn has_receiver(&self) -> bool {
         matches!(self.model().receiver, Receiver::Shared | Receiver::Mut)
     }
+}
+
+/// Whether a statement has the name in it.
+fn mentions(statement: &str, name: &str) -> bool {
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    statement
+        .split(|letter| !is_name(letter))
+        .any(|word| word == name)
 }

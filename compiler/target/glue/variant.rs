@@ -38,6 +38,8 @@ pub(crate) struct VariantView {
     /// The types of fields that are too long to be written where they are needed.
     aliases: Vec<String>,
     defaults: Vec<DefaultView>,
+    /// The proof that the thread is attached, by its name where the fields are looked at.
+    py: &'static str,
     /// `impl rt::IntoException for …`
     header: String,
     string: String,
@@ -94,6 +96,10 @@ impl Types<'_> {
             header: layout::implementation("impl rt::IntoException", &ty),
             string: scope.std("String"),
             err: scope.std("Err"),
+            py: match family.cases.iter().all(|case| case.fields.is_empty()) {
+                true => "_py",
+                false => "py",
+            },
             ty,
         };
         for (number, (case, shape)) in family.cases.iter().zip(&family.shapes).enumerate() {

@@ -1,19 +1,72 @@
 //! Documentation as Rust doc comments.
+//!
+//! rustdoc runs code in documentation as Rust where it does not say that it is something else, which in interface files it is.
+//! What can have code in it by any rule of Markdown is therefore documentation by an attribute that is not there when rustdoc
+//! tests. Everything else reads better as a comment.
 
-use crate::model::{Docs, Parameter};
+use crate::model::{Deprecation, Docs, Parameter};
+use crate::target::glue::c_string;
+use crate::target::layout::width;
 use crate::target::names::rust_value;
 
-/// What follows `///` on each line, the blank included.
+/// The lines that document an item.
 pub(crate) fn lines(docs: &Docs) -> Vec<String> {
+    attributes(text(docs))
+}
+
+/// What is said, line by line.
+fn text(docs: &Docs) -> Vec<String> {
     let mut blocks = CodeBlocks::default();
     let mut lines: Vec<_> = docs.0.iter().flat_map(|line| blocks.next(line)).collect();
     lines.extend(blocks.end());
     lines.iter().map(|line| comment(line)).collect()
 }
 
+/// Whether there may be code in the text. Code is fenced, or indented by four columns more than the list, quote or whatever
+/// it stands in.
+fn may_have_code(lines: &[String]) -> bool {
+    let marks = ["```", "~~~", "    ", "\t"];
+    lines
+        .iter()
+        // The blank after `///` does not count.
+        .map(|line| line.strip_prefix(' ').unwrap_or(line))
+        .any(|line| marks.iter().any(|mark| line.contains(mark)))
+}
+
+/// Comments, or an attribute that is not there when rustdoc tests.
+fn attributes(lines: Vec<String>) -> Vec<String> {
+    /// rustfmt's `attr_fn_like_width`.
+    const WIDTH: usize = 70;
+    /// How far in items are at most, with room for what follows the text.
+    const MARGIN: usize = 8 + 2;
+    if !may_have_code(&lines) {
+        return lines.into_iter().map(|line| format!("///{line}")).collect();
+    }
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|line| line.strip_prefix(' ').unwrap_or(line))
+        .collect();
+    let text = lines.join("\n");
+    let column = width("    doc = ");
+    let literal = c_string::literal(&text, 8, column, MARGIN);
+    let literal = literal.strip_prefix('c').unwrap_or(&literal);
+    let arguments = format!("not(doctest), doc = {literal}");
+    if !literal.contains('\n') && width(&arguments) <= WIDTH {
+        return vec![format!("#[cfg_attr({arguments})]")];
+    }
+    let text = format!("#[cfg_attr(\n    not(doctest),\n    doc = {literal}\n)]");
+    text.lines().map(str::to_owned).collect()
+}
+
 /// The lines of a function, with its parameters' documentation as a list.
-pub(crate) fn function_lines(docs: &Docs, parameters: &[Parameter]) -> Vec<String> {
-    let mut lines = lines(docs);
+///
+/// That it is deprecated is said here and not by an attribute: whoever implements it has to, and generated code calls it.
+pub(crate) fn function_lines(
+    docs: &Docs,
+    parameters: &[Parameter],
+    deprecation: Option<&Deprecation>,
+) -> Vec<String> {
+    let mut lines = text(docs);
     let documented = parameters
         .iter()
         .filter(|parameter| !parameter.docs.0.is_empty());
@@ -26,12 +79,25 @@ pub(crate) fn function_lines(docs: &Docs, parameters: &[Parameter]) -> Vec<Strin
         let more = parameter.docs.0[1..].iter();
         lines.extend(more.map(|line| comment(format!("  {line}").trim_end())));
     }
-    lines
+    if let Some(deprecation) = deprecation {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(comment(&match &deprecation.message {
+            Some(message) => format!("Deprecated: {message}"),
+            None => "Deprecated.".to_owned(),
+        }));
+    }
+    attributes(lines)
 }
 
-/// A line without the characters that Rust refuses in comments.
+/// A line without the characters that Rust refuses in comments: those that end lines, and those that change the direction of text.
 fn comment(line: &str) -> String {
-    let line = line.replace(|c: char| c.is_control() && c != '\t', "\u{fffd}");
+    let is_refused = |c: char| {
+        (c.is_control() && c != '\t')
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let line = line.replace(is_refused, "\u{fffd}");
     if line.trim().is_empty() {
         String::new()
     } else {
@@ -122,7 +188,7 @@ mod tests {
             " add(2)",
             " ```",
         ];
-        assert_eq!(lines(&text), expected);
+        assert_eq!(super::text(&text), expected);
     }
 
     #[test]
@@ -150,15 +216,15 @@ mod tests {
             " x",
             " ```",
         ];
-        assert_eq!(lines(&text), expected);
+        assert_eq!(super::text(&text), expected);
     }
 
     #[test]
     fn odd_characters_stay_in_the_comment() {
         assert_eq!(
             lines(&docs("a */ b \"\"\" \\ c\u{0}")),
-            [" a */ b \"\"\" \\ c\u{fffd}"]
+            ["/// a */ b \"\"\" \\ c\u{fffd}"]
         );
-        assert_eq!(lines(&docs("/ slash")), [" / slash"]);
+        assert_eq!(lines(&docs("/ slash")), ["/// / slash"]);
     }
 }

@@ -305,8 +305,24 @@ fn submodule_views(interface: &Interface) -> Vec<SubmoduleView> {
 fn classes(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
     let alias = |(id, _): &(ClassId, _)| {
         let name = &scope.interface[*id].name;
-        let head = format!("pub type {}", rust_type(name));
-        layout::assignment(&head, &scope.implementation(name).into(), 0)
+        let class = rust_type(name);
+        let path = layout::assignment(
+            &format!("pub type {class}"),
+            &scope.implementation(name).into(),
+            0,
+        );
+        // rustc shows the line where the type is missing.
+        match scope.module {
+            Interface::ROOT => {
+                format!("{path} // Write `pub struct {class}` beside `mod bindings`.")
+            }
+            module => {
+                let module = rust_module(&scope.interface[module].name);
+                format!(
+                    "{path} // Write `pub struct {class}` in `mod {module}` beside `mod bindings`."
+                )
+            }
+        }
     };
     surface.classes.iter().map(alias).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Const, Deprecation, Interface, ItemId};
+use crate::model::{Const, Interface, ItemId};
 use crate::target::layout;
 use crate::target::modules::{has_trait, submodules};
 use crate::target::names::{RustNames, rust_constant};
@@ -10,7 +10,6 @@ use crate::target::rust::callable::Callable;
 use crate::target::rust::scope::Scope;
 use crate::target::rust::spelling::{Side, Speller, UserConstant};
 use crate::target::rust::surface::Surface;
-use crate::target::rust::values::string;
 use crate::target::rust::{constant_function, docs};
 
 #[derive(Serialize)]
@@ -30,7 +29,6 @@ struct MemberView {
     /// Whether a blank line comes before it.
     gap: bool,
     docs: Vec<String>,
-    deprecated: Option<String>,
     text: String,
 }
 
@@ -101,8 +99,11 @@ fn member(scope: &Scope<'_>, callable: &Callable) -> MemberView {
     let function = &callable.function;
     MemberView {
         gap: false,
-        docs: docs::function_lines(&function.docs, &function.parameters),
-        deprecated: function.deprecated.as_ref().map(deprecated),
+        docs: docs::function_lines(
+            &function.docs,
+            &function.parameters,
+            function.deprecated.as_ref(),
+        ),
         text: layout::function(&signature.head, parameters, result, ";", 4),
     }
 }
@@ -130,26 +131,15 @@ fn associated_constant(scope: &Scope<'_>, constant: &Const) -> Option<MemberView
     Some(MemberView {
         gap: false,
         docs: docs::lines(&constant.docs),
-        deprecated: None,
         text,
     })
-}
-
-/// The string of the `deprecated` attribute.
-fn deprecated(deprecation: &Deprecation) -> String {
-    string(
-        deprecation
-            .message
-            .as_deref()
-            .unwrap_or("deprecated in the interface"),
-    )
 }
 
 /// Sets members with docs apart from their neighbours.
 fn spaced(mut members: Vec<MemberView>) -> Vec<MemberView> {
     let mut after_docs = None;
     for member in &mut members {
-        let has_docs = !member.docs.is_empty() || member.deprecated.is_some();
+        let has_docs = !member.docs.is_empty();
         member.gap = after_docs.is_some_and(|before| before || has_docs);
         after_docs = Some(has_docs);
     }

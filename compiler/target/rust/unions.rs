@@ -14,6 +14,8 @@ use crate::target::unions::{cases, members};
 #[derive(Serialize)]
 pub(crate) struct UnionView {
     docs: Vec<String>,
+    /// Whether cases may differ in size.
+    uneven: bool,
     derives: String,
     name: String,
     cases: Vec<String>,
@@ -38,6 +40,7 @@ pub(crate) fn union(scope: &Scope<'_>, id: AliasId) -> Option<UnionView> {
     });
     Some(UnionView {
         docs: docs::lines(&alias.docs),
+        uneven: members.len() > 1,
         derives: match has_objects {
             true => scope.derive(&["Debug"]),
             false => derives(scope, &Type::Alias(id)),

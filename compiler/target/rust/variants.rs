@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Payload, Type, VariantId};
+use crate::model::{Case, Payload, Type, VariantId};
 use crate::target::layout::{self, width};
 use crate::target::names::rust_type;
 use crate::target::rust::exceptions::HeaderView;
@@ -14,6 +14,8 @@ use crate::target::rust::{FieldView, derives, docs, fields};
 #[derive(Serialize)]
 pub(crate) struct VariantView {
     docs: Vec<String>,
+    /// Whether cases may differ in size.
+    uneven: bool,
     derives: String,
     name: String,
     cases: Vec<CaseView>,
@@ -57,6 +59,10 @@ pub(crate) fn variant(scope: &Scope<'_>, id: VariantId) -> VariantView {
     }
     VariantView {
         docs: docs::lines(&variant.docs),
+        uneven: {
+            let is_full = |case: &&Case| !matches!(case.payload, Payload::None);
+            variant.cases.iter().filter(is_full).count() > 1
+        },
         derives: derives(scope, &Type::Variant(id)),
         headers: variant.error.then(|| HeaderView::new(&name)),
         name,

@@ -110,6 +110,11 @@ impl Scratch {
         path
     }
 
+    /// Where its files are.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
     /// Compiles interface files of the crate, as its build script would.
     ///
     /// # Panics
@@ -146,6 +151,26 @@ impl Scratch {
     /// As [`Scratch::check`], of a file that is there.
     pub fn check_file(&self, source: &Path, options: &[&str]) -> Vec<Message> {
         messages(self.compiler("rustc", source, options))
+    }
+
+    /// rustdoc on a file of the crate; pages go to `doc/`.
+    pub fn rustdoc(&self, source: &Path, options: &[&str]) -> Command {
+        let mut command = self.command("rustdoc", options);
+        command
+            .args(["--crate-name", "scratch", "--out-dir"])
+            .arg(self.directory.join("doc"))
+            .arg(source);
+        command
+    }
+
+    /// The text of a file of the crate.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be read.
+    pub fn read(&self, path: &str) -> String {
+        let path = self.directory.join(path);
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
     fn command(&self, compiler: &str, options: &[&str]) -> Command {
