@@ -229,7 +229,7 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         }),
         parameter: annotation(
             "str | os.PathLike[str]",
-            "typing.Union[str, 'os.PathLike[str]']",
+            "typing.Union[str, os.PathLike[str] if hasattr(os.PathLike, '__class_getitem__') else 'os.PathLike[str]']",
         ),
         result: plain("pathlib.Path"),
         ..OWNED

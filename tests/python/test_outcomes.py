@@ -438,4 +438,4 @@ def test_annotations():
     cases = (Problem.Empty, Problem.At, Problem.Span)
     assert outcomes.Reading == typing.Union[(float,) + cases]
     assert outcomes.Outcome == typing.Union[str, RuntimeError]
-    assert Entry.__annotations__["size"] == "int | ErrnoCase"
+    assert Entry.__annotations__["size"] == typing.Union[int, Errno.NotFound, Errno.Denied]

@@ -10,7 +10,6 @@ use crate::target::layout::{self, Layout, width};
 use crate::target::names::{python_value, rust_type, rust_value};
 use crate::target::python::annotations::{Annotator, Direction};
 use crate::target::python::docstring;
-use crate::target::python::scope::Scope as StubScope;
 use crate::target::python::signature::First;
 use crate::target::rust::scope::Scope;
 use crate::target::rust::spelling::{Side, Speller};
@@ -66,12 +65,11 @@ impl Owner {
 
 impl Fields {
     pub(crate) fn of(scope: &Scope<'_>, owner: &Owner, fields: &[Field]) -> Self {
-        let annotations = StubScope::default();
         let annotator = Annotator {
             interface: scope.interface,
             module: scope.module,
             uses: scope.uses(),
-            scope: Some(&annotations),
+            scope: None,
         };
         let mut all = Self::default();
         for (index, field) in fields.iter().enumerate() {

@@ -4,9 +4,7 @@ use crate::model::{Interface, ItemId, ModuleId};
 use crate::target::cases::Cases;
 use crate::target::glue::c_string;
 use crate::target::layout::Layout;
-use crate::target::modules::{
-    Required, extension, home, is_exported, is_extension, required, submodules,
-};
+use crate::target::modules::{Required, extension, home, is_extension, required, submodules};
 use crate::target::names::{python_type, python_union, python_value};
 use crate::target::python::annotations::{Annotator, Direction};
 use crate::target::rust::scope::Scope;
@@ -52,18 +50,17 @@ impl Modules {
         }
         for used in uses {
             if let ItemId::Alias(id) = used.item {
-                let value = match is_exported(interface, used.home) {
-                    true => expression(interface, used.home, &used.there),
-                    // The other module need not be there for it.
-                    false => annotator.annotation(&interface[id].ty, Direction::FromPython),
-                };
+                // The other module need not be there for it.
+                let value = annotator.annotation(&interface[id].ty, Direction::FromPython);
                 lists.add_alias(&used.here, &value);
             } else {
                 let head = format!("rt::type_of_use::<{}>", type_path(scope, used.item));
                 lists.uses.push(Layout::call(head, vec![text(&used.here)]));
             }
-            if let Some(union) = &used.union {
-                lists.add_alias(&union.here, &expression(interface, used.home, &union.there));
+            if let Some(union) = &used.union
+                && let Some(cases) = Cases::of_item(interface, used.item)
+            {
+                lists.add_alias(&union.here, &annotator.union(cases));
             }
         }
         if scope.module == Interface::ROOT {

@@ -13,6 +13,7 @@ impl Writer<'_> {
         let model = self.model();
         let docs = docstring::with_sections(
             docstring::lines(&model.docs),
+            &model.name,
             &[],
             &docstring::raised(self.scope.interface, &model.raises, None),
         );

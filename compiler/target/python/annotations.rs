@@ -1,7 +1,5 @@
 //! Types of the model as annotations in a stub.
 
-use std::collections::HashSet;
-
 use crate::model::{ExceptionId, Interface, ItemId, ModuleId, Type};
 use crate::target::cases::Cases;
 use crate::target::glue::expression;
@@ -103,18 +101,16 @@ impl Annotator<'_> {
                     Some(scope) => scope.annotation(annotation.stub),
                     None => annotation.evaluated.to_owned(),
                 };
-                let mut arguments = each(arguments, direction);
-                if row.name == "union" {
-                    // Several types of Rust may be one of Python.
-                    let mut seen = HashSet::new();
-                    arguments.retain(|argument| seen.insert(argument.clone()));
-                }
+                let arguments = each(arguments, direction);
                 let mut text = template.replace("{*}", &arguments.join(", "));
                 text = text.replace("{|}", &arguments.join(" | "));
                 for (index, argument) in arguments.iter().enumerate() {
                     text = text.replace(&format!("{{{index}}}"), argument);
                 }
-                text
+                match self.scope {
+                    Some(_) => without_repeats(&text),
+                    None => text,
+                }
             }
         }
     }
@@ -131,7 +127,7 @@ impl Annotator<'_> {
             _ => self.known("RuntimeError"),
         };
         match self.scope {
-            Some(_) => format!("{ok} | {error}"),
+            Some(_) => without_repeats(&format!("{ok} | {error}")),
             None => format!("typing.Union[{ok}, {error}]"),
         }
     }
@@ -169,12 +165,12 @@ impl Annotator<'_> {
     /// The same, for exceptions too.
     pub(crate) fn name_of(&self, item: ItemId) -> String {
         let (home, name) = home(self.interface, item).expect("a type");
-        if home == self.module {
-            return python_type(name);
-        }
         let Some(scope) = self.scope else {
             return expression(self.interface, home, &python_type(name));
         };
+        if home == self.module {
+            return python_type(name);
+        }
         let used = self.uses.iter().find(|used| used.item == item);
         used.map_or_else(|| python_type(name), |used| scope.mention(&used.here))
     }
@@ -206,5 +202,54 @@ impl Annotator<'_> {
     fn known(&self, name: &str) -> String {
         self.scope
             .map_or_else(|| name.to_owned(), |scope| scope.name(name))
+    }
+}
+
+/// A union with each of its types once: several types of Rust may be one of Python, as `string` and `char` are.
+fn without_repeats(union: &str) -> String {
+    let mut types: Vec<&str> = Vec::new();
+    let (mut depth, mut start) = (0_usize, 0);
+    for (at, letter) in union.char_indices() {
+        match letter {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            '|' if depth == 0 => {
+                types.push(union[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    types.push(union[start..].trim());
+    let mut seen = Vec::new();
+    for ty in types {
+        if !seen.contains(&ty) {
+            seen.push(ty);
+        }
+    }
+    seen.join(" | ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_repeats;
+
+    #[test]
+    fn each_type_stands_once() {
+        for (union, expected) in [
+            ("str | int | str", "str | int"),
+            ("str | None | str", "str | None"),
+            (
+                "list[str | int] | list[str | int] | str",
+                "list[str | int] | str",
+            ),
+            (
+                "Callable[[int | str], int] | int",
+                "Callable[[int | str], int] | int",
+            ),
+            ("int", "int"),
+        ] {
+            assert_eq!(without_repeats(union), expected);
+        }
     }
 }

@@ -110,7 +110,15 @@ const COUNTERPARTS: &[(&[OperatorKind], OperatorKind)] = &[
 pub(crate) fn class_docs(interface: &crate::model::Interface, class: &Class) -> Vec<String> {
     let mut docs = docstring::lines(&class.docs);
     if let Some(constructor) = &class.constructor {
-        let more = docstring::function_lines(interface, constructor);
+        let constructor = Function {
+            name: class.name.clone(),
+            ..constructor.clone()
+        };
+        // What is said of the class is enough to start with.
+        let mut more = docstring::function_lines(interface, &constructor);
+        if !docs.is_empty() && constructor.docs.0.is_empty() {
+            more.drain(..more.len().min(2));
+        }
         if !docs.is_empty() && !more.is_empty() {
             docs.push(String::new());
         }
@@ -124,6 +132,7 @@ fn property(stub: &Stub<'_>, property: &Property, items: &mut Vec<Item>) {
     let interface = stub.annotator.interface;
     let lines = docstring::with_sections(
         docstring::lines(&property.docs),
+        &property.name,
         &[],
         &docstring::raised(interface, &property.raises, None),
     );

@@ -1,6 +1,9 @@
 //! Documentation as docstrings: the same text in the stub and in the module.
 
-use crate::model::{Docs, ExceptionId, Failure, Function, Interface, Parameter, ParameterKind};
+use crate::model::{
+    Docs, ExceptionId, Failure, Function, Interface, Name, Parameter, ParameterKind,
+};
+use crate::names;
 use crate::target::cases::Cases;
 use crate::target::names::{python_type, python_value};
 use crate::target::rust::spelling::expand;
@@ -14,6 +17,7 @@ pub(crate) fn lines(docs: &Docs) -> Vec<String> {
 pub(crate) fn function_lines(interface: &Interface, function: &Function) -> Vec<String> {
     with_sections(
         lines(&function.docs),
+        &function.name,
         &function.parameters,
         &raised(interface, &function.raises, function.error.as_ref()),
     )
@@ -38,9 +42,10 @@ pub(crate) fn raised(
 
 /// `docs`, then the sections `Args` and `Raises` of the
 /// [Google style](https://google.github.io/styleguide/pyguide.html#383-functions-and-methods), where there is something
-/// to say.
+/// to say. A docstring starts with text, in want of documentation with the name in words.
 pub(crate) fn with_sections(
     mut docs: Vec<String>,
+    name: &Name,
     parameters: &[Parameter],
     raises: &[String],
 ) -> Vec<String> {
@@ -62,13 +67,26 @@ pub(crate) fn with_sections(
         if section.is_empty() {
             continue;
         }
-        if !docs.is_empty() {
-            docs.push(String::new());
+        if docs.is_empty() {
+            docs.push(summary(name));
         }
+        docs.push(String::new());
         docs.push(title.to_owned());
         docs.extend(section);
     }
     docs
+}
+
+/// `Move to.`
+fn summary(name: &Name) -> String {
+    let words = names::words(&name.text).join(" ");
+    let mut letters = words.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    format!("{first}{}.", letters.as_str())
 }
 
 /// The docstring as a string.

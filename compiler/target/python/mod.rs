@@ -77,10 +77,12 @@ fn stub(interface: &Interface, module: ModuleId, options: &Options) -> String {
     let has_string_enums = own
         .iter()
         .any(|item| matches!(item, ItemId::Enum(id) if interface[*id].repr == EnumRepr::Str));
-    if has_string_enums {
-        scope.name("sys");
-        scope.name("enum");
-    }
+    let string_enum = has_string_enums.then(|| StringEnumView {
+        name: scope.hidden("StrEnum"),
+        sys: scope.name("sys"),
+        enumeration: scope.name("enum"),
+        str: scope.name("str"),
+    });
     let mut imports = scope.imports();
     imports.extend(modules::imports(interface, module, &uses, &scope));
     let view = FileView {
@@ -88,7 +90,7 @@ fn stub(interface: &Interface, module: ModuleId, options: &Options) -> String {
         source: options.source_line(),
         docstring: docstring::source(&docstring::lines(&interface[module].docs), 0),
         imports,
-        has_string_enums,
+        string_enum,
         items: TEMPLATES.render_each("item", items),
     };
     TEMPLATES.render("module", &view)
@@ -100,10 +102,19 @@ struct FileView {
     source: String,
     docstring: Option<String>,
     imports: Vec<String>,
-    /// Whether there must be a base class for enums of strings.
-    has_string_enums: bool,
+    /// The base class for enums of strings, if there are any.
+    string_enum: Option<StringEnumView>,
     /// Their finished texts.
     items: Vec<String>,
+}
+
+/// The base class for enums of strings, and what it is made of, by the names that they have in the stub.
+#[derive(Serialize)]
+struct StringEnumView {
+    name: String,
+    sys: String,
+    enumeration: String,
+    str: String,
 }
 
 /// The stub that is being written.
@@ -233,7 +244,7 @@ impl Stub<'_> {
         let base = match enumeration.repr {
             EnumRepr::Plain => format!("{enum_module}.Enum"),
             EnumRepr::Int => format!("{enum_module}.IntEnum"),
-            EnumRepr::Str => "_StrEnum".to_owned(),
+            EnumRepr::Str => scope.hidden("StrEnum"),
         };
         let string = Type::Builtin {
             name: "string".to_owned(),

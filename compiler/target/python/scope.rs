@@ -83,7 +83,7 @@ impl Scope {
     pub(crate) fn name(&self, name: &str) -> String {
         let is_hidden = self.module.contains(name) || self.class.borrow().contains(name);
         let here = if is_hidden {
-            format!("_{name}")
+            self.hidden(name)
         } else {
             name.to_owned()
         };
@@ -100,12 +100,20 @@ impl Scope {
         } else if MODULES.contains(&name) {
             self.modules.borrow_mut().insert(import(name));
         } else if is_hidden && name != "None" {
+            let builtins = self.hidden("builtins");
             self.modules
                 .borrow_mut()
-                .insert("builtins as _builtins".to_owned());
-            return format!("_builtins.{name}");
+                .insert(format!("builtins as {builtins}"));
+            return format!("{builtins}.{name}");
         }
         here
+    }
+
+    /// The private name for one of Python's that means something else here: `_list`.
+    pub(crate) fn hidden(&self, name: &str) -> String {
+        let mut taken = self.module.clone();
+        taken.extend(self.class.borrow().iter().cloned());
+        first_free(&taken, &[format!("_{name}")])
     }
 
     /// A name from another module, which is mentioned here.
@@ -160,6 +168,16 @@ mod tests {
             "import os",
             "from collections.abc import Sequence, Set as AbstractSet",
         ];
+        assert_eq!(scope.imports(), imports);
+    }
+
+    #[test]
+    fn private_names_can_be_hidden_too() {
+        let scope = Scope::new(set(&["int", "sys", "_sys", "_builtins", "_builtins_"]));
+        scope.enter(set(&["_sys_"]));
+        assert_eq!(scope.name("sys"), "_sys__");
+        assert_eq!(scope.name("int"), "_builtins__.int");
+        let imports = ["import builtins as _builtins__", "import sys as _sys__"];
         assert_eq!(scope.imports(), imports);
     }
 

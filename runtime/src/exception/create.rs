@@ -14,14 +14,30 @@ use crate::ffi::{FastFunction, METH_FASTCALL, METH_KEYWORDS, MethodDef};
 use crate::field::Field;
 use crate::fork::Mutex;
 use crate::host::host;
-use crate::module::{Module, TypeEntry};
+use crate::module::{Annotations, Module, TypeEntry};
 use crate::object::Object;
 use crate::type_object::{check_index, module_and_name, short_name};
 use crate::{Result, api};
 
 /// An exception in the definition of a module.
 pub const fn type_of_exception<E: Exception>() -> TypeEntry {
-    TypeEntry::new(E::DEFINITION.name, create::<E>)
+    TypeEntry::new(E::DEFINITION.name, create::<E>).annotated(annotate::<E>)
+}
+
+fn annotate<'py, E: Exception>(
+    class: &Object<'py>,
+    annotations: &mut Annotations<'py>,
+) -> Result<()> {
+    annotate_exception(class, annotations, E::DEFINITION.fields)
+}
+
+/// Gives an exception class with these fields its annotations.
+pub(crate) fn annotate_exception<'py>(
+    class: &Object<'py>,
+    annotations: &mut Annotations<'py>,
+    fields: &[Field],
+) -> Result<()> {
+    set_attribute(class, c"__annotations__", &annotations.of_fields(fields)?)
 }
 
 fn create<'py, E: Exception>(module: &Module<'py>, index: usize) -> Returned<'py> {
@@ -33,7 +49,6 @@ fn create<'py, E: Exception>(module: &Module<'py>, index: usize) -> Returned<'py
         qualified_name: short_name(definition.name),
         doc: definition.doc,
         signature: Some(definition.signature),
-        fields: definition.fields,
     };
     let class = statement.execute(module, base)?;
     let methods = Methods::of::<E>();
@@ -113,7 +128,6 @@ pub(crate) struct ClassStatement {
     pub(crate) doc: &'static CStr,
     /// That of its own `__init__`, if there is one.
     pub(crate) signature: Option<&'static Signature>,
-    pub(crate) fields: &'static [Field],
 }
 
 impl ClassStatement {
@@ -124,16 +138,10 @@ impl ClassStatement {
     pub(crate) fn execute<'py>(&self, module: &Module<'py>, base: Object<'py>) -> Returned<'py> {
         let py = module.py;
         let (module, name) = module_and_name(module.qualified(self.name));
-        let annotations = self
-            .fields
-            .iter()
-            .map(|field| Ok((field.name, text(py, field.annotation)?)));
-        let annotations = dict(py, annotations.collect::<Result<Vec<_>>>()?)?;
         let contents = [
             (c"__module__", string::from_str(py, module)?),
             (c"__qualname__", string::from_str(py, self.qualified_name)?),
             (c"__doc__", string::from_str(py, &self.with_signature())?),
-            (c"__annotations__", annotations),
         ];
         // SAFETY: `type` is alive as long as the interpreter; attached.
         let metaclass = unsafe { Object::from_borrowed(py, api::PyType_Type()) };

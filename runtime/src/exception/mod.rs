@@ -83,7 +83,7 @@ use crate::python::Python;
 pub(crate) use conversion::text_of;
 pub use conversion::{ExceptionFields, exception_from_python, exception_of, keep_exception};
 pub use create::type_of_exception;
-pub(crate) use create::{ClassStatement, add_method};
+pub(crate) use create::{ClassStatement, add_method, annotate_exception};
 pub(crate) use equality::add_equality;
 pub(crate) use kept::Kept;
 pub(crate) use methods::{method, set_fields};

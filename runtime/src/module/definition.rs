@@ -1,12 +1,12 @@
 //! What a module consists of, as data.
 
-use super::{Alias, Interpreters, State, qualified_name};
+use super::{Alias, Annotations, Interpreters, State, qualified_name};
 use crate::Result;
 use crate::call::Returned;
 use crate::class::Exported;
 use crate::ffi::Raw;
 use crate::function::FunctionEntry;
-use crate::object::Any;
+use crate::object::{Any, Object};
 use crate::python::Python;
 use std::cell::RefCell;
 use std::ffi::CStr;
@@ -61,6 +61,8 @@ pub struct TypeEntry {
     pub(crate) submodule: Option<usize>,
     /// Whether it is an attribute of another type instead.
     pub(crate) is_nested: bool,
+    /// Gives it its annotations, if it has fields.
+    pub(crate) annotate: Option<Annotate>,
 }
 
 impl TypeEntry {
@@ -70,6 +72,15 @@ impl TypeEntry {
             create,
             submodule: None,
             is_nested: false,
+            annotate: None,
+        }
+    }
+
+    /// The type with annotations, which `annotate` gives it when all types are there.
+    pub(crate) const fn annotated(self, annotate: Annotate) -> Self {
+        Self {
+            annotate: Some(annotate),
+            ..self
         }
     }
 
@@ -125,6 +136,9 @@ pub const fn requirement<T: Exported>(name: &'static CStr) -> Requirement {
 
 /// Makes a type object for an interpreter; the number is its index among the types of its module.
 pub(crate) type CreateType = for<'py> fn(&Module<'py>, usize) -> Returned<'py>;
+
+/// Gives a type object its annotations.
+pub(crate) type Annotate = for<'py> fn(&Object<'py>, &mut Annotations<'py>) -> Result<()>;
 
 /// A constant of a module or class.
 #[derive(Clone, Copy)]

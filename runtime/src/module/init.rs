@@ -2,7 +2,7 @@
 
 use super::requirement::{Required, import_requirements};
 use super::submodule::Submodules;
-use super::{Module, ModuleDefinition, RUNTIME, RuntimeType, State, session, tables};
+use super::{Annotations, Module, ModuleDefinition, RUNTIME, RuntimeType, State, session, tables};
 use crate::convert::FromArgument;
 use crate::error::Error;
 use crate::ffi::{PyObject, Raw, Visit};
@@ -191,7 +191,42 @@ fn execute_in(
     for (module, definition) in submodules.iter().zip(definition.submodules.iter().copied()) {
         fill(module, definition)?;
     }
+    annotate(root, definition, &submodules, state)?;
     submodules.publish(root, definition)
+}
+
+/// Gives the types their annotations, unless another module has done it, and the modules their type aliases.
+fn annotate<'py>(
+    root: &Object<'py>,
+    definition: &'static ModuleDefinition,
+    submodules: &Submodules<'py>,
+    state: &State,
+) -> Result<()> {
+    let py = root.py();
+    let aliases = |module: &ModuleDefinition| !module.aliases.is_empty();
+    let is_needed = aliases(definition)
+        || definition.submodules.iter().copied().any(aliases)
+        || definition
+            .types
+            .iter()
+            .any(|entry| entry.annotate.is_some());
+    if !is_needed {
+        return Ok(());
+    }
+    let mut annotations = Annotations::new(root, definition, submodules.iter())?;
+    let types = definition.types.iter().enumerate();
+    for (index, entry) in types.filter(|_| !state.is_settled()) {
+        if let (Some(annotate), Some(class)) = (entry.annotate, state.type_object(index)) {
+            // SAFETY: the state keeps the type alive; attached.
+            let class = unsafe { Object::from_borrowed(py, class) };
+            annotate(&class, &mut annotations)?;
+        }
+    }
+    annotations.add_aliases(root, definition.aliases)?;
+    for (module, definition) in submodules.iter().zip(definition.submodules) {
+        annotations.add_aliases(module, definition.aliases)?;
+    }
+    Ok(())
 }
 
 /// Adds what a module has besides functions and types of its own.
@@ -228,12 +263,6 @@ pub(super) fn add(py: Python<'_>, module: Raw, name: &CStr, value: Raw) -> Resul
         return Err(Error::fetch(py));
     }
     Ok(())
-}
-
-/// What a module was made from, if it was executed: its functions can be called before, or after it was cleared.
-pub(super) fn definition_of(module: Argument<'_>) -> Option<&'static ModuleDefinition> {
-    // SAFETY: only functions of modules that were made in this file ask for it, each for its own.
-    unsafe { memory(module.as_raw()) }?.definition
 }
 
 /// The modules that this one requires, in the order of its definition; borrowed from it.

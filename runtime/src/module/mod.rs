@@ -1,6 +1,6 @@
 //! Extension modules: their definition, their initialisation, and what they keep for each interpreter.
 
-mod aliases;
+mod annotations;
 mod definition;
 mod implementation;
 mod init;
@@ -13,7 +13,8 @@ mod state;
 mod submodule;
 mod tables;
 
-pub use aliases::{Alias, alias};
+pub(crate) use annotations::Annotations;
+pub use annotations::{Alias, alias};
 pub use definition::{
     Constant, ModuleDefinition, Promise, Requirement, TypeEntry, Use, constant, in_submodule,
     requirement, type_of_use,

@@ -247,6 +247,11 @@ impl State {
         Some(unsafe { Any::from_borrowed(module.py(), home) })
     }
 
+    /// Whether a module was executed to its end, so that the types are complete.
+    pub(super) fn is_settled(&self) -> bool {
+        !self.home.load(Ordering::Acquire).is_null()
+    }
+
     /// Gives up what a module that could not be executed to its end has left, unless others use the state.
     pub(super) fn abandon(&self, py: Python<'_>, session: &Session) {
         let nobody = std::ptr::null_mut();

@@ -4,7 +4,7 @@
 //! them there. They are plain module objects: what is kept for an interpreter is kept with `pkg`.
 
 use super::init::add;
-use super::{ModuleDefinition, aliases, tables};
+use super::{ModuleDefinition, tables};
 use crate::call::Returned;
 use crate::convert::{IntoPython, string};
 use crate::dynamic::{attribute, call, imported, new_function, set_attribute, text};
@@ -36,14 +36,13 @@ impl<'py> Submodules<'py> {
             let name = format!("{name}.{}", last_part(submodule.name).to_string_lossy());
             let module = new_module(root.py(), &name)?;
             add_functions(&module, root, &name, functions)?;
-            if !submodule.doc.is_empty() {
-                set_attribute(&module, c"__doc__", &text(root.py(), submodule.doc)?)?;
-            }
+            let doc = match submodule.doc.is_empty() {
+                // PyPy's modules have an empty text.
+                true => root.py().none(),
+                false => text(root.py(), submodule.doc)?,
+            };
+            set_attribute(&module, c"__doc__", &doc)?;
             set_origin(&module, root, &name)?;
-            if !submodule.aliases.is_empty() {
-                let getattr = aliases::getattr_of_submodule(&module, root, submodule)?;
-                set_attribute(&module, c"__getattr__", &getattr)?;
-            }
             modules.push((module, name));
         }
         Ok(Self(modules))

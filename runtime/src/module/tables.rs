@@ -1,8 +1,8 @@
 //! What Python creates modules from, built in memory once per process, in the form for this interpreter: a method table, and
 //! a `PyModuleDef` (up to 3.14) or an array of slots (3.15 and later).
 
+use super::ModuleDefinition;
 use super::init::{Execute, Memory, clear, free, traverse};
-use super::{ModuleDefinition, aliases};
 use crate::api;
 use crate::ffi::{MethodDef, Slot};
 use crate::host::{Host, Version};
@@ -56,7 +56,11 @@ pub(super) fn definition(
         slots.push(Slot::END);
         let fields = [
             module.name.as_ptr() as usize,
-            module.doc.as_ptr() as usize,
+            // Without documentation it is `None`.
+            match module.doc.is_empty() {
+                true => 0,
+                false => module.doc.as_ptr() as usize,
+            },
             size_of::<Memory>(),
             methods(module) as usize,
             Vec::leak(slots).as_ptr() as usize,
@@ -96,9 +100,7 @@ unsafe impl Sync for SubmoduleTables {}
 
 /// The method table of an extension module, in the form for this interpreter.
 fn methods(module: &'static ModuleDefinition) -> *const MethodDef {
-    let table = functions(module)
-        .chain((!module.aliases.is_empty()).then(aliases::getattr_method))
-        .chain([MethodDef::END]);
+    let table = functions(module).chain([MethodDef::END]);
     Vec::leak(table.collect()).as_ptr()
 }
 
@@ -170,10 +172,9 @@ pub(super) fn export_slots(module: &'static ModuleDefinition, execute: Execute) 
     };
     let data = |id, value: *const c_void| slot(id, STATIC | POINTER, value as usize);
     let make = || {
-        let slots = vec![
+        let mut slots = vec![
             data(SlotId::Abi, (&raw const ABI_INFO).cast()),
             data(SlotId::Name, module.name.as_ptr().cast()),
-            data(SlotId::Doc, module.doc.as_ptr().cast()),
             data(SlotId::Methods, methods(module).cast()),
             slot(
                 SlotId::MultipleInterpreters,
@@ -186,8 +187,12 @@ pub(super) fn export_slots(module: &'static ModuleDefinition, execute: Execute) 
             slot(SlotId::StateClear, 0, clear as *const () as usize),
             slot(SlotId::StateFree, 0, free as *const () as usize),
             slot(SlotId::Exec, 0, execute as usize),
-            slot(SlotId::End, 0, 0),
         ];
+        // Without documentation it is `None`.
+        if !module.doc.is_empty() {
+            slots.push(data(SlotId::Doc, module.doc.as_ptr().cast()));
+        }
+        slots.push(slot(SlotId::End, 0, 0));
         Vec::leak(slots).as_mut_ptr() as usize
     };
     *module.interpreters.slots.get_or_init(make) as *mut c_void

@@ -18,7 +18,7 @@ use crate::type_object::{self, Blueprint, TypeSlot, pypy, set_class_attribute};
 
 /// A record in the definition of a module.
 pub const fn type_of_record<R: Record>() -> TypeEntry {
-    TypeEntry::new(R::DEFINITION.name, create_record::<R>)
+    TypeEntry::new(R::DEFINITION.name, create_record::<R>).annotated(dataclass::annotate::<R>)
 }
 
 /// Makes the class of a record or of a case.

@@ -4,12 +4,13 @@ use super::definition::{Record, RecordDefinition};
 use crate::Result;
 use crate::call::Returned;
 use crate::convert::IntoPython;
-use crate::dynamic::{attribute, call, dict, imported, text, tuple};
+use crate::dynamic::{attribute, call, imported, text, tuple};
 use crate::host::{Version, host};
 use crate::layout::Probed;
 use crate::lazy_attribute::lazy_attribute;
+use crate::module::Annotations;
 use crate::object::{Argument, Object};
-use crate::python::Python;
+
 use crate::type_object::{set_class_attribute, short_name};
 use crate::{api, convert::string};
 
@@ -26,32 +27,41 @@ pub(super) fn add_attributes<R: Record>(class: &Object<'_>) -> Result<()> {
         c"__dataclass_params__",
         &lazy_attribute(py, params::<R>)?,
     )?;
-    // `typing.get_type_hints` reads it from the class's dictionary, past descriptors.
-    set_class_attribute(class, c"__annotations__", &annotations(py, R::DEFINITION)?)
+    Ok(())
+}
+
+/// Gives the class its `__annotations__`. `typing.get_type_hints` reads them from the class's dictionary, past descriptors.
+pub(crate) fn annotate<'py, R: Record>(
+    class: &Object<'py>,
+    annotations: &mut Annotations<'py>,
+) -> Result<()> {
+    let annotations = annotations.of_fields(R::DEFINITION.fields)?;
+    set_class_attribute(class, c"__annotations__", &annotations)
 }
 
 fn fields<'py, R: Record>(class: Argument<'py>) -> Returned<'py> {
-    attribute(&model(class.py(), R::DEFINITION)?, c"__dataclass_fields__")
+    attribute(&model(class, R::DEFINITION)?, c"__dataclass_fields__")
 }
 
 fn params<'py, R: Record>(class: Argument<'py>) -> Returned<'py> {
-    attribute(&model(class.py(), R::DEFINITION)?, c"__dataclass_params__")
-}
-
-fn annotations<'py>(py: Python<'py>, definition: &RecordDefinition) -> Returned<'py> {
-    let annotations = definition
-        .fields
-        .iter()
-        .map(|field| Ok((field.name, text(py, field.annotation)?)));
-    dict(py, annotations.collect::<Result<Vec<_>>>()?)
+    attribute(&model(class, R::DEFINITION)?, c"__dataclass_params__")
 }
 
 /// A dataclass with the same fields, made by `dataclasses.make_dataclass`: the objects that describe fields differ from
 /// version to version.
-fn model<'py>(py: Python<'py>, definition: &RecordDefinition) -> Returned<'py> {
+fn model<'py>(class: Argument<'py>, definition: &RecordDefinition) -> Returned<'py> {
+    let py = class.py();
+    let annotations = class.attribute(c"__annotations__")?;
     let mut fields = Vec::with_capacity(definition.fields.len());
     for field in definition.fields {
-        let (name, annotation) = (text(py, field.name)?, text(py, field.annotation)?);
+        let name = text(py, field.name)?;
+        // SAFETY: alive and attached.
+        let annotation = unsafe {
+            Object::from_owned(
+                py,
+                api::PyObject_GetItem(annotations.as_raw(), name.as_raw()),
+            )?
+        };
         fields.push(match field.default {
             None => tuple(py, [name, annotation])?,
             Some(default) => tuple(py, [name, annotation, field_object(default(py)?)?])?,

@@ -79,4 +79,5 @@ pub(crate) use behaviour::field_of;
 pub use conversion::{RecordFields, keep_record, record_from_python, record_into_python};
 pub(crate) use create::create_record;
 pub use create::type_of_record;
+pub(crate) use dataclass::annotate;
 pub use definition::{Deprecated, Record, RecordDefinition};

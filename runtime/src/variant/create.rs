@@ -7,14 +7,15 @@ use crate::Result;
 use crate::call::Returned;
 use crate::dynamic::tuple;
 use crate::error::Error;
+use crate::exception::annotate_exception;
 use crate::ffi::Raw;
 use crate::layout::Layout;
 use crate::layout::Probed;
-use crate::module::{Module, TypeEntry};
+use crate::module::{Annotations, Module, TypeEntry};
 use crate::object::Object;
 use crate::panic::returning_object;
 use crate::python::Python;
-use crate::record::{Record, create_record};
+use crate::record::{Record, annotate, create_record};
 use crate::type_object::{
     self, Blueprint, TypeSlot, last_part, made_before, set_class_attribute, short_name,
 };
@@ -26,7 +27,9 @@ pub const fn type_of_variant<V: Variant>() -> TypeEntry {
 
 /// A case in the definition of a module.
 pub const fn type_of_case<V: Variant, const CASE: usize>() -> TypeEntry {
-    TypeEntry::new(V::DEFINITION.cases[CASE].name, create_case::<V, CASE>).nested()
+    TypeEntry::new(V::DEFINITION.cases[CASE].name, create_case::<V, CASE>)
+        .nested()
+        .annotated(annotate_case::<V, CASE>)
 }
 
 fn create_variant<'py, V: Variant>(module: &Module<'py>, index: usize) -> Returned<'py> {
@@ -93,6 +96,16 @@ fn create_case<'py, V: Variant, const CASE: usize>(
     };
     nest::<Case<V, CASE>>(&variant, &class)?;
     Ok(class)
+}
+
+fn annotate_case<'py, V: Variant, const CASE: usize>(
+    class: &Object<'py>,
+    annotations: &mut Annotations<'py>,
+) -> Result<()> {
+    match V::DEFINITION.error {
+        true => annotate_exception(class, annotations, V::DEFINITION.cases[CASE].fields),
+        false => annotate::<Case<V, CASE>>(class, annotations),
+    }
 }
 
 /// Makes a case an attribute of its variant.

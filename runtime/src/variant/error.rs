@@ -30,7 +30,6 @@ pub(super) fn create_variant<'py>(
         qualified_name: short_name(definition.name),
         doc: definition.doc,
         signature: None,
-        fields: &[],
     };
     let base = imported(module.py, "builtins", c"Exception")?;
     let class = statement.execute(module, base)?;
@@ -50,7 +49,6 @@ pub(super) fn create_case<'py, R: Record>(
         qualified_name: definition.qualified_name(),
         doc: definition.doc,
         signature: Some(definition.signature),
-        fields: definition.fields,
     };
     let class = statement.execute(module, variant.clone())?;
     let methods = Methods::of::<R>();

@@ -1,4 +1,4 @@
-//! A virtual environment with pytest, mypy, pyright and numpy, made once under the target directory.
+//! A virtual environment with pytest, mypy, pyright, numpy, cattrs and pydantic, made once under the target directory.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,6 +16,8 @@ const PACKAGES: &[&str] = &[
     "pyright[nodejs]",
     "numpy",
     "typing_extensions",
+    "cattrs",
+    "pydantic",
 ];
 
 /// A virtual environment.
