@@ -79,7 +79,8 @@ fn stub(interface: &Interface, module: ModuleId, options: &Options) -> String {
         .any(|item| matches!(item, ItemId::Enum(id) if interface[*id].repr == EnumRepr::Str));
     let string_enum = has_string_enums.then(|| StringEnumView {
         name: scope.hidden("StrEnum"),
-        sys: scope.name("sys"),
+        sys: scope.sys(),
+        self_type: scope.sys().is_none().then(|| scope.name("Self")),
         enumeration: scope.name("enum"),
         str: scope.name("str"),
     });
@@ -112,7 +113,10 @@ struct FileView {
 #[derive(Serialize)]
 struct StringEnumView {
     name: String,
-    sys: String,
+    /// Where versions can be told apart.
+    sys: Option<String>,
+    /// `Self`, where they cannot.
+    self_type: Option<String>,
     enumeration: String,
     str: String,
 }
@@ -313,11 +317,15 @@ impl Stub<'_> {
 
     /// `__replace__`, which type checkers know of data classes only where Python's own have it.
     fn replacer(&self, class: &str, indent: usize) -> Item {
-        let [sys, object] = ["sys", "object"].map(|name| self.scope.name(name));
-        let inner = " ".repeat(indent + 4);
-        let header = format!(
-            "if {sys}.version_info < (3, 13):\n{inner}def __replace__(self, /, **changes: {object}) -> {class}: ..."
-        );
+        let object = self.scope.name("object");
+        let method = format!("def __replace__(self, /, **changes: {object}) -> {class}: ...");
+        let header = match self.scope.sys() {
+            Some(sys) => {
+                let inner = " ".repeat(indent + 4);
+                format!("if {sys}.version_info < (3, 13):\n{inner}{method}")
+            }
+            None => method,
+        };
         Item::new(Vec::new(), header, Body::Docstring(None))
     }
 

@@ -18,6 +18,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("Iterator", "collections.abc", "Iterator"),
     ("Mapping", "collections.abc", "Mapping"),
     ("Never", "typing_extensions", "Never"),
+    ("Self", "typing_extensions", "Self"),
     ("Sequence", "collections.abc", "Sequence"),
     ("TypeAlias", "typing_extensions", "TypeAlias"),
     ("dataclass", "dataclasses", "dataclass"),
@@ -81,7 +82,7 @@ impl Scope {
 
     /// One name; see [`Scope::annotation`].
     pub(crate) fn name(&self, name: &str) -> String {
-        let is_hidden = self.module.contains(name) || self.class.borrow().contains(name);
+        let is_hidden = self.is_hidden(name);
         let here = if is_hidden {
             self.hidden(name)
         } else {
@@ -107,6 +108,15 @@ impl Scope {
             return format!("{builtins}.{name}");
         }
         here
+    }
+
+    /// `sys`, where it can be called that: type checkers take `sys.version_info` for what it is by its name alone.
+    pub(crate) fn sys(&self) -> Option<String> {
+        (!self.is_hidden("sys")).then(|| self.name("sys"))
+    }
+
+    fn is_hidden(&self, name: &str) -> bool {
+        self.module.contains(name) || self.class.borrow().contains(name)
     }
 
     /// The private name for one of Python's that means something else here: `_list`.
