@@ -61,11 +61,24 @@ pub fn upper_snake(name: &str) -> String {
 
 /// `MinLength`: types, and members of enums in Rust.
 pub fn pascal(name: &str) -> String {
+    recase(name, "", push_capitalised)
+}
+
+/// `minLength`: Python functions, parameters and fields where a package wants them so.
+pub fn camel(name: &str) -> String {
     recase(name, "", |recased, word| {
-        let mut letters = word.chars();
-        recased.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-        push_lower(recased, letters.as_str());
+        if recased.trim_start_matches('_').is_empty() {
+            push_lower(recased, word);
+        } else {
+            push_capitalised(recased, word);
+        }
     })
+}
+
+fn push_capitalised(text: &mut String, word: &str) {
+    let mut letters = word.chars();
+    text.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+    push_lower(text, letters.as_str());
 }
 
 fn push_lower(text: &mut String, word: &str) {
@@ -175,6 +188,10 @@ mod tests {
         assert_eq!(pascal("line-to"), "LineTo");
         assert_eq!(upper_snake("line-to"), "LINE_TO");
         assert_eq!(snake("_private-part"), "_private_part");
+        assert_eq!(camel("line-to"), "lineTo");
+        assert_eq!(camel("HTTP-server-2"), "httpServer2");
+        assert_eq!(camel("_private-part_"), "_privatePart_");
+        assert_eq!((camel("line"), camel("__")), ("line".into(), "__".into()));
         assert_eq!(snake("type_"), "type_");
         assert_eq!(snake("__"), "__");
     }

@@ -176,8 +176,8 @@ impl<'a> Mentioned<'a> {
 
     fn paths(&mut self, paths: impl IntoIterator<Item = &'a Path>) {
         for path in paths {
-            self.0
-                .extend(path.parts.first().map(|name| name.text.as_str()));
+            let first = path.parts.first().filter(|name| !name.builtin);
+            self.0.extend(first.map(|name| name.text.as_str()));
         }
     }
 
@@ -208,7 +208,9 @@ impl<'a> Mentioned<'a> {
         match &ty.kind {
             TypeKind::Name(path) => self.paths([path]),
             TypeKind::Generic { name, arguments } => {
-                self.0.insert(&name.text);
+                if !name.builtin {
+                    self.0.insert(&name.text);
+                }
                 for argument in arguments {
                     if let TypeArgument::Type(ty) = argument {
                         self.ty(ty);

@@ -131,6 +131,7 @@ impl Library {
     }
 
     /// From now on reads `bytes` where the file at `path` is asked for, which need not exist.
+    #[cfg(feature = "cli")]
     pub(crate) fn give(&mut self, path: &Path, bytes: Vec<u8>) {
         self.given.insert(place(Path::new(""), path), bytes);
     }

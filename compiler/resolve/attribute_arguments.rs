@@ -1,6 +1,7 @@
 //! The arguments of attributes.
 
 use super::Resolver;
+use super::attributes::NameCase;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::lint::Rule;
 use crate::model::{Deprecation, RecordStyle};
@@ -106,6 +107,15 @@ impl Resolver<'_, '_> {
             Some("typed-dict") => RecordStyle::TypedDict,
             _ => RecordStyle::DataClass,
         }
+    }
+
+    /// The argument of `@py.names`.
+    pub(super) fn name_case(&mut self, given: Given<'_>) -> Option<NameCase> {
+        let word = self.word_argument(given, &["camel-case", "snake-case"])?;
+        Some(match word.text.as_str() {
+            "camel-case" => NameCase::Camel,
+            _ => NameCase::Snake,
+        })
     }
 
     /// `@since(version = 1.2.0)`, `@unstable(feature = name)`

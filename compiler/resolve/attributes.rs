@@ -75,11 +75,23 @@ impl Site {
     }
 }
 
+/// How Python writes the names of functions, methods, properties, parameters and fields.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum NameCase {
+    /// `by_title`
+    #[default]
+    Snake,
+    /// `byTitle`
+    Camel,
+}
+
 /// What the attributes before an item say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Attributes {
     /// `@py.name("…")`
     pub(super) python: Option<String>,
+    /// `@py.names(…)`, and where it stands.
+    pub(super) names: Option<(NameCase, Span)>,
     /// `@deprecated`
     pub(super) deprecated: Option<Deprecation>,
     /// Where `@gil(release)` stands.
@@ -101,6 +113,7 @@ pub(super) struct Attributes {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Known {
     PythonName,
+    PythonNames,
     RecordStyle,
     Deprecated,
     Gil,
@@ -118,6 +131,7 @@ enum Known {
 /// All attributes, with a way to write each.
 const KNOWN: &[(&str, Known, &str)] = &[
     ("py.name", Known::PythonName, "@py.name(\"…\")"),
+    ("py.names", Known::PythonNames, "@py.names(camel-case)"),
     ("py.record", Known::RecordStyle, "@py.record(named-tuple)"),
     (
         "deprecated",
@@ -158,6 +172,7 @@ impl Known {
     fn sites(self) -> &'static str {
         match self {
             Self::PythonName => "what has a name in Python of its own",
+            Self::PythonNames => "packages, interfaces, worlds and imports of Python modules",
             Self::RecordStyle => "records",
             Self::Deprecated => "everything but packages and parameters",
             Self::Gil => "functions, methods, constructors and operators",
@@ -172,11 +187,12 @@ impl Known {
     /// Whether an attribute means something on `site`.
     fn fits(self, site: Site) -> bool {
         use Site::{
-            Alternative, Class, Constructor, Function, Include, Interface, Method, Operator,
-            Package, Parameter, Record, World,
+            Alternative, Class, Constructor, Function, Import, Include, Interface, Method,
+            Operator, Package, Parameter, Record, World,
         };
         match self {
             Self::PythonName => !matches!(site, Constructor | Operator | Alternative),
+            Self::PythonNames => matches!(site, Package | Interface | World | Import),
             Self::RecordStyle => site == Record,
             Self::Deprecated => !matches!(site, Package | Parameter),
             Self::Gil => {
@@ -237,6 +253,10 @@ impl Resolver<'_, '_> {
                 Known::PythonName => {
                     let text = self.string_argument(given);
                     attributes.python = text.and_then(|(text, span)| self.python_name(text, span));
+                }
+                Known::PythonNames => {
+                    let case = self.name_case(given);
+                    attributes.names = case.map(|case| (case, attribute.span));
                 }
                 Known::RecordStyle => attributes.style = self.record_style(given),
                 Known::Deprecated => attributes.deprecated = Some(self.deprecation(attribute)),

@@ -236,8 +236,12 @@ impl<'a> Resolver<'a, '_> {
             }
         };
         let attributes = self.attributes(&item.meta, site);
+        let name = match site {
+            Site::Const => self.name(name, &attributes),
+            _ => self.value_name(name, &attributes),
+        };
         DeclaredMember {
-            name: self.name(name, &attributes),
+            name,
             attributes,
             item,
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::{Index, IndexMut};
 
 use super::Resolver;
-use super::attributes::{Attributes, Site};
+use super::attributes::{Attributes, NameCase, Site};
 use super::packages::PackageId;
 use super::scope::Scope;
 use crate::diagnostic::Code;
@@ -34,6 +34,8 @@ pub(super) struct DeclaredModule {
     pub(super) name: model::Name,
     pub(super) docs: model::Docs,
     pub(super) kind: ModuleKind,
+    /// How Python writes the names of functions and the like in it.
+    pub(super) case: NameCase,
     /// The module around it, whose names it sees.
     pub(super) outer: Option<ModuleId>,
     pub(super) package: PackageId,
@@ -132,9 +134,12 @@ impl<'a> Resolver<'a, '_> {
     /// Declares an item of the current module. None: reported.
     pub(super) fn declare_item(&mut self, item: &'a ast::Item) -> Option<(&'a ast::Name, ItemId)> {
         macro_rules! declare {
-            ($site:ident, $ast:ident, $field:ident, $id:ident) => {{
+            ($site:ident, $ast:ident, $field:ident, $id:ident) => {
+                declare!($site, $ast, $field, $id, name)
+            };
+            ($site:ident, $ast:ident, $field:ident, $id:ident, $naming:ident) => {{
                 let attributes = self.attributes(&item.meta, Site::$site);
-                let name = self.name(&$ast.name, &attributes);
+                let name = self.$naming(&$ast.name, &attributes);
                 let declared = Declared {
                     name,
                     module: self.current,
@@ -161,7 +166,9 @@ impl<'a> Resolver<'a, '_> {
             }
             ItemKind::Protocol(protocol) => declare!(Protocol, protocol, protocols, ProtocolId),
             ItemKind::Class(class) => declare!(Class, class, classes, ClassId),
-            ItemKind::Function(function) => declare!(Function, function, functions, FunctionId),
+            ItemKind::Function(function) => {
+                declare!(Function, function, functions, FunctionId, value_name)
+            }
             ItemKind::Const(constant) => declare!(Const, constant, consts, ConstId),
             ItemKind::Constructor(_) | ItemKind::Property(_) | ItemKind::Operator(_) => {
                 let message = "constructors, properties and operators belong into a class";

@@ -136,7 +136,11 @@ impl Resolver<'_, '_> {
                     diagnostic = diagnostic.cause(place, "declared here");
                 }
                 let name = &name.text;
+                let hidden = self.hidden_builtin(name);
                 let help = match (entity, after) {
+                    (Entity::Item(_), _) if self.prelude.exception(name).is_some() => {
+                        hidden.unwrap_or_default()
+                    }
                     (Entity::Item(ItemId::Record(_)), _) => {
                         format!("to make it one, write `exception {name} {{ … }}` in place of `record`")
                     }
@@ -157,6 +161,10 @@ impl Resolver<'_, '_> {
     }
 
     fn unknown_exception(&mut self, name: &ast::Name) {
+        if name.builtin {
+            self.unknown_builtin(name, "exception");
+            return;
+        }
         let message = format!("there is no exception `{}`", name.text);
         let mut diagnostic = Diagnostic::new(Code::UnknownName, name.span, message, "not declared");
         let python = match name.text.as_str() {

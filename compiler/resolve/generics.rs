@@ -25,10 +25,15 @@ impl Resolver<'_, '_> {
         let Some(Entity::Builtin(index)) = entity else {
             if entity.is_some() {
                 let message = format!("`{}` takes no type arguments", name.text);
-                self.report(
-                    Diagnostic::new(Code::TypeArguments, span, message, "")
-                        .help(format!("write `{}`", name.text)),
-                );
+                let diagnostic = Diagnostic::new(Code::TypeArguments, span, message, "");
+                let declared = entity.and_then(|entity| self.declaration(entity));
+                let help = self.hidden_builtin(&name.text);
+                self.report(match (help, declared) {
+                    (Some(help), Some(place)) => {
+                        diagnostic.cause(place, "declared here").help(help)
+                    }
+                    _ => diagnostic.help(format!("write `{}`", name.text)),
+                });
             }
             self.arguments(arguments, class, false);
             return None;
@@ -360,9 +365,12 @@ impl Resolver<'_, '_> {
         };
         let message = format!("`{}` takes {needed}, not {given}", name.text);
         let form = self.filled(&name.text, types, least, most);
-        self.report(
-            Diagnostic::new(Code::TypeArguments, span, message, "").help(format!("write `{form}`")),
-        );
+        let diagnostic =
+            Diagnostic::new(Code::TypeArguments, span, message, "").help(format!("write `{form}`"));
+        self.report(match self.hidden_by_builtin(name) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
     }
 
     /// A generic type with as many of the arguments as it takes, and gaps for those that are missing.

@@ -1,7 +1,7 @@
 //! Names as they are declared: what cannot be a name, and names for Python only.
 
 use super::Resolver;
-use super::attributes::Attributes;
+use super::attributes::{Attributes, NameCase};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model;
 use crate::names;
@@ -37,6 +37,20 @@ impl Resolver<'_, '_> {
             python: attributes.python.clone(),
             span: name.span,
         }
+    }
+
+    /// As [`Resolver::name`], of a function, method, property, parameter or field: without `@py.name` the module says how
+    /// Python writes it.
+    pub(super) fn value_name(&mut self, name: &ast::Name, attributes: &Attributes) -> model::Name {
+        let mut name = self.name(name, attributes);
+        if name.python.is_none() && self.declared[self.current].case == NameCase::Camel {
+            let camel = names::camel(&name.text);
+            // Of one word it is the name that it would have anyway.
+            if camel != names::snake(&name.text) {
+                name.python = Some(names::python_identifier(camel));
+            }
+        }
+        name
     }
 
     /// Checks the name that `@py.name` gives.

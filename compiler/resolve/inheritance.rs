@@ -324,6 +324,10 @@ impl Resolver<'_, '_> {
         };
         let message = format!("the {what} `{name}` extends itself");
         let mut diagnostic = Diagnostic::new(Code::InheritanceCycle, place, message, "");
+        let hidden = self.hidden_builtin(&name).filter(|_| cycle.len() == 0);
+        if let Some(help) = hidden {
+            diagnostic = diagnostic.help(help);
+        }
         for (name, place) in cycle {
             diagnostic = diagnostic.cause(place, format!("by way of `{name}`"));
         }

@@ -27,6 +27,13 @@ impl Resolver<'_, '_> {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         };
+        // Perhaps the value is right, and the type another one than was meant.
+        let is_declared = !matches!(ty, Type::Builtin { .. });
+        let hidden = self.hidden_builtin(&self.show(ty)).filter(|_| is_declared);
+        let diagnostic = match hidden {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        };
         self.report(diagnostic);
         self.mismatched = Some(literal.span);
         None

@@ -84,7 +84,7 @@ impl Resolver<'_, '_> {
     /// Name and docs of a field, checked against the names of the others.
     pub(super) fn field_name(&mut self, field: &ast::Field, names: &mut Distinct) -> (Name, Docs) {
         let attributes = self.attributes(&field.meta, Site::Field);
-        let name = self.name(&field.name, &attributes);
+        let name = self.value_name(&field.name, &attributes);
         self.claim(names, &name, Casing::VALUE);
         (name, docs_with(&field.meta, attributes.deprecated.as_ref()))
     }

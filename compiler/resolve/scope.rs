@@ -124,7 +124,7 @@ fn is_mixed(name: &str) -> bool {
 impl Resolver<'_, '_> {
     /// What can be seen from the current module in `file`, the inner scopes first: what the module declares, then what
     /// the modules around it do, each after what the file at hand uses.
-    fn visible(&self, file: FileId) -> impl Iterator<Item = &Scope> {
+    pub(super) fn visible(&self, file: FileId) -> impl Iterator<Item = &Scope> {
         let modules =
             std::iter::successors(Some(self.current), |module| self.declared[*module].outer);
         modules.flat_map(move |module| {
@@ -134,12 +134,16 @@ impl Resolver<'_, '_> {
     }
 
     /// What `name` stands for in the current module: an item of it or of a module around it, else one of the prelude.
-    /// Reserved names always mean the prelude's unless they are written with `%`. WIT knows no others of the prelude.
+    /// Reserved names always mean the prelude's unless they are written with `%`, and so do those after `builtin.`. WIT
+    /// knows no others of the prelude.
     pub(super) fn lookup(&self, name: &ast::Name) -> Option<Entity> {
         let builtin = self.prelude.lookup(&name.text).map(|found| match found {
             PreludeName::Type(index) => Entity::Builtin(index),
             PreludeName::Exception(index) => Entity::BuiltinException(index),
         });
+        if name.builtin {
+            return builtin.filter(|_| !self.is_wit(name.span));
+        }
         let of_wit = match builtin {
             Some(Entity::Builtin(index)) => {
                 !name.escaped && (self.prelude.types[index].reserved || name.text == "map")
@@ -160,6 +164,28 @@ impl Resolver<'_, '_> {
             scopes.find_map(|scope| scope.respelt.get(&name.text).copied())
         };
         declared.or(builtin).or_else(respelt)
+    }
+
+    /// How the builtin type or exception is written that is hidden by what `name` stands for.
+    pub(super) fn hidden_builtin(&self, name: &str) -> Option<String> {
+        Some(match self.prelude.lookup(name)? {
+            PreludeName::Type(index) if self.prelude.types[index].reserved => {
+                format!("for the builtin type write `{name}`, without `%`")
+            }
+            PreludeName::Type(_) => format!("for the builtin type write `builtin.{name}`"),
+            PreludeName::Exception(_) => {
+                format!("for the builtin exception write `builtin.{name}`")
+            }
+        })
+    }
+
+    /// How what the file declares is written whose name is that of a builtin type which cannot be hidden.
+    pub(super) fn hidden_by_builtin(&self, name: &ast::Name) -> Option<String> {
+        let mut scopes = self.visible(name.span.file);
+        let is_declared = scopes.any(|scope| scope.entity(&name.text).is_some());
+        let is_plain = !name.escaped && !name.builtin;
+        (is_plain && is_declared)
+            .then(|| format!("for what is declared here write `%{}`", name.text))
     }
 
     /// Whether WIT has a builtin type of this name.
@@ -242,7 +268,12 @@ impl Resolver<'_, '_> {
             None => {
                 let message = format!("there is nothing called `{}`", outer.text);
                 // `pathlib.Path`, `datetime.datetime`
+                let is_builtin = self.prelude.declares(&inner.text);
                 let (span, help) = match suggest::foreign_type(&inner.text) {
+                    _ if is_builtin && matches!(&*outer.text, "builtins" | "prelude") => {
+                        let help = format!("write `builtin.{}`", inner.text);
+                        (outer.span.to(inner.span), help)
+                    }
                     Some(right) => (outer.span.to(inner.span), format!("write `{right}`")),
                     None => {
                         let help = format!(

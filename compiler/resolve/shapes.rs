@@ -126,7 +126,9 @@ impl Resolver<'_, '_> {
                 diagnostic = diagnostic.cause(name.span, format!("by way of `{}`", name.text));
             }
             let name = &first.text;
+            let hidden = self.hidden_builtin(name).filter(|_| rest.is_empty());
             self.report(diagnostic.help(match rest.is_empty() {
+                true if hidden.is_some() => hidden.unwrap_or_default(),
                 true => format!(
                     "an alias is no type of its own: declare `record {name} {{ … }}` or `variant {name} {{ … }}`, which can hold lists of themselves"
                 ),

@@ -155,7 +155,7 @@ impl Resolver<'_, '_> {
                 ast::ParameterKind::Slash | ast::ParameterKind::Star => continue,
             };
             let attributes = self.attributes(&written.meta, Site::Parameter);
-            let name = self.name(name, &attributes);
+            let name = self.value_name(name, &attributes);
             self.claim(&mut names, &name, Casing::VALUE);
             let ty = ast.as_ref().and_then(|ast| {
                 let ty = self.ty(ast, class)?;

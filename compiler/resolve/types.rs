@@ -51,7 +51,7 @@ impl Resolver<'_, '_> {
             let (entity, name) = self.dotted(path)?;
             return self.entity_type(entity, name, path.span);
         }
-        if name.text == "self" && !name.escaped {
+        if name.text == "self" && !name.escaped && !name.builtin {
             if class.is_none() {
                 self.report(
                     Diagnostic::new(
@@ -125,8 +125,17 @@ impl Resolver<'_, '_> {
         };
         let message = format!("`{}` is {found}, not a type", name.text);
         let mut diagnostic = Diagnostic::new(Code::NotAType, name.span, message, "expected a type");
-        if found == "an exception" {
-            diagnostic = diagnostic.help("exceptions are named after `raises` and `extends`");
+        match self.hidden_builtin(&name.text) {
+            Some(help)
+                if matches!(entity, Entity::Item(_))
+                    && self.prelude.builtin(&name.text).is_some() =>
+            {
+                diagnostic = diagnostic.help(help);
+            }
+            _ if found == "an exception" => {
+                diagnostic = diagnostic.help("exceptions are named after `raises` and `extends`");
+            }
+            _ => {}
         }
         if let Some(place) = self.declaration(entity) {
             diagnostic = diagnostic.cause(place, "declared here");
@@ -149,6 +158,10 @@ impl Resolver<'_, '_> {
     }
 
     fn unknown_type(&mut self, name: &ast::Name) {
+        if name.builtin {
+            self.unknown_builtin(name, "type");
+            return;
+        }
         let mut diagnostic = Diagnostic::new(
             Code::UnknownName,
             name.span,
@@ -177,6 +190,31 @@ impl Resolver<'_, '_> {
             diagnostic = diagnostic.help(help);
         }
         self.report_unknown(name, is_near, diagnostic);
+    }
+
+    /// Reports that there is no builtin `what`, a type or an exception, called `name`.
+    pub(super) fn unknown_builtin(&mut self, name: &ast::Name, what: &str) {
+        let message = format!("there is no builtin {what} `{}`", name.text);
+        let diagnostic = Diagnostic::new(Code::UnknownName, name.span, message, "not builtin");
+        let names = self.prelude.names(|_| true);
+        let help = if self.is_wit(name.span) {
+            "WIT has no `builtin.`: it is there in files whose names end with `.pyidl`".to_owned()
+        } else if self
+            .visible(name.span.file)
+            .any(|scope| scope.module("builtin").is_some())
+        {
+            format!(
+                "for the module `builtin` of this file write `%builtin.{}`",
+                name.text
+            )
+        } else if let Some(right) = suggest::foreign_type(&name.text) {
+            format!("write `builtin.{right}`")
+        } else if let Some(nearest) = suggest::nearest(&name.text, names) {
+            format!("did you mean `builtin.{nearest}`?")
+        } else {
+            format!("for what is declared write `{}`", name.text)
+        };
+        self.report(diagnostic.help(help));
     }
 
     /// A type as one would write it.

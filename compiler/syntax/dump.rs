@@ -133,14 +133,15 @@ fn leaf(value: &Value) -> Option<String> {
                 fields.get("kind"),
             ) {
                 (Some(Value::String(text)), ..) => match fields.get("escaped") {
-                    Some(escaped) => format!(
-                        "{}{text}",
-                        if escaped == &Value::Bool(true) {
-                            "%"
-                        } else {
-                            ""
-                        }
-                    ),
+                    Some(escaped) => {
+                        let is_set = |value: Option<&Value>| value == Some(&Value::Bool(true));
+                        let builtin = match is_set(fields.get("builtin")) {
+                            true => "builtin.",
+                            false => "",
+                        };
+                        let escape = if is_set(Some(escaped)) { "%" } else { "" };
+                        format!("{builtin}{escape}{text}")
+                    }
                     None => format!("{text:?}"),
                 },
                 (_, Some(Value::Array(parts)), _) => path(parts)?,

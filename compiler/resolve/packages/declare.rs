@@ -6,7 +6,7 @@ use super::version::Version;
 use super::{Group, Package, PackageId, package_path};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model;
-use crate::resolve::attributes::Site;
+use crate::resolve::attributes::{Attributes, NameCase, Site};
 use crate::resolve::declarations::ModuleKind;
 use crate::resolve::{Resolver, docs as docs_of, lines};
 use crate::source::{SourceKind, Span};
@@ -34,7 +34,7 @@ impl<'a> Resolver<'a, '_> {
                 for item in &file.items {
                     if let ItemKind::NestedPackage(package) = &item.kind {
                         let is_unit = group.is_input && !has_main;
-                        self.declare_nested(file, package, is_unit);
+                        self.declare_nested(file, package, &item.meta, is_unit);
                     }
                 }
             }
@@ -77,6 +77,8 @@ impl<'a> Resolver<'a, '_> {
         for name in &group.names {
             self.packages.by_file.entry(name.clone()).or_insert(id);
         }
+        self.current = root;
+        let python = self.package_attributes(group);
         for file in &group.files {
             self.current = root;
             self.declare(&file.items);
@@ -101,10 +103,40 @@ impl<'a> Resolver<'a, '_> {
         };
         self.require_namespace(&package.name, ";");
         if let Some(last) = package.name.names.last() {
-            let attributes = self.attributes(&package.meta, Site::Package);
+            let attributes = Attributes {
+                python,
+                ..Attributes::default()
+            };
             let name = self.name(last, &attributes);
             self.declared[root].name = name;
         }
+    }
+
+    /// Reads the attributes of a package, which is the current module, wherever they stand among its files: sets the case
+    /// of its names, and hands back its own name in Python.
+    fn package_attributes(&mut self, group: &Group<'a>) -> Option<String> {
+        let mut python = None;
+        let mut names: Option<(NameCase, Span)> = None;
+        for package in group.files.iter().filter_map(|file| file.package.as_ref()) {
+            let attributes = self.attributes(&package.meta, Site::Package);
+            python = python.or(attributes.python);
+            match (names, attributes.names) {
+                (Some((first, place)), Some((other, span))) if first != other => {
+                    let message = "the files of this package want its names in different cases";
+                    self.report(
+                        Diagnostic::new(Code::PackageMismatch, span, message, "another case")
+                            .cause(place, "the first one")
+                            .help("delete one of the two: it holds for all files"),
+                    );
+                }
+                (None, Some(given)) => names = Some(given),
+                _ => {}
+            }
+        }
+        if let Some((case, _)) = names {
+            self.declared[self.current].case = case;
+        }
+        python
     }
 
     /// WIT wants a package to have a name.
@@ -151,19 +183,20 @@ impl<'a> Resolver<'a, '_> {
         &mut self,
         file: &'a ast::File,
         package: &'a ast::NestedPackage,
+        meta: &'a ast::Meta,
         is_unit: bool,
     ) {
         self.require_namespace(&package.name, " { … }");
         let id = self.add_package(Some(&package.name), is_unit, vec![file]);
         let root = self.packages.list[id].root;
-        if let Some(last) = package.name.names.last() {
-            self.declared[root].name = model::Name {
-                text: last.text.clone(),
-                python: None,
-                span: last.span,
-            };
-        }
         self.current = root;
+        let attributes = self.attributes(meta, Site::Package);
+        if let Some(last) = package.name.names.last() {
+            self.declared[root].name = self.name(last, &attributes);
+        }
+        if let Some((case, _)) = attributes.names {
+            self.declared[root].case = case;
+        }
         self.declare(&package.items);
     }
 

@@ -4,7 +4,7 @@ use super::PackageId;
 use super::uses::{Use, UseKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{self, ItemId, ModuleId};
-use crate::resolve::attributes::Site;
+use crate::resolve::attributes::{NameCase, Site};
 use crate::resolve::declarations::{DeclaredModule, ModuleKind};
 use crate::resolve::scope::{Entity, Scope};
 use crate::resolve::{Resolver, docs_with as docs_of};
@@ -25,6 +25,7 @@ impl<'a> Resolver<'a, '_> {
             docs: model::Docs::default(),
             kind,
             outer,
+            case: NameCase::default(),
             package,
             hidden: None,
             items: Vec::new(),
@@ -176,7 +177,13 @@ impl<'a> Resolver<'a, '_> {
             _ => Some(outer),
         };
         let package = self.declared[self.current].package;
+        // What a Python module calls its own is for nobody else to say.
+        let around = match kind {
+            ModuleKind::Import(_) => NameCase::default(),
+            _ => self.declared[self.current].case,
+        };
         let module = self.declare_module(name, kind, outer, package);
+        self.declared[module].case = attributes.names.map_or(around, |(case, _)| case);
         self.declared[module].docs = docs_of(&item.meta, attributes.deprecated.as_ref());
         self.declared[module].hidden = hidden;
         module

@@ -35,6 +35,8 @@ pub struct Name {
     pub text: String,
     /// Whether it was written with `%`, and so cannot be a keyword.
     pub escaped: bool,
+    /// Whether `builtin.` stands before it: then it means what need not be declared, whatever is declared.
+    pub builtin: bool,
     /// Its place, `%` included.
     pub span: Span,
 }

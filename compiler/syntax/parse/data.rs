@@ -184,7 +184,7 @@ pub(super) fn ends_without_body(input: Cursor<'_>) -> bool {
 
 /// `( 'extends' name )?`
 pub(super) fn extends(input: Cursor<'_>) -> Parsed<'_, Option<ast::Path>> {
-    let base = || name::path(Expected::Name("the base"));
+    let base = || name::type_path(Expected::Name("the base"));
     let (rest, path) = match input.at_keyword(Keyword::Extends) {
         true => preceded(keyword(Keyword::Extends), expect(base())).parse(input)?,
         false => foreign::extends(input)?,

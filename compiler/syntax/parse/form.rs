@@ -2,6 +2,7 @@
 
 use super::super::ast;
 use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::names::{camel, pascal, python_keyword, snake, upper_snake};
 use crate::source::Span;
 
 /// A declared name in another form than the language has.
@@ -58,11 +59,49 @@ pub(crate) fn wrong_names(names: &[WrongName]) -> Option<Diagnostic> {
         .filter(|right| !right.is_empty())
         .map(|right| format!("`{right}`"))
         .collect();
-    Some(match spellings.as_slice() {
+    let diagnostic = match spellings.as_slice() {
         [] => diagnostic.help("write a name of letters and digits, with `-` or `_` between words"),
         [one] => diagnostic.help(format!("write {one}")),
         [all @ .., last] => diagnostic.help(format!("write {} and {last}", all.join(", "))),
+    };
+    Some(match in_python(names) {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
     })
+}
+
+/// How Python gets a name as it was written, where it does not get that of the right one anyway.
+fn in_python(names: &[WrongName]) -> Option<String> {
+    let (kept, is_camel) = names.iter().find_map(|name| {
+        let right = suggest::kebab_case(&name.text);
+        let recased = match name.what.strip_prefix("the ")? {
+            "record" | "enum" | "exception" | "class" | "variant" | "flags" | "type"
+            | "protocol" | "case" => pascal(&right),
+            "constant" | "member" => upper_snake(&right),
+            _ => snake(&right),
+        };
+        let is_value = recased == snake(&right);
+        let is_name = is_python_name(&name.text) && !right.is_empty() && recased != name.text;
+        is_name.then(|| (name, is_value && camel(&right) == name.text))
+    })?;
+    let one = format!(
+        "where Python shall have this name all the same, write `@py.name(\"{}\")` before it",
+        kept.text
+    );
+    Some(match is_camel {
+        true => format!(
+            "{one}, or for all such names `@py.names(camel-case)` before the line `package …;`"
+        ),
+        false => one,
+    })
+}
+
+/// Whether `@py.name` takes a text, which is ASCII.
+fn is_python_name(text: &str) -> bool {
+    let is_letter = |c: char| c == '_' || c.is_ascii_alphanumeric();
+    text.chars().all(is_letter)
+        && !text.starts_with(|c: char| c.is_ascii_digit())
+        && !python_keyword(text)
 }
 
 /// The names as the beginning of a sentence.

@@ -138,7 +138,7 @@ pub(crate) fn type_and_raises(input: Cursor<'_>) -> Parsed<'_, (ast::Type, Vec<a
 
 /// `name`, which is that of `what`.
 pub(crate) fn path(what: &'static str) -> impl for<'t> Fn(Cursor<'t>) -> Parsed<'t, ast::Path> {
-    move |input: Cursor<'_>| name::path(Expected::Name(what))(input)
+    move |input: Cursor<'_>| name::type_path(Expected::Name(what))(input)
 }
 
 /// `name ( '|' name )*`

@@ -375,7 +375,7 @@ pub(super) fn raises(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Path>> {
     let mut names = Vec::new();
     let mut rest = foreign::leading_pipe(rest);
     loop {
-        let (after, name) = expect(name::path(Expected::Name("an exception")))(rest)?;
+        let (after, name) = expect(name::type_path(Expected::Name("an exception")))(rest)?;
         names.extend(name);
         rest = foreign::trailing_pipe(after);
         if !rest.at(Kind::Pipe) {

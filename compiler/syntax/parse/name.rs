@@ -21,6 +21,7 @@ pub(super) fn word(input: Cursor<'_>) -> Parsed<'_, ast::Name> {
         ast::Name {
             text,
             escaped,
+            builtin: false,
             span: input.span(),
         },
     ))
@@ -77,7 +78,7 @@ pub(super) fn declared_type<'t>(
                     "cannot be declared again",
                 )
                 .help(format!(
-                    "choose another name, or write `%{text}` here and wherever it is meant"
+                    "choose another name, or write `%{text}` here and wherever it is meant: `{text}` stays the builtin type"
                 )),
             );
         }
@@ -90,6 +91,33 @@ pub(super) fn path<'t>(expected: Expected) -> impl Fn(Cursor<'t>) -> Parsed<'t, 
     move |input| {
         let (rest, first) = name(expected)(input)?;
         path_from(input, rest, first)
+    }
+}
+
+/// The word before the name of a builtin type or exception that something else hides.
+const BUILTIN: &str = "builtin";
+
+/// `( 'builtin' '.' )? word | name`: the name of a type or exception. With `builtin.` it is one name, not a path.
+pub(super) fn type_path<'t>(expected: Expected) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Path> {
+    move |input| {
+        let is_builtin = input.at(Kind::Name)
+            && input.text() == BUILTIN
+            && input.nth(1).kind == Kind::Dot
+            && input.nth(2).kind.is_word()
+            && input.nth(3).kind != Kind::Dot;
+        if !is_builtin {
+            return path(expected)(input);
+        }
+        let (rest, mut name) = word(input.bump().bump())?;
+        name.builtin = true;
+        let span = rest.span_since(input);
+        Ok((
+            rest,
+            ast::Path {
+                parts: vec![name],
+                span,
+            },
+        ))
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn single(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
 
 /// `generic ::= type-name '<' ( type-arg ( ',' type-arg )* ','? )? '>'`, or a name.
 fn named(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
-    let (rest, mut path) = foreign::colons(name::path(Expected::Type))(input)?;
+    let (rest, mut path) = foreign::colons(name::type_path(Expected::Type))(input)?;
     let [name] = path.parts.as_slice() else {
         if let Some(parsed) = foreign::dotted_generic(input, rest, &path) {
             return parsed;

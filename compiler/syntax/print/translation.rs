@@ -87,6 +87,7 @@ fn named(text: &str, place: &Path) -> Path {
         parts: vec![Name {
             text: text.to_owned(),
             escaped: false,
+            builtin: false,
             span: place.span,
         }],
         span: place.span,

@@ -31,6 +31,10 @@ const PARAMETER_TYPES: List = List {
 
 impl<'a> Printer<'a> {
     pub(super) fn name(&mut self, name: &'a Name) {
+        if name.builtin {
+            self.token("builtin");
+            self.token(".");
+        }
         match name.escaped {
             true => self.token(format!("%{}", name.text)),
             false => self.token(&name.text),

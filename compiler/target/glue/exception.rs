@@ -12,7 +12,7 @@ use crate::target::layout::{self, Layout};
 use crate::target::names::{python_type, rust_type, rust_value};
 use crate::target::python::docstring;
 use crate::target::python::signature::First;
-use crate::target::rust::exceptions::subclasses;
+use crate::target::rust::exceptions::{exception_variants, subclasses};
 use crate::target::rust::scope::Scope;
 use crate::target::rust::spelling::{Side, Speller};
 use crate::target::rust::values::string;
@@ -93,8 +93,9 @@ impl Types<'_> {
             &[],
         );
         let subclasses = subclasses(self.interface, id);
-        let cases = subclasses.iter().map(|&id| case(scope, id));
-        let variants = subclasses.iter();
+        let variants = exception_variants(self.interface, Some(&ty), &subclasses);
+        let cases = subclasses.iter().zip(&variants);
+        let cases = cases.map(|(&id, variant)| case(scope, id, variant));
         let layout = &scope.names.layout_parameter;
         let get = |index| {
             let value = format!("fields.get::<{layout}, _>(py, {index})?");
@@ -127,9 +128,7 @@ impl Types<'_> {
             objects: Layout::call(scope.std("Ok"), vec![objects]).format(8, 8, 0),
             string: scope.std("String"),
             vec: scope.std("Vec"),
-            variants: variants
-                .map(|id| conversion_arm(&rust_type(&self.interface[*id].name)))
-                .collect(),
+            variants: variants.iter().map(|it| conversion_arm(it)).collect(),
             header: layout::implementation("impl rt::IntoException", &ty),
             own_fields: own_fields.collect(),
             pattern: Layout::shorthand(format!("Self::{variant}"), names.clone()).format(12, 12, 5),
@@ -158,17 +157,14 @@ impl Types<'_> {
     }
 }
 
-/// The statements that make an exception of an object that is one of its subclass `id`.
-fn case(scope: &Scope<'_>, id: ExceptionId) -> String {
+/// The statements that make an exception of an object that is one of its subclass `id`, which `variant` holds.
+fn case(scope: &Scope<'_>, id: ExceptionId, variant: &str) -> String {
     let layout = &scope.names.layout_parameter;
     let ty = scope.exception(id);
     let search = format!("rt::exception_of::<{layout}, {ty}>");
     let search = Layout::try_call(search, vec!["object".into(), "py".into()]);
     let search = layout::assignment("let case", &search, 8);
-    let variant = Layout::call(
-        format!("Self::{}", rust_type(&scope.interface[id].name)),
-        vec!["error".into()],
-    );
+    let variant = Layout::call(format!("Self::{variant}"), vec!["error".into()]);
     let result = Layout::call(scope.std("Ok"), vec![variant]).format(12, 19, 1);
     let (some, inner, outer) = (scope.std("Some"), layout::spaces(12), layout::spaces(8));
     format!("{search}\n{outer}if let {some}(error) = case {{\n{inner}return {result};\n{outer}}}")

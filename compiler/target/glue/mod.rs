@@ -30,7 +30,7 @@ use crate::target::modules::{dotted_name, has_trait, submodules};
 use crate::target::names::rust_type;
 use crate::target::python::docstring;
 use crate::target::rust::callable::{Callable, Failure};
-use crate::target::rust::exceptions::exception_variant;
+use crate::target::rust::exceptions::exception_variants;
 use crate::target::rust::flags::hexadecimal;
 use crate::target::rust::scope::{Place, Scope};
 use crate::target::rust::spelling::mentions_object;
@@ -285,9 +285,8 @@ fn failures(scope: &Scope<'_>, surface: &Surface) -> Vec<FailureView> {
         if views.last().is_some_and(|view| view.name == *name) {
             continue;
         }
-        let variants = exceptions
-            .iter()
-            .map(|&id| exception::conversion_arm(&exception_variant(scope.interface, id)));
+        let variants = exception_variants(scope.interface, None, exceptions);
+        let variants = variants.iter().map(|it| exception::conversion_arm(it));
         views.push(FailureView {
             name: name.clone(),
             header: layout::implementation("impl rt::IntoException", &scope.own(name)),

@@ -1,6 +1,6 @@
 //! Exceptions of the interface, and the enums over what one function raises.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -95,8 +95,8 @@ pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
         let ty = speller.value(&field.ty, Side::Field);
         ty.after(rust_value(&field.name) + ": ")
     }));
-    let direct = subclasses.iter().map(|&id| {
-        let name = rust_type(&interface[id].name);
+    let variants = exception_variants(interface, Some(&name), &subclasses);
+    let direct = subclasses.iter().zip(variants.clone()).map(|(&id, name)| {
         let arm = layout::arm(&format!("Self::{name}(error)"), "error.message()", 12);
         VariantView {
             ty: scope.exception(id),
@@ -105,8 +105,7 @@ pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
         }
     });
     let mut conversions = Vec::new();
-    for &child in &subclasses {
-        let variant = rust_type(&interface[child].name);
+    for (&child, variant) in subclasses.iter().zip(variants) {
         for (depth, descendant) in descendants(interface, child) {
             let ty = scope.exception(descendant);
             conversions.push(conversion(scope, &name, ty, variant.clone(), depth == 0));
@@ -158,10 +157,11 @@ pub(crate) fn failures(scope: &Scope<'_>, surface: &Surface) -> Vec<FailureView>
         if seen.insert(name.clone(), ()).is_some() {
             continue;
         }
+        let names = exception_variants(scope.interface, None, exceptions);
         let variants: Vec<_> = exceptions
             .iter()
-            .map(|&id| {
-                let name = exception_variant(scope.interface, id);
+            .zip(names)
+            .map(|(&id, name)| {
                 let pattern = format!("Self::{name}(error)");
                 let arm = layout::arm(&pattern, "::core::fmt::Display::fmt(error, f)", 12);
                 VariantView {
@@ -209,14 +209,37 @@ fn conversion(
     }
 }
 
-/// The variant that holds an exception.
-pub(crate) fn exception_variant(interface: &Interface, id: ExceptionId) -> String {
-    let exception = &interface[id];
-    if exception.builtin {
-        python_type(&exception.name)
-    } else {
-        rust_type(&exception.name)
-    }
+/// The variants that hold exceptions beside each other, and beside a variant `own`. They have the names of the exceptions,
+/// and of those that are called alike all but one say where they are from.
+pub(crate) fn exception_variants(
+    interface: &Interface,
+    own: Option<&str>,
+    exceptions: &[ExceptionId],
+) -> Vec<String> {
+    let plain = |id: ExceptionId| match interface[id].builtin {
+        true => python_type(&interface[id].name),
+        false => rust_type(&interface[id].name),
+    };
+    let is_shared = |name: &str| {
+        let same = exceptions.iter().filter(|id| plain(**id) == name);
+        same.count() + usize::from(own == Some(name)) > 1
+    };
+    let mut taken: BTreeSet<String> = own.map(str::to_owned).into_iter().collect();
+    let variant = |&id: &ExceptionId| {
+        let (name, exception) = (plain(id), &interface[id]);
+        let is_root = exception.module == Interface::ROOT && own.is_none();
+        let long = match exception.builtin {
+            _ if !is_shared(&name) => name,
+            true => format!("Builtin{name}"),
+            false if is_root => name,
+            false => rust_type(&interface[exception.module].name) + &name,
+        };
+        let numbered = (2..).map(|number| format!("{long}{number}"));
+        let mut names = std::iter::once(long.clone()).chain(numbered);
+        let free = names.find(|name| taken.insert(name.clone()));
+        free.unwrap_or(long)
+    };
+    exceptions.iter().map(variant).collect()
 }
 
 /// The exceptions of the interface that extend `id` directly.

@@ -89,7 +89,7 @@ impl<'a> Resolver<'a, '_> {
                 }
                 let function = self.extern_functions.get(&item.span)?;
                 let attributes = self.attributes(&item.meta, Site::Extern);
-                let name = self.name(name, &attributes);
+                let name = self.value_name(name, &attributes);
                 self.declared.functions.push(Declared {
                     name,
                     module: self.current,

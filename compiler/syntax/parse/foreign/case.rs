@@ -143,6 +143,7 @@ pub(crate) fn quoted_member(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)
     let name = ast::Name {
         text: right,
         escaped: false,
+        builtin: false,
         span: input.span(),
     };
     Some((input.bump(), name))

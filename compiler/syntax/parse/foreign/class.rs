@@ -111,6 +111,7 @@ pub(crate) fn operator_name(input: Cursor<'_>) -> Parsed<'_, ast::Name> {
         ast::Name {
             text: (*right).to_owned(),
             escaped: false,
+            builtin: false,
             span,
         },
     ))
@@ -130,7 +131,7 @@ pub(crate) fn operator_without_func(input: Cursor<'_>) -> Parsed<'_, Option<Span
 
 /// The base as other languages write it: `(base)`, `: base`, `inherits base`.
 pub(crate) fn extends(input: Cursor<'_>) -> Parsed<'_, Option<ast::Path>> {
-    let base = || name::path(Expected::Name("the base"));
+    let base = || name::type_path(Expected::Name("the base"));
     let message = "a base comes after `extends`";
     let help = || format!("write `extends {}`", suggest::kebab_case(input.nth_text(1)));
     let next_is_word = input.nth(1).kind.is_word();
@@ -168,7 +169,7 @@ pub(crate) fn late_extends(input: Cursor<'_>) -> Parsed<'_, Option<ast::Path>> {
         "too late",
     );
     input.report(diagnostic.help("write `extends … implements …`"));
-    expect(name::path(Expected::Name("the base")))(input.bump())
+    expect(name::type_path(Expected::Name("the base")))(input.bump())
 }
 
 /// `, other` or `extends other` after a base.

@@ -319,7 +319,7 @@ pub(crate) fn raises_in_parentheses(input: Cursor<'_>) -> Option<Parsed<'_, Vec<
     let start = input.bump();
     let mut names = Vec::new();
     let mut rest = start.bump();
-    while let Ok((after, path)) = name::path(Expected::Name("an exception"))(rest) {
+    while let Ok((after, path)) = name::type_path(Expected::Name("an exception"))(rest) {
         names.push(path);
         rest = match after.kind() {
             Kind::Comma | Kind::Pipe => after.bump(),
@@ -368,7 +368,7 @@ pub(crate) fn further_exceptions(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Path>
             };
             report(rest, "exceptions are separated by `|`", label, "write `|`");
         }
-        let others = separated(Kind::Pipe, name::path(Expected::Name("an exception")));
+        let others = separated(Kind::Pipe, name::type_path(Expected::Name("an exception")));
         let (after, more) = { others }(rest.bump())?;
         names.extend(more);
         rest = after;

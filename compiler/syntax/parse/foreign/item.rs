@@ -249,6 +249,7 @@ fn name_in_parts<'t>(
     let name = ast::Name {
         text,
         escaped: false,
+        builtin: false,
         span,
     };
     let (rest, body) = function::body(context.has_methods())(colon.bump())?;

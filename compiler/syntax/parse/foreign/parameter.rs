@@ -66,6 +66,7 @@ pub(crate) fn collector_without_name<'t>(
     let name = ast::Name {
         text: name.to_owned(),
         escaped: false,
+        builtin: false,
         span: input.gap(),
     };
     Some(ty::ty(input.bump()).map(|(rest, ty)| (rest, (name, Some(ty)))))
@@ -248,6 +249,7 @@ pub(crate) fn quoted_name(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> 
     let name = ast::Name {
         text: right,
         escaped: false,
+        builtin: false,
         span: input.span(),
     };
     Some((input.bump(), name))
@@ -277,6 +279,7 @@ pub(crate) fn nameless<'t>(input: Cursor<'t>) -> Option<Parsed<'t, TypedName>> {
     let name = ast::Name {
         text: "value".to_owned(),
         escaped: false,
+        builtin: false,
         span: input.span(),
     };
     let right = print::type_in_pyidl(&ty);

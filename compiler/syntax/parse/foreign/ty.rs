@@ -200,6 +200,7 @@ fn named(name: &str, span: Span) -> Type {
     let name = Name {
         text: name.to_owned(),
         escaped: false,
+        builtin: false,
         span,
     };
     let path = Path {
@@ -227,6 +228,7 @@ fn quoted(input: Cursor<'_>) -> Parsed<'_, Type> {
     let name = Name {
         text: text.to_owned(),
         escaped: false,
+        builtin: false,
         span: input.span(),
     };
     let path = Path {
@@ -246,6 +248,7 @@ pub(super) fn generic(name: &str, types: Vec<Type>, span: Span) -> Type {
     let name = Name {
         text: name.to_owned(),
         escaped: false,
+        builtin: false,
         span,
     };
     let arguments = types.into_iter().map(TypeArgument::Type).collect();

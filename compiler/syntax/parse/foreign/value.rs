@@ -38,6 +38,7 @@ pub(crate) fn value(input: Cursor<'_>) -> Option<(Cursor<'_>, LiteralKind)> {
     let name = Name {
         text: right.to_owned(),
         escaped: false,
+        builtin: false,
         span: input.span(),
     };
     let path = Path {

@@ -210,6 +210,7 @@ fn named(name: &str, input: Cursor<'_>) -> Type {
     let name = Name {
         text: name.split('<').next().unwrap_or(name).to_owned(),
         escaped: false,
+        builtin: false,
         span,
     };
     let parts = vec![name];
