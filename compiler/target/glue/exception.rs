@@ -93,7 +93,7 @@ impl Types<'_> {
             &[],
         );
         let subclasses = subclasses(self.interface, id);
-        let variants = exception_variants(self.interface, Some(&ty), &subclasses);
+        let variants = exception_variants(self.interface, Some(&variant), &subclasses);
         let cases = subclasses.iter().zip(&variants);
         let cases = cases.map(|(&id, variant)| case(scope, id, variant));
         let layout = &scope.names.layout_parameter;
