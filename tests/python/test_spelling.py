@@ -17,7 +17,6 @@ def test_functions_and_parameters():
     assert spelling.countLines(firstRange=ranges[0])["range 0"] == 2
     assert spelling.filterLines(["a", "bb"], lineFilter=lambda line: len(line) > 1) == ["bb"]
     assert spelling.lambda_(lambda_=1, isLambda=2) == 3
-    assert spelling._privatePart(_privatePart=4) == 4
     assert spelling.spelt_by_hand(byHand=5) == 5
     assert not hasattr(spelling, "count_lines")
     with pytest.raises(TypeError, match=r"countLines\(\) missing 1 required positional argument: 'firstRange'"):

@@ -71,10 +71,6 @@ impl Spelling for Module {
         lambda + is_lambda
     }
 
-    fn _private_part(_private_part: u8) -> u8 {
-        _private_part
-    }
-
     fn int(int: BigInt, base: u8) -> BigInt {
         match base {
             10 => int,
