@@ -1,4 +1,7 @@
 //! Nothing leaks, nothing is read or written where it must not be.
+//!
+//! `cargo test` runs every test a few times and looks for references that are lost. What takes minutes is ignored unless
+//! it is asked for: `cargo test --test memory -- --ignored`.
 
 use std::fs;
 use std::path::Path;
@@ -8,8 +11,15 @@ use std::thread;
 use pyidl::interpreters::Interpreter;
 use pyidl_test_support::{Report, Runner, notice, pythons, repository, skipped, work_directory};
 
-/// How often every test is repeated when references are counted.
-const ROUNDS: &str = "1000";
+/// How often every test is repeated where `cargo test` counts references: a reference that every second call loses
+/// shows.
+const FEW: usize = 20;
+
+/// How often it is repeated on every ordinary build.
+const MANY: usize = 200;
+
+/// How often it is repeated on one build of each kind: what is lost in one of ten calls shows.
+const MOST: usize = 1000;
 
 /// Splits the test files among as many processes as there are processors.
 fn run_in_parts(python: &Interpreter, configure: &(dyn Fn(Runner) -> Runner + Sync)) -> Report {
@@ -59,32 +69,57 @@ fn check(what: &str, python: &Interpreter, report: &Report) {
     }
 }
 
-fn leak_test(python: &Interpreter) {
+fn leak_test(python: &Interpreter, rounds: usize) {
     let report = run_in_parts(python, &|runner| {
-        runner.argument("--leaks").argument(ROUNDS)
+        runner.argument("--leaks").argument(&rounds.to_string())
     });
-    check(&format!("leaks, {ROUNDS} rounds"), python, &report);
+    check(&format!("leaks, {rounds} rounds"), python, &report);
+}
+
+/// Ordinary builds of CPython, the oldest first.
+fn ordinary() -> Vec<&'static Interpreter> {
+    let pythons = pythons().iter();
+    pythons
+        .filter(|python| python.is_cpython() && !python.facts.free_threaded && !python.facts.debug)
+        .collect()
+}
+
+/// A debug build counts all references, and so sees every one that is lost.
+fn debug_build() -> Option<&'static Interpreter> {
+    let mut pythons = pythons().iter();
+    pythons.find(|python| python.is_cpython() && python.facts.debug)
 }
 
 #[test]
+fn nothing_is_lost_in_a_few_rounds() {
+    let newest = ordinary().pop();
+    let builds: Vec<_> = debug_build().into_iter().chain(newest).collect();
+    if builds.is_empty() {
+        skipped("leaks", "there is no CPython with the GIL");
+    }
+    for python in builds {
+        leak_test(python, FEW);
+    }
+}
+
+#[test]
+#[ignore = "takes minutes"]
 fn no_reference_is_lost_on_a_debug_build() {
-    match pythons()
-        .iter()
-        .find(|python| python.is_cpython() && python.facts.debug)
-    {
-        Some(python) => leak_test(python),
+    match debug_build() {
+        Some(python) => leak_test(python, MOST),
         None => skipped("reference counts", "there is no debug build of Python"),
     }
 }
 
 #[test]
+#[ignore = "takes minutes"]
 fn nothing_leaks_on_a_free_threaded_build() {
     // The oldest, which is final: release candidates may leak on their own.
     let found = pythons().iter().find(|python| {
         python.facts.free_threaded && !python.facts.debug && python.facts.minor >= 14
     });
     match found {
-        Some(python) => leak_test(python),
+        Some(python) => leak_test(python, MOST),
         None => skipped(
             "leaks without the GIL",
             "there is no free-threaded Python from 3.14 on",
@@ -93,18 +128,20 @@ fn nothing_leaks_on_a_free_threaded_build() {
 }
 
 #[test]
-fn nothing_leaks_on_an_ordinary_build() {
-    // Where there is neither of the two above, this is all there is; with them, one more layout.
-    let found = pythons()
-        .iter()
-        .rfind(|python| python.is_cpython() && !python.facts.free_threaded && !python.facts.debug);
-    match found {
-        Some(python) => leak_test(python),
+#[ignore = "takes minutes"]
+fn nothing_leaks_on_ordinary_builds() {
+    let mut builds = ordinary();
+    match builds.pop() {
+        Some(newest) => leak_test(newest, MOST),
         None => skipped("leaks", "there is no ordinary build of CPython"),
+    }
+    for python in builds {
+        leak_test(python, MANY);
     }
 }
 
 #[test]
+#[ignore = "takes minutes"]
 fn guarded_allocations() {
     // PYTHONMALLOC=debug puts guards around every block and checks which allocator frees it. Free-threaded builds
     // allow no other allocator than theirs.
@@ -124,6 +161,7 @@ fn guarded_allocations() {
 }
 
 #[test]
+#[ignore = "takes minutes"]
 fn valgrind_finds_nothing() {
     if Command::new("valgrind").arg("--version").output().is_err() {
         return skipped("memcheck", "valgrind is not installed");

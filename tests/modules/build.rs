@@ -33,7 +33,12 @@ fn main() -> io::Result<()> {
     let reference = Path::new(&root).join("../../idl/README.md");
     println!("cargo::rerun-if-changed={}", reference.display());
     let music = Path::new(&out_dir).join("music.pyidl");
-    fs::write(&music, fences::interface(&fs::read_to_string(reference)?))?;
+    fs::write(&music, fences::interface(&fs::read_to_string(&reference)?))?;
+    // Cargo watches this file too, and a file that is younger than the build script's last run has it run again.
+    fs::File::options()
+        .append(true)
+        .open(&music)?
+        .set_modified(fs::metadata(&reference)?.modified()?)?;
     pyidl::build(music);
     names.push("music".to_owned());
 

@@ -1,7 +1,7 @@
 """The part of pytest that the test files use, for interpreters that have no pytest.
 
 `run_tests.py` offers this module under the name `pytest`. It covers `raises`, `skip`, `approx`, the marks
-`parametrize`, `skipif`, `skip` and `rounds`, and (in the runner) the fixture `tmp_path`. A test file that keeps to
+`parametrize`, `skipif`, `skip`, `rounds` and `baseline`, and (in the runner) the fixture `tmp_path`. A test file that keeps to
 these also runs under the real pytest.
 """
 

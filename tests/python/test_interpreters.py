@@ -1,5 +1,6 @@
 """Subinterpreters, repeated imports, and what happens at the end of an interpreter."""
 
+import functools
 import importlib
 import os
 import subprocess
@@ -92,27 +93,17 @@ def run_in_new_interpreter(code, kind):
     assert failure is None, failure
 
 
-@pytest.mark.rounds(5)
-@pytest.mark.skipif(MODULE is None, reason="no subinterpreters")
-@pytest.mark.parametrize("kind", ["legacy", "isolated"])
-def test_one_after_another(kind):
+def one_after_another(code, kind):
     for _ in range(3):
-        run_in_new_interpreter(CODE, kind)
-    exec(CODE, {})
+        run_in_new_interpreter(code, kind)
 
 
-@pytest.mark.rounds(2)
-@pytest.mark.skipif(MODULE is None or sys.version_info < (3, 12), reason="one GIL for all interpreters")
-@pytest.mark.parametrize("kind", ["legacy", "isolated"])
-def test_several_at_once(kind):
-    if ALLOCATOR_RACE and kind == "isolated":
-        pytest.skip("3.12 mixes up debug and plain allocators when interpreters with several GILs start and end at once")
+def several_at_once(code, kind):
     failures = []
 
     def work():
         try:
-            for _ in range(3):
-                run_in_new_interpreter(CODE, kind)
+            one_after_another(code, kind)
         except BaseException as error:
             failures.append(error)
 
@@ -120,14 +111,70 @@ def test_several_at_once(kind):
     for worker in workers:
         worker.start()
     for _ in range(20):
-        exec(CODE, {})
+        exec(code, {})
     for worker in workers:
         worker.join()
     assert not failures, failures[0]
-    exec(CODE, {})
+    exec(code, {})
+
+
+@functools.lru_cache(maxsize=None)
+def without_modules():
+    """Code that imports what `CODE` leads to of the standard library, and nothing else: what that loses is Python's."""
+    output = run(
+        CODE + "import os\n"
+        "ours = {name: module for name, module in sys.modules.items()"
+        " if os.path.dirname(getattr(module, '__file__', None) or '') == %r}\n"
+        "print(*[name for name in sys.modules if name.partition('.')[0] not in ours and name != '__main__'])\n"
+        "names = {name for module in ours.values() for name in vars(module)}\n"
+        "for module in ours.values():\n"
+        "    for value in vars(module).values():\n"
+        "        if isinstance(value, type): names.update(vars(value))\n"
+        "print(len(names))\n" % HERE
+    )
+    standard, names = output.splitlines()
+    code = "import importlib\nfor name in %r:\n    try: importlib.import_module(name)\n    except ImportError: pass\n" % (
+        standard.split(),
+    )
+    return code + interning(int(names)) if keeps_names() else code
+
+
+def interning(count):
+    """Code that brings so many names, as a module would."""
+    return "exec(''.join('def name_%%d(): pass\\n' %% n for n in range(%d)))\n" % count
+
+
+def keeps_names():
+    """Whether the names of code stay when their interpreter has ended (3.12; some releases of 3.13)."""
+    blocks = []
+    for count in (0, 0, 1000):
+        before = sys.getallocatedblocks()
+        run_in_new_interpreter(interning(count), "legacy")
+        blocks.append(sys.getallocatedblocks() - before)
+    return blocks[2] - blocks[1] > 500
 
 
 @pytest.mark.rounds(5)
+@pytest.mark.baseline(run=lambda kind: one_after_another(without_modules(), kind))
+@pytest.mark.skipif(MODULE is None, reason="no subinterpreters")
+@pytest.mark.parametrize("kind", ["legacy", "isolated"])
+def test_one_after_another(kind):
+    one_after_another(CODE, kind)
+    exec(CODE, {})
+
+
+@pytest.mark.rounds(2)
+@pytest.mark.baseline(run=lambda kind: several_at_once(without_modules(), kind))
+@pytest.mark.skipif(MODULE is None or sys.version_info < (3, 12), reason="one GIL for all interpreters")
+@pytest.mark.parametrize("kind", ["legacy", "isolated"])
+def test_several_at_once(kind):
+    if ALLOCATOR_RACE and kind == "isolated":
+        pytest.skip("3.12 mixes up debug and plain allocators when interpreters with several GILs start and end at once")
+    several_at_once(CODE, kind)
+
+
+@pytest.mark.rounds(5)
+@pytest.mark.baseline(run=lambda: run_in_new_interpreter(without_modules(), "legacy"))
 @pytest.mark.skipif(MODULE is None, reason="no subinterpreters")
 def test_an_interpreter_that_ends_while_another_uses_the_module():
     point = records.Point(1, 2)
