@@ -12,9 +12,24 @@ use pyidl_test_support::{Report, Runner, Stage, notice, pythons};
 
 #[test]
 fn every_interpreter_passes_with_the_same_file() {
+    Stage::get();
     let reports = in_every_interpreter(&|python| Runner::new(python).run());
+    all_passed(&reports);
+    same_file_everywhere(&reports);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn every_interpreter_passes_with_modules_built_for_debugging() {
+    let stage = Stage::for_debugging();
+    all_passed(&in_every_interpreter(&|python| {
+        Runner::new(python).stage(stage).run()
+    }));
+}
+
+fn all_passed(reports: &[(Interpreter, Report)]) {
     let mut text = String::new();
-    for (python, report) in &reports {
+    for (python, report) in reports {
         if let Some(failures) = report.failures() {
             text.push_str(&format!(
                 "{} ({}):\n{failures}\n",
@@ -24,7 +39,6 @@ fn every_interpreter_passes_with_the_same_file() {
         }
     }
     assert!(text.is_empty(), "{text}");
-    same_file_everywhere(&reports);
 }
 
 /// Runs something in every interpreter, several at a time, and prints what each passed.
@@ -32,7 +46,6 @@ fn in_every_interpreter(
     run: &(dyn Fn(&Interpreter) -> Report + Sync),
 ) -> Vec<(Interpreter, Report)> {
     let pythons = pythons();
-    Stage::get();
     let next = AtomicUsize::new(0);
     let reports = Mutex::new(Vec::new());
     thread::scope(|scope| {

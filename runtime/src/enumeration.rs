@@ -7,7 +7,7 @@
 //!
 //! This is all that the generated code has for an enum `Unit` of a module `geometry`:
 //!
-//! ```ignore
+//! ```text
 //! rt::unsafe_impl! {
 //!     unsafe impl Exported for Unit {
 //!         const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;

@@ -7,7 +7,7 @@
 //!
 //! This is all that the generated code has for flags `Style` of a module `geometry`:
 //!
-//! ```ignore
+//! ```text
 //! rt::unsafe_impl! {
 //!     unsafe impl Exported for Style {
 //!         const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;

@@ -4,7 +4,7 @@
 ///
 /// Goes into a module of its own; the class types that the interface names are found in the module around it:
 ///
-/// ```ignore
+/// ```text
 /// mod bindings {
 ///     pyidl_runtime::include_idl!("wordcount");
 /// }

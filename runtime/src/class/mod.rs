@@ -3,7 +3,7 @@
 //! The user's type becomes a Python class by [`Class`], which the generated code implements with data and thin shims.
 //! This is the whole of it for a class `Counter` of a module `wordcount` (`rt` is `pyidl_runtime::glue`):
 //!
-//! ```ignore
+//! ```text
 //! rt::unsafe_impl! {
 //!     unsafe impl Exported for Counter {
 //!         const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;
@@ -100,7 +100,7 @@
 //!
 //! Class arguments come as [`ArgumentRef`] (read-locked until it is dropped), in containers as [`Ref`]:
 //!
-//! ```ignore
+//! ```text
 //! let other: rt::ArgumentRef<'_, Counter> = call.required::<L, _>(0)?;
 //! let mut this = this.exclusive::<L>()?; // after the arguments: `c.merge(c)` raises here
 //! CounterClass::merge(&mut *this, &other); // looks at the argument for the first time

@@ -7,7 +7,7 @@
 //!
 //! This is all that the generated code has for an exception `OpenPath` of a module `geometry`:
 //!
-//! ```ignore
+//! ```text
 //! rt::unsafe_impl! {
 //!     unsafe impl Exported for OpenPath {
 //!         const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;

@@ -11,7 +11,7 @@
 //!
 //! This is all that the generated code has for a record `Point` of a module `geometry`:
 //!
-//! ```ignore
+//! ```text
 //! rt::unsafe_impl! {
 //!     unsafe impl Exported for Point {
 //!         const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;

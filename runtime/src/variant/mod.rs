@@ -9,7 +9,7 @@
 //!
 //! This is all that the generated code has for a variant `Command` of a module `geometry`:
 //!
-//! ```ignore
+//! ```text
 //! rt::unsafe_impl! {
 //!     unsafe impl Exported for Command {
 //!         const INTERPRETERS: &'static rt::Interpreters = &INTERPRETERS;

@@ -20,6 +20,7 @@ pub struct Runner {
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
     files: Vec<PathBuf>,
+    stage: Option<&'static Stage>,
 }
 
 /// What came of a [`Runner`].
@@ -71,7 +72,15 @@ impl Runner {
             arguments: Vec::new(),
             environment: Vec::new(),
             files: test_files(),
+            stage: None,
         }
+    }
+
+    /// Takes the modules from another stage than [`Stage::get`].
+    #[must_use]
+    pub fn stage(mut self, stage: &'static Stage) -> Self {
+        self.stage = Some(stage);
+        self
     }
 
     /// Runs only the files of these names, such as `test_params.py`.
@@ -122,7 +131,7 @@ impl Runner {
         command
             .arg(repository().join("tests/python/run_tests.py"))
             .arg("--path")
-            .arg(&Stage::get().directory)
+            .arg(&self.stage.unwrap_or_else(Stage::get).directory)
             .args(&self.arguments)
             .args(&self.files)
             .envs(self.environment.iter().map(|(name, value)| (name, value)))

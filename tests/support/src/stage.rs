@@ -42,35 +42,43 @@ struct Package {
 }
 
 impl Stage {
-    /// Builds what must be built and returns the directory. Fast when nothing changed.
+    /// Builds what must be built, optimised, and returns the directory. Fast when nothing changed.
     ///
     /// # Panics
     ///
     /// If something does not compile.
     pub fn get() -> &'static Self {
         static STAGE: OnceLock<Stage> = OnceLock::new();
-        STAGE.get_or_init(|| {
-            let directory = work_directory().join("modules");
-            let packages = build();
-            let modules = fill(&directory, &packages)
-                .unwrap_or_else(|error| panic!("cannot fill {}: {error}", directory.display()));
-            Self { directory, modules }
-        })
+        STAGE.get_or_init(|| Self::build("modules", &["--release"]))
+    }
+
+    /// As [`get`](Stage::get), built for debugging: with the runtime's assertions, checks of overflow, and large frames.
+    ///
+    /// # Panics
+    ///
+    /// If something does not compile.
+    pub fn for_debugging() -> &'static Self {
+        static STAGE: OnceLock<Stage> = OnceLock::new();
+        STAGE.get_or_init(|| Self::build("modules-debug", &[]))
+    }
+
+    fn build(directory: &str, options: &[&str]) -> Self {
+        let directory = work_directory().join(directory);
+        let packages = build(options);
+        let modules = fill(&directory, &packages)
+            .unwrap_or_else(|error| panic!("cannot fill {}: {error}", directory.display()));
+        Self { directory, modules }
     }
 }
 
-/// Builds the packages in release mode. A target directory of its own keeps this from waiting for the cargo that runs
+/// Builds the packages. A target directory of its own keeps this from waiting for the cargo that runs
 /// the tests.
-fn build() -> Vec<Package> {
+fn build(options: &[&str]) -> Vec<Package> {
     let mut command = Command::new(env!("CARGO"));
     command
         .current_dir(repository())
-        .args([
-            "build",
-            "--release",
-            "--message-format",
-            "json-render-diagnostics",
-        ])
+        .args(["build", "--message-format", "json-render-diagnostics"])
+        .args(options)
         .arg("--target-dir")
         .arg(work_directory().join("target"))
         .stderr(Stdio::inherit());

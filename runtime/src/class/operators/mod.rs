@@ -5,7 +5,7 @@
 //!
 //! A comparison is one implementation for all of `==`, `<`, `<=`, `>`, `>=` that the class has; `!=` is made from `==`:
 //!
-//! ```ignore
+//! ```text
 //! pub(super) struct CounterCompare;
 //! impl rt::operators::Compare for CounterCompare {
 //!     type Class = Counter;
@@ -24,7 +24,7 @@
 //!
 //! `a + b` with both forms; `rt::Absent<Counter>` stands for a form that is missing:
 //!
-//! ```ignore
+//! ```text
 //! pub(super) struct CounterAddition;
 //! impl rt::operators::Binary for CounterAddition {
 //!     type Class = Counter;
