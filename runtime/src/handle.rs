@@ -3,6 +3,7 @@
 use crate::api;
 use crate::ffi::PyObject;
 use crate::fork::Mutex;
+use crate::host::host;
 use crate::module::interpreter;
 use crate::module::session::{self, Session};
 use crate::object::Any;
@@ -12,8 +13,8 @@ use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A reference to a Python object that may be kept in Rust data, sent to other threads and dropped anywhere: where the
-/// thread is not attached, the object is released later by a thread that is; where its interpreter has ended, the object
-/// went with it.
+/// thread is not attached, the object is released later by a thread that is (on PyPy when it attaches or the next handle is
+/// made); where its interpreter has ended, the object went with it.
 pub struct Handle {
     raw: NonNull<PyObject>,
     /// The interpreter that the object belongs to; none where it was ending already.
@@ -95,7 +96,9 @@ impl Drop for Handle {
         });
         ANY_WAITING.store(true, Ordering::Release);
         drop(waiting);
-        if interpreter::is_running()
+        // PyPy makes no pending calls, and its functions wait for the GIL, which a thread may hold that waits for this one.
+        if !host().pypy
+            && interpreter::is_running()
             && let Some(add) = api::Py_AddPendingCall()
         {
             // SAFETY: may be called on any thread; when the queue is full, a later handle releases the object.

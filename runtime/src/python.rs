@@ -2,6 +2,7 @@
 
 use crate::convert::IntoPython;
 use crate::error::Error;
+use crate::handle::release_waiting;
 use crate::layout::Probed;
 use crate::module::interpreter;
 use crate::object::Any;
@@ -87,8 +88,12 @@ impl<'py> Python<'py> {
         let called_by_python = interpreter::is_known_thread();
         // SAFETY: Python is initialised.
         let _release = Release(unsafe { api::PyGILState_Ensure() });
-        // SAFETY: attached until `_release` is dropped, after `work`.
-        let work = || work(unsafe { Python::assume_attached() });
+        let work = || {
+            // SAFETY: attached until `_release` is dropped, after `work`.
+            let py = unsafe { Python::assume_attached() };
+            release_waiting(py);
+            work(py)
+        };
         Some(if called_by_python {
             work()
         } else {

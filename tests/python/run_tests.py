@@ -9,11 +9,11 @@ their suffix (PyPy). Output is one JSON object a line:
     {"test": "test_x.py::test_y[1]", "outcome": "passed"} and so on; outcomes are passed, failed, skipped
     {"summary": {"passed": 1, "failed": 0, "skipped": 0}, "modules": {"x": sha256 of the file that was imported}}
 
-The exit status is 0 when nothing failed. With `--leaks`, each test runs ROUNDS times (a mark `rounds(n)` gives
-another number, 0 for never; its reason is `rounds`' keyword) and fails when the interpreter holds more references
-afterwards than it does after as many rounds of nothing: of an empty function, or of what a mark `baseline(run=f)` names,
-which is called with the test's parameters. An exception that Python could only report as "unraisable" fails the test that was running. A test that
-takes longer than the timeout ends the process with the stack of every thread.
+The exit status is 0 when nothing failed. With `--leaks`, each test runs ROUNDS times (a mark `rounds(n)` says of how
+many at most instead of a thousand, 0 for never; its reason is `rounds`' keyword) and fails when the interpreter holds more
+references afterwards than after as many rounds of nothing: of an empty function, or of what a mark `baseline(run=f)` names,
+which is called with the test's parameters. An exception that Python could only report as "unraisable" fails the test that
+was running. A test that takes longer than the timeout ends the process with the stack of every thread.
 """
 
 import argparse
@@ -92,7 +92,8 @@ class Case:
 
     def rounds(self, wanted):
         for mark in marks_of(self.function, "rounds"):
-            return min(mark.args[0], wanted)
+            # What the mark says is meant for a thousand.
+            return min(mark.args[0], -(-mark.args[0] * wanted // 1000))
         return wanted
 
     def baseline(self):

@@ -3,12 +3,14 @@
 import gc
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
 import traceback
 import warnings
 
+import attached
 import objects
 import operators
 import pytest
@@ -607,3 +609,48 @@ def test_import_in_many_threads():
         finally:
             if saved is not None:
                 sys.modules[name] = saved
+
+
+class Dropped:
+    def __init__(self, seen):
+        self.seen = seen
+
+    def __del__(self):
+        self.seen.append(self)
+
+
+@pytest.mark.rounds(20, reason="each starts threads")
+def test_objects_dropped_by_threads_that_python_does_not_know():
+    # The thread must not wait for the interpreter, which is held by the one that waits for it.
+    seen = []
+    attached.drop_in_thread(Dropped(seen))
+    for _ in range(100):
+        if seen:
+            break
+        attached.drop_in_thread(None)
+        gc.collect()
+    assert len(seen) == 1
+    seen.clear()
+
+
+# Without the path of imports, which not every interpreter has for such files.
+LOADED = """
+import importlib.machinery, importlib.util, time
+loader = importlib.machinery.ExtensionFileLoader("attached", {file!r})
+spec = importlib.util.spec_from_file_location("attached", {file!r}, loader=loader)
+attached = importlib.util.module_from_spec(spec)
+loader.exec_module(attached)
+{code}
+end = time.time() + 0.3
+while time.time() < end: pass
+print(attached.wait_for_background()[1])
+"""
+
+
+@pytest.mark.rounds(0, reason="starts processes")
+@pytest.mark.parametrize("code", ["attached.make_in_background(50)", "attached.drop_in_background(object(), 50)"])
+def test_threads_of_rust_before_any_of_python(code):
+    # PyPy makes its lock when it starts a thread.
+    program = LOADED.format(file=attached.__file__, code=code)
+    done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert (done.returncode, done.stdout.decode().strip()) == (0, "None")

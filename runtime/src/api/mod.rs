@@ -178,6 +178,7 @@ api! {
         fn PyThreadState_GetUnchecked() -> *mut c_void;
         fn PyGILState_GetThisThreadState() -> *mut c_void;
         fn PyGILState_Check() -> c_int;
+        fn PyEval_InitThreads();
         fn Py_IsFinalizing() -> c_int;
         fn _Py_IsFinalizing() -> c_int;
         fn Py_AddPendingCall(unsafe extern "C" fn(*mut c_void) -> c_int, *mut c_void) -> c_int;

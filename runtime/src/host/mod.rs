@@ -91,6 +91,13 @@ pub(crate) unsafe fn initialise(caller: *const c_void) -> Result<&'static Host, 
             })
         }
     };
+    // PyPy makes its GIL when Python first starts a thread, and ends the process when another waits for it before.
+    if host.pypy
+        && let Some(make_gil) = api::PyEval_InitThreads()
+    {
+        // SAFETY: the thread is attached (caller). May be called any number of times.
+        unsafe { make_gil() };
+    }
     // SAFETY: the thread is attached (caller).
     crate::panic::install_hook(unsafe { Python::assume_attached() });
     crate::fork::watch();

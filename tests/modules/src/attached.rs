@@ -78,6 +78,25 @@ impl Attached for Module {
         });
         Ok((there, kept.is_some_and(|kept| kept.bind(py).is_some())))
     }
+
+    fn drop_in_thread<'py>(_py: Python<'py>, object: Any<'py>) -> rt::Result<()> {
+        let kept = Handle::new(object);
+        thread::spawn(move || drop(kept)).join().unwrap();
+        Ok(())
+    }
+
+    fn drop_in_background<'py>(
+        _py: Python<'py>,
+        object: Any<'py>,
+        milliseconds: u32,
+    ) -> rt::Result<()> {
+        let kept = Handle::new(object);
+        thread::spawn(move || {
+            thread::sleep(Duration::from_millis(milliseconds.into()));
+            drop(kept);
+        });
+        Ok(())
+    }
 }
 
 pub struct Marker;
