@@ -39,6 +39,7 @@ impl<'py> Any<'py> {
     /// AttributeError, or what the lookup raises.
     pub fn getattr(&self, name: &str) -> Result<Any<'py>> {
         let name = string::from_str(self.py(), name)?;
+        let _nested = callback::nest()?;
         // SAFETY: live objects; attached.
         unsafe {
             Any::from_owned(
@@ -56,6 +57,7 @@ impl<'py> Any<'py> {
         let py = self.py();
         let name = string::from_str(py, name)?;
         let value = value.into_python::<Probed>(py)?;
+        let _nested = callback::nest()?;
         // SAFETY: live objects; attached.
         match unsafe { api::PyObject_SetAttr(self.as_raw(), name.as_raw(), value.as_raw()) } {
             0 => Ok(()),
@@ -84,6 +86,7 @@ impl<'py> Any<'py> {
     /// # Errors
     /// TypeError when it cannot be iterated over.
     pub fn iter(&self) -> Result<crate::Iter<'py, Any<'py>>> {
+        let _nested = callback::nest()?;
         // SAFETY: alive and attached.
         let items = unsafe { Any::from_owned(self.py(), api::PyObject_GetIter(self.as_raw()))? };
         items.extract()
@@ -95,9 +98,11 @@ impl<'py> Any<'py> {
         f: &mut fmt::Formatter<'_>,
         by: impl FnOnce(&Any<'py>) -> Result<Any<'py>>,
     ) -> fmt::Result {
-        let written = by(self)
-            .and_then(|text| string::with_text(text.as_argument(), |text| f.write_str(text)));
-        match written {
+        let written = || {
+            let _nested = callback::nest()?;
+            string::with_text(by(self)?.as_argument(), |text| f.write_str(text))
+        };
+        match written() {
             Ok(written) => written.unwrap_or(Ok(())),
             Err(error) => write!(f, "<{error}>"),
         }

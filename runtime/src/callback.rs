@@ -8,7 +8,7 @@ use crate::host::host;
 use crate::layout::{Layout, Probed};
 use crate::object::{Any, Argument};
 use crate::python::Python;
-use crate::{Result, convert};
+use crate::{Result, convert, panic, stack};
 use std::cell::Cell;
 use std::marker::PhantomData;
 
@@ -155,28 +155,54 @@ thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };
 }
 
-/// A call from Rust on PyPy, until it returns.
-struct Nested;
+/// A call from Rust, until it returns, where somebody has to know of it.
+pub(crate) struct Nested {
+    counted: bool,
+    /// Panics were loud before, and will be again.
+    loud: bool,
+}
 
 impl Drop for Nested {
     fn drop(&mut self) {
-        DEPTH.with(|depth| depth.set(depth.get() - 1));
+        if self.counted {
+            DEPTH.with(|depth| depth.set(depth.get() - 1));
+        }
+        if self.loud {
+            panic::set_loud(true);
+        }
     }
 }
 
-/// RecursionError where calls are nested too deeply on PyPy, which ends the process when its stack runs out in a function that is
-/// not supposed to fail, such as the one that gets the RecursionError. CPython looks after itself.
-fn nest() -> Result<Option<Nested>> {
-    if !host().pypy {
-        return Ok(None);
+/// To be called before anything that may run Python code, which may come back here; the result is to be kept meanwhile.
+///
+/// # Errors
+/// RecursionError where little of the stack is left. On PyPy also where calls are nested too deeply: it ends the process when its
+/// stack runs out in a function that is not supposed to fail, such as the one that gets the RecursionError.
+#[inline]
+pub(crate) fn nest() -> Result<Option<Nested>> {
+    stack::check()?;
+    match host().pypy || panic::any_loud() {
+        true => nest_and_tell().map(Some),
+        false => Ok(None),
     }
-    DEPTH.with(|depth| {
-        if depth.get() >= DEEPEST {
+}
+
+#[cold]
+#[inline(never)]
+fn nest_and_tell() -> Result<Nested> {
+    let counted = host().pypy;
+    if counted {
+        let depth = DEPTH.get();
+        if depth >= DEEPEST {
             let message = "maximum recursion depth exceeded";
             return Err(Error::builtin(api::PyExc_RecursionError, message));
         }
-        depth.set(depth.get() + 1);
-        Ok(Some(Nested))
+        DEPTH.set(depth + 1);
+    }
+    Ok(Nested {
+        counted,
+        // What Python calls here ends its panics.
+        loud: panic::set_loud(false),
     })
 }
 

@@ -7,13 +7,14 @@ use crate::error::Error;
 use crate::ffi::MethodDef;
 use crate::object::Object;
 use crate::python::Python;
-use crate::{Result, api};
+use crate::{Result, api, callback};
 
 /// An attribute.
 ///
 /// # Errors
 /// AttributeError, or what Python code raises.
 pub(crate) fn attribute<'py>(object: &Object<'py>, name: &CStr) -> Result<Object<'py>> {
+    let _nested = callback::nest()?;
     // SAFETY: alive and attached; the name ends with NUL.
     unsafe {
         let value = api::PyObject_GetAttrString(object.as_raw(), name.as_ptr());
@@ -109,6 +110,7 @@ pub(crate) fn call<'py, const P: usize, const K: usize>(
     let keywords = keywords
         .as_ref()
         .map_or(std::ptr::null_mut(), Object::as_raw);
+    let _nested = callback::nest()?;
     // SAFETY: alive and attached; no keywords are null.
     unsafe {
         let result = api::PyObject_Call(callable.as_raw(), positional.as_raw(), keywords);

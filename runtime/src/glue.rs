@@ -70,8 +70,8 @@ pub use crate::class::{
     shared_property, shared_property_with_setter, static_method, type_of_class,
 };
 pub use crate::convert::{
-    BytesArgument, Complex, Depth, FromArgument, FromPython, FrozenSet, IntoPython, Map, Normalise,
-    Set, Union, UnionMembers, deeper,
+    BytesArgument, Complex, Contents, Depth, FromArgument, FromPython, FrozenSet, IntoPython, Map,
+    Normalise, Rest, Set, Union, UnionMembers, deeper, dismantled,
 };
 pub use crate::datetime::{Date, DateTime, Duration, Time};
 pub use crate::decimal::Decimal;

@@ -116,6 +116,7 @@ pub(crate) fn iterator_of<'py>(object: Argument<'_>, py: Python<'py>) -> Result<
     if is_text || !is_iterable()? {
         return Err(Error::expected("iterable", object));
     }
+    let _nested = callback::nest()?;
     // SAFETY: alive and attached.
     unsafe { Any::from_owned(py, api::PyObject_GetIter(object.as_raw())) }
 }

@@ -64,6 +64,7 @@ mod panic;
 mod python;
 mod record;
 mod refcount;
+mod stack;
 mod standard;
 mod trash;
 mod type_object;

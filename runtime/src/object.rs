@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::ffi::{PyObject, Raw};
 use crate::layout::{Layout, Probed};
 use crate::python::Python;
-use crate::{Result, api, refcount};
+use crate::{Result, api, callback, refcount};
 use std::ffi::CStr;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
@@ -84,6 +84,7 @@ impl<'py> Any<'py> {
     /// # Errors
     /// AttributeError, or what the lookup raises.
     pub(crate) fn attribute(&self, name: &CStr) -> Result<Any<'py>> {
+        let _nested = callback::nest()?;
         // SAFETY: alive and attached.
         unsafe {
             Any::from_owned(
@@ -115,6 +116,21 @@ impl Drop for Any<'_> {
     fn drop(&mut self) {
         // SAFETY: owns a reference; attached, since an `Any` does not leave its thread nor enter `detach`.
         unsafe { refcount::decref::<Probed>(self.raw.as_ptr()) };
+    }
+}
+
+/// An attribute that was asked for, if there is one: only an AttributeError means that there is none.
+///
+/// # Errors
+/// What else the lookup raised.
+pub(crate) fn if_there<'py>(
+    py: Python<'py>,
+    attribute: Result<Any<'py>>,
+) -> Result<Option<Any<'py>>> {
+    match attribute {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.is_instance_of(py, api::PyExc_AttributeError) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -174,6 +190,7 @@ impl<'py> Argument<'py> {
     /// # Errors
     /// AttributeError, or what the lookup raises.
     pub(crate) fn attribute(self, name: &CStr) -> Result<Any<'py>> {
+        let _nested = callback::nest()?;
         // SAFETY: alive and attached.
         unsafe {
             Any::from_owned(
@@ -188,11 +205,7 @@ impl<'py> Argument<'py> {
     /// # Errors
     /// What else the lookup raises, such as KeyboardInterrupt.
     pub(crate) fn optional_attribute(self, name: &CStr) -> Result<Option<Any<'py>>> {
-        match self.attribute(name) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) if error.is_instance_of(self.py(), api::PyExc_AttributeError) => Ok(None),
-            Err(error) => Err(error),
-        }
+        if_there(self.py(), self.attribute(name))
     }
 
     /// `isinstance(self, class)`, with whatever the class makes of it.
@@ -200,6 +213,7 @@ impl<'py> Argument<'py> {
     /// # Errors
     /// What `__instancecheck__` raises.
     pub(crate) fn is_instance_by_python(self, class: &Any<'_>) -> Result<bool> {
+        let _nested = callback::nest()?;
         // SAFETY: alive and attached.
         match unsafe { api::PyObject_IsInstance(self.as_raw(), class.as_raw()) } {
             -1 => Err(Error::fetch(self.py())),

@@ -1,7 +1,7 @@
 //! Rust panics become Python exceptions: nothing unwinds into C.
 //!
 //! The message and the place of a panic are told to the panic hook only. The one that is installed with the first module
-//! keeps both for the exception instead of printing them, on threads that Python knows; other threads panic as always.
+//! keeps both for the exception instead of printing them, where Python has called; all others are printed as always.
 
 use crate::call::{Given, Returned};
 use crate::error::Error;
@@ -79,9 +79,12 @@ struct Panic {
 thread_local! {
     /// The last panic of this thread that the hook kept quiet about.
     static LAST: RefCell<Option<Panic>> = const { RefCell::new(None) };
-    /// Whether this thread was attached by Rust code, which catches no panics.
+    /// Whether this thread runs code that Rust code has attached, which catches no panics.
     static LOUD: Cell<bool> = const { Cell::new(false) };
 }
+
+/// Whether there was ever such a thread.
+static ANY_LOUD: AtomicBool = AtomicBool::new(false);
 
 impl Panic {
     #[cold]
@@ -145,11 +148,25 @@ pub(crate) fn loud<T>(work: impl FnOnce() -> T) -> T {
     struct Restore(bool);
     impl Drop for Restore {
         fn drop(&mut self) {
-            let _ = LOUD.try_with(|loud| loud.set(self.0));
+            set_loud(self.0);
         }
     }
-    let _restore = Restore(LOUD.try_with(|loud| loud.replace(true)).unwrap_or(false));
+    ANY_LOUD.store(true, Ordering::Relaxed);
+    let _restore = Restore(set_loud(true));
     work()
+}
+
+/// Sets whether panics on this thread end up in Rust, and says whether they did before. Those in functions that Python calls
+/// do not, also where Rust code has attached the thread from which it is called.
+pub(crate) fn set_loud(now: bool) -> bool {
+    // A thread that ends has no panics to be told of.
+    LOUD.try_with(|loud| loud.replace(now)).unwrap_or(false)
+}
+
+/// Whether [`loud`] was ever called.
+#[inline(always)]
+pub(crate) fn any_loud() -> bool {
+    ANY_LOUD.load(Ordering::Relaxed)
 }
 
 impl IntoException for Panic {

@@ -3,6 +3,8 @@
 import collections
 import collections.abc
 import pickle
+import subprocess
+import sys
 import types
 
 import containers
@@ -403,3 +405,115 @@ def test_keys_whose_repr_fails():
 
     text = error((TypeError, ZeroDivisionError), containers.by_pair, {(1, "a"): [1.0], Key(): []})
     assert text == "" or text.startswith("argument 'value'")
+
+
+MEMORY = """
+import resource, sys
+sys.path[:0] = %r
+import collections.abc, itertools
+import containers, scalars, text, unions
+
+class Claims(collections.abc.Sequence):
+    def __init__(self, *items):
+        self.items = items
+    def __len__(self):
+        return 2**60
+    def __length_hint__(self):
+        return 2**60
+    def __getitem__(self, index):
+        return self.items[index]
+    def __iter__(self):
+        return Hinted(self.items)
+
+class Hinted:
+    def __init__(self, items):
+        self.left = iter(items)
+    def __iter__(self):
+        return self
+    def __next__(self):
+        return next(self.left)
+    def __length_hint__(self):
+        return 2**60
+
+class Endless(collections.abc.Sequence):
+    def __init__(self, item):
+        self.item = item
+    def __len__(self):
+        return 0
+    def __getitem__(self, index):
+        return self.item
+
+class EndlessSet(collections.abc.Set):
+    def __len__(self):
+        return 0
+    def __contains__(self, item):
+        return True
+    def __iter__(self):
+        return itertools.count()
+
+class EndlessMapping(collections.abc.Mapping):
+    def __len__(self):
+        return 0
+    def __getitem__(self, key):
+        return 1
+    def __iter__(self):
+        return iter(())
+    def items(self):
+        return ((str(number), number) for number in itertools.count())
+
+class Keys(collections.abc.Mapping):
+    def __len__(self):
+        return 2**60
+    def __getitem__(self, key):
+        return 1
+    def __iter__(self):
+        return iter("ab")
+
+def refused(function, *arguments, **keywords):
+    try:
+        function(*arguments, **keywords)
+    except MemoryError:
+        return
+    raise AssertionError(function)
+
+# What an object says of its length is not believed.
+assert containers.numbers(Claims(1, 2)) == [1, 2] and containers.strings(Claims("a")) == ["a"]
+assert containers.table(Keys()) == {"a": 1, "b": 1}
+
+size = 256 << 20
+large, few = bytes(size), [0.5] * (size // 16)
+string, number, array = "x" * size, 1 << (8 * size - 1), bytearray(large)
+used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + (96 << 20), resource.RLIM_INFINITY))
+for function, argument in (
+    (containers.strings, [string]),
+    (containers.floats, few),
+    (containers.rows, [few]),
+    (containers.table, {string: 1}),
+    (containers.names, {string}),
+    (containers.by_digest, {b"ab": {large}}),
+    (text.echo_bytes, array),
+    (text.echo_path, string),
+    (text.total_length, [large]),
+    (scalars.echo_int, number),
+    (containers.strings, Endless("some text")),
+    (containers.numbers, Endless(1)),
+    (containers.options, Endless(None)),
+    (containers.unique, EndlessSet()),
+    (containers.table, EndlessMapping()),
+    (unions.same_lists, Endless("text")),
+):
+    refused(function, argument)
+refused(containers.sum_all, **{string: {}})
+assert containers.numbers([1]) == [1]
+"""
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or sys.implementation.name == "pypy",
+    reason="the limit of the memory of a process, where PyPy itself ends it",
+)
+@pytest.mark.rounds(0, reason="starts a process")
+def test_lack_of_memory_is_a_memory_error():
+    script = MEMORY % [path for path in sys.path if path]
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=100)

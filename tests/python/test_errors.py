@@ -179,3 +179,21 @@ def test_introspection():
     if sys.implementation.name == "cpython":
         names = list(inspect.signature(TooManySides).parameters)
         assert names == ["message", "sides", "limit"]
+
+
+def test_equality_of_those_that_were_not_initialised():
+    class Careless(errors.OpenPath):
+        def __init__(self, *_):
+            pass
+
+    class Reader(errors.NotFound):
+        def __init__(self, key):
+            self.key = key
+
+    one, other = Careless(), Careless()
+    assert one == one and one == other and not one != one and one in [other]
+    one.gap = 1.0
+    assert one != other and one == one
+    other.gap = 1.0
+    assert one == other
+    assert Reader("a") == Reader("a") != Reader("b")

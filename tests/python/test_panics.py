@@ -158,3 +158,20 @@ def test_drop_leaves_a_raised_exception_alone():
         del caught
         gc.collect()
         sys.unraisablehook = before
+
+
+@pytest.mark.rounds(0, reason="the file descriptor is for all threads")
+def test_panics_on_threads_of_rust_are_not_printed_where_they_are_exceptions():
+    kept, (reader, writer) = os.dup(2), os.pipe()
+    os.dup2(writer, 2)
+    try:
+        raised = panics.call_in_thread(lambda: panics.crash("quiet"))
+        again = panics.call_in_thread(lambda: panics.crash_after(lambda: None))
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(writer)
+    with os.fdopen(reader) as printed:
+        assert printed.read() == ""
+    assert raised.startswith("PanicError: quiet (") and again.startswith("PanicError: after the callback ("), (raised, again)
+    assert panics.call_in_thread(lambda: None) == "nothing"

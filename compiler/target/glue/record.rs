@@ -38,6 +38,8 @@ pub(crate) struct RecordView {
     deprecated: Option<String>,
     /// Whether values can contain others of their kind.
     recursive: bool,
+    /// Statements that hand over the fields with such values.
+    parts: Vec<String>,
     count: usize,
     /// The proof that the thread is attached, and the fields, by their names.
     py: &'static str,
@@ -93,6 +95,15 @@ impl Types<'_> {
                 .as_ref()
                 .map(|it| deprecated(scope, &deprecation_text(&name, it))),
             recursive: is_recursive(self.interface, &Type::Record(id)),
+            parts: record
+                .fields
+                .iter()
+                .filter(|field| leads_to(self.interface, &field.ty, &Type::Record(id)))
+                .map(|field| {
+                    let value = rust_value(&field.name);
+                    format!("rt::IntoPython::dismantle(self.{value}, rest);")
+                })
+                .collect(),
             count,
             py: if count == 0 { "_py" } else { "py" },
             fields_name: if count == 0 { "_fields" } else { "fields" },
@@ -122,14 +133,41 @@ fn deprecated(scope: &Scope<'_>, text: &str) -> String {
 
 /// Whether values of a record or variant can be inside others of it.
 pub(super) fn is_recursive(interface: &Interface, target: &Type) -> bool {
+    let fields = contents(interface, target);
+    fields.into_iter().any(|ty| leads_to(interface, ty, target))
+}
+
+/// Whether values of `target`, a record or variant, can be inside those of a type.
+pub(super) fn leads_to(interface: &Interface, ty: &Type, target: &Type) -> bool {
     let mut seen = HashSet::new();
-    let mut open = contents(interface, target);
+    let mut open = vec![ty];
     while let Some(ty) = open.pop() {
         match ty {
             _ if ty == target => return true,
             Type::Alias(id) => open.push(&interface[*id].ty),
             Type::Record(_) | Type::Variant(_) => {
                 if seen.insert(ty) {
+                    open.extend(contents(interface, ty));
+                }
+            }
+            _ => open.extend(ty.parts()),
+        }
+    }
+    false
+}
+
+/// Whether values of a type can contain a record or variant that can contain others of its kind.
+pub(super) fn holds_recursive(interface: &Interface, ty: &Type) -> bool {
+    let mut seen = HashSet::new();
+    let mut open = vec![ty];
+    while let Some(ty) = open.pop() {
+        match ty {
+            Type::Alias(id) => open.push(&interface[*id].ty),
+            Type::Record(_) | Type::Variant(_) => {
+                if seen.insert(ty) {
+                    if is_recursive(interface, ty) {
+                        return true;
+                    }
                     open.extend(contents(interface, ty));
                 }
             }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{AliasId, ItemId};
+use crate::target::glue::record::holds_recursive;
 use crate::target::layout::{self, Layout, spaces};
 use crate::target::names::rust_type;
 use crate::target::rust::scope::Scope;
@@ -20,6 +21,8 @@ pub(crate) struct UnionView {
     /// A statement for each type, which returns the value if it is of that.
     attempts: Vec<String>,
     arms: Vec<String>,
+    /// The arms that hand over values of records and variants that can contain others of their kind; none without any.
+    parts: Vec<String>,
     /// The head of what makes it a type of fields, unless it holds Python objects.
     normal_header: Option<String>,
     /// A statement for each type, which returns the object to keep if it is of that.
@@ -75,12 +78,20 @@ fn view(scope: &Scope<'_>, id: AliasId) -> Option<UnionView> {
         let value = format!("rt::IntoPython::into_python::<{layout}>(value, py)");
         layout::arm(&format!("Self::{case}(value)"), &value, STATEMENT + 4)
     };
+    let part = |case: &String| {
+        let value = "rt::IntoPython::dismantle(value, rest)";
+        layout::arm(&format!("Self::{case}(value)"), value, STATEMENT + 4)
+    };
     Some(UnionView {
         from_header: layout::implementation("impl<'py> rt::FromPython<'py>", &from),
         members_header: layout::implementation("impl<'py> rt::UnionMembers<'py>", &from),
         into_header: layout::implementation("impl rt::IntoPython", &into),
         attempts: cases.iter().map(attempt).collect(),
         arms: cases.iter().map(arm).collect(),
+        parts: match holds_recursive(scope.interface, &alias.ty) {
+            true => cases.iter().map(part).collect(),
+            false => Vec::new(),
+        },
         normal_header,
         normal: cases.iter().map(normal).collect(),
         err: scope.std("Err"),

@@ -7,7 +7,7 @@ use crate::target::cases::{Cases, Family, Shape};
 use crate::target::constructors;
 use crate::target::glue::c_string;
 use crate::target::glue::fields::{DefaultView, Fields, Owner, initializer};
-use crate::target::glue::record::{is_acyclic, is_recursive};
+use crate::target::glue::record::{is_acyclic, is_recursive, leads_to};
 use crate::target::glue::signature::{SignatureView, doc};
 use crate::target::glue::types::Types;
 use crate::target::layout::{self, Layout};
@@ -60,6 +60,8 @@ struct CaseView {
     from: String,
     /// The arm that makes the object.
     into: String,
+    /// The arm that hands over fields with values of the same kind.
+    parts: String,
 }
 
 /// Where the fields of a definition stand.
@@ -119,6 +121,7 @@ impl Types<'_> {
                     .all(|field| is_acyclic(self.interface, &field.ty)),
                 from: from(scope, case, *shape, number),
                 into: into(scope, case, *shape, number),
+                parts: parts(self.interface, case, *shape, cases),
             });
         }
         view
@@ -207,6 +210,32 @@ fn into(scope: &Scope<'_>, case: &Record, shape: Shape, number: usize) -> String
         layout::assignment(&format!("let {variable}"), &call, ARM + 4)
     });
     block(&pattern.format(ARM, ARM, 5), statements, &result)
+}
+
+/// The arm that hands over the fields of a case that can contain values of the variant, in a variant that is recursive.
+fn parts(interface: &Interface, case: &Record, shape: Shape, family: Cases) -> String {
+    let leads = |ty: &Type| match family {
+        Cases::Variant(id) => leads_to(interface, ty, &Type::Variant(id)),
+        Cases::Enum(_) => false,
+    };
+    let is_deep = case.fields.iter().any(|field| leads(&field.ty));
+    let path = format!("Self::{}", rust_type(&case.name));
+    if !is_deep {
+        let rest = match shape {
+            Shape::Unit => "",
+            Shape::Tuple => "(..)",
+            Shape::Struct => " { .. }",
+        };
+        return format!("{path}{rest} => {{}}");
+    }
+    let pattern = construction(case, shape).format(ARM, ARM, 5);
+    let statements = (0..case.fields.len())
+        .map(|index| format!("rt::IntoPython::dismantle(field_{index}, rest);"));
+    let (outer, inner) = (layout::spaces(ARM), layout::spaces(ARM + 4));
+    let statements: String = statements
+        .map(|statement| format!("{inner}{statement}\n"))
+        .collect();
+    format!("{pattern} => {{\n{statements}{outer}}}")
 }
 
 /// An arm with statements.

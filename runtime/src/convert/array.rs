@@ -1,6 +1,6 @@
 //! Lists of a length that the interface gives.
 
-use super::{FromPython, IntoPython};
+use super::{FromPython, IntoPython, Rest};
 use crate::Result;
 use crate::api;
 use crate::call::Returned;
@@ -26,6 +26,15 @@ impl<'py, T: FromPython<'py>, const N: usize> FromPython<'py> for [T; N] {
 impl<T: IntoPython, const N: usize> IntoPython for [T; N] {
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
         T::list_into_python::<L>(self.into(), py)
+    }
+
+    fn dismantle<'a>(self, rest: &mut Rest<'a>)
+    where
+        Self: 'a,
+    {
+        for value in self {
+            value.dismantle(rest);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::ffi::Buffer;
 use crate::layout::{Layout, read};
 use crate::object::{Any, Argument};
 use crate::python::Python;
-use crate::{Result, api};
+use crate::{Result, api, callback};
 use std::mem::MaybeUninit;
 use std::ops::Deref;
 
@@ -87,6 +87,7 @@ pub(crate) fn to_vec(object: Argument<'_>) -> Result<Vec<u8>> {
 fn copy_of_buffer(object: Argument<'_>) -> Result<Vec<u8>> {
     const SIMPLE: std::ffi::c_int = 0;
     let mut view = MaybeUninit::<Buffer>::zeroed();
+    let _nested = callback::nest()?;
     // SAFETY: alive and attached; the structure has room for what every version writes.
     if unsafe { api::PyObject_GetBuffer(object.as_raw(), view.as_mut_ptr(), SIMPLE) } < 0 {
         return Err(no_buffer(object));

@@ -9,7 +9,7 @@ use crate::host::host;
 use crate::layout::{Layout, Probed, read};
 use crate::object::{Any, Argument};
 use crate::python::Python;
-use crate::{Result, api};
+use crate::{Result, api, callback};
 
 impl IntoPython for f64 {
     #[inline(always)]
@@ -58,6 +58,7 @@ impl FromPython<'_> for f64 {
 /// A float from anything else: a long int, a subclass, an object with `__float__` or `__index__`.
 #[inline(never)]
 fn float_by_api(object: Argument<'_>, py: Python<'_>) -> Result<f64> {
+    let _nested = callback::nest()?;
     // SAFETY: alive and attached.
     let value = unsafe { api::PyFloat_AsDouble(object.as_raw()) };
     // SAFETY: attached.

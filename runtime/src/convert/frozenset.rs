@@ -1,6 +1,6 @@
 //! Sets that do not change.
 
-use super::{FromPython, IntoPython, Set};
+use super::{FromPython, IntoPython, Rest, Set};
 use crate::call::Returned;
 use crate::layout::Layout;
 use crate::object::{Any, Argument};
@@ -120,6 +120,13 @@ impl<T: IntoPython> IntoPython for FrozenSet<T> {
         let items = self.0.into_python::<L>(py)?;
         // SAFETY: attached; a live set, whose items are borrowed.
         unsafe { Any::from_owned(py, api::PyFrozenSet_New(items.as_raw())) }
+    }
+
+    fn dismantle<'a>(self, rest: &mut Rest<'a>)
+    where
+        Self: 'a,
+    {
+        self.0.dismantle(rest);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::layout::{Integers, Layout, read};
 use crate::object::{Any, Argument};
 use crate::python::Python;
 use crate::refcount::SmallIntegers;
-use crate::{Result, api};
+use crate::{Result, api, callback};
 use std::ffi::c_int;
 
 /// The value of an int of up to two digits of 30 bits; `None` for longer ones.
@@ -79,13 +79,17 @@ fn from_i64<'py, L: Layout>(value: i64, py: Python<'py>) -> Returned<'py> {
 
 /// The object itself if it is an int, else what its `__index__` gives.
 pub(super) fn as_int<'py>(object: Argument<'_>, py: Python<'py>) -> Result<Any<'py>> {
-    // SAFETY: alive and attached.
-    unsafe {
-        if !object.is_instance(api::PyLong_Type()) && api::PyIndex_Check(object.as_raw()) == 0 {
-            return Err(Error::expected("int", object));
-        }
-        Any::from_owned(py, api::PyNumber_Index(object.as_raw()))
+    if object.is_instance(api::PyLong_Type()) {
+        // SAFETY: alive and attached.
+        return unsafe { Any::from_owned(py, api::PyNumber_Index(object.as_raw())) };
     }
+    // SAFETY: alive and attached.
+    if unsafe { api::PyIndex_Check(object.as_raw()) } == 0 {
+        return Err(Error::expected("int", object));
+    }
+    let _nested = callback::nest()?;
+    // SAFETY: alive and attached.
+    unsafe { Any::from_owned(py, api::PyNumber_Index(object.as_raw())) }
 }
 
 /// How an int lies to the range of `i64`.

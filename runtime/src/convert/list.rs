@@ -1,7 +1,7 @@
 //! Lists, and other sequences where one is asked for.
 
 use super::exact::OnlyHere;
-use super::{FromPython, IntoPython, memory};
+use super::{FromPython, IntoPython, Rest, dismantled, memory};
 use crate::Result;
 use crate::api;
 use crate::call::{Returned, tuple_item, tuple_size};
@@ -39,6 +39,15 @@ impl<'py, T: FromPython<'py>> FromPython<'py> for Vec<T> {
 impl<T: IntoPython> IntoPython for Vec<T> {
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
         T::list_into_python::<L>(self, py)
+    }
+
+    fn dismantle<'a>(self, rest: &mut Rest<'a>)
+    where
+        Self: 'a,
+    {
+        for value in self {
+            value.dismantle(rest);
+        }
     }
 }
 
@@ -188,6 +197,7 @@ impl<'a, 'py> Sequence<'a, 'py> {
         if object.is_instance(api::PyTuple_Type()) {
             return Ok(Sequence::Tuple(object));
         }
+        let _nested = callback::nest()?;
         // SAFETY: alive and attached.
         unsafe {
             let is_sequence = api::PySequence_Check(object.as_raw()) != 0;
@@ -262,23 +272,31 @@ pub(crate) fn into_list<'py, L: Layout, T: IntoPython>(
     values: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
     py: Python<'py>,
 ) -> Returned<'py> {
-    let values = values.into_iter();
+    let mut values = values.into_iter();
     let facts = L::facts();
     // SAFETY: attached. The list is new, so that nobody else changes it; its items are filled in order, each once.
     unsafe {
         let list = Any::from_owned(py, api::PyList_New(values.len() as isize))?;
-        if facts.lists == Lists::Api {
-            for (index, value) in values.enumerate() {
-                let item = value.into_python::<L>(py)?.into_raw();
-                api::PyList_SetItem(list.as_raw(), index as isize, item);
+        let items = match facts.lists {
+            Lists::Api => None,
+            _ => Some(read::<*mut Raw>(
+                list.as_raw(),
+                facts.header + size_of::<usize>(),
+            )),
+        };
+        let mut index = 0;
+        while let Some(value) = values.next() {
+            let item = match value.into_python::<L>(py) {
+                Ok(item) => item.into_raw(),
+                Err(error) => return dismantled(values, error),
+            };
+            match items {
+                None => {
+                    api::PyList_SetItem(list.as_raw(), index as isize, item);
+                }
+                Some(items) => items.add(index).write(item),
             }
-        } else {
-            let items = read::<*mut Raw>(list.as_raw(), facts.header + size_of::<usize>());
-            for (index, value) in values.enumerate() {
-                items
-                    .add(index)
-                    .write(value.into_python::<L>(py)?.into_raw());
-            }
+            index += 1;
         }
         Ok(list)
     }

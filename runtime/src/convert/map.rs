@@ -1,6 +1,6 @@
 //! Dictionaries, and other mappings where one is asked for.
 
-use super::{FromPython, IntoPython, memory};
+use super::{FromPython, IntoPython, Rest, dismantled, memory};
 use crate::call::Returned;
 use crate::error::{Error, Step, repr};
 use crate::iterator::iterator_of;
@@ -143,14 +143,28 @@ impl<K: IntoPython, V: IntoPython> IntoPython for Map<K, V> {
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
         // SAFETY: attached.
         let dict = unsafe { Any::from_owned(py, api::PyDict_New())? };
-        for (key, value) in self {
+        let mut entries = self.into_iter();
+        while let Some((key, value)) = entries.next() {
             let key = key.into_python::<L>(py)?;
-            let value = value.into_python::<L>(py)?;
+            let value = match value.into_python::<L>(py) {
+                Ok(value) => value,
+                Err(error) => return dismantled(entries.map(|(_, value)| value), error),
+            };
             // SAFETY: live objects; both are borrowed.
             if unsafe { api::PyDict_SetItem(dict.as_raw(), key.as_raw(), value.as_raw()) } < 0 {
                 return Err(Error::fetch(py));
             }
         }
         Ok(dict)
+    }
+
+    fn dismantle<'a>(self, rest: &mut Rest<'a>)
+    where
+        Self: 'a,
+    {
+        for (key, value) in self {
+            key.dismantle(rest);
+            value.dismantle(rest);
+        }
     }
 }

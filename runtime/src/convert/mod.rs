@@ -16,6 +16,7 @@ mod map;
 pub(crate) mod memory;
 mod normal;
 pub(crate) mod path;
+mod rest;
 pub(crate) mod result;
 mod set;
 mod simple;
@@ -31,6 +32,7 @@ pub(crate) use list::into_list;
 pub use map::Map;
 pub use normal::Normalise;
 pub(crate) use normal::keep;
+pub use rest::{Contents, Rest, dismantled};
 pub use set::Set;
 pub use union::{Union, UnionMembers};
 
@@ -168,6 +170,15 @@ pub trait IntoPython: Sized {
     /// # Errors
     /// MemoryError, or what making the object raises.
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py>;
+
+    /// Drops it, but for values in it that can contain others of their kind, which are dropped later.
+    #[doc(hidden)]
+    #[inline]
+    fn dismantle<'a>(self, _rest: &mut Rest<'a>)
+    where
+        Self: 'a,
+    {
+    }
 
     /// The object of the error in a [`Result`](std::result::Result): an exception.
     #[doc(hidden)]

@@ -26,6 +26,7 @@ fn path(object: Argument<'_>) -> Result<PathBuf> {
     if method.is_none() {
         return Err(Error::expected("str or os.PathLike", object));
     }
+    let _nested = callback::nest()?;
     // SAFETY: alive and attached; gives a str or bytes.
     let text_or_bytes = unsafe { Any::from_owned(object.py(), api::PyOS_FSPath(object.as_raw()))? };
     if !text_or_bytes

@@ -4,7 +4,7 @@
 //! function fails with it.
 
 use super::exact::OnlyHere;
-use super::{FromPython, IntoPython, result_of_callback};
+use super::{FromPython, IntoPython, Rest, result_of_callback};
 use crate::call::{Returned, tuple_size};
 use crate::dynamic::{attribute, call};
 use crate::error::{Error, Step};
@@ -105,6 +105,16 @@ impl<T: IntoPython, E: IntoPython> IntoPython for Result<T, E> {
         match self {
             Ok(value) => value.into_python::<L>(py),
             Err(error) => error.into_error::<L>(py),
+        }
+    }
+
+    fn dismantle<'a>(self, rest: &mut Rest<'a>)
+    where
+        Self: 'a,
+    {
+        match self {
+            Ok(value) => value.dismantle(rest),
+            Err(error) => error.dismantle(rest),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Sets.
 
-use super::{FromPython, IntoPython, memory};
+use super::{FromPython, IntoPython, Rest, memory};
 use crate::call::Returned;
 use crate::error::{Error, Step};
 use crate::layout::Layout;
@@ -51,6 +51,7 @@ pub(super) fn items(object: Argument<'_>) -> Result<Any<'_>> {
     if !is_set {
         return Err(Error::expected("set", object));
     }
+    let _nested = callback::nest()?;
     // SAFETY: alive and attached.
     unsafe { Any::from_owned(py, api::PyObject_GetIter(object.as_raw())) }
 }
@@ -67,5 +68,14 @@ impl<T: IntoPython> IntoPython for Set<T> {
             }
         }
         Ok(set)
+    }
+
+    fn dismantle<'a>(self, rest: &mut Rest<'a>)
+    where
+        Self: 'a,
+    {
+        for item in self {
+            item.dismantle(rest);
+        }
     }
 }

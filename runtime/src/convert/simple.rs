@@ -1,7 +1,7 @@
 //! None, bool, optional values, and objects passed through.
 
 use super::exact::OnlyHere;
-use super::{FromPython, IntoPython, result};
+use super::{FromPython, IntoPython, Rest, result};
 use crate::call::Returned;
 use crate::error::{Error, name_in};
 use crate::layout::Layout;
@@ -159,11 +159,27 @@ impl<T: IntoPython> IntoPython for Option<T> {
             None => ().into_python::<L>(py),
         }
     }
+
+    fn dismantle<'a>(self, rest: &mut Rest<'a>)
+    where
+        Self: 'a,
+    {
+        if let Some(value) = self {
+            value.dismantle(rest);
+        }
+    }
 }
 
 impl<T: IntoPython> IntoPython for Box<T> {
     #[inline]
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
         (*self).into_python::<L>(py)
+    }
+
+    fn dismantle<'a>(self, rest: &mut Rest<'a>)
+    where
+        Self: 'a,
+    {
+        (*self).dismantle(rest);
     }
 }

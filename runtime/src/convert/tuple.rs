@@ -1,7 +1,7 @@
 //! Tuples.
 
 use super::exact::OnlyHere;
-use super::{FromPython, IntoPython};
+use super::{FromPython, IntoPython, Rest};
 use crate::call::{Returned, tuple_item, tuple_size};
 use crate::error::{Error, Step};
 use crate::ffi::Raw;
@@ -103,6 +103,13 @@ macro_rules! tuples {
         impl<$($name: IntoPython),+> IntoPython for ($($name,)+) {
             fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
                 from_objects(py, &mut [$(Some(self.$index.into_python::<L>(py)?)),+])
+            }
+
+            fn dismantle<'a>(self, rest: &mut Rest<'a>)
+            where
+                Self: 'a,
+            {
+                $(self.$index.dismantle(rest);)+
             }
         }
     )*};

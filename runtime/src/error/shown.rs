@@ -4,7 +4,7 @@
 use super::Error;
 use crate::convert::string::with_text;
 use crate::object::{Any, Argument};
-use crate::{Result, api};
+use crate::{Result, api, callback};
 use std::ffi::CStr;
 
 /// So many characters of a text are shown, as in CPython's own messages.
@@ -57,6 +57,7 @@ pub(crate) fn name_in(object: Argument<'_>, attribute: &CStr) -> Result<Option<S
 pub(crate) fn repr(object: &Any<'_>) -> Result<String> {
     let object = object.as_argument();
     let py = object.py();
+    let _nested = callback::nest()?;
     // SAFETY: alive and attached.
     let text = unsafe { Any::from_owned(py, api::PyObject_Repr(object.as_raw())) };
     match text.and_then(|text| with_text(text.as_argument(), shortened)) {

@@ -5,7 +5,6 @@ use std::marker::PhantomData;
 use super::Exception;
 use super::kept::Kept;
 use crate::Result;
-use crate::api;
 use crate::call::Returned;
 use crate::class::Exported;
 use crate::convert::{FromPython, keep};
@@ -14,6 +13,7 @@ use crate::layout::{Layout, Probed};
 use crate::object::{Argument, Object};
 use crate::python::Python;
 use crate::type_object::short_name;
+use crate::{api, callback};
 
 /// The message and the fields of an exception that was passed to Rust.
 pub struct ExceptionFields<'a, E> {
@@ -80,6 +80,7 @@ impl<E: Exception> ExceptionFields<'_, E> {
         index: usize,
     ) -> Result<T> {
         let name = Kept::of::<E>(py)?.field_name(index);
+        let _nested = callback::nest()?;
         // SAFETY: alive and attached.
         let value = unsafe {
             let value = api::PyObject_GetAttr(self.exception.as_raw(), name.as_raw());
@@ -93,6 +94,7 @@ impl<E: Exception> ExceptionFields<'_, E> {
 
 /// What `str` gives for an object.
 pub(crate) fn text_of(object: Argument<'_>) -> Result<String> {
+    let _nested = callback::nest()?;
     // SAFETY: alive and attached.
     let text = unsafe { Object::from_owned(object.py(), api::PyObject_Str(object.as_raw()))? };
     String::from_python::<Probed>(text.as_argument(), object.py())

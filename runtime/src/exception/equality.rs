@@ -13,9 +13,9 @@ use crate::dynamic::attribute;
 use crate::error::Error;
 use crate::ffi::{FastFunction, METH_FASTCALL, METH_KEYWORDS, MethodDef, Raw};
 use crate::layout::Probed;
-use crate::object::{Argument, Object};
+use crate::object::{Argument, Object, if_there};
 use crate::refcount::type_of;
-use crate::{Result, api};
+use crate::{Result, api, callback};
 
 /// The definitions of methods, which descriptors point to.
 #[repr(transparent)]
@@ -114,8 +114,10 @@ fn compare<'py>(
         }
         other
     };
-    let same = same(&attribute(&this, c"args")?, &attribute(&other, c"args")?)?
-        && contents(&this, &other)?;
+    // An object equals itself, also one that `__init__` has not given what it should have.
+    let same = this.is(&other)
+        || same(&attribute(&this, c"args")?, &attribute(&other, c"args")?)?
+            && contents(&this, &other)?;
     same.into_python::<Probed>(py)
 }
 
@@ -123,14 +125,21 @@ fn same_fields<E: Exception>(this: &Object<'_>, other: &Object<'_>) -> Result<bo
     let kept = Kept::of::<E>(this.py())?;
     for field in 0..E::DEFINITION.fields.len() {
         let name = kept.field_name(field);
+        let _nested = callback::nest()?;
         let value = |object: &Object<'_>| {
             // SAFETY: alive and attached.
-            unsafe {
+            let value = unsafe {
                 let value = api::PyObject_GetAttr(object.as_raw(), name.as_raw());
                 Object::from_owned(name.py(), value)
-            }
+            };
+            if_there(name.py(), value)
         };
-        if !same(&value(this)?, &value(other)?)? {
+        // A class that is derived from this one may not have called its `__init__`.
+        let is_same = match (value(this)?, value(other)?) {
+            (Some(own), Some(other)) => same(&own, &other)?,
+            (own, other) => own.is_none() && other.is_none(),
+        };
+        if !is_same {
             return Ok(false);
         }
     }
@@ -140,6 +149,7 @@ fn same_fields<E: Exception>(this: &Object<'_>, other: &Object<'_>) -> Result<bo
 /// Whether two objects are the same or equal.
 fn same(one: &Object<'_>, other: &Object<'_>) -> Result<bool> {
     const EQUAL: c_int = 2;
+    let _nested = callback::nest()?;
     // SAFETY: alive and attached.
     match unsafe { api::PyObject_RichCompareBool(one.as_raw(), other.as_raw(), EQUAL) } {
         0 => Ok(false),

@@ -4,6 +4,7 @@ use std::ffi::c_int;
 
 use super::definition::{Record, RecordDefinition};
 use super::instance;
+use crate::callback::{self, Nested};
 use crate::convert::{IntoPython, string};
 use crate::dynamic::{imported, tuple};
 use crate::error::{Error, repr as shown};
@@ -43,6 +44,15 @@ pub(crate) fn field_of<'py>(
         let name = definition.fields[index].name.to_string_lossy().into_owned();
         Error::builtin(api::PyExc_AttributeError, name)
     })
+}
+
+/// Before Python is asked of fields, which may be nested deeply or run code of the user's.
+#[inline]
+fn nest(definition: &RecordDefinition) -> Result<Option<Nested>> {
+    match definition.acyclic {
+        true => Ok(None),
+        false => callback::nest(),
+    }
 }
 
 /// The values of all fields, as a tuple.
@@ -90,6 +100,7 @@ pub(super) unsafe extern "C" fn compare<R: Record>(this: Raw, other: Raw, operat
 }
 
 fn equal(this: Argument<'_>, other: Argument<'_>, definition: &RecordDefinition) -> Result<bool> {
+    let _nested = nest(definition)?;
     for index in 0..definition.fields.len() {
         let (own, others) = (
             field_of(this, definition, index)?,
@@ -112,6 +123,7 @@ pub(super) unsafe extern "C" fn hash<R: Record>(this: Raw) -> isize {
     returning_status(py, || {
         expect_record_on_pypy::<R, Probed>(this)?;
         let fields = as_tuple(this, R::DEFINITION)?;
+        let _nested = nest(R::DEFINITION)?;
         // SAFETY: alive and attached.
         match unsafe { api::PyObject_Hash(fields.as_raw()) } {
             -1 => Err(Error::fetch(py)),
@@ -142,6 +154,7 @@ pub(super) unsafe extern "C" fn repr<R: Record>(this: Raw) -> Raw {
 
 fn show<'py>(this: Argument<'py>, definition: &RecordDefinition) -> Result<Object<'py>> {
     let py = this.py();
+    let _nested = nest(definition)?;
     let mut pieces = Vec::with_capacity(2 * definition.fields.len() + 1);
     let mut before = format!("{}(", definition.qualified_name());
     for (index, field) in definition.fields.iter().enumerate() {

@@ -5,7 +5,6 @@ use std::ffi::{CStr, c_void};
 
 use super::{Variant, VariantDefinition, text as shown};
 use crate::Result;
-use crate::api;
 use crate::call::{Given, Returned, bind_keywords};
 use crate::dynamic::{attribute, imported, set_attribute, text, tuple};
 use crate::error::Error;
@@ -19,6 +18,7 @@ use crate::object::{Argument, Object};
 use crate::python::Python;
 use crate::record::Record;
 use crate::type_object::{set_class_attribute, short_name};
+use crate::{api, callback};
 
 /// The class that all cases are derived from.
 pub(super) fn create_variant<'py>(
@@ -156,6 +156,7 @@ pub(super) fn field_of<'py, V: Variant>(
 ) -> Returned<'py> {
     let py = object.py();
     let name = Kept::at(py, V::INTERPRETERS, V::INDEX + 1 + case)?.field_name(field);
+    let _nested = callback::nest()?;
     // SAFETY: alive and attached.
     unsafe { Object::from_owned(py, api::PyObject_GetAttr(object.as_raw(), name.as_raw())) }
 }

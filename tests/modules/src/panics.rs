@@ -37,6 +37,22 @@ impl Panics for Module {
         panic!("after the callback");
     }
 
+    fn call_in_thread<'py>(py: Python<'py>, function: Callback<'py, (), ()>) -> rt::Result<String> {
+        let function = rt::Handle::new(function.as_any().clone());
+        let work = move || {
+            let called = Python::attach(|py| match function.bind(py) {
+                Some(function) => match function.call(()) {
+                    Ok(_) => "nothing".to_owned(),
+                    Err(error) => error.to_string(),
+                },
+                None => "another interpreter".to_owned(),
+            });
+            called.unwrap_or_default()
+        };
+        let thread = py.detach(|| std::thread::spawn(work).join());
+        Ok(thread.unwrap_or_else(|_| "a panic".to_owned()))
+    }
+
     fn crash_detached() {
         panic!("without the lock");
     }

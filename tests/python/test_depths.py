@@ -1,0 +1,212 @@
+"""Values that contain others of their kind, however deep: never more than the stack holds, and as deep both ways."""
+
+import subprocess
+import sys
+import threading
+
+import depths
+import pytest
+from depths import Knot, Nest, Tree, Twisted, Wide
+
+KINDS = ("tree", "wide", "nest", "twisted")
+#: Far more than any stack holds.
+MANY = 20000
+PYPY = sys.implementation.name == "pypy"
+
+
+def fits(function, *arguments):
+    """Whether it is not too deep."""
+    try:
+        function(*arguments)
+    except RecursionError as error:
+        assert str(error) == "values are nested too deeply", error
+        return False
+    return True
+
+
+def most(is_fine, below):
+    """The most for which it is."""
+    least = 0
+    while below - least > 1:
+        middle = (least + below) // 2
+        if is_fine(middle):
+            least = middle
+        else:
+            below = middle
+    return least
+
+
+def in_thread(kilobytes, work):
+    """What `work` returns on a thread with so much stack."""
+    result = []
+
+    def run():
+        try:
+            result.append(work())
+        except BaseException as error:
+            result.append(error)
+
+    before = threading.stack_size(kilobytes * 1024)
+    try:
+        thread = threading.Thread(target=run)
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    thread.join()
+    if isinstance(result[0], BaseException):
+        raise result[0]
+    return result[0]
+
+
+def limits():
+    """How deep each kind can be, which is the same both ways."""
+    found = {}
+    for kind in KINDS:
+        new, same = getattr(depths, "new_" + kind), getattr(depths, "same_" + kind)
+        deepest = found[kind] = most(lambda depth: fits(new, depth), 5000)
+        assert fits(same, new(deepest)), (kind, deepest)
+        assert not fits(new, deepest + 1), (kind, deepest)
+    return found
+
+
+def test_what_one_direction_makes_the_other_accepts():
+    found = limits()
+    assert all(depth >= (4 if PYPY else 20) for depth in found.values()), found
+
+
+def test_threads_with_little_stack():
+    for kilobytes in (256, 512, 1024, 4096):
+        found = in_thread(kilobytes, limits)
+        assert all(depth >= 1 for depth in found.values()), (kilobytes, found)
+
+
+def outside(kind, inner):
+    """One more around it, made by Python."""
+    if kind == "tree":
+        return Tree(1, [inner])
+    if kind == "wide":
+        return Wide(inner=[inner])
+    if kind == "nest":
+        return Nest.Inner({"in": inner})
+    return Twisted({"in": [(1, [Knot.Tied([inner])])]})
+
+
+def test_what_python_makes_goes_in_to_the_same_depth():
+    for kind in KINDS:
+        new, same = getattr(depths, "new_" + kind), getattr(depths, "same_" + kind)
+        deepest = most(lambda depth: fits(new, depth), 5000)
+        value = new(deepest - 2)
+        assert fits(same, value)
+        for _ in range(3):
+            value = outside(kind, value)
+        assert not fits(same, value)
+
+
+def test_values_far_too_deep():
+    for kind in KINDS:
+        assert not fits(getattr(depths, "new_" + kind), 2000 if kind == "wide" else MANY)
+    assert not fits(depths.new_bush, MANY)
+    assert depths.same_tree(Tree(1)) == Tree(1)
+
+
+def test_values_that_contain_themselves():
+    tree = Tree(1)
+    tree.children.append(tree)
+    assert not fits(depths.same_tree, tree)
+    nest = Nest.Inner({"a": Nest.Leaf()})
+    nest.value["in"] = nest
+    assert not fits(depths.same_nest, nest)
+    del tree.children[:]
+    nest.value.clear()
+    assert fits(depths.same_tree, tree) and fits(depths.same_nest, nest)
+
+
+class Again:
+    """Whatever Rust asks it for, it asks Rust for the same."""
+
+    def __index__(self):
+        return depths.index(self)
+
+    def __float__(self):
+        return depths.real(self)
+
+    def __complex__(self):
+        return depths.imaginary(self)
+
+    def items(self):
+        return [("a", depths.items(self))]
+
+    def __getitem__(self, index):
+        return depths.sequence(self)
+
+    def __len__(self):
+        return 1
+
+    def __fspath__(self):
+        return str(depths.file(self))
+
+    def __call__(self):
+        depths.callback(self)
+
+    def __str__(self):
+        return depths.text(self)
+
+
+class Iterates:
+    def __iter__(self):
+        yield depths.iterate(self)
+
+
+ASKING = (
+    (depths.index, Again),
+    (depths.real, Again),
+    (depths.imaginary, Again),
+    (depths.items, Again),
+    (depths.sequence, Again),
+    (depths.file, Again),
+    (depths.callback, Again),
+    (depths.iterate, Iterates),
+)
+
+
+def ask_all():
+    for function, kind in ASKING:
+        with pytest.raises(RecursionError):
+            function(kind())
+    assert "maximum recursion depth exceeded" in depths.text(Again())
+
+
+def test_recursion_through_python():
+    ask_all()
+
+
+@pytest.mark.skipif(PYPY, reason="PyPy counts such calls")
+def test_recursion_through_python_with_little_stack():
+    for kilobytes in (512, 1024):
+        in_thread(kilobytes, ask_all)
+
+
+@pytest.mark.skipif(PYPY or sys.platform != "linux", reason="the limit of a stack that grows")
+@pytest.mark.rounds(0, reason="starts processes")
+def test_the_main_thread_when_its_limit_changes():
+    script = """
+import resource, sys
+sys.path[:0] = %r
+import depths
+def deepest(below=6000):
+    least = 0
+    while below - least > 1:
+        middle = (least + below) // 2
+        try:
+            depths.new_tree(middle)
+            least = middle
+        except RecursionError:
+            below = middle
+    depths.same_tree(depths.new_tree(least))
+    return least
+before = deepest()
+resource.setrlimit(resource.RLIMIT_STACK, (1 << 20, resource.getrlimit(resource.RLIMIT_STACK)[1]))
+after = deepest()
+assert 1 <= after < before, (before, after)
+""" % [path for path in sys.path if path]
+    subprocess.run([sys.executable, "-c", script], check=True)
