@@ -242,6 +242,24 @@ impl Compilation {
         let Some(interface) = &unit.interface else {
             return;
         };
+        let mut inner = HashMap::new();
+        for (name, span) in target::submodule_names(interface) {
+            // Each has files in the directory of the extension module.
+            if let Some((other, first)) = inner.insert(name.to_lowercase(), (name.clone(), span)) {
+                let message =
+                    format!("the modules `{other}` and `{name}` would have the same files");
+                self.diagnostics.report(
+                    Diagnostic::new(
+                        Code::DuplicateModule,
+                        span,
+                        message,
+                        "differs by capitals only",
+                    )
+                    .cause(first, "the first one")
+                    .help("give one of them another name: some file systems see no difference"),
+                );
+            }
+        }
         let module = target::module_name(interface);
         let span = interface.root().name.span;
         // Some file systems make no difference between small letters and capitals.

@@ -366,6 +366,22 @@ fn modules_keep_their_files_apart() {
     written.dedup();
     assert_eq!(written.len(), count);
 
+    // Some file systems make no difference between capitals and small letters.
+    let interfaces = "@py.name(\"Inner\")\ninterface a { f: func(); }\n@py.name(\"inner\")\ninterface b { f: func(); }\n";
+    fs::write(root.path().join("idl/capitals.pyidl"), interfaces).unwrap();
+    let error = build(&["idl/capitals.pyidl"]).unwrap_err().to_string();
+    assert!(
+        error.contains("the modules `Inner` and `inner` would have the same files"),
+        "{error}"
+    );
+    let error = build(&["idl/foo.pyidl", "other/capital.pyidl"])
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("a second interface for the module"),
+        "{error}"
+    );
+
     // What would overwrite files is told, in one call and in several.
     for other in ["other/foo.wit", "other/foo.pyidl.toml"] {
         let error = build(&["idl/foo.pyidl", other]).unwrap_err().to_string();

@@ -22,6 +22,7 @@ mod usage;
 pub use check::check;
 
 use crate::model::Interface;
+use crate::source::Span;
 
 /// What the text depends on besides the interface.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,14 @@ impl Options {
 /// What targets say of things that [`check`] keeps from them.
 pub(crate) fn refused() -> ! {
     unreachable!("this is not generated, and target::check said so")
+}
+
+/// What the modules in the extension module are called in Python, and where they are named.
+pub(crate) fn submodule_names(interface: &Interface) -> impl Iterator<Item = (String, Span)> {
+    modules::submodules(interface).map(|id| {
+        let name = &interface[id].name;
+        (names::python_value(name), name.span)
+    })
 }
 
 /// The name that Python imports, which is also the stem of the generated files.
