@@ -10,6 +10,7 @@ use crate::call::{Call, Signature, bind, bind_given, with_tuple};
 use crate::error::Error;
 use crate::ffi::Raw;
 use crate::handle::Handle;
+use crate::host::host;
 use crate::layout::{FreeThreaded314, Gil38, Gil312, Layout, PerLayout, Probed};
 use crate::module::session::Session;
 use crate::object::{Argument, Object};
@@ -37,6 +38,8 @@ pub trait Constructor<const N: usize> {
 pub struct ConstructorDefinition<C> {
     /// `tp_new`, unless the class is open.
     new: *const c_void,
+    /// The same on PyPy.
+    new_on_pypy: *const c_void,
     /// `tp_init`, if the class is open.
     init: *const c_void,
     pub(super) vectorcall: PerLayout<*const c_void>,
@@ -47,6 +50,7 @@ pub struct ConstructorDefinition<C> {
 pub const fn constructor<K: Constructor<N>, const N: usize>() -> ConstructorDefinition<K::Class> {
     ConstructorDefinition {
         new: new::<K, N> as *const c_void,
+        new_on_pypy: new_on_pypy::<K, N> as *const c_void,
         init: init::<K, N> as *const c_void,
         vectorcall: PerLayout {
             gil_3_8: vectorcall::<K, Gil38, N> as *const c_void,
@@ -63,6 +67,7 @@ pub const fn shared_constructor<K: Constructor<N>, const N: usize>()
 -> ConstructorDefinition<K::Class> {
     ConstructorDefinition {
         new: new::<K, N> as *const c_void,
+        new_on_pypy: new_on_pypy::<K, N> as *const c_void,
         init: init::<K, N> as *const c_void,
         vectorcall: PerLayout::same(vectorcall::<K, Probed, N> as *const c_void),
         class: PhantomData,
@@ -78,7 +83,11 @@ impl<C: Class> ConstructorDefinition<C> {
                 Some((TypeSlot::Init, self.init)),
             ]
         } else {
-            [Some((TypeSlot::New, self.new)), None]
+            let new = match host().pypy {
+                true => self.new_on_pypy,
+                false => self.new,
+            };
+            [Some((TypeSlot::New, new)), None]
         };
         slots.into_iter().flatten()
     }
@@ -132,13 +141,23 @@ unsafe extern "C" fn new<K: Constructor<N>, const N: usize>(
                 K::call::<Probed>(&call)
             })?
         };
-        if Probed::facts().empty_instances {
-            // SAFETY: alive for the call.
-            let class = unsafe { Argument::from_raw(class) };
-            type_object::expect_subtype::<K::Class>(class, short_name(K::Class::DEFINITION.name))?;
-        }
         // SAFETY: `class` is this one or a subclass, as others than PyPy have checked before.
         unsafe { allocate::<Probed, _>(py, class, value) }
+    })
+}
+
+/// The same on PyPy, which lets any object come in as the class.
+unsafe extern "C" fn new_on_pypy<K: Constructor<N>, const N: usize>(
+    class: Raw,
+    arguments: Raw,
+    keywords: Raw,
+) -> Raw {
+    // SAFETY: Python calls `tp_new` on an attached thread, with arguments that are alive for the call.
+    let (py, argument) = unsafe { (Python::assume_attached(), Argument::from_raw(class)) };
+    returning_object(py, || {
+        type_object::expect_subtype::<K::Class>(argument, short_name(K::Class::DEFINITION.name))?;
+        // SAFETY: as here, with a class that fits. What it gives is null where it has raised an exception.
+        unsafe { Object::from_owned(py, new::<K, N>(class, arguments, keywords)) }
     })
 }
 
