@@ -151,7 +151,7 @@ pub fn flags_from_python<L: Layout, F: Flags>(object: Argument<'_>) -> Result<F>
         return Err(Error::expected_type(short_name(name), name, object));
     }
     let mut overflow: c_int = 0;
-    // SAFETY: an int, alive and attached.
+    // SAFETY: alive and attached. Anything but an int is asked for one.
     let value = unsafe { api::PyLong_AsLongLongAndOverflow(object.as_raw(), &mut overflow) };
     let bits = match (overflow, u128::try_from(value)) {
         (0, Ok(bits)) => Some(bits),
