@@ -209,11 +209,16 @@ def test_building_a_tree_is_linear():
     assert number.asked == 1
 
 
+@pytest.mark.rounds(3, reason="it makes many objects")
 def test_a_tree_can_be_deeper_than_a_conversion():
     tree = Tree([1])
-    for _ in range(5000):
+    for _ in range(100_000):
         tree = Tree([], [tree])
     assert type(tree.branches[0].branches[0]) is Tree
+    value = Json.Null()
+    for _ in range(100_000):
+        value = Json.Items([value])
+    del tree, value
 
 
 def test_copies():
