@@ -38,6 +38,7 @@ pub fn parse(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -
     let mut found = Diagnostics::default();
     let tokens = tokenize(text, file, &mut found);
     let state = cursor::State::new(file, text, &tokens);
+    state.of_wit(source.kind() == SourceKind::Wit);
     let mut tree = parse::file(state.start());
     let (more, claimed) = state.finish();
     found.extend(more);

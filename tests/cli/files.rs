@@ -88,7 +88,7 @@ fn builds_into_a_directory() {
     transcript!(place, "build_again", "build");
     transcript!(place, "build_check_clean", "build", "--check");
     place.write("generated/greeting.pyi", "");
-    fs::remove_file(place.path("generated/greeting_glue.rs")).unwrap();
+    fs::remove_file(place.path("generated/greeting.glue.rs")).unwrap();
     transcript!(
         place,
         "build_check_short",
@@ -254,7 +254,7 @@ fn dumps_stages() {
         ("ast", "name: greet @"),
         ("model", "greet"),
         ("rust", "fn greet(name: &str) -> String;"),
-        ("glue", "impl<M: Greeting> rt::Function<1>"),
+        ("glue", "impl<M: super::Greeting> rt::Function<1>"),
         ("python", "def greet(name: str = \"you\") -> str:"),
     ];
     for (stage, part) in stages {

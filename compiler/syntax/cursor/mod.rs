@@ -42,6 +42,8 @@ pub(crate) struct State<'t> {
     depth: Cell<u16>,
     /// Whether a type or value is around with no bracket in it that is still open.
     in_part: Cell<bool>,
+    /// Whether the text is WIT, which has no attributes for Python.
+    is_wit: Cell<bool>,
     /// Whether a nesting around was reported as too deep.
     was_too_deep: Cell<bool>,
     /// The closing brackets that are waited for, outermost first.
@@ -129,6 +131,7 @@ impl<'t> State<'t> {
             last_reported: Cell::new(None),
             depth: Cell::new(0),
             in_part: Cell::new(false),
+            is_wit: Cell::new(false),
             was_too_deep: Cell::new(false),
             closers: RefCell::default(),
             rewriting: Cell::new(0),
@@ -140,6 +143,11 @@ impl<'t> State<'t> {
             wrong_names: RefCell::default(),
             claimed: RefCell::new(vec![false; tokens.comments().len()]),
         }
+    }
+
+    /// Says whether the text is WIT.
+    pub(crate) fn of_wit(&self, is_wit: bool) {
+        self.is_wit.set(is_wit);
     }
 
     /// For a text that stands in a file as `places` says: a string of the TOML form.

@@ -43,7 +43,7 @@ impl<'t> Cursor<'t> {
             if list.last().map(WrongName::span) != Some(name.span()) {
                 list.push(name);
             }
-        } else if let Some(diagnostic) = form::wrong_names(&[name]) {
+        } else if let Some(diagnostic) = form::wrong_names(&[name], self.state.is_wit.get()) {
             self.report_apart(diagnostic);
         }
     }
@@ -139,7 +139,8 @@ pub(crate) struct NameList<'t>(Cursor<'t>);
 impl Drop for NameList<'_> {
     fn drop(&mut self) {
         let names = self.0.state.wrong_names.borrow_mut().pop();
-        if let Some(diagnostic) = form::wrong_names(&names.unwrap_or_default()) {
+        let is_wit = self.0.state.is_wit.get();
+        if let Some(diagnostic) = form::wrong_names(&names.unwrap_or_default(), is_wit) {
             self.0.report_apart(diagnostic);
         }
     }

@@ -42,7 +42,7 @@ impl WrongName {
 }
 
 /// What is wrong with the names of one list: one finding for all of them, since they have one cause, a habit.
-pub(crate) fn wrong_names(names: &[WrongName]) -> Option<Diagnostic> {
+pub(crate) fn wrong_names(names: &[WrongName], is_wit: bool) -> Option<Diagnostic> {
     const LABEL: &str = "each target language re-cases names by itself";
     let (first, others) = names.split_first()?;
     let message = format!(
@@ -65,8 +65,8 @@ pub(crate) fn wrong_names(names: &[WrongName]) -> Option<Diagnostic> {
         [all @ .., last] => diagnostic.help(format!("write {} and {last}", all.join(", "))),
     };
     Some(match in_python(names) {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
+        Some(help) if !is_wit => diagnostic.help(help),
+        _ => diagnostic,
     })
 }
 
