@@ -43,7 +43,7 @@ const STEP: usize = 64 << 10;
 const LARGEST: usize = 8 << 20;
 /// PyPy, which looks after its stack by itself, uses no more of it, and ends the process where that is exceeded in a function
 /// that cannot fail.
-const LARGEST_ON_PYPY: usize = 640 << 10;
+const LARGEST_ON_PYPY: usize = 704 << 10;
 /// What nested values are charged at most on a stack that is not the thread's own: some libraries bring their own.
 const ELSEWHERE: usize = 48 << 10;
 
@@ -143,15 +143,16 @@ impl Stack {
 
     /// Divides a stack of this size: a part for nested values, and one that has to be left to what they call.
     fn set(&self, high: usize, size: usize) {
-        let largest = match host::is_known() && host().pypy {
-            true => LARGEST_ON_PYPY,
-            false => LARGEST,
+        // Where there is little of it in any case, less is left to others.
+        let (largest, quarters) = match host::is_known() && host().pypy {
+            true => (LARGEST_ON_PYPY, 3),
+            false => (LARGEST, 2),
         };
         let size = size.min(largest);
         let reserve = (size / 4).min(256 << 10);
         self.floor.set(high - size + reserve);
         self.height.set(size - reserve);
-        self.budget.set((size - reserve) / 2);
+        self.budget.set((size - reserve) / 4 * quarters);
         if main_thread::is_current() {
             MAIN.0.store(self.floor.get(), Ordering::Relaxed);
             MAIN.1.store(self.height.get(), Ordering::Relaxed);
