@@ -277,26 +277,24 @@ pub(crate) fn into_list<'py, L: Layout, T: IntoPython>(
     // SAFETY: attached. The list is new, so that nobody else changes it; its items are filled in order, each once.
     unsafe {
         let list = Any::from_owned(py, api::PyList_New(values.len() as isize))?;
-        let items = match facts.lists {
-            Lists::Api => None,
-            _ => Some(read::<*mut Raw>(
-                list.as_raw(),
-                facts.header + size_of::<usize>(),
-            )),
-        };
-        let mut index = 0;
-        while let Some(value) = values.next() {
-            let item = match value.into_python::<L>(py) {
-                Ok(item) => item.into_raw(),
-                Err(error) => return dismantled(values, error),
-            };
-            match items {
-                None => {
-                    api::PyList_SetItem(list.as_raw(), index as isize, item);
-                }
-                Some(items) => items.add(index).write(item),
+        if facts.lists == Lists::Api {
+            let mut index = 0;
+            while let Some(value) = values.next() {
+                match value.into_python::<L>(py) {
+                    Ok(item) => api::PyList_SetItem(list.as_raw(), index, item.into_raw()),
+                    Err(error) => return dismantled(values, error),
+                };
+                index += 1;
             }
-            index += 1;
+        } else {
+            let mut place = read::<*mut Raw>(list.as_raw(), facts.header + size_of::<usize>());
+            while let Some(value) = values.next() {
+                match value.into_python::<L>(py) {
+                    Ok(item) => place.write(item.into_raw()),
+                    Err(error) => return dismantled(values, error),
+                }
+                place = place.add(1);
+            }
         }
         Ok(list)
     }
