@@ -272,30 +272,45 @@ pub(crate) fn into_list<'py, L: Layout, T: IntoPython>(
     values: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
     py: Python<'py>,
 ) -> Returned<'py> {
-    let mut values = values.into_iter();
+    let values = values.into_iter();
     let facts = L::facts();
     // SAFETY: attached. The list is new, so that nobody else changes it; its items are filled in order, each once.
     unsafe {
         let list = Any::from_owned(py, api::PyList_New(values.len() as isize))?;
+        // Which of the two is decided once, not for each item.
         if facts.lists == Lists::Api {
-            let mut index = 0;
-            while let Some(value) = values.next() {
-                match value.into_python::<L>(py) {
-                    Ok(item) => api::PyList_SetItem(list.as_raw(), index, item.into_raw()),
-                    Err(error) => return dismantled(values, error),
-                };
-                index += 1;
-            }
+            fill::<L, T>(values, py, |index, item| {
+                api::PyList_SetItem(list.as_raw(), index as isize, item);
+            })?;
         } else {
-            let mut place = read::<*mut Raw>(list.as_raw(), facts.header + size_of::<usize>());
-            while let Some(value) = values.next() {
-                match value.into_python::<L>(py) {
-                    Ok(item) => place.write(item.into_raw()),
-                    Err(error) => return dismantled(values, error),
-                }
-                place = place.add(1);
-            }
+            let items = read::<*mut Raw>(list.as_raw(), facts.header + size_of::<usize>());
+            fill::<L, T>(values, py, |index, item| items.add(index).write(item))?;
         }
         Ok(list)
     }
+}
+
+/// Puts the object of each value into its place.
+#[inline(always)]
+fn fill<L: Layout, T: IntoPython>(
+    mut values: impl Iterator<Item = T>,
+    py: Python<'_>,
+    put: impl Fn(usize, Raw),
+) -> Result<()> {
+    if !std::mem::needs_drop::<T>() {
+        // Without the values that are left after an error, the loop needs no place of its own to keep them in.
+        for (index, value) in values.enumerate() {
+            put(index, value.into_python::<L>(py)?.into_raw());
+        }
+        return Ok(());
+    }
+    let mut index = 0;
+    while let Some(value) = values.next() {
+        match value.into_python::<L>(py) {
+            Ok(item) => put(index, item.into_raw()),
+            Err(error) => return dismantled(values, error).map(drop),
+        }
+        index += 1;
+    }
+    Ok(())
 }
