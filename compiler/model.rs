@@ -12,7 +12,8 @@ mod types;
 
 pub use definition::{
     Alias, Case, Class, ClassItem, Const, EnumRepr, Enumeration, Exception, Field, Flag, Flags,
-    Member, Operator, Payload, Property, Protocol, Record, RecordStyle, Variant,
+    Member, Message, MessagePart, Operator, Payload, Property, Protocol, Record, RecordStyle,
+    Variant,
 };
 pub use function::{Accessor, Default, Failure, Function, Parameter, ParameterKind, Receiver};
 pub use operators::{OperatorKind, OperatorResult};

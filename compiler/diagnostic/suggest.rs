@@ -150,6 +150,7 @@ pub fn foreign_attribute(name: &str) -> Option<&'static str> {
         "nogil" | "allow_threads" | "detach" => "write `@gil(release)`",
         "name" | "rename" | "pyo3.name" | "python.name" => "write `@py.name(\"…\")`",
         "doc" | "docs" | "description" => "write documentation after `///`",
+        "error" | "display" | "msg" => "write `@message(\"…\")` before the case",
         "optional" | "nullable" => "write `option<…>` as the type",
         "default" => "write `= …` after the type",
         "pyclass" | "pyfunction" | "pymethods" | "export" | "wasm_bindgen" => {

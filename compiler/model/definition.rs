@@ -74,8 +74,24 @@ pub struct Case {
     pub name: Name,
     /// Its documentation.
     pub docs: Docs,
+    /// What it says, where functions fail with it.
+    pub message: Option<Message>,
     /// What it carries.
     pub payload: Payload,
+}
+
+/// `@message`: what a case says, piece by piece.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Message(pub Vec<MessagePart>);
+
+/// A piece of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MessagePart {
+    /// Text.
+    Text(String),
+    /// What the case carries at this place, from 0, as Python's `str` shows it.
+    Field(usize),
 }
 
 /// What a case carries.
@@ -128,6 +144,8 @@ pub struct Member {
     pub name: Name,
     /// Its documentation.
     pub docs: Docs,
+    /// What it says, where functions fail with it. It carries nothing.
+    pub message: Option<Message>,
     /// Its value: [`Value::Int`] or [`Value::Str`].
     pub value: Value,
 }

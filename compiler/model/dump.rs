@@ -6,8 +6,9 @@ use std::fmt::{Display, Write};
 
 use super::{
     Class, ClassItem, Const, Default, Deprecation, Docs, EnumRepr, Enumeration, Exception,
-    ExceptionId, Failure, Field, Flags, Function, Interface, ItemId, ModuleId, Name, Origin,
-    ParameterKind, Payload, Property, Protocol, ProtocolId, Receiver, Type, Variant,
+    ExceptionId, Failure, Field, Flags, Function, Interface, ItemId, Message, MessagePart,
+    ModuleId, Name, Origin, ParameterKind, Payload, Property, Protocol, ProtocolId, Receiver, Type,
+    Variant,
 };
 
 impl Interface {
@@ -151,6 +152,7 @@ impl Dump<'_> {
                     Payload::Tuple(types) => format!("({})", joined(types, |ty| dump.ty(ty))),
                 };
                 dump.define("case", &case.name, &payload, &case.docs, |dump| {
+                    dump.message(case.message.as_ref());
                     if let Payload::Fields(fields) = &case.payload {
                         dump.fields(fields);
                     }
@@ -191,9 +193,22 @@ impl Dump<'_> {
             dump.deprecated(enumeration.deprecated.as_ref());
             for member in &enumeration.members {
                 let value = format!(" = {}", dump.value(&member.value));
-                dump.define("member", &member.name, &value, &member.docs, |_| {});
+                dump.define("member", &member.name, &value, &member.docs, |dump| {
+                    dump.message(member.message.as_ref());
+                });
             }
         });
+    }
+
+    /// What a case says: text in quotes, what it carries by number.
+    fn message(&mut self, message: Option<&Message>) {
+        if let Some(Message(parts)) = message {
+            let parts = joined(parts, |part| match part {
+                MessagePart::Text(text) => format!("{text:?}"),
+                MessagePart::Field(index) => index.to_string(),
+            });
+            self.line(format_args!("message {parts}"));
+        }
     }
 
     fn exception(&mut self, exception: &Exception) {

@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::attribute_arguments::Given;
+use super::messages::Written;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{Deprecation, RecordStyle};
 use crate::source::Span;
@@ -108,6 +109,8 @@ pub(super) struct Attributes {
     pub(super) context_manager: Option<ast::Name>,
     /// `@py.record(…)`
     pub(super) style: RecordStyle,
+    /// `@message("…")`
+    pub(super) message: Option<Written>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -116,6 +119,7 @@ enum Known {
     PythonNames,
     RecordStyle,
     Deprecated,
+    Message,
     Gil,
     Open,
     Weakref,
@@ -138,6 +142,7 @@ const KNOWN: &[(&str, Known, &str)] = &[
         Known::Deprecated,
         "@deprecated(version = 1.2.0, message = \"…\")",
     ),
+    ("message", Known::Message, "@message(\"…\")"),
     ("gil", Known::Gil, "@gil(release)"),
     ("open", Known::Open, "@open"),
     ("weakref", Known::Weakref, "@weakref"),
@@ -160,6 +165,7 @@ impl Known {
         matches!(
             self,
             Self::Gil
+                | Self::Message
                 | Self::Open
                 | Self::Weakref
                 | Self::Dict
@@ -175,6 +181,7 @@ impl Known {
             Self::PythonNames => "packages, interfaces, worlds and imports of Python modules",
             Self::RecordStyle => "records",
             Self::Deprecated => "everything but packages and parameters",
+            Self::Message => "cases of variants and enums that functions fail with",
             Self::Gil => "functions, methods, constructors and operators",
             Self::Open | Self::Weakref | Self::Dict | Self::Pickle | Self::ContextManager => {
                 "classes"
@@ -184,17 +191,31 @@ impl Known {
         }
     }
 
+    /// What to do with `@name` on `site`, where it means nothing.
+    fn instead(self, name: &str, site: Site) -> String {
+        match (self, site) {
+            (Self::Message, Site::Exception) => {
+                "delete it: an exception is given its message when it is made, as the first argument of `new` in Rust".to_owned()
+            }
+            (Self::Message, Site::Variant | Site::Enum) => {
+                "write it before a case: each has a message of its own".to_owned()
+            }
+            _ => format!("delete it: `@{name}` stands before {}", self.sites()),
+        }
+    }
+
     /// Whether an attribute means something on `site`.
     fn fits(self, site: Site) -> bool {
         use Site::{
-            Alternative, Class, Constructor, Function, Import, Include, Interface, Method,
-            Operator, Package, Parameter, Record, World,
+            Alternative, Case, Class, Constructor, Function, Import, Include, Interface, Member,
+            Method, Operator, Package, Parameter, Record, World,
         };
         match self {
             Self::PythonName => !matches!(site, Constructor | Operator | Alternative),
             Self::PythonNames => matches!(site, Package | Interface | World | Import),
             Self::RecordStyle => site == Record,
             Self::Deprecated => !matches!(site, Package | Parameter),
+            Self::Message => matches!(site, Case | Member),
             Self::Gil => {
                 matches!(
                     site,
@@ -226,10 +247,8 @@ impl Resolver<'_, '_> {
                 let message = format!("`@{name}` means nothing on {}", site.describe());
                 let span = attribute.span;
                 self.report(
-                    Diagnostic::new(Code::MisplacedAttribute, span, message, "").help(format!(
-                        "delete it: `@{name}` stands before {}",
-                        known.sites()
-                    )),
+                    Diagnostic::new(Code::MisplacedAttribute, span, message, "")
+                        .help(known.instead(&name, site)),
                 );
                 continue;
             }
@@ -260,6 +279,14 @@ impl Resolver<'_, '_> {
                 }
                 Known::RecordStyle => attributes.style = self.record_style(given),
                 Known::Deprecated => attributes.deprecated = Some(self.deprecation(attribute)),
+                Known::Message => {
+                    let text = self.string_argument(given);
+                    attributes.message = text.map(|(text, string)| Written {
+                        text: text.to_owned(),
+                        string,
+                        attribute: attribute.span,
+                    });
+                }
                 Known::Gil => {
                     let release = self.word_argument(given, &["release"]);
                     attributes.detached = release.map(|_| attribute.span);

@@ -9,7 +9,7 @@ use super::prelude::Values;
 use super::types::is_builtin;
 use super::{Resolver, docs_with};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EnumId, EnumRepr, Enumeration, Member, Type, Value};
+use crate::model::{EnumId, EnumRepr, Enumeration, ItemId, Member, Type, Value};
 use crate::names;
 use crate::source::Span;
 use crate::syntax::ast::{self, LiteralKind};
@@ -50,6 +50,12 @@ impl Resolver<'_, '_> {
             let name = self.name(&member.name, &attributes);
             self.claim(&mut distinct, &name, Casing::MEMBER);
             self.member_name(&name);
+            let message = self.message(
+                attributes.message.as_ref(),
+                ItemId::Enum(id),
+                &member.name,
+                &ast::Payload::None,
+            );
             let value = repr
                 .as_ref()
                 .and_then(|(repr, ty)| self.member_value(member, index, *repr, ty.as_ref()));
@@ -73,6 +79,7 @@ impl Resolver<'_, '_> {
             members.push(value.map(|value| Member {
                 name,
                 docs: docs_with(&member.meta, attributes.deprecated.as_ref()),
+                message,
                 value,
             }));
         }

@@ -80,6 +80,7 @@ impl Resolver<'_, '_> {
         self.deferred_checks();
         self.conformance(&definitions.classes, &definitions.protocols);
         self.mark_errors(&mut definitions);
+        self.unused_messages();
         definitions
     }
 

@@ -26,6 +26,7 @@ mod integer;
 mod items;
 mod literals;
 mod loose_values;
+mod messages;
 mod mismatches;
 mod namespaces;
 mod numbers;
@@ -106,6 +107,7 @@ pub(crate) fn resolve(
         mismatched: None,
         borrowed: None,
         errors: HashSet::new(),
+        messages: Vec::new(),
     };
     resolver.declare_packages(groups);
     resolver.bind_uses();
@@ -145,6 +147,8 @@ struct Resolver<'a, 'd> {
     borrowed: Option<Span>,
     /// The variants and enums that functions fail with.
     errors: HashSet<ItemId>,
+    /// The variants and enums whose cases have messages, and where these stand.
+    messages: Vec<(ItemId, Span)>,
 }
 
 impl Resolver<'_, '_> {

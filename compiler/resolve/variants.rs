@@ -6,7 +6,7 @@ use super::usage::Usage;
 use super::values::Owner;
 use super::{Resolver, docs_with};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Case, Payload, Type, Variant, VariantId};
+use crate::model::{Case, ItemId, Payload, Type, Variant, VariantId};
 use crate::syntax::ast;
 
 impl Resolver<'_, '_> {
@@ -58,10 +58,17 @@ impl Resolver<'_, '_> {
             let attributes = self.attributes(&case.meta, Site::Case);
             let name = self.name(&case.name, &attributes);
             self.claim(&mut names, &name, Casing::TYPE);
+            let message = self.message(
+                attributes.message.as_ref(),
+                ItemId::Variant(id),
+                &case.name,
+                &case.payload,
+            );
             let payload = self.payload(id, index, &case.payload);
             cases.push(payload.map(|payload| Case {
                 name,
                 docs: docs_with(&case.meta, attributes.deprecated.as_ref()),
+                message,
                 payload,
             }));
         }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::{
-    Deprecation, Docs, EnumId, Field, Interface, ItemId, Module, Name, Payload, Record,
+    Deprecation, Docs, EnumId, Field, Interface, ItemId, Message, Module, Name, Payload, Record,
     RecordStyle, Type, Variant, VariantId,
 };
 use crate::target::modules::home;
@@ -27,6 +27,8 @@ pub(crate) struct Family<'a> {
     pub(crate) error: bool,
     /// Its cases, whose names are those of the cases alone.
     pub(crate) cases: Vec<Record>,
+    /// What each says, where the interface says that.
+    pub(crate) messages: Vec<Option<&'a Message>>,
     /// How Rust writes what each carries.
     pub(crate) shapes: Vec<Shape>,
 }
@@ -109,12 +111,14 @@ impl Cases {
                     style: RecordStyle::DataClass,
                     fields: Vec::new(),
                 });
+                let messages = enumeration.members.iter().map(|it| it.message.as_ref());
                 Family {
                     name: &enumeration.name,
                     docs: &enumeration.docs,
                     deprecated: enumeration.deprecated.as_ref(),
                     error: enumeration.error,
                     cases: cases.collect(),
+                    messages: messages.collect(),
                     shapes: vec![Shape::Unit; enumeration.members.len()],
                 }
             }
@@ -136,12 +140,14 @@ fn of_variant(variant: &Variant) -> Family<'_> {
         Payload::Tuple(_) => Shape::Tuple,
         Payload::Fields(_) => Shape::Struct,
     });
+    let messages = variant.cases.iter().map(|case| case.message.as_ref());
     Family {
         name: &variant.name,
         docs: &variant.docs,
         deprecated: variant.deprecated.as_ref(),
         error: variant.error,
         cases: cases.collect(),
+        messages: messages.collect(),
         shapes: shapes.collect(),
     }
 }

@@ -8,7 +8,7 @@ import traceback
 
 import pytest
 import results
-from results import Errno, NoStore, Place, Store, StoreError, SyntaxProblem
+from results import Errno, NoStore, OpenError, Place, Store, StoreError, SyntaxProblem, Weather
 
 
 def raised(kind, function, *args):
@@ -87,6 +87,57 @@ def test_text():
     nested = SyntaxProblem.Nested([])
     nested.value.append(nested)
     assert repr(nested) == "SyntaxProblem.Nested(value=[...])"
+
+
+def test_messages():
+    """What the interface gives as the message of a case, with what it carries as `str()` shows it."""
+    place = Place(1, 2)
+    for error, text in [
+        (OpenError.Failed("a.txt"), "cannot open a.txt: code 2"),
+        (OpenError.Failed("{path}", -1), "cannot open {path}: code -1"),
+        (OpenError.Other("it's"), "it's"),
+        (OpenError.Other(""), ""),
+        (OpenError.Both("x", 3), "3 of x, {value0}{3}"),
+        (OpenError.Unexpected("\u00e9", place), '\u00e9 at {0}, "{0}"'.format(place)),
+        (OpenError.Unexpected(None, place), 'None at {0}, "{0}"'.format(place)),
+        (OpenError.Locked(), "{0} ist gesperrt \U0001f512"),
+        (OpenError.Many([OpenError.Other("x")]), "[OpenError.Other(value='x')]"),
+        (OpenError.Lost("x"), "lost: path=x"),
+        (Weather.Rain(), "it rains"),
+        (Weather.HeavyStorm(), "heavy storm"),
+    ]:
+        assert str(error) == text
+        function = results.forecast if isinstance(error, Weather) else results.open_file
+        assert str(raised(type(error), function, error)) == text
+    # The repr and the contents are as without a message.
+    error = OpenError.Failed("a.txt")
+    assert repr(error) == "OpenError.Failed(path='a.txt', exit_code=2)" and error.args == ("a.txt", 2)
+    assert inspect.getdoc(OpenError.Failed) == "The system says no."
+    last = traceback.format_exception_only(type(error), error)[-1]
+    assert last == "results.OpenError.Failed: cannot open a.txt: code 2\n"
+    # It says what the attributes say now.
+    error.exit_code = 13
+    assert str(error) == "cannot open a.txt: code 13"
+    assert str(pickle.loads(pickle.dumps(error))) == "cannot open a.txt: code 2"
+    # An attribute of the message that is gone: what any exception says.
+    del error.path
+    assert str(error) == "('a.txt', 2)"
+
+    class Silent:
+        def __str__(self):
+            raise ZeroDivisionError("mine")
+
+    error.path = Silent()
+    with pytest.raises(ZeroDivisionError, match="mine"):
+        str(error)
+    # What is inside itself.
+    error = OpenError.Other("")
+    error.value = error
+    with pytest.raises(RecursionError):
+        str(error)
+    error = OpenError.Many([])
+    error.value.append(error)
+    assert str(error) == "[OpenError.Many(value=[...])]"
 
 
 def test_iterators_fail_with_cases():

@@ -130,10 +130,13 @@ impl Types<'_> {
 
 /// What each case says, if functions fail with it.
 fn messages(family: &Family<'_>) -> Layout {
-    let cases = family.cases.iter().zip(&family.shapes);
-    let cases = cases.filter(|_| family.error);
-    let messages = cases.map(|(case, shape)| string(&messages::of_case(case, *shape)).into());
-    Layout::slice(messages.collect())
+    let shapes = family.shapes.iter().zip(&family.messages);
+    let cases = family.cases.iter().zip(shapes).filter(|_| family.error);
+    let messages = cases.map(|(case, (shape, message))| match message {
+        Some(message) => messages::given(message),
+        None => messages::of_case(case, *shape),
+    });
+    Layout::slice(messages.map(|message| string(&message).into()).collect())
 }
 
 /// The documentation of a case, and the signature of its constructor.

@@ -9,9 +9,9 @@ use std::path::Path;
 
 use bindings::charts::{Charts, Entry};
 use bindings::{
-    Command, DecodeError, DeviceError, DeviceFull, Genre, LoadError, Music, Playback, PlayerClass,
-    PlaylistClass, Progress, Queue, Rights, Room, Scanned, SpanClass, Track, TrackOrTitle,
-    UnknownTrack,
+    Command, DecodeError, DeviceError, DeviceFull, Genre, LoadError, MixError, Music, Playback,
+    PlayerClass, PlaylistClass, Progress, Queue, Rights, Room, Scanned, SpanClass, Track,
+    TrackOrTitle, UnknownTrack,
 };
 use pyidl_runtime as rt;
 use rt::exceptions::{OSError, ValueError};
@@ -194,6 +194,18 @@ impl Music for Module {
             _ => Err(DecodeError::UnknownFormat(
                 String::from_utf8_lossy(data).into_owned(),
             )),
+        }
+    }
+
+    fn mix_of(tracks: rt::Map<String, u32>) -> Result<u32, MixError> {
+        let beats: Vec<_> = tracks.values().copied().collect();
+        match (beats.as_slice(), tracks.into_iter().next()) {
+            ([left, right, ..], _) if left != right => Err(MixError::Tempo {
+                left: *left,
+                right: *right,
+            }),
+            ([_], Some((title, _))) => Err(MixError::Alone(title)),
+            _ => Ok(beats.into_iter().max().unwrap_or(0)),
         }
     }
 

@@ -4,7 +4,9 @@ mod bindings {
     pyidl_runtime::include_idl!("results");
 }
 
-use bindings::{Errno, NoStore, Place, Results, StoreClass, StoreError, SyntaxProblem};
+use bindings::{
+    Errno, NoStore, OpenError, Place, Results, StoreClass, StoreError, SyntaxProblem, Weather,
+};
 use pyidl_runtime::{Callback, Map, Python};
 
 struct Module;
@@ -102,6 +104,14 @@ impl Results for Module {
             return Err(StoreError::Closed.into());
         }
         also.call((value,))
+    }
+
+    fn open_file(error: Option<OpenError>) -> Result<(), OpenError> {
+        error.map_or(Ok(()), Err)
+    }
+
+    fn forecast(weather: Weather) -> Result<(), Weather> {
+        Err(weather)
     }
 
     fn explain(error: StoreError, code: Errno) -> String {

@@ -1,0 +1,203 @@
+//! `@message`: what a case says that functions fail with, with what it carries in braces.
+
+use super::Resolver;
+use crate::diagnostic::{Code, Diagnostic, Severity, suggest};
+use crate::model::{ItemId, Message, MessagePart};
+use crate::source::Span;
+use crate::syntax::ast;
+
+/// A message as it is written.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    pub(super) text: String,
+    /// Where the string stands.
+    pub(super) string: Span,
+    /// Where the attribute stands.
+    pub(super) attribute: Span,
+}
+
+/// What is wrong with a message.
+#[derive(Debug, PartialEq)]
+enum Fault<'a> {
+    /// It is empty.
+    Empty,
+    /// A `{` that nothing closes.
+    Unclosed,
+    /// A `}` that closes nothing.
+    Unopened,
+    /// This stands in braces, and is no field.
+    NoField(&'a str),
+}
+
+impl Resolver<'_, '_> {
+    /// The message of `case`, which belongs to `item` and carries `payload`; none without one, and where something was reported.
+    pub(super) fn message(
+        &mut self,
+        written: Option<&Written>,
+        item: ItemId,
+        case: &ast::Name,
+        payload: &ast::Payload,
+    ) -> Option<Message> {
+        let written = written?;
+        self.messages.push((item, written.attribute));
+        let fields = field_names(payload);
+        match parts(&written.text, &fields) {
+            Ok(parts) => Some(Message(parts)),
+            Err(fault) => {
+                self.message_fault(&fault, written.string, case, &fields);
+                None
+            }
+        }
+    }
+
+    fn message_fault(
+        &mut self,
+        fault: &Fault<'_>,
+        span: Span,
+        case: &ast::Name,
+        fields: &[String],
+    ) {
+        let code = Code::AttributeArgument;
+        let case = &case.text;
+        let diagnostic = match *fault {
+            Fault::Empty => Diagnostic::new(code, span, "a message cannot be empty", "")
+                .help("write what went wrong, or delete the attribute: then it is the name of the case and what it carries"),
+            Fault::Unclosed => Diagnostic::new(code, span, "a `{` in this message is not closed", "a `}` is missing")
+                .help("write `{{` for a brace that is text"),
+            Fault::Unopened => Diagnostic::new(code, span, "a `}` in this message closes nothing", "one `}` too many")
+                .help("write `}}` for a brace that is text"),
+            Fault::NoField("") => Diagnostic::new(code, span, "these braces are empty", "what shall stand here?")
+                .help(carried(case, fields)),
+            Fault::NoField(name) => {
+                let message = format!("`{case}` carries no `{}`", name.escape_debug());
+                // `{size:>5}` and `{size!r}`, as in Python and Rust.
+                let field = name.split([':', '!', '.', '[']).next().unwrap_or(name).trim();
+                let known = fields.iter().map(String::as_str);
+                let help = match suggest::nearest(field, known) {
+                    _ if fields.iter().any(|it| it == field) => format!(
+                        "write `{{{field}}}`: values are shown as by `str`, and nothing else stands in the braces"
+                    ),
+                    Some(near) => format!("did you mean `{{{near}}}`?"),
+                    None => carried(case, fields),
+                };
+                Diagnostic::new(code, span, message, "in braces stands what the case carries").help(help)
+            }
+        };
+        self.report(diagnostic);
+    }
+
+    /// Reports messages of variants and enums that are no exceptions: nobody would ever see them.
+    pub(super) fn unused_messages(&mut self) {
+        let messages = std::mem::take(&mut self.messages);
+        // What fails with it may be among what was reported.
+        if self.diagnostics.count(Severity::Error) > 0 {
+            return;
+        }
+        let mut reported = None;
+        for (item, attribute) in messages {
+            if self.errors.contains(&item) || reported == Some(item) {
+                continue;
+            }
+            reported = Some(item);
+            let name = self.declared.name(item).text.clone();
+            let message =
+                format!("`@message` means nothing in `{name}`, which no function fails with");
+            self.report(
+                Diagnostic::new(Code::MisplacedAttribute, attribute, message, "").help(format!(
+                    "let a function fail with it, `-> result<t, {name}>`, or delete the attribute"
+                )),
+            );
+        }
+    }
+}
+
+/// What can stand in braces: fields by their names, values without names by those that Python gives them.
+fn field_names(payload: &ast::Payload) -> Vec<String> {
+    match payload {
+        ast::Payload::None => Vec::new(),
+        ast::Payload::Tuple(types) if types.len() == 1 => vec!["value".to_owned()],
+        ast::Payload::Tuple(types) => (0..types.len()).map(|it| format!("value{it}")).collect(),
+        ast::Payload::Fields(fields) => fields.iter().map(|it| it.name.text.clone()).collect(),
+    }
+}
+
+/// What a message of a case can say.
+fn carried(case: &str, fields: &[String]) -> String {
+    let names: Vec<_> = fields.iter().map(|name| format!("`{{{name}}}`")).collect();
+    let braces = "for braces that are text write `{{` and `}}`";
+    match names.len() {
+        0 => format!("`{case}` carries nothing; {braces}"),
+        1 => format!("there is {}; {braces}", names.join("")),
+        _ => format!("there are {}; {braces}", names.join(", ")),
+    }
+}
+
+/// The parts of a message of a case with these fields.
+fn parts<'a>(text: &'a str, fields: &[String]) -> Result<Vec<MessagePart>, Fault<'a>> {
+    if text.trim().is_empty() {
+        return Err(Fault::Empty);
+    }
+    let mut parts = Vec::new();
+    let (mut plain, mut rest) = (String::new(), text);
+    while let Some(at) = rest.find(['{', '}']) {
+        let (before, from_brace) = rest.split_at(at);
+        plain.push_str(before);
+        let (brace, after) = from_brace.split_at(1);
+        if let Some(after) = after.strip_prefix(brace) {
+            plain.push_str(brace);
+            rest = after;
+            continue;
+        }
+        if brace == "}" {
+            return Err(Fault::Unopened);
+        }
+        let end = after.find(['{', '}']).ok_or(Fault::Unclosed)?;
+        let (name, from_end) = after.split_at(end);
+        rest = from_end.strip_prefix('}').ok_or(Fault::Unclosed)?;
+        let same = |field: &String| kebab(field) == kebab(name.strip_prefix('%').unwrap_or(name));
+        let field = fields.iter().position(same).ok_or(Fault::NoField(name))?;
+        if !plain.is_empty() {
+            parts.push(MessagePart::Text(std::mem::take(&mut plain)));
+        }
+        parts.push(MessagePart::Field(field));
+    }
+    plain.push_str(rest);
+    if !plain.is_empty() {
+        parts.push(MessagePart::Text(plain));
+    }
+    Ok(parts)
+}
+
+/// `min-length` and `min_length` are one name.
+fn kebab(name: &str) -> String {
+    name.replace('_', "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fault, parts};
+    use crate::model::MessagePart::{Field, Text};
+
+    #[test]
+    fn messages_are_taken_apart() {
+        let fields = ["path".to_owned(), "exit-code".to_owned()];
+        let of = |text| parts(text, &fields);
+        let text = |text: &str| Text(text.to_owned());
+        assert_eq!(of("no luck"), Ok(vec![text("no luck")]));
+        let expected = vec![text("no "), Field(0), text(": "), Field(1), Field(1)];
+        assert_eq!(of("no {path}: {exit-code}{exit_code}"), Ok(expected));
+        let expected = vec![text("ä{path}{"), Field(0), text("} ö")];
+        assert_eq!(of("ä{{path}}{{{path}}} ö"), Ok(expected));
+        assert_eq!(of("{%path}"), Ok(vec![Field(0)]));
+        assert_eq!(of(" "), Err(Fault::Empty));
+        for unclosed in ["{", "{{{", "no {path", "{path {path}"] {
+            assert_eq!(of(unclosed), Err(Fault::Unclosed), "{unclosed}");
+        }
+        for unopened in ["}", "{path}}", "{{path}"] {
+            assert_eq!(of(unopened), Err(Fault::Unopened), "{unopened}");
+        }
+        assert_eq!(of("{}"), Err(Fault::NoField("")));
+        assert_eq!(of("{Path}"), Err(Fault::NoField("Path")));
+        assert_eq!(of("{path!r}"), Err(Fault::NoField("path!r")));
+    }
+}
