@@ -8,7 +8,7 @@ use crate::exception::{Kept, method};
 use crate::ffi::Raw;
 use crate::object::Object;
 use crate::record::Record;
-use crate::{Result, api};
+use crate::{Result, api, callback};
 
 // SAFETY of the trampolines: Python calls them on an attached thread, with arguments that are alive for the time of the call.
 
@@ -25,6 +25,8 @@ pub(super) unsafe extern "C" fn repr<R: Record>(
 }
 
 fn shown<'py, R: Record>(this: Object<'py>, _given: Given) -> Returned<'py> {
+    // PyPy's `repr` and `str` look at nothing: errors inside each other would overflow its stack.
+    let _nested = callback::nest()?;
     // SAFETY: alive and attached; every enter that gives 0 is followed by a leave.
     match unsafe { api::Py_ReprEnter(this.as_raw()) } {
         0 => {
@@ -75,6 +77,8 @@ pub(super) unsafe extern "C" fn str<R: Record>(
 
 fn told<'py, R: Record>(this: Object<'py>, _given: Given) -> Returned<'py> {
     let py = this.py();
+    // As above.
+    let _nested = callback::nest()?;
     let mut pieces = Vec::new();
     for piece in Pieces(R::MESSAGE) {
         pieces.push(match piece {
