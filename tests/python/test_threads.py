@@ -481,6 +481,7 @@ def test_bytes_that_change_while_they_are_read():
             # Writable memory is copied or held: the sum is of one state or the call is refused.
             try:
                 assert threads.checksum(data) == 100000
+                assert threads.checksum(memoryview(data)) == 100000
             except BufferError:
                 pass
     finally:

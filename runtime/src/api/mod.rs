@@ -160,6 +160,7 @@ api! {
         fn PyDict_Size(dict: Raw) -> isize;
     }
     where_present {
+        fn PyBuffer_ToContiguous(*mut c_void, *const Buffer, isize, c_char) -> c_int;
         fn PyCFunction_NewEx(*const MethodDef, Raw, Raw) -> Raw;
         fn PyCMethod_New(*const MethodDef, Raw, Raw, Raw) -> Raw;
         fn PyObject_GC_UnTrack(*mut c_void);

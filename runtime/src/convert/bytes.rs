@@ -1,7 +1,7 @@
 //! Bytes and objects that give access to their memory (<https://docs.python.org/3/c-api/buffer.html>).
 
 use super::memory::{copy_of, reserve_exact};
-use super::{FromArgument, IntoPython};
+use super::{FromArgument, IntoPython, list};
 use crate::call::Returned;
 use crate::error::Error;
 use crate::exceptions::BufferError;
@@ -10,6 +10,7 @@ use crate::layout::{Layout, read};
 use crate::object::{Any, Argument};
 use crate::python::Python;
 use crate::{Result, api, callback};
+use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::ops::Deref;
 
@@ -92,29 +93,51 @@ fn copy_of_buffer(object: Argument<'_>) -> Result<Vec<u8>> {
     if unsafe { api::PyObject_GetBuffer(object.as_raw(), view.as_mut_ptr(), SIMPLE) } < 0 {
         return Err(no_buffer(object));
     }
-    // SAFETY: filled by the call, which gives `length` bytes until they are released. Other threads may write to them
-    // meanwhile, as they may while any C function copies them: the copy is made byte by byte through a raw pointer.
+    // SAFETY: filled by the call, which gives `length` bytes until they are released.
     unsafe {
         let contiguous = is_contiguous(&*view.as_ptr());
         let mut bytes: Vec<u8> = Vec::new();
-        let mut room = Ok(());
+        let mut done = Ok(());
         if contiguous {
             let length = (*view.as_ptr()).length as usize;
-            room = reserve_exact(&mut bytes, length);
-            if length > 0 && room.is_ok() {
-                let data = (*view.as_ptr()).data.cast::<u8>();
-                bytes.as_mut_ptr().copy_from_nonoverlapping(data, length);
-                bytes.set_len(length);
+            done = reserve_exact(&mut bytes, length);
+            if length > 0 && done.is_ok() {
+                done = copy(object, view.as_mut_ptr(), bytes.as_mut_ptr());
+                bytes.set_len(if done.is_ok() { length } else { 0 });
             }
         }
         api::PyBuffer_Release(view.as_mut_ptr());
-        room?;
+        done?;
         if contiguous {
             Ok(bytes)
         } else {
             Err(BufferError::new("the buffer is not C-contiguous").into())
         }
     }
+}
+
+/// Copies all bytes of a contiguous buffer of `object`.
+///
+/// # Safety
+/// Filled by `PyObject_GetBuffer` of this object and not released, not empty; there is room for its `length` at `to`.
+unsafe fn copy(object: Argument<'_>, view: *mut Buffer, to: *mut u8) -> Result<()> {
+    // On free-threaded builds another thread may write to the bytes meanwhile. Objects that guard their bytes, as a bytearray
+    // does, guard them with a critical section. The bytes of others, such as a memoryview, nobody can lock: these are copied by
+    // the interpreter, as for `bytes(object)`, so that no Rust code reads what others may write.
+    let by_interpreter = api::PyCriticalSection_Begin().and_then(|_| api::PyBuffer_ToContiguous());
+    // SAFETY: as promised by the caller; attached.
+    let status = list::in_critical_section(object, || unsafe {
+        let length = (*view).length;
+        if let Some(copy) = by_interpreter {
+            return copy(to.cast(), view, length, b'C' as c_char);
+        }
+        to.copy_from_nonoverlapping((*view).data.cast(), length as usize);
+        0
+    });
+    if status < 0 {
+        return Err(Error::fetch(object.py()));
+    }
+    Ok(())
 }
 
 /// Whether the bytes of a filled buffer lie one after the other. Where no shape is asked for, only such buffers are to be
