@@ -132,9 +132,9 @@ impl<T> Default for OnceLock<T> {
     }
 }
 
-/// Looks after forks from now on.
+/// Looks after forks from now on. Miri knows none.
 pub(crate) fn watch() {
-    #[cfg(unix)]
+    #[cfg(all(unix, not(miri)))]
     {
         static WATCHES: AtomicBool = AtomicBool::new(false);
         if !WATCHES.swap(true, Ordering::Relaxed) {

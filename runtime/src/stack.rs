@@ -170,7 +170,7 @@ fn too_deep(bytes: usize) -> Error {
 }
 
 /// Where the stack of the current thread begins, which is its highest address, and how large it can become.
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(all(any(target_os = "linux", target_os = "android"), not(miri)))]
 fn bounds() -> Option<(usize, usize)> {
     let mut low: *mut c_void = std::ptr::null_mut();
     let (mut size, mut guard) = (0, 0);
@@ -224,8 +224,7 @@ fn bounds() -> Option<(usize, usize)> {
 }
 
 #[cfg(not(any(
-    target_os = "linux",
-    target_os = "android",
+    all(any(target_os = "linux", target_os = "android"), not(miri)),
     target_os = "macos",
     windows
 )))]
@@ -234,7 +233,7 @@ fn bounds() -> Option<(usize, usize)> {
 }
 
 /// The thread that the process began with, on Linux: its stack grows, up to a limit that can be changed while it runs.
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(all(any(target_os = "linux", target_os = "android"), not(miri)))]
 mod main_thread {
     use super::LARGEST;
 
@@ -257,7 +256,7 @@ mod main_thread {
     }
 }
 
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
+#[cfg(not(all(any(target_os = "linux", target_os = "android"), not(miri))))]
 mod main_thread {
     pub(super) fn is_current() -> bool {
         false

@@ -432,6 +432,7 @@ fn in_a_child(body: impl FnOnce() -> bool) {
 }
 
 #[cfg(unix)]
+#[cfg_attr(miri, ignore = "Miri knows no fork")]
 #[test]
 fn a_child_process_does_not_wait_for_threads_of_its_parent() {
     for parallel in [false, true] {
@@ -517,6 +518,7 @@ fn a_child_process_does_not_wait_for_threads_of_its_parent() {
 
 /// Forks while other threads go in and out of everything that is shared by all.
 #[cfg(unix)]
+#[cfg_attr(miri, ignore = "Miri knows no fork")]
 #[test]
 fn forks_in_the_middle_of_everything_leave_nothing_locked() {
     let locks: Vec<Lock> = (0..3).map(|_| Lock::new()).collect();
