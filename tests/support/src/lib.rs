@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub use environment::Environment;
-pub use pythons::{pythons, runnable_library};
+pub use pythons::{pythons, race_detector, runnable_library};
 pub use runner::{Report, Runner, test_files};
 pub use scratch::{Message, Scratch, messages};
 pub use stage::{Module, Stage};

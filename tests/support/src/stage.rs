@@ -49,7 +49,7 @@ impl Stage {
     /// If something does not compile.
     pub fn get() -> &'static Self {
         static STAGE: OnceLock<Stage> = OnceLock::new();
-        STAGE.get_or_init(|| Self::build("modules", &["--release"]))
+        STAGE.get_or_init(|| Self::build("modules", &["--release"], &[]))
     }
 
     /// As [`get`](Stage::get), built for debugging: with the runtime's assertions, checks of overflow, and large frames.
@@ -59,21 +59,47 @@ impl Stage {
     /// If something does not compile.
     pub fn for_debugging() -> &'static Self {
         static STAGE: OnceLock<Stage> = OnceLock::new();
-        STAGE.get_or_init(|| Self::build("modules-debug", &[]))
+        STAGE.get_or_init(|| Self::build("modules-debug", &[], &[]))
     }
 
-    fn build(directory: &str, options: &[&str]) -> Self {
+    /// As [`get`](Stage::get), instrumented for ThreadSanitizer, whose functions the interpreter brings.
+    ///
+    /// # Panics
+    ///
+    /// If something does not compile.
+    pub fn with_thread_sanitizer() -> &'static Self {
+        static STAGE: OnceLock<Stage> = OnceLock::new();
+        STAGE.get_or_init(|| {
+            // Only with a target are the flags not those of build scripts too.
+            let target = "x86_64-unknown-linux-gnu";
+            let flags = "-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer";
+            let variables = [
+                ("RUSTC_BOOTSTRAP", "1"),
+                ("CARGO_PROFILE_RELEASE_LTO", "off"),
+                ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+                ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+                ("CARGO_PROFILE_RELEASE_DEBUG", "line-tables-only"),
+                ("CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUSTFLAGS", flags),
+            ];
+            // What the standard library does between threads has to be seen as well: its fences and the slow paths of its locks
+            // are taken for races otherwise.
+            let standard = "-Zbuild-std=std,panic_unwind";
+            let options = ["--release", "--target", target, standard];
+            Self::build("modules-tsan", &options, &variables)
+        })
+    }
+
+    fn build(directory: &str, options: &[&str], variables: &[(&str, &str)]) -> Self {
         let directory = work_directory().join(directory);
-        let packages = build(options);
+        let packages = build(options, variables);
         let modules = fill(&directory, &packages)
             .unwrap_or_else(|error| panic!("cannot fill {}: {error}", directory.display()));
         Self { directory, modules }
     }
 }
 
-/// Builds the packages. A target directory of its own keeps this from waiting for the cargo that runs
-/// the tests.
-fn build(options: &[&str]) -> Vec<Package> {
+/// Builds the packages. A target directory of its own keeps this from waiting for the cargo that runs the tests.
+fn build(options: &[&str], variables: &[(&str, &str)]) -> Vec<Package> {
     let mut command = Command::new(env!("CARGO"));
     command
         .current_dir(repository())
@@ -92,6 +118,7 @@ fn build(options: &[&str]) -> Vec<Package> {
             command.env_remove(name);
         }
     }
+    command.envs(variables.iter().copied());
     let output = command
         .output()
         .unwrap_or_else(|error| panic!("cannot run cargo: {error}"));
