@@ -30,15 +30,21 @@ pub(super) fn definition(
         let mut words = vec![0usize; header + DEFINITION_BASE + DEFINITION_FIELDS];
         if host.version >= Version::new(3, 12) && !host.pypy {
             // The header of a static, immortal object, which is what 3.12 and later want, as `None` has it. The type is set
-            // by PyModuleDef_Init.
-            // SAFETY: `None` has a header of this many words; the last one is the type pointer, which is not copied.
-            unsafe {
-                std::ptr::copy_nonoverlapping(
-                    api::_Py_NoneStruct().cast::<usize>(),
-                    words.as_mut_ptr(),
-                    header - 1,
-                )
+            // by PyModuleDef_Init. On free-threaded builds the header has a lock and marks of the collector, which other threads
+            // change (`ob_mutex` and `ob_gc_bits` after a word and 16 bits); they are zero in an object that nobody knows yet.
+            let length = (header - 1) * size_of::<usize>();
+            let changing = match api::PyUnstable_Module_SetGIL() {
+                Some(_) => size_of::<usize>() + 2..size_of::<usize>() + 4,
+                None => length..length,
             };
+            let none = api::_Py_NoneStruct().cast::<u8>();
+            let to = words.as_mut_ptr().cast::<u8>();
+            // SAFETY: `None` has a header of this length and a word more, the type pointer; what is read never changes.
+            unsafe {
+                to.copy_from_nonoverlapping(none, changing.start);
+                to.add(changing.end)
+                    .copy_from_nonoverlapping(none.add(changing.end), length - changing.end);
+            }
         } else {
             // A reference count of 1, in the first word, or before the type pointer where debug builds put links first.
             words[if host.pypy { 0 } else { header - 2 }] = 1;
