@@ -97,12 +97,9 @@ impl Drop for Handle {
         ANY_WAITING.store(true, Ordering::Release);
         drop(waiting);
         // PyPy makes no pending calls, and its functions wait for the GIL, which a thread may hold that waits for this one.
-        if !host().pypy
-            && interpreter::is_running()
-            && let Some(add) = api::Py_AddPendingCall()
-        {
-            // SAFETY: may be called on any thread; when the queue is full, a later handle releases the object.
-            unsafe { add(release_from_main_thread, std::ptr::null_mut()) };
+        if !host().pypy && interpreter::is_running() {
+            // When the queue is full, a later handle releases the object.
+            interpreter::call_later(release_from_main_thread);
         }
     }
 }

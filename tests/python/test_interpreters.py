@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 import threading
+import time
 
+import attached
 import pytest
 import railway
 import records
@@ -181,6 +183,37 @@ def test_an_interpreter_that_ends_while_another_uses_the_module():
     run_in_new_interpreter(CODE, "legacy")
     assert records.midpoint(point, point) == point
     assert type(records.midpoint(point, point)) is records.Point
+
+
+class Dropped:
+    def __init__(self, seen):
+        self.seen = seen
+
+    def __del__(self):
+        self.seen.append("freed")
+
+
+def wait_for(seconds):
+    """Runs Python code that makes no handles, but takes the GIL anew, when CPython looks whether it has been asked for calls."""
+    end = time.time() + seconds
+    while time.time() < end:
+        time.sleep(0.001)
+
+
+BUSY = "import time\nend = time.time() + 0.3\nwhile time.time() < end: pass\n"
+
+
+@pytest.mark.rounds(2)
+@pytest.mark.baseline(run=lambda: run_in_new_interpreter(without_modules(), "legacy"))
+@pytest.mark.skipif(MODULE is None, reason="no subinterpreters")
+@pytest.mark.skipif(sys.version_info < (3, 9), reason="all interpreters have one queue of calls, which any of them makes")
+def test_objects_dropped_by_threads_while_another_interpreter_runs():
+    # To be freed where they belong, whichever interpreter has the GIL when they are dropped.
+    seen = []
+    attached.drop_in_background(Dropped(seen), 100)
+    run_in_new_interpreter(BUSY, "legacy")
+    wait_for(0.05)
+    assert seen == ["freed"]
 
 
 KEEP = """

@@ -183,6 +183,9 @@ api! {
         fn Py_IsFinalizing() -> c_int;
         fn _Py_IsFinalizing() -> c_int;
         fn Py_AddPendingCall(unsafe extern "C" fn(*mut c_void) -> c_int, *mut c_void) -> c_int;
+        // From 3.9 to 3.11 with these parameters.
+        fn _PyEval_AddPendingCall(*mut c_void, unsafe extern "C" fn(*mut c_void) -> c_int, *mut c_void) -> c_int;
+        fn PyInterpreterState_Main() -> *mut c_void;
     }
     objects {
         _Py_NoneStruct,

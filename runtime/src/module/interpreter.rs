@@ -3,7 +3,7 @@
 use crate::host::{Version, host};
 use crate::{api, host};
 use std::cell::Cell;
-use std::ffi::c_void;
+use std::ffi::{c_int, c_void};
 
 /// The interpreter of the current thread, which is attached: never null. On PyPy, which has one, always the same.
 #[inline(always)]
@@ -95,5 +95,28 @@ pub(crate) fn is_running() -> bool {
         host::is_known()
             && api::Py_IsInitialized() != 0
             && finalizing.is_none_or(|finalizing| finalizing() == 0)
+    }
+}
+
+/// Asks the main thread of the main interpreter, which runs, to call `function` soon; in vain where too many wait already. On
+/// any thread of CPython.
+///
+/// https://docs.python.org/3/c-api/init.html#c.Py_AddPendingCall
+pub(crate) fn call_later(function: unsafe extern "C" fn(*mut c_void) -> c_int) {
+    let nothing = std::ptr::null_mut();
+    // From 3.9 to 3.11 the public function asks the thread that holds the GIL for its interpreter, whichever thread that is, and
+    // the state of that thread may be freed meanwhile: only the function below it is for threads that are not attached.
+    let has_race = (Version::new(3, 9)..Version::new(3, 12)).contains(&host().version);
+    // SAFETY: may be called on any thread; the interpreter is there as long as the process runs Python (caller).
+    unsafe {
+        match (
+            api::_PyEval_AddPendingCall(),
+            api::PyInterpreterState_Main(),
+            api::Py_AddPendingCall(),
+        ) {
+            (Some(add), Some(main), _) if has_race => add(main(), function, nothing),
+            (_, _, Some(add)) if !has_race => add(function, nothing),
+            _ => 0,
+        };
     }
 }
