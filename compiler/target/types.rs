@@ -214,7 +214,7 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         constant: Constant::As("&'static [u8]"),
         parameter: annotation(
             "Buffer",
-            "getattr(collections.abc, 'Buffer', typing.Union[bytes, bytearray, memoryview])",
+            "__pyidl_buffer__",
         ),
         result: plain("bytes"),
         ..OWNED
@@ -229,7 +229,7 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         }),
         parameter: annotation(
             "str | os.PathLike[str]",
-            "typing.Union[str, os.PathLike[str] if hasattr(os.PathLike, '__class_getitem__') else 'os.PathLike[str]']",
+            "__pyidl_path__",
         ),
         result: plain("pathlib.Path"),
         ..OWNED

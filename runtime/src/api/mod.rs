@@ -92,6 +92,7 @@ api! {
         fn PyComplex_ImagAsDouble(object: Raw) -> c_double;
         fn PyIndex_Check(object: Raw) -> c_int;
         fn PyNumber_Index(object: Raw) -> Raw;
+        fn PyNumber_Or(left: Raw, right: Raw) -> Raw;
         fn PyNumber_ToBase(object: Raw, base: c_int) -> Raw;
         fn PyUnicode_AsEncodedString(text: Raw, encoding: *const c_char, errors: *const c_char) -> Raw;
         #[cfg(unix)]

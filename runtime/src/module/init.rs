@@ -213,7 +213,7 @@ fn annotate<'py>(
     if !is_needed {
         return Ok(());
     }
-    let mut annotations = Annotations::new(root, definition, submodules.iter())?;
+    let mut annotations = Annotations::new(root, definition, submodules.iter());
     let types = definition.types.iter().enumerate();
     for (index, entry) in types.filter(|_| !state.is_settled()) {
         if let (Some(annotate), Some(class)) = (entry.annotate, state.type_object(index)) {
