@@ -212,10 +212,7 @@ pub(crate) const BUILTINS: &[Builtin] = &[
             is_reference: false,
         }),
         constant: Constant::As("&'static [u8]"),
-        parameter: annotation(
-            "Buffer",
-            "__pyidl_buffer__",
-        ),
+        parameter: annotation("Buffer", "__pyidl_buffer__"),
         result: plain("bytes"),
         ..OWNED
     },
@@ -227,10 +224,7 @@ pub(crate) const BUILTINS: &[Builtin] = &[
             holder: "PathBuf",
             is_reference: false,
         }),
-        parameter: annotation(
-            "str | os.PathLike[str]",
-            "__pyidl_path__",
-        ),
+        parameter: annotation("str | os.PathLike[str]", "__pyidl_path__"),
         result: plain("pathlib.Path"),
         ..OWNED
     },
