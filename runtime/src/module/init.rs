@@ -151,13 +151,16 @@ unsafe fn populate(definition: &'static ModuleDefinition, module: Raw) -> c_int 
             unsafe { stop_using(module) };
             return Err(error);
         }
+        let mut is_home = false;
         for (place, state) in [state, runtime].into_iter().enumerate() {
-            if let Some(home) = state.settle(&root) {
+            match state.settle(&root) {
                 // SAFETY: `Used` is alive as long as the module; the collector reads this word at most.
-                unsafe { (&raw mut (*used).homes[place]).write(home.into_raw()) };
+                Some(home) => unsafe { (&raw mut (*used).homes[place]).write(home.into_raw()) },
+                None => is_home = true,
             }
         }
-        if session::keeps_modules() {
+        // Further module objects, of later imports, come and go.
+        if is_home && session::keeps_modules() {
             session.keep(root);
         }
         Ok(0)
