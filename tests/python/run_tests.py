@@ -206,8 +206,8 @@ def leak_of(case, counters, rounds):
     hundreds do not: its parser keeps as many. What the interpreter loses without any module is taken off: some releases
     lose thousands of blocks with every subinterpreter, whatever runs in it.
     """
-    # What is lost in each round is more than this, also in a few rounds.
-    few = max(rounds // 20, min(2, (rounds - 1) // 2))
+    # Something may be lost once; in three rounds and more, what is lost in each is more than this.
+    few = max(rounds // 20, 2)
     limits = (
         ("references", few),
         ("allocated blocks", max(400, 100 + rounds // 2)),
