@@ -186,6 +186,9 @@ class Counters:
                     self.watched.append(value)
                     if isinstance(value, type):
                         self.watched.extend(member for member in vars(value).values() if callable(member))
+        self.growth(int)
+        #: What reading itself makes grow.
+        self.idle = self.growth(int)
 
     def read(self):
         for _ in range(3):
@@ -197,40 +200,49 @@ class Counters:
             watched += sys.getrefcount(value)
         return (references, blocks, watched)
 
+    def growth(self, run):
+        before = self.read()
+        run()
+        return [b - a for a, b in zip(before, self.read())]
 
-def leak_of(case, counters, rounds, once):
-    """What grows with the rounds, in each of three attempts; None when nothing does.
+
+def leak_of(case, counters, rounds):
+    """What is lost in each of three attempts; None when nothing is.
 
     Attempts after the first tell a leak from a cache that the first one filled. A reference that a call loses is lost in
     every round. Blocks come and go with the interpreter's own caches, so that only half a block a round counts, and some
     hundreds do not: its parser keeps as many. What the interpreter loses without any module is taken off: some releases
     lose thousands of blocks with every subinterpreter, whatever runs in it.
     """
-    few = max(rounds // 20, once)
     limits = (
-        ("references", few),
+        ("references", rounds // 20),
         ("allocated blocks", max(400, 100 + rounds // 2)),
-        ("references to the module's objects", few),
+        ("references to the module's objects", rounds // 20),
     )
 
-    def growth(case):
-        before = counters.read()
-        case.run(rounds)
-        return [b - a for a, b in zip(before, counters.read())]
+    def growth(case, rounds):
+        return counters.growth(lambda: case.run(rounds))
 
-    case.run(min(rounds, 20))
-    own = [0, 0, 0]
-    for attempt in range(3):
-        grown = growth(case)
-        if attempt == 0 and any(count > limit for count, (_, limit) in zip(grown, limits)):
-            empty = case.baseline()
-            empty.run(min(rounds, 20))
-            own = [max(0, *counts) for counts in zip(growth(empty), growth(empty))]
-        found = [
+    def lost(case):
+        # What stays after one round just as after many is held, not lost. One round comes last: it finds the caches full.
+        many = growth(case, rounds + 1)
+        return [b - a for a, b in zip(growth(case, 1), many)]
+
+    def too_many(counts, own):
+        return [
             "%d more %s%s" % (count - lost, name, " than the %d of the interpreter itself" % lost if lost else "")
-            for (name, limit), count, lost in zip(limits, grown, own)
+            for (name, limit), count, lost in zip(limits, counts, own)
             if count - lost > limit
         ]
+
+    case.run(min(rounds, 20))
+    if not too_many(growth(case, rounds), counters.idle):
+        return None
+    empty = case.baseline()
+    empty.run(min(rounds, 20))
+    own = [max(0, *counts) for counts in zip(lost(empty), lost(empty))]
+    for _ in range(3):
+        found = too_many(lost(case), own)
         if not found:
             return None
     return ", ".join(found) + " after %d rounds" % rounds
@@ -308,12 +320,10 @@ def run_case(case, counters, rounds, pytest):
         if not rounds:
             case.run()
             return "passed", None
-        # Where all are few rounds, something may be lost once: what is lost in each of them is still more than this.
-        once = 2 if rounds < 40 else 0
         rounds = case.rounds(rounds)
         if not rounds:
             return "skipped", "not repeated"
-        leak = leak_of(case, counters, rounds, once)
+        leak = leak_of(case, counters, rounds)
         return ("failed", leak) if leak else ("passed", None)
     except pytest.Skipped as skipped:
         return "skipped", str(skipped)

@@ -473,6 +473,8 @@ def test_bytes_that_change_while_they_are_read():
     def change():
         while not stop.is_set():
             data[:] = b"\1" * 100000
+            # PyPy counts few steps for so long a one, and would let no other thread run for seconds.
+            time.sleep(0)
 
     changer = threading.Thread(target=change)
     changer.start()
