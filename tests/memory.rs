@@ -107,6 +107,38 @@ fn nothing_is_lost_in_a_few_rounds() {
 }
 
 #[test]
+fn what_is_lost_is_found() {
+    let builds: Vec<_> = debug_build().into_iter().chain(ordinary().pop()).collect();
+    if builds.is_empty() {
+        skipped("losses", "there is no CPython with the GIL");
+    }
+    for python in builds {
+        let report = Runner::new(python)
+            .file(repository().join("tests/leaks/test_losses.py"))
+            .argument("--leaks")
+            .argument(&FEW.to_string())
+            .run();
+        let lost = [
+            ("test_lost_in_every_round", 20, 20),
+            ("test_lost_in_the_only_round", 1, 1),
+            ("test_lost_in_one_of_ten_rounds", 2, 20),
+        ];
+        assert_eq!(report.failed.len(), lost.len(), "{report:#?}");
+        for ((test, found), (name, count, rounds)) in report.failed.iter().zip(lost) {
+            let end =
+                format!("{count} more references to the module's objects after {rounds} rounds");
+            assert!(
+                test.ends_with(name) && found.trim_end().ends_with(&end),
+                "{}: {test}: {found}",
+                python.description()
+            );
+        }
+        assert_eq!(report.passed, 3, "{}", python.description());
+        assert_eq!(report.skipped.len(), 1, "{}", python.description());
+    }
+}
+
+#[test]
 #[ignore = "takes minutes"]
 fn no_reference_is_lost_on_a_debug_build() {
     match debug_build() {

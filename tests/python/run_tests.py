@@ -260,6 +260,8 @@ def main():
     parser.add_argument("--timeout", type=float, default=240)
     parser.add_argument("files", nargs="+")
     options = parser.parse_args()
+    # As the modules say where they are: those whose references are counted are found by it.
+    options.path = [os.path.abspath(directory) for directory in options.path]
 
     faulthandler.enable()
     sys.dont_write_bytecode = True

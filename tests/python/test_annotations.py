@@ -178,6 +178,7 @@ def test_aliases_are_there():
     sys.version_info < (3, 10) or sys.implementation.name != "cpython",
     reason="typing is needed",
 )
+@pytest.mark.rounds(0, reason="starts processes")
 def test_typing_is_imported_only_where_it_is_needed():
     code = "import sys; sys.path[:0] = %r; import records; assert 'typing' not in sys.modules"
     subprocess.run([sys.executable, "-S", "-c", code % ([sys.path[0]],)], check=True)

@@ -69,11 +69,13 @@ def limits():
     return found
 
 
+@pytest.mark.rounds(20, reason="it makes many deep values")
 def test_what_one_direction_makes_the_other_accepts():
     found = limits()
     assert all(depth >= (4 if PYPY else 20) for depth in found.values()), found
 
 
+@pytest.mark.rounds(20, reason="it makes many deep values")
 def test_threads_with_little_stack():
     for kilobytes in (256, 512, 1024, 4096):
         found = in_thread(kilobytes, limits)
@@ -91,6 +93,7 @@ def outside(kind, inner):
     return Twisted({"in": [(1, [Knot.Tied([inner])])]})
 
 
+@pytest.mark.rounds(20, reason="it makes many deep values")
 def test_what_python_makes_goes_in_to_the_same_depth():
     for kind in KINDS:
         new, same = getattr(depths, "new_" + kind), getattr(depths, "same_" + kind)
@@ -102,6 +105,7 @@ def test_what_python_makes_goes_in_to_the_same_depth():
         assert not fits(same, value)
 
 
+@pytest.mark.rounds(20, reason="it makes many deep values")
 def test_values_far_too_deep():
     for kind in KINDS:
         assert not fits(getattr(depths, "new_" + kind), 2000 if kind == "wide" else MANY)

@@ -91,6 +91,13 @@ impl Runner {
         self
     }
 
+    /// Runs only this file, which may be none of [`test_files`].
+    #[must_use]
+    pub fn file(mut self, path: PathBuf) -> Self {
+        self.files = vec![path];
+        self
+    }
+
     /// Adds an argument for `run_tests.py`.
     #[must_use]
     pub fn argument(mut self, argument: &str) -> Self {
