@@ -15,7 +15,7 @@ use crate::render::Files;
 use crate::resolve::{self, Features, Resolved};
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::ast;
-use crate::{input, lint, target};
+use crate::{emit, input, lint};
 
 /// Interface files, compiled as far as each goes.
 ///
@@ -186,12 +186,12 @@ impl Compilation {
     pub fn check_targets(&mut self) {
         for unit in &self.units {
             if let Some(interface) = &unit.interface {
-                target::check(interface, &mut self.diagnostics);
+                emit::check(interface, &mut self.diagnostics);
             }
         }
         for unit in std::mem::take(&mut self.used) {
             if let Some(interface) = &unit.interface {
-                target::check(interface, &mut self.diagnostics);
+                emit::check(interface, &mut self.diagnostics);
             }
             self.refuse_second_module(&unit);
             self.used.push(unit);
@@ -211,9 +211,9 @@ impl Compilation {
             let options = &options;
             // The targets have nothing to do with each other, and that of the glue takes as long as the others together.
             let (rust, glue, python) = thread::scope(|scope| {
-                let glue = scope.spawn(|| target::glue::generate(interface, options));
-                let rust = target::rust::generate(interface, options);
-                let python = target::python::generate(interface, options);
+                let glue = scope.spawn(|| emit::glue::generate(interface, options));
+                let rust = emit::rust::generate(interface, options);
+                let python = emit::python::generate(interface, options);
                 let glue = glue.join();
                 (
                     rust,
@@ -225,7 +225,7 @@ impl Compilation {
             files.extend(glue);
             files.extend(python);
             // An interface that was renamed or removed leaves its files, and the stubs have two forms.
-            let module = target::module_name(interface);
+            let module = emit::module_name(interface);
             files.supersede(format!("{module}.pyi"));
             files.supersede(module);
         }
@@ -243,7 +243,7 @@ impl Compilation {
             return;
         };
         let mut inner = HashMap::new();
-        for (name, span) in target::submodule_names(interface) {
+        for (name, span) in emit::submodule_names(interface) {
             // Each has files in the directory of the extension module.
             if let Some((other, first)) = inner.insert(name.to_lowercase(), (name.clone(), span)) {
                 let message =
@@ -260,7 +260,7 @@ impl Compilation {
                 );
             }
         }
-        let module = target::module_name(interface);
+        let module = emit::module_name(interface);
         let span = interface.root().name.span;
         // Some file systems make no difference between small letters and capitals.
         match self.modules.entry(module.to_lowercase()) {
@@ -289,13 +289,13 @@ impl Unit {
     pub(crate) fn generable(&self) -> Option<&Interface> {
         let interface = self.interface.as_ref()?;
         let mut refused = Diagnostics::default();
-        target::check(interface, &mut refused);
+        emit::check(interface, &mut refused);
         (!refused.has_errors()).then_some(interface)
     }
 
     /// What generated text depends on besides the interface.
-    pub fn options(&self) -> target::Options {
-        target::Options {
+    pub fn options(&self) -> emit::Options {
+        emit::Options {
             source: self.source.clone(),
         }
     }

@@ -62,6 +62,7 @@ pub mod config;
 mod convert;
 pub mod diagnostic;
 mod driver;
+pub mod emit;
 mod error;
 mod input;
 #[cfg(feature = "cli")]
@@ -75,7 +76,6 @@ pub mod render;
 pub mod resolve;
 pub mod source;
 pub mod syntax;
-pub mod target;
 
 pub use build::{Build, BuildError, Built, build};
 pub use convert::{convert, without_places};

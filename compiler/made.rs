@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::driver::Compilation;
+use crate::emit;
 use crate::error::Error;
-use crate::target;
 
 /// The file with the names of all modules. No module has a file that is called so: their names have no dot in them.
 pub(crate) const INDEX: &str = "modules.index.rs";
@@ -52,7 +52,7 @@ pub(crate) fn add(
             continue;
         };
         let module = Made {
-            name: target::module_name(interface),
+            name: emit::module_name(interface),
             source: unit.source.clone(),
             path: root.join(compilation.sources.path(unit.files[0])),
         };

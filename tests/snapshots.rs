@@ -10,7 +10,7 @@ use std::process::Command;
 
 use pyidl::Compilation;
 use pyidl::diagnostic::render::Format;
-use pyidl::target::{self, glue, python, rust};
+use pyidl::emit::{self, glue, python, rust};
 
 /// The interface at `path`, compiled under its name alone, with its unit in front and the examples that it uses behind.
 fn compile(path: &Path) -> Compilation {
@@ -206,7 +206,7 @@ fn names_of_files() {
     for path in examples_of("idl/examples") {
         let compilation = compile(&path);
         let interface = compilation.units[0].interface.as_ref().expect("compiled");
-        let module = target::module_name(interface);
+        let module = emit::module_name(interface);
         let files = compilation.generate();
         let all = files
             .iter()

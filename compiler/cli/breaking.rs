@@ -13,10 +13,10 @@ use super::project::InputOptions;
 use crate::breaking::{self, Affected, Break};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::driver::{Compilation, Unit};
+use crate::emit::module_name;
 use crate::error::Error;
 use crate::input::interfaces_in;
 use crate::syntax::ENDINGS;
-use crate::target::module_name;
 
 /// Compare interface files with what they were, and tell whom the changes break
 ///

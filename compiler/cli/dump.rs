@@ -11,7 +11,7 @@ use super::stdin::StdinOption;
 use crate::driver::Compilation;
 use crate::error::Error;
 use crate::syntax::Form;
-use crate::{syntax, target};
+use crate::{emit, syntax};
 
 /// Print what a stage of the compiler makes of an interface file
 ///
@@ -86,13 +86,13 @@ fn dump(stage: Stage, compilation: &Compilation) -> Vec<String> {
             .collect(),
         Stage::Model => units().map(|(model, _)| model.dump()).collect(),
         Stage::Rust => generable()
-            .map(|(model, options)| target::rust::generate(model, &options).listing())
+            .map(|(model, options)| emit::rust::generate(model, &options).listing())
             .collect(),
         Stage::Glue => generable()
-            .map(|(model, options)| target::glue::generate(model, &options).listing())
+            .map(|(model, options)| emit::glue::generate(model, &options).listing())
             .collect(),
         Stage::Python => generable()
-            .map(|(model, options)| target::python::generate(model, &options).listing())
+            .map(|(model, options)| emit::python::generate(model, &options).listing())
             .collect(),
     }
 }

@@ -1,0 +1,178 @@
+//! The cases of variants, and of enums that are exception classes in Python, as records.
+
+use std::collections::HashSet;
+
+use crate::emit::modules::home;
+use crate::emit::names::{python_type, python_union};
+use crate::model::{
+    Deprecation, Docs, EnumId, Field, Interface, ItemId, Message, Module, Name, Payload, Record,
+    RecordStyle, Type, Variant, VariantId,
+};
+
+/// What has cases in Python: a sealed base class with a class for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cases {
+    /// A variant.
+    Variant(VariantId),
+    /// An enum that functions fail with.
+    Enum(EnumId),
+}
+
+/// One with cases, whichever it is.
+pub(crate) struct Family<'a> {
+    pub(crate) name: &'a Name,
+    pub(crate) docs: &'a Docs,
+    pub(crate) deprecated: Option<&'a Deprecation>,
+    /// Whether functions fail with it, so that it is an exception class in Python.
+    pub(crate) error: bool,
+    /// Its cases, whose names are those of the cases alone.
+    pub(crate) cases: Vec<Record>,
+    /// What each says, where the interface says that.
+    pub(crate) messages: Vec<Option<&'a Message>>,
+    /// How Rust writes what each carries.
+    pub(crate) shapes: Vec<Shape>,
+}
+
+/// How Rust writes what a case carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// `Close`
+    Unit,
+    /// `LineTo(Point)`
+    Tuple,
+    /// `Arc { centre: Point }`
+    Struct,
+}
+
+/// The types of a module that Python would know by the name of a union of cases, such as `CommandCase`.
+pub(crate) fn named_like_unions(interface: &Interface, module: &Module) -> Vec<ItemId> {
+    let items = || module.items.iter().copied();
+    let unions = items().filter_map(|item| Cases::of_item(interface, item));
+    let unions: HashSet<_> = unions
+        .map(|cases| python_union(cases.name(interface)))
+        .collect();
+    let is_taken = |item: &ItemId| {
+        home(interface, *item).is_some_and(|(_, name)| unions.contains(&python_type(name)))
+    };
+    items().filter(is_taken).collect()
+}
+
+impl Cases {
+    /// What Python has cases of, if `ty` is that.
+    pub(crate) fn of(interface: &Interface, ty: &Type) -> Option<Self> {
+        match ty {
+            Type::Variant(id) => Some(Self::Variant(*id)),
+            Type::Enum(id) if interface[*id].error => Some(Self::Enum(*id)),
+            _ => None,
+        }
+    }
+
+    /// What Python has cases of, if `item` is that.
+    pub(crate) fn of_item(interface: &Interface, item: ItemId) -> Option<Self> {
+        match item {
+            ItemId::Variant(id) => Some(Self::Variant(id)),
+            ItemId::Enum(id) if interface[id].error => Some(Self::Enum(id)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn item(self) -> ItemId {
+        match self {
+            Self::Variant(id) => ItemId::Variant(id),
+            Self::Enum(id) => ItemId::Enum(id),
+        }
+    }
+
+    pub(crate) fn name(self, interface: &Interface) -> &Name {
+        match self {
+            Self::Variant(id) => &interface[id].name,
+            Self::Enum(id) => &interface[id].name,
+        }
+    }
+
+    /// The names of the cases.
+    pub(crate) fn case_names(self, interface: &Interface) -> Vec<&Name> {
+        match self {
+            Self::Variant(id) => interface[id].cases.iter().map(|case| &case.name).collect(),
+            Self::Enum(id) => interface[id].members.iter().map(|it| &it.name).collect(),
+        }
+    }
+
+    pub(crate) fn family(self, interface: &Interface) -> Family<'_> {
+        match self {
+            Self::Variant(id) => of_variant(&interface[id]),
+            Self::Enum(id) => {
+                let enumeration = &interface[id];
+                let cases = enumeration.members.iter().map(|member| Record {
+                    name: member.name.clone(),
+                    module: enumeration.module,
+                    docs: member.docs.clone(),
+                    deprecated: None,
+                    style: RecordStyle::DataClass,
+                    fields: Vec::new(),
+                });
+                let messages = enumeration.members.iter().map(|it| it.message.as_ref());
+                Family {
+                    name: &enumeration.name,
+                    docs: &enumeration.docs,
+                    deprecated: enumeration.deprecated.as_ref(),
+                    error: enumeration.error,
+                    cases: cases.collect(),
+                    messages: messages.collect(),
+                    shapes: vec![Shape::Unit; enumeration.members.len()],
+                }
+            }
+        }
+    }
+}
+
+fn of_variant(variant: &Variant) -> Family<'_> {
+    let cases = variant.cases.iter().map(|case| Record {
+        name: case.name.clone(),
+        module: variant.module,
+        docs: case.docs.clone(),
+        deprecated: None,
+        style: RecordStyle::DataClass,
+        fields: fields(&case.payload),
+    });
+    let shapes = variant.cases.iter().map(|case| match case.payload {
+        Payload::None => Shape::Unit,
+        Payload::Tuple(_) => Shape::Tuple,
+        Payload::Fields(_) => Shape::Struct,
+    });
+    let messages = variant.cases.iter().map(|case| case.message.as_ref());
+    Family {
+        name: &variant.name,
+        docs: &variant.docs,
+        deprecated: variant.deprecated.as_ref(),
+        error: variant.error,
+        cases: cases.collect(),
+        messages: messages.collect(),
+        shapes: shapes.collect(),
+    }
+}
+
+/// What a case carries, by the names that Python has for it: `value`, or `value0`, `value1`, …
+pub(crate) fn fields(payload: &Payload) -> Vec<Field> {
+    let unnamed = |name: String, ty: &Type| Field {
+        name: Name {
+            text: name,
+            ..Name::default()
+        },
+        docs: Docs::default(),
+        ty: ty.clone(),
+        default: None,
+    };
+    match payload {
+        Payload::None => Vec::new(),
+        Payload::Tuple(types) => match types.as_slice() {
+            [only] => vec![unnamed("value".to_owned(), only)],
+            several => several
+                .iter()
+                .enumerate()
+                .map(|(index, ty)| unnamed(format!("value{index}"), ty))
+                .collect(),
+        },
+        Payload::Fields(fields) => fields.clone(),
+    }
+}

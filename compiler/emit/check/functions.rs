@@ -1,0 +1,124 @@
+//! Functions: how they are called and what they fail with.
+
+use super::Check;
+use crate::emit::cases::Cases;
+use crate::emit::usage::Usage;
+use crate::model::{Default, Failure, Function, Type, Value};
+
+/// Instead of failing with a value.
+const RAISES: &str = "declare an exception, and write `raises` and its name";
+
+impl Check<'_> {
+    pub(super) fn function(&mut self, function: &Function) {
+        if !function.overload.is_empty() {
+            return self.refuse(
+                &function.name,
+                "overloads are",
+                "declare each alternative as a function with a name of its own",
+            );
+        }
+        if function.is_async {
+            self.refuse(&function.name, "`async func` is", "write `func`");
+        }
+        if function.accessor.is_some() {
+            self.refuse(&function.name, "`get` and `set` are", "write `func`");
+        }
+        if let Some(error) = &function.error {
+            self.error(function, error);
+        }
+        for parameter in &function.parameters {
+            self.ty(&parameter.name, &parameter.ty, Usage::Parameter);
+            if let Some(Default::Value(value)) = &parameter.default
+                && self.is_object(value, &parameter.ty)
+            {
+                self.refuse(
+                    &parameter.name,
+                    "values of type `any` are",
+                    "write `= ...`, and make the value in Rust",
+                );
+            }
+        }
+        if let Some(ty) = &function.result {
+            match self.expanded(ty) {
+                Type::Builtin { name, arguments } if name == "iterator" => {
+                    self.ty(&function.name, &arguments[0].clone(), Usage::Produced);
+                }
+                _ => self.ty(&function.name, ty, Usage::Result),
+            }
+        }
+    }
+
+    /// Operators have no call that could make an exception of a value.
+    pub(super) fn operator_error(&mut self, function: &Function, error: &Failure) {
+        let is_exception = match error {
+            Failure::Unit => false,
+            Failure::Value(ty) => Cases::of(self.interface, self.expanded(ty)).is_some(),
+        };
+        if !is_exception {
+            self.refuse(
+                &function.name,
+                "operators that fail with a value are",
+                RAISES,
+            );
+        }
+    }
+
+    /// What a function fails with where that is no exception.
+    fn error(&mut self, function: &Function, error: &Failure) {
+        if !function.raises.is_empty() {
+            self.refuse(
+                &function.name,
+                "`raises` together with `result` is",
+                "keep one of the two",
+            );
+        }
+        let is_exception = match error {
+            Failure::Unit => false,
+            Failure::Value(ty) => {
+                self.ty(&function.name, ty, Usage::Error);
+                Cases::of(self.interface, self.expanded(ty)).is_some()
+            }
+        };
+        let is_iterator = function.result.iter().any(
+            |ty| matches!(self.expanded(ty), Type::Builtin { name, .. } if name == "iterator"),
+        );
+        if is_iterator && !is_exception {
+            self.refuse(
+                &function.name,
+                "iterators that fail with a value are",
+                RAISES,
+            );
+        }
+    }
+
+    /// Whether `value` is a Python object that Rust would have to make.
+    fn is_object(&self, value: &Value, ty: &Type) -> bool {
+        let ty = self.expanded(ty);
+        let Type::Builtin { name, arguments } = ty else {
+            return false;
+        };
+        match value {
+            Value::None => name != "option",
+            Value::List(values) => values.iter().any(|value| {
+                let item = arguments.first();
+                item.is_none_or(|item| self.is_object(value, item))
+            }),
+            Value::Tuple(values) => {
+                let mut items = values.iter().zip(arguments);
+                arguments.is_empty() || items.any(|(value, ty)| self.is_object(value, ty))
+            }
+            Value::Map(pairs) => match arguments.as_slice() {
+                [key, of] => pairs
+                    .iter()
+                    .any(|(k, value)| self.is_object(k, key) || self.is_object(value, of)),
+                _ => true,
+            },
+            Value::Member(index, value) => self.is_object(value, &arguments[*index]),
+            _ => match name.as_str() {
+                "any" | "object" => true,
+                "option" => self.is_object(value, &arguments[0]),
+                _ => false,
+            },
+        }
+    }
+}

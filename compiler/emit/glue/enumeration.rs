@@ -1,0 +1,84 @@
+//! Enums in the glue.
+
+use serde::Serialize;
+
+use crate::emit::glue::c_string;
+use crate::emit::glue::fields::INDENT;
+use crate::emit::glue::types::Types;
+use crate::emit::names::{python_constant, python_type, rust_type};
+use crate::emit::python::docstring;
+use crate::emit::rust::scope::Scope;
+use crate::emit::rust::values::string;
+use crate::model::{EnumId, EnumRepr, Value};
+
+/// An enum, with finished literals.
+#[derive(Serialize)]
+pub(crate) struct EnumView {
+    ty: String,
+    index: usize,
+    name: String,
+    doc: String,
+    base: &'static str,
+    members: Vec<MemberView>,
+    layout: String,
+    option: String,
+    some: String,
+    none: String,
+}
+
+#[derive(Serialize)]
+struct MemberView {
+    /// In Rust.
+    variant: String,
+    number: usize,
+    some: String,
+    /// In Python, as a literal.
+    name: String,
+    doc: String,
+    value: String,
+}
+
+impl Types<'_> {
+    /// The enum at `index`.
+    pub(super) fn enumeration(&self, scope: &Scope<'_>, id: EnumId, index: usize) -> EnumView {
+        let enumeration = &self.interface[id];
+        let lines = docstring::lines(&enumeration.docs);
+        let members = enumeration
+            .members
+            .iter()
+            .enumerate()
+            .map(|(number, member)| MemberView {
+                variant: rust_type(&member.name),
+                number,
+                some: scope.std("Some"),
+                name: c_string::literal(&python_constant(&member.name), 0, 0, 0),
+                doc: c_string::literal(
+                    &docstring::text(&docstring::lines(&member.docs)),
+                    20,
+                    21,
+                    1,
+                ),
+                value: match &member.value {
+                    Value::Str(text) => format!("rt::MemberValue::Str({})", string(text)),
+                    Value::Int(digits) => format!("rt::MemberValue::Int({digits})"),
+                    _ => unreachable!("members are integers or strings"),
+                },
+            });
+        EnumView {
+            layout: scope.names.layout_parameter.clone(),
+            option: scope.std("Option"),
+            some: scope.std("Some"),
+            none: scope.std("None"),
+            ty: scope.own(&rust_type(&enumeration.name)),
+            index,
+            name: self.literal(enumeration.module, &python_type(&enumeration.name)),
+            doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
+            base: match enumeration.repr {
+                EnumRepr::Plain => "rt::EnumBase::Plain",
+                EnumRepr::Int => "rt::EnumBase::Int",
+                EnumRepr::Str => "rt::EnumBase::Str",
+            },
+            members: members.collect(),
+        }
+    }
+}

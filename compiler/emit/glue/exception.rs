@@ -1,0 +1,193 @@
+//! Exceptions of the interface in the glue.
+
+use serde::Serialize;
+
+use crate::emit::constructors;
+use crate::emit::glue::c_string;
+use crate::emit::glue::fields::{DefaultView, Fields, INDENT, Owner, initializer, objects};
+use crate::emit::glue::signature::{SignatureView, doc};
+use crate::emit::glue::types::Types;
+use crate::emit::layout::{self, Layout};
+use crate::emit::names::{python_type, rust_type, rust_value};
+use crate::emit::python::docstring;
+use crate::emit::python::signature::First;
+use crate::emit::rust::exceptions::{exception_variants, subclasses};
+use crate::emit::rust::scope::Scope;
+use crate::emit::rust::spelling::{Side, Speller};
+use crate::emit::rust::values::string;
+use crate::model::{ExceptionId, Interface};
+
+/// An exception, with finished literals and lists.
+#[derive(Serialize)]
+pub(crate) struct ExceptionView {
+    /// The type that is raised as this exception and no subclass: the exception's own, or a struct of the glue.
+    own: String,
+    /// The exception's own.
+    ty: String,
+    /// Who sees the struct of the glue.
+    visibility: &'static str,
+    index: usize,
+    name: String,
+    doc: String,
+    base: String,
+    signature: SignatureView,
+    aliases: Vec<String>,
+    fields: String,
+    defaults: Vec<DefaultView>,
+    /// The fields as objects, one statement each, and their list.
+    into: Vec<String>,
+    objects: String,
+    string: String,
+    vec: String,
+    /// The type parameter that stands for the layout of objects.
+    layout: String,
+    /// The statements that make it of an object: of each subclass, then those for any other.
+    cases: Vec<String>,
+    search: String,
+    from: String,
+    /// The proof that the thread is attached, by its name.
+    py: &'static str,
+    into_py: &'static str,
+    /// The arms for subclasses. Without any, the rest is not used.
+    variants: Vec<String>,
+    header: String,
+    own_fields: Vec<String>,
+    pattern: String,
+    construction: String,
+}
+
+impl Types<'_> {
+    /// The exception at `index`.
+    pub(super) fn exception(
+        &self,
+        scope: &Scope<'_>,
+        id: ExceptionId,
+        index: usize,
+    ) -> ExceptionView {
+        let exception = &self.interface[id];
+        let constructor = constructors::of_exception(self.interface, id);
+        let name = python_type(&exception.name);
+        let lines = docstring::lines(&exception.docs);
+        let all = constructors::exception_fields(self.interface, id);
+        let variant = rust_type(&exception.name);
+        let ty = scope.own(&variant);
+        let own = exception_type(scope, id);
+        let fields = Fields::of(scope, &Owner::of_type(&exception.name), &all);
+        let (into, objects) = objects("rt::Probed", &all);
+        let objects = match all.is_empty() {
+            true => format!("{}::new()", scope.std("Vec")).into(),
+            false => Layout::vec(objects),
+        };
+        let mut names = vec![Layout::from("message")];
+        names.extend(all.iter().map(|field| rust_value(&field.name).into()));
+        let speller = Speller::plain(scope);
+        let own_fields = all.iter().map(|field| {
+            let ty = speller.value(&field.ty, Side::Field);
+            layout::field(&rust_value(&field.name), &ty, 4)
+        });
+        let text = doc(
+            self.interface,
+            "__init__",
+            First::Instance,
+            &constructor,
+            &[],
+        );
+        let subclasses = subclasses(self.interface, id);
+        let variants = exception_variants(self.interface, Some(&variant), &subclasses);
+        let cases = subclasses.iter().zip(&variants);
+        let cases = cases.map(|(&id, variant)| case(scope, id, variant));
+        let layout = &scope.names.layout_parameter;
+        let get = |index| {
+            let value = format!("fields.get::<{layout}, _>(py, {index})?");
+            Layout::from(value)
+        };
+        let mut parts = vec!["fields.message()?".into()];
+        parts.extend((0..all.len()).map(get));
+        let search = format!("rt::exception_from_python::<{own}>");
+        let search = Layout::try_call(search, vec!["object".into()]);
+        let from = Layout::call(scope.std("Ok"), vec![Layout::call("Self::new", parts)]);
+        ExceptionView {
+            layout: layout.clone(),
+            cases: cases.collect(),
+            into_py: if all.is_empty() { "_py" } else { "py" },
+            py: match all.is_empty() && subclasses.is_empty() {
+                true => "_py",
+                false => "py",
+            },
+            search: layout::assignment("let fields", &search, 8),
+            from: from.format(8, 8, 0),
+            index,
+            name: self.literal(exception.module, &name),
+            doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
+            base: self.base(scope, exception.base),
+            signature: initializer(&name, &text, &constructor, INDENT + 4),
+            aliases: fields.aliases,
+            fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
+            defaults: fields.defaults,
+            into,
+            objects: Layout::call(scope.std("Ok"), vec![objects]).format(8, 8, 0),
+            string: scope.std("String"),
+            vec: scope.std("Vec"),
+            variants: variants.iter().map(|it| conversion_arm(it)).collect(),
+            header: layout::implementation("impl rt::IntoException", &ty),
+            own_fields: own_fields.collect(),
+            pattern: Layout::shorthand(format!("Self::{variant}"), names.clone()).format(12, 12, 5),
+            construction: Layout::shorthand(own.clone(), names).format(16, 28, 1),
+            own,
+            ty,
+            visibility: match scope.module {
+                Interface::ROOT => "pub(super)",
+                _ => "pub(crate)",
+            },
+        }
+    }
+
+    fn base(&self, scope: &Scope<'_>, base: Option<ExceptionId>) -> String {
+        match base {
+            Some(base) if !self.interface[base].builtin => {
+                let head = format!("rt::exception_base::<{}>", scope.exception(base));
+                Layout::call(head, vec![]).format(INDENT, INDENT + 6, 1)
+            }
+            base => {
+                let name = base.map(|base| python_type(&self.interface[base].name));
+                let name = name.unwrap_or_else(|| "Exception".to_owned());
+                format!("rt::ExceptionBase::Builtin({})", string(&name))
+            }
+        }
+    }
+}
+
+/// The statements that make an exception of an object that is one of its subclass `id`, which `variant` holds.
+fn case(scope: &Scope<'_>, id: ExceptionId, variant: &str) -> String {
+    let layout = &scope.names.layout_parameter;
+    let ty = scope.exception(id);
+    let search = format!("rt::exception_of::<{layout}, {ty}>");
+    let search = Layout::try_call(search, vec!["object".into(), "py".into()]);
+    let search = layout::assignment("let case", &search, 8);
+    let variant = Layout::call(format!("Self::{variant}"), vec!["error".into()]);
+    let result = Layout::call(scope.std("Ok"), vec![variant]).format(12, 19, 1);
+    let (some, inner, outer) = (scope.std("Some"), layout::spaces(12), layout::spaces(8));
+    format!("{search}\n{outer}if let {some}(error) = case {{\n{inner}return {result};\n{outer}}}")
+}
+
+/// The arm that raises the exception in a variant.
+pub(crate) fn conversion_arm(variant: &str) -> String {
+    let conversion = "rt::IntoException::into_exception(error, py)";
+    layout::arm(&format!("Self::{variant}(error)"), conversion, 12)
+}
+
+/// The type that stands for an exception itself.
+pub(super) fn exception_type(scope: &Scope<'_>, id: ExceptionId) -> String {
+    let exception = &scope.interface[id];
+    let home = exception.module;
+    let ty = rust_type(&exception.name);
+    match (
+        home == scope.module,
+        subclasses(scope.interface, id).is_empty(),
+    ) {
+        (true, true) => scope.own(&ty),
+        (true, false) => format!("{ty}Itself"),
+        (false, true) => scope.ty(home, &exception.name),
+        (false, false) => format!("{}glue::{ty}Itself", scope.path_to(home)),
+    }
+}

@@ -1,0 +1,114 @@
+//! Flags in the glue.
+
+use serde::Serialize;
+
+use crate::emit::glue::c_string;
+use crate::emit::glue::fields::INDENT;
+use crate::emit::glue::types::Types;
+use crate::emit::layout::{self, Layout};
+use crate::emit::names::{python_constant, python_type, rust_constant, rust_type};
+use crate::emit::python::docstring;
+use crate::emit::rust::flags::{hexadecimal, integer};
+use crate::emit::rust::scope::Scope;
+use crate::model::{Flags, FlagsId};
+
+/// Flags, with finished literals.
+#[derive(Serialize)]
+pub(crate) struct FlagsView {
+    ty: String,
+    index: usize,
+    name: String,
+    doc: String,
+    flags: String,
+    layout: String,
+    option: String,
+    /// The set of `bits`, and the bits of a set: both of 128 bits.
+    from_bits: String,
+    to_bits: String,
+    /// The implementations of operators.
+    operators: Vec<OperatorView>,
+    debug: String,
+    /// A constant that mentions all flags.
+    used: String,
+}
+
+/// `impl ::core::ops::BitOr for super::Style {`
+#[derive(Serialize)]
+struct OperatorView {
+    header: String,
+    method: &'static str,
+    /// The bits of the result.
+    bits: &'static str,
+}
+
+/// Binary operators: the trait, its method, and the bits of the result.
+const OPERATORS: &[(&str, &str, &str)] = &[
+    ("BitOr", "bitor", "self.0 | other.0"),
+    ("BitAnd", "bitand", "self.0 & other.0"),
+    ("BitXor", "bitxor", "self.0 ^ other.0"),
+    ("Sub", "sub", "self.0 & !other.0"),
+];
+
+impl Types<'_> {
+    /// The flags at `index`.
+    pub(super) fn flag_set(&self, scope: &Scope<'_>, id: FlagsId, index: usize) -> FlagsView {
+        let flags = &self.interface[id];
+        let ty = scope.own(&rust_type(&flags.name));
+        let text = |docs| docstring::text(&docstring::lines(docs));
+        // A single one stands further left.
+        let indent = if flags.flags.len() == 1 { 12 } else { 16 };
+        let views = flags.flags.iter().map(|flag| {
+            let name = c_string::literal(&python_constant(&flag.name), indent, indent, 0);
+            let doc = c_string::literal(&text(&flag.docs), indent + 4, indent + 5, 1);
+            let fields = [
+                ("name", name),
+                ("doc", doc),
+                ("value", hexadecimal(flag.value)),
+            ];
+            let fields = fields.map(|(name, value)| (name.to_owned(), Layout::Text(value)));
+            Layout::structure("rt::Flag", fields.into())
+        });
+        let operators = OPERATORS.iter().map(|&(name, method, bits)| OperatorView {
+            header: layout::implementation(&format!("impl ::core::ops::{name}"), &ty),
+            method,
+            bits,
+        });
+        FlagsView {
+            index,
+            name: self.literal(flags.module, &python_type(&flags.name)),
+            doc: c_string::literal(&text(&flags.docs), INDENT + 4, INDENT + 5, 1),
+            flags: Layout::slice(views.collect()).format(8, 15, 1),
+            layout: scope.names.layout_parameter.clone(),
+            option: scope.std("Option"),
+            from_bits: match integer(flags) {
+                "u128" => "Self::from_bits(bits)".to_owned(),
+                smaller => {
+                    let conversion =
+                        format!("<{smaller} as ::core::convert::TryFrom<_>>::try_from");
+                    let inner = layout::spaces(12);
+                    format!("{conversion}(bits)\n{inner}.ok()\n{inner}.and_then(Self::from_bits)")
+                }
+            },
+            to_bits: match integer(flags) {
+                "u128" => "Self::bits(self)".to_owned(),
+                _ => format!("{}::from(Self::bits(self))", scope.std("From")),
+            },
+            operators: operators.collect(),
+            used: used(&ty, flags),
+            debug: layout::implementation("impl ::core::fmt::Debug", &ty),
+            ty,
+        }
+    }
+}
+
+/// `const _: bool = Style::from_flags(&[…]).contains(Style::all());`
+fn used(ty: &str, flags: &Flags) -> String {
+    let names = flags.flags.iter();
+    let names = names.map(|flag| Layout::Text(format!("{ty}::{}", rust_constant(&flag.name))));
+    let all = Layout::call(
+        format!("{ty}::from_flags"),
+        vec![Layout::slice(names.collect())],
+    );
+    let all = layout::assignment(&format!("const _: {ty}"), &all, 0);
+    format!("{all}\nconst _: bool = {ty}::all().contains({ty}::empty());")
+}

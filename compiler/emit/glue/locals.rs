@@ -1,0 +1,46 @@
+//! Names inside the functions of the glue.
+
+use std::collections::BTreeSet;
+
+use crate::emit::names::rust_value;
+use crate::model::Function;
+
+/// The names of what a function of the glue has besides the user's parameters.
+#[derive(Clone, Debug)]
+pub(crate) struct Locals {
+    /// The call that is answered.
+    pub(crate) call: String,
+    /// The instance, before and after its value is accessed.
+    pub(crate) this: String,
+    /// The value that a detached call works on.
+    pub(crate) target: String,
+    /// What the user's function returned.
+    pub(crate) result: String,
+    /// The proof that the thread is attached.
+    pub(crate) py: String,
+    /// What an operator is given.
+    pub(crate) operand: String,
+}
+
+impl Locals {
+    /// Names that no parameter of `function` has.
+    pub(crate) fn of(function: &Function) -> Self {
+        let parameters: BTreeSet<_> = function
+            .parameters
+            .iter()
+            .map(|parameter| rust_value(&parameter.name))
+            .collect();
+        let free = |name: &str| match parameters.contains(name) {
+            true => format!("__pyidl_{name}"),
+            false => name.to_owned(),
+        };
+        Self {
+            call: free("call"),
+            this: free("this"),
+            target: free("target"),
+            result: free("result"),
+            py: free("py"),
+            operand: free("operand"),
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! The glue: thin shims between Python and the traits that users implement, and the definition of the module as data.
+
+mod arguments;
+mod body;
+pub(crate) mod c_string;
+mod class;
+mod constants;
+mod enumeration;
+mod exception;
+mod fields;
+mod flags;
+mod function;
+mod locals;
+mod modules;
+mod operators;
+mod property;
+mod record;
+mod shim;
+mod signature;
+mod types;
+mod unions;
+mod variant;
+
+use serde::Serialize;
+
+use crate::emit::layout::{Layout, width};
+use crate::emit::modules::{dotted_name, has_trait, submodules};
+use crate::emit::names::rust_type;
+use crate::emit::python::docstring;
+use crate::emit::rust::callable::{Callable, Failure};
+use crate::emit::rust::exceptions::exception_variants;
+use crate::emit::rust::flags::hexadecimal;
+use crate::emit::rust::scope::{Place, Scope};
+use crate::emit::rust::spelling::mentions_object;
+use crate::emit::rust::surface::Surface;
+use crate::emit::unions::members;
+use crate::emit::{Options, layout, module_name};
+use crate::model::{Interface, ItemId, ModuleId};
+use crate::render::{Files, Templates};
+use class::ClassView;
+use constants::ConstantView;
+use function::{is_hot, named_parameters};
+use modules::Modules;
+pub(crate) use modules::expression;
+use shim::Writer;
+use types::Types;
+
+static TEMPLATES: Templates = Templates::new(&[
+    ("module", include_str!("../../../templates/glue/module.hbs")),
+    ("shim", include_str!("../../../templates/glue/shim.hbs")),
+    ("class", include_str!("../../../templates/glue/class.hbs")),
+    ("record", include_str!("../../../templates/glue/record.hbs")),
+    (
+        "variant",
+        include_str!("../../../templates/glue/variant.hbs"),
+    ),
+    ("flags", include_str!("../../../templates/glue/flags.hbs")),
+    ("union", include_str!("../../../templates/glue/union.hbs")),
+    ("enum", include_str!("../../../templates/glue/enum.hbs")),
+    (
+        "exception",
+        include_str!("../../../templates/glue/exception.hbs"),
+    ),
+    (
+        "constant",
+        include_str!("../../../templates/glue/constant.hbs"),
+    ),
+    (
+        "failure",
+        include_str!("../../../templates/glue/failure.hbs"),
+    ),
+]);
+
+/// The glue files, which the readable files include: one for each.
+pub fn generate(interface: &Interface, options: &Options) -> Files {
+    let types = Types::new(interface);
+    let mut files = Files::default();
+    for (module, _) in interface.exported() {
+        let surface = Surface::new(interface, module);
+        let scope = Scope::new(interface, module, &surface.names, Place::Glue);
+        let file = FileView::new(&scope, &surface, &types, options);
+        files.add(path(interface, module), TEMPLATES.render("module", &file));
+    }
+    files
+}
+
+/// Where the glue of a module is. No module is called so: a name has no dot in it.
+pub(crate) fn path(interface: &Interface, module: ModuleId) -> String {
+    match dotted_name(interface, module).split_once('.') {
+        None => module_name(interface) + ".glue.rs",
+        Some((package, module)) => format!("{package}/{module}.glue.rs"),
+    }
+}
+
+#[derive(Serialize)]
+struct FileView {
+    version: &'static str,
+    source: String,
+    name: String,
+    doc: String,
+    /// Whether this is the extension module, which has the states of all.
+    is_root: bool,
+    has_submodules: bool,
+    imports: String,
+    /// Who sees what is in the glue.
+    visibility: &'static str,
+    /// The type parameter that stands for the user's type, and its bound.
+    parameter: String,
+    bound: String,
+    functions: String,
+    types: String,
+    constants: String,
+    aliases: String,
+    /// Constants that mention the aliases.
+    aliases_used: Vec<String>,
+    uses: String,
+    submodules: String,
+    requires: String,
+    /// The finished texts of everything else, in order.
+    items: Vec<String>,
+    /// What the extension module is known by where it is exported; none for a module in it.
+    key: Option<String>,
+}
+
+/// A constant for each alias that is no type of its own, with it as its type.
+fn aliases_used(scope: &Scope<'_>) -> Vec<String> {
+    let used = |item: &ItemId| match *item {
+        ItemId::Alias(id) if members(&scope.interface[id].ty).is_none() => {
+            let alias = &scope.interface[id];
+            let ty = scope.own(&rust_type(&alias.name));
+            let lifetime = match mentions_object(scope.interface, &alias.ty) {
+                true => "<'_>",
+                false => "",
+            };
+            let head = format!("const _: rt::PhantomData<{ty}{lifetime}>");
+            Some(layout::assignment(&head, &"rt::PhantomData".into(), 0))
+        }
+        _ => None,
+    };
+    let items = scope.interface[scope.module].items.iter();
+    items.filter_map(used).collect()
+}
+
+/// An enum over what one function raises.
+#[derive(Serialize)]
+struct FailureView {
+    name: String,
+    header: String,
+    variants: Vec<String>,
+}
+
+/// Where the fields of the module's definition stand.
+const INDENT: usize = 8;
+
+impl FileView {
+    fn new(scope: &Scope<'_>, surface: &Surface, types: &Types<'_>, options: &Options) -> Self {
+        let interface = scope.interface;
+        let is_root = scope.module == Interface::ROOT;
+        let module = dotted_name(interface, scope.module);
+        let modules = Modules::of(scope);
+        let functions = surface
+            .functions
+            .iter()
+            .map(|callable| entry(scope, callable));
+        let constant_functions = constants::of_module(scope);
+        let constants = constant_functions.iter().map(ConstantView::entry).collect();
+        let items = items(scope, surface, types, &module, &constant_functions);
+        let docs = docstring::text(&docstring::lines(&interface[scope.module].docs));
+        let list = |name: &str, items: Vec<Layout>| {
+            Layout::slice(items).format(INDENT, INDENT + width(name) + 2, 1)
+        };
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            source: options.source_line(),
+            name: c_string::literal(&module, INDENT + 4, INDENT + 6, 1),
+            doc: c_string::literal(&docs, INDENT + 4, INDENT + 5, 1),
+            parameter: scope.names.module_parameter.clone(),
+            bound: bound(scope),
+            key: is_root.then(|| export_key(interface)),
+            is_root,
+            has_submodules: is_root && submodules(interface).next().is_some(),
+            visibility: if is_root { "" } else { "pub(crate) " },
+            functions: list("functions", functions.collect()),
+            types: list(
+                "types",
+                if is_root {
+                    types.entries(scope)
+                } else {
+                    Vec::new()
+                },
+            ),
+            constants: list("constants", constants),
+            aliases: list("aliases", modules.aliases),
+            aliases_used: aliases_used(scope),
+            uses: list("uses", modules.uses),
+            submodules: list("submodules", modules.submodules),
+            requires: list("requires", modules.requires),
+            imports: scope.imports(&items),
+            items,
+        }
+    }
+}
+
+/// What follows the definition of the module: functions, shims, and what each type is.
+fn items(
+    scope: &Scope<'_>,
+    surface: &Surface,
+    types: &Types<'_>,
+    module: &str,
+    constant_functions: &[ConstantView],
+) -> Vec<String> {
+    let shims = surface.functions.iter();
+    let shims = shims.map(|callable| Writer::new(scope, callable).function());
+    let classes = surface.classes.iter().map(|(id, callables)| {
+        let index = types.index(ItemId::Class(*id));
+        ClassView::new(scope, module, *id, callables, index)
+    });
+    [
+        TEMPLATES.render_each("constant", constant_functions),
+        TEMPLATES.render_each("shim", shims),
+        TEMPLATES.render_each("class", classes),
+        TEMPLATES.render_each("record", types.records(scope)),
+        TEMPLATES.render_each("variant", types.variants(scope)),
+        TEMPLATES.render_each("enum", types.enums(scope)),
+        TEMPLATES.render_each("flags", types.flags(scope)),
+        TEMPLATES.render_each("union", unions::views(scope)),
+        TEMPLATES.render_each("exception", types.exceptions(scope)),
+        TEMPLATES.render_each("failure", failures(scope, surface)),
+    ]
+    .concat()
+}
+
+fn entry(scope: &Scope<'_>, callable: &Callable) -> Layout {
+    let shared = if is_hot(scope, callable) {
+        ""
+    } else {
+        "shared_"
+    };
+    let count = named_parameters(&callable.function);
+    let shim = &callable.shim;
+    let parameter = &scope.names.module_parameter;
+    Layout::call(
+        format!("rt::{shared}function::<{shim}<{parameter}>, {count}>"),
+        vec![],
+    )
+}
+
+/// A number that belongs to the name of the extension module: by it, and by the user's type, the one place where `export!` is
+/// called finds what is in the glue. It does not know where in the crate that is.
+pub(crate) fn export_key(interface: &Interface) -> String {
+    // FNV-1a, of 64 bits.
+    let hash = module_name(interface)
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    hexadecimal(hash.into())
+}
+
+/// What the user's type must have.
+pub(crate) fn bound(scope: &Scope<'_>) -> String {
+    match has_trait(scope.interface, scope.module) {
+        true => scope.own(&scope.names.module_trait),
+        false => "'static".to_owned(),
+    }
+}
+
+/// What has the functions and constants of the user's type. Its other traits may have the same.
+pub(crate) fn user_path(scope: &Scope<'_>) -> String {
+    let names = &scope.names;
+    format!(
+        "<{} as {}>",
+        names.module_parameter,
+        scope.own(&names.module_trait)
+    )
+}
+
+fn failures(scope: &Scope<'_>, surface: &Surface) -> Vec<FailureView> {
+    let mut views: Vec<FailureView> = Vec::new();
+    for callable in surface.all() {
+        let Some(Failure::Several(name, exceptions)) = &callable.error else {
+            continue;
+        };
+        // The getter and the setter of a property share one.
+        if views.last().is_some_and(|view| view.name == *name) {
+            continue;
+        }
+        let variants = exception_variants(scope.interface, None, exceptions);
+        let variants = variants.iter().map(|it| exception::conversion_arm(it));
+        views.push(FailureView {
+            name: name.clone(),
+            header: layout::implementation("impl rt::IntoException", &scope.own(name)),
+            variants: variants.collect(),
+        });
+    }
+    views
+}

@@ -1,0 +1,122 @@
+//! How a module in the glue refers to others.
+
+use crate::emit::cases::Cases;
+use crate::emit::glue::c_string;
+use crate::emit::layout::Layout;
+use crate::emit::modules::{Required, extension, home, is_extension, required, submodules};
+use crate::emit::names::{python_type, python_union, python_value};
+use crate::emit::python::annotations::{Annotator, Direction};
+use crate::emit::rust::scope::Scope;
+use crate::model::{Interface, ItemId, ModuleId};
+
+/// The lists in the definition of a module that name other modules and what is in them.
+pub(crate) struct Modules {
+    /// The type aliases, as parameters have them, those of other modules too.
+    pub(crate) aliases: Vec<Layout>,
+    /// The types of other modules.
+    pub(crate) uses: Vec<Layout>,
+    /// The modules in it.
+    pub(crate) submodules: Vec<Layout>,
+    /// The extension modules that are to be imported before it.
+    pub(crate) requires: Vec<Layout>,
+}
+
+impl Modules {
+    pub(crate) fn of(scope: &Scope<'_>) -> Self {
+        let interface = scope.interface;
+        let uses = scope.uses();
+        let annotator = Annotator {
+            interface,
+            module: scope.module,
+            uses,
+            scope: None,
+        };
+        let mut lists = Self {
+            aliases: Vec::new(),
+            uses: Vec::new(),
+            submodules: Vec::new(),
+            requires: Vec::new(),
+        };
+        for item in &interface[scope.module].items {
+            if let ItemId::Alias(id) = item {
+                let alias = &interface[*id];
+                let value = annotator.annotation(&alias.ty, Direction::FromPython);
+                lists.add_alias(&python_type(&alias.name), &value);
+            }
+            if let Some(cases) = Cases::of_item(interface, *item) {
+                let union = python_union(cases.name(interface));
+                lists.add_alias(&union, &annotator.union(cases));
+            }
+        }
+        for used in uses {
+            if let ItemId::Alias(id) = used.item {
+                // The other module need not be there for it.
+                let value = annotator.annotation(&interface[id].ty, Direction::FromPython);
+                lists.add_alias(&used.here, &value);
+            } else {
+                let head = format!("rt::type_of_use::<{}>", type_path(scope, used.item));
+                lists.uses.push(Layout::call(head, vec![text(&used.here)]));
+            }
+            if let Some(union) = &used.union
+                && let Some(cases) = Cases::of_item(interface, used.item)
+            {
+                lists.add_alias(&union.here, &annotator.union(cases));
+            }
+        }
+        if scope.module == Interface::ROOT {
+            let parameter = &scope.names.module_parameter;
+            let definition = |id| {
+                let path = scope.path_to(id);
+                Layout::Text(format!("&{path}glue::Module::<{parameter}>::DEFINITION"))
+            };
+            lists.submodules = submodules(interface).map(definition).collect();
+            for Required { name, ty } in required(interface) {
+                if let Some(ty) = ty {
+                    let head = format!("rt::requirement::<{}>", type_path(scope, ty));
+                    let name = text(&python_value(name));
+                    lists.requires.push(Layout::call(head, vec![name]));
+                }
+            }
+        }
+        lists
+    }
+
+    fn add_alias(&mut self, name: &str, value: &str) {
+        self.aliases
+            .push(Layout::call("rt::alias", vec![text(name), text(value)]));
+    }
+}
+
+/// A literal in a list.
+fn text(text: &str) -> Layout {
+    Layout::Text(c_string::literal(text, 20, 20, 1))
+}
+
+/// The Rust type of an item.
+fn type_path(scope: &Scope<'_>, item: ItemId) -> String {
+    let (module, name) = home(scope.interface, item).expect("a type");
+    scope.ty(module, name)
+}
+
+/// A type of another module as an expression of Python, with what the runtime has for it.
+pub(crate) fn expression(interface: &Interface, module: ModuleId, name: &str) -> String {
+    format!("{}.{name}", module_expression(interface, module))
+}
+
+fn module_expression(interface: &Interface, module: ModuleId) -> String {
+    let own = python_value(&interface[module].name);
+    if let Some(extension) = extension(&interface[module]) {
+        let required = required(interface).into_iter();
+        let mut required = required.filter(|required| required.ty.is_some());
+        let index = required.position(|required| required.name == extension);
+        let root = format!("__pyidl_required__[{}]", index.unwrap_or_default());
+        return match is_extension(&interface[module]) {
+            true => root,
+            false => format!("{root}.{own}"),
+        };
+    }
+    match module {
+        Interface::ROOT => "__pyidl_root__".to_owned(),
+        _ => format!("__pyidl_root__.{own}"),
+    }
+}

@@ -1,0 +1,363 @@
+//! The shims of operators.
+
+use crate::emit::glue::arguments::{Arguments, INDENT};
+use crate::emit::glue::function::named_parameters;
+use crate::emit::glue::shim::{Frame, ShimView, Writer};
+use crate::emit::layout::spaces;
+use crate::emit::names::rust_type;
+use crate::emit::rust::callable::{Callable, Role};
+use crate::emit::rust::scope::Scope;
+use crate::emit::rust::spelling::expand;
+use crate::emit::types::builtin_of;
+use crate::model::{OperatorKind, Type};
+
+/// The shims of a class's operators, and how they enter its definition.
+#[derive(Default)]
+pub(crate) struct Operators {
+    pub(crate) shims: Vec<ShimView>,
+    /// `rt::operators::length::<CounterOpLen<C>>()`
+    pub(crate) entries: Vec<String>,
+}
+
+/// The comparisons, with what they are called in the runtime.
+const COMPARISONS: &[(OperatorKind, &str)] = &[
+    (OperatorKind::Eq, "Eq"),
+    (OperatorKind::Lt, "Lt"),
+    (OperatorKind::Le, "Le"),
+    (OperatorKind::Gt, "Gt"),
+    (OperatorKind::Ge, "Ge"),
+];
+
+/// The arithmetic operators, forward and reflected.
+const ARITHMETIC: &[(OperatorKind, OperatorKind, &str)] = &[
+    (OperatorKind::Add, OperatorKind::Radd, "add"),
+    (OperatorKind::Sub, OperatorKind::Rsub, "sub"),
+    (OperatorKind::Mul, OperatorKind::Rmul, "mul"),
+];
+
+impl Operators {
+    /// The operators among the callables of one class.
+    pub(crate) fn of(scope: &Scope<'_>, callables: &[Callable]) -> Self {
+        let class = &scope.names.class_parameter;
+        let find = |kind| {
+            callables
+                .iter()
+                .find(|callable| callable.role == Role::Operator(kind))
+        };
+        let mut operators = Self::default();
+        for callable in callables {
+            let Role::Operator(kind) = callable.role else {
+                continue;
+            };
+            let Some((function, parameters)) = entry(kind, callable) else {
+                continue;
+            };
+            let shim = &callable.shim;
+            operators.entries.push(format!(
+                "rt::operators::{function}::<{shim}<{class}>{parameters}>"
+            ));
+            operators
+                .shims
+                .push(single(&Writer::new(scope, callable), kind));
+        }
+        if find(OperatorKind::Next).is_some() && find(OperatorKind::Iter).is_none() {
+            operators
+                .entries
+                .push(format!("rt::operators::iter_self::<{class}>"));
+        }
+        let comparisons: Vec<_> = COMPARISONS
+            .iter()
+            .filter_map(|&(kind, variant)| Some((find(kind)?, kind, variant)))
+            .collect();
+        if let Some(shim) = compare(scope, &comparisons) {
+            operators.entries.push(format!(
+                "rt::operators::compare::<{}<{class}>>",
+                shim.name()
+            ));
+            operators.shims.push(shim);
+        }
+        for &(forward, reflected, function) in ARITHMETIC {
+            let forms = [find(forward), find(reflected)];
+            if forms.iter().all(Option::is_none) {
+                continue;
+            }
+            let [forward, reflected] = forms.map(|form| match form {
+                Some(callable) => format!("{}<{class}>", callable.shim),
+                None => format!("rt::Absent<{class}>"),
+            });
+            let shims = forms.into_iter().flatten();
+            operators
+                .shims
+                .extend(shims.map(|callable| binary(&Writer::new(scope, callable))));
+            operators.entries.push(format!(
+                "rt::operators::{function}::<{forward}, {reflected}>"
+            ));
+        }
+        operators
+    }
+}
+
+/// The function of the runtime that takes the operator's shim, and its further parameters; none for operators that share
+/// one with others.
+fn entry(kind: OperatorKind, callable: &Callable) -> Option<(&'static str, String)> {
+    Some(match kind {
+        OperatorKind::Len => ("length", String::new()),
+        OperatorKind::Getitem => ("getitem", String::new()),
+        OperatorKind::Setitem => ("setitem", String::new()),
+        OperatorKind::Contains => ("contains", String::new()),
+        OperatorKind::Iter => ("iter", String::new()),
+        OperatorKind::Next => ("next", String::new()),
+        OperatorKind::Repr => ("repr", String::new()),
+        OperatorKind::Str => ("str", String::new()),
+        OperatorKind::Hash => ("hash", String::new()),
+        OperatorKind::Bool => ("truth", String::new()),
+        OperatorKind::Call => (
+            "call",
+            format!(", {}", named_parameters(&callable.function)),
+        ),
+        _ => return None,
+    })
+}
+
+/// The shim of an operator that has one of its own.
+fn single(writer: &Writer<'_>, kind: OperatorKind) -> ShimView {
+    let ok = writer.scope.std("Ok");
+    match kind {
+        OperatorKind::Call => writer.function(),
+        OperatorKind::Iter | OperatorKind::Repr | OperatorKind::Str => {
+            shim(writer, "Unary", &[], "rt::Returned<'py>", writer.unary())
+        }
+        OperatorKind::Len => plain(writer, "Length", &[], "u64"),
+        OperatorKind::Bool => plain(writer, "Truth", &[], "bool"),
+        OperatorKind::Contains => plain(writer, "Contains", &["item"], "bool"),
+        OperatorKind::Setitem => plain(writer, "SetItem", &["key", "value"], "()"),
+        OperatorKind::Hash => {
+            let mut statements = value(writer, &[]);
+            let cast = if returns(writer, "u64") {
+                ".cast_signed()"
+            } else {
+                ""
+            };
+            statements.push(format!("{ok}({}{cast})", writer.value()));
+            shim(writer, "Hash", &[], "rt::Result<i64>", statements)
+        }
+        OperatorKind::Next => {
+            let [some, none] = ["Some", "None"].map(|name| writer.scope.std(name));
+            let (layout, py) = (&writer.scope.names.layout_parameter, &writer.locals.py);
+            let mut statements = vec![writer.token()];
+            statements.extend(writer.access());
+            statements.extend(writer.call(Vec::new(), INDENT));
+            let (inner, outer) = (spaces(INDENT + 4), spaces(INDENT));
+            statements.push(format!(
+                "match {} {{\n\
+                 {inner}{some}(value) => rt::IntoPython::into_python::<{layout}>(value, {py}).map({some}),\n\
+                 {inner}{none} => {ok}({none}),\n\
+                 {outer}}}",
+                writer.value()
+            ));
+            shim(
+                writer,
+                "Next",
+                &[],
+                &optional(writer.scope, "rt::Object<'py>"),
+                statements,
+            )
+        }
+        OperatorKind::Getitem => {
+            let mut statements = vec![writer.token()];
+            statements.extend(value_with(writer, &["key"]));
+            statements.push(writer.conversion());
+            let mut view = shim(writer, "GetItem", &["key"], "rt::Returned<'py>", statements);
+            let key = writer
+                .model()
+                .parameters
+                .first()
+                .map(|parameter| &parameter.ty);
+            if key.is_some_and(|ty| is_integer(writer.scope, ty)) {
+                view.add_constant("const INTEGER_KEY: bool = true;".to_owned());
+            }
+            view
+        }
+        _ => unreachable!("{kind:?} shares its shim with others"),
+    }
+}
+
+/// The shim of an operator whose result is a Rust value.
+fn plain(writer: &Writer<'_>, operator: &str, operands: &[&'static str], result: &str) -> ShimView {
+    let mut statements = value(writer, operands);
+    statements.push(writer.outcome());
+    shim(
+        writer,
+        operator,
+        operands,
+        &format!("rt::Result<{result}>"),
+        statements,
+    )
+}
+
+/// One form of an arithmetic operator.
+fn binary(writer: &Writer<'_>) -> ShimView {
+    let some = writer.scope.std("Some");
+    let mut arguments = Arguments::at(INDENT);
+    arguments.add_operand(
+        &writer.speller(),
+        &writer.model().parameters[0],
+        &writer.locals.operand,
+    );
+    let mut statements = vec![writer.token()];
+    statements.extend(arguments.statements);
+    statements.extend(writer.access());
+    statements.extend(writer.call(arguments.passed, INDENT));
+    statements.push(format!("{}.map({some})", writer.conversion()));
+    let result = &optional(writer.scope, "rt::Object<'py>");
+    shim_with(
+        writer,
+        "Binary",
+        &[&writer.locals.operand],
+        result,
+        statements,
+    )
+}
+
+/// All comparisons of a class in one shim.
+fn compare(scope: &Scope<'_>, comparisons: &[(&Callable, OperatorKind, &str)]) -> Option<ShimView> {
+    let (first, _, _) = *comparisons.first()?;
+    let [some, none, ok] = ["Some", "None", "Ok"].map(|name| scope.std(name));
+    let arms = INDENT + 4;
+    let mut text = "match operator {".to_owned();
+    for &(callable, _, variant) in comparisons {
+        let mut writer = Writer::new(scope, callable);
+        writer.locals.operand = "operand".to_owned();
+        writer.locals.this = "this".to_owned();
+        let mut arguments = Arguments::at(arms + 4);
+        arguments.add_operand(
+            &writer.speller(),
+            &callable.function.parameters[0],
+            "operand",
+        );
+        let mut statements = Vec::new();
+        if callable.needs_python {
+            statements.push(writer.token());
+        }
+        statements.extend(arguments.statements);
+        statements.extend(writer.access());
+        statements.extend(writer.call(arguments.passed, arms + 4));
+        statements.push(format!("{ok}({some}({}))", writer.value()));
+        let (inner, outer) = (spaces(arms + 4), spaces(arms));
+        text += &format!("\n{outer}rt::CompareOp::{variant} => {{");
+        for statement in statements {
+            text += &format!("\n{inner}{statement}");
+        }
+        text += &format!("\n{outer}}}");
+    }
+    if comparisons.len() < COMPARISONS.len() {
+        text += &format!("\n{}_ => {ok}({none}),", spaces(arms));
+    }
+    text += &format!("\n{}}}", spaces(INDENT));
+    let has_equality = comparisons
+        .iter()
+        .any(|(_, kind, _)| *kind == OperatorKind::Eq);
+    let writer = Writer::new(scope, first);
+    let class = first
+        .owner
+        .map(|id| rust_type(&scope.interface[id].name))
+        .unwrap_or_default();
+    let frame = Frame {
+        name: Some(format!("{class}Compare")),
+        implements: "rt::operators::Compare".to_owned(),
+        signature: None,
+        constants: vec![format!("const EQUALITY: bool = {has_equality};")],
+        function: "call",
+        parameters: vec![
+            writer.this(),
+            "operand: rt::Argument<'py>".to_owned(),
+            "operator: rt::CompareOp".to_owned(),
+        ],
+        result: optional(scope, "bool"),
+    };
+    Some(writer.shim(frame, vec![text]))
+}
+
+/// The statements up to the user's result.
+fn value(writer: &Writer<'_>, operands: &[&'static str]) -> Vec<String> {
+    let mut statements = Vec::new();
+    if writer.callable.needs_python {
+        statements.push(writer.token());
+    }
+    statements.extend(value_with(writer, operands));
+    statements
+}
+
+fn value_with(writer: &Writer<'_>, operands: &[&'static str]) -> Vec<String> {
+    let mut arguments = Arguments::at(INDENT);
+    for (parameter, what) in writer.model().parameters.iter().zip(operands) {
+        arguments.add(&writer.speller(), parameter, &operand(writer, what), what);
+    }
+    let mut statements = arguments.statements;
+    statements.extend(writer.access());
+    statements.extend(writer.call(arguments.passed, INDENT));
+    statements
+}
+
+fn shim(
+    writer: &Writer<'_>,
+    operator: &str,
+    operands: &[&str],
+    result: &str,
+    statements: Vec<String>,
+) -> ShimView {
+    let operands: Vec<_> = operands.iter().map(|what| operand(writer, what)).collect();
+    let operands: Vec<_> = operands.iter().map(String::as_str).collect();
+    shim_with(writer, operator, &operands, result, statements)
+}
+
+fn shim_with(
+    writer: &Writer<'_>,
+    operator: &str,
+    operands: &[&str],
+    result: &str,
+    statements: Vec<String>,
+) -> ShimView {
+    let mut parameters = vec![writer.this()];
+    parameters.extend(
+        operands
+            .iter()
+            .map(|name| format!("{name}: rt::Argument<'py>")),
+    );
+    let frame = Frame {
+        name: None,
+        implements: format!("rt::operators::{operator}"),
+        signature: None,
+        constants: Vec::new(),
+        function: "call",
+        parameters,
+        result: result.to_owned(),
+    };
+    writer.shim(frame, statements)
+}
+
+/// The local of an operand before it is converted: none of the user's parameters.
+fn operand(writer: &Writer<'_>, what: &str) -> String {
+    format!("{}_{what}", writer.locals.operand)
+}
+
+/// `rt::Result<Option<value>>`
+fn optional(scope: &Scope<'_>, value: &str) -> String {
+    format!("rt::Result<{}<{value}>>", scope.std("Option"))
+}
+
+fn returns(writer: &Writer<'_>, name: &str) -> bool {
+    let result = writer.model().result.as_ref();
+    result.is_some_and(|ty| builtin_name(writer.scope, ty) == Some(name))
+}
+
+fn is_integer(scope: &Scope<'_>, ty: &Type) -> bool {
+    let integers = [
+        "u8", "u16", "u32", "u64", "u128", "s8", "s16", "s32", "s64", "s128", "int",
+    ];
+    builtin_name(scope, ty).is_some_and(|name| integers.contains(&name))
+}
+
+fn builtin_name(scope: &Scope<'_>, ty: &Type) -> Option<&'static str> {
+    Some(builtin_of(expand(scope.interface, ty))?.0.name)
+}

@@ -1,0 +1,65 @@
+//! The shims of properties.
+
+use crate::emit::glue::arguments::{Arguments, INDENT};
+use crate::emit::glue::c_string;
+use crate::emit::glue::shim::{Frame, ShimView, Writer};
+use crate::emit::layout;
+use crate::emit::names::python_value;
+use crate::emit::python::docstring;
+
+impl Writer<'_> {
+    /// The shim that reads a property.
+    pub(crate) fn getter(&self) -> ShimView {
+        let model = self.model();
+        let docs = docstring::with_sections(
+            docstring::lines(&model.docs),
+            &model.name,
+            &[],
+            &docstring::raised(self.scope.interface, &model.raises, None),
+        );
+        let constants = ["NAME", "DOC"].map(|constant| {
+            let text = match constant {
+                "NAME" => python_value(&model.name),
+                _ => docstring::text(&docs),
+            };
+            let head = format!("const {constant}: &'static ::core::ffi::CStr = ");
+            let literal = c_string::literal(&text, 8, 4 + layout::width(&head), 1);
+            format!("{head}{literal};")
+        });
+        let frame = Frame {
+            name: None,
+            implements: "rt::Getter".to_owned(),
+            signature: None,
+            constants: constants.to_vec(),
+            function: "get",
+            parameters: vec![self.this()],
+            result: "rt::Returned<'py>".to_owned(),
+        };
+        self.shim(frame, self.unary())
+    }
+
+    /// The shim that writes a property.
+    pub(crate) fn setter(&self) -> ShimView {
+        let value = &self.locals.operand;
+        let mut arguments = Arguments::at(INDENT);
+        arguments.add(&self.speller(), &self.model().parameters[0], value, "value");
+        let mut statements = self.warning(&format!("{}.object().py()", self.locals.this));
+        if self.callable.needs_python {
+            statements.push(self.token());
+        }
+        statements.extend(arguments.statements);
+        statements.extend(self.access());
+        statements.extend(self.call(arguments.passed, INDENT));
+        statements.push(self.outcome());
+        let frame = Frame {
+            name: None,
+            implements: "rt::Setter".to_owned(),
+            signature: None,
+            constants: Vec::new(),
+            function: "set",
+            parameters: vec![self.this(), format!("{value}: rt::Argument<'py>")],
+            result: "rt::Result<()>".to_owned(),
+        };
+        self.shim(frame, statements)
+    }
+}

@@ -1,0 +1,216 @@
+//! Records in the glue.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use crate::emit::constructors;
+use crate::emit::glue::body::deprecation_text;
+use crate::emit::glue::c_string;
+use crate::emit::glue::fields::{DefaultView, Fields, Owner, initializer, objects};
+use crate::emit::glue::signature::{SignatureView, doc};
+use crate::emit::glue::types::Types;
+use crate::emit::layout::Layout;
+use crate::emit::names::{python_type, rust_type, rust_value};
+use crate::emit::python::docstring;
+use crate::emit::python::signature::First;
+use crate::emit::rust::properties::contents;
+use crate::emit::rust::scope::Scope;
+use crate::emit::types::builtin_of;
+use crate::model::{Field, Interface, RecordId, Type};
+
+/// A record, with finished literals and lists.
+#[derive(Serialize)]
+pub(crate) struct RecordView {
+    ty: String,
+    /// The type parameter that stands for the layout of objects.
+    layout: String,
+    index: usize,
+    name: String,
+    doc: String,
+    signature: SignatureView,
+    /// The types of fields that are too long to be written where they are needed.
+    aliases: Vec<String>,
+    fields: String,
+    defaults: Vec<DefaultView>,
+    acyclic: bool,
+    /// `const DEPRECATED: rt::Deprecated = Some(c"… is deprecated");`, if it is.
+    deprecated: Option<String>,
+    /// Whether values can contain others of their kind.
+    recursive: bool,
+    /// Statements that hand over the fields with such values.
+    parts: Vec<String>,
+    count: usize,
+    /// The proof that the thread is attached, and the fields, by their names.
+    py: &'static str,
+    fields_name: &'static str,
+    /// `Ok(Point { … })`
+    from: String,
+    /// The fields as objects, one statement each.
+    into: Vec<String>,
+    result: String,
+}
+
+/// Where the fields of the definition stand.
+const INDENT: usize = 4;
+
+impl Types<'_> {
+    /// The record at `index`.
+    pub(super) fn record(&self, scope: &Scope<'_>, id: RecordId, index: usize) -> RecordView {
+        let record = &self.interface[id];
+        let ty = scope.own(&rust_type(&record.name));
+        let constructor = constructors::of_record(record);
+        let lines = docstring::lines(&record.docs);
+        let name = python_type(&record.name);
+        let text = doc(self.interface, &name, First::Nothing, &constructor, &lines);
+        let fields = Fields::of(scope, &Owner::of_type(&record.name), &record.fields);
+        let get = |(index, field): (usize, &Field)| {
+            let layout = &scope.names.layout_parameter;
+            (
+                rust_value(&field.name),
+                format!("fields.get::<{layout}, _>(py, {index})?").into(),
+            )
+        };
+        let from = record.fields.iter().enumerate().map(get).collect();
+        let from = Layout::call(scope.std("Ok"), vec![Layout::structure("Self", from)]);
+        let (into, objects) = objects(&scope.names.layout_parameter, &record.fields);
+        let count = record.fields.len();
+        let layout = &scope.names.layout_parameter;
+        let result = format!("rt::record_into_python::<{layout}, Self, {count}>");
+        RecordView {
+            layout: layout.clone(),
+            index,
+            name: self.literal_at(record.module, &name, INDENT),
+            doc: c_string::literal(&text, INDENT + 4, INDENT + 5, 1),
+            signature: initializer(&name, "", &constructor, INDENT + 4),
+            aliases: fields.aliases,
+            fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
+            defaults: fields.defaults,
+            acyclic: record
+                .fields
+                .iter()
+                .all(|field| is_acyclic(self.interface, &field.ty)),
+            deprecated: record
+                .deprecated
+                .as_ref()
+                .map(|it| deprecated(scope, &deprecation_text(&name, it))),
+            recursive: is_recursive(self.interface, &Type::Record(id)),
+            parts: record
+                .fields
+                .iter()
+                .filter(|field| leads_to(self.interface, &field.ty, &Type::Record(id)))
+                .map(|field| {
+                    let value = rust_value(&field.name);
+                    format!("rt::IntoPython::dismantle(self.{value}, rest);")
+                })
+                .collect(),
+            count,
+            py: if count == 0 { "_py" } else { "py" },
+            fields_name: if count == 0 { "_fields" } else { "fields" },
+            from: from.format(8, 8, 0),
+            into,
+            result: Layout::call(result, vec!["py".into(), Layout::array(objects)]).format(8, 8, 0),
+            ty,
+        }
+    }
+}
+
+/// The constant with what Python is warned of.
+fn deprecated(scope: &Scope<'_>, text: &str) -> String {
+    const WIDTH: usize = 100;
+    let head = "const DEPRECATED: rt::Deprecated =";
+    let some = scope.std("Some");
+    let literal = c_string::literal(text, 8, 8 + head.len() + some.len() + 2, 2);
+    let on_one_line = format!("{head} {some}({literal});");
+    match !literal.contains('\n') && on_one_line.len() + 8 <= WIDTH {
+        true => on_one_line,
+        false => {
+            let literal = c_string::literal(text, 12, 12 + some.len() + 1, 2);
+            format!("{head}\n            {some}({literal});")
+        }
+    }
+}
+
+/// Whether values of a record or variant can be inside others of it.
+pub(super) fn is_recursive(interface: &Interface, target: &Type) -> bool {
+    let fields = contents(interface, target);
+    fields.into_iter().any(|ty| leads_to(interface, ty, target))
+}
+
+/// Whether values of `target`, a record or variant, can be inside those of a type.
+pub(super) fn leads_to(interface: &Interface, ty: &Type, target: &Type) -> bool {
+    let mut seen = HashSet::new();
+    let mut open = vec![ty];
+    while let Some(ty) = open.pop() {
+        match ty {
+            _ if ty == target => return true,
+            Type::Alias(id) => open.push(&interface[*id].ty),
+            Type::Record(_) | Type::Variant(_) => {
+                if seen.insert(ty) {
+                    open.extend(contents(interface, ty));
+                }
+            }
+            _ => open.extend(ty.parts()),
+        }
+    }
+    false
+}
+
+/// Whether values of a type can contain a record or variant that can contain others of its kind.
+pub(super) fn holds_recursive(interface: &Interface, ty: &Type) -> bool {
+    let mut seen = HashSet::new();
+    let mut open = vec![ty];
+    while let Some(ty) = open.pop() {
+        match ty {
+            Type::Alias(id) => open.push(&interface[*id].ty),
+            Type::Record(_) | Type::Variant(_) => {
+                if seen.insert(ty) {
+                    if is_recursive(interface, ty) {
+                        return true;
+                    }
+                    open.extend(contents(interface, ty));
+                }
+            }
+            _ => open.extend(ty.parts()),
+        }
+    }
+    false
+}
+
+/// Whether nothing that Python code can change is reached from a value.
+pub(super) fn is_acyclic(interface: &Interface, ty: &Type) -> bool {
+    // Not by recursion, so that long chains of records do not use up the stack.
+    let mut seen = HashSet::new();
+    let mut open = vec![ty];
+    while let Some(ty) = open.pop() {
+        match ty {
+            Type::Alias(id) => open.push(&interface[*id].ty),
+            // Python code can put anything into the attributes of an exception.
+            Type::Variant(id) if interface[*id].error => return false,
+            Type::Enum(id) if interface[*id].error => return false,
+            Type::Record(_) | Type::Variant(_) => {
+                if seen.insert(ty) {
+                    open.extend(contents(interface, ty));
+                }
+            }
+            Type::Enum(_) | Type::Flags(_) => {}
+            Type::Class(_) | Type::Callback { .. } | Type::Result { .. } | Type::Exception(_) => {
+                return false;
+            }
+            // Bytes; anything else is a list.
+            Type::Array { item, .. } if matches!(&**item, Type::Builtin { name, .. } if name == "u8") =>
+                {}
+            Type::Array { .. } => return false,
+            Type::View { .. } | Type::Protocol(_) => crate::emit::refused(),
+            Type::Builtin { .. } => match builtin_of(ty) {
+                Some((row, parts))
+                    if !row.is_object && !matches!(row.name, "list" | "map" | "set") =>
+                {
+                    open.extend(parts);
+                }
+                _ => return false,
+            },
+        }
+    }
+    true
+}

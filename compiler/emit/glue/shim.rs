@@ -1,0 +1,166 @@
+//! Shims: types of the glue with one function each, which takes arguments from Python, calls one function of the user's and
+//! returns its result.
+
+use serde::Serialize;
+
+use crate::emit::glue::bound;
+use crate::emit::glue::locals::Locals;
+use crate::emit::glue::signature::SignatureView;
+use crate::emit::layout::{self, Layout};
+use crate::emit::rust::callable::Callable;
+use crate::emit::rust::scope::Scope;
+use crate::emit::rust::spelling::Speller;
+use crate::model::{Function, Receiver};
+
+/// A type with one function that Python calls.
+#[derive(Debug, Serialize)]
+pub(crate) struct ShimView {
+    /// Its name.
+    name: String,
+    /// Its declaration. The type parameter is the type with the module's trait, or the class.
+    declaration: String,
+    /// `impl … {`
+    header: String,
+    /// The class it belongs to.
+    class: Option<String>,
+    signature: Option<SignatureView>,
+    /// Further associated constants.
+    constants: Vec<String>,
+    /// `fn call<…>(…) -> … {`
+    function: String,
+    statements: Vec<String>,
+}
+
+impl ShimView {
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Adds an associated constant.
+    pub(crate) fn add_constant(&mut self, constant: String) {
+        self.constants.push(constant);
+    }
+}
+
+/// What there is to say of a shim besides its statements.
+pub(crate) struct Frame<'a> {
+    /// Its name, where it is not that of the callable.
+    pub(crate) name: Option<String>,
+    /// The trait of the runtime.
+    pub(crate) implements: String,
+    pub(crate) signature: Option<SignatureView>,
+    pub(crate) constants: Vec<String>,
+    /// `fn call`
+    pub(crate) function: &'a str,
+    pub(crate) parameters: Vec<String>,
+    pub(crate) result: String,
+}
+
+/// Writes the shim of one callable.
+pub(crate) struct Writer<'s> {
+    pub(crate) scope: &'s Scope<'s>,
+    pub(crate) callable: &'s Callable,
+    pub(crate) locals: Locals,
+}
+
+impl<'s> Writer<'s> {
+    pub(crate) fn new(scope: &'s Scope<'s>, callable: &'s Callable) -> Self {
+        Self {
+            scope,
+            callable,
+            locals: Locals::of(&callable.function),
+        }
+    }
+
+    /// `this: rt::Receiver<'py, C>`
+    pub(crate) fn this(&self) -> String {
+        let class = &self.scope.names.class_parameter;
+        format!("{}: rt::Receiver<'py, {class}>", self.locals.this)
+    }
+
+    pub(crate) fn speller(&self) -> Speller<'s> {
+        Speller {
+            scope: self.scope,
+            own: self
+                .callable
+                .owner
+                .map(|id| (id, self.scope.names.class_parameter.as_str())),
+            lifetime: "'py",
+        }
+    }
+
+    pub(crate) fn model(&self) -> &'s Function {
+        &self.callable.function
+    }
+
+    pub(crate) fn shim(&self, frame: Frame<'_>, statements: Vec<String>) -> ShimView {
+        let names = &self.scope.names;
+        let (parameter, bound) = match self.callable.owner {
+            None => (&names.module_parameter, bound(self.scope)),
+            Some(class) => (
+                &names.class_parameter,
+                format!("{} + rt::Class", self.scope.class_trait(class)),
+            ),
+        };
+        let name = frame.name.unwrap_or_else(|| self.callable.shim.clone());
+        let before = format!("impl<{parameter}: {bound}> {}", frame.implements);
+        let parameters: Vec<_> = frame.parameters.into_iter().map(Layout::Text).collect();
+        // A lifetime with one use needs no name.
+        let uses = parameters
+            .iter()
+            .map(Layout::one_line)
+            .chain([frame.result.clone()])
+            .map(|text| text.matches("'py").count())
+            .sum::<usize>();
+        let is_named = uses > 1 || statements.iter().any(|it| it.contains("'py"));
+        let lifetime = if is_named { "'py, " } else { "" };
+        let head = format!(
+            "fn {}<{lifetime}{}: rt::Layout>",
+            frame.function, names.layout_parameter
+        );
+        let anonymous = |text: String| match is_named {
+            true => text,
+            false => text.replace("'py", "'_"),
+        };
+        let unused = |text: String| {
+            let name = text.split(':').next().unwrap_or_default();
+            match statements.iter().any(|it| mentions(it, name)) {
+                true => text,
+                false => format!("_{text}"),
+            }
+        };
+        let parameters: Vec<_> = parameters
+            .iter()
+            .map(|parameter| Layout::Text(unused(anonymous(parameter.one_line()))))
+            .collect();
+        // Functions of a class that get no instance are functions like any other.
+        let has_class =
+            self.callable.owner.is_some() && !frame.implements.starts_with("rt::Function");
+        ShimView {
+            header: layout::implementation(&before, &format!("{name}<{parameter}>")),
+            declaration: layout::tuple_struct(
+                &format!("struct {name}<{parameter}>"),
+                &format!("rt::PhantomData<{parameter}>"),
+            ),
+            name,
+            class: has_class.then(|| names.class_parameter.clone()),
+            signature: frame.signature,
+            constants: frame.constants,
+            function: layout::function(&head, &parameters, Some(&frame.result.into()), " {", 4),
+            statements,
+        }
+    }
+
+    /// Whether the user's function takes `self`.
+    pub(crate) fn has_receiver(&self) -> bool {
+        matches!(self.model().receiver, Receiver::Shared | Receiver::Mut)
+    }
+}
+
+/// Whether a statement has the name in it.
+fn mentions(statement: &str, name: &str) -> bool {
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    statement
+        .split(|letter| !is_name(letter))
+        .any(|word| word == name)
+}

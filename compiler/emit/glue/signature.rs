@@ -1,0 +1,99 @@
+//! Signatures as the runtime wants them.
+
+use serde::Serialize;
+
+use crate::emit::glue::c_string;
+use crate::emit::layout::{Layout, width};
+use crate::emit::names::python_value;
+use crate::emit::python::docstring;
+use crate::emit::python::signature::{First, text};
+use crate::emit::rust::values::string;
+use crate::model::{Function, Interface, ParameterKind};
+
+/// An `rt::Signature`, with finished literals.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct SignatureView {
+    name: String,
+    qualified_name: String,
+    doc: String,
+    parameters: String,
+    positional_only: usize,
+    positional: usize,
+    var_args: bool,
+    var_keywords: bool,
+    receiver: bool,
+}
+
+/// What a signature says besides its parameters.
+pub(crate) struct Heading<'a> {
+    /// Its name in Python.
+    pub(crate) name: &'a str,
+    /// With that of the class.
+    pub(crate) qualified_name: &'a str,
+    /// The docstring, signature included. Empty where nobody sees it.
+    pub(crate) doc: &'a str,
+    /// What comes before the parameters in Python.
+    pub(crate) first: First,
+}
+
+impl SignatureView {
+    /// The signature, whose fields stand at `indent`.
+    pub(crate) fn new(function: &Function, heading: &Heading<'_>, indent: usize) -> Self {
+        let variadic = [ParameterKind::VarArgs, ParameterKind::VarKeywords];
+        let named: Vec<_> = function
+            .parameters
+            .iter()
+            .filter(|it| !variadic.contains(&it.kind))
+            .collect();
+        let items = named.iter().map(|parameter| {
+            let kind = if parameter.default.is_some() {
+                "optional"
+            } else {
+                "required"
+            };
+            Layout::call(
+                format!("rt::Parameter::{kind}"),
+                vec![string(&python_value(&parameter.name)).into()],
+            )
+        });
+        let count = |kinds: &[ParameterKind]| {
+            named
+                .iter()
+                .filter(|parameter| kinds.contains(&parameter.kind))
+                .count()
+        };
+        let has = |kind| {
+            function
+                .parameters
+                .iter()
+                .any(|parameter| parameter.kind == kind)
+        };
+        let column = indent + width("parameters: ");
+        Self {
+            name: c_string::literal(heading.name, indent + 4, indent + width("name: "), 1),
+            qualified_name: string(heading.qualified_name),
+            doc: c_string::literal(heading.doc, indent + 4, indent + width("doc: "), 1),
+            parameters: Layout::slice(items.collect()).format(indent, column, 1),
+            positional_only: count(&[ParameterKind::PositionalOnly]),
+            positional: count(&[ParameterKind::PositionalOnly, ParameterKind::Standard]),
+            var_args: has(ParameterKind::VarArgs),
+            var_keywords: has(ParameterKind::VarKeywords),
+            receiver: heading.first != First::Module && heading.first != First::Nothing,
+        }
+    }
+}
+
+/// The docstring of something that can be called: its text signature, which `inspect` reads, and the documentation.
+pub(crate) fn doc(
+    interface: &Interface,
+    name: &str,
+    first: First,
+    function: &Function,
+    docs: &[String],
+) -> String {
+    format!(
+        "{name}{}\n--\n\n{}",
+        text(interface, first, function),
+        docstring::text(docs)
+    )
+}

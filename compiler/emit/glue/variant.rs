@@ -1,0 +1,252 @@
+//! Variants in the glue, and enums that are exceptions in Python.
+
+use serde::Serialize;
+
+use crate::emit::cases::{Cases, Family, Shape};
+use crate::emit::constructors;
+use crate::emit::glue::c_string;
+use crate::emit::glue::fields::{DefaultView, Fields, Owner, initializer};
+use crate::emit::glue::record::{is_acyclic, is_recursive, leads_to};
+use crate::emit::glue::signature::{SignatureView, doc};
+use crate::emit::glue::types::Types;
+use crate::emit::layout::{self, Layout};
+use crate::emit::messages;
+use crate::emit::names::{python_type, rust_type, rust_value};
+use crate::emit::python::docstring;
+use crate::emit::python::signature::First;
+use crate::emit::rust::scope::Scope;
+use crate::emit::rust::values::string;
+use crate::model::{Interface, Record, Type};
+
+/// A variant, with finished literals and lists.
+#[derive(Serialize)]
+pub(crate) struct VariantView {
+    ty: String,
+    /// The type parameter that stands for the layout of objects.
+    layout: String,
+    index: usize,
+    name: String,
+    doc: String,
+    error: bool,
+    /// Whether values can contain others of their kind.
+    recursive: bool,
+    /// The names of the definitions of the cases.
+    definitions: String,
+    /// What each case says, if functions fail with it.
+    messages: String,
+    cases: Vec<CaseView>,
+    /// The types of fields that are too long to be written where they are needed.
+    aliases: Vec<String>,
+    defaults: Vec<DefaultView>,
+    /// The proof that the thread is attached, by its name where the fields are looked at.
+    py: &'static str,
+    /// `impl rt::IntoException for …`
+    header: String,
+    string: String,
+    err: String,
+}
+
+/// One case.
+#[derive(Serialize)]
+struct CaseView {
+    /// What the constant that defines it is called.
+    definition: String,
+    name: String,
+    doc: String,
+    signature: SignatureView,
+    fields: String,
+    acyclic: bool,
+    /// The arm that makes the case of the fields of an object.
+    from: String,
+    /// The arm that makes the object.
+    into: String,
+    /// The arm that hands over fields with values of the same kind.
+    parts: String,
+}
+
+/// Where the fields of a definition stand.
+const INDENT: usize = 4;
+/// Where arms stand.
+const ARM: usize = 12;
+
+impl Types<'_> {
+    /// The variant at `index`.
+    pub(super) fn variant(&self, scope: &Scope<'_>, cases: Cases, index: usize) -> VariantView {
+        let family = cases.family(self.interface);
+        let home = scope.module;
+        let ty = scope.own(&rust_type(family.name));
+        let name = python_type(family.name);
+        let lines = docstring::lines(family.docs);
+        let definition = |number: usize| format!("CASE_{index}_{number}");
+        let numbers = 0..family.cases.len();
+        let definitions = Layout::slice(numbers.map(|it| definition(it).into()).collect());
+        let mut view = VariantView {
+            layout: scope.names.layout_parameter.clone(),
+            index,
+            name: self.literal_at(home, &name, INDENT),
+            doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
+            error: family.error,
+            recursive: match cases {
+                Cases::Variant(id) => is_recursive(self.interface, &Type::Variant(id)),
+                Cases::Enum(_) => false,
+            },
+            definitions: definitions.format(INDENT, INDENT + 7, 1),
+            messages: messages(&family).format(INDENT, INDENT + "messages: ".len(), 1),
+            cases: Vec::new(),
+            aliases: Vec::new(),
+            defaults: Vec::new(),
+            header: layout::implementation("impl rt::IntoException", &ty),
+            string: scope.std("String"),
+            err: scope.std("Err"),
+            py: match family.cases.iter().all(|case| case.fields.is_empty()) {
+                true => "_py",
+                false => "py",
+            },
+            ty,
+        };
+        for (number, (case, shape)) in family.cases.iter().zip(&family.shapes).enumerate() {
+            let fields = Fields::of(scope, &Owner::of_case(index, number), &case.fields);
+            view.aliases.extend(fields.aliases);
+            view.defaults.extend(fields.defaults);
+            let (doc, signature) = texts(self.interface, &name, case, family.error);
+            view.cases.push(CaseView {
+                definition: definition(number),
+                name: self.literal_at(home, &python_type(&case.name), INDENT),
+                doc: c_string::literal(&doc, INDENT + 4, INDENT + 5, 1),
+                signature,
+                fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
+                acyclic: case
+                    .fields
+                    .iter()
+                    .all(|field| is_acyclic(self.interface, &field.ty)),
+                from: from(scope, case, *shape, number),
+                into: into(scope, case, *shape, number),
+                parts: parts(self.interface, case, *shape, cases),
+            });
+        }
+        view
+    }
+}
+
+/// What each case says, if functions fail with it.
+fn messages(family: &Family<'_>) -> Layout {
+    let shapes = family.shapes.iter().zip(&family.messages);
+    let cases = family.cases.iter().zip(shapes).filter(|_| family.error);
+    let messages = cases.map(|(case, (shape, message))| match message {
+        Some(message) => messages::given(message),
+        None => messages::of_case(case, *shape),
+    });
+    Layout::slice(messages.map(|message| string(&message).into()).collect())
+}
+
+/// The documentation of a case, and the signature of its constructor.
+fn texts(
+    interface: &Interface,
+    family: &str,
+    case: &Record,
+    error: bool,
+) -> (String, SignatureView) {
+    let lines = docstring::lines(&case.docs);
+    let constructor = constructors::of_record(case);
+    let name = python_type(&case.name);
+    let qualified = format!("{family}.{name}");
+    // The class of an exception is made by Python, which wants the signature at `__init__`.
+    let (class, init) = match error {
+        true => (
+            docstring::text(&lines),
+            doc(interface, "__init__", First::Instance, &constructor, &[]),
+        ),
+        false => (
+            doc(interface, &name, First::Nothing, &constructor, &lines),
+            String::new(),
+        ),
+    };
+    let signature = initializer(&qualified, &init, &constructor, INDENT + 4);
+    (class, signature)
+}
+
+/// `Self::Arc { … }`, made of or taken apart into the variables `field_0`, …
+fn construction(case: &Record, shape: Shape) -> Layout {
+    let path = format!("Self::{}", rust_type(&case.name));
+    let variables = (0..case.fields.len()).map(|index| format!("field_{index}").into());
+    match shape {
+        Shape::Unit => path.into(),
+        Shape::Tuple => Layout::call(path, variables.collect()),
+        Shape::Struct => {
+            let names = case.fields.iter().map(|field| rust_value(&field.name));
+            Layout::structure(path, names.zip(variables).collect())
+        }
+    }
+}
+
+/// The arm that makes a case of the fields of an object.
+fn from(scope: &Scope<'_>, case: &Record, shape: Shape, number: usize) -> String {
+    let layout = &scope.names.layout_parameter;
+    let result = Layout::call(scope.std("Ok"), vec![construction(case, shape)]);
+    if shape == Shape::Unit {
+        return layout::arm(&number.to_string(), &result.one_line(), ARM);
+    }
+    let statements = (0..case.fields.len()).map(|index| {
+        let value = format!("fields.get::<{layout}, _>(py, {index})?");
+        layout::assignment(&format!("let field_{index}"), &value.into(), ARM + 4)
+    });
+    block(&number.to_string(), statements, &result)
+}
+
+/// The arm that makes the object of a case.
+fn into(scope: &Scope<'_>, case: &Record, shape: Shape, number: usize) -> String {
+    let layout = &scope.names.layout_parameter;
+    let count = case.fields.len();
+    let variables = (0..count).map(|index| format!("field_{index}").into());
+    let result = Layout::call(
+        format!("rt::case_into_python::<{layout}, Self, {number}, {count}>"),
+        vec!["py".into(), Layout::array(variables.collect())],
+    );
+    let pattern = construction(case, shape);
+    if shape == Shape::Unit {
+        return layout::arm(&pattern.one_line(), &result.one_line(), ARM);
+    }
+    let statements = (0..count).map(|index| {
+        let conversion = format!("rt::IntoPython::into_python::<{layout}>");
+        let variable = format!("field_{index}");
+        let call = Layout::try_call(conversion, vec![variable.as_str().into(), "py".into()]);
+        layout::assignment(&format!("let {variable}"), &call, ARM + 4)
+    });
+    block(&pattern.format(ARM, ARM, 5), statements, &result)
+}
+
+/// The arm that hands over the fields of a case that can contain values of the variant, in a variant that is recursive.
+fn parts(interface: &Interface, case: &Record, shape: Shape, family: Cases) -> String {
+    let leads = |ty: &Type| match family {
+        Cases::Variant(id) => leads_to(interface, ty, &Type::Variant(id)),
+        Cases::Enum(_) => false,
+    };
+    let is_deep = case.fields.iter().any(|field| leads(&field.ty));
+    let path = format!("Self::{}", rust_type(&case.name));
+    if !is_deep {
+        let rest = match shape {
+            Shape::Unit => "",
+            Shape::Tuple => "(..)",
+            Shape::Struct => " { .. }",
+        };
+        return format!("{path}{rest} => {{}}");
+    }
+    let pattern = construction(case, shape).format(ARM, ARM, 5);
+    let statements = (0..case.fields.len())
+        .map(|index| format!("rt::IntoPython::dismantle(field_{index}, rest);"));
+    let (outer, inner) = (layout::spaces(ARM), layout::spaces(ARM + 4));
+    let statements: String = statements
+        .map(|statement| format!("{inner}{statement}\n"))
+        .collect();
+    format!("{pattern} => {{\n{statements}{outer}}}")
+}
+
+/// An arm with statements.
+fn block(pattern: &str, statements: impl Iterator<Item = String>, result: &Layout) -> String {
+    let (outer, inner) = (layout::spaces(ARM), layout::spaces(ARM + 4));
+    let statements: String = statements
+        .map(|statement| format!("{inner}{statement}\n"))
+        .collect();
+    let result = result.format(ARM + 4, ARM + 4, 0);
+    format!("{pattern} => {{\n{statements}{inner}{result}\n{outer}}}")
+}

@@ -1,0 +1,185 @@
+//! Documentation as docstrings: the same text in the stub and in the module.
+
+use crate::emit::cases::Cases;
+use crate::emit::names::{python_type, python_value};
+use crate::emit::rust::spelling::expand;
+use crate::model::{
+    Docs, ExceptionId, Failure, Function, Interface, Name, Parameter, ParameterKind,
+};
+use crate::names;
+
+/// The lines of an item's docstring.
+pub(crate) fn lines(docs: &Docs) -> Vec<String> {
+    docs.0.iter().map(|line| clean(line)).collect()
+}
+
+/// The lines of a function's docstring.
+pub(crate) fn function_lines(interface: &Interface, function: &Function) -> Vec<String> {
+    with_sections(
+        lines(&function.docs),
+        &function.name,
+        &function.parameters,
+        &raised(interface, &function.raises, function.error.as_ref()),
+    )
+}
+
+/// The names of the exceptions that are raised.
+pub(crate) fn raised(
+    interface: &Interface,
+    raises: &[ExceptionId],
+    error: Option<&Failure>,
+) -> Vec<String> {
+    let names = raises.iter().map(|id| python_type(&interface[*id].name));
+    let error = error.map(|error| match error {
+        Failure::Value(ty) => match Cases::of(interface, expand(interface, ty)) {
+            Some(cases) => python_type(cases.name(interface)),
+            None => "RuntimeError".to_owned(),
+        },
+        Failure::Unit => "RuntimeError".to_owned(),
+    });
+    names.chain(error).collect()
+}
+
+/// `docs`, then the sections `Args` and `Raises` of the
+/// [Google style](https://google.github.io/styleguide/pyguide.html#383-functions-and-methods), where there is something
+/// to say. A docstring starts with text, in want of documentation with the name in words.
+pub(crate) fn with_sections(
+    mut docs: Vec<String>,
+    name: &Name,
+    parameters: &[Parameter],
+    raises: &[String],
+) -> Vec<String> {
+    let mut arguments = Vec::new();
+    for parameter in parameters {
+        if let Some((first, more)) = parameter.docs.0.split_first() {
+            let stars = match parameter.kind {
+                ParameterKind::VarArgs => "*",
+                ParameterKind::VarKeywords => "**",
+                _ => "",
+            };
+            let name = python_value(&parameter.name);
+            arguments.push(format!("    {stars}{name}: {}", clean(first)));
+            arguments.extend(more.iter().map(|line| indented(&clean(line), 8)));
+        }
+    }
+    let raises = raises.iter().map(|name| format!("    {name}"));
+    for (title, section) in [("Args:", arguments), ("Raises:", raises.collect())] {
+        if section.is_empty() {
+            continue;
+        }
+        if docs.is_empty() {
+            docs.push(summary(name));
+        }
+        docs.push(String::new());
+        docs.push(title.to_owned());
+        docs.extend(section);
+    }
+    docs
+}
+
+/// `Move to.`
+fn summary(name: &Name) -> String {
+    let words = names::words(&name.text).join(" ");
+    let mut letters = words.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    format!("{first}{}.", letters.as_str())
+}
+
+/// The docstring as a string.
+pub(crate) fn text(lines: &[String]) -> String {
+    let text = lines.join("\n");
+    if starts_below(lines) {
+        format!("\n{text}")
+    } else {
+        text
+    }
+}
+
+/// The docstring as Python source at `indent`; none without lines.
+pub(crate) fn source(lines: &[String], indent: usize) -> Option<String> {
+    let (first, more) = lines.split_first()?;
+    let mut text = match starts_below(lines) {
+        true => format!("\"\"\"\n{}", indented(&escape(first), indent)),
+        false => format!("\"\"\"{}", escape(first)),
+    };
+    for line in more {
+        text += &format!("\n{}", indented(&escape(line), indent));
+    }
+    if text.contains('\n') {
+        return Some(format!("{text}\n{}\"\"\"", " ".repeat(indent)));
+    }
+    // A quote before the closing ones would be taken for one of them.
+    if let Some(before) = text[3..].strip_suffix('"') {
+        let backslashes = before.len() - before.trim_end_matches('\\').len();
+        if backslashes % 2 == 0 {
+            text.insert(text.len() - 1, '\\');
+        }
+    }
+    Some(text + "\"\"\"")
+}
+
+/// Whether the first line has to come below the quotes: `inspect.cleandoc` takes away what all other lines are indented
+/// by, and should take nothing.
+fn starts_below(lines: &[String]) -> bool {
+    let mut more = lines
+        .iter()
+        .skip(1)
+        .filter(|line| !line.is_empty())
+        .peekable();
+    more.peek().is_some() && more.all(|line| line.starts_with([' ', '\t']))
+}
+
+fn indented(line: &str, indent: usize) -> String {
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!("{}{line}", " ".repeat(indent))
+    }
+}
+
+fn escape(line: &str) -> String {
+    line.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"")
+}
+
+/// A line without control characters, which neither a C string nor Python source can hold.
+fn clean(line: &str) -> String {
+    line.replace(|c: char| c.is_control() && c != '\t', "\u{fffd}")
+        .trim_end()
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn docstring(text: &str) -> String {
+        let lines: Vec<_> = text.lines().map(str::to_owned).collect();
+        source(&lines, 4).unwrap_or_default()
+    }
+
+    #[test]
+    fn quotes_and_backslashes_are_escaped() {
+        assert_eq!(
+            docstring("Ends with a \"quote\""),
+            r#""""Ends with a "quote\"""""#
+        );
+        assert_eq!(docstring(r#"a """ \n"#), r#""""a \"\"\" \\n""""#);
+        assert_eq!(docstring("\""), r#""""\"""""#);
+        assert_eq!(docstring(r#"""""#), r#""""\"\"\"""""#);
+        assert_eq!(docstring(r"ends with \"), r#""""ends with \\""""#);
+    }
+
+    #[test]
+    fn lines_are_indented() {
+        assert_eq!(docstring("a\n\nb"), "\"\"\"a\n\n    b\n    \"\"\"");
+        assert_eq!(
+            docstring("Raises:\n    A"),
+            "\"\"\"\n    Raises:\n        A\n    \"\"\""
+        );
+        assert_eq!(source(&[], 4), None);
+    }
+}

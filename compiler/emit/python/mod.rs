@@ -1,0 +1,395 @@
+//! The stub: what type checkers and editors know of the module.
+
+pub(crate) mod annotations;
+mod class;
+pub(crate) mod docstring;
+mod item;
+mod modules;
+pub(crate) mod scope;
+pub(crate) mod signature;
+pub(crate) mod values;
+mod variant;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::emit::cases::Cases;
+use crate::emit::modules::{dotted_name, members, submodules, uses};
+use crate::emit::names::{python_constant, python_type, python_value};
+use crate::emit::rust::spelling::expand;
+use crate::emit::{Options, constructors};
+use crate::model::{
+    Alias, Const, Deprecation, Docs, EnumRepr, Enumeration, ExceptionId, Field, Flags, Function,
+    Interface, ItemId, ModuleId, Record, Type,
+};
+use crate::render::{Files, Templates};
+pub(crate) use class::class_docs;
+
+use annotations::{Annotator, Direction};
+use item::{Body, Item};
+use scope::Scope;
+use signature::First;
+use values::{ELLIPSIS, literal};
+
+static TEMPLATES: Templates = Templates::new(&[
+    (
+        "module",
+        include_str!("../../../templates/python/module.hbs"),
+    ),
+    ("item", include_str!("../../../templates/python/item.hbs")),
+]);
+
+/// The stubs: one file, or where modules are in the extension module, a package with one for each.
+pub fn generate(interface: &Interface, options: &Options) -> Files {
+    let mut files = Files::default();
+    for (module, _) in interface.exported() {
+        files.add(path(interface, module), stub(interface, module, options));
+    }
+    files
+}
+
+/// Where the stub of a module is.
+fn path(interface: &Interface, module: ModuleId) -> String {
+    let is_package = module == Interface::ROOT && submodules(interface).next().is_some();
+    let end = if is_package { "/__init__.pyi" } else { ".pyi" };
+    dotted_name(interface, module).replace('.', "/") + end
+}
+
+fn stub(interface: &Interface, module: ModuleId, options: &Options) -> String {
+    let uses = uses(interface, module);
+    let mut members = members(interface, module);
+    members.extend(uses.iter().map(|used| used.here.clone()));
+    let scope = Scope::new(members);
+    let stub = Stub {
+        annotator: Annotator {
+            interface,
+            module,
+            uses: &uses,
+            scope: Some(&scope),
+        },
+        scope: &scope,
+    };
+    let own = &interface[module].items;
+    let mut items: Vec<_> = own.iter().flat_map(|&item| stub.items(item)).collect();
+    item::space(&mut items);
+    items.iter_mut().for_each(|item| item.place(0));
+    let has_string_enums = own
+        .iter()
+        .any(|item| matches!(item, ItemId::Enum(id) if interface[*id].repr == EnumRepr::Str));
+    let string_enum = has_string_enums.then(|| StringEnumView {
+        name: scope.hidden("StrEnum"),
+        sys: scope.sys(),
+        self_type: scope.sys().is_none().then(|| scope.name("Self")),
+        enumeration: scope.name("enum"),
+        str: scope.name("str"),
+    });
+    let mut imports = scope.imports();
+    imports.extend(modules::imports(interface, module, &uses, &scope));
+    let view = FileView {
+        version: env!("CARGO_PKG_VERSION"),
+        source: options.source_line(),
+        docstring: docstring::source(&docstring::lines(&interface[module].docs), 0),
+        imports,
+        string_enum,
+        items: TEMPLATES.render_each("item", items),
+    };
+    TEMPLATES.render("module", &view)
+}
+
+#[derive(Serialize)]
+struct FileView {
+    version: &'static str,
+    source: String,
+    docstring: Option<String>,
+    imports: Vec<String>,
+    /// The base class for enums of strings, if there are any.
+    string_enum: Option<StringEnumView>,
+    /// Their finished texts.
+    items: Vec<String>,
+}
+
+/// The base class for enums of strings, and what it is made of, by the names that they have in the stub.
+#[derive(Serialize)]
+struct StringEnumView {
+    name: String,
+    /// Where versions can be told apart.
+    sys: Option<String>,
+    /// `Self`, where they cannot.
+    self_type: Option<String>,
+    enumeration: String,
+    str: String,
+}
+
+/// The stub that is being written.
+#[derive(Clone, Copy)]
+struct Stub<'a> {
+    annotator: Annotator<'a>,
+    scope: &'a Scope,
+}
+
+impl Stub<'_> {
+    fn items(&self, item: ItemId) -> Vec<Item> {
+        match Cases::of_item(self.annotator.interface, item) {
+            Some(cases) => variant::items(self, cases),
+            None => vec![self.item(item)],
+        }
+    }
+
+    fn item(&self, item: ItemId) -> Item {
+        let interface = self.annotator.interface;
+        match item {
+            ItemId::Record(id) => self.record(&interface[id]),
+            ItemId::Enum(id) => self.enumeration(&interface[id]),
+            ItemId::Flags(id) => self.flags(&interface[id]),
+            ItemId::Variant(_) | ItemId::Protocol(_) => crate::emit::refused(),
+            ItemId::Exception(id) => self.exception(id),
+            ItemId::Class(id) => class::item(self, &interface[id]),
+            ItemId::Alias(id) => self.alias(&interface[id]),
+            ItemId::Function(id) => {
+                let function = &interface[id];
+                self.function(
+                    &python_value(&function.name),
+                    First::Nothing,
+                    function,
+                    vec![],
+                    0,
+                )
+            }
+            ItemId::Const(id) => self.constant(&interface[id], 0),
+        }
+    }
+
+    /// A function or method at `indent`.
+    fn function(
+        &self,
+        name: &str,
+        first: First,
+        function: &Function,
+        mut decorators: Vec<String>,
+        indent: usize,
+    ) -> Item {
+        let lines = docstring::function_lines(self.annotator.interface, function);
+        let docstring = docstring::source(&lines, indent + 4);
+        let end = if docstring.is_some() { "" } else { " ..." };
+        if let Some(deprecation) = &function.deprecated {
+            decorators.push(self.deprecated(deprecation.message.as_deref()));
+        }
+        let header = signature::annotated(&self.annotator, name, first, function, end, indent);
+        Item::new(decorators, header, Body::Docstring(docstring))
+    }
+
+    /// `@deprecated("…")`, if something is.
+    fn decorators(&self, deprecation: Option<&Deprecation>) -> Vec<String> {
+        let deprecation = deprecation.into_iter();
+        deprecation
+            .map(|deprecation| self.deprecated(deprecation.message.as_deref()))
+            .collect()
+    }
+
+    fn deprecated(&self, message: Option<&str>) -> String {
+        let name = self.scope.name("deprecated");
+        format!(
+            "@{name}({})",
+            values::string(message.unwrap_or("deprecated"))
+        )
+    }
+
+    /// A constant at `indent`.
+    fn constant(&self, constant: &Const, indent: usize) -> Item {
+        let interface = self.annotator.interface;
+        let scope = self.scope;
+        let name = python_constant(&constant.name);
+        // Of these types a literal is the value itself.
+        let is_literal = |ty: &Type| match expand(interface, ty) {
+            Type::Builtin { name, arguments } => arguments.is_empty() && name != "path",
+            _ => false,
+        };
+        let value = constant
+            .value
+            .as_ref()
+            .map(|value| literal(interface, &constant.ty, value));
+        let value = value.filter(|value| value != ELLIPSIS && is_literal(&constant.ty));
+        let qualifier = scope.name("Final");
+        let header = match value {
+            Some(value) => format!("{name}: {qualifier} = {value}"),
+            None => {
+                let ty = self
+                    .annotator
+                    .annotation(&constant.ty, Direction::IntoPython);
+                format!("{name}: {qualifier}[{ty}]")
+            }
+        };
+        self.variable(header, &constant.docs, indent)
+    }
+
+    fn alias(&self, alias: &Alias) -> Item {
+        let ty = self.annotator.annotation(&alias.ty, Direction::FromPython);
+        let qualifier = self.scope.name("TypeAlias");
+        self.variable(
+            format!("{}: {qualifier} = {ty}", python_type(&alias.name)),
+            &alias.docs,
+            0,
+        )
+    }
+
+    fn variable(&self, header: String, docs: &Docs, indent: usize) -> Item {
+        Item::new(
+            Vec::new(),
+            header,
+            Body::Note(docstring::source(&docstring::lines(docs), indent)),
+        )
+    }
+
+    fn enumeration(&self, enumeration: &Enumeration) -> Item {
+        let interface = self.annotator.interface;
+        let scope = self.scope;
+        let enum_module = scope.name("enum");
+        let base = match enumeration.repr {
+            EnumRepr::Plain => format!("{enum_module}.Enum"),
+            EnumRepr::Int => format!("{enum_module}.IntEnum"),
+            EnumRepr::Str => scope.hidden("StrEnum"),
+        };
+        let string = Type::Builtin {
+            name: "string".to_owned(),
+            arguments: Vec::new(),
+        };
+        let members = enumeration.members.iter().map(|member| {
+            let value = literal(interface, &string, &member.value);
+            let header = format!("{} = {value}", python_constant(&member.name));
+            let note = docstring::source(&docstring::lines(&member.docs), 4);
+            Item::new(Vec::new(), header, Body::Note(note))
+        });
+        let header = format!("class {}({base})", python_type(&enumeration.name));
+        let docs = docstring::lines(&enumeration.docs);
+        let decorators = self.decorators(enumeration.deprecated.as_ref());
+        Item::class(decorators, header, &docs, members.collect(), 0)
+    }
+
+    fn flags(&self, flags: &Flags) -> Item {
+        let members = flags.flags.iter().map(|flag| {
+            let header = format!("{} = {}", python_constant(&flag.name), flag.value);
+            let note = docstring::source(&docstring::lines(&flag.docs), 4);
+            Item::new(Vec::new(), header, Body::Note(note))
+        });
+        let base = self.scope.name("enum");
+        let header = format!("class {}({base}.IntFlag)", python_type(&flags.name));
+        let docs = docstring::lines(&flags.docs);
+        let decorators = self.decorators(flags.deprecated.as_ref());
+        Item::class(decorators, header, &docs, members.collect(), 0)
+    }
+
+    fn record(&self, record: &Record) -> Item {
+        let name = python_type(&record.name);
+        let header = format!("class {name}");
+        self.data_class(header, &name, record, 0)
+    }
+
+    /// A frozen data class at `indent`, with the fields and the documentation of `record`. `name` is its qualified name.
+    fn data_class(&self, header: String, name: &str, record: &Record, indent: usize) -> Item {
+        let scope = self.scope;
+        let [last, dataclass] = ["final", "dataclass"].map(|name| scope.name(name));
+        // The class is made in `__new__`, and its constructor takes more types than the fields then have.
+        let mut decorators = self.decorators(record.deprecated.as_ref());
+        decorators.push(format!("@{last}"));
+        decorators.push(format!("@{dataclass}(frozen=True, init=False)"));
+        scope.enter(
+            record
+                .fields
+                .iter()
+                .map(|field| python_value(&field.name))
+                .collect(),
+        );
+        let inner = indent + 4;
+        let mut members: Vec<_> = record
+            .fields
+            .iter()
+            .map(|field| self.field(field, inner))
+            .collect();
+        if !record.fields.is_empty() {
+            members.push(self.maker(name, &constructors::of_record(record), inner));
+        }
+        members.push(self.replacer(name, inner));
+        scope.enter(BTreeSet::new());
+        let docs = docstring::lines(&record.docs);
+        Item::class(decorators, header, &docs, members, indent)
+    }
+
+    /// `__replace__`, which type checkers know of data classes only where Python's own have it.
+    fn replacer(&self, class: &str, indent: usize) -> Item {
+        let object = self.scope.name("object");
+        let method = format!("def __replace__(self, /, **changes: {object}) -> {class}: ...");
+        let header = match self.scope.sys() {
+            Some(sys) => {
+                let inner = " ".repeat(indent + 4);
+                format!("if {sys}.version_info < (3, 13):\n{inner}{method}")
+            }
+            None => method,
+        };
+        Item::new(Vec::new(), header, Body::Docstring(None))
+    }
+
+    fn exception(&self, id: ExceptionId) -> Item {
+        let interface = self.annotator.interface;
+        let scope = self.scope;
+        let exception = &interface[id];
+        let base = exception.base.map_or("Exception".to_owned(), |base| {
+            match interface[base].builtin {
+                true => scope.name(&python_type(&interface[base].name)),
+                false => self.annotator.name_of(ItemId::Exception(base)),
+            }
+        });
+        scope.enter(
+            exception
+                .fields
+                .iter()
+                .map(|field| python_value(&field.name))
+                .collect(),
+        );
+        let mut members: Vec<_> = exception
+            .fields
+            .iter()
+            .map(|field| self.field(field, 4))
+            .collect();
+        // Without fields of its own the base's constructor does, unless that is Python's.
+        let is_inherited = exception.fields.is_empty()
+            && exception.base.is_some_and(|base| !interface[base].builtin);
+        if !is_inherited {
+            members.push(self.initializer(&constructors::of_exception(interface, id)));
+        }
+        scope.enter(BTreeSet::new());
+        let header = format!("class {}({base})", python_type(&exception.name));
+        Item::class(
+            self.decorators(exception.deprecated.as_ref()),
+            header,
+            &docstring::lines(&exception.docs),
+            members,
+            0,
+        )
+    }
+
+    fn field(&self, field: &Field, indent: usize) -> Item {
+        let ty = self.annotator.annotation(&field.ty, Direction::IntoPython);
+        let header = format!("{}: {ty}", python_value(&field.name));
+        let note = docstring::source(&docstring::lines(&field.docs), indent);
+        Item::new(Vec::new(), header, Body::Note(note))
+    }
+
+    /// `__init__`. What is to be said of it is in the class's docstring.
+    fn initializer(&self, function: &Function) -> Item {
+        self.constructor("__init__", First::Instance, function, 4)
+    }
+
+    /// `__new__` of a class that cannot be subclassed.
+    fn maker(&self, class: &str, function: &Function, indent: usize) -> Item {
+        let mut item = self.constructor("__new__", First::Class, function, indent);
+        item.returns(class);
+        item
+    }
+
+    fn constructor(&self, name: &str, first: First, function: &Function, indent: usize) -> Item {
+        let header = signature::annotated(&self.annotator, name, first, function, " ...", indent);
+        let decorators = self.decorators(function.deprecated.as_ref());
+        Item::new(decorators, header, Body::Docstring(None))
+    }
+}

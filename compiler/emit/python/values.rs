@@ -1,0 +1,164 @@
+//! Values of the model as Python literals.
+
+use crate::emit::rust::spelling::expand;
+use crate::emit::types::builtin_of;
+use crate::model::{Interface, Type, Value};
+
+/// What stands for a value that cannot be written as a literal.
+pub(crate) const ELLIPSIS: &str = "...";
+
+/// The literal of `value`; `...` where `inspect.signature` could not read it back: it knows only what
+/// `ast.literal_eval` of Python 3.8 takes, so no records, enums, infinities, frozen sets or empty sets, and nothing of the standard library.
+pub(crate) fn literal(interface: &Interface, ty: &Type, value: &Value) -> String {
+    exact(interface, ty, value).unwrap_or_else(|| ELLIPSIS.to_owned())
+}
+
+fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
+    let ty = expand(interface, ty);
+    let row = builtin_of(ty);
+    // As in a list of any length; one of bytes is `bytes`.
+    if let (Type::Array { item, .. }, Value::List(items)) = (ty, value) {
+        let is_byte = matches!(&**item, Type::Builtin { name, .. } if name == "u8");
+        if is_byte {
+            return Some(byte_string(&bytes_of(items)));
+        }
+        let items: Option<Vec<_>> = items
+            .iter()
+            .map(|value| exact(interface, item, value))
+            .collect();
+        return Some(format!("[{}]", items?.join(", ")));
+    }
+    let (name, arguments) = row.map_or(("", &[][..]), |(row, arguments)| (row.name, arguments));
+    let nested = |index: usize, value: &Value| exact(interface, &arguments[index], value);
+    let each = |values: &[Value]| -> Option<Vec<String>> {
+        values.iter().map(|value| nested(0, value)).collect()
+    };
+    Some(match value {
+        Value::Record(..) | Value::Enum(..) | Value::Flags(..) | Value::Case(..) => return None,
+        Value::Member(index, value) => return nested(*index, value),
+        Value::None => "None".to_owned(),
+        value if name == "option" => return nested(0, value),
+        _ if matches!(name, "decimal" | "complex" | "uuid") => return None,
+        Value::Bool(true) => "True".to_owned(),
+        Value::Bool(false) => "False".to_owned(),
+        Value::Int(digits) => digits.clone(),
+        Value::Float(digits) if matches!(digits.as_str(), "inf" | "-inf" | "nan") => return None,
+        Value::Float(digits) if name == "f32" => single_precision(digits),
+        Value::Float(digits) => digits.clone(),
+        Value::Str(text) => string(text),
+        Value::Bytes(bytes) => byte_string(bytes),
+        Value::List(items) if name == "bytes" => byte_string(&bytes_of(items)),
+        Value::List(_) if name == "frozenset" => return None,
+        Value::List(items) if name == "set" && items.is_empty() => return None,
+        Value::List(items) if name == "set" => format!("{{{}}}", each(items)?.join(", ")),
+        Value::List(items) => format!("[{}]", each(items)?.join(", ")),
+        Value::Tuple(items) => {
+            let items = items
+                .iter()
+                .enumerate()
+                .map(|(index, value)| nested(index, value));
+            match items.collect::<Option<Vec<_>>>()?.as_slice() {
+                [one] => format!("({one},)"),
+                items => format!("({})", items.join(", ")),
+            }
+        }
+        Value::Map(pairs) => {
+            let pairs = pairs
+                .iter()
+                .map(|(key, value)| Some(format!("{}: {}", nested(0, key)?, nested(1, value)?)));
+            format!("{{{}}}", pairs.collect::<Option<Vec<_>>>()?.join(", "))
+        }
+    })
+}
+
+/// The double that Python has for a float of 32 bits.
+fn single_precision(digits: &str) -> String {
+    match digits.parse::<f32>() {
+        Ok(value) if value.is_finite() => format!("{:?}", f64::from(value)),
+        _ => digits.to_owned(),
+    }
+}
+
+/// A value of type `bytes` that was written as a list of numbers.
+pub(crate) fn bytes_of(items: &[Value]) -> Vec<u8> {
+    let byte = |item: &Value| match item {
+        Value::Int(digits) => digits.parse().unwrap_or_default(),
+        _ => 0,
+    };
+    items.iter().map(byte).collect()
+}
+
+/// A string literal on one line.
+pub(crate) fn string(text: &str) -> String {
+    let mut literal = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            '\r' => literal.push_str("\\r"),
+            '\t' => literal.push_str("\\t"),
+            // Python's tokenizer takes U+2028 and U+2029 for letters; editors take them for line breaks.
+            '\u{2028}' | '\u{2029}' => literal.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            _ if letter.is_control() => literal.push_str(&format!("\\x{:02x}", u32::from(letter))),
+            _ => literal.push(letter),
+        }
+    }
+    literal + "\""
+}
+
+fn byte_string(bytes: &[u8]) -> String {
+    let escape = |&byte: &u8| match byte {
+        b'\'' => "'".to_owned(),
+        _ => byte.escape_ascii().to_string(),
+    };
+    format!("b\"{}\"", bytes.iter().map(escape).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn container(name: &str, item: &str) -> Type {
+        let item = Type::Builtin {
+            name: item.to_owned(),
+            arguments: Vec::new(),
+        };
+        Type::Builtin {
+            name: name.to_owned(),
+            arguments: vec![item],
+        }
+    }
+
+    fn of(ty: &Type, items: &[&str]) -> String {
+        let items = items.iter().map(|&digits| Value::Int(digits.to_owned()));
+        let mut compilation = crate::Compilation::default();
+        compilation.add("empty.pyidl", "");
+        let interface = compilation.units.remove(0).interface.expect("no errors");
+        literal(&interface, ty, &Value::List(items.collect()))
+    }
+
+    #[test]
+    fn strings_stay_on_one_line() {
+        assert_eq!(
+            string("a \"b\"\n\\\u{0}é\u{2028}"),
+            "\"a \\\"b\\\"\\n\\\\\\x00é\\u2028\""
+        );
+        assert_eq!(
+            byte_string(b"it's \"\x00\xff\n"),
+            "b\"it's \\\"\\x00\\xff\\n\""
+        );
+    }
+
+    #[test]
+    fn lists_of_bytes_are_bytes() {
+        assert_eq!(of(&container("list", "u8"), &["1", "2"]), "b\"\\x01\\x02\"");
+        assert_eq!(of(&container("list", "u16"), &["1", "2"]), "[1, 2]");
+    }
+
+    #[test]
+    fn empty_sets_have_no_literal() {
+        assert_eq!(of(&container("set", "u8"), &[]), "...");
+        assert_eq!(of(&container("set", "u8"), &["1"]), "{1}");
+    }
+}

@@ -1,0 +1,90 @@
+//! Variants in the stub, and enums that are exceptions in Python.
+
+use std::collections::BTreeSet;
+
+use crate::emit::cases::{Cases, Family};
+use crate::emit::constructors;
+use crate::emit::names::{python_type, python_union, python_value};
+use crate::emit::python::item::{Body, Item};
+use crate::emit::python::signature::First;
+use crate::emit::python::{Stub, docstring};
+use crate::model::Record;
+
+/// Where cases stand.
+const INDENT: usize = 4;
+
+/// The class with its cases, and their union, by which type checkers see whether a `match` has all.
+pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
+    let family = cases.family(stub.annotator.interface);
+    let name = python_type(family.name);
+    let header = match family.error {
+        true => format!("class {name}({})", stub.scope.name("Exception")),
+        false => format!("class {name}"),
+    };
+    // Inside the class, a case of its name hides it.
+    let is_hidden = family
+        .cases
+        .iter()
+        .any(|case| python_type(&case.name) == name);
+    let base = match is_hidden {
+        true => stub.scope.private(&name),
+        false => name.clone(),
+    };
+    let members = members(stub, &family, &name, &base);
+    let docs = docstring::lines(family.docs);
+    let decorators = stub.decorators(family.deprecated);
+    let class = Item::class(decorators, header, &docs, members, 0);
+    let union = stub.annotator.cases(cases).join(" | ");
+    let alias = stub.scope.name("TypeAlias");
+    let variable = |name: &str, value: &str| {
+        let header = format!("{name}: {alias} = {value}");
+        Item::new(Vec::new(), header, Body::Note(None))
+    };
+    let mut items = vec![class];
+    items.extend(is_hidden.then(|| variable(&base, &name)));
+    items.push(variable(&python_union(family.name), &union));
+    items
+}
+
+/// The cases, which derive from `base`: what `name` is called where they stand.
+fn members(stub: &Stub<'_>, family: &Family<'_>, name: &str, base: &str) -> Vec<Item> {
+    let cases = family.cases.iter().enumerate();
+    let cases = cases.map(|(index, case)| {
+        let class = python_type(&case.name);
+        let header = format!("class {class}({base})");
+        let item = match family.error {
+            true => exception(stub, header, case),
+            false => stub.data_class(header, &format!("{name}.{class}"), case, INDENT),
+        };
+        match index {
+            0 => item,
+            _ => item.apart(),
+        }
+    });
+    cases.collect()
+}
+
+/// A case that is an exception.
+fn exception(stub: &Stub<'_>, header: String, case: &Record) -> Item {
+    let scope = stub.scope;
+    let names: Vec<_> = case
+        .fields
+        .iter()
+        .map(|field| python_value(&field.name))
+        .collect();
+    scope.enter(names.iter().cloned().collect());
+    let mut members: Vec<_> = case
+        .fields
+        .iter()
+        .map(|field| stub.field(field, INDENT + 4))
+        .collect();
+    let names: String = names.iter().map(|name| format!("\"{name}\", ")).collect();
+    let qualifier = scope.name("Final");
+    let match_args = format!("__match_args__: {qualifier} = ({})", names.trim_end());
+    members.push(Item::new(Vec::new(), match_args, Body::Note(None)));
+    let constructor = constructors::of_record(case);
+    members.push(stub.constructor("__init__", First::Instance, &constructor, INDENT + 4));
+    scope.enter(BTreeSet::new());
+    let docs = docstring::lines(&case.docs);
+    Item::class(Vec::new(), header, &docs, members, INDENT)
+}

@@ -1,0 +1,230 @@
+//! Documentation as Rust doc comments.
+//!
+//! rustdoc runs code in documentation as Rust where it does not say that it is something else, which in interface files it is.
+//! What can have code in it by any rule of Markdown is therefore documentation by an attribute that is not there when rustdoc
+//! tests. Everything else reads better as a comment.
+
+use crate::emit::glue::c_string;
+use crate::emit::layout::width;
+use crate::emit::names::rust_value;
+use crate::model::{Deprecation, Docs, Parameter};
+
+/// The lines that document an item.
+pub(crate) fn lines(docs: &Docs) -> Vec<String> {
+    attributes(text(docs))
+}
+
+/// What is said, line by line.
+fn text(docs: &Docs) -> Vec<String> {
+    let mut blocks = CodeBlocks::default();
+    let mut lines: Vec<_> = docs.0.iter().flat_map(|line| blocks.next(line)).collect();
+    lines.extend(blocks.end());
+    lines.iter().map(|line| comment(line)).collect()
+}
+
+/// Whether there may be code in the text. Code is fenced, or indented by four columns more than the list, quote or whatever
+/// it stands in.
+fn may_have_code(lines: &[String]) -> bool {
+    let marks = ["```", "~~~", "    ", "\t"];
+    lines
+        .iter()
+        // The blank after `///` does not count.
+        .map(|line| line.strip_prefix(' ').unwrap_or(line))
+        .any(|line| marks.iter().any(|mark| line.contains(mark)))
+}
+
+/// Comments, or an attribute that is not there when rustdoc tests.
+fn attributes(lines: Vec<String>) -> Vec<String> {
+    /// rustfmt's `attr_fn_like_width`.
+    const WIDTH: usize = 70;
+    /// How far in items are at most, with room for what follows the text.
+    const MARGIN: usize = 8 + 2;
+    if !may_have_code(&lines) {
+        return lines.into_iter().map(|line| format!("///{line}")).collect();
+    }
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|line| line.strip_prefix(' ').unwrap_or(line))
+        .collect();
+    let text = lines.join("\n");
+    let column = width("    doc = ");
+    let literal = c_string::literal(&text, 8, column, MARGIN);
+    let literal = literal.strip_prefix('c').unwrap_or(&literal);
+    let arguments = format!("not(doctest), doc = {literal}");
+    if !literal.contains('\n') && width(&arguments) <= WIDTH {
+        return vec![format!("#[cfg_attr({arguments})]")];
+    }
+    let text = format!("#[cfg_attr(\n    not(doctest),\n    doc = {literal}\n)]");
+    text.lines().map(str::to_owned).collect()
+}
+
+/// The lines of a function, with its parameters' documentation as a list.
+///
+/// That it is deprecated is said here and not by an attribute: whoever implements it has to, and generated code calls it.
+pub(crate) fn function_lines(
+    docs: &Docs,
+    parameters: &[Parameter],
+    deprecation: Option<&Deprecation>,
+) -> Vec<String> {
+    let mut lines = text(docs);
+    let documented = parameters
+        .iter()
+        .filter(|parameter| !parameter.docs.0.is_empty());
+    for (index, parameter) in documented.enumerate() {
+        if index == 0 && !lines.is_empty() {
+            lines.push(String::new());
+        }
+        let name = rust_value(&parameter.name);
+        lines.push(comment(&format!("* `{name}`: {}", parameter.docs.0[0])));
+        let more = parameter.docs.0[1..].iter();
+        lines.extend(more.map(|line| comment(format!("  {line}").trim_end())));
+    }
+    if let Some(deprecation) = deprecation {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(comment(&match &deprecation.message {
+            Some(message) => format!("Deprecated: {message}"),
+            None => "Deprecated.".to_owned(),
+        }));
+    }
+    attributes(lines)
+}
+
+/// A line without the characters that Rust refuses in comments: those that end lines, and those that change the direction of text.
+fn comment(line: &str) -> String {
+    let is_refused = |c: char| {
+        (c.is_control() && c != '\t')
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let line = line.replace(is_refused, "\u{fffd}");
+    if line.trim().is_empty() {
+        String::new()
+    } else {
+        format!(" {}", line.trim_end())
+    }
+}
+
+/// Keeps rustdoc from running code blocks as Rust, which it does where they have no language: in interface files they are
+/// more likely Python.
+#[derive(Default)]
+struct CodeBlocks {
+    /// Between lines of three backticks.
+    in_fence: bool,
+    /// In a block that is one because it is indented.
+    in_indented: bool,
+    /// In a list, where indented lines are no code.
+    in_list: bool,
+    /// After a line with text.
+    in_paragraph: bool,
+}
+
+impl CodeBlocks {
+    /// What becomes of the next line.
+    fn next(&mut self, line: &str) -> Vec<String> {
+        let text = line.trim();
+        let is_indented = line.starts_with("    ") || line.starts_with('\t');
+        if text.starts_with("```") {
+            self.in_fence = !self.in_fence;
+            let has_language = text.chars().any(|c| c != '`');
+            let language = if self.in_fence && !has_language {
+                "text"
+            } else {
+                ""
+            };
+            return vec![format!("{}{language}", line.trim_end())];
+        }
+        let mut lines = Vec::new();
+        let starts = is_indented && !self.in_paragraph && !self.in_list && !self.in_fence;
+        if starts && !self.in_indented {
+            lines.push("```text".to_owned());
+            self.in_indented = true;
+        } else if self.in_indented && !is_indented && !text.is_empty() {
+            lines.extend(self.end());
+        }
+        if !text.is_empty() {
+            let is_item = text.starts_with(['*', '-', '+'])
+                || text
+                    .split_once(". ")
+                    .is_some_and(|(number, _)| number.parse::<u32>().is_ok());
+            self.in_list = is_item || (self.in_list && line.starts_with([' ', '\t']));
+        }
+        self.in_paragraph = !text.is_empty();
+        lines.push(match self.in_indented {
+            true => line
+                .strip_prefix("    ")
+                .or(line.strip_prefix('\t'))
+                .unwrap_or(line)
+                .to_owned(),
+            false => line.to_owned(),
+        });
+        lines
+    }
+
+    /// What closes a block at the end.
+    fn end(&mut self) -> Option<String> {
+        std::mem::take(&mut self.in_indented).then(|| "```".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn docs(text: &str) -> Docs {
+        Docs(text.lines().map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn code_blocks_are_not_run_as_rust() {
+        let text = docs("Adds.\n\n```\nadd(1)\n```\n```python\nadd(2)\n```");
+        let expected = [
+            " Adds.",
+            "",
+            " ```text",
+            " add(1)",
+            " ```",
+            " ```python",
+            " add(2)",
+            " ```",
+        ];
+        assert_eq!(super::text(&text), expected);
+    }
+
+    #[test]
+    fn indented_code_is_not_run_either() {
+        let text = docs(
+            "Adds.\n\n    >>> add(1)\n    2\n\nMore.\n\n* a list\n\n    goes on\n\nThe end:\n\n    x",
+        );
+        let expected = [
+            " Adds.",
+            "",
+            " ```text",
+            " >>> add(1)",
+            " 2",
+            "",
+            " ```",
+            " More.",
+            "",
+            " * a list",
+            "",
+            "     goes on",
+            "",
+            " The end:",
+            "",
+            " ```text",
+            " x",
+            " ```",
+        ];
+        assert_eq!(super::text(&text), expected);
+    }
+
+    #[test]
+    fn odd_characters_stay_in_the_comment() {
+        assert_eq!(
+            lines(&docs("a */ b \"\"\" \\ c\u{0}")),
+            ["/// a */ b \"\"\" \\ c\u{fffd}"]
+        );
+        assert_eq!(lines(&docs("/ slash")), ["/// / slash"]);
+    }
+}

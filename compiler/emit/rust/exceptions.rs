@@ -1,0 +1,260 @@
+//! Exceptions of the interface, and the enums over what one function raises.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::emit::constructors::exception_fields;
+use crate::emit::layout::{self, Layout};
+use crate::emit::names::{python_type, rust_type, rust_value};
+use crate::emit::rust::callable::Failure;
+use crate::emit::rust::instances::holds_instance;
+use crate::emit::rust::scope::Scope;
+use crate::emit::rust::spelling::{Side, Speller};
+use crate::emit::rust::surface::Surface;
+use crate::emit::rust::{FieldView, docs, fields};
+use crate::model::{ExceptionId, Interface};
+
+/// An exception: a struct, or with subclasses an enum over itself and them.
+#[derive(Serialize)]
+pub(crate) struct ExceptionView {
+    docs: Vec<String>,
+    derives: String,
+    name: String,
+    string: String,
+    into: String,
+    from: String,
+    fields: Vec<FieldView>,
+    headers: HeaderView,
+    /// The declaration of its constructor.
+    new: String,
+    /// The names of the fields besides the message.
+    field_names: Vec<String>,
+    /// Direct subclasses; if there are any, this is an enum.
+    subclasses: Vec<VariantView>,
+    /// All types it can be made from.
+    conversions: Vec<ConversionView>,
+}
+
+/// A variant that holds another exception.
+#[derive(Serialize)]
+struct VariantView {
+    name: String,
+    ty: String,
+    /// Its arm where the message is asked for, or shown.
+    arm: String,
+}
+
+/// A subclass, and the direct subclass that it goes through.
+#[derive(Serialize)]
+struct ConversionView {
+    header: String,
+    ty: String,
+    variant: String,
+    is_direct: bool,
+}
+
+/// `impl … for …` of an error type.
+#[derive(Serialize)]
+pub(crate) struct HeaderView {
+    display: String,
+    error: String,
+}
+
+impl HeaderView {
+    pub(crate) fn new(name: &str) -> Self {
+        Self {
+            display: layout::implementation("impl ::core::fmt::Display", name),
+            error: layout::empty_implementation("impl ::core::error::Error", name),
+        }
+    }
+}
+
+/// An enum over what one function raises.
+#[derive(Serialize)]
+pub(crate) struct FailureView {
+    name: String,
+    headers: HeaderView,
+    variants: Vec<VariantView>,
+    conversions: Vec<ConversionView>,
+}
+
+pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
+    let interface = scope.interface;
+    let exception = &interface[id];
+    let name = rust_type(&exception.name);
+    let own_fields = exception_fields(interface, id);
+    let subclasses = subclasses(interface, id);
+    let is_enum = !subclasses.is_empty();
+    let (visibility, indent) = if is_enum { ("", 8) } else { ("pub ", 4) };
+
+    let speller = Speller::plain(scope);
+    let into = Layout::generic(scope.std("Into"), vec![scope.std("String").into()]);
+    let mut parameters = vec![into.after("message: impl ")];
+    parameters.extend(own_fields.iter().map(|field| {
+        let ty = speller.value(&field.ty, Side::Field);
+        ty.after(rust_value(&field.name) + ": ")
+    }));
+    let variants = exception_variants(interface, Some(&name), &subclasses);
+    let direct = subclasses.iter().zip(variants.clone()).map(|(&id, name)| {
+        let arm = layout::arm(&format!("Self::{name}(error)"), "error.message()", 12);
+        VariantView {
+            ty: scope.exception(id),
+            name,
+            arm,
+        }
+    });
+    let mut conversions = Vec::new();
+    for (&child, variant) in subclasses.iter().zip(variants) {
+        for (depth, descendant) in descendants(interface, child) {
+            let ty = scope.exception(descendant);
+            conversions.push(conversion(scope, &name, ty, variant.clone(), depth == 0));
+        }
+    }
+    ExceptionView {
+        docs: docs::lines(&exception.docs),
+        derives: derives(scope, id),
+        string: scope.std("String"),
+        into: scope.std("Into"),
+        from: conversion_trait(scope, &conversions),
+        headers: HeaderView::new(&name),
+        fields: fields(scope, &own_fields, visibility, indent),
+        new: layout::function("pub fn new", &parameters, Some(&"Self".into()), " {", 4),
+        field_names: own_fields
+            .iter()
+            .map(|field| rust_value(&field.name))
+            .collect(),
+        subclasses: direct.collect(),
+        conversions,
+        name,
+    }
+}
+
+/// What an exception derives: it holds its fields, and those of its subclasses.
+fn derives(scope: &Scope<'_>, id: ExceptionId) -> String {
+    let interface = scope.interface;
+    let mut all = descendants(interface, id).into_iter();
+    let holds_instances = all.any(|(_, id)| {
+        let fields = exception_fields(interface, id);
+        fields
+            .iter()
+            .any(|field| holds_instance(interface, &field.ty))
+    });
+    match holds_instances {
+        true => scope.derive(&["Clone", "Debug"]),
+        false => scope.derive(&["Clone", "Debug", "PartialEq"]),
+    }
+}
+
+/// The enums that functions with several exceptions return, in the order of the functions.
+pub(crate) fn failures(scope: &Scope<'_>, surface: &Surface) -> Vec<FailureView> {
+    let mut seen = BTreeMap::new();
+    let mut views = Vec::new();
+    for callable in surface.all() {
+        let Some(Failure::Several(name, exceptions)) = &callable.error else {
+            continue;
+        };
+        if seen.insert(name.clone(), ()).is_some() {
+            continue;
+        }
+        let names = exception_variants(scope.interface, None, exceptions);
+        let variants: Vec<_> = exceptions
+            .iter()
+            .zip(names)
+            .map(|(&id, name)| {
+                let pattern = format!("Self::{name}(error)");
+                let arm = layout::arm(&pattern, "::core::fmt::Display::fmt(error, f)", 12);
+                VariantView {
+                    name,
+                    ty: scope.exception(id),
+                    arm,
+                }
+            })
+            .collect();
+        let conversions = variants
+            .iter()
+            .map(|variant| conversion(scope, name, variant.ty.clone(), variant.name.clone(), true));
+        let conversions = conversions.collect();
+        views.push(FailureView {
+            name: name.clone(),
+            headers: HeaderView::new(name),
+            variants,
+            conversions,
+        });
+    }
+    views
+}
+
+/// `From`, where anything is converted by it.
+fn conversion_trait(scope: &Scope<'_>, conversions: &[ConversionView]) -> String {
+    match conversions.iter().any(|it| !it.is_direct) {
+        true => scope.std("From"),
+        false => String::new(),
+    }
+}
+
+fn conversion(
+    scope: &Scope<'_>,
+    into: &str,
+    ty: String,
+    variant: String,
+    is_direct: bool,
+) -> ConversionView {
+    let header = layout::implementation(&format!("impl {}<{ty}>", scope.std("From")), into);
+    ConversionView {
+        header,
+        ty,
+        variant,
+        is_direct,
+    }
+}
+
+/// The variants that hold exceptions beside each other, and beside a variant `own`. They have the names of the exceptions,
+/// and of those that are called alike all but one say where they are from.
+pub(crate) fn exception_variants(
+    interface: &Interface,
+    own: Option<&str>,
+    exceptions: &[ExceptionId],
+) -> Vec<String> {
+    let plain = |id: ExceptionId| match interface[id].builtin {
+        true => python_type(&interface[id].name),
+        false => rust_type(&interface[id].name),
+    };
+    let is_shared = |name: &str| {
+        let same = exceptions.iter().filter(|id| plain(**id) == name);
+        same.count() + usize::from(own == Some(name)) > 1
+    };
+    let mut taken: BTreeSet<String> = own.map(str::to_owned).into_iter().collect();
+    let variant = |&id: &ExceptionId| {
+        let (name, exception) = (plain(id), &interface[id]);
+        let is_root = exception.module == Interface::ROOT && own.is_none();
+        let long = match exception.builtin {
+            _ if !is_shared(&name) => name,
+            true => format!("Builtin{name}"),
+            false if is_root => name,
+            false => rust_type(&interface[exception.module].name) + &name,
+        };
+        let numbered = (2..).map(|number| format!("{long}{number}"));
+        let mut names = std::iter::once(long.clone()).chain(numbered);
+        let free = names.find(|name| taken.insert(name.clone()));
+        free.unwrap_or(long)
+    };
+    exceptions.iter().map(variant).collect()
+}
+
+/// The exceptions of the interface that extend `id` directly.
+pub(crate) fn subclasses(interface: &Interface, id: ExceptionId) -> Vec<ExceptionId> {
+    let ids = (0..interface.exceptions.len()).map(|index| ExceptionId(index as u32));
+    ids.filter(|&other| !interface[other].builtin && interface[other].base == Some(id))
+        .collect()
+}
+
+/// An exception and everything below it, with the distance.
+pub(crate) fn descendants(interface: &Interface, id: ExceptionId) -> Vec<(usize, ExceptionId)> {
+    let mut all = vec![(0, id)];
+    for child in subclasses(interface, id) {
+        let below = descendants(interface, child).into_iter();
+        all.extend(below.map(|(depth, id)| (depth + 1, id)));
+    }
+    all
+}

@@ -1,0 +1,452 @@
+//! The Rust that users read and implement: traits, and the types of the interface.
+
+pub(crate) mod callable;
+pub(crate) mod docs;
+pub(crate) mod exceptions;
+pub(crate) mod flags;
+pub(crate) mod instances;
+pub(crate) mod properties;
+pub(crate) mod scope;
+pub(crate) mod spelling;
+pub(crate) mod surface;
+mod traits;
+mod unions;
+pub(crate) mod values;
+mod variants;
+
+use serde::Serialize;
+
+use crate::emit::layout::{self, Layout, width};
+use crate::emit::modules::{Required, dotted_name, has_trait, required, submodules};
+use crate::emit::names::{python_value, rust_constant, rust_module, rust_type, rust_value};
+use crate::emit::types::Builtin;
+use crate::emit::unions::members;
+use crate::emit::{Options, glue, module_name};
+use crate::model::{
+    AliasId, ClassId, Const, Enumeration, Field, Interface, ItemId, ModuleId, RecordId, Type,
+};
+use crate::render::{Files, Templates};
+use exceptions::HeaderView;
+use instances::holds_instance;
+use properties::has;
+use scope::{Place, Scope};
+use spelling::{Side, Speller, UserConstant, alias_side, mentions_object};
+use surface::Surface;
+use values::Form;
+
+static TEMPLATES: Templates = Templates::new(&[
+    ("module", include_str!("../../../templates/rust/module.hbs")),
+    ("trait", include_str!("../../../templates/rust/trait.hbs")),
+    ("record", include_str!("../../../templates/rust/record.hbs")),
+    (
+        "variant",
+        include_str!("../../../templates/rust/variant.hbs"),
+    ),
+    ("enum", include_str!("../../../templates/rust/enum.hbs")),
+    ("error", include_str!("../../../templates/rust/error.hbs")),
+    ("flags", include_str!("../../../templates/rust/flags.hbs")),
+    ("union", include_str!("../../../templates/rust/union.hbs")),
+    ("alias", include_str!("../../../templates/rust/alias.hbs")),
+    (
+        "constant",
+        include_str!("../../../templates/rust/constant.hbs"),
+    ),
+    (
+        "exception",
+        include_str!("../../../templates/rust/exception.hbs"),
+    ),
+    (
+        "failure",
+        include_str!("../../../templates/rust/failure.hbs"),
+    ),
+]);
+
+/// The readable files: one for each module that Rust implements, that of the extension module first.
+pub fn generate(interface: &Interface, options: &Options) -> Files {
+    let mut files = Files::default();
+    for (module, _) in interface.exported() {
+        let surface = Surface::new(interface, module);
+        let scope = Scope::new(interface, module, &surface.names, Place::Readable);
+        let file = FileView::new(&scope, &surface, options);
+        files.add(path(interface, module), TEMPLATES.render("module", &file));
+    }
+    files
+}
+
+/// Where the readable file of a module is.
+fn path(interface: &Interface, module: ModuleId) -> String {
+    dotted_name(interface, module).replace('.', "/") + ".rs"
+}
+
+/// The macro call, in a module, that takes in another generated file.
+fn include(path: &str) -> String {
+    // rustfmt's `fn_call_width`, which for a macro in a macro counts all that is between the parentheses.
+    const WIDTH: usize = 60;
+    let parts = [
+        "::core::env!(\"OUT_DIR\")".to_owned(),
+        values::string(&format!("/pyidl/{path}")),
+    ];
+    let line = format!("::core::concat!({})", parts.join(", "));
+    if width(&line) <= WIDTH {
+        return format!("::core::include!({line});");
+    }
+    let parts = parts.map(|part| format!("        {part}"));
+    format!(
+        "::core::include!(::core::concat!(\n{}\n    ));",
+        parts.join(",\n")
+    )
+}
+
+#[derive(Serialize)]
+struct FileView {
+    version: &'static str,
+    source: String,
+    is_root: bool,
+    /// The bindings of other extension modules.
+    others: Vec<OtherView>,
+    imports: String,
+    /// The user's types for the classes.
+    classes: Vec<String>,
+    /// The finished texts of the traits, and of what the interface declares.
+    items: Vec<String>,
+    submodules: Vec<SubmoduleView>,
+    glue: GlueView,
+    /// The functions by which Python finds the extension module; none for a module in it.
+    export: Option<ExportView>,
+}
+
+/// A module in the extension module.
+#[derive(Serialize)]
+struct SubmoduleView {
+    docs: Vec<String>,
+    name: String,
+    include: String,
+}
+
+/// The bindings of another extension module, which are found around the module that includes this.
+#[derive(Serialize)]
+struct OtherView {
+    python: String,
+    name: String,
+}
+
+/// The module with the glue.
+#[derive(Serialize)]
+struct GlueView {
+    visibility: &'static str,
+    include: String,
+}
+
+#[derive(Serialize)]
+struct ExportView {
+    /// What Python imports.
+    module: String,
+    /// The name of the macro, which rustc says if nobody calls it.
+    missing: String,
+    /// By what the definition in the glue is found.
+    key: String,
+}
+
+#[derive(Serialize)]
+struct RecordView {
+    docs: Vec<String>,
+    derives: String,
+    name: String,
+    fields: Vec<FieldView>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct FieldView {
+    docs: Vec<String>,
+    /// `name: type,`
+    text: String,
+}
+
+#[derive(Serialize)]
+struct EnumView {
+    docs: Vec<String>,
+    derives: String,
+    name: String,
+    members: Vec<FieldView>,
+    /// If functions fail with it.
+    headers: Option<HeaderView>,
+}
+
+#[derive(Serialize)]
+struct AliasView {
+    docs: Vec<String>,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct ConstantView {
+    docs: Vec<String>,
+    /// The class with an associated constant; none for those of the module.
+    class: Option<String>,
+    text: String,
+}
+
+impl FileView {
+    fn new(scope: &Scope<'_>, surface: &Surface, options: &Options) -> Self {
+        let interface = scope.interface;
+        let is_root = scope.module == Interface::ROOT;
+        let classes = classes(scope, surface);
+        let items = items(scope, surface);
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            source: options.source_line(),
+            is_root,
+            // Everything that is generated adds to them.
+            others: if is_root { others(scope) } else { Vec::new() },
+            imports: scope.imports(&items),
+            classes,
+            items,
+            submodules: if is_root {
+                submodule_views(interface)
+            } else {
+                Vec::new()
+            },
+            glue: GlueView {
+                // The extension module's definition refers to those of the modules in it.
+                visibility: if is_root { "" } else { "pub(super) " },
+                include: include(&glue::path(interface, scope.module)),
+            },
+            export: is_root.then(|| ExportView {
+                module: module_name(interface),
+                missing: format!(
+                    "the_module_{}_is_not_exported",
+                    module_name(interface).to_lowercase()
+                ),
+                key: glue::export_key(interface),
+            }),
+        }
+    }
+}
+
+/// The traits, and what the interface declares, a kind after the other.
+fn items(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
+    let interface = scope.interface;
+    let own = || interface[scope.module].items.iter();
+    let module = has_trait(interface, scope.module).then(|| traits::module(scope, surface));
+    let classes = traits::classes(scope, surface);
+    let records = own().filter_map(|item| match item {
+        ItemId::Record(id) => Some(record(scope, *id)),
+        _ => None,
+    });
+    let variants = own().filter_map(|item| match item {
+        ItemId::Variant(id) => Some(variants::variant(scope, *id)),
+        _ => None,
+    });
+    let enums = own().filter_map(|item| match item {
+        ItemId::Enum(id) => Some(enumeration(scope, &interface[*id])),
+        _ => None,
+    });
+    let flags = own().filter_map(|item| match item {
+        ItemId::Flags(id) => Some(flags::flags(scope, &interface[*id])),
+        _ => None,
+    });
+    let unions = own().filter_map(|item| match item {
+        ItemId::Alias(id) => unions::union(scope, *id),
+        _ => None,
+    });
+    let aliases = own().filter_map(|item| match item {
+        ItemId::Alias(id) if members(&interface[*id].ty).is_none() => Some(alias(scope, *id)),
+        _ => None,
+    });
+    let constants = own().flat_map(|item| match item {
+        ItemId::Const(id) => Vec::from_iter(constant(scope, &interface[*id], None)),
+        ItemId::Class(id) => {
+            let class = &interface[*id];
+            let name = rust_type(&class.name);
+            let constants = class.constants();
+            constants
+                .filter_map(|it| constant(scope, it, Some(&name)))
+                .collect()
+        }
+        _ => Vec::new(),
+    });
+    let exceptions = own().filter_map(|item| match item {
+        ItemId::Exception(id) => Some(exceptions::exception(scope, *id)),
+        _ => None,
+    });
+    [
+        TEMPLATES.render_each("trait", module.into_iter().chain(classes)),
+        TEMPLATES.render_each("record", records),
+        TEMPLATES.render_each("variant", variants),
+        TEMPLATES.render_each("enum", enums),
+        TEMPLATES.render_each("flags", flags),
+        TEMPLATES.render_each("union", unions),
+        TEMPLATES.render_each("alias", aliases),
+        TEMPLATES.render_each("constant", constants),
+        TEMPLATES.render_each("exception", exceptions),
+        TEMPLATES.render_each("failure", exceptions::failures(scope, surface)),
+    ]
+    .concat()
+}
+
+fn others(scope: &Scope<'_>) -> Vec<OtherView> {
+    let view = |required: Required<'_>| OtherView {
+        python: python_value(required.name),
+        name: scope.bindings(required.name),
+    };
+    required(scope.interface).into_iter().map(view).collect()
+}
+
+fn submodule_views(interface: &Interface) -> Vec<SubmoduleView> {
+    let view = |id: ModuleId| SubmoduleView {
+        docs: docs::lines(&interface[id].docs),
+        name: rust_module(&interface[id].name),
+        include: include(&path(interface, id)),
+    };
+    submodules(interface).map(view).collect()
+}
+
+/// The user's type for each class, which is found around the module that includes this.
+fn classes(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
+    let alias = |(id, _): &(ClassId, _)| {
+        let name = &scope.interface[*id].name;
+        let class = rust_type(name);
+        let path = layout::assignment(
+            &format!("pub type {class}"),
+            &scope.implementation(name).into(),
+            0,
+        );
+        // rustc shows the line where the type is missing.
+        match scope.module {
+            Interface::ROOT => {
+                format!("{path} // Write `pub struct {class}` beside `mod bindings`.")
+            }
+            module => {
+                let module = rust_module(&scope.interface[module].name);
+                format!(
+                    "{path} // Write `pub struct {class}` in `mod {module}` beside `mod bindings`."
+                )
+            }
+        }
+    };
+    surface.classes.iter().map(alias).collect()
+}
+
+fn record(scope: &Scope<'_>, id: RecordId) -> RecordView {
+    let record = &scope.interface[id];
+    RecordView {
+        docs: docs::lines(&record.docs),
+        derives: derives(scope, &Type::Record(id)),
+        name: rust_type(&record.name),
+        fields: fields(scope, &record.fields, "pub ", 4),
+    }
+}
+
+/// What a record or variant derives.
+fn derives(scope: &Scope<'_>, ty: &Type) -> String {
+    let all = |property: fn(&Builtin) -> _| has(scope.interface, ty, property);
+    let traits = [
+        ("Clone", true),
+        ("Copy", all(|row| row.copy)),
+        ("Debug", true),
+        // Whether instances are equal is for their class to say, by way of Python.
+        ("PartialEq", !holds_instance(scope.interface, ty)),
+        ("Eq", all(|row| row.eq)),
+        ("Hash", all(|row| row.eq) && all(|row| row.hash)),
+    ];
+    let traits = traits.iter().filter(|(_, derived)| *derived);
+    scope.derive(&traits.map(|(name, _)| *name).collect::<Vec<_>>())
+}
+
+/// The fields of a struct or of a variant of an enum.
+fn fields(scope: &Scope<'_>, fields: &[Field], visibility: &str, indent: usize) -> Vec<FieldView> {
+    let speller = Speller::plain(scope);
+    let view = |field: &Field| {
+        let ty = speller.value(&field.ty, Side::Field);
+        let name = format!("{visibility}{}", rust_value(&field.name));
+        FieldView {
+            docs: docs::lines(&field.docs),
+            text: layout::field(&name, &ty, indent),
+        }
+    };
+    fields.iter().map(view).collect()
+}
+
+fn alias(scope: &Scope<'_>, id: AliasId) -> AliasView {
+    let interface = scope.interface;
+    let alias = &interface[id];
+    let lifetime = mentions_object(interface, &alias.ty).then(|| "'py".into());
+    let head = Layout::generic(rust_type(&alias.name), lifetime.into_iter().collect());
+    let head = format!("pub type {}", head.one_line());
+    let ty = Speller::plain(scope).value(&alias.ty, alias_side(interface, id));
+    AliasView {
+        docs: docs::lines(&alias.docs),
+        text: layout::assignment(&head, &ty, 0),
+    }
+}
+
+fn enumeration(scope: &Scope<'_>, enumeration: &Enumeration) -> EnumView {
+    let members = enumeration.members.iter().map(|member| FieldView {
+        docs: docs::lines(&member.docs),
+        text: rust_type(&member.name) + ",",
+    });
+    let traits = [
+        "Clone",
+        "Copy",
+        "Debug",
+        "PartialEq",
+        "Eq",
+        "Hash",
+        "PartialOrd",
+        "Ord",
+    ];
+    EnumView {
+        docs: docs::lines(&enumeration.docs),
+        derives: scope.derive(&traits),
+        headers: enumeration
+            .error
+            .then(|| HeaderView::new(&rust_type(&enumeration.name))),
+        name: rust_type(&enumeration.name),
+        members: members.collect(),
+    }
+}
+
+/// A constant whose value the interface gives.
+fn constant(scope: &Scope<'_>, constant: &Const, class: Option<&str>) -> Option<ConstantView> {
+    let value = constant.value.as_ref()?;
+    let docs = docs::lines(&constant.docs);
+    let speller = Speller::plain(scope);
+    if let UserConstant::Value(ty) | UserConstant::Slice(ty) = speller.user_constant(&constant.ty) {
+        let indent = if class.is_some() { 4 } else { 0 };
+        let mut ty = ty.one_line();
+        if class.is_none() {
+            // Implied there; in an associated constant it has to be written.
+            ty = ty.replace("&'static ", "&");
+        }
+        let head = format!("pub const {}: {ty}", rust_constant(&constant.name));
+        let value = values::expression(scope, &constant.ty, value, Form::Borrowed);
+        let text = layout::assignment(&head, &value, indent);
+        return Some(ConstantView {
+            docs,
+            class: class.map(str::to_owned),
+            text,
+        });
+    }
+    // What lives on the heap is made by a function.
+    let head = format!("pub fn {}", constant_function(constant, class));
+    let ty = speller.value(&constant.ty, Side::IntoPython);
+    let head = layout::function(&head, &[], Some(&ty), " {", 0);
+    let value = values::expression(scope, &constant.ty, value, Form::Owned).format(4, 4, 0);
+    Some(ConstantView {
+        docs,
+        class: None,
+        text: format!("{head}\n    {value}\n}}"),
+    })
+}
+
+/// The function that computes a constant.
+pub(crate) fn constant_function(constant: &Const, class: Option<&str>) -> String {
+    let name = python_value(&crate::model::Name {
+        python: None,
+        ..constant.name.clone()
+    });
+    match class {
+        Some(class) => format!("{}_{name}", crate::names::snake(class)),
+        None => crate::names::rust_identifier(name),
+    }
+}

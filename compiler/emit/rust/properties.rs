@@ -1,0 +1,60 @@
+//! What Rust types can do, by what they are made of.
+
+use std::collections::HashSet;
+
+use crate::emit::rust::exceptions::descendants;
+use crate::emit::types::{Builtin, Has, builtin_of};
+use crate::model::{Field, Interface, Payload, Type};
+
+/// Whether a type has what a row of the table says, `property`; records have it if all fields do, variants if all that their
+/// cases carry has it.
+pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Builtin) -> Has) -> bool {
+    // Not by recursion, so that long chains of records do not use up the stack.
+    let mut seen = HashSet::new();
+    let mut open = vec![ty];
+    while let Some(ty) = open.pop() {
+        match ty {
+            Type::Alias(id) => open.push(&interface[*id].ty),
+            Type::Enum(_) | Type::Flags(_) => {}
+            Type::Class(_) | Type::Callback { .. } | Type::Exception(_) => return false,
+            Type::Array { .. } | Type::Result { .. } => open.extend(ty.parts()),
+            Type::Record(_) | Type::Variant(_) => {
+                if seen.insert(ty) {
+                    open.extend(contents(interface, ty));
+                }
+            }
+            Type::View { .. } | Type::Protocol(_) => crate::emit::refused(),
+            Type::Builtin { .. } => match builtin_of(ty).map(|(row, parts)| (property(row), parts))
+            {
+                Some((Has::Always, _)) => {}
+                Some((Has::LikeArguments, parts)) => open.extend(parts),
+                Some((Has::Never, _)) | None => return false,
+            },
+        }
+    }
+    true
+}
+
+/// The types of the fields of a record or exception, and of what the cases of a variant carry.
+pub(crate) fn contents<'i>(interface: &'i Interface, ty: &Type) -> Vec<&'i Type> {
+    let fields = |fields: &'i [Field]| fields.iter().map(|field| &field.ty).collect::<Vec<_>>();
+    match ty {
+        Type::Record(id) => fields(&interface[*id].fields),
+        Type::Variant(id) => interface[*id]
+            .cases
+            .iter()
+            .flat_map(|case| match &case.payload {
+                Payload::None => Vec::new(),
+                Payload::Tuple(types) => types.iter().collect(),
+                Payload::Fields(all) => fields(all),
+            })
+            .collect(),
+        Type::Exception(id) => {
+            let own = std::iter::successors(Some(*id), |id| interface[*id].base);
+            let below = descendants(interface, *id).into_iter().skip(1);
+            let all = own.chain(below.map(|(_, id)| id));
+            all.flat_map(|id| fields(&interface[id].fields)).collect()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,366 @@
+//! Types of the model as Rust spells them.
+
+use crate::emit::layout::Layout;
+use crate::emit::modules::{definition, home};
+use crate::emit::rust::properties::has;
+use crate::emit::rust::scope::Scope;
+use crate::emit::types::{Builtin, Constant, builtin_of};
+use crate::emit::unions::{members, union_of};
+use crate::model::{AliasId, ClassId, Interface, ItemId, Type};
+
+/// Spells types at one place: which class `Self` is and which lifetime objects have.
+#[derive(Clone, Copy)]
+pub(crate) struct Speller<'s> {
+    pub(crate) scope: &'s Scope<'s>,
+    /// The class whose trait or glue this is, with its name there: `Self`, `C`.
+    pub(crate) own: Option<(ClassId, &'s str)>,
+    /// `'py` where the function has it, else `'_`.
+    pub(crate) lifetime: &'static str,
+}
+
+/// Where a value stands. They differ for classes: Python lends instances, is given new ones, and shares those in fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Inside a parameter.
+    FromPython,
+    /// A result, or anything that is neither in a signature nor a field.
+    IntoPython,
+    /// A field, or what a case carries: it goes both ways.
+    Field,
+}
+
+/// What the glue keeps of an argument during the call, and how the user's function gets it.
+pub(crate) struct Holder {
+    /// The type that the argument is converted to.
+    pub(crate) ty: Layout,
+    /// How it is passed.
+    pub(crate) pass: Pass,
+}
+
+/// How the user sets a constant in Rust.
+pub(crate) enum UserConstant {
+    /// As an associated constant of this type.
+    Value(Layout),
+    /// The same; it is a slice that has to be copied into a list.
+    Slice(Layout),
+    /// As a function.
+    Computed,
+}
+
+/// How a held argument is passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pass {
+    /// As it is.
+    Value,
+    /// `&holder`, which dereferences.
+    Reference,
+    /// `holder.as_deref()`
+    OptionalReference,
+}
+
+/// Names of classes up to this width are written out where an argument is held.
+const HELD_CLASS_WIDTH: usize = 20;
+
+impl<'s> Speller<'s> {
+    /// For places outside classes and functions.
+    pub(crate) fn plain(scope: &'s Scope<'s>) -> Self {
+        Self {
+            scope,
+            own: None,
+            lifetime: "'py",
+        }
+    }
+
+    /// A parameter of the user's function.
+    pub(crate) fn argument(&self, ty: &Type) -> Layout {
+        if let Some(inner) = option_of(self.interface(), ty)
+            && let Some(reference) = self.reference(inner)
+        {
+            return Layout::generic(self.scope.std("Option"), vec![reference]);
+        }
+        self.reference(ty)
+            .unwrap_or_else(|| self.value(ty, Side::FromPython))
+    }
+
+    /// What the glue converts an argument to.
+    pub(crate) fn holder(&self, ty: &Type) -> Holder {
+        if let Some(inner) = option_of(self.interface(), ty)
+            && let Some((held, is_reference)) = self.held(inner)
+        {
+            let pass = if is_reference {
+                Pass::Value
+            } else {
+                Pass::OptionalReference
+            };
+            return Holder {
+                ty: Layout::generic(self.scope.std("Option"), vec![held]),
+                pass,
+            };
+        }
+        match self.held(ty) {
+            Some((ty, true)) => Holder {
+                ty,
+                pass: Pass::Value,
+            },
+            Some((ty, false)) => Holder {
+                ty,
+                pass: Pass::Reference,
+            },
+            None => Holder {
+                ty: self.value(ty, Side::FromPython),
+                pass: Pass::Value,
+            },
+        }
+    }
+
+    /// An owned value.
+    pub(crate) fn value(&self, ty: &Type, side: Side) -> Layout {
+        match ty {
+            Type::Alias(id) => self.alias(*id, side),
+            Type::Record(_) | Type::Variant(_) | Type::Enum(_) | Type::Flags(_) => self
+                .definition(definition(ty).expect("a definition"))
+                .into(),
+            Type::Array { item, length } => array(&self.value(item, side), *length),
+            Type::Result { ok, error } => {
+                let part = |ty: &Option<Box<Type>>| match ty {
+                    Some(ty) => self.value(ty, side),
+                    None => "()".into(),
+                };
+                Layout::generic(self.scope.std("Result"), vec![part(ok), part(error)])
+            }
+            Type::Exception(id) => self.scope.exception(*id).into(),
+            Type::Protocol(_) | Type::View { .. } => crate::emit::refused(),
+            Type::Class(id) => match side {
+                Side::FromPython => Layout::generic(
+                    "rt::Ref",
+                    vec![
+                        self.lifetime.into(),
+                        self.definition(ItemId::Class(*id)).into(),
+                    ],
+                ),
+                Side::IntoPython => self.class(*id).into(),
+                Side::Field => Layout::generic(
+                    "rt::Instance",
+                    vec![self.definition(ItemId::Class(*id)).into()],
+                ),
+            },
+            Type::Callback {
+                parameters, result, ..
+            } => {
+                let parameters = parameters.iter().map(|ty| self.value(ty, Side::IntoPython));
+                let result = match result {
+                    Some(ty) => self.value(ty, Side::FromPython),
+                    None => "()".into(),
+                };
+                let parameters = Layout::tuple_type(parameters.collect());
+                Layout::generic(
+                    "rt::Callback",
+                    vec![self.lifetime.into(), parameters, result],
+                )
+            }
+            Type::Builtin { .. } => {
+                let (row, arguments) = builtin_of(ty).expect("a builtin type");
+                let arguments = arguments.iter().map(|ty| self.value(ty, side)).collect();
+                self.builtin(row, arguments)
+            }
+        }
+    }
+
+    /// The items of the iterator that a function returns; none if it returns something else.
+    pub(crate) fn iterator_item<'t>(&self, ty: &'t Type) -> Option<&'t Type>
+    where
+        's: 't,
+    {
+        match builtin_of(expand(self.interface(), ty))? {
+            (row, [item]) if row.name == "iterator" => Some(item),
+            _ => None,
+        }
+    }
+
+    /// What a constant of the type is declared as; none if it must be computed when the program runs.
+    pub(crate) fn constant(&self, ty: &Type) -> Option<Layout> {
+        if union_of(self.interface(), ty).is_some() {
+            let is_copy = has(self.interface(), ty, |row| row.copy);
+            return is_copy.then(|| self.value(ty, Side::IntoPython));
+        }
+        let ty = expand(self.interface(), ty);
+        if let Type::Array { item, length } = ty {
+            return Some(array(&self.constant(item)?, *length));
+        }
+        let Some((row, arguments)) = builtin_of(ty) else {
+            return is_plain(self.interface(), ty).then(|| self.value(ty, Side::IntoPython));
+        };
+        match row.constant {
+            Constant::As(spelling) => Some(spelling.into()),
+            Constant::No => None,
+            Constant::Slice => {
+                let item = self.constant(&arguments[0])?;
+                Some(Layout::Text(format!("&'static [{}]", item.one_line())))
+            }
+            Constant::Owned => {
+                let arguments = arguments
+                    .iter()
+                    .map(|ty| self.constant(ty))
+                    .collect::<Option<_>>()?;
+                Some(self.builtin(row, arguments))
+            }
+        }
+    }
+
+    /// How the user sets a constant of the type.
+    pub(crate) fn user_constant(&self, ty: &Type) -> UserConstant {
+        let Some(layout) = self.constant(ty) else {
+            return UserConstant::Computed;
+        };
+        let text = layout.one_line().replace("&'static [u8]", "");
+        match (
+            text.matches("&'static [").count(),
+            text.starts_with("&'static ["),
+        ) {
+            (0, _) => UserConstant::Value(layout),
+            (1, true) => UserConstant::Slice(layout),
+            // Inside other values a slice would not become a list.
+            _ => UserConstant::Computed,
+        }
+    }
+
+    fn builtin(&self, row: &Builtin, arguments: Vec<Layout>) -> Layout {
+        if row.rust == "()" {
+            return Layout::tuple_type(arguments);
+        }
+        let lifetime = row.lifetime.then(|| Layout::from(self.lifetime));
+        Layout::generic(
+            self.scope.builtin(row.rust),
+            lifetime.into_iter().chain(arguments).collect(),
+        )
+    }
+
+    /// The alias by its name, unless it stands for something else at this place than where it is declared.
+    fn alias(&self, id: AliasId, side: Side) -> Layout {
+        let alias = &self.interface()[id];
+        if side != alias_side(self.interface(), id) && holds_class(self.interface(), &alias.ty) {
+            return self.value(&alias.ty, side);
+        }
+        let lifetime = mentions_object(self.interface(), &alias.ty).then(|| self.lifetime.into());
+        let name = self.definition(ItemId::Alias(id));
+        Layout::generic(name, lifetime.into_iter().collect())
+    }
+
+    fn reference(&self, ty: &Type) -> Option<Layout> {
+        let ty = expand(self.interface(), ty);
+        if let Type::Class(id) = ty {
+            return Some(Layout::Text(format!("&{}", self.class(*id))));
+        }
+        let (row, _) = builtin_of(ty)?;
+        Some(self.scope.builtin(row.borrowed.as_ref()?.rust).into())
+    }
+
+    /// The holder of a type that is passed by reference, and whether it is a reference itself.
+    fn held(&self, ty: &Type) -> Option<(Layout, bool)> {
+        let ty = expand(self.interface(), ty);
+        if let Type::Class(id) = ty {
+            let mut class = self.class(*id);
+            if class.len() > HELD_CLASS_WIDTH {
+                // The user's function tells which.
+                class = "_".to_owned();
+            }
+            let arguments = vec!["'py".into(), class.into()];
+            return Some((Layout::generic("rt::ArgumentRef", arguments), false));
+        }
+        let borrowed = builtin_of(ty)?.0.borrowed.as_ref()?;
+        Some((
+            self.scope.builtin(borrowed.holder).into(),
+            borrowed.is_reference,
+        ))
+    }
+
+    fn class(&self, id: ClassId) -> String {
+        match self.own {
+            Some((own, name)) if own == id => name.to_owned(),
+            _ => self.definition(ItemId::Class(id)),
+        }
+    }
+
+    /// The name of a type of the interface.
+    fn definition(&self, item: ItemId) -> String {
+        let (module, name) = home(self.interface(), item).expect("a type");
+        self.scope.ty(module, name)
+    }
+
+    fn interface(&self) -> &'s Interface {
+        self.scope.interface
+    }
+}
+
+/// The side whose spelling an alias is declared with.
+pub(crate) fn alias_side(interface: &Interface, id: AliasId) -> Side {
+    match mentions_object(interface, &interface[id].ty) {
+        true => Side::FromPython,
+        false => Side::IntoPython,
+    }
+}
+
+/// What an alias stands for; other types as they are.
+pub(crate) fn expand<'t>(interface: &'t Interface, mut ty: &'t Type) -> &'t Type {
+    while let Type::Alias(id) = ty {
+        ty = &interface[*id].ty;
+    }
+    ty
+}
+
+/// The type inside an option.
+pub(crate) fn option_of<'t>(interface: &'t Interface, ty: &'t Type) -> Option<&'t Type> {
+    match builtin_of(expand(interface, ty))? {
+        (row, [inner]) if row.name == "option" => Some(inner),
+        _ => None,
+    }
+}
+
+/// Whether values of the type are or hold Python objects.
+pub(crate) fn mentions_object(interface: &Interface, ty: &Type) -> bool {
+    match ty {
+        Type::Callback { .. } => true,
+        Type::Alias(id) => mentions_object(interface, &interface[*id].ty),
+        Type::Array { .. } | Type::Result { .. } => {
+            let mut parts = ty.parts().into_iter();
+            parts.any(|ty| mentions_object(interface, ty))
+        }
+        Type::Record(_)
+        | Type::Variant(_)
+        | Type::Enum(_)
+        | Type::Flags(_)
+        | Type::Exception(_)
+        | Type::Class(_) => false,
+        Type::View { .. } | Type::Protocol(_) => crate::emit::refused(),
+        Type::Builtin { .. } => builtin_of(ty).is_some_and(|(row, arguments)| {
+            row.is_object || arguments.iter().any(|ty| mentions_object(interface, ty))
+        }),
+    }
+}
+
+/// Whether values of the type are or hold instances of classes, which are spelled differently on each side.
+fn holds_class(interface: &Interface, ty: &Type) -> bool {
+    match ty {
+        Type::Class(_) => true,
+        Type::Alias(id) => holds_class(interface, &interface[*id].ty),
+        // The sides of its parts are its own.
+        Type::Callback { .. } => false,
+        // An enum, which is the same on each side.
+        _ if members(ty).is_some() => false,
+        _ => ty.parts().iter().any(|ty| holds_class(interface, ty)),
+    }
+}
+
+/// `[item; length]`
+fn array(item: &Layout, length: u32) -> Layout {
+    Layout::Text(format!("[{}; {length}]", item.one_line()))
+}
+
+/// Whether a value of the type can be a Rust constant as it is, without a reference in place of an owned part.
+fn is_plain(interface: &Interface, ty: &Type) -> bool {
+    match ty {
+        Type::Enum(_) | Type::Flags(_) => true,
+        Type::Record(_) | Type::Variant(_) => has(interface, ty, |row| row.copy),
+        _ => false,
+    }
+}

@@ -1,0 +1,317 @@
+//! All that Python can call in a module, collected.
+
+use std::collections::BTreeSet;
+
+use super::callable::{Callable, Failure, Role};
+use crate::emit::cases::Cases;
+use crate::emit::constructors::exception_fields;
+use crate::emit::names::{RustNames, first_free, rust_type, rust_value};
+use crate::emit::rust::instances::shares_instances;
+use crate::emit::rust::spelling::{expand, mentions_object};
+use crate::model::{
+    self, Class, ClassId, ClassItem, Docs, ExceptionId, Function, Interface, ItemId, ModuleId,
+    Name, Parameter, ParameterKind, Property, Receiver, Type,
+};
+use crate::names::{pascal, snake};
+
+/// All callables of a module, and the names in its generated Rust.
+pub(crate) struct Surface {
+    pub(crate) names: RustNames,
+    pub(crate) functions: Vec<Callable>,
+    /// By class, in the order written; in each the constructor first.
+    pub(crate) classes: Vec<(ClassId, Vec<Callable>)>,
+}
+
+impl Surface {
+    pub(crate) fn new(interface: &Interface, module: ModuleId) -> Self {
+        let mut names = RustNames::new(interface, module);
+        let items = &interface[module].items;
+        let mut functions = Vec::new();
+        let mut shims = taken_in_glue(interface, module);
+        for item in items {
+            if let ItemId::Function(id) = item {
+                let function = &interface[*id];
+                let subject = pascal(&function.name.text);
+                functions.push(Callable {
+                    owner: None,
+                    role: Role::Function,
+                    rust_name: rust_value(&function.name),
+                    shim: shim(&mut shims, format!("Function{subject}")),
+                    error: failure(
+                        interface,
+                        &mut names,
+                        &subject,
+                        &function.raises,
+                        function.error.as_ref(),
+                    ),
+                    needs_python: needs_python(interface, function),
+                    mentions_objects: mentions_objects(interface, function),
+                    function: function.clone(),
+                });
+            }
+        }
+        let classes = items.iter().filter_map(|item| {
+            let ItemId::Class(id) = *item else {
+                return None;
+            };
+            let callables = ClassCallables {
+                interface,
+                names: &mut names,
+                shims: &mut shims,
+                id,
+                class: &interface[id],
+            };
+            Some((id, callables.collect()))
+        });
+        let classes = classes.collect();
+        Self {
+            names,
+            functions,
+            classes,
+        }
+    }
+
+    /// Every callable: the module's, then each class's.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Callable> {
+        let classes = self.classes.iter().flat_map(|(_, callables)| callables);
+        self.functions.iter().chain(classes)
+    }
+}
+
+/// Collects the callables of one class.
+struct ClassCallables<'a> {
+    interface: &'a Interface,
+    names: &'a mut RustNames,
+    shims: &'a mut BTreeSet<String>,
+    id: ClassId,
+    class: &'a Class,
+}
+
+impl ClassCallables<'_> {
+    fn collect(mut self) -> Vec<Callable> {
+        let class = self.class;
+        // Names that the user chose win over those that are made up.
+        let mut taken = class.items.iter().filter_map(declared_member).collect();
+        let mut made_up = |name: String| {
+            let name = first_free(&taken, &[name]);
+            taken.insert(name.clone());
+            name
+        };
+        let mut callables = Vec::new();
+        if let Some(constructor) = &class.constructor {
+            let error = self.failure("new", &constructor.raises, constructor.error.as_ref());
+            callables.push(self.callable(
+                Role::Constructor,
+                made_up("new".into()),
+                constructor.clone(),
+                error,
+            ));
+        }
+        for item in &class.items {
+            match item {
+                ClassItem::Const(_) => {}
+                ClassItem::Method(method) => {
+                    let error =
+                        self.failure(&method.name.text, &method.raises, method.error.as_ref());
+                    let name = rust_value(&method.name);
+                    callables.push(self.callable(Role::Method, name, method.clone(), error));
+                }
+                ClassItem::Operator(operator) => {
+                    let word = operator.kind.word();
+                    let function = operator.function.clone();
+                    let error = self.failure(word, &function.raises, function.error.as_ref());
+                    let name = made_up(format!("op_{word}"));
+                    callables.push(self.callable(
+                        Role::Operator(operator.kind),
+                        name,
+                        function,
+                        error,
+                    ));
+                }
+                ClassItem::Property(property) => {
+                    let error = self.failure(&property.name.text, &property.raises, None);
+                    let name = rust_value(&property.name);
+                    callables.push(self.callable(
+                        Role::Getter,
+                        name,
+                        getter(property),
+                        error.clone(),
+                    ));
+                    if !property.readonly {
+                        let name = made_up(format!("set_{}", snake(&property.name.text)));
+                        callables.push(self.callable(Role::Setter, name, setter(property), error));
+                    }
+                }
+            }
+        }
+        callables
+    }
+
+    fn failure(
+        &mut self,
+        member: &str,
+        raises: &[ExceptionId],
+        error: Option<&model::Failure>,
+    ) -> Option<Failure> {
+        let subject = rust_type(&self.class.name) + &pascal(member);
+        failure(self.interface, self.names, &subject, raises, error)
+    }
+
+    fn callable(
+        &mut self,
+        role: Role,
+        rust_name: String,
+        function: Function,
+        error: Option<Failure>,
+    ) -> Callable {
+        let word = match role {
+            Role::Getter => "Get",
+            Role::Setter => "Set",
+            Role::Function | Role::Constructor | Role::Method | Role::Operator(_) => "",
+        };
+        let member = match role {
+            Role::Setter => &function.name.text,
+            _ => rust_name.trim_start_matches("r#"),
+        };
+        // An underscore in the middle is not what Rust expects of a type.
+        let class = rust_type(&self.class.name);
+        let class = class.trim_end_matches('_');
+        let name = format!("{class}{word}{}", pascal(member).trim_matches('_'));
+        Callable {
+            owner: Some(self.id),
+            role,
+            shim: shim(self.shims, name),
+            rust_name,
+            error,
+            needs_python: needs_python(self.interface, &function),
+            mentions_objects: mentions_objects(self.interface, &function),
+            function,
+        }
+    }
+}
+
+/// The name in the class's trait of something that the user named.
+fn declared_member(item: &ClassItem) -> Option<String> {
+    match item {
+        ClassItem::Method(method) => Some(rust_value(&method.name)),
+        ClassItem::Property(property) => Some(rust_value(&property.name)),
+        ClassItem::Const(_) | ClassItem::Operator(_) => None,
+    }
+}
+
+fn failure(
+    interface: &Interface,
+    names: &mut RustNames,
+    subject: &str,
+    raises: &[ExceptionId],
+    error: Option<&model::Failure>,
+) -> Option<Failure> {
+    match raises {
+        [] => error.map(|error| match error {
+            model::Failure::Unit => Failure::Unit,
+            model::Failure::Value(ty) => match Cases::of(interface, expand(interface, ty)) {
+                Some(_) => Failure::Cases(ty.clone()),
+                None => Failure::Value(ty.clone()),
+            },
+        }),
+        [one] => Some(Failure::One(*one)),
+        several => {
+            let candidates = [format!("{subject}Error"), format!("{subject}Raises")];
+            Some(Failure::Several(
+                names.reserve(&candidates),
+                several.to_vec(),
+            ))
+        }
+    }
+}
+
+/// The names that other things in the glue have.
+fn taken_in_glue(interface: &Interface, module: ModuleId) -> BTreeSet<String> {
+    let mut taken = BTreeSet::from(["Module".to_owned()]);
+    let aliases = |name: &Name, fields: usize| {
+        let ty = rust_type(name);
+        (0..fields).map(move |index| format!("{ty}Field{index}"))
+    };
+    for item in &interface[module].items {
+        match item {
+            ItemId::Record(id) => {
+                taken.extend(aliases(&interface[*id].name, interface[*id].fields.len()));
+            }
+            ItemId::Exception(id) => {
+                let name = &interface[*id].name;
+                taken.extend(aliases(name, exception_fields(interface, *id).len()));
+                taken.insert(format!("{}Itself", rust_type(name)));
+            }
+            ItemId::Class(id) => {
+                taken.insert(format!("{}Compare", rust_type(&interface[*id].name)));
+            }
+            _ => {}
+        }
+    }
+    taken
+}
+
+/// The name of a shim, which no other has.
+fn shim(taken: &mut BTreeSet<String>, name: String) -> String {
+    let name = first_free(taken, &[name]);
+    taken.insert(name.clone());
+    name
+}
+
+fn needs_python(interface: &Interface, function: &Function) -> bool {
+    let mut parameters = function.parameters.iter();
+    mentions_objects(interface, function)
+        || parameters.any(|it| shares_instances(interface, &it.ty))
+}
+
+fn mentions_objects(interface: &Interface, function: &Function) -> bool {
+    // An iterator that Rust returns is no Python object yet.
+    let result = function
+        .result
+        .iter()
+        .flat_map(|ty| match expand(interface, ty) {
+            Type::Builtin { name, arguments } if name == "iterator" => arguments.as_slice(),
+            ty => std::slice::from_ref(ty),
+        });
+    let parameters = function.parameters.iter().map(|parameter| &parameter.ty);
+    parameters
+        .chain(result)
+        .any(|ty| mentions_object(interface, ty))
+}
+
+fn getter(property: &Property) -> Function {
+    Function {
+        name: property.name.clone(),
+        docs: property.docs.clone(),
+        receiver: Receiver::Shared,
+        parameters: Vec::new(),
+        result: Some(property.ty.clone()),
+        raises: property.raises.clone(),
+        detached: false,
+        error: None,
+        is_async: false,
+        accessor: None,
+        overload: Vec::new(),
+        deprecated: property.deprecated.clone(),
+    }
+}
+
+fn setter(property: &Property) -> Function {
+    let value = Parameter {
+        name: Name {
+            text: "value".to_owned(),
+            ..Name::default()
+        },
+        docs: Docs::default(),
+        kind: ParameterKind::PositionalOnly,
+        ty: property.ty.clone(),
+        default: None,
+    };
+    Function {
+        docs: Docs::default(),
+        receiver: Receiver::Mut,
+        parameters: vec![value],
+        result: None,
+        ..getter(property)
+    }
+}

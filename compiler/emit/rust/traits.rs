@@ -1,0 +1,147 @@
+//! The traits that users implement: one for the module, one for each class.
+
+use serde::Serialize;
+
+use crate::emit::layout;
+use crate::emit::modules::{has_trait, submodules};
+use crate::emit::names::{RustNames, rust_constant};
+use crate::emit::rust::callable::Callable;
+use crate::emit::rust::scope::Scope;
+use crate::emit::rust::spelling::{Side, Speller, UserConstant};
+use crate::emit::rust::surface::Surface;
+use crate::emit::rust::{constant_function, docs};
+use crate::model::{Const, Interface, ItemId};
+
+#[derive(Serialize)]
+pub(crate) struct TraitView {
+    docs: Vec<String>,
+    name: String,
+    bounds: String,
+    members: Vec<MemberView>,
+    /// The traits that have to be implemented too.
+    supertraits: Vec<String>,
+    /// Whether anything is in it.
+    has_body: bool,
+}
+
+#[derive(Serialize)]
+struct MemberView {
+    /// Whether a blank line comes before it.
+    gap: bool,
+    docs: Vec<String>,
+    text: String,
+}
+
+/// The trait with the module's functions.
+pub(crate) fn module(scope: &Scope<'_>, surface: &Surface) -> TraitView {
+    let interface = scope.interface;
+    let module = &interface[scope.module];
+    let constants = module.items.iter().filter_map(|item| match item {
+        ItemId::Const(id) => Some(&interface[*id]),
+        _ => None,
+    });
+    let mut members: Vec<_> = constants
+        .filter_map(|constant| associated_constant(scope, constant))
+        .collect();
+    members.extend(
+        surface
+            .functions
+            .iter()
+            .map(|callable| member(scope, callable)),
+    );
+    let is_root = scope.module == Interface::ROOT;
+    let submodules = submodules(interface).filter(|id| is_root && has_trait(interface, *id));
+    let supertraits: Vec<_> = submodules
+        .map(|id| {
+            let names = RustNames::new(interface, id);
+            format!("{}{}", scope.path_to(id), names.module_trait)
+        })
+        .collect();
+    TraitView {
+        docs: docs::lines(&module.docs),
+        name: scope.names.module_trait.clone(),
+        bounds: format!("{} + 'static", scope.std("Sized")),
+        has_body: !members.is_empty() || !supertraits.is_empty(),
+        members: spaced(members),
+        supertraits,
+    }
+}
+
+/// The trait of each class.
+pub(crate) fn classes<'v>(
+    scope: &'v Scope<'_>,
+    surface: &'v Surface,
+) -> impl Iterator<Item = TraitView> + 'v {
+    surface.classes.iter().map(move |(id, callables)| {
+        let id = *id;
+        let class = &scope.interface[id];
+        let name = scope.names.class_trait(id).to_owned();
+        let constants = class
+            .constants()
+            .filter_map(|it| associated_constant(scope, it));
+        let functions = callables.iter().map(|callable| member(scope, callable));
+        let members: Vec<_> = constants.chain(functions).collect();
+        let [sized, send, sync] = ["Sized", "Send", "Sync"].map(|bound| scope.std(bound));
+        TraitView {
+            docs: docs::lines(&class.docs),
+            name,
+            bounds: format!("{sized} + {send} + {sync} + 'static"),
+            has_body: !members.is_empty(),
+            members: spaced(members),
+            supertraits: Vec::new(),
+        }
+    })
+}
+
+fn member(scope: &Scope<'_>, callable: &Callable) -> MemberView {
+    let signature = callable.signature(scope);
+    let (parameters, result) = (&signature.parameters, signature.result.as_ref());
+    let function = &callable.function;
+    MemberView {
+        gap: false,
+        docs: docs::function_lines(
+            &function.docs,
+            &function.parameters,
+            function.deprecated.as_ref(),
+        ),
+        text: layout::function(&signature.head, parameters, result, ";", 4),
+    }
+}
+
+/// A constant that the user sets. One that must be computed is a function.
+fn associated_constant(scope: &Scope<'_>, constant: &Const) -> Option<MemberView> {
+    if constant.value.is_some() {
+        return None;
+    }
+    let speller = Speller::plain(scope);
+    let text = match speller.user_constant(&constant.ty) {
+        UserConstant::Value(ty) | UserConstant::Slice(ty) => {
+            format!(
+                "const {}: {};",
+                rust_constant(&constant.name),
+                ty.one_line()
+            )
+        }
+        UserConstant::Computed => {
+            let head = format!("fn {}", constant_function(constant, None));
+            let ty = speller.value(&constant.ty, Side::IntoPython);
+            layout::function(&head, &[], Some(&ty), ";", 4)
+        }
+    };
+    Some(MemberView {
+        gap: false,
+        docs: docs::lines(&constant.docs),
+        text,
+    })
+}
+
+/// Sets members with docs apart from their neighbours.
+fn spaced(mut members: Vec<MemberView>) -> Vec<MemberView> {
+    let mut after_docs = None;
+    for member in &mut members {
+        let has_docs = !member.docs.is_empty();
+        member.gap = after_docs.is_some_and(|before| before || has_docs);
+        after_docs = Some(has_docs);
+    }
+    members
+}

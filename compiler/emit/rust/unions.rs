@@ -1,0 +1,51 @@
+//! Unions as enums.
+
+use serde::Serialize;
+
+use crate::emit::layout::{self, Layout};
+use crate::emit::names::rust_type;
+use crate::emit::rust::scope::Scope;
+use crate::emit::rust::spelling::{Side, Speller, mentions_object};
+use crate::emit::rust::{derives, docs};
+use crate::emit::unions::{cases, members};
+use crate::model::{AliasId, Type};
+
+/// A union: an enum with a case for each type.
+#[derive(Serialize)]
+pub(crate) struct UnionView {
+    docs: Vec<String>,
+    /// Whether cases may differ in size.
+    uneven: bool,
+    derives: String,
+    name: String,
+    cases: Vec<String>,
+}
+
+/// Where cases stand.
+const INDENT: usize = 4;
+
+/// The enum that an alias of a union is; none for other aliases.
+pub(crate) fn union(scope: &Scope<'_>, id: AliasId) -> Option<UnionView> {
+    let interface = scope.interface;
+    let alias = &interface[id];
+    let members = members(&alias.ty)?;
+    let has_objects = mentions_object(interface, &alias.ty);
+    let lifetime = has_objects.then(|| "'py".into());
+    let name = Layout::generic(rust_type(&alias.name), lifetime.into_iter().collect());
+    let speller = Speller::plain(scope);
+    let cases = cases(interface, members);
+    let cases = cases.iter().zip(members).map(|(name, ty)| {
+        let ty = speller.value(ty, Side::Field);
+        layout::tuple_case(name, &[ty], INDENT)
+    });
+    Some(UnionView {
+        docs: docs::lines(&alias.docs),
+        uneven: members.len() > 1,
+        derives: match has_objects {
+            true => scope.derive(&["Debug"]),
+            false => derives(scope, &Type::Alias(id)),
+        },
+        name: name.one_line(),
+        cases: cases.collect(),
+    })
+}

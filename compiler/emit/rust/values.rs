@@ -1,0 +1,233 @@
+//! Values of the model as Rust expressions.
+
+use crate::emit::layout::Layout;
+use crate::emit::names::{rust_constant, rust_type, rust_value};
+use crate::emit::python::values::bytes_of;
+use crate::emit::rust::scope::Scope;
+use crate::emit::rust::spelling::{expand, option_of};
+use crate::emit::types::builtin_of;
+use crate::emit::unions::{cases, union_of};
+use crate::model::{Flags, Payload, Type, Value};
+
+/// What an expression is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A value of the owned type.
+    Owned,
+    /// A constant, or a value for a parameter that comes as a reference: texts and lists are borrowed.
+    Borrowed,
+}
+
+/// The expression for `value` of type `ty`.
+pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form) -> Layout {
+    let expression = |ty: &Type, value: &Value| expression(scope, ty, value, form);
+    if let (Some((id, members)), Value::Member(index, value)) =
+        (union_of(scope.interface, ty), value)
+    {
+        let alias = &scope.interface[id];
+        let name = scope.ty(alias.module, &alias.name);
+        let case = cases(scope.interface, members).swap_remove(*index);
+        // What a case carries is owned.
+        let value = self::expression(scope, &members[*index], value, Form::Owned);
+        return Layout::call(format!("{name}::{case}"), vec![value]);
+    }
+    let ty = expand(scope.interface, ty);
+    if *value == Value::None {
+        return scope.std("None").into();
+    }
+    if let Some(inner) = option_of(scope.interface, ty) {
+        return Layout::call(scope.std("Some"), vec![expression(inner, value)]);
+    }
+    match (ty, value) {
+        (Type::Record(id), Value::Record(_, values)) => {
+            let record = &scope.interface[*id];
+            // What a record holds is owned.
+            let fields = record.fields.iter().zip(values).map(|(field, value)| {
+                let owned = self::expression(scope, &field.ty, value, Form::Owned);
+                (rust_value(&field.name), owned)
+            });
+            let name = scope.ty(record.module, &record.name);
+            Layout::structure(name, fields.collect())
+        }
+        (_, Value::Enum(id, member)) => {
+            let enumeration = &scope.interface[*id];
+            let member = rust_type(&enumeration.members[*member].name);
+            let name = scope.ty(enumeration.module, &enumeration.name);
+            Layout::Text(format!("{name}::{member}"))
+        }
+        (_, Value::Flags(id, members)) => flags(scope, &scope.interface[*id], members),
+        (_, Value::Case(id, case, values)) => {
+            let variant = &scope.interface[*id];
+            let case = &variant.cases[*case];
+            let name = scope.ty(variant.module, &variant.name);
+            let path = format!("{name}::{}", rust_type(&case.name));
+            // What a case carries is owned.
+            let owned = |ty: &Type, value: &Value| self::expression(scope, ty, value, Form::Owned);
+            match &case.payload {
+                Payload::None => path.into(),
+                Payload::Tuple(types) => {
+                    let values = types.iter().zip(values).map(|(ty, value)| owned(ty, value));
+                    Layout::call(path, values.collect())
+                }
+                Payload::Fields(fields) => {
+                    let fields = fields
+                        .iter()
+                        .zip(values)
+                        .map(|(field, value)| (rust_value(&field.name), owned(&field.ty, value)));
+                    Layout::structure(path, fields.collect())
+                }
+            }
+        }
+        (Type::Array { item, .. }, Value::List(items)) => {
+            Layout::array(items.iter().map(|value| expression(item, value)).collect())
+        }
+        (Type::Array { .. }, Value::Bytes(bytes)) => {
+            let literal = byte_string(bytes, Form::Borrowed).one_line();
+            Layout::Text(format!("*{literal}"))
+        }
+        (_, Value::Bool(value)) => Layout::Text(value.to_string()),
+        (_, Value::Float(_)) if is(ty, "complex") => {
+            let real = Type::Builtin {
+                name: "f64".to_owned(),
+                arguments: Vec::new(),
+            };
+            let parts = [
+                ("re".to_owned(), expression(&real, value)),
+                ("im".to_owned(), "0.0".into()),
+            ];
+            Layout::structure("rt::Complex", parts.into())
+        }
+        (_, Value::Str(text)) if is(ty, "decimal") => {
+            Layout::call(scope.glue("decimal"), vec![string(text).into()])
+        }
+        (_, Value::Str(text)) if is(ty, "uuid") => {
+            let digits = format!("0x{}", text.replace('-', "_"));
+            Layout::call("rt::Uuid::from_u128", vec![digits.into()])
+        }
+        (_, Value::Float(digits)) if digits == "inf" => format!("{}::INFINITY", float(ty)).into(),
+        (_, Value::Float(digits)) if digits == "-inf" => {
+            format!("{}::NEG_INFINITY", float(ty)).into()
+        }
+        (_, Value::Float(digits)) if digits == "nan" => format!("{}::NAN", float(ty)).into(),
+        (_, Value::Float(digits)) => digits.as_str().into(),
+        (_, Value::Int(digits)) if is(ty, "int") => big_integer(scope, digits),
+        (_, Value::Int(digits)) => digits.as_str().into(),
+        (_, Value::Bytes(bytes)) => byte_string(bytes, form),
+        (_, Value::Str(text)) => match (ty, form) {
+            _ if is(ty, "char") => {
+                Layout::Text(format!("{:?}", text.chars().next().unwrap_or_default()))
+            }
+            (_, Form::Borrowed) if !is(ty, "path") => Layout::Text(string(text)),
+            _ => {
+                // By the trait, which need not be in scope.
+                Layout::call(
+                    format!("{}::from", scope.std("From")),
+                    vec![string(text).into()],
+                )
+            }
+        },
+        (Type::Builtin { .. }, _) => {
+            let (row, arguments) = builtin_of(ty).expect("a builtin type");
+            match (row.name, value) {
+                ("bytes", Value::List(items)) => byte_string(&bytes_of(items), form),
+                ("tuple", Value::Tuple(items)) => {
+                    let items = arguments.iter().zip(items);
+                    Layout::tuple(items.map(|(ty, item)| expression(ty, item)).collect())
+                }
+                (name, Value::List(items)) => {
+                    let items: Vec<_> = items
+                        .iter()
+                        .map(|item| expression(&arguments[0], item))
+                        .collect();
+                    match (name, form) {
+                        ("list", Form::Borrowed) => Layout::slice(items),
+                        ("list", Form::Owned) if items.is_empty() => {
+                            Layout::Text(format!("{}::new()", scope.std("Vec")))
+                        }
+                        ("list", Form::Owned) => Layout::vec(items),
+                        _ => from_items(scope, items),
+                    }
+                }
+                (_, Value::Map(pairs)) => {
+                    let pairs = pairs.iter().map(|(key, value)| {
+                        Layout::tuple(vec![
+                            expression(&arguments[0], key),
+                            expression(&arguments[1], value),
+                        ])
+                    });
+                    from_items(scope, pairs.collect())
+                }
+                _ => unreachable!("{value:?} is not a value of {}", row.name),
+            }
+        }
+        _ => unreachable!("{value:?} is not a value of {ty:?}"),
+    }
+}
+
+/// The Rust name of a type of floats.
+fn float(ty: &Type) -> &'static str {
+    builtin_of(ty).map_or("f64", |(row, _)| row.name)
+}
+
+/// A set of flags: `Style::BOLD`, `Style::from_flags(&[Style::BOLD, Style::DASHED])`.
+fn flags(scope: &Scope<'_>, flags: &Flags, members: &[usize]) -> Layout {
+    let ty = scope.ty(flags.module, &flags.name);
+    let name = |member: &usize| format!("{ty}::{}", rust_constant(&flags.flags[*member].name));
+    match members {
+        [] => format!("{ty}::empty()").into(),
+        [one] => name(one).into(),
+        several => {
+            let names = several.iter().map(|member| name(member).into());
+            Layout::call(
+                format!("{ty}::from_flags"),
+                vec![Layout::slice(names.collect())],
+            )
+        }
+    }
+}
+
+/// A string literal.
+pub(crate) fn string(text: &str) -> String {
+    let mut literal = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            // `escape_debug` would escape these as well, which only a character needs.
+            '\'' => literal.push(letter),
+            _ => literal.extend(letter.escape_debug()),
+        }
+    }
+    literal + "\""
+}
+
+fn byte_string(bytes: &[u8], form: Form) -> Layout {
+    let literal = format!(
+        "b\"{}\"",
+        bytes.escape_ascii().to_string().replace("\\'", "'")
+    );
+    match form {
+        Form::Borrowed => literal.into(),
+        Form::Owned => Layout::Text(literal + ".to_vec()"),
+    }
+}
+
+fn big_integer(scope: &Scope<'_>, digits: &str) -> Layout {
+    match digits.parse::<i128>() {
+        Ok(_) => Layout::call(
+            format!("{}::from", scope.std("From")),
+            vec![format!("{digits}_i128").into()],
+        ),
+        Err(_) => Layout::call(scope.glue("big_integer"), vec![string(digits).into()]),
+    }
+}
+
+/// A set or map of these.
+fn from_items(scope: &Scope<'_>, items: Vec<Layout>) -> Layout {
+    if items.is_empty() {
+        return Layout::Text(format!("{}::default()", scope.std("Default")));
+    }
+    Layout::call(scope.glue("collect"), vec![Layout::array(items)])
+}
+
+fn is(ty: &Type, name: &str) -> bool {
+    builtin_of(ty).is_some_and(|(row, _)| row.name == name)
+}

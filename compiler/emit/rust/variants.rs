@@ -1,0 +1,106 @@
+//! Variants as enums.
+
+use serde::Serialize;
+
+use crate::emit::layout::{self, width};
+use crate::emit::names::rust_type;
+use crate::emit::rust::exceptions::HeaderView;
+use crate::emit::rust::scope::Scope;
+use crate::emit::rust::spelling::{Side, Speller};
+use crate::emit::rust::{FieldView, derives, docs, fields};
+use crate::model::{Case, Payload, Type, VariantId};
+
+/// A variant: an enum whose values carry something.
+#[derive(Serialize)]
+pub(crate) struct VariantView {
+    docs: Vec<String>,
+    /// Whether cases may differ in size.
+    uneven: bool,
+    derives: String,
+    name: String,
+    cases: Vec<CaseView>,
+    /// If functions fail with it.
+    headers: Option<HeaderView>,
+}
+
+#[derive(Serialize)]
+struct CaseView {
+    docs: Vec<String>,
+    /// `Close,`, `LineTo(Point),`, or the name of one whose fields follow on lines of their own.
+    text: String,
+    fields: Vec<FieldView>,
+}
+
+/// rustfmt's `struct_variant_width`: the fields of a case that may stand on its line.
+const FIELDS_WIDTH: usize = 35;
+/// Where cases stand.
+const INDENT: usize = 4;
+
+pub(crate) fn variant(scope: &Scope<'_>, id: VariantId) -> VariantView {
+    let variant = &scope.interface[id];
+    let name = rust_type(&variant.name);
+    let mut cases: Vec<_> = variant
+        .cases
+        .iter()
+        .map(|case| CaseView {
+            docs: docs::lines(&case.docs),
+            ..case_view(scope, &rust_type(&case.name), &case.payload)
+        })
+        .collect();
+    // rustfmt writes either all fields on the lines of their cases or none.
+    let on_one_line = cases
+        .iter()
+        .all(|case| case.docs.is_empty() && !case.text.contains('\n') && line(case).is_some());
+    if on_one_line {
+        for case in &mut cases {
+            case.text = line(case).expect("just seen");
+            case.fields.clear();
+        }
+    }
+    VariantView {
+        docs: docs::lines(&variant.docs),
+        uneven: {
+            let is_full = |case: &&Case| !matches!(case.payload, Payload::None);
+            variant.cases.iter().filter(is_full).count() > 1
+        },
+        derives: derives(scope, &Type::Variant(id)),
+        headers: variant.error.then(|| HeaderView::new(&name)),
+        name,
+        cases,
+    }
+}
+
+fn case_view(scope: &Scope<'_>, name: &str, payload: &Payload) -> CaseView {
+    let speller = Speller::plain(scope);
+    let (text, fields) = match payload {
+        Payload::None => (format!("{name},"), Vec::new()),
+        Payload::Tuple(types) => {
+            let types = types.iter().map(|ty| speller.value(ty, Side::Field));
+            let types: Vec<_> = types.collect();
+            (layout::tuple_case(name, &types, INDENT), Vec::new())
+        }
+        Payload::Fields(all) => (name.to_owned(), fields(scope, all, "", INDENT + 4)),
+    };
+    CaseView {
+        docs: Vec::new(),
+        text,
+        fields,
+    }
+}
+
+/// The case on one line, if it may be: `Arc { centre: Point },`.
+fn line(case: &CaseView) -> Option<String> {
+    if case.fields.is_empty() {
+        return Some(case.text.clone());
+    }
+    let all: Vec<_> = case
+        .fields
+        .iter()
+        .map(|field| field.text.as_str())
+        .collect();
+    let list = all.join(" ");
+    let list = list.trim_end_matches(',');
+    let has_docs = case.fields.iter().any(|field| !field.docs.is_empty());
+    let line = format!("{} {{ {list} }},", case.text);
+    (!has_docs && width(list) <= FIELDS_WIDTH && layout::fits(&line, INDENT)).then_some(line)
+}

@@ -1,0 +1,90 @@
+//! Unions: an enum in Rust, with a case for each type that a value may have.
+
+use std::collections::BTreeSet;
+
+use crate::emit::modules::{definition, home};
+use crate::emit::names::rust_type;
+use crate::model::{AliasId, Interface, Type};
+use crate::names::pascal;
+
+/// The alias that gives a union its name, and the types of its values; none if `ty` is no union.
+pub(crate) fn union_of<'t>(
+    interface: &'t Interface,
+    ty: &'t Type,
+) -> Option<(AliasId, &'t [Type])> {
+    let &Type::Alias(mut id) = ty else {
+        return None;
+    };
+    loop {
+        match &interface[id].ty {
+            Type::Alias(next) => id = *next,
+            ty => return members(ty).map(|members| (id, members)),
+        }
+    }
+}
+
+/// The types of the values, if `ty` is a union itself, not a name of one.
+pub(crate) fn members(ty: &Type) -> Option<&[Type]> {
+    match ty {
+        Type::Builtin { name, arguments } if name == "union" => Some(arguments),
+        _ => None,
+    }
+}
+
+/// What Rust calls the cases of a union of these types: `ListF64` for `list<f64>`.
+pub(crate) fn cases(interface: &Interface, members: &[Type]) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let mut free = |name: String| {
+        let numbered = (2..).map(|number| format!("{name}{number}"));
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        names.find(|name| taken.insert(name.clone()))
+    };
+    let name = |ty| free(words(interface, ty)).expect("there is always another number");
+    members.iter().map(name).collect()
+}
+
+fn words(interface: &Interface, ty: &Type) -> String {
+    let parts =
+        |types: &[Type]| -> String { types.iter().map(|ty| words(interface, ty)).collect() };
+    match ty {
+        Type::Builtin { name, arguments } => pascal(name) + &parts(arguments),
+        Type::Array { item, length } => format!("List{}x{length}", words(interface, item)),
+        Type::Callback { .. } => "Callback".to_owned(),
+        Type::Result { ok, error } => {
+            let parts = [ok, error].into_iter().flatten();
+            let parts: String = parts.map(|ty| words(interface, ty)).collect();
+            format!("Result{parts}")
+        }
+        _ => {
+            let item = definition(ty).unwrap_or_else(|| crate::emit::refused());
+            let (_, name) = home(interface, item).expect("a type");
+            rust_type(name)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cases_have_the_names_of_their_types() {
+        let mut compilation = crate::Compilation::default();
+        let text = "record line-end {}\n\
+            type key = union<u8, list<map<string, f64>>, list<u8, 4>, line-end, func(), func() -> u8>;";
+        compilation.add("key.pyidl", text);
+        let interface = compilation.units.remove(0).interface.expect("no errors");
+        let members = members(&interface.aliases[0].ty).expect("a union");
+        assert_eq!(
+            cases(&interface, members),
+            [
+                "U8",
+                "ListMapStringF64",
+                "ListU8x4",
+                "LineEnd",
+                "Callback",
+                "Callback2"
+            ]
+        );
+    }
+}
