@@ -132,6 +132,7 @@ def documented(stub, name):
     return None
 
 
+@pytest.mark.rounds(50, reason="it reads whole stubs")
 @pytest.mark.parametrize("module", MODULES, ids=[module.__name__ for module in MODULES])
 def test_documentation_is_that_of_the_stub(module):
     directory = os.path.dirname(module.__file__)

@@ -254,6 +254,7 @@ def test_subclass_that_forgets_the_constructor():
     assert animal.name == "late"
 
 
+@pytest.mark.rounds(100, reason="each collects garbage")
 def test_subclass_in_a_cycle_is_collected():
     if not CPYTHON:
         pytest.skip("no reference counts")
@@ -265,6 +266,7 @@ def test_subclass_in_a_cycle_is_collected():
     assert gone() is None
 
 
+@pytest.mark.rounds(100, reason="each collects garbage")
 def test_subclass_with_finaliser():
     seen = []
 
@@ -308,6 +310,7 @@ def test_immutable_class():
         frozen.text = "x"
 
 
+@pytest.mark.rounds(100, reason="each collects garbage")
 def test_drop():
     before = classes.alive()
     several = [Tracked() for _ in range(10)]

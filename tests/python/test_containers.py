@@ -277,7 +277,7 @@ def test_only_attribute_error_means_absent():
             assert error(TypeError, function, Meta(attribute, reason, **body)()).endswith(otherwise)
 
 
-@pytest.mark.rounds(50, reason="it makes long texts")
+@pytest.mark.rounds(20, reason="it makes long texts")
 def test_messages_are_short():
     class Key(str):
         shown = "x" * 10**7

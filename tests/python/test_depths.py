@@ -69,13 +69,13 @@ def limits():
     return found
 
 
-@pytest.mark.rounds(20, reason="it makes many deep values")
+@pytest.mark.rounds(5, reason="it makes many deep values")
 def test_what_one_direction_makes_the_other_accepts():
     found = limits()
     assert all(depth >= (4 if PYPY else 20) for depth in found.values()), found
 
 
-@pytest.mark.rounds(20, reason="it makes many deep values")
+@pytest.mark.rounds(5, reason="it makes many deep values")
 def test_threads_with_little_stack():
     for kilobytes in (256, 512, 1024, 4096):
         found = in_thread(kilobytes, limits)
@@ -180,10 +180,12 @@ def ask_all():
     assert "maximum recursion depth exceeded" in depths.text(Again())
 
 
+@pytest.mark.rounds(10, reason="it makes many frames")
 def test_recursion_through_python():
     ask_all()
 
 
+@pytest.mark.rounds(20, reason="each starts a thread")
 @pytest.mark.skipif(PYPY, reason="PyPy counts such calls")
 def test_recursion_through_python_with_little_stack():
     for kilobytes in (512, 1024):

@@ -15,6 +15,8 @@ import records
 
 HERE = os.path.dirname(os.path.abspath(records.__file__))
 CPYTHON = sys.implementation.name == "cpython"
+# Memcheck runs with this allocator.
+MEMCHECK = os.environ.get("PYTHONMALLOC") == "malloc"
 
 # What each interpreter does. No state may be shared: types, enum members and exceptions are its own.
 CODE = """
@@ -227,6 +229,7 @@ else:
 
 
 @pytest.mark.rounds(0, reason="what Rust still holds when its interpreter ends is never freed")
+@pytest.mark.skipif(MEMCHECK, reason="memcheck finds what Rust still holds when its interpreter ends")
 @pytest.mark.skipif(MODULE is None, reason="no subinterpreters")
 def test_instances_belong_to_an_interpreter():
     leg = railway.Leg(railway.Station("a"), railway.Station("b"))
@@ -461,7 +464,7 @@ def attempt(start):
         finally: _testcapi.remove_mem_hooks()
         use(importlib.import_module(name))
     return failed
-failed = tries = crashed = 0
+failed = 0
 # From the n-th allocation on, some fail. Each try is in a process where the module was never imported.
 for start in range(20, 1000, 21):
     child = os.fork()
@@ -469,13 +472,9 @@ for start in range(20, 1000, 21):
         try: os._exit(attempt(start))
         except BaseException: traceback.print_exc(); os._exit(2)
     _, status = os.waitpid(child, 0)
-    tries += 1
-    # CPython's own compiler frees what it has not set where memory lacks (`assemble_free`), which `eval` of annotations meets.
-    crashed += os.WIFSIGNALED(status)
-    assert os.WIFSIGNALED(status) or status in (0, 256), (start, status)
+    assert status in (0, 256), (start, status)
     failed += status == 256
 assert failed > 5, failed
-assert crashed * 8 < tries, (crashed, tries)
 """
 
 

@@ -208,6 +208,7 @@ def test_operators():
         hash(canvas)
 
 
+@pytest.mark.rounds(100, reason="each collects garbage")
 def test_results_of_calls_keep_nothing_alive():
     canvas = Canvas([A])
     twins = canvas.each_twin(3)

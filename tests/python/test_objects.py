@@ -293,6 +293,7 @@ def test_the_type_of_iterators():
         len(iterator)
 
 
+@pytest.mark.rounds(100, reason="each collects garbage")
 def test_iterators_collected_while_they_run():
     def uses(n):
         gc.collect()
@@ -343,6 +344,7 @@ def test_changing_while_python_runs():
     assert list(names) == ["A", "B", "c"]
 
 
+@pytest.mark.rounds(100, reason="each collects garbage")
 def test_objects_dropped_while_in_use():
     names = registry()
 

@@ -121,6 +121,7 @@ def test_operators():
     assert "ran out" in panic_of(next, iterator)
 
 
+@pytest.mark.rounds(100, reason="each collects garbage")
 @pytest.mark.skipif(not hasattr(sys, "unraisablehook"), reason="no hook")
 def test_drop():
     reports = []
@@ -139,6 +140,7 @@ def test_drop():
     assert Fragile().poke() == 1
 
 
+@pytest.mark.rounds(100, reason="each collects garbage")
 @pytest.mark.skipif(not hasattr(sys, "unraisablehook"), reason="no hook")
 def test_drop_leaves_a_raised_exception_alone():
     before = sys.unraisablehook
