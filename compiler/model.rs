@@ -3,6 +3,7 @@
 //! Definitions live in arenas of [`Interface`] and name each other by id. Everything here passed the checks; a target
 //! need not look for errors. Names are in the user's spelling; each target re-cases them.
 
+mod builtin;
 mod definition;
 mod dump;
 mod function;
@@ -10,6 +11,7 @@ mod operators;
 pub(crate) mod renumber;
 mod types;
 
+pub use builtin::{Builtin, Nature, View};
 pub use definition::{
     Alias, Case, Class, ClassItem, Const, EnumRepr, Enumeration, Exception, Field, Flag, Flags,
     Member, Message, MessagePart, Operator, Payload, Property, Protocol, Record, RecordStyle,

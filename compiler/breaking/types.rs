@@ -1,6 +1,6 @@
 //! Types of two interfaces: whether they are the same to Rust, and whether one takes all values of the other.
 
-use crate::model::{ClassId, ExceptionId, Interface, ModuleId, Name, Type};
+use crate::model::{Builtin, ClassId, ExceptionId, Interface, ModuleId, Name, Type};
 use crate::names;
 use crate::resolve::prelude::{Values, prelude};
 
@@ -34,14 +34,12 @@ fn spelling(interface: &Interface, ty: &Type, one: bool) -> String {
     match ty {
         Type::Alias(id) => match &interface[*id].ty {
             // An enum in Rust, with the name of the alias.
-            Type::Builtin { name, .. } if name == "union" => {
-                named(interface, ty).unwrap_or_default()
-            }
+            Type::Builtin(Builtin::Union, _) => named(interface, ty).unwrap_or_default(),
             aliased => spelt(aliased),
         },
         _ if one && is_bytes(interface, ty) => "bytes".to_owned(),
-        Type::Builtin { name, arguments } if arguments.is_empty() => name.clone(),
-        Type::Builtin { name, arguments } => format!("{name}<{}>", list(arguments)),
+        Type::Builtin(builtin, arguments) if arguments.is_empty() => builtin.to_string(),
+        Type::Builtin(builtin, arguments) => format!("{builtin}<{}>", list(arguments)),
         Type::Callback {
             parameters,
             result,
@@ -61,7 +59,7 @@ fn spelling(interface: &Interface, ty: &Type, one: bool) -> String {
         Type::Array { item, length } => format!("list<{}, {length}>", spelt(item)),
         Type::Result { ok, error } => format!("result<{}, {}>", optional(ok), optional(error)),
         Type::View {
-            name,
+            view,
             item,
             shape,
             mutable,
@@ -71,7 +69,7 @@ fn spelling(interface: &Interface, ty: &Type, one: bool) -> String {
                 .map(|shape| format!(", of {} dimensions", shape.len()));
             let mutable = if *mutable { ", mutable = true" } else { "" };
             let (item, rank) = (spelt(item), rank.unwrap_or_default());
-            format!("{name}<{item}{rank}{mutable}>")
+            format!("{view}<{item}{rank}{mutable}>")
         }
         Type::Exception(id) => exception(interface, *id),
         _ => named(interface, ty).unwrap_or_default(),
@@ -80,13 +78,11 @@ fn spelling(interface: &Interface, ty: &Type, one: bool) -> String {
 
 /// Whether a type is `bytes`, or `list<u8>`, which is the same in both languages.
 fn is_bytes(interface: &Interface, ty: &Type) -> bool {
-    let named = |ty: &Type, wanted: &str| {
-        matches!(expanded(interface, ty), Type::Builtin { name, arguments }
-            if name == wanted && arguments.is_empty())
-    };
     match expanded(interface, ty) {
-        Type::Builtin { name, arguments } if name == "list" => named(&arguments[0], "u8"),
-        ty => named(ty, "bytes"),
+        Type::Builtin(Builtin::List, arguments) => {
+            expanded(interface, &arguments[0]).is(Builtin::U8)
+        }
+        ty => ty.is(Builtin::Bytes),
     }
 }
 
@@ -158,49 +154,36 @@ pub(super) fn fits(
     match (ty, other) {
         (Type::Alias(id), _) => fits((from, &from[*id].ty), (to, other), flow),
         (_, Type::Alias(id)) => fits((from, ty), (to, &to[*id].ty), flow),
-        (_, Type::Builtin { name, .. }) if name == "any" || name == "object" => true,
+        (_, Type::Builtin(Builtin::Any | Builtin::Object, _)) => true,
         _ if is_bytes(from, ty) && is_bytes(to, other) => true,
-        (Type::Builtin { name, arguments }, _) if name == "union" => arguments
+        (Type::Builtin(Builtin::Union, arguments), _) => arguments
             .iter()
             .all(|member| fits((from, member), (to, other), flow)),
-        (_, Type::Builtin { name, arguments }) if name == "union" => arguments
+        (_, Type::Builtin(Builtin::Union, arguments)) => arguments
             .iter()
             .any(|member| fits((from, ty), (to, member), flow)),
-        (
-            Type::Builtin { name, arguments },
-            Type::Builtin {
-                name: wider,
-                arguments: others,
-            },
-        ) if name == wider
-            && arguments.len() == others.len()
-            && !is_bytes(from, ty)
-            && !is_bytes(to, other) =>
+        (Type::Builtin(builtin, arguments), Type::Builtin(wider, others))
+            if builtin == wider
+                && arguments.len() == others.len()
+                && !is_bytes(from, ty)
+                && !is_bytes(to, other) =>
         {
             arguments
                 .iter()
                 .zip(others)
                 .all(|(ty, other)| fits((from, ty), (to, other), flow))
         }
-        (
-            Type::Builtin { name, arguments },
-            Type::Builtin {
-                name: wider,
-                arguments: others,
-            },
-        ) if flow == Flow::FromPython && is_taken_for(name, wider) => {
+        (Type::Builtin(builtin, arguments), Type::Builtin(wider, others))
+            if flow == Flow::FromPython && is_taken_for(*builtin, *wider) =>
+        {
             fits((from, &arguments[0]), (to, &others[0]), flow)
         }
-        (_, Type::Builtin { name, arguments }) if name == "option" => {
+        (_, Type::Builtin(Builtin::Option, arguments)) => {
             fits((from, ty), (to, &arguments[0]), flow)
         }
-        (
-            Type::Builtin { name, .. },
-            Type::Builtin {
-                name: wider,
-                arguments,
-            },
-        ) => builtin_fits(name, wider, arguments.is_empty(), flow),
+        (Type::Builtin(builtin, _), Type::Builtin(wider, _)) => {
+            builtin_fits(*builtin, *wider, flow)
+        }
         (
             Type::Array { item, length },
             Type::Array {
@@ -208,8 +191,8 @@ pub(super) fn fits(
                 length: wider,
             },
         ) => length == wider && fits((from, item), (to, other), flow),
-        (Type::Array { item, .. }, Type::Builtin { name, arguments }) => {
-            name == "list" && fits((from, item), (to, &arguments[0]), flow)
+        (Type::Array { item, .. }, Type::Builtin(Builtin::List, arguments)) => {
+            fits((from, item), (to, &arguments[0]), flow)
         }
         (
             Type::Callback {
@@ -250,25 +233,20 @@ fn bases(interface: &Interface, class: ClassId) -> impl Iterator<Item = ClassId>
     std::iter::successors(Some(class), |id| interface[*id].base)
 }
 
-/// Whether a parameter of the container type `wider` takes what one of type `name` does, if it takes the items.
-fn is_taken_for(name: &str, wider: &str) -> bool {
+/// Whether a parameter of the container type `wider` takes what one of type `builtin` does, if it takes the items.
+fn is_taken_for(builtin: Builtin, wider: Builtin) -> bool {
+    use Builtin::{Frozenset, Iterable, Iterator, List, Set};
     matches!(
-        (name, wider),
-        ("set", "frozenset")
-            | ("frozenset", "set")
-            | ("list" | "set" | "frozenset" | "iterator", "iterable")
+        (builtin, wider),
+        (Set, Frozenset) | (Frozenset, Set) | (List | Set | Frozenset | Iterator, Iterable)
     )
 }
 
 /// Whether all values of one builtin type are values of another.
-fn builtin_fits(name: &str, wider: &str, is_scalar: bool, flow: Flow) -> bool {
-    let values = |name: &str| prelude().builtin(name).map(|builtin| &builtin.values);
-    let (Some(from), Some(to)) = (values(name), values(wider)) else {
-        return false;
-    };
+fn builtin_fits(builtin: Builtin, wider: Builtin, flow: Flow) -> bool {
+    let values = |builtin| &prelude().of(builtin).values;
     let from_python = flow == Flow::FromPython;
-    match (from, to) {
-        _ if !is_scalar => false,
+    match (values(builtin), values(wider)) {
         // To Python both are one type.
         (Values::Integer(..), Values::Integer(..))
         | (Values::Float { .. }, Values::Float { .. })
@@ -292,7 +270,9 @@ fn builtin_fits(name: &str, wider: &str, is_scalar: bool, flow: Flow) -> bool {
         (Values::Integer(..), Values::Float { .. }) => from_python,
         (Values::Float { single }, Values::Float { single: narrow }) => *single || !narrow,
         (Values::Character, Values::Text) => true,
-        (Values::Text, Values::Text) => from_python && (name, wider) == ("string", "path"),
+        (Values::Text, Values::Text) => {
+            from_python && (builtin, wider) == (Builtin::String, Builtin::Path)
+        }
         _ => false,
     }
 }

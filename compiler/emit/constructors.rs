@@ -1,8 +1,8 @@
 //! How Python makes records and exceptions, as functions of the model.
 
 use crate::model::{
-    Default, Docs, ExceptionId, Field, Function, Interface, Name, Parameter, ParameterKind,
-    Receiver, Record, Type, Value,
+    Builtin, Default, Docs, ExceptionId, Field, Function, Interface, Name, Parameter,
+    ParameterKind, Receiver, Record, Value,
 };
 
 /// `Point(x, y=0.0)`
@@ -23,10 +23,7 @@ pub(crate) fn of_exception(interface: &Interface, id: ExceptionId) -> Function {
         },
         docs: Docs::default(),
         kind: ParameterKind::Standard,
-        ty: Type::Builtin {
-            name: "string".to_owned(),
-            arguments: Vec::new(),
-        },
+        ty: Builtin::String.into(),
         default: Some(Default::Value(Value::Str(String::new()))),
     };
     let mut parameters = vec![message];

@@ -1,5 +1,6 @@
 //! What occurs in the types of an interface, at any depth. Definitions other than aliases count as themselves.
 
+use crate::emit::types::row_of;
 use crate::model::{AliasId, Interface, Type};
 use crate::resolve::graph::components;
 
@@ -39,8 +40,8 @@ impl AliasContents {
     /// What occurs in `ty`.
     pub(crate) fn contents(&self, ty: &Type) -> Contents {
         let own = match ty {
-            Type::Builtin { name, .. } => Contents {
-                object: matches!(name.as_str(), "any" | "object" | "iterator" | "iterable"),
+            Type::Builtin(builtin, _) => Contents {
+                object: row_of(*builtin).is_some_and(|row| row.is_object),
                 ..Contents::default()
             },
             Type::Callback { .. } => Contents {

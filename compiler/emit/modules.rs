@@ -294,7 +294,7 @@ impl Mentions<'_> {
     /// What a type that is no definition mentions.
     fn parts(&mut self, ty: &Type) {
         match ty {
-            Type::Builtin { arguments, .. } => arguments.iter().for_each(|ty| self.ty(ty)),
+            Type::Builtin(_, arguments) => arguments.iter().for_each(|ty| self.ty(ty)),
             Type::Callback {
                 parameters,
                 result,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::emit::modules::{definition, home};
 use crate::emit::names::rust_type;
-use crate::model::{AliasId, Interface, Type};
+use crate::model::{AliasId, Builtin, Interface, Type};
 use crate::names::pascal;
 
 /// The alias that gives a union its name, and the types of its values; none if `ty` is no union.
@@ -26,7 +26,7 @@ pub(crate) fn union_of<'t>(
 /// The types of the values, if `ty` is a union itself, not a name of one.
 pub(crate) fn members(ty: &Type) -> Option<&[Type]> {
     match ty {
-        Type::Builtin { name, arguments } if name == "union" => Some(arguments),
+        Type::Builtin(Builtin::Union, arguments) => Some(arguments),
         _ => None,
     }
 }
@@ -47,7 +47,7 @@ fn words(interface: &Interface, ty: &Type) -> String {
     let parts =
         |types: &[Type]| -> String { types.iter().map(|ty| words(interface, ty)).collect() };
     match ty {
-        Type::Builtin { name, arguments } => pascal(name) + &parts(arguments),
+        Type::Builtin(builtin, arguments) => pascal(builtin.name()) + &parts(arguments),
         Type::Array { item, length } => format!("List{}x{length}", words(interface, item)),
         Type::Callback { .. } => "Callback".to_owned(),
         Type::Result { ok, error } => {

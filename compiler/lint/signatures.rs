@@ -2,6 +2,7 @@
 
 use super::Rule;
 use super::walk::Linter;
+use crate::model::Builtin;
 use crate::syntax::ast::{ParameterKind, Signature, Type, TypeKind};
 
 /// Flags are given by keyword, unless they are all that a function takes: `set_visible(True)` reads well.
@@ -20,7 +21,7 @@ pub(super) fn check(linter: &mut Linter<'_, '_>, signature: &Signature) {
             ParameterKind::Star | ParameterKind::VarArgs { .. } => return,
             ParameterKind::Named {
                 name, ty: Some(ty), ..
-            } if is_named(ty, "bool") => linter.within(&parameter.meta, |linter| {
+            } if is_named(ty, Builtin::Bool) => linter.within(&parameter.meta, |linter| {
                 linter.report(
                     Rule::BoolPositional,
                     name.span,
@@ -36,8 +37,8 @@ pub(super) fn check(linter: &mut Linter<'_, '_>, signature: &Signature) {
 
 /// Types say what they can.
 pub(super) fn check_type(linter: &mut Linter<'_, '_>, ty: &Type) {
-    for wide in ["any", "object"] {
-        if is_named(ty, wide) && !linter.declared.contains(&wide) {
+    for wide in [Builtin::Any, Builtin::Object] {
+        if is_named(ty, wide) && !linter.declared.contains(&wide.name()) {
             linter.report(
                 Rule::WideAny,
                 ty.span,
@@ -49,10 +50,10 @@ pub(super) fn check_type(linter: &mut Linter<'_, '_>, ty: &Type) {
     }
 }
 
-fn is_named(ty: &Type, word: &str) -> bool {
+fn is_named(ty: &Type, builtin: Builtin) -> bool {
     match &ty.kind {
         TypeKind::Name(path) => match path.parts.as_slice() {
-            [name] => name.text == word,
+            [name] => name.text == builtin.name(),
             _ => false,
         },
         _ => false,

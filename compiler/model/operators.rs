@@ -4,7 +4,8 @@ use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
-use OperatorResult::{Anything, Nothing, OneOf, Something};
+use super::Builtin;
+use OperatorResult::{Anything, Integer, Nothing, OneOf, Something};
 
 /// What an operator returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +16,11 @@ pub enum OperatorResult {
     Something,
     /// Nothing.
     Nothing,
+    /// A whole number of any type.
+    Integer,
     /// One of these builtin types, with whatever type arguments.
-    OneOf(&'static [&'static str]),
+    OneOf(&'static [Builtin]),
 }
-
-const INTEGERS: &[&str] = &[
-    "int", "u8", "u16", "u32", "u64", "u128", "s8", "s16", "s32", "s64", "s128",
-];
 
 macro_rules! operators {
     ($( $kind:ident = $word:literal, $form:literal, $parameters:expr, $result:expr; )*) => {
@@ -57,41 +56,41 @@ macro_rules! operators {
 
 // The word, how one writes the signature, how many parameters it has, what it returns.
 operators! {
-    Len = "len", "func() -> u64", 0..=0, OneOf(&["u64"]);
+    Len = "len", "func() -> u64", 0..=0, OneOf(&[Builtin::U64]);
     Getitem = "getitem", "func(key: k) -> v", 1..=1, Something;
     Setitem = "setitem", "mut func(key: k, value: v)", 2..=2, Nothing;
-    Contains = "contains", "func(item: t) -> bool", 1..=1, OneOf(&["bool"]);
-    Iter = "iter", "func() -> iterator<t>", 0..=0, OneOf(&["iterator"]);
-    Next = "next", "mut func() -> option<t>", 0..=0, OneOf(&["option"]);
-    Repr = "repr", "func() -> string", 0..=0, OneOf(&["string"]);
-    Str = "str", "func() -> string", 0..=0, OneOf(&["string"]);
-    Eq = "eq", "func(other: self) -> bool", 1..=1, OneOf(&["bool"]);
-    Lt = "lt", "func(other: self) -> bool", 1..=1, OneOf(&["bool"]);
-    Le = "le", "func(other: self) -> bool", 1..=1, OneOf(&["bool"]);
-    Gt = "gt", "func(other: self) -> bool", 1..=1, OneOf(&["bool"]);
-    Ge = "ge", "func(other: self) -> bool", 1..=1, OneOf(&["bool"]);
-    Hash = "hash", "func() -> u64", 0..=0, OneOf(&["u64", "s64"]);
+    Contains = "contains", "func(item: t) -> bool", 1..=1, OneOf(&[Builtin::Bool]);
+    Iter = "iter", "func() -> iterator<t>", 0..=0, OneOf(&[Builtin::Iterator]);
+    Next = "next", "mut func() -> option<t>", 0..=0, OneOf(&[Builtin::Option]);
+    Repr = "repr", "func() -> string", 0..=0, OneOf(&[Builtin::String]);
+    Str = "str", "func() -> string", 0..=0, OneOf(&[Builtin::String]);
+    Eq = "eq", "func(other: self) -> bool", 1..=1, OneOf(&[Builtin::Bool]);
+    Lt = "lt", "func(other: self) -> bool", 1..=1, OneOf(&[Builtin::Bool]);
+    Le = "le", "func(other: self) -> bool", 1..=1, OneOf(&[Builtin::Bool]);
+    Gt = "gt", "func(other: self) -> bool", 1..=1, OneOf(&[Builtin::Bool]);
+    Ge = "ge", "func(other: self) -> bool", 1..=1, OneOf(&[Builtin::Bool]);
+    Hash = "hash", "func() -> u64", 0..=0, OneOf(&[Builtin::U64, Builtin::S64]);
     Call = "call", "func(…) -> …", 0..=usize::MAX, Anything;
-    Bool = "bool", "func() -> bool", 0..=0, OneOf(&["bool"]);
+    Bool = "bool", "func() -> bool", 0..=0, OneOf(&[Builtin::Bool]);
     Add = "add", "func(other: self) -> self", 1..=1, Something;
     Sub = "sub", "func(other: self) -> self", 1..=1, Something;
     Mul = "mul", "func(other: self) -> self", 1..=1, Something;
     Radd = "radd", "func(other: t) -> self", 1..=1, Something;
     Rsub = "rsub", "func(other: t) -> self", 1..=1, Something;
     Rmul = "rmul", "func(other: t) -> self", 1..=1, Something;
-    Ne = "ne", "func(other: self) -> bool", 1..=1, OneOf(&["bool"]);
+    Ne = "ne", "func(other: self) -> bool", 1..=1, OneOf(&[Builtin::Bool]);
     Neg = "neg", "func() -> self", 0..=0, Something;
     Pos = "pos", "func() -> self", 0..=0, Something;
     Abs = "abs", "func() -> f64", 0..=0, Something;
     Invert = "invert", "func() -> self", 0..=0, Something;
-    Int = "int", "func() -> int", 0..=0, OneOf(INTEGERS);
-    Index = "index", "func() -> int", 0..=0, OneOf(INTEGERS);
-    Float = "float", "func() -> f64", 0..=0, OneOf(&["f64", "f32"]);
-    Complex = "complex", "func() -> complex", 0..=0, OneOf(&["complex"]);
-    Bytes = "bytes", "func() -> bytes", 0..=0, OneOf(&["bytes"]);
+    Int = "int", "func() -> int", 0..=0, Integer;
+    Index = "index", "func() -> int", 0..=0, Integer;
+    Float = "float", "func() -> f64", 0..=0, OneOf(&[Builtin::F64, Builtin::F32]);
+    Complex = "complex", "func() -> complex", 0..=0, OneOf(&[Builtin::Complex]);
+    Bytes = "bytes", "func() -> bytes", 0..=0, OneOf(&[Builtin::Bytes]);
     Round = "round", "func(digits: option<s64> = none) -> self", 0..=1, Something;
-    Format = "format", "func(spec: string) -> string", 1..=1, OneOf(&["string"]);
-    Reversed = "reversed", "func() -> iterator<t>", 0..=0, OneOf(&["iterator"]);
+    Format = "format", "func(spec: string) -> string", 1..=1, OneOf(&[Builtin::String]);
+    Reversed = "reversed", "func() -> iterator<t>", 0..=0, OneOf(&[Builtin::Iterator]);
     Missing = "missing", "func(key: k) -> v", 1..=1, Something;
     Delitem = "delitem", "mut func(key: k)", 1..=1, Nothing;
     Getattr = "getattr", "func(name: string) -> any", 1..=1, Something;
@@ -101,8 +100,8 @@ operators! {
     Exit = "exit", "mut func(kind: any, error: any, traceback: any) -> bool", 3..=3, Anything;
     Aenter = "aenter", "async func() -> t", 0..=0, Something;
     Aexit = "aexit", "async func(kind: any, error: any, traceback: any) -> bool", 3..=3, Anything;
-    Aiter = "aiter", "func() -> stream<t>", 0..=0, OneOf(&["stream"]);
-    Anext = "anext", "async func() -> option<t>", 0..=0, OneOf(&["option"]);
+    Aiter = "aiter", "func() -> stream<t>", 0..=0, OneOf(&[Builtin::Stream]);
+    Anext = "anext", "async func() -> option<t>", 0..=0, OneOf(&[Builtin::Option]);
     Truediv = "truediv", "func(other: self) -> self", 1..=1, Something;
     Floordiv = "floordiv", "func(other: self) -> self", 1..=1, Something;
     Mod = "mod", "func(other: self) -> self", 1..=1, Something;

@@ -65,7 +65,7 @@ impl<T: Renumber> Renumber for Box<T> {
 impl Renumber for Type {
     fn renumber(&mut self, numbers: &mut impl Numbers) {
         match self {
-            Self::Builtin { arguments, .. } => arguments.renumber(numbers),
+            Self::Builtin(_, arguments) => arguments.renumber(numbers),
             Self::Callback {
                 parameters,
                 result,

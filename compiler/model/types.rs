@@ -2,19 +2,16 @@
 
 use serde::Serialize;
 
-use super::{AliasId, ClassId, EnumId, ExceptionId, FlagsId, ProtocolId, RecordId, VariantId};
+use super::{
+    AliasId, Builtin, ClassId, EnumId, ExceptionId, FlagsId, ProtocolId, RecordId, VariantId, View,
+};
 
 /// A type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Type {
-    /// A type of the prelude: `string`, `list<f64>`. The name is the prelude's, the number of arguments is right.
-    Builtin {
-        /// `list`
-        name: String,
-        /// Its arguments.
-        arguments: Vec<Type>,
-    },
+    /// A builtin type with its arguments, of which there are as many as it takes: `string`, `list<f64>`.
+    Builtin(Builtin, Vec<Type>),
     /// `func(f64) -> bool`
     Callback {
         /// Its parameters.
@@ -43,7 +40,7 @@ pub enum Type {
     /// `buffer<u8>`, `ndarray<f64, [rows, _], mutable = true>`: memory of somebody else's.
     View {
         /// `buffer`, `ndarray`
-        name: String,
+        view: View,
         /// What each element is.
         item: Box<Type>,
         /// The dimensions; none: any.
@@ -70,10 +67,15 @@ pub enum Type {
 }
 
 impl Type {
+    /// Whether it is this builtin type, whatever its arguments.
+    pub fn is(&self, builtin: Builtin) -> bool {
+        matches!(self, Self::Builtin(own, _) if *own == builtin)
+    }
+
     /// The types that it is made of. Of a definition none: it stands for itself.
     pub fn parts(&self) -> Vec<&Self> {
         match self {
-            Self::Builtin { arguments, .. } => arguments.iter().collect(),
+            Self::Builtin(_, arguments) => arguments.iter().collect(),
             Self::Callback {
                 parameters, result, ..
             } => parameters.iter().chain(result.as_deref()).collect(),
@@ -88,6 +90,13 @@ impl Type {
             | Self::Exception(_)
             | Self::Alias(_) => Vec::new(),
         }
+    }
+}
+
+impl From<Builtin> for Type {
+    /// A builtin type without arguments.
+    fn from(builtin: Builtin) -> Self {
+        Self::Builtin(builtin, Vec::new())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Getters and setters of WIT: two functions that are one property.
 
 use super::Resolver;
+use super::prelude::Form;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{self, Name};
 use crate::source::Span;
@@ -129,11 +130,11 @@ impl Resolver<'_, '_> {
     fn has_no_value(&self, ty: &ast::Type) -> bool {
         match &self.unaliased(ty).kind {
             TypeKind::Generic { name, arguments } => {
-                name.text == "result"
+                self.form(name) == Some(Form::Result)
                     && matches!(arguments.as_slice(), [TypeArgument::Underscore(_), ..])
             }
             TypeKind::Name(path) => {
-                matches!(path.parts.as_slice(), [only] if only.text == "result")
+                matches!(path.parts.as_slice(), [only] if self.form(only) == Some(Form::Result))
             }
             TypeKind::Function { .. } => false,
         }

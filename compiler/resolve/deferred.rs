@@ -2,9 +2,8 @@
 
 use super::Resolver;
 use super::results::can_be_none;
-use super::types::is_builtin;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Type;
+use crate::model::{Builtin, Nature, Type, View};
 use crate::source::Span;
 
 /// A check of a type that has to wait until all aliases and records are known.
@@ -17,7 +16,7 @@ pub(super) enum Deferred {
     /// The argument of `own` or `borrow`: a class.
     Handle(Type, Span, &'static str),
     /// An element of a `buffer` or `ndarray`: a number.
-    Element(Type, Span, &'static str),
+    Element(Type, Span, View),
     /// The members of a union: each takes values that those before it do not.
     Union(Vec<Type>, Vec<Span>),
     /// The error of a result: that of a variant or enum is an exception.
@@ -26,11 +25,16 @@ pub(super) enum Deferred {
 
 impl Deferred {
     /// What is still to be checked of an argument of a builtin type.
-    pub(super) fn of(builtin: &str, position: usize, ty: &Type, span: Span) -> Option<Self> {
-        match (builtin, position) {
-            ("option", _) => Some(Self::Optional(ty.clone(), span)),
-            ("map", 0) => Some(Self::Hashable(ty.clone(), span, "the key of a map")),
-            ("set" | "frozenset", _) => Some(Self::Hashable(ty.clone(), span, "an item of a set")),
+    pub(super) fn of(builtin: Builtin, position: usize, ty: &Type, span: Span) -> Option<Self> {
+        match (builtin, builtin.nature()) {
+            (Builtin::Option, _) => Some(Self::Optional(ty.clone(), span)),
+            (_, Nature::Keyed) if position == 0 => {
+                let what = match builtin {
+                    Builtin::Map => "the key of a map",
+                    _ => "an item of a set",
+                };
+                Some(Self::Hashable(ty.clone(), span, what))
+            }
             _ => None,
         }
     }
@@ -46,7 +50,7 @@ impl Resolver<'_, '_> {
                         let option = self
                             .table
                             .expanded(&ty)
-                            .is_some_and(|ty| is_builtin(ty, "option"));
+                            .is_some_and(|ty| ty.is(Builtin::Option));
                         let (message, label) = match option {
                             true => ("an option inside an option", "this is optional already"),
                             false => (
@@ -115,10 +119,7 @@ impl Resolver<'_, '_> {
 
     fn check_key(&mut self, ty: &Type, span: Span, what: &str) {
         if self.is_wit(span) {
-            const KEYS: &[&str] = &[
-                "bool", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "char", "string",
-            ];
-            if !KEYS.iter().any(|key| is_builtin(ty, key)) {
+            if !is_key_in_wit(ty) {
                 let message = format!("`{}` cannot be {what} in WIT", self.show(ty));
                 self.report(
                     Diagnostic::new(Code::Unhashable, span, message, "")
@@ -134,11 +135,24 @@ impl Resolver<'_, '_> {
     }
 }
 
+/// Whether WIT has maps with keys of type `ty`.
+fn is_key_in_wit(ty: &Type) -> bool {
+    use Builtin::{Bool, Char, S8, S16, S32, S64, String, U8, U16, U32, U64};
+    matches!(
+        ty,
+        Type::Builtin(
+            Bool | U8 | U16 | U32 | U64 | S8 | S16 | S32 | S64 | Char | String,
+            _
+        )
+    )
+}
+
 /// Whether memory can consist of values of type `ty`.
-fn is_element(ty: &Type, view: &str) -> bool {
-    const NUMBERS: &[&str] = &[
-        "bool", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "f32", "f64",
-    ];
-    NUMBERS.iter().any(|number| is_builtin(ty, number))
-        || view == "ndarray" && is_builtin(ty, "complex")
+fn is_element(ty: &Type, view: View) -> bool {
+    use Builtin::{Bool, Complex, F32, F64, S8, S16, S32, S64, U8, U16, U32, U64};
+    match ty {
+        Type::Builtin(Bool | U8 | U16 | U32 | U64 | S8 | S16 | S32 | S64 | F32 | F64, _) => true,
+        Type::Builtin(Complex, _) => view == View::Ndarray,
+        _ => false,
+    }
 }

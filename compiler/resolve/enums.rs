@@ -6,10 +6,9 @@ use super::attributes::Site;
 use super::integer::Integer;
 use super::namespaces::{Casing, Distinct};
 use super::prelude::Values;
-use super::types::is_builtin;
 use super::{Resolver, docs_with};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EnumId, EnumRepr, Enumeration, ItemId, Member, Type, Value};
+use crate::model::{Builtin, EnumId, EnumRepr, Enumeration, ItemId, Member, Type, Value};
 use crate::names;
 use crate::source::Span;
 use crate::syntax::ast::{self, LiteralKind};
@@ -103,11 +102,11 @@ impl Resolver<'_, '_> {
         let ty = self.ty(written, None)?;
         let expanded = self.table.expanded(&ty)?;
         let values = match expanded {
-            Type::Builtin { name, .. } => self.prelude.builtin(name).map(|builtin| &builtin.values),
+            Type::Builtin(builtin, _) => Some(&self.prelude.of(*builtin).values),
             _ => None,
         };
         let repr = match values {
-            Some(Values::Text) if is_builtin(expanded, "string") => EnumRepr::Str,
+            Some(Values::Text) if expanded.is(Builtin::String) => EnumRepr::Str,
             // 64 bits are what Rust's discriminants have.
             Some(Values::Integer(Some(least), Some(most)))
                 if least.is_64_bits() && most.is_64_bits() =>
@@ -136,8 +135,8 @@ impl Resolver<'_, '_> {
             return true;
         };
         let ty = match value.kind {
-            LiteralKind::String(_) => "string",
-            _ => "s64",
+            LiteralKind::String(_) => Builtin::String,
+            _ => Builtin::S64,
         };
         let name = &ast.name.text;
         self.report(

@@ -93,7 +93,7 @@ impl Resolver<'_, '_> {
     fn bits(&mut self, repr: &ast::Type) -> Option<u32> {
         let ty = self.ty(repr, None)?;
         let values = match self.table.expanded(&ty)? {
-            Type::Builtin { name, .. } => self.prelude.builtin(name).map(|builtin| &builtin.values),
+            Type::Builtin(builtin, _) => Some(&self.prelude.of(*builtin).values),
             _ => None,
         };
         if let Some(Values::Integer(Some(least), Some(most))) = values

@@ -6,9 +6,10 @@ use super::Resolver;
 use super::classes::Around;
 use super::deferred::Deferred;
 use super::integer::Integer;
+use super::prelude::Form;
 use super::scope::Entity;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Dimension, ItemId, Type};
+use crate::model::{Builtin, Dimension, ItemId, Type, View};
 use crate::source::Span;
 use crate::syntax::ast::{self, Literal, LiteralKind, TypeArgument};
 
@@ -38,8 +39,8 @@ impl Resolver<'_, '_> {
             self.arguments(arguments, class, false);
             return None;
         };
-        let builtin: &'static str = &self.prelude.types[index].name;
-        if arguments.is_empty() && *self.prelude.types[index].arguments.start() == 0 {
+        let builtin = &self.prelude.types[index];
+        if arguments.is_empty() && *builtin.arguments.start() == 0 {
             let message = "nothing stands between `<` and `>`";
             self.report(
                 Diagnostic::new(Code::TypeArguments, span, message, "")
@@ -47,31 +48,34 @@ impl Resolver<'_, '_> {
             );
             return None;
         }
-        match (builtin, arguments) {
-            ("list", [TypeArgument::Type(item), TypeArgument::Integer(length)]) => {
-                self.array(item, length, class)
-            }
-            ("result", _) => self.result_type(index, name, arguments, span, class),
-            ("own" | "borrow", [TypeArgument::Type(of)]) => {
+        match (builtin.form, arguments) {
+            (
+                Form::Builtin(Builtin::List),
+                [TypeArgument::Type(item), TypeArgument::Integer(length)],
+            ) => self.array(item, length, class),
+            (Form::Result, _) => self.result_type(index, name, arguments, span, class),
+            (handle @ (Form::Own | Form::Borrow), [TypeArgument::Type(of)]) => {
                 let ty = self.ty(of, class)?;
-                if builtin == "borrow" {
+                if handle == Form::Borrow {
                     self.borrowed = self.borrowed.or(Some(span));
                 }
                 if self.is_wit(span) && self.is_handle(of) {
-                    let message =
-                        format!("`{builtin}` takes a resource, and this is a handle of one");
+                    let message = format!(
+                        "`{}` takes a resource, and this is a handle of one",
+                        builtin.name
+                    );
                     self.report(
                         Diagnostic::new(Code::TypeArguments, of.span, message, "")
                             .help("name the resource itself"),
                     );
                     return None;
                 }
-                let check = Deferred::Handle(ty.clone(), of.span, builtin);
+                let check = Deferred::Handle(ty.clone(), of.span, &builtin.name);
                 self.checks.push(check);
                 Some(ty)
             }
-            ("buffer" | "ndarray", [TypeArgument::Type(item), rest @ ..]) => {
-                self.view(builtin, item, rest, class)
+            (Form::View(view), [TypeArgument::Type(item), rest @ ..]) => {
+                self.view(view, item, rest, class)
             }
             _ => self.plain_generic(index, name, arguments, span, class),
         }
@@ -92,27 +96,27 @@ impl Resolver<'_, '_> {
             self.argument_count(name, index, &types, span);
             return None;
         }
+        // The arguments of other forms are no types, which was reported.
+        let Form::Builtin(builtin) = builtin.form else {
+            return None;
+        };
         for (argument, (position, ty)) in arguments.iter().zip(types.iter().enumerate()) {
             if let Some(ty) = ty {
-                let check = Deferred::of(&builtin.name, position, ty, argument_span(argument));
+                let check = Deferred::of(builtin, position, ty, argument_span(argument));
                 self.checks.extend(check);
             }
         }
-        let name = builtin.name.clone();
         let types: Vec<Type> = types.into_iter().collect::<Option<_>>()?;
-        if name == "union" {
+        if builtin == Builtin::Union {
             let spans = arguments.iter().map(argument_span).collect();
             self.checks.push(Deferred::Union(types.clone(), spans));
         }
-        Some(Type::Builtin {
-            name,
-            arguments: types,
-        })
+        Some(Type::Builtin(builtin, types))
     }
 
     /// Whether `ty` is `own` or `borrow` of something, or an alias of that.
     fn is_handle(&self, ty: &ast::Type) -> bool {
-        matches!(&self.unaliased(ty).kind, ast::TypeKind::Generic { name, .. } if matches!(name.text.as_str(), "own" | "borrow"))
+        matches!(&self.unaliased(ty).kind, ast::TypeKind::Generic { name, .. } if matches!(self.form(name), Some(Form::Own | Form::Borrow)))
     }
 
     /// What `ty` is when it is no name of an alias, as far as that can be seen from the current module.
@@ -206,7 +210,7 @@ impl Resolver<'_, '_> {
     /// `buffer<u8>`, `ndarray<f64, [rows, _], mutable = true>`
     fn view(
         &mut self,
-        builtin: &'static str,
+        view: View,
         item: &ast::Type,
         rest: &[TypeArgument],
         class: Option<Around>,
@@ -217,7 +221,7 @@ impl Resolver<'_, '_> {
         let mut complete = true;
         for argument in rest {
             match argument {
-                TypeArgument::Shape(dimensions, _) if builtin == "ndarray" && shape.is_none() => {
+                TypeArgument::Shape(dimensions, _) if view == View::Ndarray && shape.is_none() => {
                     shape = Some(self.dimensions(dimensions));
                 }
                 TypeArgument::Option(name, literal) if name.text == "mutable" => {
@@ -246,11 +250,11 @@ impl Resolver<'_, '_> {
                     mutable = value;
                 }
                 _ => {
-                    let form = match builtin {
-                        "buffer" => "buffer<u8, mutable = true>",
-                        _ => "ndarray<f64, [rows, _], mutable = true>",
+                    let form = match view {
+                        View::Buffer => "buffer<u8, mutable = true>",
+                        View::Ndarray => "ndarray<f64, [rows, _], mutable = true>",
                     };
-                    let message = format!("`{builtin}` has no such argument");
+                    let message = format!("`{view}` has no such argument");
                     self.report(
                         Diagnostic::new(Code::TypeArguments, argument_span(argument), message, "")
                             .help(format!("write it like `{form}`")),
@@ -261,13 +265,13 @@ impl Resolver<'_, '_> {
         }
         let ty = ty?;
         self.checks
-            .push(Deferred::Element(ty.clone(), item.span, builtin));
+            .push(Deferred::Element(ty.clone(), item.span, view));
         let shape = match shape {
             Some(shape) => Some(shape?),
             None => None,
         };
         complete.then(|| Type::View {
-            name: builtin.to_owned(),
+            view,
             item: Box::new(ty),
             shape,
             mutable: mutable.unwrap_or_default(),

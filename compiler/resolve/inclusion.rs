@@ -2,8 +2,7 @@
 
 use super::Resolver;
 use super::prelude::Values;
-use super::types::is_builtin;
-use crate::model::{ClassId, Function, Parameter, ParameterKind, ProtocolId, Type};
+use crate::model::{Builtin, ClassId, Function, Parameter, ParameterKind, ProtocolId, Type};
 use crate::names;
 
 /// Comparing types takes as many steps at most: nested aliases could ask for exponentially many.
@@ -35,51 +34,40 @@ impl Resolver<'_, '_> {
         if *steps == 0 {
             return false;
         }
+        use Builtin::{
+            Any, Bytes, Char, Date, Datetime, Frozenset, Iterable, Iterator, List, Object, Option,
+            Path, Set, String, U8, Union,
+        };
         match (wide, narrow) {
-            (Type::Builtin { name, .. }, _) if name == "any" || name == "object" => true,
-            (
-                Type::Builtin { name, arguments },
-                Type::Builtin {
-                    name: other,
-                    arguments: others,
-                },
-            ) => match (name.as_str(), other.as_str()) {
-                ("option", "option") | ("union", _) if name == other => match name.as_str() {
-                    "option" => self.all_cover(arguments, others, same, steps),
-                    _ => others
+            (Type::Builtin(Any | Object, _), _) => true,
+            (Type::Builtin(builtin, arguments), Type::Builtin(other, others)) => {
+                match (builtin, other) {
+                    (Option, Option) => self.all_cover(arguments, others, same, steps),
+                    (_, Union) => others
                         .iter()
                         .all(|member| self.covers(wide, member, same, steps)),
-                },
-                (_, "union") => others
-                    .iter()
-                    .all(|member| self.covers(wide, member, same, steps)),
-                ("option", _) => self.covers(&arguments[0], narrow, same, steps),
-                ("union", _) => arguments
-                    .iter()
-                    .any(|member| self.covers(member, narrow, same, steps)),
-                ("iterable", "list" | "set" | "frozenset" | "iterator") => {
-                    self.all_cover(arguments, others, same, steps)
+                    (Option, _) => self.covers(&arguments[0], narrow, same, steps),
+                    (Union, _) => arguments
+                        .iter()
+                        .any(|member| self.covers(member, narrow, same, steps)),
+                    (Iterable, List | Set | Frozenset | Iterator)
+                    | (Set, Frozenset)
+                    | (Frozenset, Set) => self.all_cover(arguments, others, same, steps),
+                    // A list of bytes is `bytes`.
+                    (Bytes, List) => others[0].is(U8),
+                    (List, Bytes) => arguments[0].is(U8),
+                    // Python derives `datetime` from `date`.
+                    (Date, Datetime) => true,
+                    (Path, String) | (String, Char) | (Path, Char) => true,
+                    _ if builtin == other => self.all_cover(arguments, others, same, steps),
+                    _ => self.holds_numbers(*builtin, *other),
                 }
-                ("set", "frozenset") | ("frozenset", "set") => {
-                    self.all_cover(arguments, others, same, steps)
-                }
-                // A list of bytes is `bytes`.
-                ("bytes", "list") => is_byte(&others[0]),
-                ("list", "bytes") => is_byte(&arguments[0]),
-                // Python derives `datetime` from `date`.
-                ("date", "datetime") => true,
-                ("path", "string") | ("string", "char") | ("path", "char") => true,
-                (name, other) if name == other => self.all_cover(arguments, others, same, steps),
-                (name, other) => self.holds_numbers(name, other),
-            },
-            (Type::Builtin { name, arguments }, _) if name == "option" || name == "union" => {
-                arguments
-                    .iter()
-                    .any(|member| self.covers(member, narrow, same, steps))
             }
-            (Type::Builtin { name, arguments }, Type::Array { item, .. }) => {
-                matches!(name.as_str(), "list" | "iterable")
-                    && self.covers(&arguments[0], item, same, steps)
+            (Type::Builtin(Option | Union, arguments), _) => arguments
+                .iter()
+                .any(|member| self.covers(member, narrow, same, steps)),
+            (Type::Builtin(List | Iterable, arguments), Type::Array { item, .. }) => {
+                self.covers(&arguments[0], item, same, steps)
             }
             (Type::Class(base), Type::Class(derived)) => self
                 .inheritance
@@ -104,10 +92,10 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether the numbers of the builtin type `narrow` are all numbers of `wide`.
-    fn holds_numbers(&self, wide: &str, narrow: &str) -> bool {
-        let values = |name| self.prelude.builtin(name).map(|builtin| &builtin.values);
+    fn holds_numbers(&self, wide: Builtin, narrow: Builtin) -> bool {
+        let values = |builtin| &self.prelude.of(builtin).values;
         match (values(wide), values(narrow)) {
-            (Some(Values::Integer(least, most)), Some(Values::Integer(lower, upper))) => {
+            (Values::Integer(least, most), Values::Integer(lower, upper)) => {
                 let below = match (least, lower) {
                     (None, _) => true,
                     (Some(_), None) => false,
@@ -120,15 +108,15 @@ impl Resolver<'_, '_> {
                 };
                 below && above
             }
-            (Some(Values::Complex), Some(Values::Integer(Some(_), Some(_)))) => true,
-            (Some(Values::Complex), Some(Values::Float { .. } | Values::Boolean)) => true,
+            (Values::Complex, Values::Integer(Some(_), Some(_))) => true,
+            (Values::Complex, Values::Float { .. } | Values::Boolean) => true,
             // Python's `bool` is an integer.
-            (Some(Values::Integer(..) | Values::Float { .. }), Some(Values::Boolean)) => true,
+            (Values::Integer(..) | Values::Float { .. }, Values::Boolean) => true,
             // Python's floats take integers, and 64 bits hold all that 32 do.
-            (Some(Values::Float { single }), Some(Values::Integer(Some(_), Some(most)))) => {
+            (Values::Float { single }, Values::Integer(Some(_), Some(most))) => {
                 !single && most.to_string().len() <= 20
             }
-            (Some(Values::Float { single: false }), Some(Values::Float { .. })) => true,
+            (Values::Float { single: false }, Values::Float { .. }) => true,
             _ => false,
         }
     }
@@ -205,10 +193,6 @@ impl Resolver<'_, '_> {
             .filter(|parameter| parameter.default.is_none())
             .all(|parameter| given_always(parameter))
     }
-}
-
-fn is_byte(ty: &Type) -> bool {
-    is_builtin(ty, "u8")
 }
 
 /// The parameters of a function by how they are given.

@@ -5,9 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::Resolver;
 use super::mismatches::{describe, is_digit};
 use super::prelude::Values;
-use super::types::is_builtin;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Type, Value};
+use crate::model::{Builtin, Nature, Type, Value};
 use crate::source::Span;
 use crate::syntax::ast::{Literal, LiteralKind};
 
@@ -28,9 +27,8 @@ impl Resolver<'_, '_> {
                 );
                 None
             }
-            (Type::Builtin { name, arguments }, _) => {
-                let values = &self.prelude.builtin(name)?.values;
-                self.builtin_value(literal, ty, values, arguments)
+            (Type::Builtin(builtin, arguments), _) => {
+                self.builtin_value(literal, ty, *builtin, arguments)
             }
             (Type::Array { item, length }, LiteralKind::List(items)) => {
                 if items.len() as u64 != u64::from(*length) {
@@ -92,10 +90,10 @@ impl Resolver<'_, '_> {
         &mut self,
         literal: &Literal,
         ty: &Type,
-        values: &Values,
+        builtin: Builtin,
         arguments: &[Type],
     ) -> Option<Value> {
-        match (values, &literal.kind) {
+        match (&self.prelude.of(builtin).values, &literal.kind) {
             (Values::Boolean, _) if is_word(literal, "true") => Some(Value::Bool(true)),
             (Values::Boolean, _) if is_word(literal, "false") => Some(Value::Bool(false)),
             (Values::Integer(least, most), LiteralKind::Integer(text)) => {
@@ -136,8 +134,7 @@ impl Resolver<'_, '_> {
                     .into_iter()
                     .zip(items.iter().map(|item| item.span))
                     .collect();
-                let expanded = self.table.expanded(ty)?;
-                if is_builtin(expanded, "set") || is_builtin(expanded, "frozenset") {
+                if builtin.nature() == Nature::Keyed {
                     self.distinct(
                         found.iter().map(|(value, span)| (value.as_ref(), *span)),
                         "item",

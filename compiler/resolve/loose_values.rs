@@ -2,25 +2,23 @@
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Type, Value};
+use crate::model::{Builtin, Type, Value};
 use crate::source::Span;
 use crate::syntax::ast::{Literal, LiteralKind};
 
 impl Resolver<'_, '_> {
     /// The value that a literal is by itself, for `any`.
     pub(super) fn natural_value(&mut self, literal: &Literal) -> Option<Value> {
-        let builtin = |name: &str, arguments: Vec<Type>| Type::Builtin {
-            name: name.to_owned(),
-            arguments,
-        };
-        let any = || builtin("any", Vec::new());
+        let any = || Type::from(Builtin::Any);
         let ty = match &literal.kind {
-            LiteralKind::Integer(_) => builtin("int", Vec::new()),
-            LiteralKind::Float(_) => builtin("f64", Vec::new()),
-            LiteralKind::String(_) => builtin("string", Vec::new()),
-            LiteralKind::List(_) => builtin("list", vec![any()]),
-            LiteralKind::Tuple(items) => builtin("tuple", items.iter().map(|_| any()).collect()),
-            LiteralKind::Pairs(_) => builtin("map", vec![any(), any()]),
+            LiteralKind::Integer(_) => Builtin::Int.into(),
+            LiteralKind::Float(_) => Builtin::F64.into(),
+            LiteralKind::String(_) => Builtin::String.into(),
+            LiteralKind::List(_) => Type::Builtin(Builtin::List, vec![any()]),
+            LiteralKind::Tuple(items) => {
+                Type::Builtin(Builtin::Tuple, items.iter().map(|_| any()).collect())
+            }
+            LiteralKind::Pairs(_) => Type::Builtin(Builtin::Map, vec![any(), any()]),
             LiteralKind::Case(paths) => {
                 let word = match paths.as_slice() {
                     [path] if path.parts.len() == 1 => path.parts[0].text.as_str(),
@@ -28,8 +26,8 @@ impl Resolver<'_, '_> {
                 };
                 match word {
                     "none" => return Some(Value::None),
-                    "true" | "false" => builtin("bool", Vec::new()),
-                    "inf" | "nan" => builtin("f64", Vec::new()),
+                    "true" | "false" => Builtin::Bool.into(),
+                    "inf" | "nan" => Builtin::F64.into(),
                     _ => {
                         let message = "a name is no value of any type";
                         self.report(

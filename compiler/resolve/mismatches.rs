@@ -28,7 +28,7 @@ impl Resolver<'_, '_> {
             None => diagnostic,
         };
         // Perhaps the value is right, and the type another one than was meant.
-        let is_declared = !matches!(ty, Type::Builtin { .. });
+        let is_declared = !matches!(ty, Type::Builtin(..));
         let hidden = self.hidden_builtin(&self.show(ty)).filter(|_| is_declared);
         let diagnostic = match hidden {
             Some(help) => diagnostic.help(help),
@@ -60,7 +60,7 @@ impl Resolver<'_, '_> {
     fn instead(&self, literal: &Literal, ty: &Type) -> Option<String> {
         let expanded = self.table.expanded(ty)?;
         let values = match expanded {
-            Type::Builtin { name, .. } => self.prelude.builtin(name).map(|builtin| &builtin.values),
+            Type::Builtin(builtin, _) => Some(&self.prelude.of(*builtin).values),
             _ => None,
         };
         let word = word(literal).map(|(word, _)| word);
@@ -75,7 +75,7 @@ impl Resolver<'_, '_> {
             )),
             (
                 None | Some(Values::None),
-                Type::Class(_) | Type::Callback { .. } | Type::Builtin { .. },
+                Type::Class(_) | Type::Callback { .. } | Type::Builtin(..),
                 _,
             ) => Some("nothing can be written for it: `= ...` lets Rust choose".to_owned()),
             (Some(Values::Boolean), ..) => match (word, &literal.kind) {

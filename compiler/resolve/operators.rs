@@ -2,10 +2,10 @@
 
 use super::Resolver;
 use super::attributes::Attributes;
+use super::prelude::prelude;
 use super::signatures::Place;
-use super::types::is_builtin;
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::model::{Function, Operator, OperatorKind, OperatorResult, Type};
+use crate::model::{Builtin, Function, Nature, Operator, OperatorKind, OperatorResult, Type};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -185,7 +185,7 @@ impl Resolver<'_, '_> {
         }
         let text = is_text(kind).then(|| parameters.first()).flatten()?;
         let ty = self.table.expanded(&text.ty)?;
-        if is_builtin(ty, "string") {
+        if ty.is(Builtin::String) {
             return None;
         }
         let message = format!("takes `{}` as a `string`", text.name.text);
@@ -193,11 +193,15 @@ impl Resolver<'_, '_> {
     }
 
     fn returns(&self, returns: OperatorResult, result: Option<&Type>) -> bool {
-        use OperatorResult::{Anything, Nothing, OneOf, Something};
+        use OperatorResult::{Anything, Integer, Nothing, OneOf, Something};
         match (returns, result) {
             (Anything, _) | (Nothing, None) | (Something, Some(_)) => true,
-            (OneOf(names), Some(ty)) => match self.table.expanded(ty) {
-                Some(ty) => names.iter().any(|name| is_builtin(ty, name)),
+            (Integer, Some(ty)) => match self.table.expanded(ty) {
+                Some(Type::Builtin(builtin, _)) => builtin.nature() == Nature::Integer,
+                ty => ty.is_none(),
+            },
+            (OneOf(builtins), Some(ty)) => match self.table.expanded(ty) {
+                Some(ty) => builtins.iter().any(|builtin| ty.is(*builtin)),
                 None => true,
             },
             _ => false,
@@ -216,13 +220,13 @@ fn describe(returns: OperatorResult) -> String {
         OperatorResult::Anything => "anything".to_owned(),
         OperatorResult::Nothing => "nothing".to_owned(),
         OperatorResult::Something => "a value".to_owned(),
-        OperatorResult::OneOf([_, _, _, ..]) => "an integer".to_owned(),
-        OperatorResult::OneOf(names) => {
-            let names: Vec<_> = names
+        OperatorResult::Integer => "an integer".to_owned(),
+        OperatorResult::OneOf(builtins) => {
+            let names: Vec<_> = builtins
                 .iter()
-                .map(|name| match *name {
-                    "iterator" | "option" | "stream" => format!("`{name}<…>`"),
-                    _ => format!("`{name}`"),
+                .map(|builtin| match prelude().of(*builtin).arguments.end() {
+                    0 => format!("`{builtin}`"),
+                    _ => format!("`{builtin}<…>`"),
                 })
                 .collect();
             names.join(" or ")

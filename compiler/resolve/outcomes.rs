@@ -3,6 +3,7 @@
 use super::Resolver;
 use super::attributes::Site;
 use super::classes::Around;
+use super::prelude::Form;
 use super::scope::Entity;
 use super::signatures::Place;
 use super::usage::Usage;
@@ -107,9 +108,6 @@ impl Resolver<'_, '_> {
         let TypeKind::Generic { name, arguments } = &written.kind else {
             return None;
         };
-        let Some(Entity::Builtin(index)) = self.lookup(name) else {
-            return None;
-        };
         let [ok, TypeArgument::Type(error)] = arguments.as_slice() else {
             return None;
         };
@@ -119,7 +117,7 @@ impl Resolver<'_, '_> {
             TypeArgument::Underscore(_) => None,
             _ => return None,
         };
-        (self.prelude.types[index].name == "result").then_some((ok, path))
+        (self.form(name) == Some(Form::Result)).then_some((ok, path))
     }
 
     /// The path to an exception that is written in the place of a type.

@@ -6,16 +6,46 @@ use std::sync::OnceLock;
 
 use super::integer::Integer;
 use crate::diagnostic::Diagnostics;
-use crate::model::Docs;
+use crate::model::{Builtin, Docs, View};
 use crate::names;
 use crate::source::SourceMap;
 use crate::syntax::ast::{self, AttributeValue, ItemKind, LiteralKind};
 
-/// A builtin type.
+/// What a type of the prelude is in the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// One of the builtin types.
+    Builtin(Builtin),
+    /// `result`, which has a form of its own.
+    Result,
+    /// `buffer`, `ndarray`
+    View(View),
+    /// The class itself, which is Rust's to keep.
+    Own,
+    /// The class itself, which is lent.
+    Borrow,
+}
+
+impl Form {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "result" => Some(Self::Result),
+            "own" => Some(Self::Own),
+            "borrow" => Some(Self::Borrow),
+            _ => Builtin::named(name)
+                .map(Self::Builtin)
+                .or_else(|| View::named(name).map(Self::View)),
+        }
+    }
+}
+
+/// A type that the prelude declares.
 #[derive(Debug)]
-pub struct Builtin {
+pub struct BuiltinType {
     /// `list`
     pub name: String,
+    /// What it is.
+    pub form: Form,
     /// Its documentation.
     pub docs: Docs,
     /// How many type arguments it takes.
@@ -26,6 +56,14 @@ pub struct Builtin {
     pub hashable: bool,
     /// Whether WIT reserves the name: then no definition hides it, and the prelude writes it with `%`.
     pub(super) reserved: bool,
+}
+
+impl BuiltinType {
+    /// Whether WIT has it, too.
+    pub(super) fn is_of_wit(&self) -> bool {
+        // WIT does not reserve the name of this one.
+        self.reserved || self.form == Form::Builtin(Builtin::Map)
+    }
 }
 
 /// The literals of a builtin type.
@@ -96,10 +134,12 @@ pub(super) enum PreludeName {
 #[derive(Debug, Default)]
 pub struct Prelude {
     /// Builtin types in the order of the prelude.
-    pub types: Vec<Builtin>,
+    pub types: Vec<BuiltinType>,
     /// Builtin exceptions, bases first.
     pub exceptions: Vec<BuiltinException>,
     names: HashMap<String, PreludeName>,
+    /// Where each builtin type of the model stands in `types`.
+    positions: HashMap<Builtin, usize>,
 }
 
 /// The prelude, read once.
@@ -125,12 +165,18 @@ impl Prelude {
         self.names.contains_key(name)
     }
 
-    /// The type called `name`.
-    pub fn builtin(&self, name: &str) -> Option<&Builtin> {
-        match self.lookup(name)? {
-            PreludeName::Type(index) => Some(&self.types[index]),
-            PreludeName::Exception(_) => None,
-        }
+    /// What is declared of a builtin type.
+    ///
+    /// # Panics
+    ///
+    /// If nothing is: a test sees to it that all are declared.
+    pub fn of(&self, builtin: Builtin) -> &BuiltinType {
+        &self.types[self.positions[&builtin]]
+    }
+
+    /// Whether there is a type called `name`.
+    pub(super) fn declares_type(&self, name: &str) -> bool {
+        matches!(self.lookup(name), Some(PreludeName::Type(_)))
     }
 
     /// The index of the exception called `name`.
@@ -157,11 +203,17 @@ impl Prelude {
             match &item.kind {
                 ItemKind::Class(class) => {
                     let name = class.name.text.clone();
-                    prelude
-                        .names
-                        .insert(name.clone(), PreludeName::Type(prelude.types.len()));
-                    prelude.types.push(Builtin {
+                    let form = Form::named(&name).unwrap_or_else(|| {
+                        panic!("`{name}` is declared, and is no `model::Builtin`")
+                    });
+                    let index = prelude.types.len();
+                    prelude.names.insert(name.clone(), PreludeName::Type(index));
+                    if let Form::Builtin(builtin) = form {
+                        prelude.positions.insert(builtin, index);
+                    }
+                    prelude.types.push(BuiltinType {
                         name,
+                        form,
                         docs,
                         arguments: properties.arguments(),
                         values: properties.values(),

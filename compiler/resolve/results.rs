@@ -5,9 +5,8 @@
 use super::Resolver;
 use super::graph::{components, is_cycle};
 use super::prelude::prelude;
-use super::types::is_builtin;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ExceptionId, ItemId, Type};
+use crate::model::{Builtin, ExceptionId, ItemId, Nature, Type};
 use crate::source::Span;
 
 /// Where definitions are looked up.
@@ -139,13 +138,19 @@ pub(crate) fn clash(
             }
             Some(Type::Variant(id)) => ExceptionClass::Definition(ItemId::Variant(*id)),
             Some(Type::Enum(id)) => ExceptionClass::Definition(ItemId::Enum(*id)),
-            Some(Type::Builtin { name, arguments }) => match name.as_str() {
-                "any" | "object" => return Some(Clash::Anything),
-                "option" | "union" => {
+            Some(Type::Builtin(builtin, arguments)) => match builtin.nature() {
+                Nature::Anything => return Some(Clash::Anything),
+                Nature::Choice => {
                     open.extend(arguments);
                     continue;
                 }
-                _ => continue,
+                Nature::Integer
+                | Nature::Scalar
+                | Nature::Product
+                | Nature::Sequence
+                | Nature::Keyed
+                | Nature::Iteration
+                | Nature::Awaited => continue,
             },
             _ => continue,
         };
@@ -164,7 +169,7 @@ pub(crate) fn can_be_none(definitions: &impl Definitions, ty: &Type) -> bool {
         match ty.and_then(|ty| definitions.expanded(ty)) {
             Some(Type::Result { ok: None, .. }) => return true,
             Some(Type::Result { ok: Some(ok), .. }) => ty = Some(ok),
-            Some(ty) => return is_builtin(ty, "option"),
+            Some(ty) => return ty.is(Builtin::Option),
             None => return false,
         }
     }

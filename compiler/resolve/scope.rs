@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::Resolver;
-use super::prelude::PreludeName;
+use super::prelude::{Form, PreludeName};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{ItemId, ModuleId};
 use crate::source::{FileId, SourceKind, Span};
@@ -144,26 +144,32 @@ impl Resolver<'_, '_> {
         if name.builtin {
             return builtin.filter(|_| !self.is_wit(name.span));
         }
-        let of_wit = match builtin {
-            Some(Entity::Builtin(index)) => {
-                !name.escaped && (self.prelude.types[index].reserved || name.text == "map")
-            }
-            _ => false,
+        let plain = match builtin {
+            Some(Entity::Builtin(index)) if !name.escaped => Some(&self.prelude.types[index]),
+            _ => None,
         };
-        let reserved = of_wit && name.text != "map";
-        if reserved {
+        if plain.is_some_and(|ty| ty.reserved) {
             return builtin;
         }
         let file = name.span.file;
         let declared = self
             .visible(file)
             .find_map(|scope| scope.entity(&name.text));
-        let builtin = builtin.filter(|_| of_wit || !self.is_wit(name.span));
+        let is_of_wit = plain.is_some_and(|ty| ty.is_of_wit());
+        let builtin = builtin.filter(|_| is_of_wit || !self.is_wit(name.span));
         let respelt = || {
             let mut scopes = self.visible(file);
             scopes.find_map(|scope| scope.respelt.get(&name.text).copied())
         };
         declared.or(builtin).or_else(respelt)
+    }
+
+    /// What `name` is in the model, if it stands for a type of the prelude.
+    pub(super) fn form(&self, name: &ast::Name) -> Option<Form> {
+        match self.lookup(name)? {
+            Entity::Builtin(index) => Some(self.prelude.types[index].form),
+            _ => None,
+        }
     }
 
     /// How the builtin type or exception is written that is hidden by what `name` stands for.
@@ -191,7 +197,7 @@ impl Resolver<'_, '_> {
     /// Whether WIT has a builtin type of this name.
     fn is_of_wit(&self, name: &str) -> bool {
         match self.prelude.lookup(name) {
-            Some(PreludeName::Type(index)) => self.prelude.types[index].reserved || name == "map",
+            Some(PreludeName::Type(index)) => self.prelude.types[index].is_of_wit(),
             _ => false,
         }
     }

@@ -6,7 +6,7 @@ use super::classes::Around;
 use super::namespaces::{Casing, Distinct, same_name};
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Default, Function, Name, Parameter, ParameterKind, Receiver, Type};
+use crate::model::{Builtin, Default, Function, Name, Parameter, ParameterKind, Receiver, Type};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -337,7 +337,7 @@ impl Resolver<'_, '_> {
     fn is_borrowed(&self, ty: &Type) -> bool {
         match self.table.expanded(ty) {
             Some(Type::Class(_)) => true,
-            Some(Type::Builtin { name, arguments }) if name == "option" => arguments
+            Some(Type::Builtin(Builtin::Option, arguments)) => arguments
                 .iter()
                 .all(|ty| matches!(self.table.expanded(ty), Some(Type::Class(_)))),
             _ => false,

@@ -3,6 +3,7 @@
 
 use super::Resolver;
 use super::classes::Around;
+use super::prelude::Form;
 use super::scope::Entity;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{ItemId, Type};
@@ -79,20 +80,18 @@ impl Resolver<'_, '_> {
         match self.expect_type(entity, name)? {
             Entity::Builtin(index) => {
                 let builtin = &self.prelude.types[index];
-                if builtin.name == "result" {
-                    return Some(Type::Result {
-                        ok: None,
-                        error: None,
-                    });
-                }
                 if *builtin.arguments.start() > 0 {
                     self.argument_count(name, index, &[], span);
                     return None;
                 }
-                Some(Type::Builtin {
-                    name: builtin.name.clone(),
-                    arguments: Vec::new(),
-                })
+                match builtin.form {
+                    Form::Builtin(builtin) => Some(builtin.into()),
+                    Form::Result => Some(Type::Result {
+                        ok: None,
+                        error: None,
+                    }),
+                    Form::View(_) | Form::Own | Form::Borrow => None,
+                }
             }
             Entity::Item(item) => self.item_type(item),
             Entity::BuiltinException(_) | Entity::Unsupported | Entity::Hidden(_) => None,
@@ -127,8 +126,7 @@ impl Resolver<'_, '_> {
         let mut diagnostic = Diagnostic::new(Code::NotAType, name.span, message, "expected a type");
         match self.hidden_builtin(&name.text) {
             Some(help)
-                if matches!(entity, Entity::Item(_))
-                    && self.prelude.builtin(&name.text).is_some() =>
+                if matches!(entity, Entity::Item(_)) && self.prelude.declares_type(&name.text) =>
             {
                 diagnostic = diagnostic.help(help);
             }
@@ -227,8 +225,8 @@ impl Resolver<'_, '_> {
                 .join(", ")
         };
         match ty {
-            Type::Builtin { name, arguments } if arguments.is_empty() => name.clone(),
-            Type::Builtin { name, arguments } => format!("{name}<{}>", list(arguments)),
+            Type::Builtin(builtin, arguments) if arguments.is_empty() => builtin.to_string(),
+            Type::Builtin(builtin, arguments) => format!("{builtin}<{}>", list(arguments)),
             Type::Callback {
                 parameters,
                 result: None,
@@ -249,7 +247,7 @@ impl Resolver<'_, '_> {
                 };
                 format!("result<{}, {}>", part(ok), part(error))
             }
-            Type::View { name, item, .. } => format!("{name}<{}>", self.show(item)),
+            Type::View { view, item, .. } => format!("{view}<{}>", self.show(item)),
             Type::Variant(id) => self.declared[*id].name.text.clone(),
             Type::Flags(id) => self.declared[*id].name.text.clone(),
             Type::Protocol(id) => self.declared[*id].name.text.clone(),
@@ -260,9 +258,4 @@ impl Resolver<'_, '_> {
             Type::Alias(id) => self.declared[*id].name.text.clone(),
         }
     }
-}
-
-/// Whether `ty` is the builtin type `name`.
-pub(super) fn is_builtin(ty: &Type, name: &str) -> bool {
-    matches!(ty, Type::Builtin { name: builtin, .. } if builtin == name)
 }

@@ -4,9 +4,8 @@
 //! which gives it its name.
 
 use super::Resolver;
-use super::types::is_builtin;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Type;
+use crate::model::{Builtin, Nature, Type};
 use crate::source::Span;
 use crate::syntax::ast::{self, TypeArgument, TypeKind};
 
@@ -60,14 +59,12 @@ impl Resolver<'_, '_> {
             return true;
         };
         let alone = match usage {
-            Usage::Alias | Usage::Parameter => {
-                is_builtin(expanded, "iterator") || is_builtin(expanded, "iterable")
-            }
-            Usage::Result => is_builtin(expanded, "iterator"),
+            Usage::Alias | Usage::Parameter => iterates(expanded),
+            Usage::Result => expanded.is(Builtin::Iterator),
             _ => false,
         };
-        let alone = alone || usage == Usage::Alias && is_builtin(ty, "union");
-        if let (true, Type::Builtin { arguments, .. }) = (alone, expanded.clone()) {
+        let alone = alone || usage == Usage::Alias && ty.is(Builtin::Union);
+        if let (true, Type::Builtin(_, arguments)) = (alone, expanded.clone()) {
             return match &ast.kind {
                 TypeKind::Generic {
                     arguments: asts, ..
@@ -124,12 +121,12 @@ impl Resolver<'_, '_> {
         let mut fits = true;
         match (&ast.kind, ty) {
             // What the parser took for a union, `a | b`, was reported.
-            (TypeKind::Generic { name: written, .. }, Type::Builtin { name, .. })
-                if name == "union" && written.span == ast.span =>
+            (TypeKind::Generic { name, .. }, Type::Builtin(Builtin::Union, _))
+                if name.span == ast.span =>
             {
                 fits = false;
             }
-            (_, Type::Builtin { name, .. }) if name == "union" => {
+            (_, Type::Builtin(Builtin::Union, _)) => {
                 self.report(
                     Diagnostic::new(Code::BadUnion, ast.span, "a union needs a name", "")
                         .help("declare it with `type name = union<…>;` and write the name here"),
@@ -140,8 +137,8 @@ impl Resolver<'_, '_> {
                 TypeKind::Generic {
                     arguments: asts, ..
                 },
-                Type::Builtin { name, arguments },
-            ) if !matches!(name.as_str(), "iterator" | "iterable") => {
+                Type::Builtin(_, arguments),
+            ) if !iterates(ty) => {
                 fits &= self.check_arguments(asts, arguments, usage);
             }
             (
@@ -194,15 +191,13 @@ impl Resolver<'_, '_> {
     fn check_iteration(&mut self, span: Span, ty: &Type, usage: Usage) -> bool {
         // Definitions are checked where they stand.
         let named = matches!(ty, Type::Record(_) | Type::Variant(_));
-        let iterates = match self.table.expanded(ty) {
-            Some(ty) => ["iterator", "iterable"].map(|name| is_builtin(ty, name)),
-            None => [false, false],
-        };
+        let expanded = self.table.expanded(ty);
+        let is_iterable = expanded.is_some_and(|ty| ty.is(Builtin::Iterable));
         if named || !self.table.contents(ty).iterator {
             return true;
         }
-        let (message, help) = match (usage, iterates) {
-            (Usage::Result, [_, true]) => (
+        let (message, help) = match (usage, is_iterable) {
+            (Usage::Result, true) => (
                 "results cannot be iterables".to_owned(),
                 "write `iterator`, or `list`",
             ),
@@ -218,4 +213,9 @@ impl Resolver<'_, '_> {
         self.report(Diagnostic::new(Code::MisplacedIterator, span, message, "").help(help));
         false
     }
+}
+
+/// Whether a value of type `ty` is there to be iterated over.
+fn iterates(ty: &Type) -> bool {
+    matches!(ty, Type::Builtin(builtin, _) if builtin.nature() == Nature::Iteration)
 }

@@ -3,7 +3,7 @@
 use super::Check;
 use crate::emit::cases::Cases;
 use crate::emit::usage::Usage;
-use crate::model::{Default, Failure, Function, Type, Value};
+use crate::model::{Builtin, Default, Failure, Function, Nature, Type, Value};
 
 /// Instead of failing with a value.
 const RAISES: &str = "declare an exception, and write `raises` and its name";
@@ -40,7 +40,7 @@ impl Check<'_> {
         }
         if let Some(ty) = &function.result {
             match self.expanded(ty) {
-                Type::Builtin { name, arguments } if name == "iterator" => {
+                Type::Builtin(Builtin::Iterator, arguments) => {
                     self.ty(&function.name, &arguments[0].clone(), Usage::Produced);
                 }
                 _ => self.ty(&function.name, ty, Usage::Result),
@@ -79,9 +79,8 @@ impl Check<'_> {
                 Cases::of(self.interface, self.expanded(ty)).is_some()
             }
         };
-        let is_iterator = function.result.iter().any(
-            |ty| matches!(self.expanded(ty), Type::Builtin { name, .. } if name == "iterator"),
-        );
+        let mut result = function.result.iter();
+        let is_iterator = result.any(|ty| self.expanded(ty).is(Builtin::Iterator));
         if is_iterator && !is_exception {
             self.refuse(
                 &function.name,
@@ -94,11 +93,11 @@ impl Check<'_> {
     /// Whether `value` is a Python object that Rust would have to make.
     fn is_object(&self, value: &Value, ty: &Type) -> bool {
         let ty = self.expanded(ty);
-        let Type::Builtin { name, arguments } = ty else {
+        let Type::Builtin(builtin, arguments) = ty else {
             return false;
         };
         match value {
-            Value::None => name != "option",
+            Value::None => *builtin != Builtin::Option,
             Value::List(values) => values.iter().any(|value| {
                 let item = arguments.first();
                 item.is_none_or(|item| self.is_object(value, item))
@@ -114,10 +113,9 @@ impl Check<'_> {
                 _ => true,
             },
             Value::Member(index, value) => self.is_object(value, &arguments[*index]),
-            _ => match name.as_str() {
-                "any" | "object" => true,
-                "option" => self.is_object(value, &arguments[0]),
-                _ => false,
+            _ => match builtin {
+                Builtin::Option => self.is_object(value, &arguments[0]),
+                _ => builtin.nature() == Nature::Anything,
             },
         }
     }

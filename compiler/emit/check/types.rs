@@ -1,9 +1,9 @@
 //! Types, wherever they stand.
 
 use super::Check;
-use crate::emit::types::row;
+use crate::emit::types::row_of;
 use crate::emit::usage::Usage;
-use crate::model::{Name, Type};
+use crate::model::{Builtin, Name, Type};
 
 /// The runtime converts as many: a callback's arguments are a Rust tuple.
 const MAXIMUM_CALLBACK_PARAMETERS: usize = 12;
@@ -31,17 +31,14 @@ impl Check<'_> {
             return;
         }
         match ty {
-            Type::Builtin {
-                name: builtin,
-                arguments,
-            } => {
-                if row(builtin).is_none() {
+            Type::Builtin(builtin, arguments) => {
+                if row_of(*builtin).is_none() {
                     return self.refuse(name, &format!("`{builtin}` is"), "use another type");
                 }
-                if builtin == "option" && self.refuses_option(name, &arguments[0]) {
+                if *builtin == Builtin::Option && self.refuses_option(name, &arguments[0]) {
                     return;
                 }
-                if builtin == "tuple" && arguments.len() > MAXIMUM_TUPLE_LENGTH {
+                if *builtin == Builtin::Tuple && arguments.len() > MAXIMUM_TUPLE_LENGTH {
                     let what = format!("tuples of more than {MAXIMUM_TUPLE_LENGTH} values are");
                     return self.refuse(name, &what, "declare a `record`, whose fields have names");
                 }
@@ -86,7 +83,7 @@ impl Check<'_> {
                 self.part(name, item);
             }
             Type::Result { .. } => ty.parts().into_iter().for_each(|ty| self.part(name, ty)),
-            Type::View { name: view, .. } => {
+            Type::View { view, .. } => {
                 self.refuse(name, &format!("`{view}` is"), "write `bytes` or `list<…>`");
             }
             // Definitions are checked where they stand.

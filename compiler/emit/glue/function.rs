@@ -9,7 +9,7 @@ use crate::emit::python::signature::First;
 use crate::emit::rust::callable::{Callable, Role};
 use crate::emit::rust::scope::Scope;
 use crate::emit::rust::spelling::expand;
-use crate::emit::types::builtin_of;
+use crate::emit::types::row_and_arguments;
 use crate::model::{Function, ParameterKind, Receiver};
 
 impl Writer<'_> {
@@ -137,8 +137,6 @@ pub(crate) fn is_hot(scope: &Scope<'_>, callable: &Callable) -> bool {
         .chain(&function.result);
     let is_plain = named_parameters(function) == function.parameters.len();
     is_plain
-        && types.all(|ty| match builtin_of(expand(interface, ty)) {
-            Some((row, _)) => row.is_hot,
-            None => false,
-        })
+        && types
+            .all(|ty| row_and_arguments(expand(interface, ty)).is_some_and(|(row, _)| row.is_hot))
 }

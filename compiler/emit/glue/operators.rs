@@ -8,8 +8,7 @@ use crate::emit::names::rust_type;
 use crate::emit::rust::callable::{Callable, Role};
 use crate::emit::rust::scope::Scope;
 use crate::emit::rust::spelling::expand;
-use crate::emit::types::builtin_of;
-use crate::model::{OperatorKind, Type};
+use crate::model::{Builtin, Nature, OperatorKind, Type};
 
 /// The shims of a class's operators, and how they enter its definition.
 #[derive(Default)]
@@ -133,7 +132,7 @@ fn single(writer: &Writer<'_>, kind: OperatorKind) -> ShimView {
         OperatorKind::Setitem => plain(writer, "SetItem", &["key", "value"], "()"),
         OperatorKind::Hash => {
             let mut statements = value(writer, &[]);
-            let cast = if returns(writer, "u64") {
+            let cast = if returns(writer, Builtin::U64) {
                 ".cast_signed()"
             } else {
                 ""
@@ -346,18 +345,14 @@ fn optional(scope: &Scope<'_>, value: &str) -> String {
     format!("rt::Result<{}<{value}>>", scope.std("Option"))
 }
 
-fn returns(writer: &Writer<'_>, name: &str) -> bool {
+fn returns(writer: &Writer<'_>, builtin: Builtin) -> bool {
     let result = writer.model().result.as_ref();
-    result.is_some_and(|ty| builtin_name(writer.scope, ty) == Some(name))
+    result.is_some_and(|ty| expand(writer.scope.interface, ty).is(builtin))
 }
 
 fn is_integer(scope: &Scope<'_>, ty: &Type) -> bool {
-    let integers = [
-        "u8", "u16", "u32", "u64", "u128", "s8", "s16", "s32", "s64", "s128", "int",
-    ];
-    builtin_name(scope, ty).is_some_and(|name| integers.contains(&name))
-}
-
-fn builtin_name(scope: &Scope<'_>, ty: &Type) -> Option<&'static str> {
-    Some(builtin_of(expand(scope.interface, ty))?.0.name)
+    match expand(scope.interface, ty) {
+        Type::Builtin(builtin, _) => builtin.nature() == Nature::Integer,
+        _ => false,
+    }
 }

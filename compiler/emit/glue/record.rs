@@ -16,8 +16,8 @@ use crate::emit::python::docstring;
 use crate::emit::python::signature::First;
 use crate::emit::rust::properties::contents;
 use crate::emit::rust::scope::Scope;
-use crate::emit::types::builtin_of;
-use crate::model::{Field, Interface, RecordId, Type};
+use crate::emit::types::row_and_arguments;
+use crate::model::{Builtin, Field, Interface, RecordId, Type};
 
 /// A record, with finished literals and lists.
 #[derive(Serialize)]
@@ -198,16 +198,11 @@ pub(super) fn is_acyclic(interface: &Interface, ty: &Type) -> bool {
                 return false;
             }
             // Bytes; anything else is a list.
-            Type::Array { item, .. } if matches!(&**item, Type::Builtin { name, .. } if name == "u8") =>
-                {}
+            Type::Array { item, .. } if item.is(Builtin::U8) => {}
             Type::Array { .. } => return false,
             Type::View { .. } | Type::Protocol(_) => crate::emit::refused(),
-            Type::Builtin { .. } => match builtin_of(ty) {
-                Some((row, parts))
-                    if !row.is_object && !matches!(row.name, "list" | "map" | "set") =>
-                {
-                    open.extend(parts);
-                }
+            Type::Builtin(..) => match row_and_arguments(ty) {
+                Some((row, parts)) if !row.is_object && !row.is_mutable => open.extend(parts),
                 _ => return false,
             },
         }

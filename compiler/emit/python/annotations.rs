@@ -7,8 +7,8 @@ use crate::emit::names::{python_type, python_union};
 use crate::emit::python::scope::Scope;
 use crate::emit::results::returned;
 use crate::emit::rust::spelling::expand;
-use crate::emit::types::builtin_of;
-use crate::model::{ExceptionId, Interface, ItemId, ModuleId, Type};
+use crate::emit::types::row_and_arguments;
+use crate::model::{Builtin, ExceptionId, Interface, ItemId, ModuleId, Type};
 
 /// Which way a value goes: Python may pass any `Sequence`, and gets a `list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,10 +56,7 @@ impl Annotator<'_> {
                 self.definition(ty)
             }
             Type::Array { item, .. } => {
-                let list = Type::Builtin {
-                    name: "list".to_owned(),
-                    arguments: vec![(**item).clone()],
-                };
+                let list = Type::Builtin(Builtin::List, vec![(**item).clone()]);
                 self.annotation(&list, direction)
             }
             Type::Result { ok, error } => self.result(ok.as_deref(), error.as_deref(), direction),
@@ -91,8 +88,8 @@ impl Annotator<'_> {
                 };
                 format!("{}[[{parameters}], {result}]", callable)
             }
-            Type::Builtin { .. } => {
-                let (row, arguments) = builtin_of(ty).expect("a builtin type");
+            Type::Builtin(..) => {
+                let (row, arguments) = row_and_arguments(ty).expect("a builtin type");
                 let annotation = match direction {
                     Direction::FromPython => row.parameter,
                     Direction::IntoPython => row.result,
@@ -149,8 +146,8 @@ impl Annotator<'_> {
             Type::Alias(id) => self.is_the_same_both_ways(&self.interface[*id].ty),
             // Parameters may be any sequence.
             Type::Array { .. } => false,
-            Type::Builtin { .. } => {
-                let (row, _) = builtin_of(ty).expect("a builtin type");
+            Type::Builtin(..) => {
+                let (row, _) = row_and_arguments(ty).expect("a builtin type");
                 row.parameter.stub == row.result.stub && of_parts()
             }
             _ => of_parts(),

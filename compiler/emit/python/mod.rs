@@ -18,10 +18,11 @@ use crate::emit::cases::Cases;
 use crate::emit::modules::{dotted_name, members, submodules, uses};
 use crate::emit::names::{python_constant, python_type, python_value};
 use crate::emit::rust::spelling::expand;
+use crate::emit::types::{Literal, row};
 use crate::emit::{Options, constructors};
 use crate::model::{
-    Alias, Const, Deprecation, Docs, EnumRepr, Enumeration, ExceptionId, Field, Flags, Function,
-    Interface, ItemId, ModuleId, Record, Type,
+    Alias, Builtin, Const, Deprecation, Docs, EnumRepr, Enumeration, ExceptionId, Field, Flags,
+    Function, Interface, ItemId, ModuleId, Record, Type,
 };
 use crate::render::{Files, Templates};
 pub(crate) use class::class_docs;
@@ -202,7 +203,9 @@ impl Stub<'_> {
         let name = python_constant(&constant.name);
         // Of these types a literal is the value itself.
         let is_literal = |ty: &Type| match expand(interface, ty) {
-            Type::Builtin { name, arguments } => arguments.is_empty() && name != "path",
+            Type::Builtin(builtin, arguments) => {
+                arguments.is_empty() && row(*builtin).literal == Literal::Value
+            }
             _ => false,
         };
         let value = constant
@@ -250,10 +253,7 @@ impl Stub<'_> {
             EnumRepr::Int => format!("{enum_module}.IntEnum"),
             EnumRepr::Str => scope.hidden("StrEnum"),
         };
-        let string = Type::Builtin {
-            name: "string".to_owned(),
-            arguments: Vec::new(),
-        };
+        let string = Type::from(Builtin::String);
         let members = enumeration.members.iter().map(|member| {
             let value = literal(interface, &string, &member.value);
             let header = format!("{} = {value}", python_constant(&member.name));

@@ -1,8 +1,8 @@
 //! Values of the model as Python literals.
 
 use crate::emit::rust::spelling::expand;
-use crate::emit::types::builtin_of;
-use crate::model::{Interface, Type, Value};
+use crate::emit::types::{Literal, builtin_of, row};
+use crate::model::{Builtin, Interface, Type, Value};
 
 /// What stands for a value that cannot be written as a literal.
 pub(crate) const ELLIPSIS: &str = "...";
@@ -15,11 +15,9 @@ pub(crate) fn literal(interface: &Interface, ty: &Type, value: &Value) -> String
 
 fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
     let ty = expand(interface, ty);
-    let row = builtin_of(ty);
     // As in a list of any length; one of bytes is `bytes`.
     if let (Type::Array { item, .. }, Value::List(items)) = (ty, value) {
-        let is_byte = matches!(&**item, Type::Builtin { name, .. } if name == "u8");
-        if is_byte {
+        if item.is(Builtin::U8) {
             return Some(byte_string(&bytes_of(items)));
         }
         let items: Option<Vec<_>> = items
@@ -28,7 +26,8 @@ fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
             .collect();
         return Some(format!("[{}]", items?.join(", ")));
     }
-    let (name, arguments) = row.map_or(("", &[][..]), |(row, arguments)| (row.name, arguments));
+    // Definitions have no literals.
+    let (builtin, arguments) = builtin_of(ty)?;
     let nested = |index: usize, value: &Value| exact(interface, &arguments[index], value);
     let each = |values: &[Value]| -> Option<Vec<String>> {
         values.iter().map(|value| nested(0, value)).collect()
@@ -37,20 +36,21 @@ fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
         Value::Record(..) | Value::Enum(..) | Value::Flags(..) | Value::Case(..) => return None,
         Value::Member(index, value) => return nested(*index, value),
         Value::None => "None".to_owned(),
-        value if name == "option" => return nested(0, value),
-        _ if matches!(name, "decimal" | "complex" | "uuid") => return None,
+        value if builtin == Builtin::Option => return nested(0, value),
+        _ if row(builtin).literal == Literal::None => return None,
         Value::Bool(true) => "True".to_owned(),
         Value::Bool(false) => "False".to_owned(),
         Value::Int(digits) => digits.clone(),
         Value::Float(digits) if matches!(digits.as_str(), "inf" | "-inf" | "nan") => return None,
-        Value::Float(digits) if name == "f32" => single_precision(digits),
+        Value::Float(digits) if builtin == Builtin::F32 => single_precision(digits),
         Value::Float(digits) => digits.clone(),
         Value::Str(text) => string(text),
         Value::Bytes(bytes) => byte_string(bytes),
-        Value::List(items) if name == "bytes" => byte_string(&bytes_of(items)),
-        Value::List(_) if name == "frozenset" => return None,
-        Value::List(items) if name == "set" && items.is_empty() => return None,
-        Value::List(items) if name == "set" => format!("{{{}}}", each(items)?.join(", ")),
+        Value::List(items) if builtin == Builtin::Bytes => byte_string(&bytes_of(items)),
+        Value::List(items) if builtin == Builtin::Set && items.is_empty() => return None,
+        Value::List(items) if builtin == Builtin::Set => {
+            format!("{{{}}}", each(items)?.join(", "))
+        }
         Value::List(items) => format!("[{}]", each(items)?.join(", ")),
         Value::Tuple(items) => {
             let items = items
@@ -119,15 +119,8 @@ fn byte_string(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn container(name: &str, item: &str) -> Type {
-        let item = Type::Builtin {
-            name: item.to_owned(),
-            arguments: Vec::new(),
-        };
-        Type::Builtin {
-            name: name.to_owned(),
-            arguments: vec![item],
-        }
+    fn container(builtin: Builtin, item: Builtin) -> Type {
+        Type::Builtin(builtin, vec![item.into()])
     }
 
     fn of(ty: &Type, items: &[&str]) -> String {
@@ -152,13 +145,19 @@ mod tests {
 
     #[test]
     fn lists_of_bytes_are_bytes() {
-        assert_eq!(of(&container("list", "u8"), &["1", "2"]), "b\"\\x01\\x02\"");
-        assert_eq!(of(&container("list", "u16"), &["1", "2"]), "[1, 2]");
+        assert_eq!(
+            of(&container(Builtin::List, Builtin::U8), &["1", "2"]),
+            "b\"\\x01\\x02\""
+        );
+        assert_eq!(
+            of(&container(Builtin::List, Builtin::U16), &["1", "2"]),
+            "[1, 2]"
+        );
     }
 
     #[test]
     fn empty_sets_have_no_literal() {
-        assert_eq!(of(&container("set", "u8"), &[]), "...");
-        assert_eq!(of(&container("set", "u8"), &["1"]), "{1}");
+        assert_eq!(of(&container(Builtin::Set, Builtin::U8), &[]), "...");
+        assert_eq!(of(&container(Builtin::Set, Builtin::U8), &["1"]), "{1}");
     }
 }

@@ -19,7 +19,7 @@ use serde::Serialize;
 use crate::emit::layout::{self, Layout, width};
 use crate::emit::modules::{Required, dotted_name, has_trait, required, submodules};
 use crate::emit::names::{python_value, rust_constant, rust_module, rust_type, rust_value};
-use crate::emit::types::Builtin;
+use crate::emit::types::Row;
 use crate::emit::unions::members;
 use crate::emit::{Options, glue, module_name};
 use crate::model::{
@@ -339,7 +339,7 @@ fn record(scope: &Scope<'_>, id: RecordId) -> RecordView {
 
 /// What a record or variant derives.
 fn derives(scope: &Scope<'_>, ty: &Type) -> String {
-    let all = |property: fn(&Builtin) -> _| has(scope.interface, ty, property);
+    let all = |property: fn(&Row) -> _| has(scope.interface, ty, property);
     let traits = [
         ("Clone", true),
         ("Copy", all(|row| row.copy)),

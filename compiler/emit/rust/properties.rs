@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use crate::emit::rust::exceptions::descendants;
-use crate::emit::types::{Builtin, Has, builtin_of};
+use crate::emit::types::{Has, Row, row_and_arguments};
 use crate::model::{Field, Interface, Payload, Type};
 
 /// Whether a type has what a row of the table says, `property`; records have it if all fields do, variants if all that their
 /// cases carry has it.
-pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Builtin) -> Has) -> bool {
+pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Row) -> Has) -> bool {
     // Not by recursion, so that long chains of records do not use up the stack.
     let mut seen = HashSet::new();
     let mut open = vec![ty];
@@ -24,12 +24,13 @@ pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Builtin) -> Ha
                 }
             }
             Type::View { .. } | Type::Protocol(_) => crate::emit::refused(),
-            Type::Builtin { .. } => match builtin_of(ty).map(|(row, parts)| (property(row), parts))
-            {
-                Some((Has::Always, _)) => {}
-                Some((Has::LikeArguments, parts)) => open.extend(parts),
-                Some((Has::Never, _)) | None => return false,
-            },
+            Type::Builtin(..) => {
+                match row_and_arguments(ty).map(|(row, parts)| (property(&row), parts)) {
+                    Some((Has::Always, _)) => {}
+                    Some((Has::LikeArguments, parts)) => open.extend(parts),
+                    Some((Has::Never, _)) | None => return false,
+                }
+            }
         }
     }
     true

@@ -4,9 +4,9 @@ use crate::emit::layout::Layout;
 use crate::emit::modules::{definition, home};
 use crate::emit::rust::properties::has;
 use crate::emit::rust::scope::Scope;
-use crate::emit::types::{Builtin, Constant, builtin_of};
+use crate::emit::types::{Constant, Row, builtin_of, row_and_arguments};
 use crate::emit::unions::{members, union_of};
-use crate::model::{AliasId, ClassId, Interface, ItemId, Type};
+use crate::model::{AliasId, Builtin, ClassId, Interface, ItemId, Type};
 
 /// Spells types at one place: which class `Self` is and which lifetime objects have.
 #[derive(Clone, Copy)]
@@ -158,10 +158,10 @@ impl<'s> Speller<'s> {
                     vec![self.lifetime.into(), parameters, result],
                 )
             }
-            Type::Builtin { .. } => {
-                let (row, arguments) = builtin_of(ty).expect("a builtin type");
+            Type::Builtin(..) => {
+                let (row, arguments) = row_and_arguments(ty).expect("a builtin type");
                 let arguments = arguments.iter().map(|ty| self.value(ty, side)).collect();
-                self.builtin(row, arguments)
+                self.builtin(&row, arguments)
             }
         }
     }
@@ -172,7 +172,7 @@ impl<'s> Speller<'s> {
         's: 't,
     {
         match builtin_of(expand(self.interface(), ty))? {
-            (row, [item]) if row.name == "iterator" => Some(item),
+            (Builtin::Iterator, [item]) => Some(item),
             _ => None,
         }
     }
@@ -187,7 +187,7 @@ impl<'s> Speller<'s> {
         if let Type::Array { item, length } = ty {
             return Some(array(&self.constant(item)?, *length));
         }
-        let Some((row, arguments)) = builtin_of(ty) else {
+        let Some((row, arguments)) = row_and_arguments(ty) else {
             return is_plain(self.interface(), ty).then(|| self.value(ty, Side::IntoPython));
         };
         match row.constant {
@@ -202,7 +202,7 @@ impl<'s> Speller<'s> {
                     .iter()
                     .map(|ty| self.constant(ty))
                     .collect::<Option<_>>()?;
-                Some(self.builtin(row, arguments))
+                Some(self.builtin(&row, arguments))
             }
         }
     }
@@ -224,7 +224,7 @@ impl<'s> Speller<'s> {
         }
     }
 
-    fn builtin(&self, row: &Builtin, arguments: Vec<Layout>) -> Layout {
+    fn builtin(&self, row: &Row, arguments: Vec<Layout>) -> Layout {
         if row.rust == "()" {
             return Layout::tuple_type(arguments);
         }
@@ -251,8 +251,8 @@ impl<'s> Speller<'s> {
         if let Type::Class(id) = ty {
             return Some(Layout::Text(format!("&{}", self.class(*id))));
         }
-        let (row, _) = builtin_of(ty)?;
-        Some(self.scope.builtin(row.borrowed.as_ref()?.rust).into())
+        let (row, _) = row_and_arguments(ty)?;
+        Some(self.scope.builtin(row.borrowed?.rust).into())
     }
 
     /// The holder of a type that is passed by reference, and whether it is a reference itself.
@@ -267,7 +267,7 @@ impl<'s> Speller<'s> {
             let arguments = vec!["'py".into(), class.into()];
             return Some((Layout::generic("rt::ArgumentRef", arguments), false));
         }
-        let borrowed = builtin_of(ty)?.0.borrowed.as_ref()?;
+        let borrowed = row_and_arguments(ty)?.0.borrowed?;
         Some((
             self.scope.builtin(borrowed.holder).into(),
             borrowed.is_reference,
@@ -311,7 +311,7 @@ pub(crate) fn expand<'t>(interface: &'t Interface, mut ty: &'t Type) -> &'t Type
 /// The type inside an option.
 pub(crate) fn option_of<'t>(interface: &'t Interface, ty: &'t Type) -> Option<&'t Type> {
     match builtin_of(expand(interface, ty))? {
-        (row, [inner]) if row.name == "option" => Some(inner),
+        (Builtin::Option, [inner]) => Some(inner),
         _ => None,
     }
 }
@@ -332,7 +332,7 @@ pub(crate) fn mentions_object(interface: &Interface, ty: &Type) -> bool {
         | Type::Exception(_)
         | Type::Class(_) => false,
         Type::View { .. } | Type::Protocol(_) => crate::emit::refused(),
-        Type::Builtin { .. } => builtin_of(ty).is_some_and(|(row, arguments)| {
+        Type::Builtin(..) => row_and_arguments(ty).is_some_and(|(row, arguments)| {
             row.is_object || arguments.iter().any(|ty| mentions_object(interface, ty))
         }),
     }

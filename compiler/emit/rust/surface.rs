@@ -9,8 +9,8 @@ use crate::emit::names::{RustNames, first_free, rust_type, rust_value};
 use crate::emit::rust::instances::shares_instances;
 use crate::emit::rust::spelling::{expand, mentions_object};
 use crate::model::{
-    self, Class, ClassId, ClassItem, Docs, ExceptionId, Function, Interface, ItemId, ModuleId,
-    Name, Parameter, ParameterKind, Property, Receiver, Type,
+    self, Builtin, Class, ClassId, ClassItem, Docs, ExceptionId, Function, Interface, ItemId,
+    ModuleId, Name, Parameter, ParameterKind, Property, Receiver, Type,
 };
 use crate::names::{pascal, snake};
 
@@ -270,7 +270,7 @@ fn mentions_objects(interface: &Interface, function: &Function) -> bool {
         .result
         .iter()
         .flat_map(|ty| match expand(interface, ty) {
-            Type::Builtin { name, arguments } if name == "iterator" => arguments.as_slice(),
+            Type::Builtin(Builtin::Iterator, arguments) => arguments.as_slice(),
             ty => std::slice::from_ref(ty),
         });
     let parameters = function.parameters.iter().map(|parameter| &parameter.ty);

@@ -5,9 +5,9 @@ use crate::emit::names::{rust_constant, rust_type, rust_value};
 use crate::emit::python::values::bytes_of;
 use crate::emit::rust::scope::Scope;
 use crate::emit::rust::spelling::{expand, option_of};
-use crate::emit::types::builtin_of;
+use crate::emit::types::{builtin_of, row};
 use crate::emit::unions::{cases, union_of};
-use crate::model::{Flags, Payload, Type, Value};
+use crate::model::{Builtin, Flags, Payload, Type, Value};
 
 /// What an expression is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,88 +85,85 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
             let literal = byte_string(bytes, Form::Borrowed).one_line();
             Layout::Text(format!("*{literal}"))
         }
+        _ => match builtin_of(ty) {
+            Some((builtin, arguments)) => builtin_value(scope, (builtin, arguments), value, form),
+            None => unreachable!("{value:?} is not a value of {ty:?}"),
+        },
+    }
+}
+
+/// The expression for a value of a builtin type that is no option.
+fn builtin_value(
+    scope: &Scope<'_>,
+    (builtin, arguments): (Builtin, &[Type]),
+    value: &Value,
+    form: Form,
+) -> Layout {
+    let item = |index: usize, value: &Value| expression(scope, &arguments[index], value, form);
+    match (builtin, value) {
         (_, Value::Bool(value)) => Layout::Text(value.to_string()),
-        (_, Value::Float(_)) if is(ty, "complex") => {
-            let real = Type::Builtin {
-                name: "f64".to_owned(),
-                arguments: Vec::new(),
-            };
+        (Builtin::Complex, Value::Float(_)) => {
             let parts = [
-                ("re".to_owned(), expression(&real, value)),
+                (
+                    "re".to_owned(),
+                    builtin_value(scope, (Builtin::F64, &[]), value, form),
+                ),
                 ("im".to_owned(), "0.0".into()),
             ];
             Layout::structure("rt::Complex", parts.into())
         }
-        (_, Value::Str(text)) if is(ty, "decimal") => {
+        (Builtin::Decimal, Value::Str(text)) => {
             Layout::call(scope.glue("decimal"), vec![string(text).into()])
         }
-        (_, Value::Str(text)) if is(ty, "uuid") => {
+        (Builtin::Uuid, Value::Str(text)) => {
             let digits = format!("0x{}", text.replace('-', "_"));
             Layout::call("rt::Uuid::from_u128", vec![digits.into()])
         }
-        (_, Value::Float(digits)) if digits == "inf" => format!("{}::INFINITY", float(ty)).into(),
-        (_, Value::Float(digits)) if digits == "-inf" => {
-            format!("{}::NEG_INFINITY", float(ty)).into()
+        (_, Value::Float(digits)) => {
+            let float = row(builtin).rust;
+            match digits.as_str() {
+                "inf" => format!("{float}::INFINITY").into(),
+                "-inf" => format!("{float}::NEG_INFINITY").into(),
+                "nan" => format!("{float}::NAN").into(),
+                digits => digits.into(),
+            }
         }
-        (_, Value::Float(digits)) if digits == "nan" => format!("{}::NAN", float(ty)).into(),
-        (_, Value::Float(digits)) => digits.as_str().into(),
-        (_, Value::Int(digits)) if is(ty, "int") => big_integer(scope, digits),
+        (Builtin::Int, Value::Int(digits)) => big_integer(scope, digits),
         (_, Value::Int(digits)) => digits.as_str().into(),
         (_, Value::Bytes(bytes)) => byte_string(bytes, form),
-        (_, Value::Str(text)) => match (ty, form) {
-            _ if is(ty, "char") => {
-                Layout::Text(format!("{:?}", text.chars().next().unwrap_or_default()))
-            }
-            (_, Form::Borrowed) if !is(ty, "path") => Layout::Text(string(text)),
-            _ => {
-                // By the trait, which need not be in scope.
-                Layout::call(
-                    format!("{}::from", scope.std("From")),
-                    vec![string(text).into()],
-                )
-            }
-        },
-        (Type::Builtin { .. }, _) => {
-            let (row, arguments) = builtin_of(ty).expect("a builtin type");
-            match (row.name, value) {
-                ("bytes", Value::List(items)) => byte_string(&bytes_of(items), form),
-                ("tuple", Value::Tuple(items)) => {
-                    let items = arguments.iter().zip(items);
-                    Layout::tuple(items.map(|(ty, item)| expression(ty, item)).collect())
+        (Builtin::Char, Value::Str(text)) => {
+            Layout::Text(format!("{:?}", text.chars().next().unwrap_or_default()))
+        }
+        (Builtin::String, Value::Str(text)) if form == Form::Borrowed => Layout::Text(string(text)),
+        // By the trait, which need not be in scope.
+        (Builtin::String | Builtin::Path, Value::Str(text)) => Layout::call(
+            format!("{}::from", scope.std("From")),
+            vec![string(text).into()],
+        ),
+        (Builtin::Bytes, Value::List(items)) => byte_string(&bytes_of(items), form),
+        (_, Value::Tuple(items)) => {
+            let items = items.iter().enumerate();
+            Layout::tuple(items.map(|(index, value)| item(index, value)).collect())
+        }
+        (_, Value::List(items)) => {
+            let items: Vec<_> = items.iter().map(|value| item(0, value)).collect();
+            match (builtin, form) {
+                (Builtin::List, Form::Borrowed) => Layout::slice(items),
+                (Builtin::List, Form::Owned) if items.is_empty() => {
+                    Layout::Text(format!("{}::new()", scope.std("Vec")))
                 }
-                (name, Value::List(items)) => {
-                    let items: Vec<_> = items
-                        .iter()
-                        .map(|item| expression(&arguments[0], item))
-                        .collect();
-                    match (name, form) {
-                        ("list", Form::Borrowed) => Layout::slice(items),
-                        ("list", Form::Owned) if items.is_empty() => {
-                            Layout::Text(format!("{}::new()", scope.std("Vec")))
-                        }
-                        ("list", Form::Owned) => Layout::vec(items),
-                        _ => from_items(scope, items),
-                    }
-                }
-                (_, Value::Map(pairs)) => {
-                    let pairs = pairs.iter().map(|(key, value)| {
-                        Layout::tuple(vec![
-                            expression(&arguments[0], key),
-                            expression(&arguments[1], value),
-                        ])
-                    });
-                    from_items(scope, pairs.collect())
-                }
-                _ => unreachable!("{value:?} is not a value of {}", row.name),
+                (Builtin::List, Form::Owned) => Layout::vec(items),
+                _ => from_items(scope, items),
             }
         }
-        _ => unreachable!("{value:?} is not a value of {ty:?}"),
+        (_, Value::Map(pairs)) => {
+            let pairs = pairs
+                .iter()
+                .map(|(key, value)| Layout::tuple(vec![item(0, key), item(1, value)]));
+            from_items(scope, pairs.collect())
+        }
+        _ => unreachable!("{value:?} is not a value of `{builtin}`"),
     }
-}
-
-/// The Rust name of a type of floats.
-fn float(ty: &Type) -> &'static str {
-    builtin_of(ty).map_or("f64", |(row, _)| row.name)
 }
 
 /// A set of flags: `Style::BOLD`, `Style::from_flags(&[Style::BOLD, Style::DASHED])`.
@@ -226,8 +223,4 @@ fn from_items(scope: &Scope<'_>, items: Vec<Layout>) -> Layout {
         return Layout::Text(format!("{}::default()", scope.std("Default")));
     }
     Layout::call(scope.glue("collect"), vec![Layout::array(items)])
-}
-
-fn is(ty: &Type, name: &str) -> bool {
-    builtin_of(ty).is_some_and(|(row, _)| row.name == name)
 }

@@ -8,9 +8,9 @@ impl Dump<'_> {
     pub(super) fn ty(&self, ty: &Type) -> String {
         let interface = self.interface;
         match ty {
-            Type::Builtin { name, arguments } if arguments.is_empty() => name.clone(),
-            Type::Builtin { name, arguments } => {
-                format!("{name}<{}>", joined(arguments, |ty| self.ty(ty)))
+            Type::Builtin(builtin, arguments) if arguments.is_empty() => builtin.to_string(),
+            Type::Builtin(builtin, arguments) => {
+                format!("{builtin}<{}>", joined(arguments, |ty| self.ty(ty)))
             }
             Type::Callback {
                 parameters,
@@ -39,7 +39,7 @@ impl Dump<'_> {
                 format!("result<{}, {}>", part(ok), part(error))
             }
             Type::View {
-                name,
+                view,
                 item,
                 shape,
                 mutable,
@@ -54,7 +54,7 @@ impl Dump<'_> {
                     .map(|shape| format!(", [{}]", joined(shape, dimension)));
                 let mutable = if *mutable { ", mutable = true" } else { "" };
                 let shape = shape.unwrap_or_default();
-                format!("{name}<{}{shape}{mutable}>", self.ty(item))
+                format!("{view}<{}{shape}{mutable}>", self.ty(item))
             }
             // What kind of definition it is tells it from a builtin type of the same name.
             Type::Exception(id) => format!("exception {}", interface[*id].name.text),

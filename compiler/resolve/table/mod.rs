@@ -5,8 +5,7 @@ mod cycles;
 use std::collections::HashSet;
 
 use super::prelude::Prelude;
-use super::types::is_builtin;
-use crate::model::{AliasId, ItemId, RecordId, Type, VariantId};
+use crate::model::{AliasId, Builtin, ItemId, Nature, RecordId, Type, VariantId};
 
 /// What occurs in a type, at any depth.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -182,8 +181,18 @@ impl Table {
     /// The nodes of which a value of type `ty` holds one in itself; where `strict`, all that it names.
     fn held(&self, ty: &Type, strict: bool) -> Vec<usize> {
         let holds = match ty {
-            Type::Builtin { name, .. } => {
-                strict || matches!(name.as_str(), "option" | "tuple" | "union")
+            Type::Builtin(builtin, _) => {
+                strict
+                    || match builtin.nature() {
+                        Nature::Choice | Nature::Product => true,
+                        Nature::Integer
+                        | Nature::Scalar
+                        | Nature::Anything
+                        | Nature::Sequence
+                        | Nature::Keyed
+                        | Nature::Iteration
+                        | Nature::Awaited => false,
+                    }
             }
             Type::Array { .. } | Type::Result { .. } => true,
             _ => return self.node(ty).into_iter().collect(),
@@ -226,11 +235,22 @@ impl Table {
     pub(super) fn contents(&self, ty: &Type) -> Contents {
         let none = Contents::default();
         let own = match ty {
-            Type::Builtin { name, .. } => Contents {
-                any: matches!(name.as_str(), "any" | "object"),
-                iterator: matches!(name.as_str(), "iterator" | "iterable"),
-                stream: matches!(name.as_str(), "stream" | "future"),
-                ..none
+            Type::Builtin(builtin, _) => match builtin.nature() {
+                Nature::Anything => Contents { any: true, ..none },
+                Nature::Iteration => Contents {
+                    iterator: true,
+                    ..none
+                },
+                Nature::Awaited => Contents {
+                    stream: true,
+                    ..none
+                },
+                Nature::Integer
+                | Nature::Scalar
+                | Nature::Choice
+                | Nature::Product
+                | Nature::Sequence
+                | Nature::Keyed => none,
             },
             Type::Callback { .. } => Contents {
                 callback: true,
@@ -258,20 +278,14 @@ impl Table {
     /// Whether `ty` can be a key.
     pub(super) fn hashable(&self, ty: &Type, prelude: &Prelude) -> bool {
         match ty {
-            Type::Builtin { name, arguments }
-                if name == "list" && is_builtin(&arguments[0], "u8") =>
-            {
-                true
-            }
-            Type::Builtin { name, arguments } => {
-                prelude
-                    .builtin(name)
-                    .is_some_and(|builtin| builtin.hashable)
+            Type::Builtin(Builtin::List, arguments) if arguments[0].is(Builtin::U8) => true,
+            Type::Builtin(builtin, arguments) => {
+                prelude.of(*builtin).hashable
                     && arguments.iter().all(|ty| self.hashable(ty, prelude))
             }
             Type::Enum(_) | Type::Flags(_) => true,
             // Bytes, as a list of them is.
-            Type::Array { item, .. } if is_builtin(item, "u8") => true,
+            Type::Array { item, .. } if item.is(Builtin::U8) => true,
             Type::Record(_) | Type::Variant(_) | Type::Alias(_) => {
                 self.node(ty).is_none_or(|node| self.hashable[node])
             }

@@ -6,8 +6,8 @@ use super::prelude::prelude;
 use crate::Compilation;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{
-    ClassItem, Default, EnumRepr, ExceptionId, Interface, ItemId, OperatorKind, ParameterKind,
-    Receiver, Type, Value,
+    Builtin, ClassItem, Default, EnumRepr, ExceptionId, Interface, ItemId, OperatorKind,
+    ParameterKind, Receiver, Type, Value,
 };
 use crate::syntax;
 
@@ -29,13 +29,6 @@ fn model(text: &str) -> Interface {
 
 fn codes(text: &str) -> Vec<Code> {
     run(text).1.iter().map(|found| found.code).collect()
-}
-
-fn builtin(name: &str) -> Type {
-    Type::Builtin {
-        name: name.to_owned(),
-        arguments: Vec::new(),
-    }
 }
 
 #[test]
@@ -61,9 +54,12 @@ fn the_prelude_is_complete() {
         );
     }
     for name in syntax::RESERVED_TYPES {
-        assert!(prelude.builtin(name).is_some(), "{name}");
+        assert!(prelude.declares_type(name), "{name}");
     }
-    assert_eq!(prelude.builtin("tuple").unwrap().arguments, 1..=usize::MAX);
+    for &builtin in Builtin::ALL {
+        assert!(prelude.declares_type(builtin.name()), "{builtin}");
+    }
+    assert_eq!(prelude.of(Builtin::Tuple).arguments, 1..=usize::MAX);
 }
 
 #[test]
@@ -130,9 +126,12 @@ fn definitions_shadow_the_prelude_unless_wit_reserves_the_name() {
         .map(|parameter| &parameter.ty)
         .collect();
     assert!(matches!(types[0], Type::Record(id) if interface[*id].name.text == "path"));
-    assert_eq!(*types[1], builtin("string"));
+    assert_eq!(*types[1], Type::from(Builtin::String));
     assert!(matches!(types[2], Type::Record(id) if interface[*id].name.text == "string"));
-    assert_eq!(interface.records[1].fields[0].ty, builtin("string"));
+    assert_eq!(
+        interface.records[1].fields[0].ty,
+        Type::from(Builtin::String)
+    );
 }
 
 #[test]
