@@ -235,11 +235,22 @@ fn bounds() -> Option<(usize, usize)> {
 /// The thread that the process began with, on Linux: its stack grows, up to a limit that can be changed while it runs.
 #[cfg(all(any(target_os = "linux", target_os = "android"), not(miri)))]
 mod main_thread {
-    use super::LARGEST;
+    use super::{LARGEST, here};
 
+    /// Where a process was forked by another thread than the first, that thread is now the first, on the stack that it had.
     pub(super) fn is_current() -> bool {
         // SAFETY: neither call can fail.
-        unsafe { libc::syscall(libc::SYS_gettid) == libc::c_long::from(libc::getpid()) }
+        let is_first =
+            unsafe { libc::syscall(libc::SYS_gettid) == libc::c_long::from(libc::getpid()) };
+        is_first && is_on_growing_stack()
+    }
+
+    /// The kernel has put some random bytes where that stack begins, and no other stack is as near to them.
+    fn is_on_growing_stack() -> bool {
+        const NEAR: usize = 64 << 20;
+        // SAFETY: may be called at any time; zero where there is no such entry.
+        let begin = unsafe { libc::getauxval(libc::AT_RANDOM) } as usize;
+        begin.wrapping_sub(here()) < NEAR
     }
 
     /// How large its stack can become, as far as it is used.

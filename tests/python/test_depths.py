@@ -1,8 +1,11 @@
 """Values that contain others of their kind, however deep: never more than the stack holds, and as deep both ways."""
 
+import os
 import subprocess
 import sys
 import threading
+import traceback
+import warnings
 
 import depths
 import pytest
@@ -80,6 +83,32 @@ def test_threads_with_little_stack():
     for kilobytes in (256, 512, 1024, 4096):
         found = in_thread(kilobytes, limits)
         assert all(depth >= 1 for depth in found.values()), (kilobytes, found)
+
+
+@pytest.mark.rounds(2, reason="it makes many deep values")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+def test_a_process_that_was_forked_by_a_thread_with_little_stack():
+    def forked():
+        with warnings.catch_warnings():
+            # Python says that forking a process with threads is dangerous.
+            warnings.simplefilter("ignore")
+            child = os.fork()
+        if child:
+            return os.waitpid(child, 0)[1]
+        status = 1
+        try:
+            assert limits() == before
+            status = 0
+        except BaseException:
+            traceback.print_exc()
+            sys.stderr.flush()
+        finally:
+            os._exit(status)
+
+    before = in_thread(512, limits)
+    assert in_thread(512, forked) == 0
+    # Where the stack was looked at before.
+    assert in_thread(512, lambda: limits() and forked()) == 0
 
 
 def outside(kind, inner):

@@ -144,7 +144,7 @@ def test_messages():
     assert str(error) == "[OpenError.Many(value=[...])]"
 
 
-@pytest.mark.rounds(50, reason="it makes many errors")
+@pytest.mark.rounds(5, reason="it makes many errors")
 @pytest.mark.skipif(SLOW, reason="under valgrind, where it takes too long")
 def test_errors_inside_each_other():
     error = OpenError.Other("")
