@@ -103,6 +103,14 @@ impl Interface {
         &self[Self::ROOT]
     }
 
+    /// A type without aliases around it; inside, they stay.
+    pub fn expanded<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
+        while let Type::Alias(id) = ty {
+            ty = &self[*id].ty;
+        }
+        ty
+    }
+
     /// The modules that Rust implements, the extension module first, with their ids.
     pub fn exported(&self) -> impl Iterator<Item = (ModuleId, &Module)> {
         (0..)

@@ -288,9 +288,5 @@ impl Comparison<'_> {
 
 /// Whether a type is an exception class of its own where a function fails with it.
 fn is_class(interface: &Interface, ty: &Type) -> bool {
-    match ty {
-        Type::Alias(id) => is_class(interface, &interface[*id].ty),
-        Type::Enum(_) | Type::Variant(_) => true,
-        _ => false,
-    }
+    matches!(interface.expanded(ty), Type::Enum(_) | Type::Variant(_))
 }

@@ -78,20 +78,12 @@ fn spelling(interface: &Interface, ty: &Type, one: bool) -> String {
 
 /// Whether a type is `bytes`, or `list<u8>`, which is the same in both languages.
 fn is_bytes(interface: &Interface, ty: &Type) -> bool {
-    match expanded(interface, ty) {
+    match interface.expanded(ty) {
         Type::Builtin(Builtin::List, arguments) => {
-            expanded(interface, &arguments[0]).is(Builtin::U8)
+            interface.expanded(&arguments[0]).is(Builtin::U8)
         }
         ty => ty.is(Builtin::Bytes),
     }
-}
-
-/// A type without aliases around it.
-fn expanded<'i>(interface: &'i Interface, mut ty: &'i Type) -> &'i Type {
-    while let Type::Alias(id) = ty {
-        ty = &interface[*id].ty;
-    }
-    ty
 }
 
 /// The definition that a type names.
@@ -151,9 +143,8 @@ pub(super) fn fits(
     (to, other): (&Interface, &Type),
     flow: Flow,
 ) -> bool {
+    let (ty, other) = (from.expanded(ty), to.expanded(other));
     match (ty, other) {
-        (Type::Alias(id), _) => fits((from, &from[*id].ty), (to, other), flow),
-        (_, Type::Alias(id)) => fits((from, ty), (to, &to[*id].ty), flow),
         (_, Type::Builtin(Builtin::Any | Builtin::Object, _)) => true,
         _ if is_bytes(from, ty) && is_bytes(to, other) => true,
         (Type::Builtin(Builtin::Union, arguments), _) => arguments

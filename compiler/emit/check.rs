@@ -12,7 +12,7 @@ use super::rust::instances::holds_instance;
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Const, Exception, Field, Interface, ItemId, Name, Origin, Payload, RecordStyle, Type,
+    Const, Exception, Field, Interface, ItemId, Name, Origin, Payload, RecordStyle,
 };
 use crate::resolve::prelude::prelude;
 
@@ -170,12 +170,5 @@ impl Check<'_> {
             );
         }
         self.ty(&constant.name, &constant.ty, Usage::Const);
-    }
-
-    fn expanded<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
-        while let Type::Alias(id) = ty {
-            ty = &self.interface[*id].ty;
-        }
-        ty
     }
 }

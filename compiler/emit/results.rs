@@ -1,12 +1,11 @@
 //! Results that are values: what is inside, or an exception object in its place.
 
-use crate::emit::rust::spelling::expand;
 use crate::model::{ExceptionId, Interface, Type};
 use crate::resolve::results::{Clash, Definitions, clash};
 
 impl Definitions for Interface {
     fn expanded<'t>(&'t self, ty: &'t Type) -> Option<&'t Type> {
-        Some(expand(self, ty))
+        Some(Self::expanded(self, ty))
     }
 
     fn base(&self, id: ExceptionId) -> Option<ExceptionId> {
@@ -21,7 +20,7 @@ impl Definitions for Interface {
 
 /// Why nobody could tell the value of `ty` from its error in Python, if it is a result and so.
 pub(crate) fn clash_of(interface: &Interface, ty: &Type) -> Option<Clash> {
-    match expand(interface, ty) {
+    match interface.expanded(ty) {
         Type::Result { ok, error } => clash(interface, ok.as_deref(), error.as_deref()),
         _ => None,
     }
@@ -29,7 +28,7 @@ pub(crate) fn clash_of(interface: &Interface, ty: &Type) -> Option<Clash> {
 
 /// What a callback gives: of a result the value, since its error is raised. None: nothing.
 pub(crate) fn returned<'t>(interface: &'t Interface, ty: Option<&'t Type>) -> Option<&'t Type> {
-    match ty.map(|ty| expand(interface, ty)) {
+    match ty.map(|ty| interface.expanded(ty)) {
         Some(Type::Result { ok, .. }) => ok.as_deref(),
         _ => ty,
     }

@@ -39,9 +39,9 @@ impl Check<'_> {
             }
         }
         if let Some(ty) = &function.result {
-            match self.expanded(ty) {
+            match self.interface.expanded(ty) {
                 Type::Builtin(Builtin::Iterator, arguments) => {
-                    self.ty(&function.name, &arguments[0].clone(), Usage::Produced);
+                    self.ty(&function.name, &arguments[0], Usage::Produced);
                 }
                 _ => self.ty(&function.name, ty, Usage::Result),
             }
@@ -52,7 +52,7 @@ impl Check<'_> {
     pub(super) fn operator_error(&mut self, function: &Function, error: &Failure) {
         let is_exception = match error {
             Failure::Unit => false,
-            Failure::Value(ty) => Cases::of(self.interface, self.expanded(ty)).is_some(),
+            Failure::Value(ty) => Cases::of(self.interface, self.interface.expanded(ty)).is_some(),
         };
         if !is_exception {
             self.refuse(
@@ -76,11 +76,11 @@ impl Check<'_> {
             Failure::Unit => false,
             Failure::Value(ty) => {
                 self.ty(&function.name, ty, Usage::Error);
-                Cases::of(self.interface, self.expanded(ty)).is_some()
+                Cases::of(self.interface, self.interface.expanded(ty)).is_some()
             }
         };
         let mut result = function.result.iter();
-        let is_iterator = result.any(|ty| self.expanded(ty).is(Builtin::Iterator));
+        let is_iterator = result.any(|ty| self.interface.expanded(ty).is(Builtin::Iterator));
         if is_iterator && !is_exception {
             self.refuse(
                 &function.name,
@@ -92,7 +92,7 @@ impl Check<'_> {
 
     /// Whether `value` is a Python object that Rust would have to make.
     fn is_object(&self, value: &Value, ty: &Type) -> bool {
-        let ty = self.expanded(ty);
+        let ty = self.interface.expanded(ty);
         let Type::Builtin(builtin, arguments) = ty else {
             return false;
         };

@@ -2,7 +2,6 @@
 
 use super::{Check, Usage};
 use crate::emit::results::clash_of;
-use crate::emit::rust::spelling::expand;
 use crate::model::{Name, Type};
 use crate::resolve::results::can_be_none;
 
@@ -24,7 +23,7 @@ impl Check<'_> {
     pub(super) fn refuses_option(&mut self, name: &Name, inner: &Type) -> bool {
         let refused = can_be_none(self.interface, inner);
         if refused {
-            let inside = match expand(self.interface, inner) {
+            let inside = match self.interface.expanded(inner) {
                 Type::Result { .. } => "options of results that can be `none` are",
                 _ => "options inside options are",
             };
@@ -38,14 +37,12 @@ impl Check<'_> {
         let result = match (ty, usage) {
             // What an alias stands for was checked where that stands.
             (_, Usage::Alias) => ty,
-            _ => expand(self.interface, ty),
+            _ => self.interface.expanded(ty),
         };
         match result {
             Type::Result { .. } => {
-                let parts = result.parts().into_iter().cloned();
-                for part in parts.collect::<Vec<_>>() {
-                    self.ty(name, &part, usage);
-                }
+                let parts = result.parts().into_iter();
+                parts.for_each(|part| self.ty(name, part, usage));
             }
             _ => self.ty(name, ty, usage),
         }

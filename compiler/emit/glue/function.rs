@@ -8,7 +8,6 @@ use crate::emit::python::docstring;
 use crate::emit::python::signature::First;
 use crate::emit::rust::callable::{Callable, Role};
 use crate::emit::rust::scope::Scope;
-use crate::emit::rust::spelling::expand;
 use crate::emit::types::row_and_arguments;
 use crate::model::{Function, ParameterKind, Receiver};
 
@@ -138,5 +137,5 @@ pub(crate) fn is_hot(scope: &Scope<'_>, callable: &Callable) -> bool {
     let is_plain = named_parameters(function) == function.parameters.len();
     is_plain
         && types
-            .all(|ty| row_and_arguments(expand(interface, ty)).is_some_and(|(row, _)| row.is_hot))
+            .all(|ty| row_and_arguments(interface.expanded(ty)).is_some_and(|(row, _)| row.is_hot))
 }

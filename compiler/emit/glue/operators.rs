@@ -7,7 +7,6 @@ use crate::emit::layout::spaces;
 use crate::emit::names::rust_type;
 use crate::emit::rust::callable::{Callable, Role};
 use crate::emit::rust::scope::Scope;
-use crate::emit::rust::spelling::expand;
 use crate::model::{Builtin, Nature, OperatorKind, Type};
 
 /// The shims of a class's operators, and how they enter its definition.
@@ -347,11 +346,11 @@ fn optional(scope: &Scope<'_>, value: &str) -> String {
 
 fn returns(writer: &Writer<'_>, builtin: Builtin) -> bool {
     let result = writer.model().result.as_ref();
-    result.is_some_and(|ty| expand(writer.scope.interface, ty).is(builtin))
+    result.is_some_and(|ty| writer.scope.interface.expanded(ty).is(builtin))
 }
 
 fn is_integer(scope: &Scope<'_>, ty: &Type) -> bool {
-    match expand(scope.interface, ty) {
+    match scope.interface.expanded(ty) {
         Type::Builtin(builtin, _) => builtin.nature() == Nature::Integer,
         _ => false,
     }

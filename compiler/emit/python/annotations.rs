@@ -6,7 +6,6 @@ use crate::emit::modules::{Use, definition, home};
 use crate::emit::names::{python_type, python_union};
 use crate::emit::python::scope::Scope;
 use crate::emit::results::returned;
-use crate::emit::rust::spelling::expand;
 use crate::emit::types::row_and_arguments;
 use crate::model::{Builtin, ExceptionId, Interface, ItemId, ModuleId, Type};
 
@@ -116,7 +115,7 @@ impl Annotator<'_> {
     fn result(&self, ok: Option<&Type>, error: Option<&Type>, direction: Direction) -> String {
         let none = || self.known("None");
         let ok = ok.map_or_else(none, |ty| self.annotation(ty, direction));
-        let error = error.map(|ty| expand(self.interface, ty));
+        let error = error.map(|ty| self.interface.expanded(ty));
         let cases = error.and_then(|ty| Cases::of(self.interface, ty));
         let error = match (error, cases) {
             (Some(Type::Exception(id)), _) => self.exception(*id),

@@ -7,7 +7,7 @@ use crate::emit::python::annotations::Direction;
 use crate::emit::python::item::{Body, Item};
 use crate::emit::python::signature::First;
 use crate::emit::python::{Stub, docstring};
-use crate::emit::rust::spelling::{expand, option_of};
+use crate::emit::rust::spelling::option_of;
 use crate::model::{
     Class, ClassItem, Function, Operator, OperatorKind, Parameter, ParameterKind, Property,
     Receiver, Type,
@@ -213,7 +213,7 @@ fn signature(stub: &Stub<'_>, operator: &Operator) -> Function {
             .result
             .as_ref()
             .and_then(|ty| option_of(stub.annotator.interface, ty));
-        function.result = item.map(|ty| expand(stub.annotator.interface, ty).clone());
+        function.result = item.map(|ty| stub.annotator.interface.expanded(ty).clone());
     }
     function
 }

@@ -2,7 +2,6 @@
 
 use crate::emit::cases::Cases;
 use crate::emit::names::{python_type, python_value};
-use crate::emit::rust::spelling::expand;
 use crate::model::{
     Docs, ExceptionId, Failure, Function, Interface, Name, Parameter, ParameterKind,
 };
@@ -31,7 +30,7 @@ pub(crate) fn raised(
 ) -> Vec<String> {
     let names = raises.iter().map(|id| python_type(&interface[*id].name));
     let error = error.map(|error| match error {
-        Failure::Value(ty) => match Cases::of(interface, expand(interface, ty)) {
+        Failure::Value(ty) => match Cases::of(interface, interface.expanded(ty)) {
             Some(cases) => python_type(cases.name(interface)),
             None => "RuntimeError".to_owned(),
         },

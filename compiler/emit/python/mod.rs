@@ -17,7 +17,6 @@ use serde::Serialize;
 use crate::emit::cases::Cases;
 use crate::emit::modules::{dotted_name, members, submodules, uses};
 use crate::emit::names::{python_constant, python_type, python_value};
-use crate::emit::rust::spelling::expand;
 use crate::emit::types::{Literal, row};
 use crate::emit::{Options, constructors};
 use crate::model::{
@@ -202,7 +201,7 @@ impl Stub<'_> {
         let scope = self.scope;
         let name = python_constant(&constant.name);
         // Of these types a literal is the value itself.
-        let is_literal = |ty: &Type| match expand(interface, ty) {
+        let is_literal = |ty: &Type| match interface.expanded(ty) {
             Type::Builtin(builtin, arguments) => {
                 arguments.is_empty() && row(*builtin).literal == Literal::Value
             }

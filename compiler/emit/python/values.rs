@@ -1,6 +1,5 @@
 //! Values of the model as Python literals.
 
-use crate::emit::rust::spelling::expand;
 use crate::emit::types::{Literal, builtin_of, row};
 use crate::model::{Builtin, Interface, Type, Value};
 
@@ -14,7 +13,7 @@ pub(crate) fn literal(interface: &Interface, ty: &Type, value: &Value) -> String
 }
 
 fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
-    let ty = expand(interface, ty);
+    let ty = interface.expanded(ty);
     // As in a list of any length; one of bytes is `bytes`.
     if let (Type::Array { item, .. }, Value::List(items)) = (ty, value) {
         if item.is(Builtin::U8) {

@@ -171,7 +171,7 @@ impl<'s> Speller<'s> {
     where
         's: 't,
     {
-        match builtin_of(expand(self.interface(), ty))? {
+        match builtin_of(self.interface().expanded(ty))? {
             (Builtin::Iterator, [item]) => Some(item),
             _ => None,
         }
@@ -183,7 +183,7 @@ impl<'s> Speller<'s> {
             let is_copy = has(self.interface(), ty, |row| row.copy);
             return is_copy.then(|| self.value(ty, Side::IntoPython));
         }
-        let ty = expand(self.interface(), ty);
+        let ty = self.interface().expanded(ty);
         if let Type::Array { item, length } = ty {
             return Some(array(&self.constant(item)?, *length));
         }
@@ -247,7 +247,7 @@ impl<'s> Speller<'s> {
     }
 
     fn reference(&self, ty: &Type) -> Option<Layout> {
-        let ty = expand(self.interface(), ty);
+        let ty = self.interface().expanded(ty);
         if let Type::Class(id) = ty {
             return Some(Layout::Text(format!("&{}", self.class(*id))));
         }
@@ -257,7 +257,7 @@ impl<'s> Speller<'s> {
 
     /// The holder of a type that is passed by reference, and whether it is a reference itself.
     fn held(&self, ty: &Type) -> Option<(Layout, bool)> {
-        let ty = expand(self.interface(), ty);
+        let ty = self.interface().expanded(ty);
         if let Type::Class(id) = ty {
             let mut class = self.class(*id);
             if class.len() > HELD_CLASS_WIDTH {
@@ -300,17 +300,9 @@ pub(crate) fn alias_side(interface: &Interface, id: AliasId) -> Side {
     }
 }
 
-/// What an alias stands for; other types as they are.
-pub(crate) fn expand<'t>(interface: &'t Interface, mut ty: &'t Type) -> &'t Type {
-    while let Type::Alias(id) = ty {
-        ty = &interface[*id].ty;
-    }
-    ty
-}
-
 /// The type inside an option.
 pub(crate) fn option_of<'t>(interface: &'t Interface, ty: &'t Type) -> Option<&'t Type> {
-    match builtin_of(expand(interface, ty))? {
+    match builtin_of(interface.expanded(ty))? {
         (Builtin::Option, [inner]) => Some(inner),
         _ => None,
     }

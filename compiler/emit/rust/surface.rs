@@ -7,7 +7,7 @@ use crate::emit::cases::Cases;
 use crate::emit::constructors::exception_fields;
 use crate::emit::names::{RustNames, first_free, rust_type, rust_value};
 use crate::emit::rust::instances::shares_instances;
-use crate::emit::rust::spelling::{expand, mentions_object};
+use crate::emit::rust::spelling::mentions_object;
 use crate::model::{
     self, Builtin, Class, ClassId, ClassItem, Docs, ExceptionId, Function, Interface, ItemId,
     ModuleId, Name, Parameter, ParameterKind, Property, Receiver, Type,
@@ -209,7 +209,7 @@ fn failure(
     match raises {
         [] => error.map(|error| match error {
             model::Failure::Unit => Failure::Unit,
-            model::Failure::Value(ty) => match Cases::of(interface, expand(interface, ty)) {
+            model::Failure::Value(ty) => match Cases::of(interface, interface.expanded(ty)) {
                 Some(_) => Failure::Cases(ty.clone()),
                 None => Failure::Value(ty.clone()),
             },
@@ -269,7 +269,7 @@ fn mentions_objects(interface: &Interface, function: &Function) -> bool {
     let result = function
         .result
         .iter()
-        .flat_map(|ty| match expand(interface, ty) {
+        .flat_map(|ty| match interface.expanded(ty) {
             Type::Builtin(Builtin::Iterator, arguments) => arguments.as_slice(),
             ty => std::slice::from_ref(ty),
         });

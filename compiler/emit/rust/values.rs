@@ -4,7 +4,7 @@ use crate::emit::layout::Layout;
 use crate::emit::names::{rust_constant, rust_type, rust_value};
 use crate::emit::python::values::bytes_of;
 use crate::emit::rust::scope::Scope;
-use crate::emit::rust::spelling::{expand, option_of};
+use crate::emit::rust::spelling::option_of;
 use crate::emit::types::{builtin_of, row};
 use crate::emit::unions::{cases, union_of};
 use crate::model::{Builtin, Flags, Payload, Type, Value};
@@ -31,7 +31,7 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
         let value = self::expression(scope, &members[*index], value, Form::Owned);
         return Layout::call(format!("{name}::{case}"), vec![value]);
     }
-    let ty = expand(scope.interface, ty);
+    let ty = scope.interface.expanded(ty);
     if *value == Value::None {
         return scope.std("None").into();
     }
