@@ -9,6 +9,7 @@ mod dump;
 mod function;
 mod operators;
 pub(crate) mod renumber;
+pub(crate) mod spelling;
 mod types;
 
 pub use builtin::{Builtin, Nature, View};
@@ -101,6 +102,21 @@ impl Interface {
     /// The extension module.
     pub fn root(&self) -> &Module {
         &self[Self::ROOT]
+    }
+
+    /// The module and the name of a type; none for functions and constants.
+    pub fn home(&self, item: ItemId) -> Option<(ModuleId, &Name)> {
+        Some(match item {
+            ItemId::Record(id) => (self[id].module, &self[id].name),
+            ItemId::Variant(id) => (self[id].module, &self[id].name),
+            ItemId::Enum(id) => (self[id].module, &self[id].name),
+            ItemId::Flags(id) => (self[id].module, &self[id].name),
+            ItemId::Exception(id) => (self[id].module, &self[id].name),
+            ItemId::Class(id) => (self[id].module, &self[id].name),
+            ItemId::Protocol(id) => (self[id].module, &self[id].name),
+            ItemId::Alias(id) => (self[id].module, &self[id].name),
+            ItemId::Function(_) | ItemId::Const(_) => return None,
+        })
     }
 
     /// A type without aliases around it; inside, they stay.

@@ -1,6 +1,9 @@
 //! Types of two interfaces: whether they are the same to Rust, and whether one takes all values of the other.
 
-use crate::model::{Builtin, ClassId, ExceptionId, Interface, ModuleId, Name, Type};
+use crate::model::spelling::Speller;
+use crate::model::{
+    Builtin, ClassId, Dimension, ExceptionId, Interface, ItemId, ModuleId, Name, Type,
+};
 use crate::names;
 use crate::resolve::prelude::{Values, prelude};
 
@@ -16,64 +19,61 @@ pub(super) fn qualified(interface: &Interface, module: ModuleId, name: &Name) ->
     path.join(".")
 }
 
-/// The type without aliases but those of unions, in one spelling whatever the interface calls it: equal where the Rust types
-/// are.
-pub(super) fn canonical(interface: &Interface, ty: &Type) -> String {
-    spelling(interface, ty, true)
+/// Writes types without aliases but those of unions, which are enums in Rust with the name of the alias.
+struct Words<'i> {
+    interface: &'i Interface,
+    /// In one spelling where there are several.
+    canonical: bool,
 }
 
-/// The type without aliases; `one`: in one spelling where there are several.
-fn spelling(interface: &Interface, ty: &Type, one: bool) -> String {
-    let spelt = |ty: &Type| spelling(interface, ty, one);
-    let list = |types: &[Type]| {
-        let types: Vec<_> = types.iter().map(spelt).collect();
-        types.join(", ")
-    };
-    let optional =
-        |ty: &Option<Box<Type>>| ty.as_ref().map_or_else(|| "_".to_owned(), |ty| spelt(ty));
-    match ty {
-        Type::Alias(id) => match &interface[*id].ty {
-            // An enum in Rust, with the name of the alias.
-            Type::Builtin(Builtin::Union, _) => named(interface, ty).unwrap_or_default(),
-            aliased => spelt(aliased),
-        },
-        _ if one && is_bytes(interface, ty) => "bytes".to_owned(),
-        Type::Builtin(builtin, arguments) if arguments.is_empty() => builtin.to_string(),
-        Type::Builtin(builtin, arguments) => format!("{builtin}<{}>", list(arguments)),
-        Type::Callback {
-            parameters,
-            result,
-            is_async,
-            raises,
-        } => {
-            let raises: Vec<_> = raises.iter().map(|id| exception(interface, *id)).collect();
-            let raises = match raises.as_slice() {
-                [] => String::new(),
-                raises => format!(" raises {}", raises.join(" | ")),
-            };
-            let result = result.as_ref().map(|ty| format!(" -> {}", spelt(ty)));
-            let prefix = if *is_async { "async " } else { "" };
-            let (parameters, result) = (list(parameters), result.unwrap_or_default());
-            format!("{prefix}func({parameters}){result}{raises}")
+impl Speller for Words<'_> {
+    /// In brackets, so that no builtin type is spelt the same.
+    fn definition(&self, item: ItemId) -> String {
+        match (item, self.interface.home(item)) {
+            (ItemId::Exception(id), _) if self.interface[id].builtin => {
+                self.interface[id].name.text.clone()
+            }
+            (_, Some((module, name))) => format!("[{}]", qualified(self.interface, module, name)),
+            (_, None) => String::new(),
         }
-        Type::Array { item, length } => format!("list<{}, {length}>", spelt(item)),
-        Type::Result { ok, error } => format!("result<{}, {}>", optional(ok), optional(error)),
-        Type::View {
-            view,
-            item,
-            shape,
-            mutable,
-        } => {
-            let rank = shape
-                .as_ref()
-                .map(|shape| format!(", of {} dimensions", shape.len()));
-            let mutable = if *mutable { ", mutable = true" } else { "" };
-            let (item, rank) = (spelt(item), rank.unwrap_or_default());
-            format!("{view}<{item}{rank}{mutable}>")
-        }
-        Type::Exception(id) => exception(interface, *id),
-        _ => named(interface, ty).unwrap_or_default(),
     }
+
+    fn word(&self, ty: &Type) -> Option<String> {
+        match ty {
+            Type::Alias(id) => {
+                let aliased = &self.interface[*id].ty;
+                (!aliased.is(Builtin::Union)).then(|| self.spelt(aliased))
+            }
+            _ if self.canonical && is_bytes(self.interface, ty) => Some("bytes".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn shape(&self, shape: &[Dimension]) -> String {
+        format!(", of {} dimensions", shape.len())
+    }
+}
+
+fn words(interface: &Interface, canonical: bool) -> Words<'_> {
+    Words {
+        interface,
+        canonical,
+    }
+}
+
+/// The type in one spelling, whatever the interface calls it: equal where the Rust types are.
+pub(super) fn canonical(interface: &Interface, ty: &Type) -> String {
+    words(interface, true).spelt(ty)
+}
+
+/// A type as people write it.
+pub(super) fn shown(interface: &Interface, ty: &Type) -> String {
+    words(interface, false).spelt(ty).replace(['[', ']'], "")
+}
+
+/// An exception by its name.
+pub(super) fn exception(interface: &Interface, id: ExceptionId) -> String {
+    words(interface, true).raised(id)
 }
 
 /// Whether a type is `bytes`, or `list<u8>`, which is the same in both languages.
@@ -84,39 +84,6 @@ fn is_bytes(interface: &Interface, ty: &Type) -> bool {
         }
         ty => ty.is(Builtin::Bytes),
     }
-}
-
-/// The definition that a type names.
-fn named(interface: &Interface, ty: &Type) -> Option<String> {
-    let (module, name) = match ty {
-        Type::Record(id) => (interface[*id].module, &interface[*id].name),
-        Type::Variant(id) => (interface[*id].module, &interface[*id].name),
-        Type::Enum(id) => (interface[*id].module, &interface[*id].name),
-        Type::Flags(id) => (interface[*id].module, &interface[*id].name),
-        Type::Alias(id) => (interface[*id].module, &interface[*id].name),
-        Type::Class(id) => (interface[*id].module, &interface[*id].name),
-        Type::Protocol(id) => (interface[*id].module, &interface[*id].name),
-        _ => return None,
-    };
-    // In brackets, so that no builtin type is spelt the same.
-    Some(format!("[{}]", qualified(interface, module, name)))
-}
-
-/// An exception by its name.
-pub(super) fn exception(interface: &Interface, id: ExceptionId) -> String {
-    let exception = &interface[id];
-    match exception.builtin {
-        true => exception.name.text.clone(),
-        false => format!(
-            "[{}]",
-            qualified(interface, exception.module, &exception.name)
-        ),
-    }
-}
-
-/// A type as people write it.
-pub(super) fn shown(interface: &Interface, ty: &Type) -> String {
-    spelling(interface, ty, false).replace(['[', ']'], "")
 }
 
 /// Where a value comes from: what Python gives is converted, what Rust gives is not.

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use crate::emit::modules::home;
 use crate::emit::names::{python_type, python_union};
 use crate::model::{
     Deprecation, Docs, EnumId, Field, Interface, ItemId, Message, Module, Name, Payload, Record,
@@ -52,7 +51,9 @@ pub(crate) fn named_like_unions(interface: &Interface, module: &Module) -> Vec<I
         .map(|cases| python_union(cases.name(interface)))
         .collect();
     let is_taken = |item: &ItemId| {
-        home(interface, *item).is_some_and(|(_, name)| unions.contains(&python_type(name)))
+        interface
+            .home(*item)
+            .is_some_and(|(_, name)| unions.contains(&python_type(name)))
     };
     items().filter(is_taken).collect()
 }

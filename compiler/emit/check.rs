@@ -7,7 +7,7 @@ mod types;
 
 use super::cases::named_like_unions;
 use super::contents::AliasContents;
-use super::modules::{home, is_exported};
+use super::modules::is_exported;
 use super::rust::instances::holds_instance;
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -54,7 +54,7 @@ pub fn check(interface: &Interface, diagnostics: &mut Diagnostics) {
             Origin::Foreign { .. } => {}
             Origin::Exported => {
                 for item in named_like_unions(interface, module) {
-                    let name = home(interface, item).expect("a type").1;
+                    let name = interface.home(item).expect("a type").1;
                     check.refuse(
                         name,
                         "types named like a variant's union of cases are",

@@ -83,21 +83,6 @@ pub(crate) fn has_trait(interface: &Interface, module: ModuleId) -> bool {
         })
 }
 
-/// The module and the name of a type; none for functions and constants.
-pub(crate) fn home(interface: &Interface, item: ItemId) -> Option<(ModuleId, &Name)> {
-    Some(match item {
-        ItemId::Record(id) => (interface[id].module, &interface[id].name),
-        ItemId::Variant(id) => (interface[id].module, &interface[id].name),
-        ItemId::Enum(id) => (interface[id].module, &interface[id].name),
-        ItemId::Flags(id) => (interface[id].module, &interface[id].name),
-        ItemId::Exception(id) => (interface[id].module, &interface[id].name),
-        ItemId::Class(id) => (interface[id].module, &interface[id].name),
-        ItemId::Protocol(id) => (interface[id].module, &interface[id].name),
-        ItemId::Alias(id) => (interface[id].module, &interface[id].name),
-        ItemId::Function(_) | ItemId::Const(_) => return None,
-    })
-}
-
 /// The definition that a type is; none for builtin ones.
 pub(crate) fn definition(ty: &Type) -> Option<ItemId> {
     Some(match ty {
@@ -118,7 +103,9 @@ pub(crate) fn members(interface: &Interface, module: ModuleId) -> BTreeSet<Strin
     let name = |item: &ItemId| match *item {
         ItemId::Function(id) => python_value(&interface[id].name),
         ItemId::Const(id) => python_constant(&interface[id].name),
-        item => home(interface, item).map_or_else(String::new, |(_, name)| python_type(name)),
+        item => interface
+            .home(item)
+            .map_or_else(String::new, |(_, name)| python_type(name)),
     };
     let items = &interface[module].items;
     let mut members: BTreeSet<_> = items.iter().map(name).collect();
@@ -166,7 +153,7 @@ pub(crate) fn uses(interface: &Interface, module: ModuleId) -> Vec<Use> {
     }
     let mut taken = members(interface, module);
     let found = mentions.found.into_iter().filter_map(|item| {
-        let (home, name) = self::home(interface, item)?;
+        let (home, name) = interface.home(item)?;
         let mut names = |there: String| {
             let prefixed = format!("_{}_{there}", python_value(&interface[home].name));
             let here = first_free(&taken, &[there.clone(), prefixed]);
@@ -197,7 +184,7 @@ struct Mentions<'a> {
 impl Mentions<'_> {
     fn add(&mut self, item: ItemId) {
         let is_builtin = matches!(item, ItemId::Exception(id) if self.interface[id].builtin);
-        let home = home(self.interface, item).map(|(home, _)| home);
+        let home = self.interface.home(item).map(|(home, _)| home);
         if self.seen.insert(item) && home != Some(self.module) && !is_builtin {
             self.found.push(item);
         }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::emit::modules::home;
 use crate::model::{ClassId, Interface, ItemId, ModuleId, Name};
 use crate::names::{pascal, python_identifier, rust_identifier, snake, upper_snake};
 
@@ -102,7 +101,7 @@ impl RustNames {
         let items = &interface[module].items;
         let declared: BTreeSet<String> = items
             .iter()
-            .filter_map(|&item| home(interface, item))
+            .filter_map(|&item| interface.home(item))
             .map(|(_, name)| rust_type(name))
             .collect();
         let mut taken = declared.clone();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::emit::modules::{definition, home};
+use crate::emit::modules::definition;
 use crate::emit::names::rust_type;
 use crate::model::{AliasId, Builtin, Interface, Type};
 use crate::names::pascal;
@@ -57,7 +57,7 @@ fn words(interface: &Interface, ty: &Type) -> String {
         }
         _ => {
             let item = definition(ty).unwrap_or_else(|| crate::emit::refused());
-            let (_, name) = home(interface, item).expect("a type");
+            let (_, name) = interface.home(item).expect("a type");
             rust_type(name)
         }
     }

@@ -4,6 +4,7 @@ mod types;
 
 use std::fmt::{Display, Write};
 
+use super::spelling::Speller;
 use super::{
     Class, ClassItem, Const, Default, Deprecation, Docs, EnumRepr, Enumeration, Exception,
     ExceptionId, Failure, Field, Flags, Function, Interface, ItemId, Message, MessagePart,
@@ -89,7 +90,7 @@ impl Dump<'_> {
         docs: &Docs,
     ) {
         let value = value.map(|value| format!(" = {value}"));
-        let tail = format!(": {}{}", self.ty(ty), value.unwrap_or_default());
+        let tail = format!(": {}{}", self.spelt(ty), value.unwrap_or_default());
         self.define(what, name, &tail, docs, |_| {});
     }
 
@@ -149,7 +150,7 @@ impl Dump<'_> {
             for case in &variant.cases {
                 let payload = match &case.payload {
                     Payload::None | Payload::Fields(_) => String::new(),
-                    Payload::Tuple(types) => format!("({})", joined(types, |ty| dump.ty(ty))),
+                    Payload::Tuple(types) => format!("({})", joined(types, |ty| dump.spelt(ty))),
                 };
                 dump.define("case", &case.name, &payload, &case.docs, |dump| {
                     dump.message(case.message.as_ref());
@@ -289,7 +290,7 @@ impl Dump<'_> {
         } else {
             "property"
         };
-        let ty = format!(": {}", self.ty(&property.ty));
+        let ty = format!(": {}", self.spelt(&property.ty));
         self.define(what, &property.name, &ty, &property.docs, |dump| {
             dump.raises(&property.raises);
             dump.deprecated(property.deprecated.as_ref());
@@ -336,13 +337,13 @@ impl Dump<'_> {
                 None => {}
             }
             if let Some(result) = &function.result {
-                dump.line(format_args!("returns {}", dump.ty(result)));
+                dump.line(format_args!("returns {}", dump.spelt(result)));
             }
             dump.raises(&function.raises);
             match &function.error {
                 Some(Failure::Unit) => dump.line("fails"),
                 Some(Failure::Value(ty)) => {
-                    dump.line(format_args!("fails with {}", dump.ty(ty)));
+                    dump.line(format_args!("fails with {}", dump.spelt(ty)));
                 }
                 None => {}
             }

@@ -6,6 +6,7 @@ use super::classes::Around;
 use super::prelude::Form;
 use super::scope::Entity;
 use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::model::spelling::Speller;
 use crate::model::{ItemId, Type};
 use crate::source::Span;
 use crate::syntax::ast::{self, TypeKind};
@@ -217,45 +218,20 @@ impl Resolver<'_, '_> {
 
     /// A type as one would write it.
     pub(super) fn show(&self, ty: &Type) -> String {
-        let list = |types: &[Type]| {
-            types
-                .iter()
-                .map(|ty| self.show(ty))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        match ty {
-            Type::Builtin(builtin, arguments) if arguments.is_empty() => builtin.to_string(),
-            Type::Builtin(builtin, arguments) => format!("{builtin}<{}>", list(arguments)),
-            Type::Callback {
-                parameters,
-                result: None,
-                ..
-            } => format!("func({})", list(parameters)),
-            Type::Callback {
-                parameters,
-                result: Some(result),
-                ..
-            } => {
-                format!("func({}) -> {}", list(parameters), self.show(result))
-            }
-            Type::Array { item, length } => format!("list<{}, {length}>", self.show(item)),
-            Type::Result { ok, error } => {
-                let part = |ty: &Option<Box<Type>>| {
-                    ty.as_ref()
-                        .map_or_else(|| "_".to_owned(), |ty| self.show(ty))
-                };
-                format!("result<{}, {}>", part(ok), part(error))
-            }
-            Type::View { view, item, .. } => format!("{view}<{}>", self.show(item)),
-            Type::Variant(id) => self.declared[*id].name.text.clone(),
-            Type::Flags(id) => self.declared[*id].name.text.clone(),
-            Type::Protocol(id) => self.declared[*id].name.text.clone(),
-            Type::Record(id) => self.declared[*id].name.text.clone(),
-            Type::Enum(id) => self.declared[*id].name.text.clone(),
-            Type::Class(id) => self.declared[*id].name.text.clone(),
-            Type::Exception(id) => self.exception_name(*id).to_owned(),
-            Type::Alias(id) => self.declared[*id].name.text.clone(),
+        self.spelt(ty)
+    }
+}
+
+impl Speller for Resolver<'_, '_> {
+    fn definition(&self, item: ItemId) -> String {
+        match item {
+            ItemId::Exception(id) => self.exception_name(id).to_owned(),
+            _ => self.declared.name(item).text.clone(),
         }
+    }
+
+    /// Messages are about one part of a type, and short.
+    fn is_brief(&self) -> bool {
+        true
     }
 }

@@ -3,7 +3,7 @@
 use crate::emit::cases::Cases;
 use crate::emit::glue::c_string;
 use crate::emit::layout::Layout;
-use crate::emit::modules::{Required, extension, home, is_extension, required, submodules};
+use crate::emit::modules::{Required, extension, is_extension, required, submodules};
 use crate::emit::names::{python_type, python_union, python_value};
 use crate::emit::python::annotations::{Annotator, Direction};
 use crate::emit::rust::scope::Scope;
@@ -94,7 +94,7 @@ fn text(text: &str) -> Layout {
 
 /// The Rust type of an item.
 fn type_path(scope: &Scope<'_>, item: ItemId) -> String {
-    let (module, name) = home(scope.interface, item).expect("a type");
+    let (module, name) = scope.interface.home(item).expect("a type");
     scope.ty(module, name)
 }
 

@@ -11,7 +11,7 @@ use crate::emit::glue::flags::FlagsView;
 use crate::emit::glue::record::RecordView;
 use crate::emit::glue::variant::VariantView;
 use crate::emit::layout::Layout;
-use crate::emit::modules::{dotted_name, home, is_exported, submodules};
+use crate::emit::modules::{dotted_name, is_exported, submodules};
 use crate::emit::rust::scope::Scope;
 use crate::model::{ExceptionId, Field, Interface, ItemId, ModuleId, Payload, Value};
 
@@ -102,19 +102,21 @@ impl<'a> Types<'a> {
     }
 
     fn path(&self, scope: &Scope<'_>, item: ItemId) -> String {
-        let (module, name) = home(self.interface, item).expect("a type");
+        let (module, name) = self.interface.home(item).expect("a type");
         scope.ty(module, name)
     }
 
     /// Which of the modules in the extension module a type belongs to.
     fn submodule(&self, item: ItemId) -> Option<usize> {
-        let (home, _) = home(self.interface, item)?;
+        let (home, _) = self.interface.home(item)?;
         submodules(self.interface).position(|module| module == home)
     }
 
     /// Whether the type is made here, not by another extension module.
     fn is_own(&self, item: ItemId) -> bool {
-        home(self.interface, item).is_some_and(|(home, _)| is_exported(self.interface, home))
+        self.interface
+            .home(item)
+            .is_some_and(|(home, _)| is_exported(self.interface, home))
     }
 
     /// Adds a record or variant, after those that the defaults of its fields are made of.
@@ -201,7 +203,11 @@ impl<'a> Types<'a> {
 
     /// The views of those types of one module that have one, each with its index.
     fn views<V>(&self, scope: &Scope<'_>, view: impl Fn(ItemId, usize) -> Option<V>) -> Vec<V> {
-        let is_here = |item| home(self.interface, item).is_some_and(|it| it.0 == scope.module);
+        let is_here = |item| {
+            self.interface
+                .home(item)
+                .is_some_and(|it| it.0 == scope.module)
+        };
         let items = self.order.iter().filter(|&&item| is_here(item));
         items
             .filter_map(|&item| view(item, self.index(item)))

@@ -2,7 +2,7 @@
 
 use crate::emit::cases::Cases;
 use crate::emit::glue::expression;
-use crate::emit::modules::{Use, definition, home};
+use crate::emit::modules::{Use, definition};
 use crate::emit::names::{python_type, python_union};
 use crate::emit::python::scope::Scope;
 use crate::emit::results::returned;
@@ -160,7 +160,7 @@ impl Annotator<'_> {
 
     /// The same, for exceptions too.
     pub(crate) fn name_of(&self, item: ItemId) -> String {
-        let (home, name) = home(self.interface, item).expect("a type");
+        let (home, name) = self.interface.home(item).expect("a type");
         let Some(scope) = self.scope else {
             return expression(self.interface, home, &python_type(name));
         };

@@ -1,7 +1,7 @@
 //! Types of the model as Rust spells them.
 
 use crate::emit::layout::Layout;
-use crate::emit::modules::{definition, home};
+use crate::emit::modules::definition;
 use crate::emit::rust::properties::has;
 use crate::emit::rust::scope::Scope;
 use crate::emit::types::{Constant, Row, builtin_of, row_and_arguments};
@@ -283,7 +283,7 @@ impl<'s> Speller<'s> {
 
     /// The name of a type of the interface.
     fn definition(&self, item: ItemId) -> String {
-        let (module, name) = home(self.interface(), item).expect("a type");
+        let (module, name) = self.interface().home(item).expect("a type");
         self.scope.ty(module, name)
     }
 

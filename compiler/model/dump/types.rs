@@ -1,73 +1,33 @@
 //! Types and values as text.
 
 use super::{Dump, joined};
-use crate::model::{Dimension, ExceptionId, Field, Type, Value};
+use crate::model::spelling::Speller;
+use crate::model::{ExceptionId, Field, ItemId, Value};
 
-impl Dump<'_> {
-    /// A type as it is written, with what kind of definition a name stands for.
-    pub(super) fn ty(&self, ty: &Type) -> String {
-        let interface = self.interface;
-        match ty {
-            Type::Builtin(builtin, arguments) if arguments.is_empty() => builtin.to_string(),
-            Type::Builtin(builtin, arguments) => {
-                format!("{builtin}<{}>", joined(arguments, |ty| self.ty(ty)))
-            }
-            Type::Callback {
-                parameters,
-                result,
-                is_async,
-                raises,
-            } => {
-                let prefix = if *is_async { "async " } else { "" };
-                let parameters = joined(parameters, |ty| self.ty(ty));
-                let result = result
-                    .as_ref()
-                    .map_or_else(String::new, |result| format!(" -> {}", self.ty(result)));
-                let name = |id: &ExceptionId| interface[*id].name.text.as_str();
-                let raises: Vec<_> = raises.iter().map(name).collect();
-                let raises = match raises.as_slice() {
-                    [] => String::new(),
-                    raises => format!(" raises {}", raises.join(" | ")),
-                };
-                format!("{prefix}func({parameters}){result}{raises}")
-            }
-            Type::Array { item, length } => format!("list<{}, {length}>", self.ty(item)),
-            Type::Result { ok, error } => {
-                let part = |ty: &Option<Box<Type>>| {
-                    ty.as_ref().map_or_else(|| "_".to_owned(), |ty| self.ty(ty))
-                };
-                format!("result<{}, {}>", part(ok), part(error))
-            }
-            Type::View {
-                view,
-                item,
-                shape,
-                mutable,
-            } => {
-                let dimension = |dimension: &Dimension| match dimension {
-                    Dimension::Any => "_".to_owned(),
-                    Dimension::Length(length) => length.to_string(),
-                    Dimension::Named(name) => name.clone(),
-                };
-                let shape = shape
-                    .as_ref()
-                    .map(|shape| format!(", [{}]", joined(shape, dimension)));
-                let mutable = if *mutable { ", mutable = true" } else { "" };
-                let shape = shape.unwrap_or_default();
-                format!("{view}<{}{shape}{mutable}>", self.ty(item))
-            }
-            // What kind of definition it is tells it from a builtin type of the same name.
-            Type::Exception(id) => format!("exception {}", interface[*id].name.text),
-            Type::Record(id) => format!("record {}", interface[*id].name.text),
-            Type::Variant(id) => format!("variant {}", interface[*id].name.text),
-            Type::Enum(id) => format!("enum {}", interface[*id].name.text),
-            Type::Flags(id) => format!("flags {}", interface[*id].name.text),
-            Type::Protocol(id) => format!("protocol {}", interface[*id].name.text),
-            Type::Class(id) => format!("class {}", interface[*id].name.text),
-            Type::Alias(id) => format!("alias {}", interface[*id].name.text),
-        }
+impl Speller for Dump<'_> {
+    /// With what kind of definition it is, which tells it from a builtin type of the same name.
+    fn definition(&self, item: ItemId) -> String {
+        let kind = match item {
+            ItemId::Record(_) => "record",
+            ItemId::Variant(_) => "variant",
+            ItemId::Enum(_) => "enum",
+            ItemId::Flags(_) => "flags",
+            ItemId::Exception(_) => "exception",
+            ItemId::Class(_) => "class",
+            ItemId::Protocol(_) => "protocol",
+            ItemId::Alias(_) => "alias",
+            ItemId::Function(_) | ItemId::Const(_) => "",
+        };
+        let (_, name) = self.interface.home(item).expect("a type");
+        format!("{kind} {}", name.text)
     }
 
+    fn raised(&self, id: ExceptionId) -> String {
+        self.interface[id].name.text.clone()
+    }
+}
+
+impl Dump<'_> {
     /// A value as it is written.
     pub(super) fn value(&self, value: &Value) -> String {
         let list = |values: &[Value]| joined(values, |value| self.value(value));
