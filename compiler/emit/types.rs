@@ -358,7 +358,25 @@ pub(crate) fn row_and_arguments(ty: &Type) -> Option<(Row, &[Type])> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::emit::python::scope::MODULES;
     use crate::resolve::prelude::prelude;
+
+    #[test]
+    fn annotations_take_types_from_modules_that_are_known() {
+        for row in Builtin::ALL.iter().filter_map(|builtin| row_of(*builtin)) {
+            for annotation in [row.parameter, row.result] {
+                let dotted = [annotation.stub, annotation.evaluated].join(" ");
+                let parts: Vec<_> = dotted.split('.').collect();
+                for before in &parts[..parts.len() - 1] {
+                    let module = before
+                        .rsplit(|c: char| !c.is_alphanumeric())
+                        .next()
+                        .unwrap();
+                    assert!(module == "typing" || MODULES.contains(&module), "{dotted}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn what_the_prelude_calls_hashable_is_hash() {

@@ -28,7 +28,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
 ];
 
 /// Modules whose names stubs use with a dot.
-const MODULES: &[&str] = &[
+pub(crate) const MODULES: &[&str] = &[
     "datetime", "decimal", "enum", "os", "pathlib", "sys", "uuid",
 ];
 
