@@ -4,11 +4,10 @@ import os
 import subprocess
 import sys
 import threading
-import traceback
-import warnings
 
 import depths
 import pytest
+from child_process import in_child
 from depths import Knot, Nest, Tree, Twisted, Wide
 
 KINDS = ("tree", "wide", "nest", "twisted")
@@ -88,27 +87,16 @@ def test_threads_with_little_stack():
 @pytest.mark.rounds(2, reason="it makes many deep values")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
 def test_a_process_that_was_forked_by_a_thread_with_little_stack():
-    def forked():
-        with warnings.catch_warnings():
-            # Python says that forking a process with threads is dangerous.
-            warnings.simplefilter("ignore")
-            child = os.fork()
-        if child:
-            return os.waitpid(child, 0)[1]
-        status = 1
-        try:
-            assert limits() == before
-            status = 0
-        except BaseException:
-            traceback.print_exc()
-            sys.stderr.flush()
-        finally:
-            os._exit(status)
+    def check():
+        found = limits()
+        # What the frames of PyPy take changes when it has compiled their code.
+        near = all(abs(found[kind] - depth) <= depth // 4 for kind, depth in before.items())
+        assert near if PYPY else found == before, (found, before)
 
     before = in_thread(512, limits)
-    assert in_thread(512, forked) == 0
+    in_thread(512, lambda: in_child(check))
     # Where the stack was looked at before.
-    assert in_thread(512, lambda: limits() and forked()) == 0
+    in_thread(512, lambda: limits() and in_child(check))
 
 
 def outside(kind, inner):

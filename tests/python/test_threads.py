@@ -7,8 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-import traceback
-import warnings
 
 import attached
 import objects
@@ -16,6 +14,7 @@ import operators
 import pytest
 import records
 import threads
+from child_process import in_child
 from threads import SharedCounter
 
 THREADS = 8
@@ -305,28 +304,6 @@ def test_readers_that_wait_for_one_another():
         refused = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
         assert len(refused) == 1, outcomes
         assert "in use by a thread that waits for this one" in str(refused[0])
-
-
-def in_child(work):
-    """Runs something in a forked process; what is to be seen of it is whether it was right, and that it ended."""
-    sys.stdout.flush()
-    with warnings.catch_warnings():
-        # Python says that forking a process with threads is dangerous.
-        warnings.simplefilter("ignore")
-        child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.alarm(20)
-            work()
-            status = 0
-        except BaseException:
-            traceback.print_exc()
-            sys.stderr.flush()
-        finally:
-            os._exit(status)
-    assert os.waitpid(child, 0)[1] == 0, "14: it hung"
 
 
 def while_in_use(use, check):

@@ -5,7 +5,7 @@ use crate::call::{Returned, tuple_item};
 use crate::convert::list::Sequence;
 use crate::convert::map::{Entries, at_key};
 use crate::convert::result::{self, argument_of_runtime_error_as};
-use crate::convert::tuple::{expect_tuple, from_objects};
+use crate::convert::tuple::{expect_tuple, for_tuples, from_objects};
 use crate::convert::{FrozenSet, Map, Set, array, set};
 use crate::error::{Error, Step};
 use crate::layout::Layout;
@@ -165,20 +165,7 @@ macro_rules! tuples {
     )*};
 }
 
-tuples! {
-    1: A 0;
-    2: A 0, B 1;
-    3: A 0, B 1, C 2;
-    4: A 0, B 1, C 2, D 3;
-    5: A 0, B 1, C 2, D 3, E 4;
-    6: A 0, B 1, C 2, D 3, E 4, F 5;
-    7: A 0, B 1, C 2, D 3, E 4, F 5, G 6;
-    8: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7;
-    9: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8;
-    10: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9;
-    11: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10;
-    12: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, M 11;
-}
+for_tuples!(tuples);
 
 /// What is inside, or an exception in its place, as they are read by [`FromPython`](crate::convert::FromPython).
 impl<'py, T: Normalise<'py>, E: Normalise<'py>> Normalise<'py> for Result<T, E> {
