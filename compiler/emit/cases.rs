@@ -59,9 +59,9 @@ pub(crate) fn named_like_unions(interface: &Interface, module: &Module) -> Vec<I
 }
 
 impl Cases {
-    /// What Python has cases of, if `ty` is that.
+    /// What Python has cases of, if `ty` is that, or an alias of it.
     pub(crate) fn of(interface: &Interface, ty: &Type) -> Option<Self> {
-        match ty {
+        match interface.expanded(ty) {
             Type::Variant(id) => Some(Self::Variant(*id)),
             Type::Enum(id) if interface[*id].error => Some(Self::Enum(*id)),
             _ => None,

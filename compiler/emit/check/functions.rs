@@ -52,7 +52,7 @@ impl Check<'_> {
     pub(super) fn operator_error(&mut self, function: &Function, error: &Failure) {
         let is_exception = match error {
             Failure::Unit => false,
-            Failure::Value(ty) => Cases::of(self.interface, self.interface.expanded(ty)).is_some(),
+            Failure::Value(ty) => Cases::of(self.interface, ty).is_some(),
         };
         if !is_exception {
             self.refuse(
@@ -76,7 +76,7 @@ impl Check<'_> {
             Failure::Unit => false,
             Failure::Value(ty) => {
                 self.ty(&function.name, ty, Usage::Error);
-                Cases::of(self.interface, self.interface.expanded(ty)).is_some()
+                Cases::of(self.interface, ty).is_some()
             }
         };
         let mut result = function.result.iter();

@@ -30,7 +30,7 @@ pub(crate) fn raised(
 ) -> Vec<String> {
     let names = raises.iter().map(|id| python_type(&interface[*id].name));
     let error = error.map(|error| match error {
-        Failure::Value(ty) => match Cases::of(interface, interface.expanded(ty)) {
+        Failure::Value(ty) => match Cases::of(interface, ty) {
             Some(cases) => python_type(cases.name(interface)),
             None => "RuntimeError".to_owned(),
         },

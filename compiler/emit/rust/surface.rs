@@ -209,7 +209,7 @@ fn failure(
     match raises {
         [] => error.map(|error| match error {
             model::Failure::Unit => Failure::Unit,
-            model::Failure::Value(ty) => match Cases::of(interface, interface.expanded(ty)) {
+            model::Failure::Value(ty) => match Cases::of(interface, ty) {
                 Some(_) => Failure::Cases(ty.clone()),
                 None => Failure::Value(ty.clone()),
             },
