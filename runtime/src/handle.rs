@@ -3,7 +3,6 @@
 use crate::api;
 use crate::ffi::PyObject;
 use crate::fork::Mutex;
-use crate::host::host;
 use crate::module::interpreter;
 use crate::module::session::{self, Session};
 use crate::object::Any;
@@ -13,8 +12,8 @@ use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A reference to a Python object that may be kept in Rust data, sent to other threads and dropped anywhere: where the
-/// thread is not attached, the object is released later by a thread that is (on PyPy when it attaches or the next handle is
-/// made); where its interpreter has ended, the object went with it.
+/// thread is not attached, the object is released later by a thread that is (on PyPy and CPython 3.8 when it attaches or the next
+/// handle is made); where its interpreter has ended, the object went with it.
 pub struct Handle {
     raw: NonNull<PyObject>,
     /// The interpreter that the object belongs to; none where it was ending already.
@@ -96,9 +95,8 @@ impl Drop for Handle {
         });
         ANY_WAITING.store(true, Ordering::Release);
         drop(waiting);
-        // PyPy makes no pending calls, and its functions wait for the GIL, which a thread may hold that waits for this one.
-        if !host().pypy && interpreter::is_running() {
-            // When the queue is full, a later handle releases the object.
+        if interpreter::is_running() {
+            // When the queue is full, or there is none, a later handle releases the object.
             interpreter::call_later(release_from_main_thread);
         }
     }

@@ -292,6 +292,21 @@ def test_objects_that_outlive_the_interpreter():
 
 @pytest.mark.rounds(0, reason="starts processes")
 @pytest.mark.skipif(not CPYTHON, reason="needs an import by path")
+@pytest.mark.parametrize("times", [1, 500])
+def test_objects_dropped_by_threads_while_exit_handlers_run(times):
+    # Nobody has the GIL when they are dropped.
+    output = run(
+        "import atexit, time, attached\n"
+        "def at_exit():\n"
+        "    for _ in range(%d): attached.drop_in_background(object(), 20)\n"
+        "    time.sleep(0.1)\n"
+        "atexit.register(at_exit)\n" % times
+    )
+    assert output == ""
+
+
+@pytest.mark.rounds(0, reason="starts processes")
+@pytest.mark.skipif(not CPYTHON, reason="needs an import by path")
 def test_daemon_threads_at_the_end():
     run(
         "import threading, time, threads, objects\n"

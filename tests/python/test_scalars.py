@@ -192,6 +192,26 @@ def test_what_is_no_float(name):
         echo(Raises())
 
 
+@pytest.mark.parametrize("name", ["f32", "f64"])
+def test_what_conversions_to_floats_raise(name):
+    def fail(self):
+        raise self.reason
+
+    echo = getattr(scalars, "echo_" + name)
+    for reason in (KeyboardInterrupt("stop"), MemoryError("full"), OverflowError("mine"), TypeError("mine")):
+        bodies = [{"__index__": fail}, {"__float__": fail}, {"__index__": fail, "__float__": fail}]
+        classes = [type("Odd", bases, dict(body, reason=reason)) for bases in ((), (int,)) for body in bodies]
+        for odd in classes:
+            if not issubclass(odd, int) or "__float__" in vars(odd):
+                with pytest.raises(type(reason)) as caught:
+                    echo(odd())
+                assert caught.value is reason
+    with pytest.raises(TypeError, match="non-int|must return an int"):
+        echo(Index("1"))
+    with pytest.raises(OverflowError, match="argument 'value': expected a number within the range of float"):
+        echo(Int(10**400))
+
+
 def test_truth_values():
     assert scalars.echo_bool(True) is True
     assert scalars.echo_bool(False) is False

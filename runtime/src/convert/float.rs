@@ -72,18 +72,28 @@ fn float_by_api(object: Argument<'_>, py: Python<'_>) -> Result<f64> {
 /// raised.
 #[cold]
 fn otherwise(object: Argument<'_>, raised: Error) -> Result<f64> {
+    let class = object.class();
+    let method = class.optional_attribute(c"__float__")?;
     if object.is_instance(api::PyLong_Type()) {
+        // SAFETY: attached; the class lives as long as Python.
+        let int = unsafe { Argument::from_raw(api::PyLong_Type()) };
+        let of_int = int.attribute(c"__float__")?;
+        if method.is_none_or(|own| !own.is(&of_int)) {
+            return Err(raised);
+        }
         let range = "a number within the range of float".into();
         let got = number_text(object)?;
         return Err(Error::conversion(api::PyExc_OverflowError, range, got));
     }
-    let class = object.class();
     // Up to 3.9 `complex` has a `__float__`, which says that it cannot be converted.
     let is_complex = object.is_exactly::<Probed>(api::PyComplex_Type());
-    if class.optional_attribute(c"__float__")?.is_some() && !is_complex {
+    if method.is_some() && !is_complex {
         return Err(raised);
     }
-    if host().pypy && class.optional_attribute(c"__index__")?.is_some() {
+    if class.optional_attribute(c"__index__")?.is_some() {
+        if !host().pypy {
+            return Err(raised);
+        }
         // Only CPython looks for `__index__` by itself.
         let int = as_int(object, object.py())?;
         return float_by_api(int.as_argument(), object.py());

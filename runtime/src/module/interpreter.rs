@@ -98,15 +98,21 @@ pub(crate) fn is_running() -> bool {
     }
 }
 
-/// Asks the main thread of the main interpreter, which runs, to call `function` soon; in vain where too many wait already. On
-/// any thread of CPython.
+/// Asks the main thread of the main interpreter, which runs, to call `function` soon; in vain where too many wait already, on
+/// PyPy and on CPython 3.8. On any thread.
 ///
 /// https://docs.python.org/3/c-api/init.html#c.Py_AddPendingCall
 pub(crate) fn call_later(function: unsafe extern "C" fn(*mut c_void) -> c_int) {
+    // PyPy makes no pending calls, and its functions wait for the GIL, which a thread may hold that waits for this one. CPython
+    // 3.8 refuses calls from before the functions of `atexit` run, and says so with the state of whichever thread has the GIL,
+    // or of none: that would end the process, and nothing tells a thread that is not attached when it begins.
+    if host().pypy || host().version < Version::new(3, 9) {
+        return;
+    }
     let nothing = std::ptr::null_mut();
-    // From 3.9 to 3.11 the public function asks the thread that holds the GIL for its interpreter, whichever thread that is, and
+    // Up to 3.11 the public function asks the thread that holds the GIL for its interpreter, whichever thread that is, and
     // the state of that thread may be freed meanwhile: only the function below it is for threads that are not attached.
-    let has_race = (Version::new(3, 9)..Version::new(3, 12)).contains(&host().version);
+    let has_race = host().version < Version::new(3, 12);
     // SAFETY: may be called on any thread; the interpreter is there as long as the process runs Python (caller).
     unsafe {
         match (
