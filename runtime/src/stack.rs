@@ -1,7 +1,6 @@
 //! How much of its stack the current thread has left.
 
 use std::cell::Cell;
-use std::ffi::c_void;
 use std::hint::black_box;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -172,7 +171,7 @@ fn too_deep(bytes: usize) -> Error {
 /// Where the stack of the current thread begins, which is its highest address, and how large it can become.
 #[cfg(all(any(target_os = "linux", target_os = "android"), not(miri)))]
 fn bounds() -> Option<(usize, usize)> {
-    let mut low: *mut c_void = std::ptr::null_mut();
+    let mut low: *mut std::ffi::c_void = std::ptr::null_mut();
     let (mut size, mut guard) = (0, 0);
     // SAFETY: the functions fill what they are given; the attributes are used between their initialisation, by the first,
     // and their destruction.

@@ -455,6 +455,7 @@ fn counted(readers: u64) -> u64 {
 /// # Safety
 /// To be called in the child by the thread that called `fork()`, which is its only one. No other thread was changing the table of
 /// [`deadlock`] at the time.
+#[cfg_attr(not(unix), allow(dead_code, reason = "there is no `fork()`"))]
 pub(crate) unsafe fn forked() {
     // SAFETY: as promised by the caller.
     unsafe { thread::forked() };
