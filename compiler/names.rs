@@ -112,6 +112,20 @@ fn recase(name: &str, separator: &str, push: impl Fn(&mut String, &str)) -> Stri
     recased
 }
 
+/// One name of several parts: `FunctionGreet`. Underscores around a part go around the whole, `_FunctionGreet`: in the middle
+/// they would be what rustc's lints object to, and without them `greet` and `_greet` would be the same.
+pub fn compound(parts: &[&str], separator: &str) -> String {
+    let core = |part: &&str| part.trim_matches('_').to_owned();
+    let cores: Vec<_> = parts.iter().map(core).collect();
+    let mut around = [0, 0];
+    for part in parts {
+        around[0] += part.len() - part.trim_start_matches('_').len();
+        around[1] += part.len() - part.trim_end_matches('_').len();
+    }
+    let [before, after] = around.map(|length| "_".repeat(length));
+    before + &cores.join(separator) + &after
+}
+
 /// What Python calls the union of the cases of the variant that it calls `name`: `CommandCase`.
 pub fn python_union(name: &str) -> String {
     format!("{name}Case")
@@ -180,6 +194,14 @@ mod tests {
         assert_eq!(words("utf8-text"), ["utf8", "text"]);
         assert_eq!(words("sha256Sum"), ["sha256", "sum"]);
         assert!(words("").is_empty() && words("__").is_empty());
+    }
+
+    #[test]
+    fn underscores_go_around_names_of_several_parts() {
+        assert_eq!(compound(&["Function", "Greet"], ""), "FunctionGreet");
+        assert_eq!(compound(&["Function", "_Greet"], ""), "_FunctionGreet");
+        assert_eq!(compound(&["Inner_", "Class"], ""), "InnerClass_");
+        assert_eq!(compound(&["set", "_left_"], "_"), "_set_left_");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::process::Command;
 
 use pyidl_test_support::{Message, Scratch, messages, repository, skipped};
 
-/// An interface with everything in it that generated code needs names for.
+/// An interface with everything in it that generated code needs names for, and names of every form that is allowed.
 const INTERFACE: &str = r#"
 /// All of it.
 package test:everything;
@@ -91,6 +91,26 @@ class thing {
     operator str: func() -> string;
 }
 
+_under: func(_x: u8, y_: u8) -> u8 raises value-error | key-error;
+under_: func() -> list<_record> raises _lost | lost_;
+_record_: func(x: _either) -> _record;
+record _record { _x: u8, names_: list<string> = ["a"], table: map<string, map<string, list<_record>>> = {} }
+type _either = union<list<_record>, map<string, _record>, tuple<%self, _record>, _record>;
+exception _lost extends value-error { _names: list<string> = ["a"] }
+exception lost_ extends _lost;
+variant _way { _a(u8), b_ { _x: list<string> = ["a"] } }
+const _names: list<string> = ["a"];
+class _inner_ {
+    constructor(_x: u8) raises _lost | key-error;
+    const _names: list<string> = ["a"];
+    const names_: list<string> = ["b"];
+    property _x: u8;
+    property x: u8 raises _lost | key-error;
+    _go: mut func(x: %self) raises value-error | key-error;
+    operator eq: func(other: _inner_) -> bool;
+}
+class %self { constructor(); operator add: func(other: %self) -> %self raises _lost | key-error; }
+
 interface sender { record %string { x: u8 } get: func(x: %string) -> option<%string>; }
 interface std { record core { x: u8 } class %vec { constructor(); } core-of: func(x: core) -> core; }
 interface core { use std.{core}; std-of: func(x: core) -> list<core>; }
@@ -116,6 +136,8 @@ use RUNTIME as runtime;
 
 struct Module;
 pub struct Thing;
+pub struct _Inner_;
+pub struct Self_;
 
 impl bindings::Everything for Module {
     fn drop_it(_: bindings::Send, _: Maybe<&str>, _: List<bindings::Option>, maybe: Maybe<bindings::Send>) -> Maybe<bindings::Send> { maybe }
@@ -126,6 +148,9 @@ impl bindings::Everything for Module {
     fn match_up(_: bindings::UnionOfAll, _: bindings::Drop) -> Result<bindings::PathBuf, bindings::ToOwned> { Ok(bindings::PathBuf::None) }
     fn call<'py>(_: runtime::Python<'py>, _: runtime::Callback<'py, (Text,), Maybe<Text>>, any: runtime::Any<'py>) -> runtime::Result<List<runtime::Any<'py>>> { Ok(::std::vec![any]) }
     fn old() {}
+    fn _under(_x: u8, y_: u8) -> Result<u8, bindings::_UnderError> { Ok(y_) }
+    fn under_() -> Result<List<bindings::_Record>, bindings::UnderError_> { Ok(List::new()) }
+    fn _record_(_: runtime::Python<'_>, _: bindings::_Either) -> runtime::Result<bindings::_Record> { ::core::unimplemented!() }
 }
 impl bindings::ThingClass for Thing {
     fn new(_: &str, _: Maybe<&str>) -> Result<Self, bindings::Exception> { Ok(Self) }
@@ -141,6 +166,19 @@ impl bindings::ThingClass for Thing {
     fn op_add(&self, _: &str) -> Self { Self }
     fn op_getitem(&self, _: i64) -> Result<Text, runtime::exceptions::IndexError> { Ok(Text::new()) }
     fn op_str(&self) -> Text { Text::new() }
+}
+impl bindings::_InnerClass_ for _Inner_ {
+    fn new(_x: u8) -> Result<Self, bindings::_InnerNewError_> { Ok(Self) }
+    fn _x(&self) -> u8 { 0 }
+    fn _set_x(&mut self, _: u8) {}
+    fn x(&self) -> Result<u8, bindings::_InnerXError_> { Ok(0) }
+    fn set_x(&mut self, _: u8) -> Result<(), bindings::_InnerXError_> { Ok(()) }
+    fn _go(&mut self, _: &Self_) -> Result<(), bindings::__InnerGoError_> { Ok(()) }
+    fn op_eq(&self, _: &Self) -> bool { true }
+}
+impl bindings::SelfClass for Self_ {
+    fn new() -> Self { Self }
+    fn op_add(&self, _: &Self) -> Result<Self, bindings::SelfAddError> { Ok(Self) }
 }
 impl bindings::sender::Sender for Module { fn get(x: bindings::sender::String) -> Maybe<bindings::sender::String> { Maybe::Some(x) } }
 impl bindings::std_::Std for Module { fn core_of(x: bindings::std_::Core) -> bindings::std_::Core { x } }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ClassId, Interface, ItemId, ModuleId, Name};
-use crate::names::{pascal, python_identifier, rust_identifier, snake, upper_snake};
+use crate::names::{compound, pascal, python_identifier, rust_identifier, snake, upper_snake};
 
 /// A type in Rust: `MinLength`.
 pub(crate) fn rust_type(name: &Name) -> String {
@@ -49,6 +49,11 @@ pub(crate) fn rust_module(name: &Name) -> String {
         taken if TAKEN.contains(&taken.as_str()) => taken + "_",
         free => free,
     }
+}
+
+/// A type of the glue that belongs to one of the interface: `PointField0`.
+pub(crate) fn glue_type(name: &Name, what: &str) -> String {
+    compound(&[&pascal(&name.text), what], "")
 }
 
 /// A class, record, enum, exception or alias in Python: `MinLength`.
@@ -112,13 +117,15 @@ impl RustNames {
         };
         let class_traits = items.iter().filter_map(|item| {
             let ItemId::Class(id) = item else { return None };
-            let class = rust_type(&interface[*id].name);
-            let name = free(&[format!("{class}Class"), format!("{class}ClassTrait")]);
+            let class = pascal(&interface[*id].name.text);
+            let name = ["Class", "ClassTrait"].map(|word| compound(&[&class, word], ""));
+            let name = free(&name);
             Some((*id, name))
         });
         let class_traits = class_traits.collect();
-        let module = rust_type(&interface[module].name);
-        let module_trait = free(&[module.clone(), format!("{module}Module")]);
+        let module = &interface[module].name;
+        let long = compound(&[&pascal(&module.text), "Module"], "");
+        let module_trait = free(&[rust_type(module), long]);
         let [module_parameter, class_parameter, layout_parameter] =
             ["M", "C", "L"].map(|letter| free(&[letter.to_owned()]));
         Self {

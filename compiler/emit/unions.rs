@@ -1,11 +1,11 @@
 //! Unions: an enum in Rust, with a case for each type that a value may have.
 
 use std::collections::BTreeSet;
+use std::iter;
 
 use crate::emit::modules::definition;
-use crate::emit::names::rust_type;
 use crate::model::{AliasId, Builtin, Interface, Type};
-use crate::names::pascal;
+use crate::names::{compound, pascal, rust_identifier};
 
 /// The alias that gives a union its name, and the types of its values; none if `ty` is no union.
 pub(crate) fn union_of<'t>(
@@ -35,30 +35,48 @@ pub(crate) fn members(ty: &Type) -> Option<&[Type]> {
 pub(crate) fn cases(interface: &Interface, members: &[Type]) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let mut free = |name: String| {
-        let numbered = (2..).map(|number| format!("{name}{number}"));
-        let mut names = std::iter::once(name.clone()).chain(numbered);
+        let numbered = (2..).map(|number| compound(&[&name, &number.to_string()], ""));
+        let mut names = iter::once(name.clone()).chain(numbered);
         names.find(|name| taken.insert(name.clone()))
     };
-    let name = |ty| free(words(interface, ty)).expect("there is always another number");
+    let name = |ty| {
+        let name = rust_identifier(words(interface, ty));
+        free(name).expect("there is always another number")
+    };
     members.iter().map(name).collect()
 }
 
 fn words(interface: &Interface, ty: &Type) -> String {
-    let parts =
-        |types: &[Type]| -> String { types.iter().map(|ty| words(interface, ty)).collect() };
+    let compound = |words: &[String]| {
+        let words: Vec<_> = words.iter().map(String::as_str).collect();
+        compound(&words, "")
+    };
+    let own = |ty: &Type| words(interface, ty);
     match ty {
-        Type::Builtin(builtin, arguments) => pascal(builtin.name()) + &parts(arguments),
-        Type::Array { item, length } => format!("List{}x{length}", words(interface, item)),
+        Type::Builtin(builtin, arguments) => {
+            let arguments = arguments.iter().map(own);
+            compound(
+                &iter::once(pascal(builtin.name()))
+                    .chain(arguments)
+                    .collect::<Vec<_>>(),
+            )
+        }
+        Type::Array { item, length } => {
+            compound(&["List".to_owned(), own(item), format!("x{length}")])
+        }
         Type::Callback { .. } => "Callback".to_owned(),
         Type::Result { ok, error } => {
-            let parts = [ok, error].into_iter().flatten();
-            let parts: String = parts.map(|ty| words(interface, ty)).collect();
-            format!("Result{parts}")
+            let parts = [ok, error].into_iter().flatten().map(|ty| own(ty));
+            compound(
+                &iter::once("Result".to_owned())
+                    .chain(parts)
+                    .collect::<Vec<_>>(),
+            )
         }
         _ => {
             let item = definition(ty).unwrap_or_else(|| crate::emit::refused());
             let (_, name) = interface.home(item).expect("a type");
-            rust_type(name)
+            pascal(&name.text)
         }
     }
 }

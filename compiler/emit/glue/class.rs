@@ -15,7 +15,7 @@ use crate::emit::python::{class_docs, docstring};
 use crate::emit::rust::callable::{Callable, Role};
 use crate::emit::rust::scope::Scope;
 use crate::model::{ClassId, OperatorKind, Receiver};
-use crate::names::snake;
+use crate::names::{compound, snake};
 
 /// A class, with finished literals and lists.
 #[derive(Serialize)]
@@ -89,7 +89,7 @@ impl ClassView {
         let parameter = &scope.names.class_parameter;
         let bound = format!("{} + rt::Class", scope.class_trait(id));
         let definition = Layout::Text(format!("&'static rt::ClassDefinition<{parameter}>"));
-        let function = format!("{}_definition", snake(&class.name.text));
+        let function = compound(&[&snake(&class.name.text), "definition"], "_");
         let head = format!("const fn {function}");
         let bound = format!("{parameter}: {bound}");
         let own = "const DEFINITION: &'static rt::ClassDefinition<Self>";

@@ -9,7 +9,7 @@ use crate::emit::rust::constant_function;
 use crate::emit::rust::scope::Scope;
 use crate::emit::rust::spelling::{Speller, UserConstant};
 use crate::model::{ClassId, Const, ItemId};
-use crate::names::snake;
+use crate::names::{compound, snake};
 
 /// A function that makes the value of a constant.
 #[derive(Serialize)]
@@ -87,7 +87,7 @@ impl ConstantView {
 
 impl Home<'_> {
     fn view(&self, constant: &Const) -> ConstantView {
-        let mut function = format!("{}_{}", self.prefix, snake(&constant.name.text));
+        let mut function = compound(&[&self.prefix, &snake(&constant.name.text)], "_");
         let mut head = format!("fn {function}");
         if constant.value.is_none() {
             head += &format!("<{}: {}>", self.parameter, self.bound);

@@ -8,7 +8,7 @@ use crate::emit::glue::fields::{DefaultView, Fields, INDENT, Owner, initializer,
 use crate::emit::glue::signature::{SignatureView, doc};
 use crate::emit::glue::types::Types;
 use crate::emit::layout::{self, Layout};
-use crate::emit::names::{python_type, rust_type, rust_value};
+use crate::emit::names::{glue_type, python_type, rust_type, rust_value};
 use crate::emit::python::docstring;
 use crate::emit::python::signature::First;
 use crate::emit::rust::exceptions::{exception_variants, subclasses};
@@ -72,7 +72,7 @@ impl Types<'_> {
         let variant = rust_type(&exception.name);
         let ty = scope.own(&variant);
         let own = exception_type(scope, id);
-        let fields = Fields::of(scope, &Owner::of_type(&exception.name), &all);
+        let fields = Fields::of(scope, &Owner::Type(&exception.name), &all);
         let (into, objects) = objects("rt::Probed", &all);
         let objects = match all.is_empty() {
             true => format!("{}::new()", scope.std("Vec")).into(),
@@ -181,13 +181,14 @@ pub(super) fn exception_type(scope: &Scope<'_>, id: ExceptionId) -> String {
     let exception = &scope.interface[id];
     let home = exception.module;
     let ty = rust_type(&exception.name);
+    let itself = glue_type(&exception.name, "Itself");
     match (
         home == scope.module,
         subclasses(scope.interface, id).is_empty(),
     ) {
         (true, true) => scope.own(&ty),
-        (true, false) => format!("{ty}Itself"),
+        (true, false) => itself,
         (false, true) => scope.ty(home, &exception.name),
-        (false, false) => format!("{}glue::{ty}Itself", scope.path_to(home)),
+        (false, false) => format!("{}glue::{itself}", scope.path_to(home)),
     }
 }

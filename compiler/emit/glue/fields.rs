@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::emit::glue::c_string;
 use crate::emit::glue::signature::{Heading, SignatureView};
 use crate::emit::layout::{self, Layout, width};
-use crate::emit::names::{python_value, rust_type, rust_value};
+use crate::emit::names::{glue_type, python_value, rust_value};
 use crate::emit::python::annotations::{Annotator, Direction};
 use crate::emit::python::docstring;
 use crate::emit::python::signature::First;
@@ -13,7 +13,7 @@ use crate::emit::rust::scope::Scope;
 use crate::emit::rust::spelling::{Side, Speller};
 use crate::emit::rust::values::{Form, expression};
 use crate::model::{Field, Function, Name};
-use crate::names::snake;
+use crate::names::{compound, snake};
 
 /// A function that makes a default of a field.
 #[derive(Serialize)]
@@ -39,32 +39,37 @@ pub(crate) struct Fields {
     pub(crate) defaults: Vec<DefaultView>,
 }
 
-/// What the names of the types and functions in the glue start with that belong to fields.
-pub(crate) struct Owner {
-    alias: String,
-    default: String,
+/// What the names of the types and functions in the glue come from that belong to fields.
+pub(crate) enum Owner<'a> {
+    /// A record or exception.
+    Type(&'a Name),
+    /// The case of this number in the type at `index`.
+    Case { index: usize, number: usize },
 }
 
-impl Owner {
-    /// A record or exception.
-    pub(crate) fn of_type(name: &Name) -> Self {
-        Self {
-            alias: format!("{}Field", rust_type(name)),
-            default: format!("default_of_{}", snake(&name.text)),
+impl Owner<'_> {
+    /// The type of a field.
+    fn alias(&self, field: usize) -> String {
+        match self {
+            Self::Type(name) => glue_type(name, &format!("Field{field}")),
+            Self::Case { index, number } => format!("Case{index}Number{number}Part{field}"),
         }
     }
 
-    /// A case: that of this number in the type at `index`.
-    pub(crate) fn of_case(index: usize, number: usize) -> Self {
-        Self {
-            alias: format!("Case{index}Number{number}Part"),
-            default: format!("case_default_{index}_{number}"),
+    /// The function that makes the default of a field.
+    fn default(&self, field: usize) -> String {
+        match self {
+            Self::Type(name) => {
+                let words = ["default_of", &snake(&name.text), &field.to_string()];
+                compound(&words, "_")
+            }
+            Self::Case { index, number } => format!("case_default_{index}_{number}_{field}"),
         }
     }
 }
 
 impl Fields {
-    pub(crate) fn of(scope: &Scope<'_>, owner: &Owner, fields: &[Field]) -> Self {
+    pub(crate) fn of(scope: &Scope<'_>, owner: &Owner<'_>, fields: &[Field]) -> Self {
         let annotator = Annotator {
             interface: scope.interface,
             module: scope.module,
@@ -75,7 +80,7 @@ impl Fields {
         for (index, field) in fields.iter().enumerate() {
             let mut ty = Speller::plain(scope).value(&field.ty, Side::Field);
             if width(&ty.one_line()) > TYPE_WIDTH {
-                let alias = format!("{}{index}", owner.alias);
+                let alias = owner.alias(index);
                 all.aliases
                     .push(layout::assignment(&format!("type {alias}"), &ty, 0));
                 ty = alias.into();
@@ -89,7 +94,7 @@ impl Fields {
             let mut function = "field";
             if let Some(value) = &field.default {
                 function = "field_with_default";
-                let name = format!("{}_{index}", owner.default);
+                let name = owner.default(index);
                 let value = expression(scope, &field.ty, value, Form::Owned);
                 let head = format!("let value: {}", ty.one_line());
                 let body = layout::assignment(&head, &value, 4);

@@ -4,7 +4,7 @@ use crate::emit::glue::arguments::{Arguments, INDENT};
 use crate::emit::glue::function::named_parameters;
 use crate::emit::glue::shim::{Frame, ShimView, Writer};
 use crate::emit::layout::spaces;
-use crate::emit::names::rust_type;
+use crate::emit::names::glue_type;
 use crate::emit::rust::callable::{Callable, Role};
 use crate::emit::rust::scope::Scope;
 use crate::model::{Builtin, Nature, OperatorKind, Type};
@@ -256,12 +256,11 @@ fn compare(scope: &Scope<'_>, comparisons: &[(&Callable, OperatorKind, &str)]) -
         .iter()
         .any(|(_, kind, _)| *kind == OperatorKind::Eq);
     let writer = Writer::new(scope, first);
-    let class = first
+    let name = first
         .owner
-        .map(|id| rust_type(&scope.interface[id].name))
-        .unwrap_or_default();
+        .map(|id| glue_type(&scope.interface[id].name, "Compare"));
     let frame = Frame {
-        name: Some(format!("{class}Compare")),
+        name,
         implements: "rt::operators::Compare".to_owned(),
         signature: None,
         constants: vec![format!("const EQUALITY: bool = {has_equality};")],

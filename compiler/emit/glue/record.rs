@@ -63,7 +63,7 @@ impl Types<'_> {
         let lines = docstring::lines(&record.docs);
         let name = python_type(&record.name);
         let text = doc(self.interface, &name, First::Nothing, &constructor, &lines);
-        let fields = Fields::of(scope, &Owner::of_type(&record.name), &record.fields);
+        let fields = Fields::of(scope, &Owner::Type(&record.name), &record.fields);
         let get = |(index, field): (usize, &Field)| {
             let layout = &scope.names.layout_parameter;
             (

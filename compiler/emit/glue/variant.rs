@@ -105,7 +105,7 @@ impl Types<'_> {
             ty,
         };
         for (number, (case, shape)) in family.cases.iter().zip(&family.shapes).enumerate() {
-            let fields = Fields::of(scope, &Owner::of_case(index, number), &case.fields);
+            let fields = Fields::of(scope, &Owner::Case { index, number }, &case.fields);
             view.aliases.extend(fields.aliases);
             view.defaults.extend(fields.defaults);
             let (doc, signature) = texts(self.interface, &name, case, family.error);

@@ -14,6 +14,7 @@ use crate::emit::rust::spelling::{Side, Speller};
 use crate::emit::rust::surface::Surface;
 use crate::emit::rust::{FieldView, docs, fields};
 use crate::model::{ExceptionId, Interface};
+use crate::names::{compound, pascal};
 
 /// An exception: a struct, or with subclasses an enum over itself and them.
 #[derive(Serialize)]
@@ -232,9 +233,12 @@ pub(crate) fn exception_variants(
             _ if !is_shared(&name) => name,
             true => format!("Builtin{name}"),
             false if is_root => name,
-            false => rust_type(&interface[exception.module].name) + &name,
+            false => compound(
+                &[&pascal(&interface[exception.module].name.text), &name],
+                "",
+            ),
         };
-        let numbered = (2..).map(|number| format!("{long}{number}"));
+        let numbered = (2..).map(|number| compound(&[&long, &number.to_string()], ""));
         let mut names = std::iter::once(long.clone()).chain(numbered);
         let free = names.find(|name| taken.insert(name.clone()));
         free.unwrap_or(long)

@@ -25,6 +25,7 @@ use crate::emit::{Options, glue, module_name};
 use crate::model::{
     AliasId, ClassId, Const, Enumeration, Field, Interface, ItemId, ModuleId, RecordId, Type,
 };
+use crate::names::{compound, rust_identifier, snake};
 use crate::render::{Files, Templates};
 use exceptions::HeaderView;
 use instances::holds_instance;
@@ -446,7 +447,7 @@ pub(crate) fn constant_function(constant: &Const, class: Option<&str>) -> String
         ..constant.name.clone()
     });
     match class {
-        Some(class) => format!("{}_{name}", crate::names::snake(class)),
-        None => crate::names::rust_identifier(name),
+        Some(class) => compound(&[&snake(class), &name], "_"),
+        None => rust_identifier(name),
     }
 }

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use super::callable::{Callable, Failure, Role};
 use crate::emit::cases::Cases;
 use crate::emit::constructors::exception_fields;
-use crate::emit::names::{RustNames, first_free, rust_type, rust_value};
+use crate::emit::names::{RustNames, first_free, glue_type, rust_value};
 use crate::emit::rust::instances::shares_instances;
 use crate::emit::rust::spelling::mentions_object;
 use crate::model::{
     self, Builtin, Class, ClassId, ClassItem, Docs, ExceptionId, Function, Interface, ItemId,
     ModuleId, Name, Parameter, ParameterKind, Property, Receiver, Type,
 };
-use crate::names::{pascal, snake};
+use crate::names::{compound, pascal, snake};
 
 /// All callables of a module, and the names in its generated Rust.
 pub(crate) struct Surface {
@@ -36,11 +36,11 @@ impl Surface {
                     owner: None,
                     role: Role::Function,
                     rust_name: rust_value(&function.name),
-                    shim: shim(&mut shims, format!("Function{subject}")),
+                    shim: shim(&mut shims, compound(&["Function", &subject], "")),
                     error: failure(
                         interface,
                         &mut names,
-                        &subject,
+                        &[&subject],
                         &function.raises,
                         function.error.as_ref(),
                     ),
@@ -138,7 +138,8 @@ impl ClassCallables<'_> {
                         error.clone(),
                     ));
                     if !property.readonly {
-                        let name = made_up(format!("set_{}", snake(&property.name.text)));
+                        let name = compound(&["set", &snake(&property.name.text)], "_");
+                        let name = made_up(name);
                         callables.push(self.callable(Role::Setter, name, setter(property), error));
                     }
                 }
@@ -153,7 +154,7 @@ impl ClassCallables<'_> {
         raises: &[ExceptionId],
         error: Option<&model::Failure>,
     ) -> Option<Failure> {
-        let subject = rust_type(&self.class.name) + &pascal(member);
+        let subject = [&*pascal(&self.class.name.text), &pascal(member)];
         failure(self.interface, self.names, &subject, raises, error)
     }
 
@@ -173,10 +174,7 @@ impl ClassCallables<'_> {
             Role::Setter => &function.name.text,
             _ => rust_name.trim_start_matches("r#"),
         };
-        // An underscore in the middle is not what Rust expects of a type.
-        let class = rust_type(&self.class.name);
-        let class = class.trim_end_matches('_');
-        let name = format!("{class}{word}{}", pascal(member).trim_matches('_'));
+        let name = compound(&[&pascal(&self.class.name.text), word, &pascal(member)], "");
         Callable {
             owner: Some(self.id),
             role,
@@ -202,7 +200,7 @@ fn declared_member(item: &ClassItem) -> Option<String> {
 fn failure(
     interface: &Interface,
     names: &mut RustNames,
-    subject: &str,
+    subject: &[&str],
     raises: &[ExceptionId],
     error: Option<&model::Failure>,
 ) -> Option<Failure> {
@@ -216,7 +214,8 @@ fn failure(
         }),
         [one] => Some(Failure::One(*one)),
         several => {
-            let candidates = [format!("{subject}Error"), format!("{subject}Raises")];
+            let candidates =
+                ["Error", "Raises"].map(|word| compound(&[subject, &[word][..]].concat(), ""));
             Some(Failure::Several(
                 names.reserve(&candidates),
                 several.to_vec(),
@@ -225,13 +224,14 @@ fn failure(
     }
 }
 
+/// The names in the glue of the types of a definition's fields.
+fn aliases(name: &Name, fields: usize) -> impl Iterator<Item = String> {
+    (0..fields).map(|index| glue_type(name, &format!("Field{index}")))
+}
+
 /// The names that other things in the glue have.
 fn taken_in_glue(interface: &Interface, module: ModuleId) -> BTreeSet<String> {
     let mut taken = BTreeSet::from(["Module".to_owned()]);
-    let aliases = |name: &Name, fields: usize| {
-        let ty = rust_type(name);
-        (0..fields).map(move |index| format!("{ty}Field{index}"))
-    };
     for item in &interface[module].items {
         match item {
             ItemId::Record(id) => {
@@ -240,10 +240,10 @@ fn taken_in_glue(interface: &Interface, module: ModuleId) -> BTreeSet<String> {
             ItemId::Exception(id) => {
                 let name = &interface[*id].name;
                 taken.extend(aliases(name, exception_fields(interface, *id).len()));
-                taken.insert(format!("{}Itself", rust_type(name)));
+                taken.insert(glue_type(name, "Itself"));
             }
             ItemId::Class(id) => {
-                taken.insert(format!("{}Compare", rust_type(&interface[*id].name)));
+                taken.insert(glue_type(&interface[*id].name, "Compare"));
             }
             _ => {}
         }
