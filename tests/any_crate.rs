@@ -111,6 +111,11 @@ class _inner_ {
 }
 class %self { constructor(); operator add: func(other: %self) -> %self raises _lost | key-error; }
 
+const drawer-size-most: map<string, s64> = { "a": 1 };
+class drawer { const size-most: map<string, s64> = { "a": 2 }; const name: int = 1; }
+class drawer-size { const most: map<string, s64> = { "a": 3 }; }
+const drawer-name: int = 2;
+
 interface sender { record %string { x: u8 } get: func(x: %string) -> option<%string>; }
 interface std { record core { x: u8 } class %vec { constructor(); } core-of: func(x: core) -> core; }
 interface core { use std.{core}; std-of: func(x: core) -> list<core>; }
@@ -176,6 +181,10 @@ impl bindings::_InnerClass_ for _Inner_ {
     fn _go(&mut self, _: &Self_) -> Result<(), bindings::__InnerGoError_> { Ok(()) }
     fn op_eq(&self, _: &Self) -> bool { true }
 }
+pub struct Drawer;
+pub struct DrawerSize;
+impl bindings::DrawerClass for Drawer {}
+impl bindings::DrawerSizeClass for DrawerSize {}
 impl bindings::SelfClass for Self_ {
     fn new() -> Self { Self }
     fn op_add(&self, _: &Self) -> Result<Self, bindings::SelfAddError> { Ok(Self) }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ClassId, Interface, ItemId, ModuleId, Name};
+use crate::model::{ClassId, Const, Interface, ItemId, ModuleId, Name};
 use crate::names::{compound, pascal, python_identifier, rust_identifier, snake, upper_snake};
 
 /// A type in Rust: `MinLength`.
@@ -18,6 +18,11 @@ pub(crate) fn rust_value(name: &Name) -> String {
 /// A constant in Rust: `MIN_LENGTH`.
 pub(crate) fn rust_constant(name: &Name) -> String {
     rust_identifier(upper_snake(&name.text))
+}
+
+/// The function that computes a constant: `min_length`.
+pub(crate) fn constant_function(constant: &Const) -> String {
+    rust_value(&constant.name)
 }
 
 /// A module in Rust: `min_length`. Generated code has modules of its own, and names primitive types, which a module beside it would hide.
@@ -91,6 +96,8 @@ pub(crate) struct RustNames {
     pub(crate) module_trait: String,
     /// The trait of each class.
     class_traits: BTreeMap<ClassId, String>,
+    /// The functions that compute the constants of classes, by class and name. They are beside those of the module.
+    class_constants: BTreeMap<(ClassId, String), String>,
     /// The type parameter of the glue that stands for the type with the module's trait.
     pub(crate) module_parameter: String,
     /// The one that stands for a class.
@@ -123,14 +130,15 @@ impl RustNames {
             Some((*id, name))
         });
         let class_traits = class_traits.collect();
-        let module = &interface[module].name;
-        let long = compound(&[&pascal(&module.text), "Module"], "");
-        let module_trait = free(&[rust_type(module), long]);
+        let name = &interface[module].name;
+        let long = compound(&[&pascal(&name.text), "Module"], "");
+        let module_trait = free(&[rust_type(name), long]);
         let [module_parameter, class_parameter, layout_parameter] =
             ["M", "C", "L"].map(|letter| free(&[letter.to_owned()]));
         Self {
             module_trait,
             class_traits,
+            class_constants: class_constants(interface, module),
             module_parameter,
             class_parameter,
             layout_parameter,
@@ -141,6 +149,11 @@ impl RustNames {
     /// The trait of a class.
     pub(crate) fn class_trait(&self, class: ClassId) -> &str {
         &self.class_traits[&class]
+    }
+
+    /// The function that computes a constant of a class.
+    pub(crate) fn class_constant(&self, class: ClassId, constant: &Const) -> &str {
+        &self.class_constants[&(class, constant.name.text.clone())]
     }
 
     /// Whether something of the module has the name.
@@ -155,6 +168,30 @@ impl RustNames {
         self.taken.insert(name.clone());
         name
     }
+}
+
+/// The class `a` with a constant `b-c`, the class `a-b` with a constant `c`, and the constant `a-b-c`: three names.
+fn class_constants(interface: &Interface, module: ModuleId) -> BTreeMap<(ClassId, String), String> {
+    let items = &interface[module].items;
+    let mut taken: BTreeSet<String> = items
+        .iter()
+        .filter_map(|item| match item {
+            ItemId::Const(id) => Some(constant_function(&interface[*id])),
+            _ => None,
+        })
+        .collect();
+    let mut functions = BTreeMap::new();
+    for item in items {
+        let ItemId::Class(id) = item else { continue };
+        let class = snake(&interface[*id].name.text);
+        for constant in interface[*id].constants() {
+            let words = [&*class, &snake(&constant.name.text)];
+            let function = first_free(&taken, &[rust_identifier(compound(&words, "_"))]);
+            taken.insert(function.clone());
+            functions.insert((*id, constant.name.text.clone()), function);
+        }
+    }
+    functions
 }
 
 /// The first candidate that is not taken, if need be the last one with underscores.

@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use crate::emit::glue::{bound, c_string, user_path};
 use crate::emit::layout::{self, Layout};
-use crate::emit::names::{python_constant, rust_constant, rust_type};
-use crate::emit::rust::constant_function;
+use crate::emit::names::{constant_function, python_constant, rust_constant, rust_type};
 use crate::emit::rust::scope::Scope;
 use crate::emit::rust::spelling::{Speller, UserConstant};
 use crate::model::{ClassId, Const, ItemId};
@@ -35,7 +34,7 @@ struct Home<'a> {
     /// What has the constants whose values the interface gives.
     values: String,
     /// The class, if it is one's.
-    class: Option<String>,
+    class: Option<ClassId>,
 }
 
 /// The constants of the module.
@@ -71,7 +70,7 @@ pub(crate) fn of_class(scope: &Scope<'_>, class: ClassId) -> Vec<ConstantView> {
         bound: format!("{class_trait} + rt::Class"),
         owner: format!("<{parameter} as {class_trait}>"),
         values: scope.own(&name),
-        class: Some(name),
+        class: Some(class),
     };
     scope.interface[class]
         .constants()
@@ -118,13 +117,15 @@ impl Home<'_> {
             UserConstant::Value(_) => format!("{owner}::{name}").into(),
             UserConstant::Slice(_) => format!("{owner}::{name}.to_vec()").into(),
             UserConstant::Computed if is_given => {
-                let function = constant_function(constant, self.class.as_deref());
+                let function = match self.class {
+                    None => constant_function(constant),
+                    Some(class) => self.scope.names.class_constant(class, constant).to_owned(),
+                };
                 Layout::call(format!("super::{function}"), vec![])
             }
-            UserConstant::Computed => Layout::call(
-                format!("{owner}::{}", constant_function(constant, None)),
-                vec![],
-            ),
+            UserConstant::Computed => {
+                Layout::call(format!("{owner}::{}", constant_function(constant)), vec![])
+            }
         }
     }
 }

@@ -18,14 +18,15 @@ use serde::Serialize;
 
 use crate::emit::layout::{self, Layout, width};
 use crate::emit::modules::{Required, dotted_name, has_trait, required, submodules};
-use crate::emit::names::{python_value, rust_constant, rust_module, rust_type, rust_value};
+use crate::emit::names::{
+    constant_function, python_value, rust_constant, rust_module, rust_type, rust_value,
+};
 use crate::emit::types::Row;
 use crate::emit::unions::members;
 use crate::emit::{Options, glue, module_name};
 use crate::model::{
     AliasId, ClassId, Const, Enumeration, Field, Interface, ItemId, ModuleId, RecordId, Type,
 };
-use crate::names::{compound, rust_identifier, snake};
 use crate::render::{Files, Templates};
 use exceptions::HeaderView;
 use instances::holds_instance;
@@ -257,11 +258,9 @@ fn items(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
     let constants = own().flat_map(|item| match item {
         ItemId::Const(id) => Vec::from_iter(constant(scope, &interface[*id], None)),
         ItemId::Class(id) => {
-            let class = &interface[*id];
-            let name = rust_type(&class.name);
-            let constants = class.constants();
+            let constants = interface[*id].constants();
             constants
-                .filter_map(|it| constant(scope, it, Some(&name)))
+                .filter_map(|it| constant(scope, it, Some(*id)))
                 .collect()
         }
         _ => Vec::new(),
@@ -408,7 +407,7 @@ fn enumeration(scope: &Scope<'_>, enumeration: &Enumeration) -> EnumView {
 }
 
 /// A constant whose value the interface gives.
-fn constant(scope: &Scope<'_>, constant: &Const, class: Option<&str>) -> Option<ConstantView> {
+fn constant(scope: &Scope<'_>, constant: &Const, class: Option<ClassId>) -> Option<ConstantView> {
     let value = constant.value.as_ref()?;
     let docs = docs::lines(&constant.docs);
     let speller = Speller::plain(scope);
@@ -424,12 +423,16 @@ fn constant(scope: &Scope<'_>, constant: &Const, class: Option<&str>) -> Option<
         let text = layout::assignment(&head, &value, indent);
         return Some(ConstantView {
             docs,
-            class: class.map(str::to_owned),
+            class: class.map(|id| rust_type(&scope.interface[id].name)),
             text,
         });
     }
     // What lives on the heap is made by a function.
-    let head = format!("pub fn {}", constant_function(constant, class));
+    let function = match class {
+        None => constant_function(constant),
+        Some(class) => scope.names.class_constant(class, constant).to_owned(),
+    };
+    let head = format!("pub fn {function}");
     let ty = speller.value(&constant.ty, Side::IntoPython);
     let head = layout::function(&head, &[], Some(&ty), " {", 0);
     let value = values::expression(scope, &constant.ty, value, Form::Owned).format(4, 4, 0);
@@ -438,16 +441,4 @@ fn constant(scope: &Scope<'_>, constant: &Const, class: Option<&str>) -> Option<
         class: None,
         text: format!("{head}\n    {value}\n}}"),
     })
-}
-
-/// The function that computes a constant.
-pub(crate) fn constant_function(constant: &Const, class: Option<&str>) -> String {
-    let name = python_value(&crate::model::Name {
-        python: None,
-        ..constant.name.clone()
-    });
-    match class {
-        Some(class) => compound(&[&snake(class), &name], "_"),
-        None => rust_identifier(name),
-    }
 }

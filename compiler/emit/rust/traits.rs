@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use crate::emit::layout;
 use crate::emit::modules::{has_trait, submodules};
+use crate::emit::names::constant_function;
 use crate::emit::names::{RustNames, rust_constant};
 use crate::emit::rust::callable::Callable;
+use crate::emit::rust::docs;
 use crate::emit::rust::scope::Scope;
 use crate::emit::rust::spelling::{Side, Speller, UserConstant};
 use crate::emit::rust::surface::Surface;
-use crate::emit::rust::{constant_function, docs};
 use crate::model::{Const, Interface, ItemId};
 
 #[derive(Serialize)]
@@ -123,7 +124,7 @@ fn associated_constant(scope: &Scope<'_>, constant: &Const) -> Option<MemberView
             )
         }
         UserConstant::Computed => {
-            let head = format!("fn {}", constant_function(constant, None));
+            let head = format!("fn {}", constant_function(constant));
             let ty = speller.value(&constant.ty, Side::IntoPython);
             layout::function(&head, &[], Some(&ty), ";", 4)
         }
