@@ -1,12 +1,12 @@
-//! Type aliases and annotations: expressions of Python that are evaluated when all types of a module are there.
+//! Type aliases and annotations: Python expressions that are evaluated once all types of a module exist.
 //!
-//! They are evaluated in names of their own, not in those of the module, where a function may be called `list` or `typing`. So
-//! classes have annotations that are types, not strings, which mean the same wherever somebody looks at them.
+//! They are evaluated in a namespace of their own, not in that of the module, where a function may be called `list` or `typing`.
+//! The resulting annotations are types, not strings, so they mean the same wherever they are inspected.
 //!
-//! Not by `eval`: names, attributes and subscripts are all that there is in them, and Python's compiler costs as much as the
-//! rest of an import. (Up to 3.13 at least it also crashes where memory lacks.)
+//! `eval` is not used: the expressions consist of names, attributes and subscripts only, and running Python's compiler would cost
+//! as much as the rest of an import. (Up to 3.13 at least, it also crashes when memory is exhausted.)
 //!
-//! `typing` takes longer to import than everything else here, and is needed only where Python's own types cannot say the same:
+//! `typing` takes longer to import than everything else here. It is imported only where Python's own types are not sufficient:
 //! before 3.10, and for `Any`.
 
 use super::ModuleDefinition;
@@ -33,9 +33,9 @@ pub struct Alias {
     expression: &'static CStr,
 }
 
-/// A type alias. `expression` consists of names, attributes, subscripts, lists, `...` and `()`, and may use the builtins, `typing`,
-/// `datetime`, `decimal`, `pathlib`, `uuid`, `__pyidl_buffer__` and `__pyidl_path__` (what such parameters take),
-/// `__pyidl_root__` (the extension module) and `__pyidl_required__` (those that it requires).
+/// Returns a type alias. `expression` consists of names, attributes, subscripts, lists, `...` and `()`, and may use the builtins,
+/// `typing`, `datetime`, `decimal`, `pathlib`, `uuid`, `__pyidl_buffer__` and `__pyidl_path__` (the types that such parameters
+/// accept), `__pyidl_root__` (the extension module) and `__pyidl_required__` (the modules that it requires).
 pub const fn alias(name: &'static CStr, expression: &'static CStr) -> Alias {
     Alias { name, expression }
 }
@@ -50,7 +50,7 @@ const MODULES: [&str; 6] = [
     "uuid",
 ];
 
-/// What stands for names of `typing` from 3.9 on: the types that print as people write them today.
+/// Replacements for names of `typing` from 3.9 on: the types in the notation that is usual today.
 const MODERN: [(&str, &str, &str); 11] = [
     ("List", "builtins", "list"),
     ("Dict", "builtins", "dict"),
@@ -65,7 +65,7 @@ const MODERN: [(&str, &str, &str); 11] = [
     ("Callable", "collections.abc", "Callable"),
 ];
 
-/// Evaluates expressions, each once.
+/// Evaluates expressions, each of them once.
 pub(crate) struct Annotations<'py> {
     root: Object<'py>,
     submodules: Vec<(&'static CStr, Object<'py>)>,
@@ -73,7 +73,7 @@ pub(crate) struct Annotations<'py> {
 }
 
 impl<'py> Annotations<'py> {
-    /// For the extension module `root` and the modules in it.
+    /// Creates the evaluator for the extension module `root` and its submodules.
     pub(super) fn new<'a>(
         root: &Object<'py>,
         definition: &'static ModuleDefinition,
@@ -90,10 +90,10 @@ impl<'py> Annotations<'py> {
         }
     }
 
-    /// The value of an expression.
+    /// Returns the value of an expression.
     ///
     /// # Errors
-    /// What looking up a name or asking for an item raises.
+    /// Returns the exceptions that looking up a name or subscripting raises.
     pub(crate) fn evaluate(&mut self, expression: &'static CStr) -> Returned<'py> {
         if let Some(value) = self.values.get(expression) {
             return Ok(value.clone());
@@ -160,7 +160,7 @@ impl<'py> Annotations<'py> {
         }
     }
 
-    /// The expressions before a bracket, and that.
+    /// Evaluates the expressions up to a bracket, and consumes the bracket.
     fn until(&self, end: &str, source: &mut Source<'_>) -> Result<Vec<Object<'py>>> {
         let mut items = Vec::new();
         while !source.skip(end) {
@@ -172,7 +172,7 @@ impl<'py> Annotations<'py> {
         Ok(items)
     }
 
-    /// What `Union` and `Optional` stand for, with what is in the brackets behind them.
+    /// Evaluates `Union` or `Optional` with the arguments in the brackets that follow.
     fn union(&self, is_optional: bool, source: &mut Source<'_>) -> Returned<'py> {
         let py = self.root.py();
         source.expect("[")?;
@@ -183,7 +183,7 @@ impl<'py> Annotations<'py> {
         union(py, types)
     }
 
-    /// What the extension module has: also the modules in it, which are not its attributes yet.
+    /// Returns an attribute of the extension module, or one of its submodules, which are not its attributes yet.
     fn own(&self, name: &str) -> Returned<'py> {
         let submodules = self.submodules.iter();
         let mut submodules = submodules.filter(|(own, _)| own.to_bytes() == name.as_bytes());
@@ -193,7 +193,7 @@ impl<'py> Annotations<'py> {
         }
     }
 
-    /// The module that the extension module requires, by its number.
+    /// Returns the module with this index among those that the extension module requires.
     fn required(&self, index: &str) -> Returned<'py> {
         let required = required_by(self.root.as_argument());
         let module = index
@@ -209,10 +209,10 @@ impl<'py> Annotations<'py> {
         }
     }
 
-    /// The annotations of a class with these fields.
+    /// Returns the annotations of a class with these fields.
     ///
     /// # Errors
-    /// What an expression raises.
+    /// Returns the exception that evaluating an expression raises.
     pub(crate) fn of_fields(&mut self, fields: &[Field]) -> Returned<'py> {
         let mut all = Vec::with_capacity(fields.len());
         for field in fields {
@@ -224,7 +224,7 @@ impl<'py> Annotations<'py> {
     /// Adds the type aliases to a module.
     ///
     /// # Errors
-    /// As above.
+    /// As for [`evaluate`](Self::evaluate).
     pub(super) fn add_aliases(
         &mut self,
         module: &Object<'py>,
@@ -238,12 +238,12 @@ impl<'py> Annotations<'py> {
     }
 }
 
-/// Whether annotations have the names of `typing`: before 3.9 Python's own types take no arguments.
+/// Returns whether annotations use the names of `typing`. Before 3.9 Python's own types cannot be subscripted.
 fn has_typing_names() -> bool {
     host().version < Version::new(3, 9)
 }
 
-/// What stands for a name of `typing`.
+/// Returns the object that a name of `typing` stands for.
 fn typing<'py>(py: Python<'py>, name: &str) -> Returned<'py> {
     let modern = MODERN.iter().find(|(own, _, _)| *own == name);
     match modern.filter(|_| !has_typing_names()) {
@@ -256,7 +256,7 @@ fn builtin<'py>(py: Python<'py>, name: &str) -> Returned<'py> {
     py.import("builtins")?.getattr(name)
 }
 
-/// The union of types.
+/// Returns the union of types.
 fn union<'py>(py: Python<'py>, types: Vec<Object<'py>>) -> Returned<'py> {
     if host().version < Version::new(3, 10) {
         let types = tuple(py, types)?;
@@ -274,7 +274,7 @@ fn union<'py>(py: Python<'py>, types: Vec<Object<'py>>) -> Returned<'py> {
     })
 }
 
-/// What parameters of bytes take.
+/// Returns the type that parameters of bytes accept.
 fn buffer(py: Python<'_>) -> Returned<'_> {
     if host().version >= Version::new(3, 12) {
         return py.import("collections.abc")?.getattr("Buffer");
@@ -284,7 +284,7 @@ fn buffer(py: Python<'_>) -> Returned<'_> {
     union(py, types?)
 }
 
-/// What parameters of paths take.
+/// Returns the type that parameters of paths accept.
 fn path(py: Python<'_>) -> Returned<'_> {
     let text = builtin(py, "str")?;
     let object = match has_typing_names() {
@@ -294,7 +294,7 @@ fn path(py: Python<'_>) -> Returned<'_> {
     union(py, vec![text, object])
 }
 
-/// `object[index]`
+/// Returns `object[index]`.
 fn item<'py>(object: &Object<'py>, index: &Object<'_>) -> Returned<'py> {
     // SAFETY: alive and attached.
     unsafe {
@@ -303,7 +303,7 @@ fn item<'py>(object: &Object<'py>, index: &Object<'_>) -> Returned<'py> {
     }
 }
 
-/// What is left of an expression.
+/// The part of an expression that has not been read yet.
 struct Source<'a>(&'a str);
 
 impl<'a> Source<'a> {
@@ -320,7 +320,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A name or number.
+    /// Reads a name or number.
     fn name(&mut self) -> Result<&'a str> {
         let is_part = |character: char| character.is_alphanumeric() || character == '_';
         let end = self.0.find(|character| !is_part(character));

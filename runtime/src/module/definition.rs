@@ -1,4 +1,4 @@
-//! What a module consists of, as data.
+//! The definition of a module, as data.
 
 use super::{Alias, Annotations, Interpreters, State, qualified_name};
 use crate::Result;
@@ -11,40 +11,41 @@ use crate::python::Python;
 use std::cell::RefCell;
 use std::ffi::CStr;
 
-/// A module. A constant in the generated code.
+/// The definition of a module. A constant in the generated code.
 pub struct ModuleDefinition {
-    /// That the types are at the places that their [`Exported`] name, each made by the function for its kind, and that no other
-    /// module has these states.
+    /// Promises that each type is at the index that its [`Exported`] names and is created by the function for its kind, and that
+    /// no other module uses these states.
     pub promise: Promise,
     /// Its dotted name.
     pub name: &'static CStr,
     /// Its documentation.
     pub doc: &'static CStr,
-    /// Where its per-interpreter states are.
+    /// The module's per-interpreter states.
     pub interpreters: &'static Interpreters,
     /// Its functions.
     pub functions: &'static [FunctionEntry],
-    /// The types of the extension module, those of its submodules included, each before what rests on it. Empty for a
-    /// submodule.
+    /// Its types; for an extension module, those of its submodules too. Each type comes before those that depend on it. Empty for
+    /// a submodule.
     pub types: &'static [TypeEntry],
     /// Its constants.
     pub constants: &'static [Constant],
     /// Its type aliases.
     pub aliases: &'static [Alias],
-    /// The types of other modules that are its attributes too.
+    /// Types of other modules that are also attributes of this module.
     pub uses: &'static [Use],
-    /// The modules in it. Only the extension module itself has any.
+    /// Its submodules. Only the extension module itself has any.
     pub submodules: &'static [&'static ModuleDefinition],
     /// The other extension modules that must be imported before it.
     pub requires: &'static [Requirement],
 }
 
-/// What makes the data of a definition trustworthy. Made by [`promise!`](crate::glue::promise), which takes the word `unsafe`.
+/// Certifies that the data of a definition can be trusted. It is made by [`promise!`](crate::glue::promise), which requires the
+/// word `unsafe`.
 pub struct Promise(());
 
 impl Promise {
     /// # Safety
-    /// The definition that contains it is as its fields say.
+    /// The definition that contains it satisfies what its fields require.
     #[doc(hidden)]
     pub const unsafe fn new() -> Self {
         Self(())
@@ -54,14 +55,14 @@ impl Promise {
 /// A type of a module.
 #[derive(Clone, Copy)]
 pub struct TypeEntry {
-    /// Its dotted name; the last part is the module's attribute.
+    /// Its dotted name. The last part is its name as an attribute of the module.
     pub(crate) name: &'static CStr,
     pub(crate) create: CreateType,
     /// The submodule that it belongs to, if any.
     pub(crate) submodule: Option<usize>,
     /// Whether it is an attribute of another type instead.
     pub(crate) is_nested: bool,
-    /// Gives it its annotations, if it has fields.
+    /// Sets its annotations, if it has fields.
     pub(crate) annotate: Option<Annotate>,
 }
 
@@ -76,7 +77,7 @@ impl TypeEntry {
         }
     }
 
-    /// The type with annotations, which `annotate` gives it when all types are there.
+    /// Returns the entry with `annotate`, which sets the type's annotations once all types exist.
     pub(crate) const fn annotated(self, annotate: Annotate) -> Self {
         Self {
             annotate: Some(annotate),
@@ -84,7 +85,7 @@ impl TypeEntry {
         }
     }
 
-    /// The type as an attribute of another type, which `create` makes it.
+    /// Returns the entry of a type that `create` makes an attribute of another type.
     pub(crate) const fn nested(self) -> Self {
         Self {
             is_nested: true,
@@ -93,7 +94,7 @@ impl TypeEntry {
     }
 }
 
-/// A type as one of the submodule with this index.
+/// Returns the entry as one of the submodule with this index.
 pub const fn in_submodule<const INDEX: usize>(entry: TypeEntry) -> TypeEntry {
     TypeEntry {
         submodule: Some(INDEX),
@@ -109,7 +110,7 @@ pub struct Use {
     pub(crate) index: usize,
 }
 
-/// The type `T` of another module, as the attribute `name`.
+/// Returns the use of the type `T` of another module, as the attribute `name`.
 pub const fn type_of_use<T: Exported>(name: &'static CStr) -> Use {
     Use {
         name,
@@ -121,12 +122,12 @@ pub const fn type_of_use<T: Exported>(name: &'static CStr) -> Use {
 /// Another extension module of the same crate.
 #[derive(Clone, Copy)]
 pub struct Requirement {
-    /// Its name, without that of the package around it.
+    /// Its name without the package that contains it.
     pub(crate) name: &'static CStr,
     pub(crate) interpreters: &'static Interpreters,
 }
 
-/// The extension module `name`, which has the type `T`.
+/// Returns the requirement of the extension module `name`, which has the type `T`.
 pub const fn requirement<T: Exported>(name: &'static CStr) -> Requirement {
     Requirement {
         name,
@@ -134,10 +135,10 @@ pub const fn requirement<T: Exported>(name: &'static CStr) -> Requirement {
     }
 }
 
-/// Makes a type object for an interpreter; the number is its index among the types of its module.
+/// Makes a type object for an interpreter. The number is the type's index in its module.
 pub(crate) type CreateType = for<'py> fn(&Module<'py>, usize) -> Returned<'py>;
 
-/// Gives a type object its annotations.
+/// Sets the annotations of a type object.
 pub(crate) type Annotate = for<'py> fn(&Object<'py>, &mut Annotations<'py>) -> Result<()>;
 
 /// A constant of a module or class.
@@ -147,7 +148,7 @@ pub struct Constant {
     pub(crate) value: for<'py> fn(Python<'py>) -> Returned<'py>,
 }
 
-/// A constant; `value` is asked once per interpreter.
+/// Returns a constant. `value` is called once per interpreter.
 pub const fn constant(
     name: &'static CStr,
     value: for<'py> fn(Python<'py>) -> Returned<'py>,
@@ -158,13 +159,12 @@ pub const fn constant(
 /// A module that is being initialised.
 pub(crate) struct Module<'py> {
     pub(crate) py: Python<'py>,
-    /// The extension module, borrowed; null for the types of this crate, which belong to no module.
+    /// The extension module, borrowed. Null for the types of this crate, which belong to no module.
     pub(crate) object: Raw,
     pub(crate) state: &'py State,
-    /// What the module that has the type, the extension module or one in it, is called in this interpreter. Empty for
-    /// the types of this crate.
+    /// The name, in this interpreter, of the extension module or submodule that has the type. Empty for the types of this crate.
     pub(crate) name: &'py str,
-    /// What belongs to the type that is being made.
+    /// The objects that belong to the type that is being made.
     related: RefCell<Vec<Any<'py>>>,
 }
 
@@ -179,21 +179,21 @@ impl<'py> Module<'py> {
         }
     }
 
-    /// A type's name with the name that its module has in this interpreter, which may be in a package that its definition
-    /// knows nothing of.
+    /// Returns a type's name qualified with its module's name in this interpreter. The module may be in a package that its
+    /// definition does not know.
     pub(crate) fn qualified(&self, name: &'static CStr) -> &'static CStr {
         qualified_name(self.name, name)
     }
 
-    /// Objects that are to live as long as the type that is being made: [`State::related`].
+    /// Keeps objects alive as long as the type that is being made: [`State::related`].
     pub(crate) fn keep_with_type(&self, objects: Vec<Any<'py>>) {
         *self.related.borrow_mut() = objects;
     }
 
-    /// Makes a type and puts it into its place; borrowed from the state.
+    /// Makes a type and stores it in the state. Returns a reference borrowed from the state.
     ///
     /// # Errors
-    /// What making it raises.
+    /// Returns the exception that making the type raises.
     pub(super) fn make_type(&self, create: CreateType, index: usize) -> Result<Raw> {
         let class = create(self, index)?;
         Ok(self.state.place(index, class, self.related.take()))

@@ -1,4 +1,5 @@
-//! Initialisation: `PyInit_` in two phases (PEP 489) and, from 3.15 on, `PyModExport_` (PEP 793); what a module object keeps.
+//! Module initialisation: `PyInit_` in two phases (PEP 489) and, from 3.15 on, `PyModExport_` (PEP 793). Also the memory of a
+//! module object.
 
 use super::requirement::{Required, import_requirements};
 use super::submodule::Submodules;
@@ -15,16 +16,16 @@ use crate::type_object::last_part;
 use crate::{Result, api};
 use std::ffi::{CStr, c_int, c_void};
 
-/// The module that an export function is for. Implemented by `__export!`.
+/// The module that an export function creates. Implemented by `__export!`.
 ///
 /// # Safety
 /// No other module of the process has this definition's [`interpreters`](ModuleDefinition::interpreters).
 pub unsafe trait ExportedModule {
-    /// What it consists of.
+    /// The definition of the module.
     const DEFINITION: &'static ModuleDefinition;
 }
 
-/// What CPython calls as `PyInit_<module>`, with the address that it was called from.
+/// Implements `PyInit_<module>`. CPython calls it; `caller` is the address that the call came from.
 ///
 /// # Safety
 /// To be called by a Python interpreter that imports the module; `caller` is an address of its code, or null.
@@ -33,7 +34,7 @@ pub unsafe extern "C" fn init<M: ExportedModule>(caller: *const c_void) -> *mut 
     unsafe { create_definition(M::DEFINITION, caller, execute::<M>) }
 }
 
-/// What CPython 3.15 and later call as `PyModExport_<module>`, with the address that it was called from.
+/// Implements `PyModExport_<module>` of CPython 3.15 and later. `caller` is the address that the call came from.
 ///
 /// # Safety
 /// As for [`init`].
@@ -44,18 +45,18 @@ pub unsafe extern "C" fn export<M: ExportedModule>(caller: *const c_void) -> *mu
 
 pub(super) type Execute = unsafe extern "C" fn(Raw) -> c_int;
 
-/// What a module object keeps, in the memory that Python gives it, zeroed, and frees.
+/// The per-module memory, which Python allocates, zeroes and frees.
 #[repr(C)]
 pub(super) struct Memory {
     definition: Option<&'static ModuleDefinition>,
     used: *mut Used,
 }
 
-/// What a module object uses, until it is freed.
+/// What a module object uses until it is freed.
 struct Used {
     state: &'static State,
     runtime: &'static State,
-    /// References to the homes of the states, where those are other modules.
+    /// References to the homes of the states, where other modules are the homes.
     homes: [Raw; 2],
     /// The other extension modules whose types this one uses.
     required: Required,
@@ -108,14 +109,14 @@ unsafe fn populate(definition: &'static ModuleDefinition, module: Raw) -> c_int 
     // SAFETY: attached (caller).
     let py = unsafe { Python::assume_attached() };
     returning_status::<c_int>(py, || {
-        // SAFETY: a module made from this file's definition, which has this much memory, zeroed at first.
+        // SAFETY: the module was made from this file's definition, so its memory has this size and is zeroed at first.
         match unsafe { memory(module) } {
             None => {
                 let message = "the module has no memory for its state";
                 return Err(Error::import_error(message));
             }
             Some(memory) if !memory.used.is_null() => {
-                // Executed again.
+                // The module was executed before.
                 return Ok(0);
             }
             Some(_) => {}
@@ -131,8 +132,8 @@ unsafe fn populate(definition: &'static ModuleDefinition, module: Raw) -> c_int 
             homes: [std::ptr::null_mut(); 2],
             required,
         }));
-        // SAFETY: as above. The imports have run Python code, and with it the garbage collector, which looks at the memory:
-        // no reference to it was kept.
+        // SAFETY: as above. The imports have run Python code, and with it the garbage collector, which reads the memory, but no
+        // reference to it was kept.
         unsafe {
             api::PyModule_GetState(module)
                 .cast::<Memory>()
@@ -143,7 +144,7 @@ unsafe fn populate(definition: &'static ModuleDefinition, module: Raw) -> c_int 
         }
         state.join();
         runtime.join();
-        // SAFETY: alive while it is executed; attached.
+        // SAFETY: alive while it is executed; the thread is attached.
         let root = unsafe { Object::from_borrowed(py, module) };
         if let Err(error) = execute_in(state, &root, &name, definition) {
             state.abandon(py, session);
@@ -154,12 +155,12 @@ unsafe fn populate(definition: &'static ModuleDefinition, module: Raw) -> c_int 
         let mut is_home = false;
         for (place, state) in [state, runtime].into_iter().enumerate() {
             match state.settle(&root) {
-                // SAFETY: `Used` is alive as long as the module; the collector reads this word at most.
+                // SAFETY: `Used` lives as long as the module; the collector only reads this word.
                 Some(home) => unsafe { (&raw mut (*used).homes[place]).write(home.into_raw()) },
                 None => is_home = true,
             }
         }
-        // Further module objects, of later imports, come and go.
+        // Only the home is kept: module objects of later imports may be freed at any time.
         if is_home && session::keeps_modules() {
             session.keep(root);
         }
@@ -167,7 +168,7 @@ unsafe fn populate(definition: &'static ModuleDefinition, module: Raw) -> c_int 
     })
 }
 
-/// Fills a module, whose types are those of `state`, and the modules in it.
+/// Fills a module whose types are those of `state`, and its submodules.
 fn execute_in(
     state: &State,
     root: &Object<'_>,
@@ -198,7 +199,7 @@ fn execute_in(
     submodules.publish(root, definition)
 }
 
-/// Gives the types their annotations, unless another module has done it, and the modules their type aliases.
+/// Adds the annotations of the types, unless another module has added them, and the type aliases of the modules.
 fn annotate<'py>(
     root: &Object<'py>,
     definition: &'static ModuleDefinition,
@@ -232,7 +233,7 @@ fn annotate<'py>(
     Ok(())
 }
 
-/// Adds what a module has besides functions and types of its own.
+/// Adds the contents of a module other than its functions and its own types.
 fn fill(module: &Object<'_>, definition: &'static ModuleDefinition) -> Result<()> {
     let py = module.py();
     for used in definition.uses {
@@ -246,7 +247,7 @@ fn fill(module: &Object<'_>, definition: &'static ModuleDefinition) -> Result<()
     Ok(())
 }
 
-/// `__name__` of a module.
+/// Returns `__name__` of a module.
 fn name_of(py: Python<'_>, module: Raw) -> Result<String> {
     // SAFETY: alive and attached; the name ends with NUL.
     let name = unsafe {
@@ -259,7 +260,7 @@ fn name_of(py: Python<'_>, module: Raw) -> Result<String> {
 /// Sets an attribute of a module.
 ///
 /// # Errors
-/// MemoryError.
+/// Returns MemoryError.
 pub(super) fn add(py: Python<'_>, module: Raw, name: &CStr, value: Raw) -> Result<()> {
     // SAFETY: live objects on an attached thread.
     if unsafe { api::PyObject_SetAttrString(module, name.as_ptr(), value) } < 0 {
@@ -268,7 +269,7 @@ pub(super) fn add(py: Python<'_>, module: Raw, name: &CStr, value: Raw) -> Resul
     Ok(())
 }
 
-/// The modules that this one requires, in the order of its definition; borrowed from it.
+/// Returns the modules that this one requires, in the order of its definition, borrowed from this module.
 pub(super) fn required_by(module: Argument<'_>) -> &[Raw] {
     // SAFETY: as above; they are kept until the module is freed.
     let used = unsafe { memory(module.as_raw()).and_then(Memory::used) };
@@ -276,15 +277,15 @@ pub(super) fn required_by(module: Argument<'_>) -> &[Raw] {
 }
 
 /// # Safety
-/// A module object made from a definition of this file.
+/// `module` was made from a definition of this file.
 unsafe fn memory<'a>(module: Raw) -> Option<&'a Memory> {
-    // SAFETY: a module gives its memory, or null before it was executed.
+    // SAFETY: `PyModule_GetState` returns the module's memory, or null before the module was executed.
     unsafe { api::PyModule_GetState(module).cast::<Memory>().as_ref() }
 }
 
 impl Memory {
     fn used(&self) -> Option<&Used> {
-        // SAFETY: null, or alive until `free`.
+        // SAFETY: null, or valid until `free`.
         unsafe { self.used.as_ref() }
     }
 }
@@ -294,7 +295,7 @@ pub(super) unsafe extern "C" fn traverse(
     visit: Visit,
     argument: *mut c_void,
 ) -> c_int {
-    // SAFETY: Python passes its module and the collector's own argument.
+    // SAFETY: Python passes a module of this definition and the collector's own argument.
     unsafe {
         let Some(used) = memory(module).and_then(Memory::used) else {
             return 0;
@@ -316,7 +317,7 @@ pub(super) unsafe extern "C" fn traverse(
 }
 
 pub(super) unsafe extern "C" fn clear(module: Raw) -> c_int {
-    // SAFETY: Python passes its module.
+    // SAFETY: Python passes a module of this definition.
     unsafe {
         if let Some(used) = memory(module).and_then(Memory::used) {
             used.state.clear_for(module);
@@ -326,14 +327,14 @@ pub(super) unsafe extern "C" fn clear(module: Raw) -> c_int {
 }
 
 pub(super) unsafe extern "C" fn free(module: *mut c_void) {
-    // SAFETY: Python frees its module once, attached.
+    // SAFETY: Python frees its module once, on an attached thread.
     unsafe { stop_using(module.cast::<PyObject>()) };
 }
 
-/// Gives back what a module object uses.
+/// Releases what a module object uses.
 ///
 /// # Safety
-/// A module object made from a definition of this file; attached to its interpreter.
+/// `module` was made from a definition of this file, and the thread is attached to its interpreter.
 unsafe fn stop_using(module: Raw) {
     // SAFETY: as promised by the caller; the module has joined the states.
     unsafe {
@@ -346,7 +347,7 @@ unsafe fn stop_using(module: Raw) {
         let used = Box::from_raw(std::mem::replace(&mut memory.used, std::ptr::null_mut()));
         used.state.leave(module);
         used.runtime.leave(module);
-        // Not earlier: until then functions of this module may be called, which use types of the others.
+        // These references are released last: until then, functions of this module may be called, which use types of the others.
         for home in used.homes.into_iter().filter(|home| !home.is_null()) {
             api::Py_DecRef(home);
         }

@@ -1,11 +1,12 @@
-//! Which interpreter a thread is attached to, and whether it is.
+//! The interpreter that a thread is attached to, if any.
 
 use crate::host::{Version, host};
 use crate::{api, host};
 use std::cell::Cell;
 use std::ffi::{c_int, c_void};
 
-/// The interpreter of the current thread, which is attached: never null. On PyPy, which has one, always the same.
+/// Returns the interpreter of the current thread, which is attached; never null. PyPy has a single interpreter, so the result is
+/// always the same there.
 #[inline(always)]
 pub(crate) fn current() -> *mut c_void {
     match api::PyInterpreterState_Get() {
@@ -15,7 +16,7 @@ pub(crate) fn current() -> *mut c_void {
     }
 }
 
-/// 3.8 has the function under this name only.
+/// Calls the function by the only name that it has in 3.8.
 fn current_by_older_name() -> *mut c_void {
     match api::_PyInterpreterState_Get() {
         // SAFETY: the thread is attached.
@@ -24,8 +25,8 @@ fn current_by_older_name() -> *mut c_void {
     }
 }
 
-/// Whether the current thread is attached to an interpreter, as far as can be told: up to 3.11 a thread attached to a
-/// subinterpreter may count as not attached.
+/// Returns whether the current thread is attached to an interpreter, as far as this can be determined: up to 3.11, a thread
+/// attached to a subinterpreter may count as not attached.
 pub(crate) fn is_attached() -> bool {
     if !host::is_known() {
         return false;
@@ -45,17 +46,17 @@ pub(crate) fn is_attached() -> bool {
         if host().version >= Version::new(3, 12) {
             return !state.is_null();
         }
-        // Here it is the state of whichever thread holds the GIL.
+        // On these versions it is the state of whichever thread holds the GIL.
         !state.is_null() && api::PyGILState_GetThisThreadState().is_some_and(|own| own() == state)
     }
 }
 
 thread_local! {
-    /// How often this thread has detached for a time, on PyPy, which does not tell.
+    /// How many nested detachments this thread is in. Needed on PyPy, which does not provide this information.
     static DETACHMENTS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// A time for which a thread that Python knows is not attached.
+/// A period for which a thread that Python knows is detached.
 pub(crate) struct Detachment(bool);
 
 impl Detachment {
@@ -78,7 +79,7 @@ impl Drop for Detachment {
     }
 }
 
-/// Whether Python knows the current thread: it is attached, or was and has detached for a time.
+/// Returns whether Python knows the current thread: it is attached, or has detached temporarily.
 pub(crate) fn is_known_thread() -> bool {
     if !host::is_known() || host().pypy {
         return is_attached() || DETACHMENTS.try_with(Cell::get).is_ok_and(|count| count > 0);
@@ -87,7 +88,7 @@ pub(crate) fn is_known_thread() -> bool {
     api::PyGILState_GetThisThreadState().is_some_and(|get| unsafe { !get().is_null() })
 }
 
-/// Whether an interpreter runs that threads may be attached to.
+/// Returns whether an interpreter is running that threads may attach to.
 pub(crate) fn is_running() -> bool {
     // SAFETY: these functions may be called on any thread at any time.
     unsafe {
@@ -98,22 +99,23 @@ pub(crate) fn is_running() -> bool {
     }
 }
 
-/// Asks the main thread of the main interpreter, which runs, to call `function` soon; in vain where too many wait already, on
-/// PyPy and on CPython 3.8. On any thread.
+/// Asks the running main interpreter's main thread to call `function` soon. May be called on any thread. The request is lost if
+/// the queue is full, on PyPy and on CPython 3.8.
 ///
 /// https://docs.python.org/3/c-api/init.html#c.Py_AddPendingCall
 pub(crate) fn call_later(function: unsafe extern "C" fn(*mut c_void) -> c_int) {
-    // PyPy makes no pending calls, and its functions wait for the GIL, which a thread may hold that waits for this one. CPython
-    // 3.8 refuses calls from before the functions of `atexit` run, and says so with the state of whichever thread has the GIL,
-    // or of none: that would end the process, and nothing tells a thread that is not attached when it begins.
+    // PyPy makes no pending calls, and its functions wait for the GIL, whose holder may be waiting for this thread. CPython 3.8
+    // rejects pending calls from a moment before it runs the functions of `atexit`; it raises the error in the state of whichever
+    // thread has the GIL, or in none, which would end the process. A thread that is not attached cannot know when that phase
+    // begins.
     if host().pypy || host().version < Version::new(3, 9) {
         return;
     }
     let nothing = std::ptr::null_mut();
-    // Up to 3.11 the public function asks the thread that holds the GIL for its interpreter, whichever thread that is, and
-    // the state of that thread may be freed meanwhile: only the function below it is for threads that are not attached.
+    // Up to 3.11 the public function asks the thread that holds the GIL for its interpreter, and that thread's state may be freed
+    // meanwhile. Only the internal function below it is meant for threads that are not attached.
     let has_race = host().version < Version::new(3, 12);
-    // SAFETY: may be called on any thread; the interpreter is there as long as the process runs Python (caller).
+    // SAFETY: may be called on any thread; the interpreter exists as long as the process runs Python (caller).
     unsafe {
         match (
             api::_PyEval_AddPendingCall(),

@@ -1,4 +1,4 @@
-//! Extension modules: their definition, their initialisation, and what they keep for each interpreter.
+//! Extension modules: their definition, their initialisation, and their per-interpreter state.
 
 mod annotations;
 mod definition;
@@ -32,11 +32,11 @@ use crate::call::Returned;
 use crate::object::Any;
 use crate::python::Python;
 
-/// The state of this crate itself in each interpreter.
+/// The states of this crate itself, one for each interpreter.
 static RUNTIME: Interpreters = Interpreters::new();
 
-/// The types of this crate that are made when they are first needed, and the objects of the standard library that are
-/// looked up then, by their index in its state.
+/// The types of this crate, which are made on first use, and the objects of the standard library, which are looked up on first
+/// use. The values are indices in the crate's state.
 #[derive(Clone, Copy)]
 pub(crate) enum RuntimeType {
     PanicError,
@@ -58,12 +58,12 @@ impl RuntimeType {
     const COUNT: usize = Self::Uuid as usize + 1;
 }
 
-/// The states of this crate.
+/// Returns the states of this crate.
 pub(crate) const fn runtime_interpreters() -> &'static Interpreters {
     &RUNTIME
 }
 
-/// The state of this crate in the current interpreter.
+/// Returns the state of this crate in the current interpreter.
 ///
 /// # Errors
 /// As for [`session::open`].
@@ -74,10 +74,10 @@ fn runtime_state(py: Python<'_>) -> Result<&State> {
     }
 }
 
-/// A type of this crate; made when it is first asked for.
+/// Returns a type of this crate. It is made on first use.
 ///
 /// # Errors
-/// What making it raises; RuntimeError where the interpreter is ending.
+/// Returns the exception that making it raises; RuntimeError if the interpreter is shutting down.
 pub(crate) fn runtime_type<'py>(
     py: Python<'py>,
     kind: RuntimeType,
@@ -93,10 +93,10 @@ pub(crate) fn runtime_type<'py>(
     Ok(unsafe { Any::from_borrowed(py, class) })
 }
 
-/// An object that belongs to the interpreter; made when it is first asked for.
+/// Returns an object that belongs to the interpreter. It is made on first use.
 ///
 /// # Errors
-/// What making it raises; RuntimeError where the interpreter is ending.
+/// Returns the exception that making it raises; RuntimeError if the interpreter is shutting down.
 pub(crate) fn runtime_object<'py>(
     py: Python<'py>,
     kind: RuntimeType,

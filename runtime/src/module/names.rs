@@ -1,17 +1,17 @@
 //! Names of modules and types.
 //!
-//! A definition calls its types `geometry.Point`. A module may be imported under another name (`shop._native.geometry`,
-//! where somebody has put the file into a package), and then its types must say so, or they cannot be pickled.
+//! A definition calls its types `geometry.Point`. A module may be imported under another name, such as `shop._native.geometry` if
+//! the file is in a package. Its types must then have that name, or they cannot be pickled.
 
 use crate::fork::Mutex;
 use crate::type_object::module_and_name;
 use std::ffi::{CStr, CString};
 
-/// The names that are not in the definitions. Type objects point to them, so they are never freed; there is one
-/// for each type and name under which somebody imports its module.
+/// The names that are not in the definitions. Type objects point to them, so they are never freed. There is one for each type and
+/// each name under which its module is imported.
 static NAMES: Mutex<Vec<&'static CStr>> = Mutex::new(Vec::new());
 
-/// The type `name` of a definition as one of `module`, where there is one.
+/// Returns the name of the definition's type `name` qualified with `module`, or `name` itself if no other is needed.
 pub(super) fn qualified_name(module: &str, name: &'static CStr) -> &'static CStr {
     let (defined, short) = module_and_name(name);
     if module.is_empty() || module == defined {
@@ -20,13 +20,13 @@ pub(super) fn qualified_name(module: &str, name: &'static CStr) -> &'static CStr
     kept(format!("{module}.{short}")).unwrap_or(name)
 }
 
-/// A type inside another one by its full name, `geometry.Command.Arc`, where `name` is `geometry.Arc`.
+/// Returns the full name of a nested type: `geometry.Command.Arc`, where `name` is `geometry.Arc`.
 pub(crate) fn nested_name(name: &'static CStr, qualified_name: &str) -> &'static CStr {
     let (module, _) = module_and_name(name);
     kept(format!("{module}.{qualified_name}")).unwrap_or(name)
 }
 
-/// A name that lives for ever; none if it has a NUL in it, as a module can have only on purpose.
+/// Returns a name that lives forever; `None` if it contains NUL, which a module's name does only if somebody sets it so.
 fn kept(wanted: String) -> Option<&'static CStr> {
     let mut all = NAMES.lock();
     if let Some(known) = all

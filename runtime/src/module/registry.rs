@@ -1,8 +1,7 @@
-//! What is kept for each interpreter: found without a lock, added and used again under one.
+//! Per-interpreter records. They are found without a lock, and added and reused under one.
 //!
-//! Records are never freed, so that a thread may look at any of them at any time, also while the interpreter that the record
-//! is for ends in another thread: it then finds that the record is closed. There are as many as there were interpreters at
-//! one time.
+//! Records are never freed, so that any thread may read any of them at any time, even while the record's interpreter ends in
+//! another thread: the record is then found to be closed. There are as many records as there were interpreters at the same time.
 
 use super::interpreter;
 use crate::fork::Mutex;
@@ -14,11 +13,11 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 /// The records of one kind.
 pub(super) struct Registry<T: 'static> {
     first: AtomicPtr<Record<T>>,
-    /// Held while a record is added or opened again. Nothing that can run Python code is done meanwhile.
+    /// Held while a record is added or reopened. No code that can run Python code runs meanwhile.
     opening: Mutex<()>,
 }
 
-/// What is kept for one interpreter.
+/// The record of one interpreter.
 pub(crate) struct Record<T: 'static> {
     /// Null while the record is closed.
     interpreter: AtomicPtr<c_void>,
@@ -27,7 +26,7 @@ pub(crate) struct Record<T: 'static> {
 }
 
 impl<T: Sync> Registry<T> {
-    /// Without records.
+    /// Creates a registry without records.
     pub(super) const fn new() -> Self {
         Self {
             first: AtomicPtr::new(std::ptr::null_mut()),
@@ -35,7 +34,7 @@ impl<T: Sync> Registry<T> {
         }
     }
 
-    /// The record of the interpreter that the thread is attached to.
+    /// Returns the record of the interpreter that the thread is attached to.
     #[inline(always)]
     pub(super) fn get(&self, _py: Python<'_>) -> Option<&'static Record<T>> {
         let first = self.first()?;
@@ -46,20 +45,20 @@ impl<T: Sync> Registry<T> {
         first.find_behind(current)
     }
 
-    /// The record that was added first, whichever interpreter it is for.
+    /// Returns the record that was added first, whichever interpreter it is for.
     #[inline(always)]
     pub(super) fn first(&self) -> Option<&'static Record<T>> {
         // SAFETY: null or a record, which is never freed.
         unsafe { self.first.load(Ordering::Acquire).as_ref() }
     }
 
-    /// All records, closed ones among them.
+    /// Returns an iterator over all records, including closed ones.
     pub(super) fn iter(&self) -> impl Iterator<Item = &'static Record<T>> {
         std::iter::successors(self.first(), |record| record.next())
     }
 
-    /// The record of the current interpreter; where there is none, one that is closed and `reusable`, prepared by `prepare`,
-    /// or one that `make` makes.
+    /// Returns the record of the current interpreter. If there is none, a closed and `reusable` one is reopened after `prepare`,
+    /// or a new one is made by `make`.
     pub(super) fn open(
         &self,
         _py: Python<'_>,
@@ -82,7 +81,7 @@ impl<T: Sync> Registry<T> {
         (record, Opened::Now)
     }
 
-    /// Appends a record, closed as yet.
+    /// Appends a closed record.
     fn add(&self, value: T) -> &'static Record<T> {
         let record: &'static Record<T> = Box::leak(Box::new(Record {
             interpreter: AtomicPtr::new(std::ptr::null_mut()),
@@ -95,7 +94,7 @@ impl<T: Sync> Registry<T> {
     }
 }
 
-/// Whether a record was open already.
+/// Whether a record was already open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Opened {
     Before,
@@ -108,12 +107,12 @@ impl<T> Record<T> {
         self.interpreter.load(Ordering::Acquire) == interpreter
     }
 
-    /// Whether the interpreter that it was for has ended.
+    /// Returns whether the record's interpreter has ended.
     pub(super) fn is_closed(&self) -> bool {
         self.interpreter.load(Ordering::Acquire).is_null()
     }
 
-    /// From now on the record is not found any more.
+    /// Closes the record, so that it is no longer found.
     pub(super) fn close(&self) {
         self.interpreter
             .store(std::ptr::null_mut(), Ordering::Release);

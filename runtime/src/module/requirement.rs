@@ -1,5 +1,5 @@
-//! Other extension modules whose types a module uses. They are in the same shared library, whose statics hold the types, and
-//! have to be imported first.
+//! Other extension modules whose types a module uses. They are in the same shared library, whose statics hold the types, and must
+//! be imported first.
 
 use super::ModuleDefinition;
 use crate::error::Error;
@@ -10,15 +10,15 @@ use crate::python::Python;
 use crate::{Result, api};
 use std::ffi::{c_int, c_void};
 
-/// References to the modules that one requires. With them their types live as long as it.
+/// References to the modules that a module requires. They keep the types of those modules alive as long as the module.
 #[derive(Default)]
 pub(super) struct Required(Vec<Raw>);
 
-/// Imports what `definition` requires, for a module that is called `name` in this interpreter: from the package that it is in,
-/// else from the top.
+/// Imports the modules that `definition` requires. The module is called `name` in this interpreter; the others are looked for in
+/// its package first, then at the top level.
 ///
 /// # Errors
-/// What the imports raise; ImportError where a module of that name is there, but not of this library.
+/// Returns the exceptions that the imports raise; ImportError if a module of that name exists but is not from this library.
 pub(super) fn import_requirements(
     py: Python<'_>,
     definition: &ModuleDefinition,
@@ -49,12 +49,12 @@ fn import_sibling<'py>(py: Python<'py>, name: &str, wanted: &str) -> Result<Obje
     }
 }
 
-/// Whether an import failed because there is no module of this name, and not for what the module itself imports.
+/// Returns whether an import failed because the module itself is missing, not because of a module that it imports.
 fn is_missing(py: Python<'_>, error: &Error, module: &str) -> bool {
     error.is::<ModuleNotFoundError>(py) && error.to_string().contains(&format!("'{module}'"))
 }
 
-/// The module exists, but its types are not those of this library.
+/// Returns the error for a module that exists but whose types are not those of this library.
 #[cold]
 fn other_build(name: &str, module: &Object<'_>, wanted: &str) -> Error {
     let file = module
@@ -68,12 +68,12 @@ fn other_build(name: &str, module: &Object<'_>, wanted: &str) -> Error {
 }
 
 impl Required {
-    /// The modules, borrowed.
+    /// Returns the modules, borrowed.
     pub(super) fn modules(&self) -> &[Raw] {
         &self.0
     }
 
-    /// For the garbage collector.
+    /// Visits the references for the garbage collector.
     ///
     /// # Safety
     /// To be called by a `tp_traverse` of the module that owns this.
@@ -88,13 +88,13 @@ impl Required {
         0
     }
 
-    /// Gives the references back.
+    /// Releases the references.
     ///
     /// # Safety
-    /// Attached to the interpreter of the modules.
+    /// The thread is attached to the interpreter of the modules.
     pub(super) unsafe fn release(self) {
         for module in self.0 {
-            // SAFETY: a reference of its own.
+            // SAFETY: this struct owned the reference.
             unsafe { api::Py_DecRef(module) };
         }
     }

@@ -1,8 +1,8 @@
-//! The interpreters that this library is used in, each from its first use until its end.
+//! The interpreters that this library is used in, each from the first use to the interpreter's end.
 //!
-//! What belongs to an interpreter hangs on its own dictionary (`PyInterpreterState_GetDict`), by a capsule. An interpreter
-//! that ends clears that dictionary, in a thread that is still attached to it, before it frees the types that are left and
-//! before another one can be at its address: the capsule's destructor is where its session ends.
+//! A capsule in the interpreter's own dictionary (`PyInterpreterState_GetDict`) tracks the session. When an interpreter ends, it
+//! clears that dictionary on a thread that is still attached to it, before it frees the remaining types and before another
+//! interpreter can get the same address. The capsule's destructor therefore ends the session.
 //!
 //! https://docs.python.org/3/c-api/init.html#c.PyInterpreterState_GetDict
 
@@ -26,7 +26,7 @@ pub(crate) struct Session {
     contents: Mutex<Contents>,
 }
 
-/// What is given back when the interpreter ends.
+/// What is released when the interpreter ends.
 #[derive(Default)]
 struct Contents {
     states: Vec<&'static Record<State>>,
@@ -44,29 +44,29 @@ static NUMBERS: AtomicU64 = AtomicU64::new(1);
 /// The name of the capsules.
 const CAPSULE: &CStr = c"pyidl.session";
 
-/// Tells an interpreter from all others, also from one that was started later at the same address; none where this library
-/// has not been used in the interpreter, or where it is ending.
+/// Returns a number that identifies the interpreter, even among those started later at the same address. `None` if this library
+/// has not been used in the interpreter, or if the interpreter is shutting down.
 #[inline]
 pub(crate) fn number(py: Python<'_>) -> Option<NonZeroU64> {
     SESSIONS.get(py).and_then(|session| session.number())
 }
 
-/// Whether the interpreter with this number has not ended yet.
+/// Returns whether the interpreter with this number has not ended yet.
 pub(crate) fn is_open(number: NonZeroU64) -> bool {
     SESSIONS
         .iter()
         .any(|session| !session.is_closed() && session.number() == Some(number))
 }
 
-/// The session of the current interpreter, begun if this is its first use of this library.
+/// Returns the session of the current interpreter. The first use of this library in the interpreter begins it.
 ///
 /// # Errors
-/// MemoryError; RuntimeError where the interpreter is ending.
+/// Returns MemoryError; RuntimeError if the interpreter is shutting down.
 pub(crate) fn open(py: Python<'_>) -> Result<&'static Record<Session>> {
     if let Some(session) = SESSIONS.get(py) {
         return Ok(session);
     }
-    // An interpreter that has cleared its dictionary would get a new one, which nobody clears.
+    // An interpreter that has cleared its dictionary would create a new one, which is never cleared.
     if !has_modules(py) {
         return Err(Error::runtime_error("the interpreter is ending"));
     }
@@ -91,9 +91,9 @@ pub(crate) fn open(py: Python<'_>) -> Result<&'static Record<Session>> {
     Ok(session)
 }
 
-/// Whether `sys.modules` is there, which an interpreter that is ending takes away.
+/// Returns whether `sys.modules` exists. An interpreter that is shutting down removes it.
 fn has_modules(_py: Python<'_>) -> bool {
-    // SAFETY: attached; a borrowed reference, or null, of which only the address is looked at.
+    // SAFETY: the thread is attached; the result is a borrowed reference or null, and only the address is examined.
     let modules = unsafe { api::PySys_GetObject(c"modules".as_ptr()) };
     !modules.is_null() && modules != api::_Py_NoneStruct()
 }
@@ -106,8 +106,8 @@ impl Record<Session> {
             return Ok(());
         };
         let pointer = std::ptr::from_ref(self).cast_mut().cast();
-        // SAFETY: attached; the dictionary is borrowed from the interpreter, and null where there is no memory for one. The
-        // record lives for ever, and the destructor is of type PyCapsule_Destructor.
+        // SAFETY: attached; the dictionary is borrowed from the interpreter, or null if there is no memory for it. The record
+        // lives forever, and the destructor has the type PyCapsule_Destructor.
         let (dictionary, capsule) = unsafe {
             let dictionary = dictionary(interpreter::current());
             if dictionary.is_null() {
@@ -123,7 +123,7 @@ impl Record<Session> {
                 Any::from_owned(py, capsule)?,
             )
         };
-        // Another library with this crate in it has a capsule of its own.
+        // Another library that contains this crate has its own capsule.
         let key = format!("pyidl {:p}", &raw const SESSIONS);
         let key = convert::string::from_str(py, &key)?;
         // SAFETY: alive and attached.
@@ -144,28 +144,28 @@ impl Session {
         self.with_contents(|contents| contents.kept.push(Kept(object.into_raw())));
     }
 
-    /// Ends a state with the interpreter.
+    /// Ends a state when the interpreter ends.
     pub(super) fn add_state(&self, state: &'static Record<State>) {
         self.with_contents(|contents| contents.states.push(state));
     }
 
-    /// `work` runs no Python code.
+    /// Calls `work` with the contents. `work` runs no Python code.
     fn with_contents<T>(&self, work: impl FnOnce(&mut Contents) -> T) -> T {
         work(&mut self.contents.lock())
     }
 }
 
-/// Whether what this library keeps for an interpreter stays until the interpreter ends. So it can be used without counting
-/// references, also where threads run in parallel. Before 3.10 no collection of garbage follows the end of a session, and the
-/// types would be left over for ever: there they belong to the modules, and go with them.
+/// Returns whether the state of an interpreter is kept until the interpreter ends. If so, it can be used without counting
+/// references, even where threads run in parallel. Before 3.10 the garbage collector does not run after the end of a session, so
+/// the types would leak; there they belong to the modules and are freed with them.
 pub(crate) fn keeps_modules() -> bool {
     host().version >= Version::new(3, 10) && !host().pypy
 }
 
 /// The destructor of the capsules.
 unsafe extern "C" fn end(capsule: Raw) {
-    // SAFETY: called by Python for an object without references, on a thread that is attached to the interpreter whose
-    // dictionary had it; a capsule of this name points to a record, which lives for ever.
+    // SAFETY: Python calls it for an object without references, on a thread attached to the interpreter whose dictionary
+    // contained it. A capsule of this name points to a record, which lives forever.
     let (py, session) = unsafe {
         let record = api::PyCapsule_GetPointer(capsule, CAPSULE.as_ptr());
         let Some(session) = record.cast::<Record<Session>>().as_ref() else {
@@ -173,20 +173,20 @@ unsafe extern "C" fn end(capsule: Raw) {
         };
         (Python::assume_attached(), session)
     };
-    // What other threads have let go meanwhile.
+    // Release the references that other threads have dropped meanwhile.
     handle::release_waiting(py);
     let contents = session.with_contents(std::mem::take);
-    // Nothing is found from here on; only then is it taken apart, which may run Python code.
+    // The states are closed first, so that nothing in them is found; clearing them may run Python code.
     for state in &contents.states {
         state.close();
     }
     session.close();
     for state in contents.states {
-        // SAFETY: attached to the interpreter that the state belonged to.
+        // SAFETY: the thread is attached to the interpreter that the state belonged to.
         unsafe { state.clear() };
     }
     for Kept(object) in contents.kept {
-        // SAFETY: a reference that the session owned.
+        // SAFETY: the session owned the reference.
         unsafe { api::Py_DecRef(object) };
     }
 }

@@ -1,7 +1,7 @@
-//! What a module keeps for each interpreter that has imported it: its types, and what belongs to them.
+//! The state of a module in each interpreter that has imported it: its types and the objects that belong to them.
 //!
-//! A state belongs to its interpreter ([`session`]) and ends with it. The garbage collector sees its references through one
-//! module object, the state's home: the first that was executed to its end. Module objects of later imports share the state, so
+//! A state belongs to its interpreter ([`session`]) and ends with it. The garbage collector sees its references through a single
+//! module object, the state's home: the first one whose execution completed. Module objects of later imports share the state, so
 //! that their classes are the same, and keep the home alive.
 
 use super::registry::{Opened, Registry};
@@ -21,38 +21,39 @@ use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 /// The per-interpreter states of one module. A static in the generated code.
 pub struct Interpreters {
     states: Registry<State>,
-    /// Addresses of what was built for Python to create modules from, for `PyInit_` and for `PyModExport_`; the same for all
-    /// interpreters.
+    /// Addresses of the structures from which Python creates modules, for `PyInit_` and for `PyModExport_`. All interpreters
+    /// share them.
     pub(super) definition: OnceLock<usize>,
     pub(super) slots: OnceLock<usize>,
-    /// The method tables of the modules in it.
+    /// The method tables of the submodules.
     pub(super) submodules: OnceLock<SubmoduleTables>,
 }
 
 /// The state of one module in one interpreter. Its memory is never freed ([`super::registry`]).
 pub(crate) struct State {
     types: Box<[TypeState]>,
-    /// Held while a type is put into its place, with what belongs to it.
+    /// Held while a type and the objects that belong to it are stored.
     placing: Mutex<()>,
-    /// The module object through which the garbage collector sees the references; only compared. Null while there is none.
+    /// The module object through which the garbage collector sees the references; only its address is used. Null if there is
+    /// none.
     home: AtomicPtr<PyObject>,
     /// How many module objects use the state.
     users: AtomicUsize,
 }
 
-/// A type object, and other objects that live as long: the members of an enum.
+/// A type object and the objects that live as long, such as the members of an enum.
 #[derive(Default)]
 struct TypeState {
     object: AtomicPtr<PyObject>,
     related: OnceLock<Box<[Related]>>,
 }
 
-/// A reference that a type's state owns; null before the type is made and after the state has ended.
+/// A reference that a type's state owns. Null before the type is made and after the state has ended.
 #[derive(Default)]
 pub(crate) struct Related(AtomicPtr<PyObject>);
 
 impl Related {
-    /// The object, borrowed.
+    /// Returns the object, borrowed.
     #[inline(always)]
     pub(crate) fn object(&self) -> Option<Raw> {
         non_null(self.0.load(Ordering::Acquire))
@@ -65,7 +66,7 @@ fn non_null(object: Raw) -> Option<Raw> {
 }
 
 impl Interpreters {
-    /// No interpreter has the module yet.
+    /// Creates the registry of a module that no interpreter has imported yet.
     #[allow(
         clippy::new_without_default,
         reason = "a static needs a const function"
@@ -79,19 +80,19 @@ impl Interpreters {
         }
     }
 
-    /// The state for the interpreter that the thread is attached to, if the module is there.
+    /// Returns the state for the interpreter that the thread is attached to, if the module is imported there.
     #[inline(always)]
     pub(crate) fn state<'py>(&self, py: Python<'py>) -> Option<&'py State> {
         self.states.get(py).map(|state| &**state)
     }
 
-    /// Whether the type of `object` is exactly the one with this index.
+    /// Returns whether the type of `object` is exactly the one with this index.
     #[inline(always)]
     pub(crate) fn has_type<L: Layout>(&self, object: Argument<'_>, index: usize) -> bool {
         // SAFETY: alive and attached.
         let class = unsafe { type_of::<L>(object.as_raw()) };
-        // The interpreter need not be asked for: a type that a state has is of this module, whichever interpreter it is for, and
-        // the object keeps its own type alive, so that no other type can be at that address.
+        // The interpreter does not matter: a type found in any state is of this module. The object keeps its own type alive, so
+        // that no other type can have that address.
         self.states
             .first()
             .is_some_and(|state| state.type_object(index) == Some(class))
@@ -105,7 +106,7 @@ impl Interpreters {
             .is_some_and(|state| state.type_object(index) == Some(class))
     }
 
-    /// Which of the `count` types from `index` on is `class`, the type of an object that is alive.
+    /// Returns which of the `count` types from `index` on is `class`, the type of a live object.
     #[inline]
     pub(crate) fn place_of_type(
         &self,
@@ -121,19 +122,19 @@ impl Interpreters {
         find(self.states.first()?).or_else(|| find(self.state(py)?))
     }
 
-    /// The place of `object` among what belongs to the type with this index.
+    /// Returns the position of `object` among the objects that belong to the type with this index.
     #[inline]
     pub(crate) fn place_in_related(&self, object: Argument<'_>, index: usize) -> Option<usize> {
-        // As in `has_type`: what is found there is the object, whichever interpreter the state is for.
+        // As in `has_type`: a match is the object, whichever interpreter the state is for.
         let first = self.states.first()?.place_in_related(object, index);
         first.or_else(|| self.state(object.py())?.place_in_related(object, index))
     }
 
-    /// The type with this index in the module's definition, borrowed from the state: only to be compared with, as where a module
-    /// can be collected as garbage, its types can be too.
+    /// Returns the type with this index in the module's definition, borrowed from the state. It may only be compared with: where
+    /// a module can be garbage-collected, its types can be too.
     ///
     /// # Errors
-    /// ImportError where the interpreter has not got the module (any more).
+    /// Returns ImportError if the interpreter has not imported the module or has dropped it.
     #[inline(always)]
     pub(crate) fn type_object(&self, py: Python<'_>, index: usize) -> Result<Raw> {
         match self.state(py).and_then(|state| state.type_object(index)) {
@@ -142,18 +143,18 @@ impl Interpreters {
         }
     }
 
-    /// The type with this index in the module's definition.
+    /// Returns the type with this index in the module's definition.
     ///
     /// # Errors
     /// As for [`type_object`](Self::type_object).
     #[inline]
     pub(crate) fn class<'py>(&self, py: Python<'py>, index: usize) -> Result<Object<'py>> {
-        // SAFETY: alive: where threads run in parallel, types are kept until their interpreter ends.
+        // SAFETY: the type is alive: where threads run in parallel, types are kept until their interpreter ends.
         self.type_object(py, index)
             .map(|class| unsafe { Any::from_borrowed(py, class) })
     }
 
-    /// The state of the current interpreter, begun with `types` types if there is none yet.
+    /// Returns the state of the current interpreter. If there is none yet, it is created with `types` types.
     ///
     /// # Errors
     /// As for [`session::open`].
@@ -185,22 +186,22 @@ fn not_imported() -> Error {
 }
 
 impl State {
-    /// The type with this index, borrowed; none before it was made and after the state has ended.
+    /// Returns the type with this index, borrowed; `None` before it is made and after the state has ended.
     #[inline(always)]
     pub(crate) fn type_object(&self, index: usize) -> Option<Raw> {
         non_null(self.types.get(index)?.object.load(Ordering::Acquire))
     }
 
-    /// Takes over a type and what belongs to it. If another thread was first, its type stays.
+    /// Takes ownership of a type and the objects that belong to it. If another thread was first, its type stays.
     pub(crate) fn place(&self, index: usize, class: Any<'_>, related: Vec<Any<'_>>) -> Raw {
         let state = &self.types[index];
         let guard = self.placing.lock();
         if let Some(first) = self.type_object(index) {
-            // Dropping the others may run Python code.
+            // Dropping the remaining references may run Python code.
             drop(guard);
             return first;
         }
-        // A state that is opened again has room for as many objects: they are of the same definition.
+        // A state that is reopened has room for as many objects, since they come from the same definition.
         let room = state
             .related
             .get_or_init(|| related.iter().map(|_| Related::default()).collect());
@@ -212,7 +213,7 @@ impl State {
         class
     }
 
-    /// The objects that belong to the type with this index: the members of an enum, in order.
+    /// Returns the objects that belong to the type with this index: the members of an enum, in order.
     #[inline(always)]
     pub(crate) fn related(&self, index: usize) -> &[Related] {
         self.types
@@ -228,12 +229,12 @@ impl State {
             .position(|related| related.0.load(Ordering::Relaxed) == object.as_raw())
     }
 
-    /// One more module object uses the state, until [`leave`](Self::leave).
+    /// Counts one more module object as a user of the state, until [`leave`](Self::leave).
     pub(super) fn join(&self) {
         self.users.fetch_add(1, Ordering::AcqRel);
     }
 
-    /// Makes `module` the state's home if it has none. Gives the home otherwise, which `module` is to keep alive.
+    /// Makes `module` the state's home if there is none. Otherwise returns the home, which `module` must keep alive.
     pub(super) fn settle<'py>(&self, module: &Object<'py>) -> Option<Object<'py>> {
         let settled = self.home.compare_exchange(
             std::ptr::null_mut(),
@@ -242,17 +243,17 @@ impl State {
             Ordering::Acquire,
         );
         let home = settled.err().filter(|home| *home != module.as_raw())?;
-        // SAFETY: alive: a home that is freed is none any more (`leave`), and where threads run in parallel it is kept until the
-        // interpreter ends.
+        // SAFETY: the home is alive: one that is freed is unset first (`leave`), and where threads run in parallel it is kept
+        // until the interpreter ends.
         Some(unsafe { Any::from_borrowed(module.py(), home) })
     }
 
-    /// Whether a module was executed to its end, so that the types are complete.
+    /// Returns whether a module's execution completed, so that all types exist.
     pub(super) fn is_settled(&self) -> bool {
         !self.home.load(Ordering::Acquire).is_null()
     }
 
-    /// Gives up what a module that could not be executed to its end has left, unless others use the state.
+    /// Drops what a module whose execution failed has left, unless others use the state.
     pub(super) fn abandon(&self, py: Python<'_>, session: &Session) {
         let nobody = std::ptr::null_mut();
         if self.users.load(Ordering::Acquire) > 1 || self.home.load(Ordering::Acquire) != nobody {
@@ -263,16 +264,16 @@ impl State {
             // SAFETY: the state owned the reference.
             let object = unsafe { Any::from_owned_unchecked(py, object) };
             if session::keeps_modules() {
-                // Another thread may be using it just now.
+                // Another thread may be using it at this moment.
                 session.keep(object);
             }
         }
     }
 
-    /// A module object does not use the state any more.
+    /// Counts one module object less as a user of the state.
     ///
     /// # Safety
-    /// It has joined; attached to its interpreter.
+    /// The module has joined the state, and the thread is attached to its interpreter.
     pub(super) unsafe fn leave(&self, module: Raw) {
         let was_home = self.home.compare_exchange(
             module,
@@ -287,7 +288,7 @@ impl State {
         self.users.fetch_sub(1, Ordering::AcqRel);
     }
 
-    /// For the garbage collector: visits what the state references, for its home only.
+    /// Visits the references of the state for the garbage collector, if `module` is its home.
     ///
     /// # Safety
     /// To be called by a `tp_traverse` of `module`.
@@ -312,7 +313,7 @@ impl State {
         0
     }
 
-    /// For the garbage collector: breaks the cycles that go through the state, where its home is garbage.
+    /// Breaks the reference cycles through the state for the garbage collector, if `module` is its home.
     ///
     /// # Safety
     /// To be called by a `tp_clear` of `module`.
@@ -323,10 +324,10 @@ impl State {
         }
     }
 
-    /// Gives all references back.
+    /// Releases all references.
     ///
     /// # Safety
-    /// Attached to the interpreter of the state.
+    /// The thread is attached to the interpreter of the state.
     pub(super) unsafe fn clear(&self) {
         for object in self.take() {
             // SAFETY: the state owned this reference.
@@ -334,7 +335,7 @@ impl State {
         }
     }
 
-    /// The references, which are the caller's from now on.
+    /// Takes the references out of the state. The caller owns them.
     fn take(&self) -> Vec<Raw> {
         let _guard = self.placing.lock();
         self.references()
@@ -342,7 +343,7 @@ impl State {
             .collect()
     }
 
-    /// The places of references. Types come before what belongs to them.
+    /// Returns the slots of the references. Types come before the objects that belong to them.
     fn references(&self) -> impl Iterator<Item = &AtomicPtr<PyObject>> {
         self.types.iter().flat_map(|state| {
             let related = state.related.get().into_iter().flatten();

@@ -1,7 +1,7 @@
-//! The modules in an extension module: `pkg.store` of `pkg`.
+//! Submodules: `pkg.store` of the extension module `pkg`.
 //!
-//! Python imports `pkg`, which makes them while it is executed, as attributes and in `sys.modules`; `import pkg.store` finds
-//! them there. They are plain module objects: what is kept for an interpreter is kept with `pkg`.
+//! Python imports `pkg`, which creates them during its execution, as attributes and in `sys.modules`; `import pkg.store` finds
+//! them there. They are plain module objects: the per-interpreter state belongs to `pkg`.
 
 use super::init::add;
 use super::{ModuleDefinition, tables};
@@ -17,14 +17,14 @@ use crate::type_object::last_part;
 use crate::{Result, api};
 use std::ffi::CStr;
 
-/// The modules in one that is being executed, in the order of its definition, with their names in this interpreter.
+/// The submodules of a module that is being executed, in the order of its definition, with their names in this interpreter.
 pub(super) struct Submodules<'py>(Vec<(Object<'py>, String)>);
 
 impl<'py> Submodules<'py> {
-    /// Makes the modules in `root`, which is called `name`. Their functions are there, types and constants are not.
+    /// Creates the submodules of `root`, which is called `name`. They have their functions, but no types and constants yet.
     ///
     /// # Errors
-    /// MemoryError, or what reading the attributes of `root` raises.
+    /// Returns MemoryError, or the exception that reading the attributes of `root` raises.
     pub(super) fn create(
         root: &Object<'py>,
         name: &str,
@@ -37,7 +37,7 @@ impl<'py> Submodules<'py> {
             let module = new_module(root.py(), &name)?;
             add_functions(&module, root, &name, functions)?;
             let doc = match submodule.doc.is_empty() {
-                // PyPy's modules have an empty text.
+                // Modules of PyPy have an empty docstring here.
                 true => root.py().none(),
                 false => text(root.py(), submodule.doc)?,
             };
@@ -48,10 +48,10 @@ impl<'py> Submodules<'py> {
         Ok(Self(modules))
     }
 
-    /// The submodule with this index, and its name.
+    /// Returns the submodule with this index, and its name.
     ///
     /// # Errors
-    /// ImportError where a definition has no such submodule.
+    /// Returns ImportError if the definition has no such submodule.
     pub(super) fn get(&self, index: usize) -> Result<(&Object<'py>, &str)> {
         match self.0.get(index) {
             Some((module, name)) => Ok((module, name)),
@@ -65,10 +65,10 @@ impl<'py> Submodules<'py> {
         self.0.iter().map(|(module, _)| module)
     }
 
-    /// Makes the submodules importable. To be called last: when anything fails, nothing of it stays.
+    /// Makes the submodules importable. Must be called last: if anything fails, all of it is undone.
     ///
     /// # Errors
-    /// MemoryError.
+    /// Returns MemoryError.
     pub(super) fn publish(
         &self,
         root: &Object<'py>,
@@ -79,7 +79,7 @@ impl<'py> Submodules<'py> {
         }
         let py = root.py();
         if attribute(root, c"__path__").is_err() {
-            // This makes it a package for those who ask. There is no place to look for more modules in.
+            // `__path__` marks the module as a package. It is empty, since there is nowhere to look for further modules.
             // SAFETY: attached.
             let nowhere = unsafe { Object::from_owned(py, api::PyList_New(0))? };
             set_attribute(root, c"__path__", &nowhere)?;
@@ -112,12 +112,12 @@ impl<'py> Submodules<'py> {
 
 fn new_module<'py>(py: Python<'py>, name: &str) -> Returned<'py> {
     let name = string::from_str(py, name)?;
-    // SAFETY: a str; attached. PyPy has no other function for a name that is an object.
+    // SAFETY: `name` is a str; the thread is attached. PyPy has no other function that takes a name as an object.
     unsafe { Object::from_owned(py, api::PyModule_NewObject(name.as_raw())) }
 }
 
-/// Adds the functions of a submodule. They are bound to the extension module, whose state they use: it lives as long as
-/// they do, whatever becomes of the submodule.
+/// Adds the functions of a submodule. They are bound to the extension module, whose state they use, and keep it alive even if the
+/// submodule is freed.
 fn add_functions(
     module: &Object<'_>,
     root: &Object<'_>,
@@ -134,7 +134,7 @@ fn add_functions(
     Ok(())
 }
 
-/// Says where a submodule is from, as importlib says it of modules that it finds.
+/// Sets the origin of a submodule as importlib does for modules that it finds.
 fn set_origin<'py>(module: &Object<'py>, root: &Object<'py>, name: &str) -> Result<()> {
     let py = root.py();
     let given = |name: &CStr| attribute(root, name).unwrap_or_else(|_| py.none());
@@ -142,7 +142,7 @@ fn set_origin<'py>(module: &Object<'py>, root: &Object<'py>, name: &str) -> Resu
     let class = imported(py, "_frozen_importlib", c"ModuleSpec")?;
     let keywords = [
         (c"origin", file.clone()),
-        // The submodule keeps the module alive that it needs.
+        // The submodule keeps alive the module that it needs.
         (c"loader_state", root.clone()),
     ];
     let spec = call(

@@ -1,5 +1,5 @@
-//! What Python creates modules from, built in memory once per process, in the form for this interpreter: a method table, and
-//! a `PyModuleDef` (up to 3.14) or an array of slots (3.15 and later).
+//! The structures from which Python creates modules: a method table, and a `PyModuleDef` (up to 3.14) or an array of slots (3.15
+//! and later). They are built in memory once per process, in the layout of this interpreter.
 
 use super::ModuleDefinition;
 use super::init::{Execute, Memory, clear, free, traverse};
@@ -19,7 +19,7 @@ const DEFINITION_BASE: usize = 3;
 /// `m_name`, `m_doc`, `m_size`, `m_methods`, `m_slots`, `m_traverse`, `m_clear`, `m_free`.
 const DEFINITION_FIELDS: usize = 8;
 
-/// The module's `PyModuleDef`. It begins with an object header, whose size and contents depend on the interpreter.
+/// Builds the module's `PyModuleDef`. It begins with an object header, whose size and contents depend on the interpreter.
 pub(super) fn definition(
     module: &'static ModuleDefinition,
     host: &Host,
@@ -29,9 +29,10 @@ pub(super) fn definition(
     let make = || {
         let mut words = vec![0usize; header + DEFINITION_BASE + DEFINITION_FIELDS];
         if host.version >= Version::new(3, 12) && !host.pypy {
-            // The header of a static, immortal object, which is what 3.12 and later want, as `None` has it. The type is set
-            // by PyModuleDef_Init. On free-threaded builds the header has a lock and marks of the collector, which other threads
-            // change (`ob_mutex` and `ob_gc_bits` after a word and 16 bits); they are zero in an object that nobody knows yet.
+            // The header is that of a static, immortal object, as `None` has it; 3.12 and later require that. PyModuleDef_Init
+            // sets the type. On free-threaded builds the header contains a lock and bits of the collector, which other threads
+            // change (`ob_mutex` and `ob_gc_bits` after a word and 16 bits). They are zero in an object that no other thread has
+            // seen.
             let length = (header - 1) * size_of::<usize>();
             let changing = match api::PyUnstable_Module_SetGIL() {
                 Some(_) => size_of::<usize>() + 2..size_of::<usize>() + 4,
@@ -39,14 +40,16 @@ pub(super) fn definition(
             };
             let none = api::_Py_NoneStruct().cast::<u8>();
             let to = words.as_mut_ptr().cast::<u8>();
-            // SAFETY: `None` has a header of this length and a word more, the type pointer; what is read never changes.
+            // SAFETY: `None` has a header of this length and one more word, the type pointer; the words that are read never
+            // change.
             unsafe {
                 to.copy_from_nonoverlapping(none, changing.start);
                 to.add(changing.end)
                     .copy_from_nonoverlapping(none.add(changing.end), length - changing.end);
             }
         } else {
-            // A reference count of 1, in the first word, or before the type pointer where debug builds put links first.
+            // The reference count is 1. It is the first word on PyPy; elsewhere it precedes the type pointer, since debug builds
+            // put links first.
             words[if host.pypy { 0 } else { header - 2 }] = 1;
         }
         let mut slots = vec![slot(MODULE_EXEC, execute as usize)];
@@ -62,7 +65,7 @@ pub(super) fn definition(
         slots.push(Slot::END);
         let fields = [
             module.name.as_ptr() as usize,
-            // Without documentation it is `None`.
+            // Without documentation `__doc__` is `None`.
             match module.doc.is_empty() {
                 true => 0,
                 false => module.doc.as_ptr() as usize,
@@ -87,7 +90,7 @@ fn slot(id: c_int, value: usize) -> Slot {
     }
 }
 
-/// The functions of the modules in a module, made once per process, never freed.
+/// Returns the functions of the submodules. They are built once per process and never freed.
 pub(super) fn of_submodules(module: &'static ModuleDefinition) -> &'static [&'static [MethodDef]] {
     let make = || {
         let submodules = module.submodules.iter();
@@ -97,14 +100,14 @@ pub(super) fn of_submodules(module: &'static ModuleDefinition) -> &'static [&'st
     module.interpreters.submodules.get_or_init(make).0
 }
 
-/// The functions of the modules in a module.
+/// The functions of the submodules.
 pub(super) struct SubmoduleTables(&'static [&'static [MethodDef]]);
 // SAFETY: the tables do not change.
 unsafe impl Send for SubmoduleTables {}
 // SAFETY: as above.
 unsafe impl Sync for SubmoduleTables {}
 
-/// The method table of an extension module, in the form for this interpreter.
+/// Builds the method table of an extension module in the layout of this interpreter.
 fn methods(module: &'static ModuleDefinition) -> *const MethodDef {
     let table = functions(module).chain([MethodDef::END]);
     Vec::leak(table.collect()).as_ptr()
@@ -163,12 +166,12 @@ enum SlotId {
     Abi = 109,
 }
 
-/// What the value of a slot points to lives for ever.
+/// The value of a slot points to data that lives forever.
 const STATIC: u16 = 2;
-/// The value is a number or address of the size of a pointer.
+/// The value is a pointer-sized number or address.
 const POINTER: u16 = 4;
 
-/// The slots for `PyModExport_` (PEP 793).
+/// Builds the slots for `PyModExport_` (PEP 793).
 pub(super) fn export_slots(module: &'static ModuleDefinition, execute: Execute) -> *mut c_void {
     let slot = |id: SlotId, flags, value: usize| ExportSlot {
         id: id as u16,
@@ -194,7 +197,7 @@ pub(super) fn export_slots(module: &'static ModuleDefinition, execute: Execute) 
             slot(SlotId::StateFree, 0, free as *const () as usize),
             slot(SlotId::Exec, 0, execute as usize),
         ];
-        // Without documentation it is `None`.
+        // Without documentation `__doc__` is `None`.
         if !module.doc.is_empty() {
             slots.push(data(SlotId::Doc, module.doc.as_ptr().cast()));
         }
