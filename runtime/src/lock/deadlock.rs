@@ -1,4 +1,5 @@
-//! Which threads wait for which, to find those that wait for one another, and which readers the others need to know of.
+//! The table of sleeping threads, which is searched for threads that wait for one another, and of the readers that other threads
+//! must know of.
 
 use super::held::{self, LockPointer};
 use super::{Lock, Mode, thread};
@@ -9,14 +10,14 @@ struct Sleeper {
     thread: u64,
     wants: LockPointer,
     mode: Mode,
-    /// What it reads as far as it has noted that; it cannot change while the thread sleeps.
+    /// The locks that it has noted to read. They cannot change while the thread sleeps.
     reads: Vec<LockPointer>,
 }
 
-/// What threads tell one another.
+/// What threads publish to one another.
 struct Table {
     sleepers: Vec<Sleeper>,
-    /// Accesses of threads that were the only readers until another thread came, which had to take their id from the word.
+    /// Accesses of threads that were the only readers until another thread came, which had to replace their id in the word.
     promoted: Vec<(u64, LockPointer)>,
 }
 
@@ -26,10 +27,10 @@ static TABLE: fork::Mutex<Table> = fork::Mutex::new(Table {
 });
 
 impl Table {
-    /// Whether a thread, which reads what it says and what the table and words say, stands in the way of one that wants `lock` in
-    /// `mode`.
+    /// Returns whether a thread prevents another from taking `lock` in `mode`, judging by `reads`, the table and the locks'
+    /// words.
     fn holds(&self, thread: u64, reads: &[LockPointer], lock: LockPointer, mode: Mode) -> bool {
-        // SAFETY: a lock that somebody wants, who keeps it alive while `Sleeping` lives.
+        // SAFETY: the thread that wants the lock keeps it alive while its `Sleeping` lives.
         match unsafe { lock.lock() }.named() {
             (Mode::Exclusive, owner) => owner == thread,
             (_, reader) => {
@@ -42,7 +43,7 @@ impl Table {
     }
 }
 
-/// Notes that `reader`, another thread, reads `lock`, if `replace` takes its id from the word.
+/// Notes that `reader`, another thread, reads `lock`, if `replace` replaces its id in the word.
 ///
 /// Both happen under the table's mutex, so that the reader finds the note when it sees that its id is gone.
 pub(super) fn promote(lock: &Lock, reader: u64, replace: impl FnOnce() -> bool) -> bool {
@@ -54,7 +55,7 @@ pub(super) fn promote(lock: &Lock, reader: u64, replace: impl FnOnce() -> bool) 
     replaced
 }
 
-/// Takes back one [`promote`] of this thread. `false` if there is none.
+/// Removes one [`promote`] of this thread. Returns `false` if there is none.
 pub(super) fn forget_promoted(lock: &Lock) -> bool {
     let own = (thread::id(), LockPointer::new(lock));
     let mut table = TABLE.lock();
@@ -64,13 +65,13 @@ pub(super) fn forget_promoted(lock: &Lock) -> bool {
         .is_some()
 }
 
-/// Whether this thread has an access to `lock` that is noted here.
+/// Returns whether an access of this thread to `lock` is noted here.
 pub(super) fn is_promoted(lock: &Lock) -> bool {
     let own = (thread::id(), LockPointer::new(lock));
     TABLE.lock().promoted.contains(&own)
 }
 
-/// The accesses of this thread that are noted here.
+/// Returns the accesses of this thread that are noted here.
 pub(super) fn promoted() -> Vec<LockPointer> {
     let own = thread::id();
     let table = TABLE.lock();
@@ -81,7 +82,7 @@ pub(super) fn promoted() -> Vec<LockPointer> {
         .collect()
 }
 
-/// In the child process, by its only thread: nobody sleeps, and the others read nothing any more.
+/// Resets the table in a child process, in its only thread: no thread sleeps, and the other threads no longer read anything.
 pub(super) fn forked() {
     let mut table = TABLE.lock();
     table.sleepers.clear();
@@ -92,18 +93,18 @@ pub(super) fn forked() {
     });
 }
 
-/// While it lives, this thread counts as waiting for a lock.
+/// Marks this thread as waiting for a lock, as long as it lives.
 pub(super) struct Sleeping<'lock> {
     thread: u64,
     lock: &'lock Lock,
 }
 
 impl<'lock> Sleeping<'lock> {
-    /// Announces that this thread is about to sleep; `None` if it would wait for itself.
+    /// Announces that this thread is about to sleep. Returns `None` if it would wait for itself.
     ///
-    /// Exact, since everything it rests on stands still: the threads in the table sleep, so what they hold cannot change
-    /// before they are woken, and who is woken and still in the table is not in a circle unless this thread holds
-    /// what it wants. Holders outside the table run, and a thread that runs gets on.
+    /// The result is exact, since what it depends on cannot change: the threads in the table sleep, so what they hold stays the
+    /// same until they are woken. A thread that was woken but is still in the table is not part of a cycle unless this thread
+    /// holds what it wants. Holders outside the table are running, so they make progress.
     pub(super) fn enter(lock: &'lock Lock, mode: Mode) -> Option<Self> {
         let thread = thread::id();
         let reads = held::all();

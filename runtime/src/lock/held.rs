@@ -1,14 +1,13 @@
-//! Which locks a thread reads, where that must be known.
+//! Notes of which locks a thread reads, where the lock's word does not say so.
 //!
-//! A writer is known by the lock's word, and so is a reader that is alone when it begins. Others are only counted there, and
-//! noted by their thread. Notes are no links through the stack, because a greenlet may be switched to another stack
-//! meanwhile.
+//! The lock's word identifies a writer, and also a reader that is alone when it begins. Other readers are only counted there, and
+//! noted by their thread. The notes are not linked through the stack, since a greenlet may switch to another stack meanwhile.
 
 use std::cell::RefCell;
 
 use super::Lock;
 
-/// A lock that is alive because whoever noted it keeps the object alive.
+/// A lock that is alive because the code that noted it keeps the object alive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct LockPointer(*const Lock);
 
@@ -21,23 +20,23 @@ impl LockPointer {
     }
 
     /// # Safety
-    /// Who noted the lock has not taken the note back.
+    /// The lock's note has not been removed.
     pub(super) unsafe fn lock<'a>(self) -> &'a Lock {
         // SAFETY: alive (caller).
         unsafe { &*self.0 }
     }
 }
 
-/// The note of an argument: its place in the list.
+/// The note of an argument: its index in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Note(Option<usize>);
 
-/// An argument that a thread reads, or a free place.
+/// An argument that a thread reads, or a free entry.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Argument {
-    /// The index of the next free place.
+    /// A free entry, with the index of the next free one.
     Free(Option<usize>),
-    /// Nobody has looked at the value yet, so that the lock may be given up for a while.
+    /// The value has not been accessed yet, so the lock may be given up temporarily.
     Unseen(LockPointer),
     Seen(LockPointer),
     GivenUp,
@@ -45,15 +44,15 @@ enum Argument {
 
 #[derive(Default)]
 struct Notes {
-    /// Receivers of methods that are running, as far as their locks count readers, the innermost last.
+    /// Receivers of running methods whose locks count readers, the innermost last.
     receivers: Vec<LockPointer>,
-    /// Arguments; a place stays the same until it is free. There may be many, from a list of instances.
+    /// Arguments. An index stays valid until its entry is free. There may be many, for a list of instances.
     arguments: Vec<Argument>,
     free: Option<usize>,
     arguments_in_use: usize,
 }
 
-/// The memory of more notes than this is not kept when they are gone.
+/// A list with more notes than this frees its memory when it becomes empty.
 const MANY: usize = 256;
 
 thread_local! {
@@ -62,7 +61,8 @@ thread_local! {
     };
 }
 
-/// `None` while the thread ends: a conflict is then not told from another thread's.
+/// Calls `body` with the notes of this thread. Returns `None` while the thread ends: its own conflicts then look like those with
+/// other threads.
 fn with<T>(body: impl FnOnce(&mut Notes) -> T) -> Option<T> {
     NOTES.try_with(|notes| body(&mut notes.borrow_mut())).ok()
 }
@@ -77,12 +77,12 @@ impl Notes {
     }
 }
 
-/// Notes that this thread reads `lock` for a method that is running.
+/// Notes that this thread reads `lock` for a running method.
 pub(super) fn note_receiver(lock: &Lock) {
     with(|notes| notes.receivers.push(LockPointer::new(lock)));
 }
 
-/// Takes back one [`note_receiver`]. `false` if there is none.
+/// Removes one [`note_receiver`]. Returns `false` if there is none.
 pub(super) fn forget_receiver(lock: &Lock) -> bool {
     let lock = LockPointer::new(lock);
     let was_there = with(|notes| {
@@ -92,7 +92,7 @@ pub(super) fn forget_receiver(lock: &Lock) -> bool {
     was_there.flatten().is_some()
 }
 
-/// Notes that this thread reads `lock` for an argument, at whose value nobody has looked yet.
+/// Notes that this thread reads `lock` for an argument whose value has not been accessed yet.
 pub(super) fn note_argument(lock: &Lock) -> Note {
     let argument = Argument::Unseen(LockPointer::new(lock));
     Note(with(|notes| {
@@ -113,7 +113,7 @@ pub(super) fn note_argument(lock: &Lock) -> Note {
     }))
 }
 
-/// Notes that the value of the argument is looked at from now on. `false` if its lock was given up and could not be taken
+/// Notes that the value of the argument is accessed from now on. Returns `false` if its lock was given up and could not be taken
 /// again.
 pub(super) fn look_at(note: Note) -> bool {
     let Some(place) = note.0 else {
@@ -129,7 +129,7 @@ pub(super) fn look_at(note: Note) -> bool {
     is_there.unwrap_or(true)
 }
 
-/// Takes back a [`note_argument`]. `false` if the lock was given up and could not be taken again.
+/// Removes a [`note_argument`]. Returns `false` if the lock was given up and could not be taken again.
 pub(super) fn forget_argument(note: Note) -> bool {
     let Some(place) = note.0 else {
         return true;
@@ -147,18 +147,18 @@ pub(super) fn forget_argument(note: Note) -> bool {
     was_there.unwrap_or(true)
 }
 
-/// Whether this thread noted that it reads `lock`.
+/// Returns whether this thread noted that it reads `lock`.
 pub(super) fn contains(lock: &Lock) -> bool {
     let lock = LockPointer::new(lock);
     with(|notes| notes.held().any(|held| held == lock)).unwrap_or(false)
 }
 
-/// The locks that this thread noted.
+/// Returns the locks that this thread noted.
 pub(super) fn all() -> Vec<LockPointer> {
     with(|notes| notes.held().collect()).unwrap_or_default()
 }
 
-/// Notes that the arguments at whose values nobody has looked are given up.
+/// Marks the arguments whose values have not been accessed as given up, and returns them.
 pub(super) fn give_up_arguments() -> Vec<(Note, LockPointer)> {
     let give_up = |(place, argument): (usize, &mut Argument)| match *argument {
         Argument::Unseen(lock) => {
@@ -178,7 +178,7 @@ pub(super) fn give_up_arguments() -> Vec<(Note, LockPointer)> {
     .unwrap_or_default()
 }
 
-/// Notes that an argument that was given up is read again, or given up again.
+/// Notes that an argument that was given up is read again, or is given up again.
 pub(super) fn set_given_up(note: Note, lock: LockPointer, given_up: bool) {
     if let Some(place) = note.0 {
         let argument = if given_up {

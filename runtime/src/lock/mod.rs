@@ -1,38 +1,40 @@
 //! The lock of an instance whose class has methods that take `&mut self`.
 //!
-//! Rust promises a `&mut self` method that nobody else sees the value; Python promises nothing of the kind. The lock
-//! keeps Rust's promise:
+//! Rust requires that nobody else can access a value while a `&mut self` method runs; Python gives no such guarantee. The lock
+//! enforces it:
 //!
-//! * A conflict within one thread is a mistake in the program (a callback that uses the object whose method is running,
-//!   `c.merge(c)`) and would never end: it is refused with [`Refused::InUse`].
-//! * A conflict between threads passes: the later one waits, shortly by spinning where threads run in parallel, then
-//!   parked and detached from the interpreter, so that the holder can go on. It looks for signals now and then.
-//! * Threads that wait for one another in a circle would wait for ever. A thread about to sleep looks for such a circle in
-//!   the table of sleeping threads. If it would close one with the locks of its own arguments, whose values were not looked
-//!   at yet (`a.merge(b)` in one thread, `b.merge(a)` in another), it gives them up, lets the others go first and takes
-//!   all again; nobody notices. If it is by locks of methods that are running (each thread is in a method of one
-//!   object, and its callback changes the other's), it gets [`Refused::Deadlock`], and the others go on.
+//! * A conflict within one thread is an error in the program (a callback uses the object whose method is running, or
+//!   `c.merge(c)`). Waiting would never end, so it is refused with [`Refused::InUse`].
+//! * A conflict between threads is temporary: the later thread waits. It first spins briefly where threads run in parallel, then
+//!   parks and detaches from the interpreter, so that the holder can continue. It checks for signals periodically.
+//! * Threads that wait for one another in a cycle would wait forever. A thread that is about to sleep searches the table of
+//!   sleeping threads for such a cycle. If it would close one through the locks of its own arguments, whose values have not been
+//!   accessed yet (`a.merge(b)` in one thread, `b.merge(a)` in another), it gives these locks up, lets the others go first and
+//!   takes all of them again; this cannot be observed. If it would close one through locks of running methods (each thread is in
+//!   a method of one object, and its callback changes the other's), it gets [`Refused::Deadlock`], and the other threads
+//!   continue.
 //!
-//! Waiting writers come before new readers for a few milliseconds, so that readers that overlap without end cannot
-//! keep a writer out; after that readers go ahead, so that no circle can form through this courtesy.
+//! Waiting writers take precedence over new readers for a few milliseconds, so that continually overlapping readers cannot starve
+//! a writer. After that time readers go ahead, so that this precedence cannot cause a deadlock.
 //!
-//! The state is one word. With a GIL it only changes in attached threads, hence plain loads and stores
-//! suffice; without one it changes by compare-and-swap. Every function takes `parallel` to tell which; callers pass a
-//! constant of the layout where they can.
+//! The state is one word. With a GIL it changes only in attached threads, so plain loads and stores suffice; without one it
+//! changes by compare-and-swap. Every function takes `parallel` to choose between the two; callers pass a constant of the layout
+//! where they can.
 //!
 //! # Who reads
 //! A `&self` method may run Python code at any time: by [`Python::attach`](crate::Python::attach), by dropping a
-//! [`Handle`](crate::Handle), in a `Drop`, in a panic hook, in a signal handler. If that code wants the value for itself it must
-//! be told from another thread, or it would wait for itself. So it is always known which threads read a value, at no cost where
-//! there is one, which is nearly always: the word of a value with one reader is that thread's id. A further reader makes the
-//! word a count, and notes itself in a list of its own thread ([`held`]). The first one cannot be made to do so by
-//! another thread, hence is noted in a table for all ([`deadlock`]). From then until nobody reads, each of a thread's
-//! accesses is in one of the two; which of them is whose does not matter, since each counts the same.
+//! [`Handle`](crate::Handle), in a `Drop`, in a panic hook, in a signal handler. If that code wants exclusive access to the
+//! value, its thread must be recognised as the reader, or it would wait for itself. Therefore the threads that read a value are
+//! always known. This costs nothing while there is a single reader, the usual case: the word of the value is then that thread's
+//! id. A second reader turns the word into a count, and notes itself in a list of its own thread ([`held`]). It cannot add to the
+//! list of the first reader's thread, so it notes that reader in a global table ([`deadlock`]). From then until there are no
+//! readers, each access of a thread is in either its list or the table. Which access is where does not matter, since each counts
+//! the same.
 //!
 //! # `fork()`
-//! In the child process only the thread that called `fork()` is there. What the others read is free again. What
-//! one of them was changing may be half changed for ever: who wants it gets [`Refused::Lost`]. Ids and counts have the
-//! generation of the process in them ([`thread`]), so that both are seen when somebody wants the value: see [`Lock::settle`].
+//! In the child process only the thread that called `fork()` exists. What the other threads read is free again. What one of them
+//! was changing may stay half changed: access to it gets [`Refused::Lost`]. Ids and counts contain the generation of the process
+//! ([`thread`]), so both cases are detected when the value is next accessed: see [`Lock::settle`].
 
 mod deadlock;
 mod held;
@@ -44,28 +46,28 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// The word holds the id of the thread that has the value for itself.
+/// The word holds the id of the thread that has exclusive access to the value.
 const EXCLUSIVE: u64 = 1;
-/// Somebody sleeps until the value is free.
+/// A thread sleeps until the value is free.
 const WAITERS: u64 = 2;
-/// The word counts readers. Without this bit and [`EXCLUSIVE`] it is the id of the only one; 0 if there is none.
+/// The word counts readers. If neither this bit nor [`EXCLUSIVE`] is set, it is the id of the only reader, or 0 if there is none.
 const COUNTED: u64 = 4;
-/// One of the readers that the word counts.
+/// The amount by which one reader changes the count.
 const READER: u64 = 8;
-/// What is not an id in a word.
+/// The bits of a word that are not part of an id.
 const MARKS: u64 = EXCLUSIVE | WAITERS | COUNTED;
-/// The number of readers in a word that counts them.
+/// The bits of the number of readers in a word that counts them.
 const COUNT: u64 = (1 << 48) - READER;
 
-/// How often a thread looks before it parks, where threads run in parallel: about a microsecond, longer than
-/// most methods.
+/// How often a thread checks the word before it parks, where threads run in parallel: about a microsecond, longer than most
+/// methods take.
 const SPINS: u32 = 64;
-/// How long a sleeping thread goes without looking for signals.
+/// How long a thread sleeps before it checks for signals.
 const PATIENCE: Duration = Duration::from_millis(100);
 /// How long a reader lets a waiting writer go first.
 const COURTESY: Duration = Duration::from_millis(2);
 
-/// Many readers or one writer.
+/// A lock for many readers or one writer.
 #[derive(Debug, Default)]
 pub(crate) struct Lock {
     state: AtomicU64,
@@ -74,17 +76,17 @@ pub(crate) struct Lock {
 /// Why a lock was not taken.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Refused<E> {
-    /// This thread has it already.
+    /// This thread has already taken it.
     InUse,
-    /// This thread would wait for one that waits for this one.
+    /// This thread would wait for a thread that waits for this one.
     Deadlock,
-    /// A thread was changing the value when this process was forked from one in which that thread is.
+    /// The value was being changed by a thread that does not exist in this process: it was left behind by a fork.
     Lost,
-    /// What [`Waiting::interrupted`] returned.
+    /// [`Waiting::interrupted`] returned this error.
     Interrupted(E),
 }
 
-/// What a sleeping thread owes the interpreter.
+/// The interpreter's part in waiting.
 pub(crate) trait Waiting {
     /// The exception of a signal handler.
     type Error;
@@ -94,12 +96,12 @@ pub(crate) trait Waiting {
     fn interrupted(&mut self) -> Result<(), Self::Error>;
 }
 
-/// What is asked of a lock.
+/// The access that is asked of a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
-    /// To read, for a method.
+    /// Read access, for a method.
     Shared,
-    /// To read, for an argument, which has a note of its own.
+    /// Read access for an argument, which has a note of its own.
     Argument,
     Exclusive,
 }
@@ -114,14 +116,14 @@ impl Mode {
 }
 
 impl Lock {
-    /// A lock that nobody has.
+    /// Creates a lock that is free.
     pub(crate) const fn new() -> Self {
         Self {
             state: AtomicU64::new(0),
         }
     }
 
-    /// Takes the value for this thread alone; [`Lock::release_exclusive`] gives it back.
+    /// Takes the value exclusively; [`Lock::release_exclusive`] releases it.
     #[inline(always)]
     pub(crate) fn exclusive<W: Waiting>(
         &self,
@@ -135,7 +137,7 @@ impl Lock {
         }
     }
 
-    /// Takes the value for reading; [`Lock::release_shared`] gives it back.
+    /// Takes the value for reading; [`Lock::release_shared`] releases it.
     #[inline(always)]
     pub(crate) fn shared<W: Waiting>(
         &self,
@@ -149,8 +151,8 @@ impl Lock {
         }
     }
 
-    /// Takes the value for reading as an argument of a call. It may be looked at only after [`Argument::look_at`];
-    /// [`Lock::release_argument`] gives it back.
+    /// Takes the value for reading as an argument of a call. The value may be accessed only after [`Argument::look_at`];
+    /// [`Lock::release_argument`] releases it.
     pub(crate) fn shared_argument<W: Waiting>(
         &self,
         parallel: bool,
@@ -165,7 +167,7 @@ impl Lock {
         })
     }
 
-    /// Ends what [`Lock::exclusive`] began, in the same thread.
+    /// Ends the access that [`Lock::exclusive`] began in the same thread.
     #[inline(always)]
     pub(crate) fn release_exclusive(&self, parallel: bool) {
         let state = if parallel {
@@ -180,10 +182,10 @@ impl Lock {
         }
     }
 
-    /// Ends what [`Lock::shared`] began, in the same thread.
+    /// Ends the access that [`Lock::shared`] began in the same thread.
     #[inline(always)]
     pub(crate) fn release_shared(&self, parallel: bool) {
-        // Whether this thread is the only reader, and nobody waits: then the word is the thread's id.
+        // If this thread is the only reader and no thread waits, the word is this thread's id.
         let is_alone = if parallel {
             self.give_back(parallel, thread::id(), 0)
         } else {
@@ -214,7 +216,7 @@ impl Lock {
         }
     }
 
-    /// One less of the readers that the word counts.
+    /// Removes one of the readers that the word counts.
     fn release_counted(&self, parallel: bool) {
         loop {
             let state = self.state.load(Ordering::Relaxed);
@@ -231,7 +233,7 @@ impl Lock {
         }
     }
 
-    /// Ends what [`Lock::shared_argument`] began, in the same thread.
+    /// Ends the access that [`Lock::shared_argument`] began in the same thread.
     pub(crate) fn release_argument(&self, argument: &Argument, parallel: bool) {
         // An argument that was given up and not taken again has no lock to release.
         if held::forget_argument(argument.note) {
@@ -239,7 +241,7 @@ impl Lock {
         }
     }
 
-    /// Whether a thread has the value for itself: also one that was left behind by a fork.
+    /// Returns whether a thread has the value exclusively, including a thread that was left behind by a fork.
     pub(crate) fn is_exclusive(&self) -> bool {
         self.state.load(Ordering::Relaxed) & EXCLUSIVE != 0
     }
@@ -259,7 +261,7 @@ impl Lock {
         }
     }
 
-    /// As [`replace`](Lock::replace), when what was written to the value, or read of it, is over.
+    /// Does the same as [`replace`](Lock::replace) after the last access to the value.
     #[inline(always)]
     fn give_back(&self, parallel: bool, from: u64, to: u64) -> bool {
         if parallel {
@@ -272,7 +274,7 @@ impl Lock {
         }
     }
 
-    /// Takes the lock if it can be had now. `false`: look again or wait.
+    /// Takes the lock if it is available. If it returns `false`, the caller checks again or waits.
     fn take(&self, mode: Mode, parallel: bool, state: u64) -> bool {
         if mode.is_blocked_by(state) {
             return false;
@@ -297,7 +299,7 @@ impl Lock {
         }
     }
 
-    /// Makes a word that names its reader one that counts this thread as a second one.
+    /// Turns a word that identifies its reader into one that counts this thread as a second reader.
     fn promote(&self, parallel: bool, state: u64) -> bool {
         let next = counted(2) | (state & WAITERS);
         let reader = state & !MARKS;
@@ -311,10 +313,11 @@ impl Lock {
         promoted
     }
 
-    /// Takes back what threads held that were left behind by a fork. `false`: look again.
+    /// Frees what threads held that were left behind by a fork. If it returns `false`, the caller checks again.
     ///
-    /// In the child process the word is of a former generation as long as nobody took the lock. A count is then nobody's, since
-    /// [`forked`] has counted what the surviving thread noted. An id is that thread's, or nobody's.
+    /// In the child process, the word keeps a former generation until the lock is next taken. A count then counts no existing
+    /// reader, since [`forked`] has updated the words that the surviving thread noted. An id is the surviving thread's or that of
+    /// a thread that no longer exists.
     #[cold]
     fn settle<E>(&self, parallel: bool, state: u64) -> Result<(), Refused<E>> {
         let next = match thread::survivor(state & !MARKS) {
@@ -326,7 +329,7 @@ impl Lock {
         Ok(())
     }
 
-    /// Whether the state is of a process from which this one was forked.
+    /// Returns whether the state was written in a process from which this one was forked.
     fn is_unsettled(state: u64) -> bool {
         state & !WAITERS != 0 && thread::is_former(state)
     }
@@ -366,7 +369,7 @@ impl Lock {
         }
         let mut courteous = mode != Mode::Exclusive;
         loop {
-            // Read before the state: a release after that read changes it, and the sleep ends at once.
+            // The generation is read before the state: a release after this read changes it, so the sleep ends at once.
             let generation = parking::generation(self.address());
             let state = self.state.load(Ordering::Acquire);
             if Self::is_unsettled(state) {
@@ -422,14 +425,14 @@ impl Lock {
         state & EXCLUSIVE != 0 && state & !MARKS == thread
     }
 
-    /// Whether this thread reads the value.
+    /// Returns whether this thread reads the value.
     fn is_read_here(&self) -> bool {
         self.named() == (Mode::Shared, thread::id())
             || held::contains(self)
             || deadlock::is_promoted(self)
     }
 
-    /// The thread that the word names, and what for; 0 if it names none.
+    /// Returns the thread that the word identifies, and its kind of access; 0 if it identifies none.
     fn named(&self) -> (Mode, u64) {
         let state = self.state.load(Ordering::Relaxed);
         match state & (EXCLUSIVE | COUNTED) {
@@ -444,31 +447,31 @@ impl Lock {
     }
 }
 
-/// A word that counts so many readers.
+/// Returns a word that counts this many readers.
 #[inline]
 fn counted(readers: u64) -> u64 {
     thread::generation() | (readers * READER) | COUNTED
 }
 
-/// Makes the locks those of a new process.
+/// Updates the locks and the table for a new process.
 ///
 /// # Safety
-/// To be called in the child by the thread that called `fork()`, which is its only one. No other thread was changing the table of
-/// [`deadlock`] at the time.
+/// Must be called in the child by the thread that called `fork()`, which is its only one. No other thread was changing the table
+/// of [`deadlock`] at the time of the fork.
 #[cfg_attr(not(unix), allow(dead_code, reason = "there is no `fork()`"))]
 pub(crate) unsafe fn forked() {
     // SAFETY: as promised by the caller.
     unsafe { thread::forked() };
     parking::forked();
     deadlock::forked();
-    // What this thread noted is what is left of the readers that words count.
+    // The notes of this thread are all that remains of the readers that words count.
     let notes: Vec<_> = held::all()
         .into_iter()
         .chain(deadlock::promoted())
         .collect();
     for (readers, noted) in [(0, &notes), (1, &notes)] {
         for lock in noted {
-            // SAFETY: this thread has not taken the note back.
+            // SAFETY: this thread has not removed the note.
             let lock = unsafe { lock.lock() };
             let state = lock.state.load(Ordering::Relaxed);
             let next = if readers == 0 {
@@ -488,10 +491,10 @@ pub(crate) struct Argument {
 }
 
 impl Argument {
-    /// To be called whenever the value is looked at: from now on the lock is not given up for a while.
+    /// Must be called before each access to the value. From the first call on, the lock is not given up temporarily.
     ///
     /// # Panics
-    /// If the lock was given up and could not be taken again, in which case taking the receiver's lock has failed.
+    /// Panics if the lock was given up and could not be taken again; in that case taking the receiver's lock has failed.
     #[inline]
     pub(crate) fn look_at(&self) {
         if !self.seen.get() {

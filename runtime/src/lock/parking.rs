@@ -1,7 +1,7 @@
-//! Where threads sleep until a lock is released.
+//! The places where threads sleep until a lock is released.
 //!
-//! A fixed number of places for all locks, chosen by the lock's address, so that a lock is one word. Each counts its
-//! wake-ups: who read the count before it found the lock taken cannot miss the wake-up that follows.
+//! There is a fixed number of places for all locks, chosen by the lock's address, so that a lock is one word. Each place counts
+//! its wake-ups: a thread that read the count before it found the lock taken cannot miss the wake-up that follows.
 
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -17,14 +17,14 @@ const PLACES: usize = 64;
 
 type Table = [Place; PLACES];
 
-/// The places of this process; null until the first is needed. Never freed.
+/// The places of this process. Null until first use. Never freed.
 static TABLE: AtomicPtr<Table> = AtomicPtr::new(std::ptr::null_mut());
 
 fn place(address: usize) -> &'static Place {
     let table = TABLE.load(Ordering::Acquire);
     // SAFETY: tables are never freed.
     let table = unsafe { table.as_ref() }.unwrap_or_else(first_table);
-    // Objects are 16 bytes apart or more; the multiplication spreads those of one size.
+    // Objects are at least 16 bytes apart; the multiplication spreads addresses of equally large objects.
     &table[(address >> 4).wrapping_mul(0x9E37_79B9) >> 7 & (PLACES - 1)]
 }
 
@@ -43,7 +43,7 @@ fn first_table() -> &'static Table {
     let table = match TABLE.compare_exchange(none, new, Ordering::AcqRel, Ordering::Acquire) {
         Ok(_) => new,
         Err(table) => {
-            // SAFETY: nobody has seen the new one.
+            // SAFETY: no other thread has seen the new table.
             drop(unsafe { Box::from_raw(new) });
             table
         }
@@ -52,17 +52,17 @@ fn first_table() -> &'static Table {
     unsafe { &*table }
 }
 
-/// In the child process of a fork, where other threads left the places as they were just then: there will be new ones.
+/// Discards the places in the child process of a fork, since other threads may have left them in any state. New ones are made.
 pub(super) fn forked() {
     TABLE.store(std::ptr::null_mut(), Ordering::Release);
 }
 
-/// What to pass to [`sleep`]; read before looking at the lock.
+/// Returns the count to pass to [`sleep`]. It must be read before the lock is checked.
 pub(super) fn generation(address: usize) -> usize {
     place(address).wake_ups.load(Ordering::SeqCst)
 }
 
-/// Sleeps until [`wake`] was called for the address since `generation` was read, or `patience` is over. Wakes early
+/// Sleeps until [`wake`] is called for the address after `generation` was read, or until `patience` has elapsed. May wake early
 /// when a lock that shares the place is released.
 pub(super) fn sleep(address: usize, generation: usize, patience: Duration) {
     let place = place(address);
@@ -81,7 +81,7 @@ pub(super) fn sleep(address: usize, generation: usize, patience: Duration) {
     }
 }
 
-/// Wakes every thread that sleeps for the address.
+/// Wakes all threads that sleep for the address.
 #[cold]
 #[inline(never)]
 pub(super) fn wake(address: usize) {

@@ -1,13 +1,13 @@
-//! What a thread does that wants a value for itself and would close a circle of waiting threads because of the arguments that
-//! it reads: it gives these up, which nobody has looked at yet, and takes everything again in an order that all threads
-//! share, so that no new circle forms. If one does with a thread that has not come here yet, it starts over, and the
-//! other one goes on.
+//! Resolves a deadlock that a thread would cause through its arguments when it wants exclusive access to a value. It gives up the
+//! arguments, which have not been accessed yet, and takes all locks again in an order that all threads share, so that no new
+//! cycle forms. If a cycle forms with a thread that does not use this order yet, this thread starts over, and the other one
+//! continues.
 
 use super::held::{self, LockPointer, Note};
 use super::{Lock, Mode, Refused, Waiting};
 
 /// Takes `lock` exclusively, and the arguments of this thread again. If that fails, the arguments have lost their locks, as
-/// [`held::look_at`] and [`held::forget_argument`] will tell.
+/// [`held::look_at`] and [`held::forget_argument`] will report.
 pub(super) fn exclusive<W: Waiting>(
     lock: &Lock,
     parallel: bool,
@@ -42,8 +42,8 @@ pub(super) fn exclusive<W: Waiting>(
         for taken in &wanted[..taken] {
             taken.give_back(parallel);
         }
-        // Now that this thread has nothing in hand, those that are in the way go on. If they do not, the circle is closed by
-        // what the callers of this call hold, who cannot give it up.
+        // Now that this thread's call holds nothing, the threads in the way can continue. If they cannot, the cycle goes through
+        // locks that the callers of this call hold, and these cannot be given up.
         refused.take(parallel, &mut waiting)?;
         refused.give_back(parallel);
     }
@@ -57,8 +57,8 @@ struct Wanted {
 
 impl Wanted {
     fn lock(&self) -> &Lock {
-        // SAFETY: the lock of the caller, or of an argument, which lives in a frame of this thread below this one and
-        // keeps its object alive.
+        // SAFETY: the lock is the caller's, or that of an argument, whose frame is below this one on this thread and keeps its
+        // object alive.
         unsafe { self.lock.lock() }
     }
 
@@ -84,7 +84,7 @@ impl Wanted {
     }
 }
 
-/// No signal handler runs while arguments are without their locks.
+/// Prevents signal handlers from running while arguments are without their locks.
 struct WithoutSignals<'a, W>(&'a mut W);
 
 impl<W: Waiting> Waiting for WithoutSignals<'_, W> {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::*;
 
-/// Threads without a GIL: nothing to detach from.
+/// Waits as a thread without a GIL does: there is nothing to detach from.
 struct Free;
 
 impl Waiting for Free {
@@ -19,7 +19,7 @@ impl Waiting for Free {
     }
 }
 
-/// Threads that take turns, as with a GIL.
+/// Waits as a thread with a GIL does: threads take turns.
 struct WithGil<'a> {
     gil: &'a Mutex<()>,
     attached: &'a mut Option<MutexGuard<'static, ()>>,
@@ -43,7 +43,7 @@ impl Waiting for WithGil<'_> {
 }
 
 struct Shared<T>(UnsafeCell<T>);
-// SAFETY: the tests access it under the lock that they test.
+// SAFETY: the tests access the value only under the lock that they test.
 unsafe impl<T> Sync for Shared<T> {}
 
 #[test]
@@ -84,14 +84,14 @@ fn parallel_writers_exclude_one_another_and_readers() {
                 for _ in 0..20_000 {
                     if writer {
                         lock.exclusive(true, Free).unwrap();
-                        // SAFETY: what the test shows: nobody else has the value now.
+                        // SAFETY: this is what the test verifies: no other thread has the value now.
                         let value = unsafe { &mut *value.0.get() };
                         value[0] += 1;
                         value[1] += 1;
                         lock.release_exclusive(true);
                     } else {
                         lock.shared(true, Free).unwrap();
-                        // SAFETY: as above; nobody writes now.
+                        // SAFETY: as above; no thread writes now.
                         let value = unsafe { &*value.0.get() };
                         assert_eq!(value[0], value[1]);
                         lock.release_shared(true);
@@ -142,7 +142,7 @@ fn with_a_gil_the_waiting_thread_lets_the_holder_finish() {
     assert_eq!(lock.state.load(Ordering::Relaxed), 0);
 }
 
-/// Threads that each read the next one's lock and want their own for themselves; how many were refused.
+/// Runs threads that each read the next one's lock and want their own exclusively. Returns how many were refused.
 fn circle(threads: usize) -> usize {
     let locks: Vec<Lock> = (0..threads).map(|_| Lock::new()).collect();
     let start = Barrier::new(threads);
@@ -293,14 +293,14 @@ fn a_writer_gets_in_between_overlapping_readers() {
             });
         }
         thread::sleep(Duration::from_millis(10));
-        // Without its turn it would wait for ever: there is always a reader.
+        // Without precedence the writer would wait forever: there is always a reader.
         lock.exclusive(true, Free).unwrap();
         lock.release_exclusive(true);
         stop.store(true, Ordering::Relaxed);
     });
 }
 
-/// Who waits for a minute if nobody wakes it.
+/// Waits for a minute if no other thread wakes it.
 #[test]
 fn a_wake_up_ends_the_sleep() {
     const MINUTE: Duration = Duration::from_secs(60);
@@ -342,7 +342,7 @@ fn a_signal_ends_the_wait() {
     });
 }
 
-/// A reader that is alone is known by the word, one that is joined by the table, one that joins by its own note.
+/// A reader that is alone is identified by the word, one that another joins by the table, and one that joins by its own note.
 #[test]
 fn every_reader_is_known_to_read() {
     for parallel in [false, true] {
@@ -385,7 +385,7 @@ fn every_reader_is_known_to_read() {
     }
 }
 
-/// A circle through readers that became known to others while they slept.
+/// Detects a cycle through readers that became known to others while they slept.
 #[test]
 fn a_reader_that_is_joined_in_its_sleep_is_in_the_circle() {
     let (a, b) = (Lock::new(), Lock::new());
@@ -414,7 +414,7 @@ fn a_reader_that_is_joined_in_its_sleep_is_in_the_circle() {
     });
 }
 
-/// Runs `body` in a child process, with the one thread that this one is. What it returns is whether all is well.
+/// Runs `body` in a child process, whose only thread is a copy of this one. `body` returns whether the test passes.
 #[cfg(unix)]
 fn in_a_child(body: impl FnOnce() -> bool) {
     crate::fork::watch();
@@ -464,26 +464,26 @@ fn a_child_process_does_not_wait_for_threads_of_its_parent() {
                 // What the other thread read is free.
                 let all = read.exclusive(parallel, Free) == Ok(())
                     && counted.exclusive(parallel, Free) == Ok(())
-                // What it changed is lost.
+                // What it was changing is lost.
                     && written.exclusive(parallel, Free) == Err(Refused::Lost)
                     && written.shared(parallel, Free) == Err(Refused::Lost)
                     && written.is_exclusive()
-                // What this thread has it still has.
+                // This thread still has what it had.
                     && own.exclusive(parallel, Free) == Err(Refused::InUse)
                     && own.shared(parallel, Free) == Err(Refused::InUse)
                     && joined.exclusive(parallel, Free) == Err(Refused::InUse);
-                // Another thread, which may be at the address of the former one, waits for it.
+                // Another thread, which may have the address of the former one, waits for it.
                 let waits = thread::scope(|scope| {
                     let waiter = scope.spawn(|| {
                         own.shared(parallel, Free).unwrap();
                         own.release_shared(parallel);
                         fresh.exclusive(parallel, Free).unwrap();
                         let mut found = false;
-                        // SAFETY: as in `in_a_child`; here the only thread is this one.
+                        // SAFETY: as in `in_a_child`; this is the only thread here.
                         unsafe {
                             let child = libc::fork();
                             if child == 0 {
-                                // The one that has come along now is another one.
+                                // The surviving thread is a different one now.
                                 let lost = own.exclusive(parallel, Free) == Ok(())
                                     && fresh.shared(parallel, Free) == Err(Refused::InUse)
                                     && read.shared(parallel, Free) == Err(Refused::Lost);
@@ -516,7 +516,7 @@ fn a_child_process_does_not_wait_for_threads_of_its_parent() {
     }
 }
 
-/// Forks while other threads go in and out of everything that is shared by all.
+/// Forks while other threads use everything that all threads share.
 #[cfg(unix)]
 #[cfg_attr(miri, ignore = "Miri knows no fork")]
 #[test]

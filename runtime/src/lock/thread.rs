@@ -1,56 +1,56 @@
-//! Which thread this is, as cheaply as the platform can tell, and whether the thread that a word names is there.
+//! The id of the current thread, as cheaply as the platform allows, and whether the thread that a word identifies still exists.
 //!
-//! After `fork()` only the thread that called it is there. What the others held they hold for ever in the child process, and a
-//! new thread may be at the address of one of them. An id therefore has the generation of the process in its highest bits,
-//! which counts the forks that led to it.
+//! After `fork()` only the thread that called it exists in the child process. What the other threads held is never released
+//! there, and a new thread may have the address of one of them. The highest bits of an id therefore contain the generation of the
+//! process, which counts the forks that led to it.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The lowest bit of the generation, above every address that a thread has.
+/// The lowest bit of the generation, above the bits of every thread's address.
 const GENERATION: u64 = 1 << 48;
-/// Generations are not counted further, so that a word of this process never looks as if it were of a former one.
+/// The last generation. Counting stops here, so that a word of this process never looks like one of a former process.
 const LAST: u64 = 0x7fff * GENERATION;
 
-/// The generation of this process. Written by [`forked`] only, in a process that has one thread.
+/// The generation of this process. Written only by [`forked`], in a process that has one thread.
 static mut CURRENT: u64 = 0;
-/// The same with the mark of a writer, which saves the instruction that would add it.
+/// The generation combined with the mark of a writer, which saves the instruction that would add it.
 static mut CURRENT_EXCLUSIVE: u64 = super::EXCLUSIVE;
-/// The address of the thread that came along with the last fork; …
+/// The address of the thread that survived the last fork.
 static SURVIVOR: AtomicU64 = AtomicU64::new(0);
-/// … and the first generation in which it was there.
+/// The first generation in which [`SURVIVOR`] existed.
 static SINCE: AtomicU64 = AtomicU64::new(0);
 
-/// A number that differs between threads alive at the same time, and from those of threads that were left behind by a fork.
-/// Never 0; its three lowest bits are 0.
+/// Returns a number that differs from that of every other live thread, and of the threads that were left behind by a fork. It is
+/// never 0, and its three lowest bits are 0.
 #[inline(always)]
 pub(super) fn id() -> u64 {
     address() + generation()
 }
 
-/// The id with the mark of a writer.
+/// Returns the id combined with the mark of a writer.
 #[inline(always)]
 pub(super) fn exclusive() -> u64 {
-    // SAFETY: written while there is no other thread. No atomic, since that would be an instruction more.
+    // SAFETY: written only while there is no other thread. It is not atomic, since that would take one more instruction.
     address() + unsafe { CURRENT_EXCLUSIVE }
 }
 
-/// The generation of this process, in the bits where a word has it.
+/// Returns the generation of this process, in the bits where a word has it.
 #[inline(always)]
 pub(super) fn generation() -> u64 {
     // SAFETY: as above.
     unsafe { CURRENT }
 }
 
-/// Whether a word that is not free was written in a process from which this one was forked.
+/// Returns whether a word that is not free was written in a process from which this one was forked.
 ///
-/// Never true for a word of this process, even where addresses are larger than they should be: they only make the number in
-/// the highest bits larger.
+/// Never true for a word of this process, even if addresses are larger than expected: these only increase the number in the
+/// highest bits.
 #[inline]
 pub(super) fn is_former(word: u64) -> bool {
     word / GENERATION < generation() / GENERATION
 }
 
-/// The id in this process of the thread that had `id` in a former one; `None` if it is not there any more.
+/// Returns the id in this process of the thread that had `id` in a former one, or `None` if it no longer exists.
 pub(super) fn survivor(id: u64) -> Option<u64> {
     let address = SURVIVOR.load(Ordering::Relaxed);
     let is_there = id % GENERATION == address % GENERATION
@@ -61,7 +61,7 @@ pub(super) fn survivor(id: u64) -> Option<u64> {
 /// Begins the next generation.
 ///
 /// # Safety
-/// To be called in the child process, by its only thread.
+/// Must be called in the child process, by its only thread.
 pub(super) unsafe fn forked() {
     let former = generation();
     let own = address();
@@ -76,11 +76,10 @@ pub(super) unsafe fn forked() {
     }
 }
 
-/// An address that belongs to the thread.
+/// Returns an address that belongs to the thread.
 ///
-/// Where the ABI keeps the thread control block's address in a register, that address (glibc and musl store it at `fs:0`
-/// on x86-64 as the ELF TLS specification says; `tpidr_el0` holds it on AArch64; Windows keeps the TEB's own address at
-/// `gs:0x30`).
+/// It is the address of the thread control block, where the ABI keeps it in a register (on x86-64, glibc and musl store it at
+/// `fs:0`, as the ELF TLS specification says; on AArch64 it is in `tpidr_el0`; Windows keeps the TEB's own address at `gs:0x30`).
 #[inline(always)]
 fn address() -> u64 {
     #[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
@@ -108,7 +107,7 @@ fn address() -> u64 {
     ))]
     {
         let id: u64;
-        // SAFETY: reads a register that user code may read; macOS keeps the number of the processor in its low bits.
+        // SAFETY: reads a register that user code may read. macOS keeps the number of the processor in its low bits.
         unsafe {
             #[cfg(target_os = "linux")]
             core::arch::asm!("mrs {}, tpidr_el0", out(reg) id, options(nomem, nostack, preserves_flags));
