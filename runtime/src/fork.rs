@@ -1,13 +1,13 @@
-//! What keeps the child process of a `fork()` from waiting for threads that only its parent has.
+//! Prevents the child process of a `fork()` from waiting for threads that exist only in its parent.
 //!
 //! `fork()` copies the memory of a process and one of its threads. A mutex that another thread holds at that moment is never
-//! released in the child. So none of this crate's is held then: [`Mutex`] and [`OnceLock`] pass a gate, which is shut for the
-//! time of a fork (by `pthread_atfork`, so that it does not matter who forks).
+//! released in the child. Therefore no mutex of this crate may be held during a fork: [`Mutex`] and [`OnceLock`] pass through a
+//! gate that is shut during a fork (by `pthread_atfork`, so that it works for every caller of `fork()`).
 //!
-//! Shutting the gate waits for those inside. It may be done while the thread is attached to the interpreter. Therefore
-//! whoever is inside neither runs Python code nor waits for the interpreter.
+//! Shutting the gate waits for the threads inside, possibly while attached to the interpreter. Therefore threads inside neither
+//! run Python code nor wait for the interpreter.
 //!
-//! The locks of instances may be held for long, while Python code runs. They are looked after in [`crate::lock`].
+//! The locks of instances may be held for a long time, while Python code runs. [`crate::lock`] handles them separately.
 
 use std::ops::{Deref, DerefMut};
 #[cfg(unix)]
@@ -18,11 +18,11 @@ use std::thread;
 #[cfg(unix)]
 use std::time::{Duration, Instant};
 
-/// How many are inside, or [`SHUT`].
+/// The number of threads inside, or [`SHUT`].
 static GATE: AtomicUsize = AtomicUsize::new(0);
 const SHUT: usize = usize::MAX;
 
-/// Somebody inside.
+/// Marks a thread as inside the gate.
 struct Inside;
 
 impl Inside {
@@ -31,7 +31,8 @@ impl Inside {
         loop {
             let inside = GATE.load(Ordering::Relaxed);
             if inside == SHUT {
-                // For the time of a system call. Who waits here is not inside, else the gate would not be shut.
+                // The gate is shut only for a short time, about that of a system call. A thread that waits here is not inside, so
+                // it cannot delay the fork.
                 thread::yield_now();
             } else if GATE
                 .compare_exchange_weak(inside, inside + 1, Ordering::Acquire, Ordering::Relaxed)
@@ -50,7 +51,7 @@ impl Drop for Inside {
     }
 }
 
-/// A mutex that nobody holds while the process is forked. A panic while it is held does not matter.
+/// A mutex that no thread holds while the process is forked. It ignores poisoning.
 pub(crate) struct Mutex<T>(sync::Mutex<T>);
 
 impl<T> Mutex<T> {
@@ -58,13 +59,12 @@ impl<T> Mutex<T> {
         Self(sync::Mutex::new(value))
     }
 
-    /// The value of a mutex that nobody else has.
+    /// Returns the value of a mutex that is borrowed exclusively.
     pub(crate) fn get_mut(&mut self) -> &mut T {
         self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The value, until the guard is dropped: meanwhile no Python code may run, and the thread stays attached or not as it
-    /// is.
+    /// Returns the value, until the guard is dropped. Meanwhile the thread must not run Python code, attach or detach.
     #[inline]
     pub(crate) fn lock(&self) -> Guard<'_, T> {
         let inside = Inside::enter();
@@ -81,9 +81,9 @@ impl<T: Default> Default for Mutex<T> {
     }
 }
 
-/// The value of a [`Mutex`].
+/// The guard of a [`Mutex`].
 pub(crate) struct Guard<'a, T> {
-    // Released before the gate is passed: fields are dropped in this order.
+    // Fields are dropped in this order: the mutex is released before the gate is left.
     value: sync::MutexGuard<'a, T>,
     _inside: Inside,
 }
@@ -104,7 +104,7 @@ impl<T> DerefMut for Guard<'_, T> {
     }
 }
 
-/// A value that is made once, and that nobody makes while the process is forked.
+/// A value that is initialised once, and never while the process is forked.
 pub(crate) struct OnceLock<T>(sync::OnceLock<T>);
 
 impl<T> OnceLock<T> {
@@ -117,7 +117,7 @@ impl<T> OnceLock<T> {
         self.0.get()
     }
 
-    /// The value; made by `make` if there is none, under the same conditions as for [`Mutex::lock`].
+    /// Returns the value. If there is none, `make` makes it, under the same conditions as for [`Mutex::lock`].
     pub(crate) fn get_or_init(&self, make: impl FnOnce() -> T) -> &T {
         self.get().unwrap_or_else(|| {
             let _inside = Inside::enter();
@@ -132,20 +132,20 @@ impl<T> Default for OnceLock<T> {
     }
 }
 
-/// Looks after forks from now on. Miri knows none.
+/// Registers the handlers for forks. Miri does not support them.
 pub(crate) fn watch() {
     #[cfg(all(unix, not(miri)))]
     {
         static WATCHES: AtomicBool = AtomicBool::new(false);
         if !WATCHES.swap(true, Ordering::Relaxed) {
-            // SAFETY: the functions are there as long as the process, since extension modules are never unloaded; they call
-            // nothing that a process must not call between `fork` and `exec` but the allocator, which the C library keeps usable.
+            // SAFETY: the functions exist as long as the process, since extension modules are never unloaded. They call nothing
+            // that is forbidden between `fork` and `exec` except the allocator, which the C library keeps usable.
             unsafe { libc::pthread_atfork(Some(shut), Some(open), Some(begin)) };
         }
     }
 }
 
-/// How long a fork waits for those inside: for ever would be a deadlock, were one of them to wait for this thread.
+/// How long a fork waits for the threads inside. Waiting forever would be a deadlock if one of them waited for this thread.
 #[cfg(unix)]
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -161,16 +161,16 @@ unsafe extern "C" fn shut() {
     }
 }
 
-/// In the parent.
+/// Opens the gate in the parent.
 #[cfg(unix)]
 unsafe extern "C" fn open() {
     let _ = GATE.compare_exchange(SHUT, 0, Ordering::Release, Ordering::Relaxed);
 }
 
-/// In the child.
+/// Opens the gate in the child and resets the locks.
 #[cfg(unix)]
 unsafe extern "C" fn begin() {
     GATE.store(0, Ordering::Release);
-    // SAFETY: the child has one thread; the table is inside the gate.
+    // SAFETY: the child has one thread; the table is protected by the gate.
     unsafe { crate::lock::forked() };
 }

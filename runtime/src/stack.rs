@@ -1,4 +1,4 @@
-//! How much of its stack the current thread has left.
+//! Determines how much of its stack the current thread has left.
 
 use std::cell::Cell;
 use std::hint::black_box;
@@ -9,15 +9,15 @@ use crate::error::Error;
 use crate::exceptions::RecursionError;
 use crate::host::{self, host};
 
-/// What is known of the stack of a thread. All of it is zero until it is looked for.
+/// What is known about the stack of a thread. All fields are zero until it is determined.
 pub(crate) struct Stack {
-    /// The lowest address that values may be nested down to; below it is what has to be left for others.
+    /// The lowest address that nested values may reach; the stack below it is reserved for other code.
     floor: Cell<usize>,
-    /// How many bytes there are from the floor to where the stack begins.
+    /// The number of bytes from the floor to the beginning of the stack.
     height: Cell<usize>,
-    /// How many bytes nested values may be charged together.
+    /// The total number of bytes that nested values may be charged.
     budget: Cell<usize>,
-    /// How many they are charged now.
+    /// The number of bytes that they are charged now.
     spent: Cell<usize>,
 }
 
@@ -32,32 +32,32 @@ thread_local! {
     };
 }
 
-/// The floor and height of the main thread's stack, which nobody else can be on: found faster than what belongs to a thread.
+/// The floor and height of the main thread's stack, which no other thread uses: a static is faster to access than a thread-local.
 static MAIN: (AtomicUsize, AtomicUsize) = (AtomicUsize::new(0), AtomicUsize::new(0));
 
-/// Every so many bytes it is looked again how large the main thread's stack may become, which can be changed at any time.
+/// The number of bytes of use after which the size limit of the main thread's stack is read again, since it can change at any
+/// time.
 const STEP: usize = 64 << 10;
-/// Stacks are used up to this size. What nested values take of it can be dropped on any thread that Rust makes, which has two
-/// megabytes.
+/// The largest part of a stack that is used. The share of nested values in it can be dropped on any thread that Rust makes, which
+/// has two megabytes.
 const LARGEST: usize = 8 << 20;
-/// PyPy, which looks after its stack by itself, uses no more of it, and ends the process where that is exceeded in a function
-/// that cannot fail.
+/// The same for PyPy, which checks its own stack use: it uses no more than this, and ends the process where the limit is exceeded
+/// in a function that cannot fail.
 const LARGEST_ON_PYPY: usize = 704 << 10;
-/// What nested values are charged at most on a stack that is not the thread's own: some libraries bring their own.
+/// The most that nested values are charged on a stack that is not the thread's own: some libraries allocate stacks.
 const ELSEWHERE: usize = 48 << 10;
 
-/// Where the stack is now.
+/// Returns the current stack address.
 #[inline(always)]
 fn here() -> usize {
     let mark = 0_u8;
     black_box(&raw const mark) as usize
 }
 
-/// Charges `bytes` for a value inside those that are being converted, whose conversion takes at most as many; they are to be
-/// given back.
+/// Charges `bytes` for a nested value, whose conversion takes at most that many. The caller must give them back.
 ///
 /// # Errors
-/// RecursionError where so many are not left.
+/// RecursionError if fewer are left.
 #[inline]
 pub(crate) fn charge(bytes: usize) -> Result<()> {
     STACK.with(|stack| {
@@ -75,19 +75,19 @@ pub(crate) fn charge(bytes: usize) -> Result<()> {
     })
 }
 
-/// Gives back what was charged.
+/// Gives back the bytes that were charged.
 #[inline]
 pub(crate) fn give_back(bytes: usize) {
     STACK.with(|stack| stack.spent.set(stack.spent.get() - bytes));
 }
 
-/// Checks that there is stack for Python code that Rust calls.
+/// Checks that there is enough stack for Python code that Rust calls.
 ///
 /// # Errors
-/// RecursionError where there is little left.
+/// RecursionError if too little is left.
 #[inline]
 pub(crate) fn check() -> Result<()> {
-    // A mixture of two states would be of one thread all the same: the floor only moves, with the limit.
+    // Even if the two loads see different updates, both values are of the same stack: the floor only moves with the limit.
     let left = here().wrapping_sub(MAIN.0.load(Ordering::Relaxed));
     match left < MAIN.1.load(Ordering::Relaxed) {
         true => Ok(()),
@@ -113,13 +113,13 @@ impl Stack {
         if self.height.get() == 0 {
             self.find();
         } else if main_thread::is_current() {
-            // It can grow to another size than when it was found.
+            // The limit of its size may have changed since it was determined.
             let high = self.floor.get() + self.height.get();
             self.set(high, main_thread::size());
         }
         let here = here();
         let (floor, high) = (self.floor.get(), self.floor.get() + self.height.get());
-        // Below the floor is still the thread's own stack.
+        // The thread's own stack continues below the floor.
         let is_own = here <= high && here >= floor.saturating_sub(LARGEST);
         let after = self.spent.get() + bytes;
         let is_enough = match is_own {
@@ -135,14 +135,14 @@ impl Stack {
     fn find(&self) {
         match bounds() {
             Some((high, size)) => self.set(high, size),
-            // Nowhere, so that every address is elsewhere.
+            // Without a known stack, every address counts as elsewhere.
             None => self.height.set(1),
         }
     }
 
-    /// Divides a stack of this size: a part for nested values, and one that has to be left to what they call.
+    /// Divides a stack of this size into a part for nested values and one that is reserved for the code that they call.
     fn set(&self, high: usize, size: usize) {
-        // Where there is little of it in any case, less is left to others.
+        // A smaller share is reserved where the stack is small anyway.
         let (largest, quarters) = match host::is_known() && host().pypy {
             true => (LARGEST_ON_PYPY, 3),
             false => (LARGEST, 2),
@@ -168,13 +168,13 @@ fn too_deep(bytes: usize) -> Error {
     RecursionError::new(message).into()
 }
 
-/// Where the stack of the current thread begins, which is its highest address, and how large it can become.
+/// Returns the highest address of the current thread's stack, where it begins, and the size that it can reach.
 #[cfg(all(any(target_os = "linux", target_os = "android"), not(miri)))]
 fn bounds() -> Option<(usize, usize)> {
     let mut low: *mut std::ffi::c_void = std::ptr::null_mut();
     let (mut size, mut guard) = (0, 0);
-    // SAFETY: the functions fill what they are given; the attributes are used between their initialisation, by the first,
-    // and their destruction.
+    // SAFETY: the functions fill the structures that they are given. The attributes are used only between their initialisation by
+    // the first function and their destruction.
     unsafe {
         let mut attributes: libc::pthread_attr_t = std::mem::zeroed();
         if libc::pthread_getattr_np(libc::pthread_self(), &mut attributes) != 0 {
@@ -189,17 +189,17 @@ fn bounds() -> Option<(usize, usize)> {
     }
     let high = low as usize + size;
     match main_thread::is_current() {
-        // It grows when it is used: musl gives the part that is there already.
+        // This stack grows on demand: musl reports only the part that exists already.
         true => Some((high, main_thread::size())),
-        // Some libraries count the guard in.
+        // Some C libraries include the guard in the size.
         false => Some((high, size.saturating_sub(guard))),
     }
 }
 
-/// Where the stack of the current thread begins, which is its highest address, and how large it is.
+/// Returns the highest address of the current thread's stack, where it begins, and its size.
 #[cfg(target_os = "macos")]
 fn bounds() -> Option<(usize, usize)> {
-    // SAFETY: of the current thread both can be asked.
+    // SAFETY: both functions may be called for the current thread.
     unsafe {
         let this = libc::pthread_self();
         Some((
@@ -209,7 +209,7 @@ fn bounds() -> Option<(usize, usize)> {
     }
 }
 
-/// Where the stack of the current thread begins, which is its highest address, and how large it is.
+/// Returns the highest address of the current thread's stack, where it begins, and its size.
 #[cfg(windows)]
 fn bounds() -> Option<(usize, usize)> {
     #[link(name = "kernel32")]
@@ -217,7 +217,7 @@ fn bounds() -> Option<(usize, usize)> {
         fn GetCurrentThreadStackLimits(low: *mut usize, high: *mut usize);
     }
     let (mut low, mut high) = (0, 0);
-    // SAFETY: fills both; every Windows that Rust supports has it.
+    // SAFETY: the function fills both variables; every Windows version that Rust supports has it.
     unsafe { GetCurrentThreadStackLimits(&mut low, &mut high) };
     Some((high, high - low))
 }
@@ -231,12 +231,13 @@ fn bounds() -> Option<(usize, usize)> {
     None
 }
 
-/// The thread that the process began with, on Linux: its stack grows, up to a limit that can be changed while it runs.
+/// The initial thread of the process on Linux: its stack grows, up to a limit that can change while it runs.
 #[cfg(all(any(target_os = "linux", target_os = "android"), not(miri)))]
 mod main_thread {
     use super::{LARGEST, here};
 
-    /// Where a process was forked by another thread than the first, that thread is now the first, on the stack that it had.
+    /// Returns whether this is the initial thread. In a process forked by another thread, that thread is the initial one, on its
+    /// old stack.
     pub(super) fn is_current() -> bool {
         // SAFETY: neither call can fail.
         let is_first =
@@ -244,17 +245,18 @@ mod main_thread {
         is_first && is_on_growing_stack()
     }
 
-    /// The kernel has put some random bytes where that stack begins, and no other stack is as near to them.
+    /// Returns whether the thread is on the growing stack: the kernel puts random bytes at the beginning of that stack, and no
+    /// other stack is as near to them.
     fn is_on_growing_stack() -> bool {
         const NEAR: usize = 64 << 20;
-        // SAFETY: may be called at any time; zero where there is no such entry.
+        // SAFETY: may be called at any time; returns zero if there is no such entry.
         let begin = unsafe { libc::getauxval(libc::AT_RANDOM) } as usize;
         begin.wrapping_sub(here()) < NEAR
     }
 
-    /// How large its stack can become, as far as it is used.
+    /// Returns the size that its stack can reach, capped at what is used of it.
     pub(super) fn size() -> usize {
-        // SAFETY: fills the structure.
+        // SAFETY: the function fills the structure.
         let limit = unsafe {
             let mut limit: libc::rlimit = std::mem::zeroed();
             match libc::getrlimit(libc::RLIMIT_STACK, &mut limit) {
@@ -288,7 +290,7 @@ mod tests {
             let work = move || {
                 let (high, size) = bounds().unwrap();
                 assert!(here() < high && here() > high - size);
-                // The guard is not counted in; a stack that is used once more can be larger.
+                // The guard is not included; a stack that is used again can be larger.
                 assert!(size >= (kilobytes - 16) << 10, "{size}");
             };
             let builder = thread::Builder::new().stack_size(kilobytes << 10);

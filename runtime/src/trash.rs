@@ -1,12 +1,12 @@
-//! Frees long chains of objects and values without a stack that is as deep.
+//! Frees long chains of objects and values without a correspondingly deep stack.
 //!
-//! To free an object gives up what it refers to, which may free the next one, inside the first one's function. A chain of a
-//! million would overflow the stack. So the functions that free what this crate makes count how deep they are in one
-//! another, as CPython does for its own containers ("trashcan"). What is too deep is put on a list, and freed by a function
-//! further out when it has come back. It is on the list no longer than that.
+//! Freeing an object drops its references, which may free the next object inside the first one's function. A chain of a million
+//! objects would overflow the stack. The functions that free objects of this crate therefore count their nesting depth, as
+//! CPython does for its own containers ("trashcan"). What is nested too deeply is put on a list, and freed by an outer function
+//! as soon as the nested call has returned.
 //!
-//! CPython's trashcan is for objects that its garbage collector knows. Instances are none, and values that no Python object
-//! has yet are no objects.
+//! CPython's trashcan supports only objects that its garbage collector tracks. Instances are not tracked, and values without a
+//! Python object are not objects at all.
 
 use std::any::Any as Payload;
 use std::cell::{Cell, RefCell};
@@ -15,9 +15,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use crate::ffi::Raw;
 use crate::module::interpreter;
 
-/// The depth of the functions that free what is on the list.
+/// The depth of the functions that free the items on the list.
 const BASE: u32 = 8;
-/// The depth beyond which things are put on the list.
+/// The depth beyond which items are put on the list.
 const LIMIT: u32 = 24;
 
 /// Something to be freed.
@@ -28,21 +28,21 @@ struct Item {
 
 impl Item {
     /// # Safety
-    /// `what` is what `free` frees, and was not freed yet.
+    /// `what` is of the kind that `free` frees, and has not been freed yet.
     unsafe fn free(self) {
         // SAFETY: as promised by the caller.
         unsafe { (self.free)(self.what) };
     }
 }
 
-/// Which interpreter the thread is attached to. What is freed later needs the same one.
+/// The interpreter that the thread is attached to. An item that is freed later needs the same one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Attachment(usize);
 
 impl Attachment {
     const NONE: Self = Self(0);
 
-    /// On a thread that is attached.
+    /// Returns the attachment of the current thread, which is attached.
     fn current() -> Self {
         Self(interpreter::current() as usize | 1)
     }
@@ -50,7 +50,7 @@ impl Attachment {
 
 struct Later {
     items: RefCell<Vec<Item>>,
-    /// That of the function at [`BASE`].
+    /// The attachment of the function at [`BASE`].
     attachment: Cell<Attachment>,
 }
 
@@ -61,11 +61,11 @@ thread_local! {
     };
 }
 
-/// Frees an object by `free`, now or when the functions inside which this one runs have come back.
+/// Frees an object by `free`, now or when the enclosing calls of this function have returned.
 ///
 /// # Safety
-/// `object` is without references and attached to, known to nobody (the collector neither), and `free`, which does not unwind,
-/// may be called for it.
+/// `object` has no references, no other code (including the collector) knows it, and the thread is attached to its interpreter.
+/// `free` does not unwind and may be called for the object.
 #[inline(always)]
 pub(crate) unsafe fn object(object: Raw, free: unsafe fn(Raw)) {
     DEPTH.with(|depth| {
@@ -76,7 +76,7 @@ pub(crate) unsafe fn object(object: Raw, free: unsafe fn(Raw)) {
             unsafe { free(object) };
             depth.set(own);
         } else {
-            // SAFETY: pointers to functions that differ in the type that their argument points to.
+            // SAFETY: the function pointer types differ only in the type that the argument points to.
             let free = unsafe { std::mem::transmute::<unsafe fn(Raw), unsafe fn(*mut ())>(free) };
             let what = object.cast();
             // SAFETY: as promised by the caller, on an attached thread.
@@ -85,10 +85,10 @@ pub(crate) unsafe fn object(object: Raw, free: unsafe fn(Raw)) {
     });
 }
 
-/// Drops a value, now or when the functions inside which this one runs have come back.
+/// Drops a value, now or when the enclosing calls of this function have returned.
 pub(crate) fn value<T>(value: Box<T>) {
     /// # Safety
-    /// A value of this type, from a box, that is given up.
+    /// `what` comes from a box of this type whose ownership was given up.
     unsafe fn free<T>(what: *mut ()) {
         // SAFETY: as promised by the caller.
         drop(unsafe { Box::from_raw(what.cast::<T>()) });
@@ -109,7 +109,7 @@ pub(crate) fn value<T>(value: Box<T>) {
             drop(value);
         } else {
             let what = Box::into_raw(value).cast();
-            // SAFETY: the box is given up.
+            // SAFETY: ownership of the box was given up.
             unsafe {
                 deep(
                     depth,
@@ -124,17 +124,17 @@ pub(crate) fn value<T>(value: Box<T>) {
     });
 }
 
-/// Frees an item at depth [`BASE`] or deeper. An object comes with the interpreter that it belongs to.
+/// Frees an item at depth [`BASE`] or deeper. An object comes with the attachment to its interpreter.
 ///
 /// # Safety
-/// As for [`Item::free`], attached to the interpreter.
+/// As for [`Item::free`]; the thread is attached to that interpreter.
 #[cold]
 #[inline(never)]
 unsafe fn deep(depth: &Cell<u32>, item: Item, attachment: Option<Attachment>) {
     let own = depth.get();
     let mut item = Some(item);
     if own >= LIMIT {
-        // A thread that ends has no list.
+        // A thread that is ending has no list.
         let _ = LATER.try_with(|later| {
             if attachment.is_none_or(|attachment| attachment == later.attachment.get()) {
                 later.items.borrow_mut().extend(item.take());
@@ -156,7 +156,7 @@ unsafe fn deep(depth: &Cell<u32>, item: Item, attachment: Option<Attachment>) {
     }
 }
 
-/// Frees an item, and all that is put on a new list meanwhile; the first panic.
+/// Frees an item and all items that are put on a new list meanwhile. Returns the first panic.
 ///
 /// # Safety
 /// As for [`deep`].
@@ -172,14 +172,14 @@ unsafe fn free_all(
             Attachment::NONE
         }
     });
-    // The list of a function further out, which is attached to another interpreter.
+    // Saves the list of an outer function, which is attached to another interpreter.
     let outer = LATER.try_with(|later| (later.items.take(), later.attachment.replace(attachment)));
     let mut first_panic = None;
     let mut next = Some(item);
     while let Some(item) = next {
         depth.set(BASE + 1);
-        // SAFETY: as promised by the caller; what is on the list belongs to the interpreter that this thread is attached to, as
-        // it was when this function was called.
+        // SAFETY: as promised by the caller. The items on the list belong to the interpreter that this thread is attached to, the
+        // same as when this function was called.
         let result = catch_unwind(AssertUnwindSafe(|| unsafe { item.free() }));
         first_panic = first_panic.or(result.err());
         next = LATER
