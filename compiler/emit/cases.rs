@@ -8,31 +8,31 @@ use crate::model::{
     RecordStyle, Type, Variant, VariantId,
 };
 
-/// What has cases in Python: a sealed base class with a class for each.
+/// A type that Python sees as a sealed base class with a class for each case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cases {
     /// A variant.
     Variant(VariantId),
-    /// An enum that functions fail with.
+    /// An enum that functions fail with; Python sees it as an exception class.
     Enum(EnumId),
 }
 
-/// One with cases, whichever it is.
+/// A definition with cases, of either kind.
 pub(crate) struct Family<'a> {
     pub(crate) name: &'a Name,
     pub(crate) docs: &'a Docs,
     pub(crate) deprecated: Option<&'a Deprecation>,
-    /// Whether functions fail with it, so that it is an exception class in Python.
+    /// Whether functions fail with it, which makes it an exception class.
     pub(crate) error: bool,
-    /// Its cases, whose names are those of the cases alone.
+    /// Its cases; each is named by its case name alone.
     pub(crate) cases: Vec<Record>,
-    /// What each says, where the interface says that.
+    /// The message of each case, where the interface gives one.
     pub(crate) messages: Vec<Option<&'a Message>>,
-    /// How Rust writes what each carries.
+    /// How Rust spells the content of each case.
     pub(crate) shapes: Vec<Shape>,
 }
 
-/// How Rust writes what a case carries.
+/// How Rust spells the content of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// `Close`
@@ -43,7 +43,7 @@ pub(crate) enum Shape {
     Struct,
 }
 
-/// The types of a module that Python would know by the name of a union of cases, such as `CommandCase`.
+/// The types of a module whose Python name is also that of a union of cases, such as `CommandCase`.
 pub(crate) fn named_like_unions(interface: &Interface, module: &Module) -> Vec<ItemId> {
     let items = || module.items.iter().copied();
     let unions = items().filter_map(|item| Cases::of_item(interface, item));
@@ -59,7 +59,7 @@ pub(crate) fn named_like_unions(interface: &Interface, module: &Module) -> Vec<I
 }
 
 impl Cases {
-    /// What Python has cases of, if `ty` is that, or an alias of it.
+    /// The definition with cases that `ty` is, directly or through an alias.
     pub(crate) fn of(interface: &Interface, ty: &Type) -> Option<Self> {
         match interface.expanded(ty) {
             Type::Variant(id) => Some(Self::Variant(*id)),
@@ -68,7 +68,7 @@ impl Cases {
         }
     }
 
-    /// What Python has cases of, if `item` is that.
+    /// The definition with cases that `item` is.
     pub(crate) fn of_item(interface: &Interface, item: ItemId) -> Option<Self> {
         match item {
             ItemId::Variant(id) => Some(Self::Variant(id)),
@@ -153,7 +153,7 @@ fn of_variant(variant: &Variant) -> Family<'_> {
     }
 }
 
-/// What a case carries, by the names that Python has for it: `value`, or `value0`, `value1`, …
+/// The fields of a case by their Python names: `value`, or `value0`, `value1`, …
 pub(crate) fn fields(payload: &Payload) -> Vec<Field> {
     let unnamed = |name: String, ty: &Type| Field {
         name: Name {

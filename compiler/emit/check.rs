@@ -1,4 +1,4 @@
-//! What an interface may say although nothing is generated from it yet.
+//! Rejects what an interface may declare but no target can generate yet.
 
 mod classes;
 mod functions;
@@ -16,8 +16,8 @@ use crate::model::{
 };
 use crate::resolve::prelude::prelude;
 
-/// Reports what `interface` has that no target can handle yet, each at the name of the definition around it. Targets
-/// may be asked for their texts only if nothing was reported.
+/// Reports everything in `interface` that no target can generate yet, each at the name of the enclosing definition. Targets may
+/// be asked for their output only if nothing was reported.
 pub fn check(interface: &Interface, diagnostics: &mut Diagnostics) {
     let mut check = Check {
         interface,
@@ -34,7 +34,7 @@ pub fn check(interface: &Interface, diagnostics: &mut Diagnostics) {
     }
     let root = &interface.root().name;
     if !root.python.as_ref().unwrap_or(&root.text).is_ascii() {
-        // PEP 489 encodes such names in the initialisation function with Punycode.
+        // PEP 489 would encode a non-ASCII name with Punycode in the name of the initialisation function.
         check.refuse(
             root,
             "modules with other than ASCII letters in their names are",
@@ -50,7 +50,7 @@ pub fn check(interface: &Interface, diagnostics: &mut Diagnostics) {
                     "take what Rust calls as a parameter: a callback `func(…)`, or `any`",
                 );
             }
-            // They are checked where they are from.
+            // They are checked in the module that declares them.
             Origin::Foreign { .. } => {}
             Origin::Exported => {
                 for item in named_like_unions(interface, module) {
@@ -67,7 +67,7 @@ pub fn check(interface: &Interface, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Instead of records in another style.
+/// The help for records in another style.
 const DATA_CLASS: &str = "leave out `@py.record(…)`: Python gets a data class";
 
 struct Check<'a> {
@@ -77,7 +77,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    /// Reports `what`, such as "variants are"; `help` says what to write instead.
+    /// Reports that `what`, such as "variants are", cannot be generated; `help` suggests an alternative.
     fn refuse(&mut self, name: &Name, what: &str, help: &str) {
         let message = format!("{what} not generated yet");
         let label = "checked, but nothing is generated from it";
@@ -139,7 +139,7 @@ impl Check<'_> {
     fn exception(&mut self, exception: &Exception) {
         let base = exception.base.map(|base| &self.interface[base]);
         if base.is_some_and(|base| !base.builtin && !is_exported(self.interface, base.module)) {
-            // Over there nobody knows of the subclass.
+            // The other extension module does not know of the subclass.
             self.refuse(
                 &exception.name,
                 "exceptions that extend those of other modules are",

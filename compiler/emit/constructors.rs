@@ -1,4 +1,4 @@
-//! How Python makes records and exceptions, as functions of the model.
+//! The constructors of records and exceptions, as functions of the model.
 
 use crate::model::{
     Builtin, Default, Docs, ExceptionId, Field, Function, Interface, Name, Parameter,
@@ -36,7 +36,7 @@ pub(crate) fn of_exception(interface: &Interface, id: ExceptionId) -> Function {
     function(&interface[id].name, parameters)
 }
 
-/// The fields of an exception, those that it inherits first.
+/// The fields of an exception, inherited ones first.
 pub(crate) fn exception_fields(interface: &Interface, id: ExceptionId) -> Vec<Field> {
     let exception = &interface[id];
     let mut fields = exception

@@ -1,13 +1,13 @@
-//! What occurs in the types of an interface, at any depth. Definitions other than aliases count as themselves.
+//! Which kinds of types occur in the types of an interface, at any depth. Definitions other than aliases are not looked into.
 
 use crate::emit::types::row_of;
 use crate::model::{AliasId, Interface, Type};
 use crate::resolve::graph::components;
 
-/// What occurs in a type.
+/// A kind of type that occurs in a type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Contents {
-    /// `any` and the like, iterators.
+    /// `any`, other types of Python objects, and iterators.
     pub(crate) object: bool,
     pub(crate) callback: bool,
 }
@@ -21,7 +21,7 @@ impl Contents {
     }
 }
 
-/// What occurs in each alias.
+/// The kinds that occur in each alias.
 #[derive(Debug)]
 pub(crate) struct AliasContents(Vec<Contents>);
 
@@ -30,14 +30,14 @@ impl AliasContents {
         let aliases = &interface.aliases;
         let mut contents = Self(vec![Contents::default(); aliases.len()]);
         let edges: Vec<Vec<usize>> = aliases.iter().map(|alias| aliases_in(&alias.ty)).collect();
-        // Each comes after those that it names; nothing names itself.
+        // Each alias comes after those that it names, and no alias names itself.
         for alias in components(&edges).into_iter().flatten() {
             contents.0[alias] = contents.contents(&aliases[alias].ty);
         }
         contents
     }
 
-    /// What occurs in `ty`.
+    /// The kinds that occur in `ty`.
     pub(crate) fn contents(&self, ty: &Type) -> Contents {
         let own = match ty {
             Type::Builtin(builtin, _) => Contents {

@@ -1,12 +1,12 @@
-//! What exceptions say of themselves, where an interface file describes them.
+//! The messages of exceptions that an interface file describes.
 
 use crate::emit::cases::Shape;
 use crate::emit::names::python_value;
 use crate::model::{Message, MessagePart, Record};
 use crate::names;
 
-/// What `str()` gives for a case that functions fail with, if the interface says it. Fields stand as `{0}`, `{1}`, …; braces that
-/// are text are doubled.
+/// The result of `str()` for a case that functions fail with, if the interface gives one. Fields are written `{0}`, `{1}`, …;
+/// literal braces are doubled.
 pub(crate) fn given(message: &Message) -> String {
     let Message(parts) = message;
     let parts = parts.iter().map(|part| match part {
@@ -16,7 +16,7 @@ pub(crate) fn given(message: &Message) -> String {
     parts.collect()
 }
 
-/// What it gives if the interface does not: the name of the case in words and what it carries. There are no other braces.
+/// The message if the interface gives none: the name of the case in words and its fields. It has no other braces.
 pub(crate) fn of_case(case: &Record, shape: Shape) -> String {
     let words = names::words(&case.name.text).join(" ");
     let contents = case.fields.iter().enumerate();

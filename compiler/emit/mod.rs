@@ -1,7 +1,7 @@
-//! What is generated from an interface: Rust to read and implement, the glue behind it, the Python stub.
+//! Generates code from an interface: Rust to read and implement, the glue behind it, and the Python stub.
 //!
 //! Each target turns the [model](crate::model) into a view, plain data with finished strings, and fills a template of
-//! `templates/<target>/` from it. The text that comes out is formatted: Rust as rustfmt does it.
+//! `templates/<target>/` from it. The output is already formatted: Rust as rustfmt would do it.
 
 mod cases;
 mod check;
@@ -24,26 +24,26 @@ pub use check::check;
 use crate::model::Interface;
 use crate::source::Span;
 
-/// What the text depends on besides the interface.
+/// What the output depends on besides the interface.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// The interface file as the first line of the output names it: a path with `/`, relative to the package.
+    /// The path of the interface file in the first line of the output: relative to the package, with `/`.
     pub source: String,
 }
 
 impl Options {
-    /// The interface file, on one line whatever its name is.
+    /// The path on one line, even if the file name has line breaks.
     fn source_line(&self) -> String {
         self.source.replace(|letter: char| letter.is_control(), "?")
     }
 }
 
-/// What targets say of things that [`check`] keeps from them.
+/// The panic message for input that [`check`] rejects.
 pub(crate) fn refused() -> ! {
     unreachable!("this is not generated, and emit::check said so")
 }
 
-/// What the modules in the extension module are called in Python, and where they are named.
+/// The names of the modules inside the extension module in Python, and where they are declared.
 pub(crate) fn submodule_names(interface: &Interface) -> impl Iterator<Item = (String, Span)> {
     modules::submodules(interface).map(|id| {
         let name = &interface[id].name;
@@ -51,7 +51,7 @@ pub(crate) fn submodule_names(interface: &Interface) -> impl Iterator<Item = (St
     })
 }
 
-/// The name that Python imports, which is also the stem of the generated files.
+/// The name that Python imports, and the stem of the generated files.
 pub fn module_name(interface: &Interface) -> String {
     names::python_value(&interface.root().name)
 }

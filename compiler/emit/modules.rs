@@ -1,4 +1,4 @@
-//! The modules of an interface: what they are called, where their files are, and which types of others each mentions.
+//! The modules of an interface: their names, their files, and the types of other modules that each mentions.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -10,7 +10,7 @@ use crate::model::{
     Origin, Payload, Type,
 };
 
-/// The modules of Rust's in an extension module, besides that itself.
+/// The Rust modules inside an extension module, besides the extension module itself.
 pub(crate) fn submodules(interface: &Interface) -> impl Iterator<Item = ModuleId> {
     let exported = interface.exported().map(|(id, _)| id);
     exported.filter(|id| *id != Interface::ROOT)
@@ -25,7 +25,7 @@ pub(crate) fn is_exported(interface: &Interface, module: ModuleId) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Required<'a> {
     pub(crate) name: &'a Name,
-    /// A type of it; none if only aliases are used, which need no module.
+    /// A type of it; none if only aliases are used, since those do not require the module.
     pub(crate) ty: Option<ItemId>,
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn required(interface: &Interface) -> Vec<Required<'_>> {
     required
 }
 
-/// The extension module around a module of another, or that module itself; none for those of this one.
+/// The extension module that contains a module of another extension, or that module itself; none for modules of this extension.
 pub(crate) fn extension(module: &Module) -> Option<&Name> {
     match &module.origin {
         Origin::Foreign { extension, .. } => Some(extension.as_ref().unwrap_or(&module.name)),
@@ -54,7 +54,7 @@ pub(crate) fn extension(module: &Module) -> Option<&Name> {
     }
 }
 
-/// Whether a module of another extension module is that itself.
+/// Whether a module of another extension is the extension module itself.
 pub(crate) fn is_extension(module: &Module) -> bool {
     matches!(&module.origin, Origin::Foreign { extension, .. } if extension.is_none())
 }
@@ -72,7 +72,7 @@ pub(crate) fn dotted_name(interface: &Interface, module: ModuleId) -> String {
     }
 }
 
-/// Whether there is anything for the module's trait to say.
+/// Whether the module's trait has any members.
 pub(crate) fn has_trait(interface: &Interface, module: ModuleId) -> bool {
     let items = &interface[module].items;
     module == Interface::ROOT
@@ -98,7 +98,7 @@ pub(crate) fn definition(ty: &Type) -> Option<ItemId> {
     })
 }
 
-/// The names that a module defines in Python, those of the modules in it included.
+/// The names that a module defines in Python, submodules included.
 pub(crate) fn members(interface: &Interface, module: ModuleId) -> BTreeSet<String> {
     let name = |item: &ItemId| match *item {
         ItemId::Function(id) => python_value(&interface[id].name),
@@ -125,22 +125,22 @@ pub(crate) struct Use {
     pub(crate) item: ItemId,
     /// The other module.
     pub(crate) home: ModuleId,
-    /// What the type is called in Python, there and here. The two differ where the name is taken here.
+    /// The Python name of the type there and here. The two differ where this module already uses the name.
     pub(crate) there: String,
     pub(crate) here: String,
     /// The same for the union of its cases, if it has cases.
     pub(crate) union: Option<Names>,
 }
 
-/// What something is called in two modules.
+/// The names of an item in two modules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Names {
     pub(crate) there: String,
     pub(crate) here: String,
 }
 
-/// The types of other modules that `module` mentions, in the order in which it does. In Python they are attributes of it
-/// too, as WIT's `use` makes them part of the interface.
+/// The types of other modules that `module` mentions, in order of mention. In Python they are attributes of this module too,
+/// since WIT's `use` makes them part of the interface.
 pub(crate) fn uses(interface: &Interface, module: ModuleId) -> Vec<Use> {
     let mut mentions = Mentions {
         interface,
@@ -272,13 +272,13 @@ impl Mentions<'_> {
         };
         let is_new = !self.seen.contains(&item);
         self.add(item);
-        // Where an alias means something else than where it is declared, what it stands for is written instead.
+        // If an alias means something else here than where it is declared, its target is written instead.
         if let (ItemId::Alias(id), true) = (item, is_new) {
             self.ty(&self.interface[id].ty);
         }
     }
 
-    /// What a type that is no definition mentions.
+    /// The mentions in a type that is not a definition.
     fn parts(&mut self, ty: &Type) {
         match ty {
             Type::Builtin(_, arguments) => arguments.iter().for_each(|ty| self.ty(ty)),

@@ -1,4 +1,4 @@
-//! How the names of an interface are spelled in each language, and the names that only generated code has.
+//! How the names of an interface are spelled in each language, and the names that exist only in generated code.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +25,7 @@ pub(crate) fn constant_function(constant: &Const) -> String {
     rust_value(&constant.name)
 }
 
-/// A module in Rust: `min_length`. Generated code has modules of its own, and names primitive types, which a module beside it would hide.
+/// A module in Rust: `min_length`. Names are avoided that would shadow the modules or primitive types that generated code uses.
 pub(crate) fn rust_module(name: &Name) -> String {
     const TAKEN: &[&str] = &[
         "bool",
@@ -88,8 +88,8 @@ fn python_name(name: &Name, recase: fn(&str) -> String) -> String {
     }
 }
 
-/// The names in the generated Rust of one module that are not simply those of the interface, chosen so that none clashes
-/// with it.
+/// The names in the generated Rust of one module that do not follow directly from the interface, chosen so that none clashes with
+/// it.
 #[derive(Clone, Debug)]
 pub(crate) struct RustNames {
     /// The trait with the module's functions.
@@ -98,13 +98,13 @@ pub(crate) struct RustNames {
     class_traits: BTreeMap<ClassId, String>,
     /// The functions that compute the constants of classes, by class and name. They are beside those of the module.
     class_constants: BTreeMap<(ClassId, String), String>,
-    /// The type parameter of the glue that stands for the type with the module's trait.
+    /// The glue's type parameter for the type that implements the module's trait.
     pub(crate) module_parameter: String,
-    /// The one that stands for a class.
+    /// The glue's type parameter for a class.
     pub(crate) class_parameter: String,
-    /// The one that stands for the layout of objects.
+    /// The glue's type parameter for the layout of objects.
     pub(crate) layout_parameter: String,
-    /// What else has a name in the generated file.
+    /// Other names in the generated file.
     taken: BTreeSet<String>,
 }
 
@@ -156,13 +156,12 @@ impl RustNames {
         &self.class_constants[&(class, constant.name.text.clone())]
     }
 
-    /// Whether something of the module has the name.
+    /// Whether an item of the module has the name.
     pub(crate) fn is_taken(&self, name: &str) -> bool {
         self.taken.contains(name)
     }
 
-    /// A name that nothing else has: the first candidate that is free. The next call with the same candidates gives
-    /// another one.
+    /// Reserves a free name: the first candidate that is not in use. The next call with the same candidates returns another name.
     pub(crate) fn reserve(&mut self, candidates: &[String]) -> String {
         let name = first_free(&self.taken, candidates);
         self.taken.insert(name.clone());
@@ -194,7 +193,7 @@ fn class_constants(interface: &Interface, module: ModuleId) -> BTreeMap<(ClassId
     functions
 }
 
-/// The first candidate that is not taken, if need be the last one with underscores.
+/// Returns the first candidate that is not taken, or the last one with underscores appended.
 pub(crate) fn first_free(taken: &BTreeSet<String>, candidates: &[String]) -> String {
     if let Some(free) = candidates.iter().find(|name| !taken.contains(*name)) {
         return free.clone();

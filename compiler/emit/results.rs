@@ -1,4 +1,4 @@
-//! Results that are values: what is inside, or an exception object in its place.
+//! Results that are values: Python gets the success value, or an exception object in its place.
 
 use crate::model::{ExceptionId, Interface, Type};
 use crate::resolve::results::{Clash, Definitions, clash};
@@ -18,7 +18,7 @@ impl Definitions for Interface {
     }
 }
 
-/// Why nobody could tell the value of `ty` from its error in Python, if it is a result and so.
+/// Why Python could not tell the success value of `ty` from its error; none if it can, or if `ty` is not a result.
 pub(crate) fn clash_of(interface: &Interface, ty: &Type) -> Option<Clash> {
     match interface.expanded(ty) {
         Type::Result { ok, error } => clash(interface, ok.as_deref(), error.as_deref()),
@@ -26,7 +26,7 @@ pub(crate) fn clash_of(interface: &Interface, ty: &Type) -> Option<Clash> {
     }
 }
 
-/// What a callback gives: of a result the value, since its error is raised. None: nothing.
+/// The success type of a callback: for a result its value, since its error is raised. `None` if it returns nothing.
 pub(crate) fn returned<'t>(interface: &'t Interface, ty: Option<&'t Type>) -> Option<&'t Type> {
     match ty.map(|ty| interface.expanded(ty)) {
         Some(Type::Result { ok, .. }) => ok.as_deref(),

@@ -1,23 +1,23 @@
-//! The builtin types: one table, a row per type, with everything that targets know about it.
+//! The builtin types: a table with a row per type that holds everything that targets know about it.
 
 use crate::model::{Builtin, Type};
 
-/// How one builtin type looks in Rust and in the stub.
+/// The properties of one builtin type in Rust and in the stub.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
-    /// The owned Rust type; the type arguments follow in angle brackets, those of `()` between them.
+    /// The owned Rust type; the type arguments follow in angle brackets, or between the parentheses of `()`.
     pub(crate) rust: &'static str,
-    /// Whether `rust` takes a lifetime first, that of the attached thread: `rt::Any<'py>`.
+    /// Whether the first argument of `rust` is the lifetime of the attached thread: `rt::Any<'py>`.
     pub(crate) lifetime: bool,
-    /// How a parameter of exactly this type, or of an option of it, comes as a reference.
+    /// How a parameter of exactly this type, or of an option of it, is passed as a reference.
     pub(crate) borrowed: Option<Borrowed>,
-    /// What a constant of this type is declared as, where it differs from `rust`; none if it cannot be a Rust constant.
+    /// The type of a constant of this type, if it differs from `rust`; none if it cannot be a Rust constant.
     pub(crate) constant: Constant,
     /// Whether values are Python objects, so that a function that mentions one gets a `Python` token.
     pub(crate) is_object: bool,
-    /// Whether values can change once they are there, in Rust or in Python.
+    /// Whether values are mutable, in Rust or in Python.
     pub(crate) is_mutable: bool,
-    /// Whether functions with only such types are compiled for every object layout, not once for all.
+    /// Whether functions with only such types are compiled for every object layout instead of once.
     pub(crate) is_hot: bool,
     /// Whether the Rust type is `Copy`.
     pub(crate) copy: Has,
@@ -29,7 +29,7 @@ pub(crate) struct Row {
     pub(crate) parameter: Annotation,
     /// The annotation of a result.
     pub(crate) result: Annotation,
-    /// What a Python literal of a value is, which `ast.literal_eval` of Python 3.8 has to take.
+    /// How a Python literal relates to a value; `ast.literal_eval` of Python 3.8 must accept it.
     pub(crate) literal: Literal,
 }
 
@@ -38,18 +38,19 @@ pub(crate) struct Row {
 pub(crate) struct Annotation {
     /// In the stub.
     pub(crate) stub: &'static str,
-    /// What every Python from 3.8 on can evaluate, with `typing`, `collections`, `datetime`, `decimal`, `os`, `pathlib` and `uuid` at hand.
+    /// An expression that every Python from 3.8 on can evaluate if `typing`, `collections`, `datetime`, `decimal`, `os`,
+    /// `pathlib` and `uuid` are imported.
     pub(crate) evaluated: &'static str,
 }
 
-/// A parameter that comes as a reference.
+/// A parameter that is passed as a reference.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Borrowed {
-    /// What the trait's method takes.
+    /// The parameter type of the trait's method.
     pub(crate) rust: &'static str,
-    /// What the glue holds during the call.
+    /// The type that the glue holds during the call.
     pub(crate) holder: &'static str,
-    /// Whether the holder is the reference itself, not something that dereferences to it.
+    /// Whether the holder is the reference itself, instead of something that dereferences to it.
     pub(crate) is_reference: bool,
 }
 
@@ -60,11 +61,11 @@ pub(crate) enum Has {
     Always,
     /// Never.
     Never,
-    /// If all type arguments have it.
+    /// It has the property if all type arguments do.
     LikeArguments,
 }
 
-/// What a Rust constant of a type looks like.
+/// The form of a Rust constant of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Constant {
     /// As the owned type.
@@ -73,22 +74,22 @@ pub(crate) enum Constant {
     As(&'static str),
     /// As a slice of the type argument's constant type.
     Slice,
-    /// It lives on the heap and has to be computed.
+    /// None: the value lives on the heap and must be computed.
     No,
 }
 
-/// What a Python literal is to a type.
+/// How a Python literal relates to a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Literal {
     /// A value of the type.
     Value,
-    /// Something that parameters of the type take for a value.
+    /// An object that parameters of the type accept as a value.
     Accepted,
     /// There is none.
     None,
 }
 
-/// A type of Python that has one name.
+/// A Python type that has a single name.
 const fn plain(name: &'static str) -> Annotation {
     annotation(name, name)
 }
@@ -97,7 +98,7 @@ const fn annotation(stub: &'static str, evaluated: &'static str) -> Annotation {
     Annotation { stub, evaluated }
 }
 
-/// A number or truth value: the same everywhere, passed by value.
+/// A number or boolean: the same in every position, passed by value.
 const SCALAR: Row = Row {
     rust: "",
     lifetime: false,
@@ -153,7 +154,7 @@ const fn float(name: &'static str) -> Row {
     }
 }
 
-/// A small value of the runtime's that is an object of the standard library in Python.
+/// A small value type of the runtime that Python sees as an object of the standard library.
 const fn plain_data(rust: &'static str, python: &'static str) -> Row {
     Row {
         rust,
@@ -165,7 +166,7 @@ const fn plain_data(rust: &'static str, python: &'static str) -> Row {
     }
 }
 
-/// The row of a builtin type; none where nothing is generated from it yet.
+/// The row of a builtin type; none if it cannot be generated yet.
 pub(crate) fn row_of(builtin: Builtin) -> Option<Row> {
     Some(match builtin {
         Builtin::Bool => Row {
@@ -309,7 +310,7 @@ pub(crate) fn row_of(builtin: Builtin) -> Option<Row> {
             literal: Literal::None,
             ..CONTAINER
         },
-        // The alias that it stands in is an enum of that name.
+        // The enclosing alias is an enum of that name.
         Builtin::Union => Row {
             copy: Has::LikeArguments,
             parameter: annotation("{|}", "typing.Union[{*}]"),
@@ -332,14 +333,14 @@ pub(crate) fn row_of(builtin: Builtin) -> Option<Row> {
     })
 }
 
-/// The row of a builtin type that `check` lets through.
+/// The row of a builtin type that `check` accepts.
 pub(crate) fn row(builtin: Builtin) -> Row {
     row_of(builtin).unwrap_or_else(|| crate::emit::refused())
 }
 
 /// The builtin type that a type is, with its type arguments; none for other types.
 ///
-/// A list of bytes is `bytes`, whichever way it is written.
+/// A list of bytes is `bytes`, however it is written.
 pub(crate) fn builtin_of(ty: &Type) -> Option<(Builtin, &[Type])> {
     match ty {
         Type::Builtin(Builtin::List, arguments) if matches!(&arguments[..], [item] if item.is(Builtin::U8)) => {

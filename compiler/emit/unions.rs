@@ -1,4 +1,4 @@
-//! Unions: an enum in Rust, with a case for each type that a value may have.
+//! Unions: enums in Rust, with a case for each member type.
 
 use std::collections::BTreeSet;
 use std::iter;
@@ -7,7 +7,7 @@ use crate::emit::modules::definition;
 use crate::model::{AliasId, Builtin, Interface, Type};
 use crate::names::{compound, pascal, rust_identifier};
 
-/// The alias that gives a union its name, and the types of its values; none if `ty` is no union.
+/// The alias that names a union, and its member types; none if `ty` is not a union.
 pub(crate) fn union_of<'t>(
     interface: &'t Interface,
     ty: &'t Type,
@@ -23,7 +23,7 @@ pub(crate) fn union_of<'t>(
     }
 }
 
-/// The types of the values, if `ty` is a union itself, not a name of one.
+/// The member types, if `ty` itself is a union and not an alias of one.
 pub(crate) fn members(ty: &Type) -> Option<&[Type]> {
     match ty {
         Type::Builtin(Builtin::Union, arguments) => Some(arguments),
@@ -31,7 +31,7 @@ pub(crate) fn members(ty: &Type) -> Option<&[Type]> {
     }
 }
 
-/// What Rust calls the cases of a union of these types: `ListF64` for `list<f64>`.
+/// The Rust names of the cases of a union of these types: `ListF64` for `list<f64>`.
 pub(crate) fn cases(interface: &Interface, members: &[Type]) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let mut free = |name: String| {

@@ -2,26 +2,26 @@
 
 use super::contents::Contents;
 
-/// What a type is for.
+/// How a type is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Usage {
-    /// Its uses decide.
+    /// A declaration, whose uses decide.
     Alias,
     Parameter,
     Result,
-    /// What a function fails with.
+    /// The error type of a function.
     Error,
     Property,
     Field,
     Const,
     CallbackParameter,
     CallbackResult,
-    /// The values of an iterator that is a result. Rust makes them when no interpreter is at hand.
+    /// The values of an iterator that is a result. Rust produces them without an attached interpreter.
     Produced,
 }
 
 impl Usage {
-    /// As in "… as … are".
+    /// The phrase for messages, as in "… as … are".
     pub(super) fn describe(self) -> &'static str {
         match self {
             Self::Alias => "types",
@@ -37,7 +37,7 @@ impl Usage {
         }
     }
 
-    /// What of `contents` cannot be generated for this.
+    /// The part of `contents` that cannot be generated for this usage.
     pub(super) fn refuses(self, contents: Contents) -> Option<&'static str> {
         let without_objects = matches!(
             self,

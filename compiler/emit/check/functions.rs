@@ -5,7 +5,7 @@ use crate::emit::cases::Cases;
 use crate::emit::usage::Usage;
 use crate::model::{Builtin, Default, Failure, Function, Nature, Type, Value};
 
-/// Instead of failing with a value.
+/// The help for functions that fail with a value.
 const RAISES: &str = "declare an exception, and write `raises` and its name";
 
 impl Check<'_> {
@@ -48,7 +48,7 @@ impl Check<'_> {
         }
     }
 
-    /// Operators have no call that could make an exception of a value.
+    /// An operator's shim cannot wrap an error value in an exception.
     pub(super) fn operator_error(&mut self, function: &Function, error: &Failure) {
         let is_exception = match error {
             Failure::Unit => false,
@@ -63,7 +63,7 @@ impl Check<'_> {
         }
     }
 
-    /// What a function fails with where that is no exception.
+    /// The error type of a function, if it is not an exception.
     fn error(&mut self, function: &Function, error: &Failure) {
         if !function.raises.is_empty() {
             self.refuse(
@@ -90,7 +90,7 @@ impl Check<'_> {
         }
     }
 
-    /// Whether `value` is a Python object that Rust would have to make.
+    /// Whether `value` is a Python object that Rust would have to create.
     fn is_object(&self, value: &Value, ty: &Type) -> bool {
         let ty = self.interface.expanded(ty);
         let Type::Builtin(builtin, arguments) = ty else {

@@ -1,4 +1,5 @@
-//! Results whose parts Python could not tell apart. In WIT they are right; in `.pyidl` files the resolver has reported them.
+//! Results whose success and error values Python could not tell apart. They are valid in WIT; in `.pyidl` files the resolver has
+//! already reported them.
 
 use super::{Check, Usage};
 use crate::emit::results::clash_of;
@@ -6,7 +7,7 @@ use crate::model::{Name, Type};
 use crate::resolve::results::can_be_none;
 
 impl Check<'_> {
-    /// Reports at `name` what is wrong with its type where that is a result. Tells whether it was.
+    /// Reports at `name` why its type cannot be generated if it is a result. Returns whether anything was reported.
     pub(super) fn refuses_result(&mut self, name: &Name, ty: &Type) -> bool {
         let refused = clash_of(self.interface, ty).is_some();
         if refused {
@@ -19,7 +20,7 @@ impl Check<'_> {
         refused
     }
 
-    /// Reports at `name` what is wrong with an option of `inner`. Tells whether it was.
+    /// Reports at `name` why an option of `inner` cannot be generated. Returns whether anything was reported.
     pub(super) fn refuses_option(&mut self, name: &Name, inner: &Type) -> bool {
         let refused = can_be_none(self.interface, inner);
         if refused {
@@ -32,10 +33,10 @@ impl Check<'_> {
         refused
     }
 
-    /// The same for what is returned, where a result is raised if it is an error.
+    /// Does the same for a returned type, where the error of a result is raised.
     pub(super) fn returned(&mut self, name: &Name, ty: &Type, usage: Usage) {
         let result = match (ty, usage) {
-            // What an alias stands for was checked where that stands.
+            // The target of an alias was checked at its own declaration.
             (_, Usage::Alias) => ty,
             _ => self.interface.expanded(ty),
         };

@@ -1,21 +1,21 @@
-//! Types, wherever they stand.
+//! Types, wherever they occur.
 
 use super::Check;
 use crate::emit::types::row_of;
 use crate::emit::usage::Usage;
 use crate::model::{Builtin, Name, Type};
 
-/// The runtime converts as many: a callback's arguments are a Rust tuple.
+/// The limit of the runtime's conversions: a callback's arguments are a Rust tuple.
 const MAXIMUM_CALLBACK_PARAMETERS: usize = 12;
 
-/// Rust's own traits end there.
+/// The standard library implements its traits for tuples up to this length.
 const MAXIMUM_TUPLE_LENGTH: usize = 12;
 
-/// Rust has them on the stack.
+/// Rust puts arrays on the stack.
 const MAXIMUM_ARRAY_LENGTH: u32 = 4096;
 
 impl Check<'_> {
-    /// Reports at `name` what its type has that cannot be generated for `usage`.
+    /// Reports at `name` what in its type cannot be generated for `usage`.
     pub(super) fn ty(&mut self, name: &Name, ty: &Type, usage: Usage) {
         let contents = self.aliases.contents(ty);
         if let Some(what) = usage.refuses(contents) {
@@ -25,7 +25,7 @@ impl Check<'_> {
         self.part(name, ty);
     }
 
-    /// Reports at `name` what its type has that cannot be generated anywhere.
+    /// Reports at `name` what in its type cannot be generated for any usage.
     pub(super) fn part(&mut self, name: &Name, ty: &Type) {
         if self.refuses_result(name, ty) {
             return;
@@ -86,7 +86,7 @@ impl Check<'_> {
             Type::View { view, .. } => {
                 self.refuse(name, &format!("`{view}` is"), "write `bytes` or `list<…>`");
             }
-            // Definitions are checked where they stand.
+            // Definitions are checked where they are declared.
             Type::Record(_)
             | Type::Variant(_)
             | Type::Enum(_)

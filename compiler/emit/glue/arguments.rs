@@ -13,11 +13,11 @@ use crate::model::{Default, Function, Parameter, ParameterKind, Type, Value};
 pub(crate) struct Arguments {
     pub(crate) statements: Vec<String>,
     pub(crate) passed: Vec<Layout>,
-    /// Where the statements stand.
+    /// Where the statements are placed.
     indent: usize,
 }
 
-/// Where the statements of a function of the glue stand.
+/// Where the statements of a glue function are placed.
 pub(crate) const INDENT: usize = 8;
 /// Types up to this width are written out; longer ones are inferred from the user's function.
 const ANNOTATION_WIDTH: usize = 60;
@@ -64,7 +64,7 @@ impl Arguments {
         arguments
     }
 
-    /// No arguments yet; statements stand at `indent`.
+    /// Starts without arguments; statements are indented by `indent`.
     pub(crate) fn at(indent: usize) -> Self {
         Self {
             indent,
@@ -72,7 +72,7 @@ impl Arguments {
         }
     }
 
-    /// Adds the argument of a setter or an operator: what `object` holds, called `what` in errors.
+    /// Adds the argument of a setter or an operator: the value of `object`, called `what` in errors.
     pub(crate) fn add(
         &mut self,
         speller: &Speller<'_>,
@@ -92,7 +92,7 @@ impl Arguments {
         self.passed.push(passed(&name, pass).into());
     }
 
-    /// Adds the other operand of an operator, which does not apply where it has another type.
+    /// Adds the other operand of an operator; the operator returns `NotImplemented` if the operand has another type.
     pub(crate) fn add_operand(
         &mut self,
         speller: &Speller<'_>,
@@ -219,7 +219,7 @@ impl Arguments {
         ));
     }
 
-    /// Binds an optional argument or its default, which is worth a line of its own.
+    /// Binds an optional argument or its default, on a line of its own.
     fn bind_match(
         &mut self,
         scope: &Scope<'_>,
@@ -244,7 +244,7 @@ impl Arguments {
         ));
     }
 
-    /// Takes references of what is passed by reference: what holds it stays on this thread.
+    /// Takes references to arguments that are passed by reference; the holders stay on this thread.
     fn dereference(&mut self) {
         for passed in &mut self.passed {
             let text = passed.one_line();
@@ -260,11 +260,11 @@ impl Arguments {
     }
 }
 
-/// How a default comes about.
+/// How a default is created.
 enum DefaultForm {
-    /// It takes the place of what is held.
+    /// It replaces the held value.
     Held(Form),
-    /// What is held cannot be made from a value; the default takes the place of the reference.
+    /// The holder cannot be made from a value, so the default replaces the reference.
     Passed,
 }
 
@@ -278,7 +278,7 @@ fn default_form(speller: &Speller<'_>, ty: &Type) -> DefaultForm {
     }
 }
 
-/// `unwrap_or(value)`, for values that cost nothing.
+/// `unwrap_or(value)`, for values that cost nothing to create.
 fn fallback(value: &Layout) -> Option<String> {
     let text = value.one_line();
     if text.ends_with("::new()") || text.ends_with("::default()") {
@@ -301,12 +301,12 @@ fn passed(name: &str, pass: Pass) -> String {
     }
 }
 
-/// `let name: ty`, without the type where that would break the line.
+/// `let name: ty`, without the type if that would exceed the line.
 fn binding(name: &str, ty: &Layout, indent: usize) -> String {
     let ty = ty.one_line();
     let line = format!("let {name}: {ty}");
     let is_short = width(&ty) <= ANNOTATION_WIDTH && layout::fits(&format!("{line} ="), indent);
-    // What is passed on as a reference to what is held says nothing of the holder.
+    // A reference to a held value does not depend on the holder's type.
     if is_short || ty.contains("rt::ArgumentRef") {
         return line;
     }

@@ -1,4 +1,4 @@
-//! The statements of shims, besides those that take arguments.
+//! The statements of shims, except those that take arguments.
 
 use crate::emit::glue::arguments::INDENT;
 use crate::emit::glue::shim::Writer;
@@ -9,7 +9,7 @@ use crate::emit::rust::callable::{Failure, Role};
 use crate::model::{Deprecation, OperatorKind, Receiver};
 
 impl Writer<'_> {
-    /// The statements of a shim that has nothing but the instance, and returns a Python object.
+    /// The statements of a shim that takes only the instance and returns a Python object.
     pub(crate) fn unary(&self) -> Vec<String> {
         let mut statements = self.warning(&format!("{}.object().py()", self.locals.this));
         statements.push(self.token());
@@ -27,7 +27,7 @@ impl Writer<'_> {
         )
     }
 
-    /// The statement that gets at the value of the instance.
+    /// The statement that accesses the value of the instance.
     pub(crate) fn access(&self) -> Option<String> {
         if !self.has_receiver() {
             return None;
@@ -96,7 +96,7 @@ impl Writer<'_> {
         statements
     }
 
-    /// The proof that the thread is attached.
+    /// The token that proves that the thread is attached.
     fn python(&self) -> String {
         match self.is_call() {
             true => format!("{}.py()", self.locals.call),
@@ -104,20 +104,20 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether what the user's function gives is what the shim gives, as it is.
+    /// Whether the shim returns the result of the user's function unchanged.
     pub(crate) fn ends_with_call(&self) -> bool {
         self.callable.role == Role::Constructor
             && self.callable.needs_python
             && !self.callable.fails_with_value()
     }
 
-    /// Whether the user's function gives nothing at all.
+    /// Whether the user's function returns nothing.
     fn is_unit(&self) -> bool {
         let is_made = self.callable.role == Role::Constructor;
         self.model().result.is_none() && !is_made && !self.callable.is_fallible(self.scope)
     }
 
-    /// What the user's function gave, unless it failed.
+    /// The result of the user's function, unless it failed.
     pub(crate) fn value(&self) -> String {
         let result = &self.locals.result;
         if self.is_unit() {
@@ -129,16 +129,16 @@ impl Writer<'_> {
         }
     }
 
-    /// What the user's function gave, as the last expression of a function whose error is the runtime's.
+    /// The result of the user's function, as the last expression of a function whose error type is the runtime's.
     pub(crate) fn outcome(&self) -> String {
-        // With Python at hand the user's function has the same error type.
+        // A user's function that gets the `Python` token has the same error type.
         match self.callable.needs_python {
             true => self.locals.result.clone(),
             false => format!("{}({})", self.scope.std("Ok"), self.value()),
         }
     }
 
-    /// The conversion of the result, where there is no call that does it.
+    /// The conversion of the result, if no method of the call does it.
     pub(crate) fn conversion(&self) -> String {
         let layout = &self.scope.names.layout_parameter;
         let (value, py) = (self.value(), &self.locals.py);
@@ -185,7 +185,7 @@ impl Writer<'_> {
     }
 }
 
-/// What Python is told of `subject`, which is deprecated.
+/// The deprecation warning for `subject`.
 pub(super) fn deprecation_text(subject: &str, deprecation: &Deprecation) -> String {
     match &deprecation.message {
         Some(message) => format!("{subject} is deprecated: {message}"),

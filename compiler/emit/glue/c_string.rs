@@ -4,13 +4,13 @@ use crate::emit::layout::{spaces, width};
 
 /// rustfmt's `max_width`.
 const MAX_WIDTH: usize = 100;
-/// How long lines of a literal are at most that goes over several: rustfmt moves a longer one elsewhere.
+/// The maximum length of a line in a literal of several lines: rustfmt moves a longer one.
 const LINE_WIDTH: usize = 98;
 
 /// `text` as the literal `c"…"`, which starts at `column` of its line and is followed by `after` characters.
 ///
-/// A text with line breaks, or one that is too long, goes over several lines, each indented by `indent` and ended by `\`,
-/// where it reads best.
+/// A text that is too long or has line breaks is split into several lines, each indented by `indent` and ended by `\`, at the
+/// most readable places.
 pub(crate) fn literal(text: &str, indent: usize, column: usize, after: usize) -> String {
     let line = format!("c\"{}\"", escape(text));
     if column + width(&line) + after <= MAX_WIDTH {
@@ -19,7 +19,7 @@ pub(crate) fn literal(text: &str, indent: usize, column: usize, after: usize) ->
     let mut literal = String::from("c\"");
     let mut used = column + 2;
     for (index, piece) in pieces(text).iter().enumerate() {
-        // What continues after `\` loses its leading blanks, so they are escaped.
+        // Leading blanks are lost after a `\`, so they are escaped.
         let escaped = match index {
             0 => escape(piece),
             _ => escape_start(piece),
@@ -89,7 +89,7 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-/// Marks that change the direction of text, which rustc refuses in literals, and blanks that look like others.
+/// Bidirectional control characters, which rustc refuses in literals, and blanks that look like other characters.
 fn is_invisible(letter: char) -> bool {
     (letter.is_whitespace() && letter != ' ')
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -122,7 +122,7 @@ mod tests {
             lines.iter().all(|line| width(line) <= MAX_WIDTH),
             "{literal}"
         );
-        // What rustc makes of it.
+        // The string that rustc reads from the literal.
         let joined: String = lines
             .iter()
             .map(|line| line.trim_start().trim_end_matches('\\'))

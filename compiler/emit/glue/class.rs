@@ -25,7 +25,7 @@ pub(crate) struct ClassView {
     /// The bound of the class's type parameter.
     parameter: String,
     layout: String,
-    /// Its place in the module's types.
+    /// Its index among the module's types.
     index: usize,
     is_mutable: bool,
     name: String,
@@ -36,15 +36,15 @@ pub(crate) struct ClassView {
     properties: String,
     operators: String,
     constants: String,
-    /// The finished texts of what the definition refers to.
+    /// The finished source of the items that the definition refers to.
     items: Vec<String>,
-    /// The head of the function that gives the definition.
+    /// The head of the function that returns the definition.
     function: String,
     /// The constant that holds it.
     definition: String,
 }
 
-/// Where the fields of a definition stand.
+/// Where the fields of a definition are placed.
 const INDENT: usize = 12;
 
 impl ClassView {
@@ -122,7 +122,7 @@ impl ClassView {
     }
 }
 
-/// The shim of a callable that is no operator.
+/// The shim of a callable that is not an operator.
 fn shim(scope: &Scope<'_>, callable: &Callable) -> Option<ShimView> {
     let writer = Writer::new(scope, callable);
     match callable.role {
@@ -133,7 +133,7 @@ fn shim(scope: &Scope<'_>, callable: &Callable) -> Option<ShimView> {
     }
 }
 
-/// How the shims of a class enter its definition.
+/// How the shims of a class are listed in its definition.
 #[derive(Default)]
 struct Lists {
     constructor: Option<String>,
@@ -170,7 +170,7 @@ impl Lists {
                     lists.methods.push(Layout::call(entry, vec![]));
                 }
                 (Role::Getter, _) => {
-                    // A setter comes right after its getter.
+                    // A setter directly follows its getter.
                     let setter = callables
                         .get(index + 1)
                         .filter(|next| next.role == Role::Setter);

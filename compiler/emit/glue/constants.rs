@@ -1,4 +1,4 @@
-//! Constants in the glue: a function for each that makes the Python object.
+//! Constants in the glue: each has a function that creates the Python object.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::emit::rust::spelling::{Speller, UserConstant};
 use crate::model::{ClassId, Const, ItemId};
 use crate::names::{compound, snake};
 
-/// A function that makes the value of a constant.
+/// A function that creates the value of a constant.
 #[derive(Serialize)]
 pub(crate) struct ConstantView {
     /// `fn function(py: …) -> … {`
@@ -22,18 +22,18 @@ pub(crate) struct ConstantView {
     entry: Layout,
 }
 
-/// Where constants are found in Rust.
+/// Where Rust finds the constants.
 struct Home<'a> {
     scope: &'a Scope<'a>,
-    /// What the names of the functions start with: the number of a class keeps its constants apart from others.
+    /// The prefix of the functions' names: the number of a class keeps its constants apart from others.
     prefix: String,
-    /// The type parameter with the user's associated constants, its bound, and how it is named as their owner.
+    /// The type parameter with the user's associated constants, its bound, and its name as their owner.
     parameter: &'a str,
     bound: String,
     owner: String,
-    /// What has the constants whose values the interface gives.
+    /// The owner of the constants whose values the interface gives.
     values: String,
-    /// The class, if it is one's.
+    /// The class that owns the constants, if any.
     class: Option<ClassId>,
 }
 

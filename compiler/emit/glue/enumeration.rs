@@ -28,11 +28,11 @@ pub(crate) struct EnumView {
 
 #[derive(Serialize)]
 struct MemberView {
-    /// In Rust.
+    /// The name in Rust.
     variant: String,
     number: usize,
     some: String,
-    /// In Python, as a literal.
+    /// The name in Python, as a literal.
     name: String,
     doc: String,
     value: String,

@@ -20,11 +20,11 @@ use crate::model::{ExceptionId, Interface};
 /// An exception, with finished literals and lists.
 #[derive(Serialize)]
 pub(crate) struct ExceptionView {
-    /// The type that is raised as this exception and no subclass: the exception's own, or a struct of the glue.
+    /// The type that is raised as exactly this exception and no subclass: the exception's own type, or a struct of the glue.
     own: String,
-    /// The exception's own.
+    /// The exception's own type.
     ty: String,
-    /// Who sees the struct of the glue.
+    /// The visibility of the struct in the glue.
     visibility: &'static str,
     index: usize,
     name: String,
@@ -41,14 +41,14 @@ pub(crate) struct ExceptionView {
     vec: String,
     /// The type parameter that stands for the layout of objects.
     layout: String,
-    /// The statements that make it of an object: of each subclass, then those for any other.
+    /// The statements that create it from an object: first for each subclass, then for any other object.
     cases: Vec<String>,
     search: String,
     from: String,
-    /// The proof that the thread is attached, by its name.
+    /// The name of the token that proves that the thread is attached.
     py: &'static str,
     into_py: &'static str,
-    /// The arms for subclasses. Without any, the rest is not used.
+    /// The match arms for subclasses. Without any, the fields below are unused.
     variants: Vec<String>,
     header: String,
     own_fields: Vec<String>,
@@ -157,7 +157,7 @@ impl Types<'_> {
     }
 }
 
-/// The statements that make an exception of an object that is one of its subclass `id`, which `variant` holds.
+/// The statements that create an exception from an object of its subclass `id`, which `variant` holds.
 fn case(scope: &Scope<'_>, id: ExceptionId, variant: &str) -> String {
     let layout = &scope.names.layout_parameter;
     let ty = scope.exception(id);
@@ -176,7 +176,7 @@ pub(crate) fn conversion_arm(variant: &str) -> String {
     layout::arm(&format!("Self::{variant}(error)"), conversion, 12)
 }
 
-/// The type that stands for an exception itself.
+/// The type that represents the exception itself, without its subclasses.
 pub(super) fn exception_type(scope: &Scope<'_>, id: ExceptionId) -> String {
     let exception = &scope.interface[id];
     let home = exception.module;

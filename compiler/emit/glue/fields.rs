@@ -15,7 +15,7 @@ use crate::emit::rust::values::{Form, expression};
 use crate::model::{Field, Function, Name};
 use crate::names::{compound, snake};
 
-/// A function that makes a default of a field.
+/// A function that creates the default of a field.
 #[derive(Serialize)]
 pub(crate) struct DefaultView {
     /// `fn name(py: …) -> … {`
@@ -24,15 +24,15 @@ pub(crate) struct DefaultView {
     body: String,
 }
 
-/// Where the fields of a definition stand.
+/// Where the fields of a definition are placed.
 pub(crate) const INDENT: usize = 8;
-/// Types up to this width are written where they are needed.
+/// Types up to this width are written inline.
 const TYPE_WIDTH: usize = 30;
 
 /// The fields of a record or exception in its definition.
 #[derive(Default)]
 pub(crate) struct Fields {
-    /// The types of fields that are too long to be written where they are needed.
+    /// Aliases for field types that are too long to be written inline.
     pub(crate) aliases: Vec<String>,
     /// The fields in the definition.
     pub(crate) entries: Vec<Layout>,
@@ -114,7 +114,7 @@ impl Fields {
     }
 }
 
-/// Statements that make objects of fields, and the list of the objects.
+/// Statements that create objects from fields, and the list of the objects.
 pub(crate) fn objects(layout: &str, fields: &[Field]) -> (Vec<String>, Vec<Layout>) {
     let statements = fields.iter().enumerate().map(|(index, field)| {
         let value = format!("self.{}", rust_value(&field.name));

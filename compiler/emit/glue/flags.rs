@@ -22,7 +22,7 @@ pub(crate) struct FlagsView {
     flags: String,
     layout: String,
     option: String,
-    /// The set of `bits`, and the bits of a set: both of 128 bits.
+    /// The conversions from `bits` to a set and from a set to bits; both have 128 bits.
     from_bits: String,
     to_bits: String,
     /// The implementations of operators.
@@ -55,7 +55,7 @@ impl Types<'_> {
         let flags = &self.interface[id];
         let ty = scope.own(&rust_type(&flags.name));
         let text = |docs| docstring::text(&docstring::lines(docs));
-        // A single one stands further left.
+        // A single flag is indented less.
         let indent = if flags.flags.len() == 1 { 12 } else { 16 };
         let views = flags.flags.iter().map(|flag| {
             let name = c_string::literal(&python_constant(&flag.name), indent, indent, 0);

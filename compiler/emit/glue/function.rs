@@ -114,7 +114,7 @@ impl Writer<'_> {
     }
 }
 
-/// How many parameters have names, `*args` and `**kwargs` left out.
+/// Returns how many parameters have names; `*args` and `**kwargs` do not count.
 pub(crate) fn named_parameters(function: &Function) -> usize {
     let variadic = |kind| matches!(kind, ParameterKind::VarArgs | ParameterKind::VarKeywords);
     function
@@ -124,8 +124,7 @@ pub(crate) fn named_parameters(function: &Function) -> usize {
         .count()
 }
 
-/// Whether a callable is so quick that its conversions are compiled for each layout of objects: it has nothing but scalars
-/// and strings.
+/// Whether a callable takes and returns only scalars and strings, so that its conversions are compiled for each object layout.
 pub(crate) fn is_hot(scope: &Scope<'_>, callable: &Callable) -> bool {
     let interface = scope.interface;
     let function = &callable.function;

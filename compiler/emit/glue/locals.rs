@@ -5,20 +5,20 @@ use std::collections::BTreeSet;
 use crate::emit::names::rust_value;
 use crate::model::Function;
 
-/// The names of what a function of the glue has besides the user's parameters.
+/// The local names of a glue function, besides the user's parameters.
 #[derive(Clone, Debug)]
 pub(crate) struct Locals {
-    /// The call that is answered.
+    /// The call that is being handled.
     pub(crate) call: String,
     /// The instance, before and after its value is accessed.
     pub(crate) this: String,
     /// The value that a detached call works on.
     pub(crate) target: String,
-    /// What the user's function returned.
+    /// The result of the user's function.
     pub(crate) result: String,
-    /// The proof that the thread is attached.
+    /// The token that proves that the thread is attached.
     pub(crate) py: String,
-    /// What an operator is given.
+    /// The operand of an operator.
     pub(crate) operand: String,
 }
 

@@ -71,7 +71,7 @@ static TEMPLATES: Templates = Templates::new(&[
     ),
 ]);
 
-/// The glue files, which the readable files include: one for each.
+/// The glue files: one for each readable file, which includes it.
 pub fn generate(interface: &Interface, options: &Options) -> Files {
     let types = Types::new(interface);
     let mut files = Files::default();
@@ -84,7 +84,7 @@ pub fn generate(interface: &Interface, options: &Options) -> Files {
     files
 }
 
-/// Where the glue of a module is. No module is called so: a name has no dot in it.
+/// The path of a module's glue. No module has this name, because names have no dots.
 pub(crate) fn path(interface: &Interface, module: ModuleId) -> String {
     match dotted_name(interface, module).split_once('.') {
         None => module_name(interface) + ".glue.rs",
@@ -98,11 +98,11 @@ struct FileView {
     source: String,
     name: String,
     doc: String,
-    /// Whether this is the extension module, which has the states of all.
+    /// Whether this is the extension module, which holds the states of all modules.
     is_root: bool,
     has_submodules: bool,
     imports: String,
-    /// Who sees what is in the glue.
+    /// The visibility of the items in the glue.
     visibility: &'static str,
     /// The type parameter that stands for the user's type, and its bound.
     parameter: String,
@@ -116,13 +116,13 @@ struct FileView {
     uses: String,
     submodules: String,
     requires: String,
-    /// The finished texts of everything else, in order.
+    /// The finished source of everything else, in order.
     items: Vec<String>,
-    /// What the extension module is known by where it is exported; none for a module in it.
+    /// The name by which the extension module is exported; none for a module inside it.
     key: Option<String>,
 }
 
-/// A constant for each alias that is no type of its own, with it as its type.
+/// A constant for each alias that is not a type of its own; the alias is the constant's type.
 fn aliases_used(scope: &Scope<'_>) -> Vec<String> {
     let used = |item: &ItemId| match *item {
         ItemId::Alias(id) if members(&scope.interface[id].ty).is_none() => {
@@ -149,7 +149,7 @@ struct FailureView {
     variants: Vec<String>,
 }
 
-/// Where the fields of the module's definition stand.
+/// Where the fields of the module's definition are placed.
 const INDENT: usize = 8;
 
 impl FileView {
@@ -201,7 +201,7 @@ impl FileView {
     }
 }
 
-/// What follows the definition of the module: functions, shims, and what each type is.
+/// The items after the definition of the module: functions, shims, and the implementations for each type.
 fn items(
     scope: &Scope<'_>,
     surface: &Surface,
@@ -245,10 +245,10 @@ fn entry(scope: &Scope<'_>, callable: &Callable) -> Layout {
     )
 }
 
-/// A number that belongs to the name of the extension module: by it, and by the user's type, the one place where `export!` is
-/// called finds what is in the glue. It does not know where in the crate that is.
+/// A number derived from the name of the extension module. `export!` finds the items of the glue by this number and the user's
+/// type, because it does not know the glue's path in the crate.
 pub(crate) fn export_key(interface: &Interface) -> String {
-    // FNV-1a, of 64 bits.
+    // FNV-1a with 64 bits.
     let hash = module_name(interface)
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
@@ -257,7 +257,7 @@ pub(crate) fn export_key(interface: &Interface) -> String {
     hexadecimal(hash.into())
 }
 
-/// What the user's type must have.
+/// The bounds on the user's type.
 pub(crate) fn bound(scope: &Scope<'_>) -> String {
     match has_trait(scope.interface, scope.module) {
         true => scope.own(&scope.names.module_trait),
@@ -265,7 +265,8 @@ pub(crate) fn bound(scope: &Scope<'_>) -> String {
     }
 }
 
-/// What has the functions and constants of the user's type. Its other traits may have the same.
+/// The trait path that owns the functions and constants of the user's type; its other traits may have functions of the same
+/// names.
 pub(crate) fn user_path(scope: &Scope<'_>) -> String {
     let names = &scope.names;
     format!(

@@ -9,15 +9,15 @@ use crate::emit::python::annotations::{Annotator, Direction};
 use crate::emit::rust::scope::Scope;
 use crate::model::{Interface, ItemId, ModuleId};
 
-/// The lists in the definition of a module that name other modules and what is in them.
+/// The lists in the definition of a module that name other modules and their items.
 pub(crate) struct Modules {
-    /// The type aliases, as parameters have them, those of other modules too.
+    /// The type aliases, in the form for parameters, those of other modules included.
     pub(crate) aliases: Vec<Layout>,
     /// The types of other modules.
     pub(crate) uses: Vec<Layout>,
     /// The modules in it.
     pub(crate) submodules: Vec<Layout>,
-    /// The extension modules that are to be imported before it.
+    /// The extension modules that must be imported before it.
     pub(crate) requires: Vec<Layout>,
 }
 
@@ -50,7 +50,7 @@ impl Modules {
         }
         for used in uses {
             if let ItemId::Alias(id) = used.item {
-                // The other module need not be there for it.
+                // This does not require the other module to be importable.
                 let value = annotator.annotation(&interface[id].ty, Direction::FromPython);
                 lists.add_alias(&used.here, &value);
             } else {
@@ -98,7 +98,7 @@ fn type_path(scope: &Scope<'_>, item: ItemId) -> String {
     scope.ty(module, name)
 }
 
-/// A type of another module as an expression of Python, with what the runtime has for it.
+/// A type of another module as a Python expression, with the runtime's entry for it.
 pub(crate) fn expression(interface: &Interface, module: ModuleId, name: &str) -> String {
     format!("{}.{name}", module_expression(interface, module))
 }

@@ -9,7 +9,7 @@ use crate::emit::rust::callable::{Callable, Role};
 use crate::emit::rust::scope::Scope;
 use crate::model::{Builtin, Nature, OperatorKind, Type};
 
-/// The shims of a class's operators, and how they enter its definition.
+/// The shims of a class's operators, and how they are listed in its definition.
 #[derive(Default)]
 pub(crate) struct Operators {
     pub(crate) shims: Vec<ShimView>,
@@ -17,7 +17,7 @@ pub(crate) struct Operators {
     pub(crate) entries: Vec<String>,
 }
 
-/// The comparisons, with what they are called in the runtime.
+/// The comparisons, with their names in the runtime.
 const COMPARISONS: &[(OperatorKind, &str)] = &[
     (OperatorKind::Eq, "Eq"),
     (OperatorKind::Lt, "Lt"),
@@ -95,8 +95,7 @@ impl Operators {
     }
 }
 
-/// The function of the runtime that takes the operator's shim, and its further parameters; none for operators that share
-/// one with others.
+/// The runtime function that takes the operator's shim, and its further parameters; none for operators that share a function.
 fn entry(kind: OperatorKind, callable: &Callable) -> Option<(&'static str, String)> {
     Some(match kind {
         OperatorKind::Len => ("length", String::new()),
@@ -333,7 +332,7 @@ fn shim_with(
     writer.shim(frame, statements)
 }
 
-/// The local of an operand before it is converted: none of the user's parameters.
+/// The local name of an operand before it is converted; it differs from the user's parameters.
 fn operand(writer: &Writer<'_>, what: &str) -> String {
     format!("{}_{what}", writer.locals.operand)
 }

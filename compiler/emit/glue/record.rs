@@ -29,19 +29,19 @@ pub(crate) struct RecordView {
     name: String,
     doc: String,
     signature: SignatureView,
-    /// The types of fields that are too long to be written where they are needed.
+    /// Aliases for field types that are too long to be written inline.
     aliases: Vec<String>,
     fields: String,
     defaults: Vec<DefaultView>,
     acyclic: bool,
     /// `const DEPRECATED: rt::Deprecated = Some(c"… is deprecated");`, if it is.
     deprecated: Option<String>,
-    /// Whether values can contain others of their kind.
+    /// Whether values can contain other values of this type.
     recursive: bool,
-    /// Statements that hand over the fields with such values.
+    /// Statements that visit the fields with such values.
     parts: Vec<String>,
     count: usize,
-    /// The proof that the thread is attached, and the fields, by their names.
+    /// The names of the attachment token and of the fields.
     py: &'static str,
     fields_name: &'static str,
     /// `Ok(Point { … })`
@@ -51,7 +51,7 @@ pub(crate) struct RecordView {
     result: String,
 }
 
-/// Where the fields of the definition stand.
+/// Where the fields of the definition are placed.
 const INDENT: usize = 4;
 
 impl Types<'_> {
@@ -115,7 +115,7 @@ impl Types<'_> {
     }
 }
 
-/// The constant with what Python is warned of.
+/// The constant with the deprecation warning.
 fn deprecated(scope: &Scope<'_>, text: &str) -> String {
     const WIDTH: usize = 100;
     let head = "const DEPRECATED: rt::Deprecated =";
@@ -131,13 +131,13 @@ fn deprecated(scope: &Scope<'_>, text: &str) -> String {
     }
 }
 
-/// Whether values of a record or variant can be inside others of it.
+/// Whether values of a record or variant can be nested in others of it.
 pub(super) fn is_recursive(interface: &Interface, target: &Type) -> bool {
     let fields = contents(interface, target);
     fields.into_iter().any(|ty| leads_to(interface, ty, target))
 }
 
-/// Whether values of `target`, a record or variant, can be inside those of a type.
+/// Whether values of `target`, a record or variant, can occur inside values of a type.
 pub(super) fn leads_to(interface: &Interface, ty: &Type, target: &Type) -> bool {
     let mut seen = HashSet::new();
     let mut open = vec![ty];
@@ -156,7 +156,7 @@ pub(super) fn leads_to(interface: &Interface, ty: &Type, target: &Type) -> bool 
     false
 }
 
-/// Whether values of a type can contain a record or variant that can contain others of its kind.
+/// Whether values of a type can contain a recursive record or variant.
 pub(super) fn holds_recursive(interface: &Interface, ty: &Type) -> bool {
     let mut seen = HashSet::new();
     let mut open = vec![ty];
@@ -177,15 +177,15 @@ pub(super) fn holds_recursive(interface: &Interface, ty: &Type) -> bool {
     false
 }
 
-/// Whether nothing that Python code can change is reached from a value.
+/// Whether nothing reachable from a value can be changed by Python code.
 pub(super) fn is_acyclic(interface: &Interface, ty: &Type) -> bool {
-    // Not by recursion, so that long chains of records do not use up the stack.
+    // A work list instead of recursion: long chains of records must not overflow the stack.
     let mut seen = HashSet::new();
     let mut open = vec![ty];
     while let Some(ty) = open.pop() {
         match ty {
             Type::Alias(id) => open.push(&interface[*id].ty),
-            // Python code can put anything into the attributes of an exception.
+            // Python code can assign any attribute of an exception.
             Type::Variant(id) if interface[*id].error => return false,
             Type::Enum(id) if interface[*id].error => return false,
             Type::Record(_) | Type::Variant(_) => {
@@ -197,7 +197,7 @@ pub(super) fn is_acyclic(interface: &Interface, ty: &Type) -> bool {
             Type::Class(_) | Type::Callback { .. } | Type::Result { .. } | Type::Exception(_) => {
                 return false;
             }
-            // Bytes; anything else is a list.
+            // `list<u8>` is immutable `bytes`; any other list is a Python `list`.
             Type::Array { item, .. } if item.is(Builtin::U8) => {}
             Type::Array { .. } => return false,
             Type::View { .. } | Type::Protocol(_) => crate::emit::refused(),

@@ -1,4 +1,4 @@
-//! Shims: types of the glue with one function each, which takes arguments from Python, calls one function of the user's and
+//! Shims: types of the glue with one function each, which takes arguments from Python, calls one function of the user, and
 //! returns its result.
 
 use serde::Serialize;
@@ -17,11 +17,11 @@ use crate::model::{Function, Receiver};
 pub(crate) struct ShimView {
     /// Its name.
     name: String,
-    /// Its declaration. The type parameter is the type with the module's trait, or the class.
+    /// Its declaration. The type parameter is the type that implements the module's trait, or the class.
     declaration: String,
     /// `impl … {`
     header: String,
-    /// The class it belongs to.
+    /// The class that it belongs to.
     class: Option<String>,
     signature: Option<SignatureView>,
     /// Further associated constants.
@@ -42,9 +42,9 @@ impl ShimView {
     }
 }
 
-/// What there is to say of a shim besides its statements.
+/// The description of a shim, besides its statements.
 pub(crate) struct Frame<'a> {
-    /// Its name, where it is not that of the callable.
+    /// Its name, where it differs from the callable's.
     pub(crate) name: Option<String>,
     /// The trait of the runtime.
     pub(crate) implements: String,
@@ -105,7 +105,7 @@ impl<'s> Writer<'s> {
         let name = frame.name.unwrap_or_else(|| self.callable.shim.clone());
         let before = format!("impl<{parameter}: {bound}> {}", frame.implements);
         let parameters: Vec<_> = frame.parameters.into_iter().map(Layout::Text).collect();
-        // A lifetime with one use needs no name.
+        // A lifetime that is used once is elided.
         let uses = parameters
             .iter()
             .map(Layout::one_line)
@@ -133,7 +133,7 @@ impl<'s> Writer<'s> {
             .iter()
             .map(|parameter| Layout::Text(unused(anonymous(parameter.one_line()))))
             .collect();
-        // Functions of a class that get no instance are functions like any other.
+        // Functions of a class that take no instance are treated like functions of the module.
         let has_class =
             self.callable.owner.is_some() && !frame.implements.starts_with("rt::Function");
         ShimView {
@@ -157,7 +157,7 @@ impl<'s> Writer<'s> {
     }
 }
 
-/// Whether a statement has the name in it.
+/// Whether a statement uses the name.
 fn mentions(statement: &str, name: &str) -> bool {
     let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
     statement

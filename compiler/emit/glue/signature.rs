@@ -1,4 +1,4 @@
-//! Signatures as the runtime wants them.
+//! Signatures in the form that the runtime expects.
 
 use serde::Serialize;
 
@@ -24,15 +24,15 @@ pub(crate) struct SignatureView {
     receiver: bool,
 }
 
-/// What a signature says besides its parameters.
+/// The parts of a signature besides its parameters.
 pub(crate) struct Heading<'a> {
     /// Its name in Python.
     pub(crate) name: &'a str,
-    /// With that of the class.
+    /// The name qualified with that of the class.
     pub(crate) qualified_name: &'a str,
-    /// The docstring, signature included. Empty where nobody sees it.
+    /// The docstring, text signature included; empty where it is not visible.
     pub(crate) doc: &'a str,
-    /// What comes before the parameters in Python.
+    /// What precedes the parameters in Python.
     pub(crate) first: First,
 }
 
@@ -83,7 +83,7 @@ impl SignatureView {
     }
 }
 
-/// The docstring of something that can be called: its text signature, which `inspect` reads, and the documentation.
+/// The docstring of a callable: its text signature, which `inspect` reads, and the documentation.
 pub(crate) fn doc(
     interface: &Interface,
     name: &str,

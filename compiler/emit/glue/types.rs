@@ -15,12 +15,11 @@ use crate::emit::modules::{dotted_name, is_exported, submodules};
 use crate::emit::rust::scope::Scope;
 use crate::model::{ExceptionId, Field, Interface, ItemId, ModuleId, Payload, Value};
 
-/// The types of an extension module, those of the modules in it included, each at its index: those that others are made from
-/// come first.
+/// The types of an extension module and of its submodules, each at its index: a type comes after those that it depends on.
 pub(crate) struct Types<'a> {
     pub(super) interface: &'a Interface,
     order: Vec<ItemId>,
-    /// The place of each in the module's list, where the cases of a type follow it.
+    /// The index of each type in the module's list; the cases of a type follow it.
     indices: HashMap<ItemId, usize>,
     next_index: usize,
 }
@@ -58,7 +57,7 @@ impl<'a> Types<'a> {
         self.order.push(item);
     }
 
-    /// The place of a type in the module's list.
+    /// The index of a type in the module's list.
     pub(crate) fn index(&self, item: ItemId) -> usize {
         self.indices[&item]
     }
@@ -106,20 +105,20 @@ impl<'a> Types<'a> {
         scope.ty(module, name)
     }
 
-    /// Which of the modules in the extension module a type belongs to.
+    /// The module of the extension that a type belongs to.
     fn submodule(&self, item: ItemId) -> Option<usize> {
         let (home, _) = self.interface.home(item)?;
         submodules(self.interface).position(|module| module == home)
     }
 
-    /// Whether the type is made here, not by another extension module.
+    /// Whether this extension module creates the type.
     fn is_own(&self, item: ItemId) -> bool {
         self.interface
             .home(item)
             .is_some_and(|(home, _)| is_exported(self.interface, home))
     }
 
-    /// Adds a record or variant, after those that the defaults of its fields are made of.
+    /// Adds a record or variant, after those that its fields' defaults use.
     fn add(&mut self, item: ItemId) {
         if self.indices.contains_key(&item) || !self.is_own(item) {
             return;
@@ -201,7 +200,7 @@ impl<'a> Types<'a> {
         })
     }
 
-    /// The views of those types of one module that have one, each with its index.
+    /// The views of the types of one module that have one, each with its index.
     fn views<V>(&self, scope: &Scope<'_>, view: impl Fn(ItemId, usize) -> Option<V>) -> Vec<V> {
         let is_here = |item| {
             self.interface
@@ -226,7 +225,7 @@ impl<'a> Types<'a> {
     }
 }
 
-/// The records and variants that a value is made of.
+/// The records and variants that a value is built from.
 fn types_in(value: &Value, types: &mut Vec<ItemId>) {
     match value {
         Value::Record(id, fields) => {

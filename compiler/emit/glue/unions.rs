@@ -18,19 +18,19 @@ pub(crate) struct UnionView {
     from_header: String,
     members_header: String,
     into_header: String,
-    /// A statement for each type, which returns the value if it is of that.
+    /// A statement for each type, which returns the value if it has that type.
     attempts: Vec<String>,
     arms: Vec<String>,
-    /// The arms that hand over values of records and variants that can contain others of their kind; none without any.
+    /// The match arms that visit values of recursive records and variants; empty without any.
     parts: Vec<String>,
-    /// The head of what makes it a type of fields, unless it holds Python objects.
+    /// The head of the implementation that makes it a field type, unless it holds Python objects.
     normal_header: Option<String>,
-    /// A statement for each type, which returns the object to keep if it is of that.
+    /// A statement for each type, which returns the object to keep if it has that type.
     normal: Vec<String>,
     err: String,
 }
 
-/// Where statements stand.
+/// Where statements are placed.
 const STATEMENT: usize = 8;
 
 /// The unions of the module.

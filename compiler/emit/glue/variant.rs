@@ -28,17 +28,17 @@ pub(crate) struct VariantView {
     name: String,
     doc: String,
     error: bool,
-    /// Whether values can contain others of their kind.
+    /// Whether values can contain other values of this type.
     recursive: bool,
     /// The names of the definitions of the cases.
     definitions: String,
-    /// What each case says, if functions fail with it.
+    /// The message of each case, if functions fail with it.
     messages: String,
     cases: Vec<CaseView>,
-    /// The types of fields that are too long to be written where they are needed.
+    /// Aliases for field types that are too long to be written inline.
     aliases: Vec<String>,
     defaults: Vec<DefaultView>,
-    /// The proof that the thread is attached, by its name where the fields are looked at.
+    /// The name of the attachment token, where the fields are read.
     py: &'static str,
     /// `impl rt::IntoException for …`
     header: String,
@@ -49,24 +49,24 @@ pub(crate) struct VariantView {
 /// One case.
 #[derive(Serialize)]
 struct CaseView {
-    /// What the constant that defines it is called.
+    /// The name of the constant that defines it.
     definition: String,
     name: String,
     doc: String,
     signature: SignatureView,
     fields: String,
     acyclic: bool,
-    /// The arm that makes the case of the fields of an object.
+    /// The arm that creates the case from the fields of an object.
     from: String,
-    /// The arm that makes the object.
+    /// The arm that creates the object.
     into: String,
-    /// The arm that hands over fields with values of the same kind.
+    /// The arm that visits fields with values of the same type.
     parts: String,
 }
 
-/// Where the fields of a definition stand.
+/// Where the fields of a definition are placed.
 const INDENT: usize = 4;
-/// Where arms stand.
+/// Where match arms are placed.
 const ARM: usize = 12;
 
 impl Types<'_> {
@@ -128,7 +128,7 @@ impl Types<'_> {
     }
 }
 
-/// What each case says, if functions fail with it.
+/// The message of each case, if functions fail with it.
 fn messages(family: &Family<'_>) -> Layout {
     let shapes = family.shapes.iter().zip(&family.messages);
     let cases = family.cases.iter().zip(shapes).filter(|_| family.error);
@@ -150,7 +150,7 @@ fn texts(
     let constructor = constructors::of_record(case);
     let name = python_type(&case.name);
     let qualified = format!("{family}.{name}");
-    // The class of an exception is made by Python, which wants the signature at `__init__`.
+    // Python creates the class of an exception, and expects the signature at `__init__`.
     let (class, init) = match error {
         true => (
             docstring::text(&lines),
@@ -165,7 +165,7 @@ fn texts(
     (class, signature)
 }
 
-/// `Self::Arc { … }`, made of or taken apart into the variables `field_0`, …
+/// `Self::Arc { … }`, as an expression or a pattern with the variables `field_0`, …
 fn construction(case: &Record, shape: Shape) -> Layout {
     let path = format!("Self::{}", rust_type(&case.name));
     let variables = (0..case.fields.len()).map(|index| format!("field_{index}").into());
@@ -179,7 +179,7 @@ fn construction(case: &Record, shape: Shape) -> Layout {
     }
 }
 
-/// The arm that makes a case of the fields of an object.
+/// The arm that creates a case from the fields of an object.
 fn from(scope: &Scope<'_>, case: &Record, shape: Shape, number: usize) -> String {
     let layout = &scope.names.layout_parameter;
     let result = Layout::call(scope.std("Ok"), vec![construction(case, shape)]);
@@ -193,7 +193,7 @@ fn from(scope: &Scope<'_>, case: &Record, shape: Shape, number: usize) -> String
     block(&number.to_string(), statements, &result)
 }
 
-/// The arm that makes the object of a case.
+/// The arm that creates the object of a case.
 fn into(scope: &Scope<'_>, case: &Record, shape: Shape, number: usize) -> String {
     let layout = &scope.names.layout_parameter;
     let count = case.fields.len();
@@ -215,7 +215,7 @@ fn into(scope: &Scope<'_>, case: &Record, shape: Shape, number: usize) -> String
     block(&pattern.format(ARM, ARM, 5), statements, &result)
 }
 
-/// The arm that hands over the fields of a case that can contain values of the variant, in a variant that is recursive.
+/// The arm of a recursive variant that visits the fields of a case that can contain values of the variant.
 fn parts(interface: &Interface, case: &Record, shape: Shape, family: Cases) -> String {
     let leads = |ty: &Type| match family {
         Cases::Variant(id) => leads_to(interface, ty, &Type::Variant(id)),

@@ -22,7 +22,7 @@ pub(crate) fn function(
     };
     let arrow = format!("-> {}", result.one_line());
     let total = indent + width(&start) + 1 + width(&arrow) + width(end);
-    // rustfmt's own arithmetic is off by a few columns where a function has no parameters or no body.
+    // rustfmt's own computation is off by a few columns where a function has no parameters or no body.
     let is_short = match (parameters.is_empty(), end) {
         (true, _) => total - width(end) - 1 <= MAX_WIDTH,
         (false, ";") => total < MAX_WIDTH,
@@ -47,7 +47,7 @@ pub(crate) fn function(
             iterator_result(&start, result, bounds, indent)
         );
     }
-    // A semicolon is not counted here at all.
+    // rustfmt does not count a semicolon here.
     let after = if end == ";" { 0 } else { width(end) };
     let fits_alone = fits_lists && indent + width(&arrow) + width(end) <= MAX_WIDTH;
     if fits_alone && parameters.is_empty() {
@@ -64,10 +64,10 @@ pub(crate) fn function(
     )
 }
 
-/// ` -> impl Iterator<…> + Send + 'static` after `start`: on one line, with a line for each bound, or with the item on a line
-/// of its own; after a function without parameters on a new line.
+/// ` -> impl Iterator<…> + Send + 'static` after `start`: on one line, with a line for each bound, or with the item on its own
+/// line; after a function without parameters, on a new line.
 fn iterator_result(start: &str, result: &Layout, bounds: &Bounds, indent: usize) -> String {
-    /// What rustfmt leaves room for in the three cases, for functions of a trait.
+    /// The columns that rustfmt keeps free in the three cases, for functions of a trait.
     const RESULT_WIDTH: usize = 98;
     const BOUND_WIDTH: usize = 92;
     const BOUND_WIDTH_ALONE: usize = 94;

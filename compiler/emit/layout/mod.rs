@@ -1,7 +1,7 @@
 //! Lays out types and expressions over lines as rustfmt does (style edition 2024, its default widths).
 //!
-//! Generated Rust must pass `rustfmt --check`, and a build script cannot rely on rustfmt being installed. So the few forms
-//! that occur in generated code are laid out here by rustfmt's rules; the tests compare with the real one.
+//! Generated Rust must pass `rustfmt --check`, and a build script cannot rely on rustfmt being installed. So this module applies
+//! rustfmt's rules to the few forms that occur in generated code; tests compare the output with rustfmt's.
 
 mod imports;
 mod items;
@@ -16,9 +16,9 @@ pub(crate) use statements::{arm, assignment, chain, detached, let_else, match_bi
 
 /// rustfmt's `max_width`.
 const MAX_WIDTH: usize = 100;
-/// rustfmt's `fn_call_width` and `array_width`: what may stand between brackets on one line.
+/// rustfmt's `fn_call_width` and `array_width`: the maximum width between brackets on one line.
 const LIST_WIDTH: usize = 60;
-/// The same for one call without arguments.
+/// The same for a single call without arguments.
 const EMPTY_CALL_WIDTH: usize = 64;
 /// rustfmt's `struct_lit_width`.
 const STRUCT_WIDTH: usize = 18;
@@ -29,9 +29,9 @@ const TAB: usize = 4;
 /// A type or expression that knows how to break into lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Layout {
-    /// Never broken.
+    /// Text that is never broken.
     Text(String),
-    /// Something before another layout, on the same line: `&`, `x: `.
+    /// A prefix on the same line as another layout: `&`, `x: `.
     Prefixed(String, Box<Layout>),
     /// Items between brackets.
     List(List),
@@ -48,10 +48,10 @@ pub(crate) struct List {
     close: String,
 }
 
-/// What a type that implements `Iterator` is said to be.
+/// The bounds of a type that implements `Iterator`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bounds {
-    /// `Iterator` and `Send`, as they are called there.
+    /// The names of `Iterator` and `Send` in the generated file.
     iterator: String,
     send: String,
     /// `Item = T`
@@ -163,12 +163,12 @@ impl Layout {
         })
     }
 
-    /// `prefix` and then this.
+    /// `prefix` followed by this layout.
     pub(crate) fn after(self, prefix: impl Into<String>) -> Self {
         Self::Prefixed(prefix.into(), Box::new(self))
     }
 
-    /// On one line, however long.
+    /// The layout on one line, however long.
     pub(crate) fn one_line(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
@@ -192,7 +192,7 @@ impl Layout {
         }
     }
 
-    /// The text, starting at `column` of a line that is indented by `indent`; `after` characters follow its last line.
+    /// The text that starts at `column` of a line indented by `indent`, and is followed by `after` characters on its last line.
     pub(crate) fn format(&self, indent: usize, column: usize, after: usize) -> String {
         let line = self.one_line();
         if self.fits_lists() && column + width(&line) + after <= MAX_WIDTH {
@@ -209,7 +209,7 @@ impl Layout {
                     send,
                     item,
                 } = bounds;
-                // rustfmt lets bounds stand out a little.
+                // rustfmt lets bounds exceed the width a little.
                 let fits =
                     |text: &str| item.fits_lists() && indent + width(text) <= MAX_WIDTH + TAB;
                 if fits(&line) {
@@ -227,7 +227,7 @@ impl Layout {
         }
     }
 
-    /// Whether every list in here may be on one line by its own width.
+    /// Whether every list in this layout fits on one line by its own width limit.
     fn fits_lists(&self) -> bool {
         match self {
             Self::Text(text) => !text.contains('\n'),
@@ -239,7 +239,7 @@ impl Layout {
         }
     }
 
-    /// Whether this is something between brackets, or has it at its end.
+    /// Whether this is a bracketed list, or ends with one.
     fn as_list(&self) -> Option<&List> {
         match self {
             Self::Text(_) | Self::Iterator(_) => None,
@@ -248,7 +248,7 @@ impl Layout {
         }
     }
 
-    /// Whether rustfmt calls this expression simple, so that short ones can share lines: literals and single names.
+    /// Whether rustfmt calls this expression simple, so that short ones can share lines: a literal or a single name.
     fn is_short_and_simple(&self) -> bool {
         let text = self.one_line();
         width(&text) <= SHORT_ITEM
@@ -266,17 +266,17 @@ impl Bounds {
 }
 
 impl List {
-    /// How much may stand between the brackets on one line.
+    /// The maximum width between the brackets on one line.
     fn limit(&self) -> usize {
         match (self.kind, self.items.as_slice()) {
             (ListKind::Generics, _) => MAX_WIDTH,
             (ListKind::Struct, _) => STRUCT_WIDTH,
             (ListKind::TupleType, _) => LIST_WIDTH,
             (ListKind::Values, [only]) => match only.as_list() {
-                // It can only be broken before it.
+                // The line can only be broken before this.
                 None => MAX_WIDTH,
                 Some(list) if list.items.is_empty() => EMPTY_CALL_WIDTH,
-                // What stands between its own parentheses counts.
+                // The text between its own parentheses counts.
                 Some(list) if self.is_call() && list.is_call() => MAX_WIDTH,
                 Some(_) => LIST_WIDTH,
             },
@@ -289,7 +289,7 @@ impl List {
         self.kind == ListKind::Values && self.open.ends_with('(') && self.open != "("
     }
 
-    /// What stands between the brackets on one line.
+    /// The text between the brackets on one line.
     fn inner(&self) -> String {
         let items: Vec<_> = self.items.iter().map(Layout::one_line).collect();
         let is_tuple = self.open == "(";
@@ -317,7 +317,7 @@ impl List {
             return format!("{}{only}{}", self.open, self.close);
         }
         if self.kind == ListKind::Values {
-            // A list of one list does not indent twice.
+            // A list whose only item is a list is not indented twice.
             if let ([only @ Layout::List(_)], false) = (self.items.as_slice(), self.open == "(") {
                 let after = after + width(&self.close);
                 let only = only.format_broken(indent, column + width(&self.open), after);
@@ -339,7 +339,7 @@ impl List {
 }
 
 impl Layout {
-    /// Like [`Layout::format`] where one line has been ruled out.
+    /// Does the same as [`Layout::format`], for a layout that does not fit on one line.
     fn format_broken(&self, indent: usize, column: usize, after: usize) -> String {
         match self {
             Self::List(list) => list.broken(indent, column, after),
@@ -368,7 +368,7 @@ impl List {
     }
 }
 
-/// Items that share lines, with commas. `room` is what the last of them may have more than the others.
+/// Items that share lines, separated by commas. The last line may be `room` columns wider than the others.
 fn fill(items: &[String], indent: usize, room: usize) -> String {
     let mut lines = vec![spaces(indent)];
     for (index, item) in items.iter().enumerate() {
@@ -387,14 +387,14 @@ fn fill(items: &[String], indent: usize, room: usize) -> String {
     lines.join("\n")
 }
 
-/// Items on a line each, one step further in than `indent`.
+/// Items on a line each, one step deeper than `indent`.
 fn lines(items: &[Layout], indent: usize) -> String {
     let inner = indent + TAB;
     let line = |item: &Layout| format!("\n{}{},", spaces(inner), item.format(inner, inner, 1));
     items.iter().map(line).collect()
 }
 
-/// How many columns `text` takes, as rustfmt counts.
+/// The number of columns of `text`, as rustfmt counts.
 pub(crate) fn width(text: &str) -> usize {
     text.chars().count()
 }
@@ -404,7 +404,7 @@ pub(crate) fn spaces(count: usize) -> String {
     " ".repeat(count)
 }
 
-/// Whether `line` can stand at `indent`.
+/// Whether `line` fits at `indent`.
 pub(crate) fn fits(line: &str, indent: usize) -> bool {
     indent + width(line) <= MAX_WIDTH
 }

@@ -51,12 +51,12 @@ pub(crate) fn chain(head: &str, receiver: &str, links: &[String], indent: usize)
     format!("{head} = {receiver}{};", links.collect::<String>())
 }
 
-/// What rustfmt keeps free after a chain that ends with `?`.
+/// The columns that rustfmt keeps free after a chain that ends with `?`.
 fn reserve(line: &str) -> usize {
     if line.ends_with('?') { 2 } else { 0 }
 }
 
-/// `head = match scrutinee { arms };`, the arms laid out for the indentation that they are given.
+/// `head = match scrutinee { arms };`; the arms are already laid out for their indentation.
 pub(crate) fn match_binding(
     head: &str,
     scrutinee: &str,

@@ -1,4 +1,4 @@
-//! The layouts themselves; that they are rustfmt's is tested with whole files.
+//! Tests of single layouts; tests of whole files compare them with rustfmt.
 
 use super::*;
 

@@ -9,7 +9,7 @@ use crate::emit::results::returned;
 use crate::emit::types::row_and_arguments;
 use crate::model::{Builtin, ExceptionId, Interface, ItemId, ModuleId, Type};
 
-/// Which way a value goes: Python may pass any `Sequence`, and gets a `list`.
+/// The direction of a value: Python may pass any `Sequence`, but receives a `list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
     /// A parameter.
@@ -31,16 +31,16 @@ impl Direction {
 #[derive(Clone, Copy)]
 pub(crate) struct Annotator<'a> {
     pub(crate) interface: &'a Interface,
-    /// The module that they stand in.
+    /// The module that contains them.
     pub(crate) module: ModuleId,
     /// The types of other modules in it.
     pub(crate) uses: &'a [Use],
-    /// The stub that they are for. Without one, they are expressions that every Python can evaluate.
+    /// The stub that they are written for. Without one, they are expressions that every Python version can evaluate.
     pub(crate) scope: Option<&'a Scope>,
 }
 
 impl Annotator<'_> {
-    /// The annotation of a value that goes this way.
+    /// The annotation of a value in this direction.
     pub(crate) fn annotation(&self, ty: &Type, direction: Direction) -> String {
         let each = |types: &[Type], direction: Direction| -> Vec<String> {
             types
@@ -63,7 +63,7 @@ impl Annotator<'_> {
             Type::Protocol(_) | Type::View { .. } => crate::emit::refused(),
             Type::Alias(id) => {
                 let alias = &self.interface[*id];
-                // An alias is declared as for parameters. Expressions do not rely on others.
+                // An alias is declared in its parameter form. Expressions do not rely on aliases.
                 let is_declared =
                     direction == Direction::FromPython || self.is_the_same_both_ways(&alias.ty);
                 match self.scope {
@@ -78,7 +78,7 @@ impl Annotator<'_> {
                 let declared = result.as_deref();
                 let result = match returned(self.interface, declared) {
                     Some(ty) => self.annotation(ty, direction),
-                    // What such a callback returns is not looked at.
+                    // The result of such a callback is ignored.
                     None => self.known("object"),
                 };
                 let callable = match self.scope {
@@ -135,7 +135,7 @@ impl Annotator<'_> {
         }
     }
 
-    /// Whether parameters and results of the type have the same annotation.
+    /// Whether the type has the same annotation as a parameter and as a result.
     fn is_the_same_both_ways(&self, ty: &Type) -> bool {
         let of_parts = || {
             let mut parts = ty.parts().into_iter();
@@ -143,7 +143,7 @@ impl Annotator<'_> {
         };
         match ty {
             Type::Alias(id) => self.is_the_same_both_ways(&self.interface[*id].ty),
-            // Parameters may be any sequence.
+            // A parameter may be any sequence.
             Type::Array { .. } => false,
             Type::Builtin(..) => {
                 let (row, _) = row_and_arguments(ty).expect("a builtin type");
@@ -194,14 +194,14 @@ impl Annotator<'_> {
             .collect()
     }
 
-    /// A name of Python's.
+    /// A name that Python defines.
     fn known(&self, name: &str) -> String {
         self.scope
             .map_or_else(|| name.to_owned(), |scope| scope.name(name))
     }
 }
 
-/// A union with each of its types once: several types of Rust may be one of Python, as `string` and `char` are.
+/// A union that lists each type once: several Rust types may be one Python type, as `string` and `char` are.
 fn without_repeats(union: &str) -> String {
     let mut types: Vec<&str> = Vec::new();
     let (mut depth, mut start) = (0_usize, 0);

@@ -22,7 +22,7 @@ pub(super) fn item(stub: &Stub<'_>, class: &Class) -> Item {
         decorators.push(stub.deprecated(deprecation.message.as_deref()));
     }
     decorators.push(match class.open {
-        // No class can derive from two such classes, see PEP 800.
+        // No class can derive from two such classes; see PEP 800.
         true => format!("@{}", scope.name("disjoint_base")),
         false => format!("@{}", scope.name("final")),
     });
@@ -36,7 +36,7 @@ pub(super) fn item(stub: &Stub<'_>, class: &Class) -> Item {
             false => stub.maker(&name, constructor, 4),
         });
     for item in &class.items {
-        // Constants come first, as people write classes.
+        // Constants come first, as is usual in classes.
         if !matches!(item, ClassItem::Const(_)) {
             items.extend(constructor.take());
         }
@@ -54,7 +54,7 @@ pub(super) fn item(stub: &Stub<'_>, class: &Class) -> Item {
     Item::class(decorators, format!("class {name}"), &docs, items, 0)
 }
 
-/// The methods that Python gives a class because of others.
+/// The methods that Python derives from others of the class.
 fn implied(stub: &Stub<'_>, class: &Class, name: &str) -> Vec<Item> {
     let scope = stub.scope;
     let mut items = Vec::new();
@@ -75,7 +75,7 @@ fn implied(stub: &Stub<'_>, class: &Class, name: &str) -> Vec<Item> {
         });
         let Some(&(_, kind)) = missing else { break };
         present.insert(kind);
-        // There is such a method, and whatever it is given, it answers `NotImplemented`.
+        // The method exists, but returns `NotImplemented` for every operand.
         let [never, bool] = ["Never", "bool"].map(|name| scope.name(name));
         let result = if kind.is_comparison() {
             bool
@@ -90,7 +90,7 @@ fn implied(stub: &Stub<'_>, class: &Class, name: &str) -> Vec<Item> {
     items
 }
 
-/// Operators that Python gives a class with the others.
+/// Operators that Python derives from others of the class.
 const COUNTERPARTS: &[(&[OperatorKind], OperatorKind)] = &[
     (&[OperatorKind::Add], OperatorKind::Radd),
     (&[OperatorKind::Radd], OperatorKind::Add),
@@ -114,7 +114,7 @@ pub(crate) fn class_docs(interface: &crate::model::Interface, class: &Class) -> 
             name: class.name.clone(),
             ..constructor.clone()
         };
-        // What is said of the class is enough to start with.
+        // The class's own documentation already is the first line.
         let mut more = docstring::function_lines(interface, &constructor);
         if !docs.is_empty() && constructor.docs.0.is_empty() {
             more.drain(..more.len().min(2));
@@ -187,7 +187,7 @@ fn operator(stub: &Stub<'_>, operator: &Operator) -> Item {
     let function = signature(stub, operator);
     let name = operator.kind.python_name();
     if operator.kind == OperatorKind::Eq {
-        // Anything can be compared; `object` is what type checkers demand.
+        // Any object can be compared; type checkers require `object`.
         let docs = docstring::function_lines(stub.annotator.interface, &function);
         let docstring = docstring::source(&docs, 8);
         let end = if docstring.is_some() { "" } else { " ..." };
@@ -198,7 +198,7 @@ fn operator(stub: &Stub<'_>, operator: &Operator) -> Item {
     stub.function(name, First::Instance, &function, vec![], 4)
 }
 
-/// The signature of an operator as Python has it: only calls take keywords, and the end of an iteration is no value.
+/// The signature of an operator in Python: only calls take keywords, and the end of an iteration is not a value.
 fn signature(stub: &Stub<'_>, operator: &Operator) -> Function {
     let mut function = operator.function.clone();
     if operator.kind != OperatorKind::Call {

@@ -1,4 +1,4 @@
-//! Documentation as docstrings: the same text in the stub and in the module.
+//! Documentation as docstrings; the stub and the module have the same text.
 
 use crate::emit::cases::Cases;
 use crate::emit::names::{python_type, python_value};
@@ -22,7 +22,7 @@ pub(crate) fn function_lines(interface: &Interface, function: &Function) -> Vec<
     )
 }
 
-/// The names of the exceptions that are raised.
+/// The names of the exceptions that the function raises.
 pub(crate) fn raised(
     interface: &Interface,
     raises: &[ExceptionId],
@@ -39,9 +39,9 @@ pub(crate) fn raised(
     names.chain(error).collect()
 }
 
-/// `docs`, then the sections `Args` and `Raises` of the
-/// [Google style](https://google.github.io/styleguide/pyguide.html#383-functions-and-methods), where there is something
-/// to say. A docstring starts with text, in want of documentation with the name in words.
+/// `docs`, followed by the sections `Args` and `Raises` of the [Google
+/// style](https://google.github.io/styleguide/pyguide.html#383-functions-and-methods) if they have content. A docstring starts
+/// with text: without documentation, with the name in words.
 pub(crate) fn with_sections(
     mut docs: Vec<String>,
     name: &Name,
@@ -111,7 +111,7 @@ pub(crate) fn source(lines: &[String], indent: usize) -> Option<String> {
     if text.contains('\n') {
         return Some(format!("{text}\n{}\"\"\"", " ".repeat(indent)));
     }
-    // A quote before the closing ones would be taken for one of them.
+    // A trailing quote would be read as one of the closing quotes.
     if let Some(before) = text[3..].strip_suffix('"') {
         let backslashes = before.len() - before.trim_end_matches('\\').len();
         if backslashes % 2 == 0 {
@@ -121,8 +121,8 @@ pub(crate) fn source(lines: &[String], indent: usize) -> Option<String> {
     Some(text + "\"\"\"")
 }
 
-/// Whether the first line has to come below the quotes: `inspect.cleandoc` takes away what all other lines are indented
-/// by, and should take nothing.
+/// Whether the first line must be below the quotes: `inspect.cleandoc` removes the common indentation of all other lines, and
+/// must remove nothing.
 fn starts_below(lines: &[String]) -> bool {
     let mut more = lines
         .iter()
@@ -144,7 +144,7 @@ fn escape(line: &str) -> String {
     line.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"")
 }
 
-/// A line without control characters, which neither a C string nor Python source can hold.
+/// A line without control characters, which neither a C string nor Python source can contain.
 fn clean(line: &str) -> String {
     line.replace(|c: char| c.is_control() && c != '\t', "\u{fffd}")
         .trim_end()

@@ -2,24 +2,24 @@
 
 use serde::Serialize;
 
-/// A function, class or variable, with everything in it.
+/// A function, class or variable, with its contents.
 #[derive(Debug, Serialize)]
 pub(crate) struct Item {
     /// Whether a blank line comes before it.
     gap: bool,
     decorators: Vec<String>,
-    /// Up to the colon, or with ` ...` where there is no body.
+    /// The header up to the colon, or with ` ...` if there is no body.
     header: String,
-    /// Inside it.
+    /// The lines inside it.
     docstring: Option<String>,
-    /// Below it, as editors read the documentation of variables.
+    /// The lines below it: editors read the documentation of variables there.
     note: Option<String>,
     members: Vec<Item>,
-    /// How far it is indented.
+    /// The indentation.
     indent: String,
 }
 
-/// What documents an item.
+/// The form of an item's documentation.
 pub(crate) enum Body {
     /// Of a function: a string inside it.
     Docstring(Option<String>),
@@ -73,16 +73,16 @@ impl Item {
         }
     }
 
-    /// Says what a constructor returns, of which the interface only knows that it makes an instance.
+    /// Adds the return type of a constructor; the interface only knows that it creates an instance.
     pub(crate) fn returns(&mut self, class: &str) {
         self.header = self
             .header
             .replacen(" -> None:", &format!(" -> {class}:"), 1);
     }
 
-    /// Has pyright take a function's first parameter although this rule is against it.
+    /// Suppresses pyright's rule about a function's first parameter.
     pub(crate) fn ignore(&mut self, rule: &str) {
-        // Where the parameters have lines of their own, the rule is about the first of those.
+        // If the parameters have lines of their own, the rule applies to the first parameter's line.
         let mut lines: Vec<_> = self.header.split('\n').map(str::to_owned).collect();
         if let Some(line) = lines.iter_mut().take(2).last() {
             *line += &format!("  # pyright: ignore[{rule}]");
@@ -90,7 +90,7 @@ impl Item {
         self.header = lines.join("\n");
     }
 
-    /// Indents this and what is in it.
+    /// Indents the item and its contents.
     pub(crate) fn place(&mut self, indent: usize) {
         self.indent = " ".repeat(indent);
         for member in &mut self.members {
@@ -98,7 +98,7 @@ impl Item {
         }
     }
 
-    /// Sets it apart from what is before it.
+    /// Adds a blank line before it.
     pub(crate) fn apart(mut self) -> Self {
         self.gap = true;
         self
@@ -112,7 +112,7 @@ impl Item {
     }
 }
 
-/// Sets the items of a module apart; only variables without documentation stay together.
+/// Separates the items of a module by blank lines; only variables without documentation stay together.
 pub(crate) fn space(items: &mut [Item]) {
     for index in 1..items.len() {
         items[index].gap =

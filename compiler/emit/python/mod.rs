@@ -40,7 +40,7 @@ static TEMPLATES: Templates = Templates::new(&[
     ("item", include_str!("../../../templates/python/item.hbs")),
 ]);
 
-/// The stubs: one file, or where modules are in the extension module, a package with one for each.
+/// The stubs: one file, or a package with a file for each module if the extension module contains modules.
 pub fn generate(interface: &Interface, options: &Options) -> Files {
     let mut files = Files::default();
     for (module, _) in interface.exported() {
@@ -49,7 +49,7 @@ pub fn generate(interface: &Interface, options: &Options) -> Files {
     files
 }
 
-/// Where the stub of a module is.
+/// The path of a module's stub.
 fn path(interface: &Interface, module: ModuleId) -> String {
     let is_package = module == Interface::ROOT && submodules(interface).next().is_some();
     let end = if is_package { "/__init__.pyi" } else { ".pyi" };
@@ -105,17 +105,17 @@ struct FileView {
     imports: Vec<String>,
     /// The base class for enums of strings, if there are any.
     string_enum: Option<StringEnumView>,
-    /// Their finished texts.
+    /// The finished source of the items.
     items: Vec<String>,
 }
 
-/// The base class for enums of strings, and what it is made of, by the names that they have in the stub.
+/// The base class for enums of strings and its own bases, by their names in the stub.
 #[derive(Serialize)]
 struct StringEnumView {
     name: String,
-    /// Where versions can be told apart.
+    /// The base for stubs that can test the Python version.
     sys: Option<String>,
-    /// `Self`, where they cannot.
+    /// The base for stubs that cannot.
     self_type: Option<String>,
     enumeration: String,
     str: String,
@@ -179,7 +179,7 @@ impl Stub<'_> {
         Item::new(decorators, header, Body::Docstring(docstring))
     }
 
-    /// `@deprecated("…")`, if something is.
+    /// `@deprecated("…")`, if the item is deprecated.
     fn decorators(&self, deprecation: Option<&Deprecation>) -> Vec<String> {
         let deprecation = deprecation.into_iter();
         deprecation
@@ -200,7 +200,7 @@ impl Stub<'_> {
         let interface = self.annotator.interface;
         let scope = self.scope;
         let name = python_constant(&constant.name);
-        // Of these types a literal is the value itself.
+        // For these types a literal is the value itself.
         let is_literal = |ty: &Type| match interface.expanded(ty) {
             Type::Builtin(builtin, arguments) => {
                 arguments.is_empty() && row(*builtin).literal == Literal::Value
@@ -288,7 +288,7 @@ impl Stub<'_> {
     fn data_class(&self, header: String, name: &str, record: &Record, indent: usize) -> Item {
         let scope = self.scope;
         let [last, dataclass] = ["final", "dataclass"].map(|name| scope.name(name));
-        // The class is made in `__new__`, and its constructor takes more types than the fields then have.
+        // The class is created in `__new__`, whose parameters accept more types than the fields have.
         let mut decorators = self.decorators(record.deprecated.as_ref());
         decorators.push(format!("@{last}"));
         decorators.push(format!("@{dataclass}(frozen=True, init=False)"));
@@ -314,7 +314,7 @@ impl Stub<'_> {
         Item::class(decorators, header, &docs, members, indent)
     }
 
-    /// `__replace__`, which type checkers know of data classes only where Python's own have it.
+    /// `__replace__`, which type checkers derive for data classes only since the Python version that has it.
     fn replacer(&self, class: &str, indent: usize) -> Item {
         let object = self.scope.name("object");
         let method = format!("def __replace__(self, /, **changes: {object}) -> {class}: ...");
@@ -350,7 +350,7 @@ impl Stub<'_> {
             .iter()
             .map(|field| self.field(field, 4))
             .collect();
-        // Without fields of its own the base's constructor does, unless that is Python's.
+        // A class without fields of its own uses the base's constructor, unless the base is one of Python's.
         let is_inherited = exception.fields.is_empty()
             && exception.base.is_some_and(|base| !interface[base].builtin);
         if !is_inherited {
@@ -374,7 +374,7 @@ impl Stub<'_> {
         Item::new(Vec::new(), header, Body::Note(note))
     }
 
-    /// `__init__`. What is to be said of it is in the class's docstring.
+    /// `__init__`. Its documentation is part of the class's docstring.
     fn initializer(&self, function: &Function) -> Item {
         self.constructor("__init__", First::Instance, function, 4)
     }

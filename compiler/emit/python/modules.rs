@@ -1,4 +1,4 @@
-//! How a stub imports what is in others.
+//! How a stub imports from other stubs.
 
 use std::collections::BTreeMap;
 use std::iter;
@@ -8,9 +8,8 @@ use crate::emit::names::python_value;
 use crate::emit::python::scope::Scope;
 use crate::model::{Interface, ModuleId};
 
-/// The import lines for the modules in `module` and for the types of others. The form `Name as Name` says that they are
-/// attributes of this module too (<https://typing.python.org/en/latest/spec/distributing.html#import-conventions>).
-/// Private names are only there to be mentioned.
+/// The import lines for the submodules of `module` and for the types of other modules. The form `Name as Name` re-exports a name
+/// (<https://typing.python.org/en/latest/spec/distributing.html#import-conventions>). Private names are only used in annotations.
 pub(super) fn imports(
     interface: &Interface,
     module: ModuleId,
@@ -41,7 +40,7 @@ pub(super) fn imports(
     lines.into_iter().map(line).collect()
 }
 
-/// What `from` is followed by.
+/// The module path after `from`.
 fn place(interface: &Interface, module: ModuleId) -> String {
     match module {
         Interface::ROOT => ".".to_owned(),

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emit::names::first_free;
 
-/// Names that stubs use, with the module they come from and their name there. Type checkers know `typing_extensions`
-/// without it being installed.
+/// Names that stubs use, with their module and their name in it. Type checkers know `typing_extensions` even if it is not
+/// installed.
 const KNOWN: &[(&str, &str, &str)] = &[
     ("AbstractSet", "collections.abc", "Set"),
     ("Any", "typing", "Any"),
@@ -27,7 +27,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("final", "typing", "final"),
 ];
 
-/// Modules whose names stubs use with a dot.
+/// Modules that stubs refer to by attribute access.
 pub(crate) const MODULES: &[&str] = &[
     "datetime", "decimal", "enum", "os", "pathlib", "sys", "uuid",
 ];
@@ -51,15 +51,15 @@ impl Scope {
         }
     }
 
-    /// Goes into a class that defines these names; an empty set goes back to the module.
+    /// Enters a class that defines these names; an empty set leaves it.
     pub(crate) fn enter(&self, members: BTreeSet<String>) {
         *self.class.borrow_mut() = members;
     }
 
-    /// Replaces the names in an annotation by what they are called here, and imports what they need.
+    /// Replaces the names in an annotation by their names here, and records the imports that they need.
     ///
-    /// A name that the module or the class gives another meaning, such as `list` in a class with a method `list`, is
-    /// reached by a private name.
+    /// A name that the module or the class redefines, such as `list` in a class with a method `list`, is reached by a private
+    /// name.
     pub(crate) fn annotation(&self, text: &str) -> String {
         let mut spelled = String::new();
         let mut rest = text;
@@ -110,7 +110,7 @@ impl Scope {
         here
     }
 
-    /// `sys`, where it can be called that: type checkers take `sys.version_info` for what it is by its name alone.
+    /// `sys`, if that name is free: type checkers recognise `sys.version_info` only by this name.
     pub(crate) fn sys(&self) -> Option<String> {
         (!self.is_hidden("sys")).then(|| self.name("sys"))
     }
@@ -119,30 +119,30 @@ impl Scope {
         self.module.contains(name) || self.class.borrow().contains(name)
     }
 
-    /// The private name for one of Python's that means something else here: `_list`.
+    /// The private name for one of Python's names that is redefined here: `_list`.
     pub(crate) fn hidden(&self, name: &str) -> String {
         let mut taken = self.module.clone();
         taken.extend(self.class.borrow().iter().cloned());
         first_free(&taken, &[format!("_{name}")])
     }
 
-    /// A name from another module, which is mentioned here.
+    /// Returns the name for an item of another module and records that it is used.
     pub(crate) fn mention(&self, name: &str) -> String {
         self.mentioned.borrow_mut().insert(name.to_owned());
         name.to_owned()
     }
 
-    /// Whether a name from another module was mentioned so far.
+    /// Whether a name from another module has been used so far.
     pub(crate) fn mentions(&self, name: &str) -> bool {
         self.mentioned.borrow().contains(name)
     }
 
-    /// A private name for what the module calls `name`, for a place where that means something else.
+    /// A private name for the module's `name`, for a place where `name` means something else.
     pub(crate) fn private(&self, name: &str) -> String {
         first_free(&self.module, &[format!("_{name}Base")])
     }
 
-    /// The import lines for everything that was named so far.
+    /// The import lines for all names used so far.
     pub(crate) fn imports(&self) -> Vec<String> {
         let modules = self.modules.borrow();
         let mut lines: Vec<_> = modules

@@ -5,7 +5,7 @@ use crate::emit::python::annotations::{Annotator, Direction};
 use crate::emit::python::values::{ELLIPSIS, literal};
 use crate::model::{Default, Function, Interface, Parameter, ParameterKind};
 
-/// What comes before the parameters of a function.
+/// What precedes the parameters of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum First {
     /// Nothing: static methods and functions of the stub; constructors in a class's text signature.
@@ -58,7 +58,7 @@ pub(crate) fn text(interface: &Interface, first: First, function: &Function) -> 
     ascii(&format!("({})", list.join(", ")))
 }
 
-/// `inspect` takes no other letters in a signature. Those of a default can be escaped.
+/// `inspect` accepts only ASCII in a signature. Other characters of a default can be escaped.
 fn ascii(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -72,7 +72,7 @@ fn ascii(text: &str) -> String {
     escaped
 }
 
-/// The receiver's name, with an underscore where a parameter has it.
+/// The receiver's name, with an underscore appended if a parameter has the same name.
 fn receiver_name(function: &Function, name: &str) -> String {
     let parameters = function
         .parameters
@@ -84,7 +84,7 @@ fn receiver_name(function: &Function, name: &str) -> String {
     )
 }
 
-/// A definition on one line, or with its parameters on one line of their own, or with each on its own: as Black lays it out
+/// A definition on one line, with all parameters on one line of their own, or with a line for each parameter: as Black formats it
 /// for lines of 100 characters.
 fn definition(head: &str, parameters: &[String], result: &str, end: &str, indent: usize) -> String {
     const MAX_WIDTH: usize = 100;

@@ -3,18 +3,18 @@
 use crate::emit::types::{Literal, builtin_of, row};
 use crate::model::{Builtin, Interface, Type, Value};
 
-/// What stands for a value that cannot be written as a literal.
+/// The placeholder for a value that cannot be written as a literal.
 pub(crate) const ELLIPSIS: &str = "...";
 
-/// The literal of `value`; `...` where `inspect.signature` could not read it back: it knows only what
-/// `ast.literal_eval` of Python 3.8 takes, so no records, enums, infinities, frozen sets or empty sets, and nothing of the standard library.
+/// The literal of `value`; `...` if `inspect.signature` could not read it. It accepts only what `ast.literal_eval` of Python 3.8
+/// does: no records, enums, infinities, frozen sets or empty sets, and nothing of the standard library.
 pub(crate) fn literal(interface: &Interface, ty: &Type, value: &Value) -> String {
     exact(interface, ty, value).unwrap_or_else(|| ELLIPSIS.to_owned())
 }
 
 fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
     let ty = interface.expanded(ty);
-    // As in a list of any length; one of bytes is `bytes`.
+    // The same as for a list of any length; one of bytes is `bytes`.
     if let (Type::Array { item, .. }, Value::List(items)) = (ty, value) {
         if item.is(Builtin::U8) {
             return Some(byte_string(&bytes_of(items)));
@@ -70,7 +70,7 @@ fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
     })
 }
 
-/// The double that Python has for a float of 32 bits.
+/// The double to which Python converts a 32-bit float.
 fn single_precision(digits: &str) -> String {
     match digits.parse::<f32>() {
         Ok(value) if value.is_finite() => format!("{:?}", f64::from(value)),
@@ -78,7 +78,7 @@ fn single_precision(digits: &str) -> String {
     }
 }
 
-/// A value of type `bytes` that was written as a list of numbers.
+/// A value of type `bytes` that is written as a list of numbers.
 pub(crate) fn bytes_of(items: &[Value]) -> Vec<u8> {
     let byte = |item: &Value| match item {
         Value::Int(digits) => digits.parse().unwrap_or_default(),
@@ -97,7 +97,7 @@ pub(crate) fn string(text: &str) -> String {
             '\n' => literal.push_str("\\n"),
             '\r' => literal.push_str("\\r"),
             '\t' => literal.push_str("\\t"),
-            // Python's tokenizer takes U+2028 and U+2029 for letters; editors take them for line breaks.
+            // Python's tokenizer treats U+2028 and U+2029 as ordinary characters; editors treat them as line breaks.
             '\u{2028}' | '\u{2029}' => literal.push_str(&format!("\\u{:04x}", u32::from(letter))),
             _ if letter.is_control() => literal.push_str(&format!("\\x{:02x}", u32::from(letter))),
             _ => literal.push(letter),

@@ -10,10 +10,10 @@ use crate::emit::python::signature::First;
 use crate::emit::python::{Stub, docstring};
 use crate::model::Record;
 
-/// Where cases stand.
+/// Where cases are declared.
 const INDENT: usize = 4;
 
-/// The class with its cases, and their union, by which type checkers see whether a `match` has all.
+/// The class with its cases, and their union, which lets type checkers verify that a `match` is exhaustive.
 pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
     let family = cases.family(stub.annotator.interface);
     let name = python_type(family.name);
@@ -21,7 +21,7 @@ pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
         true => format!("class {name}({})", stub.scope.name("Exception")),
         false => format!("class {name}"),
     };
-    // Inside the class, a case of its name hides it.
+    // Inside the class, a case of the same name shadows it.
     let is_hidden = family
         .cases
         .iter()
@@ -46,7 +46,7 @@ pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
     items
 }
 
-/// The cases, which derive from `base`: what `name` is called where they stand.
+/// The cases, which derive from `base`, the class's name at this place.
 fn members(stub: &Stub<'_>, family: &Family<'_>, name: &str, base: &str) -> Vec<Item> {
     let cases = family.cases.iter().enumerate();
     let cases = cases.map(|(index, case)| {

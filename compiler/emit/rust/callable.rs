@@ -1,4 +1,4 @@
-//! Everything that Python can call, as a function of a Rust trait.
+//! Every Python callable as a function of a Rust trait.
 
 use crate::emit::layout::Layout;
 use crate::emit::names::rust_value;
@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::names::rust_identifier;
 
-/// What a callable is to Python.
+/// The kind of a callable in Python.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     Function,
@@ -23,40 +23,40 @@ pub(crate) enum Role {
 /// One function of a trait.
 #[derive(Clone, Debug)]
 pub(crate) struct Callable {
-    /// The class it belongs to; none for functions of the module.
+    /// The class that it belongs to; none for functions of the module.
     pub(crate) owner: Option<ClassId>,
     pub(crate) role: Role,
     /// Its name in the trait.
     pub(crate) rust_name: String,
     /// The name of its shim in the glue.
     pub(crate) shim: String,
-    /// Its signature; for properties that of the getter or setter.
+    /// Its signature; for a property, that of the getter or setter.
     pub(crate) function: Function,
-    /// What its `Err` is; none if it raises nothing.
+    /// Its `Err` type; none if it raises nothing.
     pub(crate) error: Option<Failure>,
-    /// Whether it gets the proof that the thread is attached: its signature mentions Python objects, or it takes records with
-    /// instances, which cannot be looked at without.
+    /// Whether it gets the `Python` token: its signature mentions Python objects, or it takes records with instances, which
+    /// cannot be read without the token.
     pub(crate) needs_python: bool,
-    /// Whether its signature mentions Python objects, whose types have the lifetime of the attachment.
+    /// Whether its signature mentions Python objects, whose types have the attachment's lifetime.
     pub(super) mentions_objects: bool,
 }
 
 /// The error type of a callable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// The one exception.
+    /// The only exception that it raises.
     One(ExceptionId),
-    /// A generated enum of this name over the exceptions.
+    /// A generated enum of this name over the exceptions that it raises.
     Several(String, Vec<ExceptionId>),
-    /// A variant or an enum, whose cases are exceptions in Python.
+    /// A variant or an enum whose cases are exceptions in Python.
     Cases(Type),
-    /// A value, which becomes the argument of a RuntimeError.
+    /// A value that becomes the argument of a RuntimeError.
     Value(Type),
-    /// Nothing: a RuntimeError without arguments.
+    /// No value: a RuntimeError without arguments.
     Unit,
 }
 
-/// What a function takes and returns, in Rust.
+/// The parameters and the result of a function in Rust.
 pub(crate) struct RustSignature {
     /// `fn name` or `fn name<'py>`.
     pub(crate) head: String,
@@ -131,14 +131,14 @@ impl Callable {
         Some(failing(speller.value(ty, Side::IntoPython)))
     }
 
-    /// The items, where the callable returns an iterator. Then what it raises is raised by the items.
+    /// The items, if the callable returns an iterator. Its errors are then raised by the items.
     pub(crate) fn yields<'t>(&'t self, scope: &'t Scope<'t>) -> Option<&'t Type> {
         Speller::plain(scope).iterator_item(self.function.result.as_ref()?)
     }
 
-    /// Whether what the trait's function fails with is no exception, but has to be made the argument of one.
+    /// Whether the error of the trait's function is not an exception itself, but becomes the argument of one.
     pub(crate) fn fails_with_value(&self) -> bool {
-        // With Python at hand the user's function makes the exception itself.
+        // A user's function that gets the `Python` token creates the exception itself.
         !self.needs_python && matches!(self.error, Some(Failure::Value(_) | Failure::Unit))
     }
 

@@ -1,8 +1,8 @@
 //! Documentation as Rust doc comments.
 //!
-//! rustdoc runs code in documentation as Rust where it does not say that it is something else, which in interface files it is.
-//! What can have code in it by any rule of Markdown is therefore documentation by an attribute that is not there when rustdoc
-//! tests. Everything else reads better as a comment.
+//! rustdoc runs code in documentation as Rust unless it is marked as another language, and code in interface files is usually not
+//! Rust. So text that Markdown could read as containing code becomes a `doc` attribute that is absent when rustdoc runs tests.
+//! All other text becomes a comment, which is easier to read.
 
 use crate::emit::glue::c_string;
 use crate::emit::layout::width;
@@ -14,7 +14,7 @@ pub(crate) fn lines(docs: &Docs) -> Vec<String> {
     attributes(text(docs))
 }
 
-/// What is said, line by line.
+/// The text, line by line.
 fn text(docs: &Docs) -> Vec<String> {
     let mut blocks = CodeBlocks::default();
     let mut lines: Vec<_> = docs.0.iter().flat_map(|line| blocks.next(line)).collect();
@@ -22,8 +22,7 @@ fn text(docs: &Docs) -> Vec<String> {
     lines.iter().map(|line| comment(line)).collect()
 }
 
-/// Whether there may be code in the text. Code is fenced, or indented by four columns more than the list, quote or whatever
-/// it stands in.
+/// Whether the text may contain code: a fenced block, or lines indented by four columns more than the surrounding list or quote.
 fn may_have_code(lines: &[String]) -> bool {
     let marks = ["```", "~~~", "    ", "\t"];
     lines
@@ -33,11 +32,11 @@ fn may_have_code(lines: &[String]) -> bool {
         .any(|line| marks.iter().any(|mark| line.contains(mark)))
 }
 
-/// Comments, or an attribute that is not there when rustdoc tests.
+/// Doc comments, or an attribute that is absent when rustdoc runs tests.
 fn attributes(lines: Vec<String>) -> Vec<String> {
     /// rustfmt's `attr_fn_like_width`.
     const WIDTH: usize = 70;
-    /// How far in items are at most, with room for what follows the text.
+    /// The maximum indentation of items, with room for what follows the text.
     const MARGIN: usize = 8 + 2;
     if !may_have_code(&lines) {
         return lines.into_iter().map(|line| format!("///{line}")).collect();
@@ -60,7 +59,7 @@ fn attributes(lines: Vec<String>) -> Vec<String> {
 
 /// The lines of a function, with its parameters' documentation as a list.
 ///
-/// That it is deprecated is said here and not by an attribute: whoever implements it has to, and generated code calls it.
+/// Deprecation is mentioned here instead of by an attribute: implementations and generated code must use the function.
 pub(crate) fn function_lines(
     docs: &Docs,
     parameters: &[Parameter],
@@ -91,7 +90,7 @@ pub(crate) fn function_lines(
     attributes(lines)
 }
 
-/// A line without the characters that Rust refuses in comments: those that end lines, and those that change the direction of text.
+/// A line without the characters that Rust refuses in comments: line breaks and bidirectional control characters.
 fn comment(line: &str) -> String {
     let is_refused = |c: char| {
         (c.is_control() && c != '\t')
@@ -105,22 +104,22 @@ fn comment(line: &str) -> String {
     }
 }
 
-/// Keeps rustdoc from running code blocks as Rust, which it does where they have no language: in interface files they are
-/// more likely Python.
+/// Marks code blocks without a language as text: rustdoc would run them as Rust, but in interface files they are more likely
+/// Python.
 #[derive(Default)]
 struct CodeBlocks {
     /// Between lines of three backticks.
     in_fence: bool,
-    /// In a block that is one because it is indented.
+    /// In an indented code block.
     in_indented: bool,
-    /// In a list, where indented lines are no code.
+    /// In a list, where indented lines are not code.
     in_list: bool,
     /// After a line with text.
     in_paragraph: bool,
 }
 
 impl CodeBlocks {
-    /// What becomes of the next line.
+    /// The treatment of the next line.
     fn next(&mut self, line: &str) -> Vec<String> {
         let text = line.trim();
         let is_indented = line.starts_with("    ") || line.starts_with('\t');
@@ -161,7 +160,7 @@ impl CodeBlocks {
         lines
     }
 
-    /// What closes a block at the end.
+    /// Closes a block that is open at the end.
     fn end(&mut self) -> Option<String> {
         std::mem::take(&mut self.in_indented).then(|| "```".to_owned())
     }

@@ -33,7 +33,7 @@ pub(crate) struct ExceptionView {
     field_names: Vec<String>,
     /// Direct subclasses; if there are any, this is an enum.
     subclasses: Vec<VariantView>,
-    /// All types it can be made from.
+    /// All types that it can be converted from.
     conversions: Vec<ConversionView>,
 }
 
@@ -42,11 +42,11 @@ pub(crate) struct ExceptionView {
 struct VariantView {
     name: String,
     ty: String,
-    /// Its arm where the message is asked for, or shown.
+    /// The match arm for its message.
     arm: String,
 }
 
-/// A subclass, and the direct subclass that it goes through.
+/// A subclass, and the direct subclass that it derives from.
 #[derive(Serialize)]
 struct ConversionView {
     header: String,
@@ -186,7 +186,7 @@ pub(crate) fn failures(scope: &Scope<'_>, surface: &Surface) -> Vec<FailureView>
     views
 }
 
-/// `From`, where anything is converted by it.
+/// The `From` implementations, if any type is converted.
 fn conversion_trait(scope: &Scope<'_>, conversions: &[ConversionView]) -> String {
     match conversions.iter().any(|it| !it.is_direct) {
         true => scope.std("From"),
@@ -210,8 +210,8 @@ fn conversion(
     }
 }
 
-/// The variants that hold exceptions beside each other, and beside a variant `own`. They have the names of the exceptions,
-/// and of those that are called alike all but one say where they are from.
+/// The variants that hold exceptions, next to a variant `own`. They are named after the exceptions; if several have the same
+/// name, all but one are qualified by their module.
 pub(crate) fn exception_variants(
     interface: &Interface,
     own: Option<&str>,
@@ -246,14 +246,14 @@ pub(crate) fn exception_variants(
     exceptions.iter().map(variant).collect()
 }
 
-/// The exceptions of the interface that extend `id` directly.
+/// The exceptions of the interface that directly extend `id`.
 pub(crate) fn subclasses(interface: &Interface, id: ExceptionId) -> Vec<ExceptionId> {
     let ids = (0..interface.exceptions.len()).map(|index| ExceptionId(index as u32));
     ids.filter(|&other| !interface[other].builtin && interface[other].base == Some(id))
         .collect()
 }
 
-/// An exception and everything below it, with the distance.
+/// An exception and all its descendants, with their distance.
 pub(crate) fn descendants(interface: &Interface, id: ExceptionId) -> Vec<(usize, ExceptionId)> {
     let mut all = vec![(0, id)];
     for child in subclasses(interface, id) {

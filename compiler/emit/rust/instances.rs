@@ -6,12 +6,13 @@ use crate::emit::rust::properties::contents;
 use crate::emit::unions::members;
 use crate::model::{Interface, Type};
 
-/// Whether values of the type are or hold instances, those in the fields of records and in what cases carry included.
+/// Whether values of the type are or contain instances, including in fields of records and in cases.
 pub(crate) fn holds_instance(interface: &Interface, ty: &Type) -> bool {
     Search::new(interface, ty).any(|ty| matches!(ty, Type::Class(_)))
 }
 
-/// Whether a record, variant or union in values of the type holds instances, which Rust has to ask Python for to look at them.
+/// Whether a record, variant or union in values of the type contains instances, which Rust can only read with the interpreter's
+/// help.
 pub(crate) fn shares_instances(interface: &Interface, ty: &Type) -> bool {
     let mut compounds = Search::new(interface, ty)
         .outside_of_fields()
@@ -19,9 +20,10 @@ pub(crate) fn shares_instances(interface: &Interface, ty: &Type) -> bool {
     compounds.any(|ty| holds_instance(interface, ty))
 }
 
-/// A type and those that it is made of, each definition once. What callbacks take and return is not in their values.
+/// A type and all types that its values contain, each definition once. The parameters and results of callbacks are not part of
+/// their values.
 ///
-/// Not by recursion, so that long chains of records do not use up the stack.
+/// A work list instead of recursion: long chains of records must not overflow the stack.
 struct Search<'a> {
     interface: &'a Interface,
     open: Vec<&'a Type>,
@@ -39,7 +41,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Leaves out what records and variants are made of.
+    /// Leaves out the contents of records and variants.
     fn outside_of_fields(self) -> Self {
         Self {
             in_fields: false,
@@ -65,7 +67,7 @@ impl<'a> Iterator for Search<'a> {
     }
 }
 
-/// Whether a type has fields, or cases that carry something.
+/// Whether a type has fields, or cases with a payload.
 fn is_compound(ty: &Type) -> bool {
     matches!(ty, Type::Record(_) | Type::Variant(_) | Type::Exception(_))
 }

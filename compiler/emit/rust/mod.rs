@@ -63,7 +63,7 @@ static TEMPLATES: Templates = Templates::new(&[
     ),
 ]);
 
-/// The readable files: one for each module that Rust implements, that of the extension module first.
+/// The readable files: one for each module that Rust implements, the extension module's first.
 pub fn generate(interface: &Interface, options: &Options) -> Files {
     let mut files = Files::default();
     for (module, _) in interface.exported() {
@@ -75,14 +75,14 @@ pub fn generate(interface: &Interface, options: &Options) -> Files {
     files
 }
 
-/// Where the readable file of a module is.
+/// The path of a module's readable file.
 fn path(interface: &Interface, module: ModuleId) -> String {
     dotted_name(interface, module).replace('.', "/") + ".rs"
 }
 
-/// The macro call, in a module, that takes in another generated file.
+/// The macro call that includes another generated file in a module.
 fn include(path: &str) -> String {
-    // rustfmt's `fn_call_width`, which for a macro in a macro counts all that is between the parentheses.
+    // rustfmt's `fn_call_width`; for a macro inside a macro it limits everything between the parentheses.
     const WIDTH: usize = 60;
     let parts = [
         "::core::env!(\"OUT_DIR\")".to_owned(),
@@ -109,11 +109,11 @@ struct FileView {
     imports: String,
     /// The user's types for the classes.
     classes: Vec<String>,
-    /// The finished texts of the traits, and of what the interface declares.
+    /// The finished source of the traits and of the interface's declarations.
     items: Vec<String>,
     submodules: Vec<SubmoduleView>,
     glue: GlueView,
-    /// The functions by which Python finds the extension module; none for a module in it.
+    /// The functions by which Python finds the extension module; none for a module inside it.
     export: Option<ExportView>,
 }
 
@@ -125,7 +125,7 @@ struct SubmoduleView {
     include: String,
 }
 
-/// The bindings of another extension module, which are found around the module that includes this.
+/// The bindings of another extension module; they are looked up in the parent of the including module.
 #[derive(Serialize)]
 struct OtherView {
     python: String,
@@ -143,9 +143,9 @@ struct GlueView {
 struct ExportView {
     /// What Python imports.
     module: String,
-    /// The name of the macro, which rustc says if nobody calls it.
+    /// The name of the macro, which rustc mentions if nobody calls it.
     missing: String,
-    /// By what the definition in the glue is found.
+    /// The key by which the definition in the glue is found.
     key: String,
 }
 
@@ -170,7 +170,7 @@ struct EnumView {
     derives: String,
     name: String,
     members: Vec<FieldView>,
-    /// If functions fail with it.
+    /// Whether functions fail with it.
     headers: Option<HeaderView>,
 }
 
@@ -198,7 +198,7 @@ impl FileView {
             version: env!("CARGO_PKG_VERSION"),
             source: options.source_line(),
             is_root,
-            // Everything that is generated adds to them.
+            // All generated items add to them.
             others: if is_root { others(scope) } else { Vec::new() },
             imports: scope.imports(&items),
             classes,
@@ -209,7 +209,7 @@ impl FileView {
                 Vec::new()
             },
             glue: GlueView {
-                // The extension module's definition refers to those of the modules in it.
+                // The extension module's definition refers to those of its submodules.
                 visibility: if is_root { "" } else { "pub(super) " },
                 include: include(&glue::path(interface, scope.module)),
             },
@@ -225,7 +225,7 @@ impl FileView {
     }
 }
 
-/// The traits, and what the interface declares, a kind after the other.
+/// The traits and the interface's declarations, grouped by kind.
 fn items(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
     let interface = scope.interface;
     let own = || interface[scope.module].items.iter();
@@ -301,7 +301,7 @@ fn submodule_views(interface: &Interface) -> Vec<SubmoduleView> {
     submodules(interface).map(view).collect()
 }
 
-/// The user's type for each class, which is found around the module that includes this.
+/// The user's type for each class; it is looked up in the parent of the including module.
 fn classes(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
     let alias = |(id, _): &(ClassId, _)| {
         let name = &scope.interface[*id].name;
@@ -311,7 +311,7 @@ fn classes(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
             &scope.implementation(name).into(),
             0,
         );
-        // rustc shows the line where the type is missing.
+        // rustc shows this line if the type is missing.
         match scope.module {
             Interface::ROOT => {
                 format!("{path} // Write `pub struct {class}` beside `mod bindings`.")
@@ -337,14 +337,14 @@ fn record(scope: &Scope<'_>, id: RecordId) -> RecordView {
     }
 }
 
-/// What a record or variant derives.
+/// The traits that a record or variant derives.
 fn derives(scope: &Scope<'_>, ty: &Type) -> String {
     let all = |property: fn(&Row) -> _| has(scope.interface, ty, property);
     let traits = [
         ("Clone", true),
         ("Copy", all(|row| row.copy)),
         ("Debug", true),
-        // Whether instances are equal is for their class to say, by way of Python.
+        // Only the class can decide through Python whether instances are equal.
         ("PartialEq", !holds_instance(scope.interface, ty)),
         ("Eq", all(|row| row.eq)),
         ("Hash", all(|row| row.eq) && all(|row| row.hash)),
@@ -415,7 +415,7 @@ fn constant(scope: &Scope<'_>, constant: &Const, class: Option<ClassId>) -> Opti
         let indent = if class.is_some() { 4 } else { 0 };
         let mut ty = ty.one_line();
         if class.is_none() {
-            // Implied there; in an associated constant it has to be written.
+            // Elsewhere it is implied; in an associated constant it must be written.
             ty = ty.replace("&'static ", "&");
         }
         let head = format!("pub const {}: {ty}", rust_constant(&constant.name));
@@ -427,7 +427,7 @@ fn constant(scope: &Scope<'_>, constant: &Const, class: Option<ClassId>) -> Opti
             text,
         });
     }
-    // What lives on the heap is made by a function.
+    // A function creates values that live on the heap.
     let function = match class {
         None => constant_function(constant),
         Some(class) => scope.names.class_constant(class, constant).to_owned(),

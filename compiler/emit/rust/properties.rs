@@ -1,4 +1,4 @@
-//! What Rust types can do, by what they are made of.
+//! Which traits Rust types can derive, by the types that they contain.
 
 use std::collections::HashSet;
 
@@ -6,10 +6,9 @@ use crate::emit::rust::exceptions::descendants;
 use crate::emit::types::{Has, Row, row_and_arguments};
 use crate::model::{Field, Interface, Payload, Type};
 
-/// Whether a type has what a row of the table says, `property`; records have it if all fields do, variants if all that their
-/// cases carry has it.
+/// Whether a type has `property`, a column of the type table; a record has it if all fields do, a variant if all payloads do.
 pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Row) -> Has) -> bool {
-    // Not by recursion, so that long chains of records do not use up the stack.
+    // A work list instead of recursion: long chains of records must not overflow the stack.
     let mut seen = HashSet::new();
     let mut open = vec![ty];
     while let Some(ty) = open.pop() {
@@ -36,7 +35,7 @@ pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Row) -> Has) -
     true
 }
 
-/// The types of the fields of a record or exception, and of what the cases of a variant carry.
+/// The types of the fields of a record or exception, or of the payloads of a variant.
 pub(crate) fn contents<'i>(interface: &'i Interface, ty: &Type) -> Vec<&'i Type> {
     let fields = |fields: &'i [Field]| fields.iter().map(|field| &field.ty).collect::<Vec<_>>();
     match ty {

@@ -9,8 +9,8 @@ use crate::emit::modules::{extension, is_extension, submodules};
 use crate::emit::names::{RustNames, python_type, rust_module, rust_type};
 use crate::model::{ClassId, ExceptionId, Interface, ModuleId, Name};
 
-/// Items of the standard library that generated code names. They are imported by absolute paths, Rust's prelude included: the
-/// user's crate may have none, and what an import names nothing around the file can shadow.
+/// Items of the standard library that generated code names, Rust's prelude included: the user's crate may have no prelude. They
+/// are imported by absolute paths, which nothing around the file can shadow.
 const STD: &[(&str, &str)] = &[
     ("Clone", "::core::clone"),
     ("Copy", "::core::marker"),
@@ -39,15 +39,15 @@ const STD: &[(&str, &str)] = &[
     ("Vec", "::std::vec"),
 ];
 
-/// The module of the runtime with the exceptions that Python has.
+/// The runtime's module with Python's exceptions.
 const EXCEPTIONS: &str = "exceptions";
 
-/// The two files of Rust that an interface gives.
+/// The two Rust files that are generated for a module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// The file to read.
+    /// The readable file.
     Readable,
-    /// The glue. Of the interface it sees nothing but by a path: `super::Point`.
+    /// The glue. It refers to the interface's items by path only: `super::Point`.
     Glue,
 }
 
@@ -87,7 +87,7 @@ impl<'a> Scope<'a> {
         self.uses.get_or_init(|| uses(self.interface, self.module))
     }
 
-    /// A type of the interface: its name alone, unless it is another module's and the name means something else here.
+    /// A type of the interface: its name alone, unless it belongs to another module and the name means something else here.
     pub(crate) fn ty(&self, home: ModuleId, name: &Name) -> String {
         let name = rust_type(name);
         if home == self.module {
@@ -104,7 +104,7 @@ impl<'a> Scope<'a> {
         format!("{}{name}", self.path_to(home))
     }
 
-    /// Something that the readable file of this module has.
+    /// An item of this module's readable file.
     pub(crate) fn own(&self, name: &str) -> String {
         match self.place {
             Place::Readable => name.to_owned(),
@@ -117,7 +117,7 @@ impl<'a> Scope<'a> {
         self.own(self.names.class_trait(class))
     }
 
-    /// What comes before the name of an item in the generated Rust of another module: `super::shapes::`.
+    /// The path before the name of an item in the generated Rust of another module: `super::shapes::`.
     pub(crate) fn path_to(&self, home: ModuleId) -> String {
         let own_depth = usize::from(self.module != Interface::ROOT);
         let to_root = "super::".repeat(own_depth + usize::from(self.place == Place::Glue));
@@ -131,7 +131,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// What the bindings of another extension module are called in those of this one.
+    /// The name of another extension module's bindings in those of this one.
     pub(crate) fn bindings(&self, extension: &Name) -> String {
         let name = rust_module(extension);
         let mut own = submodules(self.interface).map(|id| rust_module(&self.interface[id].name));
@@ -141,7 +141,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Where the user's type for a class of this module is.
+    /// The path of the user's type for a class of this module.
     pub(crate) fn implementation(&self, class: &Name) -> String {
         let class = rust_type(class);
         match self.module {
@@ -179,7 +179,7 @@ impl<'a> Scope<'a> {
         layout::derive(&traits)
     }
 
-    /// An item that the runtime has for generated code only.
+    /// An item of the runtime that only generated code uses.
     pub(crate) fn glue(&self, name: &str) -> String {
         match self.place {
             Place::Readable => format!("rt::glue::{name}"),
@@ -187,7 +187,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Replaces what the type table says of a type by what it is called here.
+    /// Replaces the names in an entry of the type table by their names here.
     pub(crate) fn builtin(&self, rust: &str) -> String {
         let word = rust.trim_start_matches('&');
         let prefix = &rust[..rust.len() - word.len()];
@@ -215,10 +215,11 @@ impl<'a> Scope<'a> {
         name
     }
 
-    /// The `use` lines for everything that was named so far and stands in `items`, the finished parts of the file: the standard library, the modules beside this one, the runtime.
+    /// The `use` lines for all names used so far that occur in `items`, the finished parts of the file: the standard library,
+    /// sibling modules, the runtime.
     ///
-    /// `rt` is where `include_idl!` is found; it stands in the module of the extension module's file. By a path that starts
-    /// there, since a crate may have the same name.
+    /// `include_idl!` declares `rt` in the module that includes the extension module's file. The path starts at that module,
+    /// since a crate may have the same name.
     pub(crate) fn imports(&self, items: &[String]) -> String {
         let named: HashSet<_> = items.iter().flat_map(|item| words(item)).collect();
         let mut groups = ["std", "siblings", "rt"].map(|_| Vec::new());
@@ -251,7 +252,7 @@ impl<'a> Scope<'a> {
             modules.entry(path).or_default().push(name.clone());
         }
         let mut modules: Vec<_> = modules.into_iter().collect();
-        // rustfmt's order: by the letters, and braces after all of them.
+        // rustfmt's order: alphabetical, with braces last.
         modules.sort_by_cached_key(|(path, names)| match names.as_slice() {
             [name] => format!("{path}{name}"),
             _ => format!("{path}~"),
@@ -279,7 +280,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// The names in Rust text that stand at the start of a path; comments and literals have none.
+/// The names in Rust source that start a path; comments and literals contain none.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -313,7 +314,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a name is one of the standard library, or of an exception that Python has.
+/// Whether a name belongs to the standard library or to one of Python's exceptions.
 fn is_known(interface: &Interface, name: &str) -> bool {
     let mut builtin = interface.exceptions.iter().filter(|it| it.builtin);
     STD.iter().any(|row| row.0 == name) || builtin.any(|it| python_type(&it.name) == name)

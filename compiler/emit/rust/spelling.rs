@@ -8,28 +8,29 @@ use crate::emit::types::{Constant, Row, builtin_of, row_and_arguments};
 use crate::emit::unions::{members, union_of};
 use crate::model::{AliasId, Builtin, ClassId, Interface, ItemId, Type};
 
-/// Spells types at one place: which class `Self` is and which lifetime objects have.
+/// Spells types at one place, which determines the meaning of `Self` and the lifetime of objects.
 #[derive(Clone, Copy)]
 pub(crate) struct Speller<'s> {
     pub(crate) scope: &'s Scope<'s>,
     /// The class whose trait or glue this is, with its name there: `Self`, `C`.
     pub(crate) own: Option<(ClassId, &'s str)>,
-    /// `'py` where the function has it, else `'_`.
+    /// `'py` if the function declares it, else `'_`.
     pub(crate) lifetime: &'static str,
 }
 
-/// Where a value stands. They differ for classes: Python lends instances, is given new ones, and shares those in fields.
+/// Where a value occurs. The spelling differs for classes: Python lends instances to parameters, takes ownership of results, and
+/// shares the instances in fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     /// Inside a parameter.
     FromPython,
-    /// A result, or anything that is neither in a signature nor a field.
+    /// A result, or anything that is neither in a signature nor in a field.
     IntoPython,
-    /// A field, or what a case carries: it goes both ways.
+    /// A field or a payload, which is both read and written.
     Field,
 }
 
-/// What the glue keeps of an argument during the call, and how the user's function gets it.
+/// How the glue holds an argument during the call, and how it is passed to the user's function.
 pub(crate) struct Holder {
     /// The type that the argument is converted to.
     pub(crate) ty: Layout,
@@ -41,7 +42,7 @@ pub(crate) struct Holder {
 pub(crate) enum UserConstant {
     /// As an associated constant of this type.
     Value(Layout),
-    /// The same; it is a slice that has to be copied into a list.
+    /// The same, but a slice that is copied into a list.
     Slice(Layout),
     /// As a function.
     Computed,
@@ -50,7 +51,7 @@ pub(crate) enum UserConstant {
 /// How a held argument is passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pass {
-    /// As it is.
+    /// The holder itself.
     Value,
     /// `&holder`, which dereferences.
     Reference,
@@ -58,7 +59,7 @@ pub(crate) enum Pass {
     OptionalReference,
 }
 
-/// Names of classes up to this width are written out where an argument is held.
+/// Class names up to this width are written out where an argument is held.
 const HELD_CLASS_WIDTH: usize = 20;
 
 impl<'s> Speller<'s> {
@@ -82,7 +83,7 @@ impl<'s> Speller<'s> {
             .unwrap_or_else(|| self.value(ty, Side::FromPython))
     }
 
-    /// What the glue converts an argument to.
+    /// The type that the glue converts an argument to.
     pub(crate) fn holder(&self, ty: &Type) -> Holder {
         if let Some(inner) = option_of(self.interface(), ty)
             && let Some((held, is_reference)) = self.held(inner)
@@ -177,7 +178,7 @@ impl<'s> Speller<'s> {
         }
     }
 
-    /// What a constant of the type is declared as; none if it must be computed when the program runs.
+    /// The declared type of a constant; none if it must be computed at run time.
     pub(crate) fn constant(&self, ty: &Type) -> Option<Layout> {
         if union_of(self.interface(), ty).is_some() {
             let is_copy = has(self.interface(), ty, |row| row.copy);
@@ -219,7 +220,7 @@ impl<'s> Speller<'s> {
         ) {
             (0, _) => UserConstant::Value(layout),
             (1, true) => UserConstant::Slice(layout),
-            // Inside other values a slice would not become a list.
+            // Inside other values, a slice would not be converted to a list.
             _ => UserConstant::Computed,
         }
     }
@@ -235,7 +236,7 @@ impl<'s> Speller<'s> {
         )
     }
 
-    /// The alias by its name, unless it stands for something else at this place than where it is declared.
+    /// The alias by name, unless its target is spelled differently here than where it is declared.
     fn alias(&self, id: AliasId, side: Side) -> Layout {
         let alias = &self.interface()[id];
         if side != alias_side(self.interface(), id) && holds_class(self.interface(), &alias.ty) {
@@ -261,7 +262,7 @@ impl<'s> Speller<'s> {
         if let Type::Class(id) = ty {
             let mut class = self.class(*id);
             if class.len() > HELD_CLASS_WIDTH {
-                // The user's function tells which.
+                // The user's function decides.
                 class = "_".to_owned();
             }
             let arguments = vec!["'py".into(), class.into()];
@@ -292,7 +293,7 @@ impl<'s> Speller<'s> {
     }
 }
 
-/// The side whose spelling an alias is declared with.
+/// The side that an alias's declaration is spelled for.
 pub(crate) fn alias_side(interface: &Interface, id: AliasId) -> Side {
     match mentions_object(interface, &interface[id].ty) {
         true => Side::FromPython,
@@ -308,7 +309,7 @@ pub(crate) fn option_of<'t>(interface: &'t Interface, ty: &'t Type) -> Option<&'
     }
 }
 
-/// Whether values of the type are or hold Python objects.
+/// Whether values of the type are or contain Python objects.
 pub(crate) fn mentions_object(interface: &Interface, ty: &Type) -> bool {
     match ty {
         Type::Callback { .. } => true,
@@ -330,12 +331,12 @@ pub(crate) fn mentions_object(interface: &Interface, ty: &Type) -> bool {
     }
 }
 
-/// Whether values of the type are or hold instances of classes, which are spelled differently on each side.
+/// Whether values of the type are or contain instances of classes, which are spelled differently on each side.
 fn holds_class(interface: &Interface, ty: &Type) -> bool {
     match ty {
         Type::Class(_) => true,
         Type::Alias(id) => holds_class(interface, &interface[*id].ty),
-        // The sides of its parts are its own.
+        // Its parts define their own sides.
         Type::Callback { .. } => false,
         // An enum, which is the same on each side.
         _ if members(ty).is_some() => false,
@@ -348,7 +349,7 @@ fn array(item: &Layout, length: u32) -> Layout {
     Layout::Text(format!("[{}; {length}]", item.one_line()))
 }
 
-/// Whether a value of the type can be a Rust constant as it is, without a reference in place of an owned part.
+/// Whether a value of the type can be a Rust constant as it is, without borrowing any part.
 fn is_plain(interface: &Interface, ty: &Type) -> bool {
     match ty {
         Type::Enum(_) | Type::Flags(_) => true,

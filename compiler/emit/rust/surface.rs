@@ -1,4 +1,4 @@
-//! All that Python can call in a module, collected.
+//! Collects everything in a module that Python can call.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::names::{compound, pascal, snake};
 pub(crate) struct Surface {
     pub(crate) names: RustNames,
     pub(crate) functions: Vec<Callable>,
-    /// By class, in the order written; in each the constructor first.
+    /// The callables by class, in source order; in each class the constructor comes first.
     pub(crate) classes: Vec<(ClassId, Vec<Callable>)>,
 }
 
@@ -90,7 +90,7 @@ struct ClassCallables<'a> {
 impl ClassCallables<'_> {
     fn collect(mut self) -> Vec<Callable> {
         let class = self.class;
-        // Names that the user chose win over those that are made up.
+        // Names from the interface take precedence over made-up ones.
         let mut taken = class.items.iter().filter_map(declared_member).collect();
         let mut made_up = |name: String| {
             let name = first_free(&taken, &[name]);
@@ -188,7 +188,7 @@ impl ClassCallables<'_> {
     }
 }
 
-/// The name in the class's trait of something that the user named.
+/// The name in the class's trait of a member that the user named.
 fn declared_member(item: &ClassItem) -> Option<String> {
     match item {
         ClassItem::Method(method) => Some(rust_value(&method.name)),
@@ -229,7 +229,7 @@ fn aliases(name: &Name, fields: usize) -> impl Iterator<Item = String> {
     (0..fields).map(|index| glue_type(name, &format!("Field{index}")))
 }
 
-/// The names that other things in the glue have.
+/// The names of other items in the glue.
 fn taken_in_glue(interface: &Interface, module: ModuleId) -> BTreeSet<String> {
     let mut taken = BTreeSet::from(["Module".to_owned()]);
     for item in &interface[module].items {
@@ -251,7 +251,7 @@ fn taken_in_glue(interface: &Interface, module: ModuleId) -> BTreeSet<String> {
     taken
 }
 
-/// The name of a shim, which no other has.
+/// A unique name for a shim.
 fn shim(taken: &mut BTreeSet<String>, name: String) -> String {
     let name = first_free(taken, &[name]);
     taken.insert(name.clone());
@@ -265,7 +265,7 @@ fn needs_python(interface: &Interface, function: &Function) -> bool {
 }
 
 fn mentions_objects(interface: &Interface, function: &Function) -> bool {
-    // An iterator that Rust returns is no Python object yet.
+    // An iterator that Rust returns is not a Python object yet.
     let result = function
         .result
         .iter()

@@ -19,9 +19,9 @@ pub(crate) struct TraitView {
     name: String,
     bounds: String,
     members: Vec<MemberView>,
-    /// The traits that have to be implemented too.
+    /// The supertraits.
     supertraits: Vec<String>,
-    /// Whether anything is in it.
+    /// Whether it has members.
     has_body: bool,
 }
 
@@ -109,7 +109,7 @@ fn member(scope: &Scope<'_>, callable: &Callable) -> MemberView {
     }
 }
 
-/// A constant that the user sets. One that must be computed is a function.
+/// A constant that the user sets; a function if it must be computed.
 fn associated_constant(scope: &Scope<'_>, constant: &Const) -> Option<MemberView> {
     if constant.value.is_some() {
         return None;
@@ -136,7 +136,7 @@ fn associated_constant(scope: &Scope<'_>, constant: &Const) -> Option<MemberView
     })
 }
 
-/// Sets members with docs apart from their neighbours.
+/// Separates members with documentation from their neighbours.
 fn spaced(mut members: Vec<MemberView>) -> Vec<MemberView> {
     let mut after_docs = None;
     for member in &mut members {

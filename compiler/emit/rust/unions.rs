@@ -14,17 +14,17 @@ use crate::model::{AliasId, Type};
 #[derive(Serialize)]
 pub(crate) struct UnionView {
     docs: Vec<String>,
-    /// Whether cases may differ in size.
+    /// Whether the sizes of cases may differ.
     uneven: bool,
     derives: String,
     name: String,
     cases: Vec<String>,
 }
 
-/// Where cases stand.
+/// Where cases are declared.
 const INDENT: usize = 4;
 
-/// The enum that an alias of a union is; none for other aliases.
+/// The enum for an alias of a union; none for other aliases.
 pub(crate) fn union(scope: &Scope<'_>, id: AliasId) -> Option<UnionView> {
     let interface = scope.interface;
     let alias = &interface[id];

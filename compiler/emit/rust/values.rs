@@ -14,7 +14,7 @@ use crate::model::{Builtin, Flags, Payload, Type, Value};
 pub(crate) enum Form {
     /// A value of the owned type.
     Owned,
-    /// A constant, or a value for a parameter that comes as a reference: texts and lists are borrowed.
+    /// A constant, or a value for a parameter that is a reference: strings and lists are borrowed.
     Borrowed,
 }
 
@@ -27,7 +27,7 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
         let alias = &scope.interface[id];
         let name = scope.ty(alias.module, &alias.name);
         let case = cases(scope.interface, members).swap_remove(*index);
-        // What a case carries is owned.
+        // The payload of a case is owned.
         let value = self::expression(scope, &members[*index], value, Form::Owned);
         return Layout::call(format!("{name}::{case}"), vec![value]);
     }
@@ -41,7 +41,7 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
     match (ty, value) {
         (Type::Record(id), Value::Record(_, values)) => {
             let record = &scope.interface[*id];
-            // What a record holds is owned.
+            // The fields of a record are owned.
             let fields = record.fields.iter().zip(values).map(|(field, value)| {
                 let owned = self::expression(scope, &field.ty, value, Form::Owned);
                 (rust_value(&field.name), owned)
@@ -61,7 +61,7 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
             let case = &variant.cases[*case];
             let name = scope.ty(variant.module, &variant.name);
             let path = format!("{name}::{}", rust_type(&case.name));
-            // What a case carries is owned.
+            // The payload of a case is owned.
             let owned = |ty: &Type, value: &Value| self::expression(scope, ty, value, Form::Owned);
             match &case.payload {
                 Payload::None => path.into(),
@@ -92,7 +92,7 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
     }
 }
 
-/// The expression for a value of a builtin type that is no option.
+/// The expression for a value of a builtin type other than an option.
 fn builtin_value(
     scope: &Scope<'_>,
     (builtin, arguments): (Builtin, &[Type]),
@@ -135,7 +135,7 @@ fn builtin_value(
             Layout::Text(format!("{:?}", text.chars().next().unwrap_or_default()))
         }
         (Builtin::String, Value::Str(text)) if form == Form::Borrowed => Layout::Text(string(text)),
-        // By the trait, which need not be in scope.
+        // The call names the trait, which need not be in scope.
         (Builtin::String | Builtin::Path, Value::Str(text)) => Layout::call(
             format!("{}::from", scope.std("From")),
             vec![string(text).into()],
@@ -188,7 +188,7 @@ pub(crate) fn string(text: &str) -> String {
     let mut literal = String::from("\"");
     for letter in text.chars() {
         match letter {
-            // `escape_debug` would escape these as well, which only a character needs.
+            // `escape_debug` would escape these as well, but only a character needs it.
             '\'' => literal.push(letter),
             _ => literal.extend(letter.escape_debug()),
         }
@@ -217,7 +217,7 @@ fn big_integer(scope: &Scope<'_>, digits: &str) -> Layout {
     }
 }
 
-/// A set or map of these.
+/// A set or map of these items.
 fn from_items(scope: &Scope<'_>, items: Vec<Layout>) -> Layout {
     if items.is_empty() {
         return Layout::Text(format!("{}::default()", scope.std("Default")));

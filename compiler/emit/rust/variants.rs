@@ -10,30 +10,30 @@ use crate::emit::rust::spelling::{Side, Speller};
 use crate::emit::rust::{FieldView, derives, docs, fields};
 use crate::model::{Case, Payload, Type, VariantId};
 
-/// A variant: an enum whose values carry something.
+/// A variant: an enum whose cases may have payloads.
 #[derive(Serialize)]
 pub(crate) struct VariantView {
     docs: Vec<String>,
-    /// Whether cases may differ in size.
+    /// Whether the sizes of cases may differ.
     uneven: bool,
     derives: String,
     name: String,
     cases: Vec<CaseView>,
-    /// If functions fail with it.
+    /// Set if functions fail with it.
     headers: Option<HeaderView>,
 }
 
 #[derive(Serialize)]
 struct CaseView {
     docs: Vec<String>,
-    /// `Close,`, `LineTo(Point),`, or the name of one whose fields follow on lines of their own.
+    /// `Close,`, `LineTo(Point),`, or the name of a case whose fields follow on separate lines.
     text: String,
     fields: Vec<FieldView>,
 }
 
-/// rustfmt's `struct_variant_width`: the fields of a case that may stand on its line.
+/// rustfmt's `struct_variant_width`: the maximum width of a case's fields on one line.
 const FIELDS_WIDTH: usize = 35;
-/// Where cases stand.
+/// Where cases are declared.
 const INDENT: usize = 4;
 
 pub(crate) fn variant(scope: &Scope<'_>, id: VariantId) -> VariantView {
@@ -47,7 +47,7 @@ pub(crate) fn variant(scope: &Scope<'_>, id: VariantId) -> VariantView {
             ..case_view(scope, &rust_type(&case.name), &case.payload)
         })
         .collect();
-    // rustfmt writes either all fields on the lines of their cases or none.
+    // rustfmt puts either all cases with fields on one line each or none.
     let on_one_line = cases
         .iter()
         .all(|case| case.docs.is_empty() && !case.text.contains('\n') && line(case).is_some());
@@ -88,7 +88,7 @@ fn case_view(scope: &Scope<'_>, name: &str, payload: &Payload) -> CaseView {
     }
 }
 
-/// The case on one line, if it may be: `Arc { centre: Point },`.
+/// The case on one line, if it fits: `Arc { centre: Point },`.
 fn line(case: &CaseView) -> Option<String> {
     if case.fields.is_empty() {
         return Some(case.text.clone());
