@@ -1,4 +1,4 @@
-//! Getters and setters of WIT: two functions that are one property.
+//! WIT's getters and setters: two functions that form one property.
 
 use super::Resolver;
 use super::prelude::Form;
@@ -7,10 +7,10 @@ use crate::model::{self, Name};
 use crate::source::Span;
 use crate::syntax::ast::{self, Accessor, FunctionBody, Receiver, TypeArgument, TypeKind};
 
-/// A function as far as it matters here: its name, and whether it has no receiver.
+/// The parts of a function that matter here: its name, and whether it has no receiver.
 type Half<'n> = (&'n Name, bool);
 
-/// The getters and setters that stand beside each other.
+/// The getters and setters in one scope.
 #[derive(Debug, Default)]
 pub(super) struct Accessors<'n> {
     getters: Vec<Half<'n>>,
@@ -58,7 +58,7 @@ pub(super) fn no_getter(name: &str, span: Span) -> Diagnostic {
 }
 
 impl Resolver<'_, '_> {
-    /// Which half of a property a function is, if it is one. None inside where that was reported.
+    /// The half of a property that a function is, if any. The inner `None` means that an error was already reported.
     pub(super) fn accessor(
         &mut self,
         name: &Name,

@@ -8,7 +8,7 @@ use crate::model::{Deprecation, RecordStyle};
 use crate::source::Span;
 use crate::syntax::ast::{self, AttributeArgument, AttributeValue, LiteralKind};
 
-/// An attribute and how one writes it.
+/// An attribute and its spelling.
 #[derive(Clone, Copy)]
 pub(super) struct Given<'a> {
     pub(super) attribute: &'a ast::Attribute,
@@ -26,7 +26,7 @@ impl Resolver<'_, '_> {
         self.report(Diagnostic::new(Code::AttributeArgument, span, message, "").help(help));
     }
 
-    /// The only argument of an attribute, which has no name.
+    /// The only argument of an attribute, without a name.
     fn one_argument<'a>(&mut self, given: Given<'a>) -> Option<&'a AttributeArgument> {
         let name = given.form.split('(').next().unwrap_or(given.form);
         match given.attribute.arguments.as_slice() {
@@ -44,7 +44,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Reports arguments; true.
+    /// Reports unexpected arguments; returns true if there are any.
     pub(super) fn no_arguments(&mut self, given: Given<'_>) -> bool {
         if let Some(argument) = given.attribute.arguments.first() {
             let message = "this attribute takes no arguments";
@@ -53,7 +53,7 @@ impl Resolver<'_, '_> {
         true
     }
 
-    /// The string that an attribute takes, with its place.
+    /// The string argument of an attribute, with its place.
     pub(super) fn string_argument<'a>(&mut self, given: Given<'a>) -> Option<(&'a str, Span)> {
         let argument = self.one_argument(given)?;
         match (&argument.name, string(&argument.value)) {
@@ -71,7 +71,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The word that an attribute takes: one of `words`, or any where there are none.
+    /// The word argument of an attribute: one of `words`, or any word if the list is empty.
     pub(super) fn word_argument<'a>(
         &mut self,
         given: Given<'a>,
@@ -140,7 +140,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The rules that `@lint.allow` names.
+    /// The rules that `@lint.allow` lists.
     pub(super) fn lints(&mut self, given: Given<'_>) {
         if given.attribute.arguments.is_empty() {
             let message = "this attribute needs the name of a lint";
@@ -209,7 +209,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// A gate with the version or feature that was written in another way.
+/// A suggestion for a gate whose version or feature is written in another form.
 fn filled_gate(name: &str, argument: &AttributeArgument) -> Option<String> {
     let text = match &argument.value {
         AttributeValue::Version(version) => version.text.clone(),

@@ -1,4 +1,4 @@
-//! Attributes: which there are, where they may stand, and what they say.
+//! Attributes: which exist, where they are allowed, and what they mean.
 
 use super::Resolver;
 use super::attribute_arguments::Given;
@@ -8,7 +8,7 @@ use crate::model::{Deprecation, RecordStyle};
 use crate::source::Span;
 use crate::syntax::ast;
 
-/// What an attribute stands before.
+/// The kind of item that an attribute precedes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Site {
     Package,
@@ -32,7 +32,7 @@ pub(super) enum Site {
     Constructor,
     Property,
     Operator,
-    /// One of an overload.
+    /// An alternative of an overload.
     Alternative,
     Field,
     Case,
@@ -76,7 +76,7 @@ impl Site {
     }
 }
 
-/// How Python writes the names of functions, methods, properties, parameters and fields.
+/// The naming convention in Python for functions, methods, properties, parameters and fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum NameCase {
     /// `by_title`
@@ -86,24 +86,24 @@ pub(super) enum NameCase {
     Camel,
 }
 
-/// What the attributes before an item say.
+/// The contents of the attributes before an item.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Attributes {
     /// `@py.name("…")`
     pub(super) python: Option<String>,
-    /// `@py.names(…)`, and where it stands.
+    /// `@py.names(…)`, and its place.
     pub(super) names: Option<(NameCase, Span)>,
     /// `@deprecated`
     pub(super) deprecated: Option<Deprecation>,
-    /// Where `@gil(release)` stands.
+    /// The place of `@gil(release)`.
     pub(super) detached: Option<Span>,
-    /// Whether `@open` stands there.
+    /// Whether `@open` is present.
     pub(super) open: bool,
-    /// Whether `@weakref` stands there.
+    /// Whether `@weakref` is present.
     pub(super) weakref: bool,
-    /// Whether `@dict` stands there.
+    /// Whether `@dict` is present.
     pub(super) dict: bool,
-    /// Where `@pickle` stands.
+    /// The place of `@pickle`.
     pub(super) pickle: Option<Span>,
     /// The method that `@context-manager` names.
     pub(super) context_manager: Option<ast::Name>,
@@ -126,13 +126,13 @@ enum Known {
     Dict,
     Pickle,
     ContextManager,
-    /// `@since`, `@unstable`: gates of WIT. They say since when something is there. All of it is.
+    /// `@since`, `@unstable`: WIT's gates, which say when an item became available. Every item that gets this far is available.
     Gate,
     ExternalId,
     LintAllow,
 }
 
-/// All attributes, with a way to write each.
+/// All attributes, with an example of each.
 const KNOWN: &[(&str, Known, &str)] = &[
     ("py.name", Known::PythonName, "@py.name(\"…\")"),
     ("py.names", Known::PythonNames, "@py.names(camel-case)"),
@@ -160,7 +160,7 @@ const KNOWN: &[(&str, Known, &str)] = &[
 ];
 
 impl Known {
-    /// Whether it says how Rust code is exported to Python.
+    /// Whether it controls how Rust code is exported to Python.
     fn is_for_exports(self) -> bool {
         matches!(
             self,
@@ -174,7 +174,7 @@ impl Known {
         )
     }
 
-    /// Before what an attribute can stand, in words.
+    /// The items that an attribute may precede, in words.
     fn sites(self) -> &'static str {
         match self {
             Self::PythonName => "what has a name in Python of its own",
@@ -191,7 +191,7 @@ impl Known {
         }
     }
 
-    /// What to do with `@name` on `site`, where it means nothing.
+    /// The help for `@name` on `site`, where it has no meaning.
     fn instead(self, name: &str, site: Site) -> String {
         match (self, site) {
             (Self::Message, Site::Exception) => {
@@ -204,7 +204,7 @@ impl Known {
         }
     }
 
-    /// Whether an attribute means something on `site`.
+    /// Whether an attribute has a meaning on `site`.
     fn fits(self, site: Site) -> bool {
         use Site::{
             Alternative, Case, Class, Constructor, Function, Import, Include, Interface, Member,
@@ -256,7 +256,7 @@ impl Resolver<'_, '_> {
                 self.exported_only(&name, attribute.span);
                 continue;
             }
-            // Several lists of lints are one list.
+            // Several lists of lints are merged.
             let once = *known != Known::LintAllow;
             if let Some((_, first)) = seen.iter().find(|(other, _)| once && *other == name) {
                 let message = format!("`@{name}` is given twice");

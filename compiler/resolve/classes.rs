@@ -12,7 +12,7 @@ use crate::model::{
 use crate::source::Span;
 use crate::syntax::ast::{self, FunctionBody, Item, ItemKind};
 
-/// A member as resolved: the constructor stands apart.
+/// A resolved member; the constructor is a case of its own.
 enum Member {
     Constructor(Function),
     Item(ClassItem),
@@ -33,7 +33,7 @@ pub(super) enum Around {
 }
 
 impl Around {
-    /// What `self` stands for.
+    /// The type of `self`.
     pub(super) fn ty(self) -> Type {
         match self {
             Self::Class(id) => Type::Class(id),
@@ -43,7 +43,7 @@ impl Around {
 }
 
 impl<'a> Resolver<'a, '_> {
-    /// A class with all its members; none where something was reported.
+    /// A class with all its members; none if an error was already reported.
     pub(super) fn class(&mut self, id: ClassId) -> Option<Class> {
         let class = &self.declared[id];
         let (ast, name, meta, attributes) = (
@@ -74,7 +74,7 @@ impl<'a> Resolver<'a, '_> {
         })
     }
 
-    /// A protocol with all its members; none where something was reported.
+    /// A protocol with all its members; none if an error was already reported.
     pub(super) fn protocol(&mut self, id: ProtocolId) -> Option<Protocol> {
         let protocol = &self.declared[id];
         let (ast, name, meta, module) = (
@@ -112,7 +112,7 @@ impl<'a> Resolver<'a, '_> {
         })
     }
 
-    /// Constructor and items; the latter none where something was reported.
+    /// Constructor and members; no members if an error was already reported.
     fn members(
         &mut self,
         items: &'a [Item],
@@ -144,7 +144,7 @@ impl<'a> Resolver<'a, '_> {
         (constructor, complete.then_some(items))
     }
 
-    /// A name that means another one.
+    /// A name that is an alias for another.
     fn plain_name(&self, name: &ast::Name) -> Name {
         Name {
             text: name.text.clone(),
@@ -153,7 +153,7 @@ impl<'a> Resolver<'a, '_> {
         }
     }
 
-    /// Constructors and operators of which there can be one of a kind.
+    /// Constructors and operators, of which a class can have one per kind.
     fn once(&mut self, members: &[DeclaredMember<'_>]) {
         let mut seen: Vec<(&str, Span, Option<Span>)> = Vec::new();
         for DeclaredMember { name, item, .. } in members {

@@ -1,4 +1,4 @@
-//! Whether classes and protocols keep what they promise: members of bases and protocols, and what attributes ask for.
+//! Checks that classes and protocols conform: to the members of bases and protocols, and to the requirements of attributes.
 
 use std::collections::{HashMap, HashSet};
 
@@ -28,14 +28,14 @@ impl<'r> Resolved<'r> {
     }
 }
 
-/// How many missing members are written out.
+/// The maximum number of missing members that a message lists.
 const SHOWN: usize = 4;
 
-/// The members of a class or protocol by what Python calls them.
+/// The members of a class or protocol by their Python names.
 type Members<'m> = HashMap<String, &'m ClassItem>;
 
 impl Resolver<'_, '_> {
-    /// Checks all classes and protocols. Those that are none were reported.
+    /// Checks all classes and protocols. Those without a definition were already reported.
     pub(super) fn conformance(
         &mut self,
         classes: &[Option<Class>],
@@ -77,7 +77,7 @@ impl Resolver<'_, '_> {
             return;
         }
         let own = members(&class.items);
-        // The nearest of each name.
+        // For each name, the nearest ancestor's member.
         let mut all = own.clone();
         let mut checked = HashSet::new();
         for base in &lineage[1..] {
@@ -91,7 +91,7 @@ impl Resolver<'_, '_> {
                     None => {
                         all.insert(name, item);
                     }
-                    // What an ancestor replaces was checked there.
+                    // Members that an ancestor overrides were checked at that ancestor.
                     Some(nearest) => {
                         if own
                             .get(&name)
@@ -147,7 +147,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// A member as one would write it; `None` for what is long.
+    /// The source of a member; `None` if it is long.
     fn written(&self, member: &ClassItem) -> Option<String> {
         match member {
             ClassItem::Property(property) => {
@@ -168,7 +168,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// `func(a: u32) -> string`; `None` where more than names and types belongs into it.
+    /// `func(a: u32) -> string`; `None` if the signature needs more than names and types.
     fn signature_text(&self, function: &Function) -> Option<String> {
         let is_plain = !function.is_async
             && function.error.is_none()
@@ -184,7 +184,7 @@ impl Resolver<'_, '_> {
         is_plain.then(|| format!("func({}){result}", parameters.join(", ")))
     }
 
-    /// Checks that `own` can stand for `base`, a member of the same name of `of`.
+    /// Checks that `own` can override `base`, the member of `of` with the same name.
     fn check_member(&mut self, own: &ClassItem, base: &ClassItem, of: &str, same: Same) {
         let (name, span) = (key(own).0, key(own).1.span);
         let wrong = match (own, base) {
@@ -216,7 +216,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// What keeps `own` from standing for `base`, as in "… than in …".
+    /// Why `own` cannot override `base`, as in "… than in …".
     fn unfit_function(&self, own: &Function, base: &Function, same: Same) -> Option<&'static str> {
         let of_instance = |it: &Function| matches!(it.receiver, Receiver::Shared | Receiver::Mut);
         let alternatives = |function: &'_ Function| match function.overload.is_empty() {
@@ -263,7 +263,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Reports operators that `@context-manager` makes.
+    /// Reports operators that `@context-manager` generates.
     fn made_by_context_manager(&mut self, method: &crate::syntax::ast::Name, own: &Members<'_>) {
         for operator in [OperatorKind::Enter, OperatorKind::Exit] {
             let Some(item) = own.get(operator.python_name()) else {
@@ -328,8 +328,8 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// `@pickle`: a copy is made by calling the constructor with the values of the properties that its parameters are
-    /// called after.
+    /// `@pickle`: an object is copied by calling the constructor with the values of the properties that have its parameters'
+    /// names.
     fn picklable(
         &mut self,
         class: &Name,
@@ -374,12 +374,12 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The members by what Python calls them.
+/// The members by their Python names.
 fn members(items: &[ClassItem]) -> Members<'_> {
     items.iter().map(|item| (key(item).0, item)).collect()
 }
 
-/// What Python calls a member, and its name.
+/// The Python name of a member, and its name in the interface.
 fn key(item: &ClassItem) -> (String, &Name) {
     match item {
         ClassItem::Const(constant) => (Casing::CONST.python(&constant.name), &constant.name),

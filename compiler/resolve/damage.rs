@@ -1,4 +1,4 @@
-//! What the parser could not make sense of. Errors that only follow from that are not reported.
+//! The parts of a file that the parser could not read. Errors that are only consequences of them are not reported.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -9,27 +9,27 @@ use crate::source::Span;
 use crate::syntax::Keyword;
 use crate::syntax::ast::{self, ItemKind};
 
-/// The traces that the parser's errors left in a tree.
+/// The effects of the parser's errors on a tree.
 #[derive(Debug, Default)]
 pub(super) struct Damage {
-    /// The words outside of all items: an item that got lost may have declared them.
+    /// The words outside all items: a lost item may have declared them.
     words: HashSet<String>,
-    /// How many items lost their names. Each may have declared any.
+    /// How many items lost their names. Each may have declared any name.
     nameless: usize,
-    /// The names that are taken for theirs.
+    /// The names that are assumed to be theirs.
     excused: HashSet<String>,
-    /// The names that were reported, although they may be theirs. Once is enough.
+    /// Reported names that may be theirs. Each is reported once.
     reported: HashSet<String>,
-    /// Where items and members of classes start, in order.
+    /// The start positions of items and class members, in order.
     starts: Vec<u32>,
-    /// Where errors start, in order.
+    /// The start positions of errors, in order.
     errors: Vec<u32>,
-    /// From the line of an error to the next item the tree is a guess. In order.
+    /// From the line of an error to the next item, the tree is a guess. The ranges are in order.
     guesses: Vec<(u32, u32)>,
 }
 
 impl Damage {
-    /// What the errors found so far, those of the parser, have done to `file`; nothing if there are none.
+    /// Determines what the errors found so far, those of the parser, have damaged in `file`; nothing if there are none.
     pub(super) fn assess(file: &ast::File, text: &str, diagnostics: &Diagnostics) -> Option<Self> {
         let mut errors: Vec<u32> = diagnostics
             .iter()
@@ -57,7 +57,7 @@ impl Damage {
                 .get(..error as usize)
                 .and_then(|before| before.rfind('\n'))
                 .map_or(0, |end| end + 1);
-            // What stands before the item on the same line is no guess.
+            // The text before the item on the same line is not a guess.
             let start = damage.last_start(error).max(line as u32);
             let end = damage.next_start(error);
             if damage.guesses.last().is_none_or(|(_, last)| *last <= error) {
@@ -67,24 +67,24 @@ impl Damage {
         Some(damage)
     }
 
-    /// Adds names that something may declare which got lost.
+    /// Adds names that a lost item may declare.
     pub(super) fn add_words(&mut self, names: &[String]) {
         self.words.extend(names.iter().cloned());
     }
 
-    /// Where the item at or before `place` starts.
+    /// The start of the item at or before `place`.
     fn last_start(&self, place: u32) -> u32 {
         let next = self.starts.partition_point(|start| *start <= place);
         next.checked_sub(1).map_or(0, |last| self.starts[last])
     }
 
-    /// Where the next item after `place` starts.
+    /// The start of the next item after `place`.
     fn next_start(&self, place: u32) -> u32 {
         let next = self.starts.partition_point(|start| *start <= place);
         self.starts.get(next).copied().unwrap_or(u32::MAX)
     }
 
-    /// Whether what the tree says at `place` is a guess.
+    /// Whether the tree at `place` is a guess.
     fn is_guess(&self, place: u32) -> bool {
         let next = self.guesses.partition_point(|(_, end)| *end <= place);
         self.guesses
@@ -94,15 +94,15 @@ impl Damage {
 }
 
 impl Resolver<'_, '_> {
-    /// Whether `name` may be declared in something that the parser reported.
+    /// Whether `name` may be declared in an item that the parser reported.
     pub(super) fn may_be_declared(&self, name: &ast::Name) -> bool {
         self.damage
             .get(&name.span.file)
             .is_some_and(|damage| damage.nameless > 0 || damage.words.contains(&name.text))
     }
 
-    /// Reports that `name` is not declared, unless it may be declared in something that the parser reported. A name that
-    /// `is_near` another one is a slip of the pen.
+    /// Reports that `name` is not declared, unless it may be declared in an item that the parser reported. A name that `is_near`
+    /// another one is treated as a typing error.
     pub(super) fn report_unknown(
         &mut self,
         name: &ast::Name,
@@ -124,14 +124,14 @@ impl Resolver<'_, '_> {
         self.report(diagnostic);
     }
 
-    /// Whether what the tree says at `span` is a guess.
+    /// Whether the tree at `span` is a guess.
     pub(super) fn is_guess(&self, span: Span) -> bool {
         self.damage
             .get(&span.file)
             .is_some_and(|damage| damage.is_guess(span.start))
     }
 
-    /// Whether the parser reported something in the item at `span`, or between it and the next one.
+    /// Whether the parser reported an error in the item at `span`, or between it and the next item.
     pub(super) fn is_damaged(&self, span: Span) -> bool {
         let Some(damage) = self.damage.get(&span.file) else {
             return false;
@@ -167,7 +167,7 @@ fn lost_words(file: &ast::File, text: &str) -> (HashSet<String>, usize) {
     (words, nameless)
 }
 
-/// Adds the places in `range` that none of `items` covers, nor, where they are modules, anything in them.
+/// Adds the places in `range` that are covered by none of `items` nor, for modules, by any item in them.
 fn gaps(items: &[ast::Item], range: Range<usize>, between: &mut Vec<Range<usize>>) {
     let mut start = range.start;
     for item in items {
@@ -190,7 +190,7 @@ fn starts(file: &ast::File) -> Vec<u32> {
     starts
 }
 
-/// Adds the starts of `items` and of what is in them, as deep as items can be in items.
+/// Adds the start positions of `items` and of nested items, to the maximum nesting of items.
 fn item_starts(items: &[ast::Item], starts: &mut Vec<u32>) {
     for item in items {
         let docs = item.meta.docs.first().map(|doc| doc.span.start);

@@ -1,4 +1,4 @@
-//! The first stage: every item gets its place in the model's arenas, and its name goes into scope.
+//! The first stage: assigns each item an index in the model's arenas, and adds its name to the scope.
 
 use std::collections::HashMap;
 use std::ops::{Index, IndexMut};
@@ -28,45 +28,45 @@ pub(super) struct Declared<'a, T> {
     pub(super) span: Span,
 }
 
-/// A module with the names of what is in it.
+/// A module with the names of its items.
 #[derive(Debug)]
 pub(super) struct DeclaredModule {
     pub(super) name: model::Name,
     pub(super) docs: model::Docs,
     pub(super) kind: ModuleKind,
-    /// How Python writes the names of functions and the like in it.
+    /// The naming convention in Python for its functions and the like.
     pub(super) case: NameCase,
-    /// The module around it, whose names it sees.
+    /// The parent module, whose names are visible in it.
     pub(super) outer: Option<ModuleId>,
     pub(super) package: PackageId,
-    /// The feature for lack of which it is not there; then nothing is in it.
+    /// The feature that is off and disables the module; the module is then empty.
     pub(super) hidden: Option<String>,
-    /// Its items in the order written.
+    /// Its items in source order.
     pub(super) items: Vec<ItemId>,
     pub(super) scope: Scope,
-    /// What each file uses at its top level.
+    /// The `use` declarations at the top level of each file.
     pub(super) files: HashMap<FileId, Scope>,
 }
 
-/// What declares a module.
+/// The syntax that declares a module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ModuleKind {
     /// A package or file: its top-level items.
     Root,
     /// `interface x { … }`
     Interface,
-    /// `world x { … }`: which world.
+    /// `world x { … }`, with the world's index.
     World(usize),
-    /// `export x: interface { … }` or an import like that.
+    /// `export x: interface { … }`, or the same with `import`.
     Inline,
-    /// `import x from "…" { … }`: the name in Python.
+    /// `import x from "…" { … }`, with the name in Python.
     Import(String),
 }
 
-/// All items that are supported, in arenas with the numbers that they will have in the model.
+/// All supported items, in arenas with their final indices in the model.
 #[derive(Debug, Default)]
 pub(super) struct Declarations<'a> {
-    /// The modules; one stands before what is in it.
+    /// The modules; a module precedes its children.
     pub(super) modules: Vec<DeclaredModule>,
     pub(super) aliases: Vec<Declared<'a, ast::Alias>>,
     pub(super) records: Vec<Declared<'a, ast::Record>>,
@@ -131,7 +131,7 @@ index! {
 }
 
 impl<'a> Resolver<'a, '_> {
-    /// Declares an item of the current module. None: reported.
+    /// Declares an item of the current module. `None` if an error was already reported.
     pub(super) fn declare_item(&mut self, item: &'a ast::Item) -> Option<(&'a ast::Name, ItemId)> {
         macro_rules! declare {
             ($site:ident, $ast:ident, $field:ident, $id:ident) => {

@@ -1,4 +1,4 @@
-//! What can be checked of a type only when all aliases and records are known.
+//! Checks of types that are possible only when all aliases and records are known.
 
 use super::Resolver;
 use super::results::can_be_none;
@@ -6,25 +6,25 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Builtin, Nature, Type, View};
 use crate::source::Span;
 
-/// A check of a type that has to wait until all aliases and records are known.
+/// A check of a type that is deferred until all aliases and records are known.
 #[derive(Debug)]
 pub(super) enum Deferred {
-    /// The argument of an option: no option itself.
+    /// The argument of an option must not be an option itself.
     Optional(Type, Span),
-    /// The key of a map or an item of a set.
+    /// The key of a map or an item of a set must be hashable.
     Hashable(Type, Span, &'static str),
-    /// The argument of `own` or `borrow`: a class.
+    /// The argument of `own` or `borrow` must be a class.
     Handle(Type, Span, &'static str),
-    /// An element of a `buffer` or `ndarray`: a number.
+    /// An element of a `buffer` or `ndarray` must be a number.
     Element(Type, Span, View),
-    /// The members of a union: each takes values that those before it do not.
+    /// Each member of a union must accept values that the earlier members do not.
     Union(Vec<Type>, Vec<Span>),
-    /// The error of a result: that of a variant or enum is an exception.
+    /// The error of a result: if it is a variant or enum, that becomes an exception.
     Error(Type),
 }
 
 impl Deferred {
-    /// What is still to be checked of an argument of a builtin type.
+    /// The deferred check of an argument of a builtin type.
     pub(super) fn of(builtin: Builtin, position: usize, ty: &Type, span: Span) -> Option<Self> {
         match (builtin, builtin.nature()) {
             (Builtin::Option, _) => Some(Self::Optional(ty.clone(), span)),
@@ -41,7 +41,7 @@ impl Deferred {
 }
 
 impl Resolver<'_, '_> {
-    /// Runs the checks that had to wait.
+    /// Runs the deferred checks.
     pub(super) fn deferred_checks(&mut self) {
         for check in std::mem::take(&mut self.checks) {
             match check {
@@ -94,7 +94,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Reports members of a union whose values are all values of an earlier one.
+    /// Reports members of a union whose values all belong to an earlier member.
     fn check_union(&mut self, types: &[Type], spans: &[Span]) {
         for (index, later) in types.iter().enumerate() {
             let mut earlier = types[..index].iter();
@@ -135,7 +135,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Whether WIT has maps with keys of type `ty`.
+/// Whether WIT allows `ty` as the key of a map.
 fn is_key_in_wit(ty: &Type) -> bool {
     use Builtin::{Bool, Char, S8, S16, S32, S64, String, U8, U16, U32, U64};
     matches!(
@@ -147,7 +147,7 @@ fn is_key_in_wit(ty: &Type) -> bool {
     )
 }
 
-/// Whether memory can consist of values of type `ty`.
+/// Whether `ty` can be the element type of a memory buffer.
 fn is_element(ty: &Type, view: View) -> bool {
     use Builtin::{Bool, Complex, F32, F64, S8, S16, S32, S64, U8, U16, U32, U64};
     match ty {

@@ -14,7 +14,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, LiteralKind};
 
 impl Resolver<'_, '_> {
-    /// An enum with its members; none where something was reported.
+    /// An enum with its members; none if an error was already reported.
     pub(super) fn enumeration(&mut self, id: EnumId) -> Option<Enumeration> {
         let enumeration = &self.declared[id];
         let (ast, name, meta) = (enumeration.ast, enumeration.name.clone(), enumeration.meta);
@@ -94,7 +94,7 @@ impl Resolver<'_, '_> {
         })
     }
 
-    /// What the values are, and their type where one is written.
+    /// The kind of the values, and their type if it is written.
     fn repr(&mut self, ast: &ast::Enumeration) -> Option<(EnumRepr, Option<Type>)> {
         let Some(written) = &ast.repr else {
             return self.untyped(ast).then_some((EnumRepr::Plain, None));
@@ -107,7 +107,7 @@ impl Resolver<'_, '_> {
         };
         let repr = match values {
             Some(Values::Text) if expanded.is(Builtin::String) => EnumRepr::Str,
-            // 64 bits are what Rust's discriminants have.
+            // Rust's discriminants have at most 64 bits.
             Some(Values::Integer(Some(least), Some(most)))
                 if least.is_64_bits() && most.is_64_bits() =>
             {
@@ -146,7 +146,7 @@ impl Resolver<'_, '_> {
         false
     }
 
-    /// Members have values all or none: what the others would be is anybody's guess.
+    /// Either all members have values or none: the remaining values would be arbitrary.
     fn all_or_none(&mut self, ast: &ast::Enumeration) {
         let with = ast.members.iter().find(|member| member.value.is_some());
         let without = ast.members.iter().find(|member| member.value.is_none());
@@ -163,9 +163,9 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Checks that `enum.Enum` lets a member have the name.
+    /// Checks that `enum.Enum` allows the name for a member.
     pub(super) fn member_name(&mut self, name: &crate::model::Name) {
-        // https://docs.python.org/3/library/enum.html#supported-sunder-names; `mro` belongs to every class.
+        // https://docs.python.org/3/library/enum.html#supported-sunder-names; `mro` is an attribute of every class.
         let python = Casing::MEMBER.python(name);
         let sunder = python.len() > 2 && python.starts_with('_') && python.ends_with('_');
         if matches!(python.as_str(), "mro" | "name" | "value") || sunder {
@@ -174,8 +174,8 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The value of a member, its own or the one that is counted: from 1 where `enum.auto()` would give it, and from 0 where the
-    /// values are integers of the user's, as in Rust and other languages.
+    /// The value of a member, written or counted: from 1 where `enum.auto()` would supply it, and from 0 where the enum has an
+    /// integer type, as in Rust and other languages.
     fn member_value(
         &mut self,
         member: &ast::Member,
@@ -195,7 +195,7 @@ impl Resolver<'_, '_> {
         .filter(|value| self.in_range(value, member, ty))
     }
 
-    /// Whether a value that was counted is in the range of the type.
+    /// Whether a counted value is in the range of the type.
     fn in_range(&mut self, value: &Value, member: &ast::Member, ty: Option<&Type>) -> bool {
         let (Value::Int(text), Some(ty), None) = (value, ty, &member.value) else {
             return true;

@@ -1,4 +1,4 @@
-//! Exceptions: their bases and what `raises` names.
+//! Exceptions: their bases, and the names after `raises`.
 
 use std::collections::HashMap;
 
@@ -13,10 +13,10 @@ use crate::names;
 use crate::source::Span;
 use crate::syntax::ast;
 
-/// What is known of the exceptions of a file. Builtin ones follow the declared ones when they are first used.
+/// The exceptions of a run. Builtin ones are appended to the declared ones when they are first used.
 #[derive(Debug, Default)]
 pub(super) struct Exceptions {
-    /// The bases of the declared ones; none where that was reported.
+    /// The bases of the declared ones; none if an error was already reported.
     bases: Vec<Option<ExceptionId>>,
     /// The types of their fields.
     pub(super) fields: Vec<Vec<Option<Type>>>,
@@ -28,7 +28,7 @@ pub(super) struct Exceptions {
 }
 
 impl Exceptions {
-    /// The base of a declared exception; none where that was reported.
+    /// The base of a declared exception; none if an error was already reported.
     pub(super) fn base(&self, id: ExceptionId) -> Option<ExceptionId> {
         self.bases.get(id.0 as usize).copied().flatten()
     }
@@ -211,7 +211,7 @@ impl Resolver<'_, '_> {
         complete.then(|| raised.into_iter().map(|(id, _)| id).collect())
     }
 
-    /// The id of a builtin exception. Its bases get ids before it.
+    /// The id of a builtin exception. Its bases get their ids first.
     pub(super) fn builtin_exception(&mut self, index: usize) -> ExceptionId {
         if let Some(id) = self.exceptions.builtin_ids.get(&index) {
             return *id;
@@ -226,7 +226,7 @@ impl Resolver<'_, '_> {
         id
     }
 
-    /// The builtin exceptions that something refers to, in the order of their ids.
+    /// The builtin exceptions in use, in the order of their ids.
     pub(super) fn builtin_exceptions(&mut self) -> Vec<Exception> {
         let mut exceptions = Vec::new();
         for position in 0..self.exceptions.builtin.len() {
@@ -248,7 +248,7 @@ impl Resolver<'_, '_> {
         exceptions
     }
 
-    /// A declared exception with its fields; none where something was reported.
+    /// A declared exception with its fields; none if an error was already reported.
     pub(super) fn declared_exception(&mut self, id: ExceptionId) -> Option<Exception> {
         let index = id.0 as usize;
         let exception = &self.declared.exceptions[index];
@@ -291,7 +291,7 @@ impl Resolver<'_, '_> {
         })
     }
 
-    /// From which exception `id` has an attribute `name` without declaring it.
+    /// The exception from which `id` inherits an attribute `name` that the interface does not declare.
     fn inherited(&self, id: ExceptionId, name: &str) -> Option<String> {
         if name == "message" {
             return Some("all exceptions".to_owned());
@@ -314,7 +314,7 @@ impl Resolver<'_, '_> {
         None
     }
 
-    /// The exception of the prelude, `index` or one of its bases, that has an attribute `name` in Python.
+    /// The exception of the prelude, `index` or one of its bases, whose Python class has an attribute `name`.
     fn builtin_attribute(&self, index: usize, name: &str) -> Option<String> {
         let mut next = Some(index);
         while let Some(index) = next {

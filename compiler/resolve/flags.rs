@@ -1,4 +1,4 @@
-//! Flags: the bits of each.
+//! Flags and their bits.
 
 use std::collections::HashMap;
 
@@ -12,14 +12,14 @@ use crate::model::{Flag, Flags, FlagsId, Type};
 use crate::source::Span;
 use crate::syntax::ast::{self, Literal, LiteralKind};
 
-/// As many bits has the widest integer type.
+/// The number of bits of the widest integer type.
 const MAXIMUM_BITS: u32 = u128::BITS;
 
-/// As many flags can one type have in WIT.
+/// The maximum number of flags in a WIT type.
 const MAXIMUM_IN_WIT: usize = 32;
 
 impl Resolver<'_, '_> {
-    /// Flags with their values; none where something was reported.
+    /// Flags with their values; none if an error was already reported.
     pub(super) fn flags(&mut self, id: FlagsId) -> Option<Flags> {
         let flags = &self.declared[id];
         let (ast, name, meta, span) = (flags.ast, flags.name.clone(), flags.meta, flags.span);
@@ -89,7 +89,7 @@ impl Resolver<'_, '_> {
         })
     }
 
-    /// How many bits the type after the colon has.
+    /// The number of bits of the type after the colon.
     fn bits(&mut self, repr: &ast::Type) -> Option<u32> {
         let ty = self.ty(repr, None)?;
         let values = match self.table.expanded(&ty)? {
@@ -110,7 +110,7 @@ impl Resolver<'_, '_> {
         None
     }
 
-    /// The value of a flag: its own, or the bit after the highest so far.
+    /// The value of a flag: the written one, or the bit after the highest so far.
     fn flag_value(&mut self, flag: &ast::Member, bits: u32, before: &Bits<'_>) -> Option<u128> {
         let Some(literal) = &flag.value else {
             let next = u128::BITS - before.all.leading_zeros();
@@ -167,7 +167,7 @@ impl Resolver<'_, '_> {
         value
     }
 
-    /// The value of the flag that `path` names, which must stand before it.
+    /// The value of the flag that `path` names, which must be declared earlier.
     fn earlier_flag(&mut self, path: &ast::Path, before: &Bits<'_>) -> Option<u128> {
         let name = path.parts.last()?;
         let known = before.named.iter();
@@ -188,7 +188,7 @@ impl Resolver<'_, '_> {
         None
     }
 
-    /// A value of several bits stands for the flags that these bits are, so each must be one.
+    /// A value of several bits is a combination of flags, so each bit must be a flag.
     fn covered(&mut self, ast: &ast::Enumeration, values: &Bits<'_>) {
         for (member, (_, value)) in ast.members.iter().zip(&values.named) {
             let Some(Literal { span, .. }) = member.value else {
@@ -212,13 +212,13 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The flags so far.
+/// The flags declared so far.
 #[derive(Default)]
 struct Bits<'a> {
     named: Vec<(&'a str, u128)>,
     places: HashMap<u128, Span>,
-    /// The bits that any has.
+    /// The bits that any flag has.
     all: u128,
-    /// The bits that are flags by themselves.
+    /// The bits that are single flags.
     single: u128,
 }

@@ -1,4 +1,4 @@
-//! Types with arguments: how many there are, what each must be, and the forms that builtin types have of their own.
+//! Types with arguments: their number, their kinds, and the special forms of builtin types.
 
 use std::collections::HashSet;
 
@@ -81,7 +81,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// A builtin type whose arguments are types and nothing else.
+    /// A builtin type whose arguments are all types.
     fn plain_generic(
         &mut self,
         index: usize,
@@ -96,7 +96,7 @@ impl Resolver<'_, '_> {
             self.argument_count(name, index, &types, span);
             return None;
         }
-        // The arguments of other forms are no types, which was reported.
+        // Arguments of other forms are not types; the parser reported them.
         let Form::Builtin(builtin) = builtin.form else {
             return None;
         };
@@ -114,12 +114,12 @@ impl Resolver<'_, '_> {
         Some(Type::Builtin(builtin, types))
     }
 
-    /// Whether `ty` is `own` or `borrow` of something, or an alias of that.
+    /// Whether `ty` is `own` or `borrow`, or an alias of one.
     fn is_handle(&self, ty: &ast::Type) -> bool {
         matches!(&self.unaliased(ty).kind, ast::TypeKind::Generic { name, .. } if matches!(self.form(name), Some(Form::Own | Form::Borrow)))
     }
 
-    /// What `ty` is when it is no name of an alias, as far as that can be seen from the current module.
+    /// What `ty` is if it is not an alias, as far as the current module can tell.
     pub(super) fn unaliased<'t>(&'t self, ty: &'t ast::Type) -> &'t ast::Type {
         let mut ty = ty;
         let mut seen = HashSet::new();
@@ -304,7 +304,7 @@ impl Resolver<'_, '_> {
         dimensions.into_iter().collect()
     }
 
-    /// Resolves type arguments. What is no type is reported where `strict`.
+    /// Resolves type arguments. Arguments that are not types are reported if `strict`.
     fn arguments(
         &mut self,
         arguments: &[TypeArgument],
@@ -377,12 +377,12 @@ impl Resolver<'_, '_> {
         });
     }
 
-    /// A generic type with as many of the arguments as it takes, and gaps for those that are missing.
+    /// A generic type with the arguments that it takes, and placeholders for the missing ones.
     fn filled(&self, name: &str, types: &[Option<Type>], least: usize, most: usize) -> String {
         if most == 0 {
             return name.to_owned();
         }
-        // A tuple has as many as one likes.
+        // A tuple takes any number of arguments.
         let count = types.len().clamp(least, most).max(1);
         let arguments: Vec<_> = (0..count)
             .map(|position| match types.get(position) {

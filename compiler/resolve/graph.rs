@@ -1,9 +1,10 @@
-//! Which definitions rest on which.
+//! Dependencies between definitions.
 
-/// The groups of nodes `0..edges.len()` that reach each other, each group after all that it has edges to.
+/// The strongly connected components of the graph with the nodes `0..edges.len()`, each after all components that it has edges
+/// to.
 ///
-/// A group of several nodes is a cycle; so is a single node with an edge to itself. Tarjan's algorithm, without
-/// recursion, so that long chains of definitions do not use up the stack.
+/// A component of several nodes is a cycle; so is a single node with an edge to itself. Tarjan's algorithm, without recursion:
+/// long chains of definitions must not overflow the stack.
 pub(crate) fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     const UNSEEN: usize = usize::MAX;
     let mut order = vec![UNSEEN; edges.len()];

@@ -1,4 +1,4 @@
-//! Names as they are declared: what cannot be a name, and names for Python only.
+//! Declared names: invalid names, and names for Python only.
 
 use super::Resolver;
 use super::attributes::{Attributes, NameCase};
@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::syntax::ast;
 
 impl Resolver<'_, '_> {
-    /// The name of an item, checked.
+    /// The checked name of an item.
     pub(super) fn name(&mut self, name: &ast::Name, attributes: &Attributes) -> model::Name {
         if is_dunder(&name.text) {
             let word = name.text.trim_matches('_');
@@ -39,13 +39,13 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// As [`Resolver::name`], of a function, method, property, parameter or field: without `@py.name` the module says how
-    /// Python writes it.
+    /// Like [`Resolver::name`], for a function, method, property, parameter or field: without `@py.name`, the module's naming
+    /// convention applies.
     pub(super) fn value_name(&mut self, name: &ast::Name, attributes: &Attributes) -> model::Name {
         let mut name = self.name(name, attributes);
         if name.python.is_none() && self.declared[self.current].case == NameCase::Camel {
             let camel = names::camel(&name.text);
-            // Of one word it is the name that it would have anyway.
+            // A name of one word is the same in every convention.
             if camel != names::snake(&name.text) {
                 name.python = Some(names::python_identifier(camel));
             }
@@ -53,7 +53,7 @@ impl Resolver<'_, '_> {
         name
     }
 
-    /// Checks the name that `@py.name` gives.
+    /// Checks the name in `@py.name`.
     pub(super) fn python_name(&mut self, text: &str, span: Span) -> Option<String> {
         if is_dunder(text) {
             self.report(reserved(span, text));
@@ -82,7 +82,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Whether Python takes `text` for a name (a little stricter: no letters that Unicode normalisation changes into two).
+/// Whether Python accepts `text` as a name. This is slightly stricter: no characters that Unicode normalisation splits in two.
 pub(super) fn is_identifier(text: &str) -> bool {
     let start = |c: char| c == '_' || c.is_alphabetic();
     text.starts_with(start) && text.chars().all(|c| start(c) || c.is_ascii_digit())

@@ -1,4 +1,4 @@
-//! What is written in Python: `import json from "json" { … }`.
+//! Modules that are implemented in Python: `import json from "json" { … }`.
 
 use super::Resolver;
 use super::declarations::ModuleKind;
@@ -10,12 +10,12 @@ use crate::source::Span;
 use crate::syntax::ast;
 
 impl Resolver<'_, '_> {
-    /// Whether what `module` declares is written in Python.
+    /// Whether the items of `module` are implemented in Python.
     pub(super) fn is_python(&self, module: ModuleId) -> bool {
         matches!(self.declared[module].kind, ModuleKind::Import(_))
     }
 
-    /// Checks the name that Python has for an imported module.
+    /// Checks the Python name of an imported module.
     pub(super) fn check_python_module(&mut self, module: &ast::Text) {
         let text = module.value.as_str();
         let wrong = text
@@ -37,7 +37,7 @@ impl Resolver<'_, '_> {
         );
     }
 
-    /// Reports an attribute that says how Rust code is exported, on something that is written in Python.
+    /// Reports an attribute that controls the export of Rust code, on an item that is implemented in Python.
     pub(super) fn exported_only(&mut self, name: &str, span: Span) {
         let message = format!("`@{name}` means nothing in an import");
         let diagnostic = Diagnostic::new(Code::MisplacedAttribute, span, message, "remove it");

@@ -1,18 +1,18 @@
-//! Which values are values of another type, too, and which functions can stand for another.
+//! Whether the values of one type are all values of another, and whether one function can replace another.
 
 use super::Resolver;
 use super::prelude::Values;
 use crate::model::{Builtin, ClassId, Function, Parameter, ParameterKind, ProtocolId, Type};
 use crate::names;
 
-/// Comparing types takes as many steps at most: nested aliases could ask for exponentially many.
+/// The maximum number of steps of a comparison: nested aliases could require exponentially many.
 const MAXIMUM_STEPS: u32 = 10_000;
 
-/// A class that is compared with a protocol: `self` means the one here and the other there.
+/// A class that is compared with a protocol; `self` means the respective one on each side.
 pub(super) type Same = Option<(ProtocolId, ClassId)>;
 
 impl Resolver<'_, '_> {
-    /// Whether every Python value that `narrow` takes is taken by `wide`. False where it is not certain.
+    /// Whether every Python value that `narrow` accepts is accepted by `wide`. False if unknown.
     pub(super) fn includes(&self, wide: &Type, narrow: &Type, same: Same) -> bool {
         let mut steps = MAXIMUM_STEPS;
         self.covers(wide, narrow, same, &mut steps)
@@ -25,7 +25,7 @@ impl Resolver<'_, '_> {
         *steps = steps.saturating_sub(1);
         let (Some(wide), Some(narrow)) = (self.table.expanded(wide), self.table.expanded(narrow))
         else {
-            // Reported.
+            // An error was already reported.
             return true;
         };
         if wide == narrow {
@@ -56,7 +56,7 @@ impl Resolver<'_, '_> {
                     // A list of bytes is `bytes`.
                     (Bytes, List) => others[0].is(U8),
                     (List, Bytes) => arguments[0].is(U8),
-                    // Python derives `datetime` from `date`.
+                    // Python's `datetime` is a subclass of `date`.
                     (Date, Datetime) => true,
                     (Path, String) | (String, Char) | (Path, Char) => true,
                     _ if builtin == other => self.all_cover(arguments, others, same, steps),
@@ -91,7 +91,7 @@ impl Resolver<'_, '_> {
             && pairs.all(|(wide, narrow)| self.covers(wide, narrow, same, steps))
     }
 
-    /// Whether the numbers of the builtin type `narrow` are all numbers of `wide`.
+    /// Whether every number of the builtin type `narrow` is a number of `wide`.
     fn holds_numbers(&self, wide: Builtin, narrow: Builtin) -> bool {
         let values = |builtin| &self.prelude.of(builtin).values;
         match (values(wide), values(narrow)) {
@@ -110,9 +110,9 @@ impl Resolver<'_, '_> {
             }
             (Values::Complex, Values::Integer(Some(_), Some(_))) => true,
             (Values::Complex, Values::Float { .. } | Values::Boolean) => true,
-            // Python's `bool` is an integer.
+            // Python's `bool` is a subclass of `int`.
             (Values::Integer(..) | Values::Float { .. }, Values::Boolean) => true,
-            // Python's floats take integers, and 64 bits hold all that 32 do.
+            // A float parameter accepts integers, and every 32-bit float is a 64-bit float.
             (Values::Float { single }, Values::Integer(Some(_), Some(most))) => {
                 !single && most.to_string().len() <= 20
             }
@@ -121,13 +121,13 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Whether every call that `narrow` takes is taken by `wide`. False where it is not certain.
+    /// Whether every call that `narrow` accepts is accepted by `wide`. False if unknown.
     pub(super) fn takes_all_calls(&self, wide: &Function, narrow: &Function, same: Same) -> bool {
         let includes =
             |wide: &Parameter, narrow: &Parameter| self.includes(&wide.ty, &narrow.ty, same);
         let wide = Calls::of(wide);
         let narrow = Calls::of(narrow);
-        // Each value that is given by position.
+        // Every argument that is passed by position.
         for (position, given) in narrow.positional.iter().enumerate() {
             let taken = wide.positional.get(position).or(wide.args.as_ref());
             if !taken.is_some_and(|taken| includes(taken, given)) {
@@ -143,7 +143,7 @@ impl Resolver<'_, '_> {
                 return false;
             }
         }
-        // Each value that is given by name.
+        // Every argument that is passed by name.
         for given in narrow.named() {
             let name = python_name(given);
             let taken = wide.named().find(|taken| python_name(taken) == name);
@@ -159,7 +159,7 @@ impl Resolver<'_, '_> {
         {
             return false;
         }
-        // What `wide` needs is always given.
+        // Required parameters of `wide` must always be passed.
         let given_always = |needed: &Parameter| {
             let position = wide
                 .positional
@@ -170,7 +170,7 @@ impl Resolver<'_, '_> {
                 .named()
                 .find(|given| python_name(given) == python_name(needed));
             let required = |given: &&Parameter| given.default.is_none();
-            // What can also be given by name may reach another parameter than the one at its position.
+            // By name, an argument may reach another parameter than by position.
             let never_named = |given: &&Parameter| given.kind == ParameterKind::PositionalOnly;
             let never_placed = |given: &&Parameter| given.kind == ParameterKind::KeywordOnly;
             let by_position = by_position.copied().filter(required);
@@ -195,11 +195,11 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The parameters of a function by how they are given.
+/// The parameters of a function by how they are passed.
 struct Calls<'a> {
     positional: Vec<&'a Parameter>,
     args: Option<&'a Parameter>,
-    /// Keyword only.
+    /// Keyword-only parameters.
     keywords: Vec<&'a Parameter>,
     kwargs: Option<&'a Parameter>,
 }
@@ -225,7 +225,7 @@ impl<'a> Calls<'a> {
         calls
     }
 
-    /// Those that can be given by name.
+    /// The parameters that can be passed by name.
     fn named(&self) -> impl Iterator<Item = &'a Parameter> {
         let standard = self.positional.iter();
         let standard = standard.filter(|it| it.kind == ParameterKind::Standard);

@@ -1,4 +1,4 @@
-//! What classes and protocols extend and implement.
+//! Resolves what classes and protocols extend and implement.
 
 use super::Resolver;
 use super::classes::Around;
@@ -9,7 +9,7 @@ use crate::model::{ClassId, ItemId, ProtocolId, Type};
 use crate::source::Span;
 use crate::syntax::ast;
 
-/// The bases of classes and protocols. What was reported is left out.
+/// The bases of classes and protocols. Reported ones are left out.
 #[derive(Debug, Default)]
 pub(super) struct Inheritance {
     classes: Vec<Option<ClassId>>,
@@ -23,7 +23,7 @@ impl Inheritance {
         self.classes.get(id.0 as usize).copied().flatten()
     }
 
-    /// The protocols that a class names itself.
+    /// The protocols that a class itself names.
     pub(super) fn implements(&self, id: ClassId) -> &[ProtocolId] {
         self.implements
             .get(id.0 as usize)
@@ -35,12 +35,12 @@ impl Inheritance {
         self.protocols.get(id.0 as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// A class and those that it extends, itself first.
+    /// A class and its ancestors, itself first.
     pub(super) fn lineage(&self, id: ClassId) -> impl Iterator<Item = ClassId> {
         std::iter::successors(Some(id), |id| self.base(*id))
     }
 
-    /// Whether instances of the class are said to have the protocol.
+    /// Whether the class is declared to implement the protocol.
     pub(super) fn has_protocol(&self, class: ClassId, protocol: ProtocolId) -> bool {
         let named = self.lineage(class).flat_map(|class| self.implements(class));
         self.all_bases(named.copied()).contains(&protocol)
@@ -51,7 +51,7 @@ impl Inheritance {
         self.all_bases([protocol]).contains(&base)
     }
 
-    /// Protocols and all that they extend, each once.
+    /// Protocols and all their ancestors, each once.
     pub(super) fn all_bases(&self, of: impl IntoIterator<Item = ProtocolId>) -> Vec<ProtocolId> {
         let mut all: Vec<ProtocolId> = Vec::new();
         let mut open: Vec<ProtocolId> = of.into_iter().collect();
@@ -67,7 +67,7 @@ impl Inheritance {
 }
 
 impl Resolver<'_, '_> {
-    /// Finds out what all classes and protocols extend and implement.
+    /// Resolves what all classes and protocols extend and implement.
     pub(super) fn inherit(&mut self) {
         for index in 0..self.declared.classes.len() {
             let class = &self.declared.classes[index];
@@ -154,7 +154,7 @@ impl Resolver<'_, '_> {
             );
             return None;
         }
-        // Classes that extend each other are no bases, open or not: that is a cycle.
+        // Classes that extend each other are reported as a cycle, whether or not they are open.
         if !base.attributes.open && !of_python && !self.leads_back(id, class) {
             let (text, place) = (base.name.text.clone(), base.name.span);
             self.report(
@@ -174,9 +174,9 @@ impl Resolver<'_, '_> {
         Some(id)
     }
 
-    /// Whether the bases of `from` lead to `to`, as far as names without dots tell.
+    /// Whether the bases of `from` lead to `to`, as far as names without dots can tell.
     fn leads_back(&self, from: ClassId, to: ClassId) -> bool {
-        /// How many steps are looked at: time must not grow with the square of their number.
+        /// The maximum number of steps: the time must not be quadratic in the number of classes.
         const STEPS: usize = 32;
         let base = |id: &ClassId| match self.declared[*id].ast.base.as_ref()?.parts.as_slice() {
             [name] => match self.lookup(name)? {
@@ -201,7 +201,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// What the path of a base stands for.
+    /// What the path of a base refers to.
     fn base_entity(&mut self, path: &ast::Path, what: &str) -> Option<Entity> {
         let [name] = path.parts.as_slice() else {
             return Some(self.dotted(path)?.0);
@@ -316,7 +316,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Reports that definitions, each with the place of its base, extend each other in a circle.
+    /// Reports definitions that extend each other in a cycle, each at its base.
     pub(super) fn report_cycle(&mut self, what: &str, cycle: Vec<(String, Span)>) {
         let mut cycle = cycle.into_iter();
         let Some((name, place)) = cycle.next() else {

@@ -1,4 +1,4 @@
-//! Integers of any size, as literals have them.
+//! Integers of any size, as they occur in literals.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -10,11 +10,11 @@ pub struct Integer {
     digits: String,
 }
 
-/// Longer literals are refused, as Python does (`sys.int_info.default_max_str_digits`): conversion takes quadratic time.
+/// Longer literals are rejected, as in Python (`sys.int_info.default_max_str_digits`): the conversion takes quadratic time.
 const MAXIMUM_DIGITS: usize = 4300;
 
 impl Integer {
-    /// Reads `-5`, `1_000`, `0xff`, `0o17` or `0b11`. None where there are too many digits or other characters.
+    /// Parses `-5`, `1_000`, `0xff`, `0o17` or `0b11`. `None` if there are too many digits or other characters.
     pub fn parse(text: &str) -> Option<Self> {
         let (negative, unsigned) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -49,7 +49,7 @@ impl Integer {
     }
 }
 
-/// The decimal digits of the number whose digits to `radix` are given.
+/// The decimal digits of a number given by its digits in base `radix`.
 fn decimal(digits: &[u32], radix: u32) -> String {
     const LIMB: u64 = 1_000_000_000;
     let mut limbs: Vec<u64> = vec![0]; // least significant first

@@ -1,4 +1,4 @@
-//! The module and its items, put together from what the other stages found.
+//! Assembles the module and its items from the results of the other stages.
 
 use super::Resolver;
 use super::attributes::Site;
@@ -17,11 +17,11 @@ use crate::names;
 use crate::syntax::ast;
 
 impl Resolver<'_, '_> {
-    /// Whether the root of a package can be a module of Python's.
+    /// Whether the root of a package can be a Python module.
     pub(super) fn check_module_name(&mut self, package: PackageId) -> bool {
         let package = &self.packages.list[package];
         let name = self.declared[package.root].name.clone();
-        // Of a package that is declared, `@py.name` was checked like the names of all items.
+        // `@py.name` of a declared package was checked like the names of all items.
         if package.name.is_some() {
             return true;
         }
@@ -39,7 +39,7 @@ impl Resolver<'_, '_> {
         is_name
     }
 
-    /// All definitions, with what is left to check.
+    /// All definitions, with the remaining checks.
     pub(super) fn definitions(&mut self) -> Definitions {
         self.module_names();
         let ids = |count: usize| 0..count as u32;
@@ -84,7 +84,7 @@ impl Resolver<'_, '_> {
         definitions
     }
 
-    /// Marks the variants and enums that functions fail with.
+    /// Marks the variants and enums that are used as errors.
     fn mark_errors(&self, definitions: &mut Definitions) {
         for error in &self.errors {
             match error {

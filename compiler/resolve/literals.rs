@@ -1,4 +1,4 @@
-//! Literals against their types.
+//! Checks literals against their types.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::syntax::ast::{Literal, LiteralKind};
 
 impl Resolver<'_, '_> {
-    /// The value that `literal` is for something of type `ty`; none where that was reported.
+    /// The value of `literal` as a `ty`; none if an error was already reported.
     pub(super) fn value(&mut self, literal: &Literal, ty: &Type) -> Option<Value> {
         let expanded = self.table.expanded(ty)?.clone();
         match (&expanded, &literal.kind) {
@@ -53,7 +53,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Whether `literal` is what other languages write for `none`, and no member of `ty`.
+    /// Whether `literal` is another language's word for `none`, and not a member of `ty`.
     fn is_foreign_none(&self, literal: &Literal, ty: &Type) -> bool {
         let Some((word @ ("null" | "nil" | "undefined"), false)) = word(literal) else {
             return false;
@@ -75,7 +75,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Reports that `literal` has another number of values than its type.
+    /// Reports that the number of values in `literal` differs from its type's.
     fn item_count(&mut self, literal: &Literal, ty: &Type, needed: usize, given: usize) {
         let plural = if needed == 1 { "value" } else { "values" };
         let message = format!("`{}` needs {needed} {plural}, not {given}", self.show(ty));
@@ -195,8 +195,8 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The values of the items of a list, or of the keys or the values of a map. A kind of literal that the type does not
-    /// have is one mistake, however many of it there are.
+    /// The values of the items of a list, or of the keys or values of a map. Several literals of the same wrong kind are reported
+    /// once.
     fn items<'l>(
         &mut self,
         literals: impl Iterator<Item = &'l Literal>,
@@ -218,7 +218,7 @@ impl Resolver<'_, '_> {
         values
     }
 
-    /// Reports values that stand twice among those given.
+    /// Reports duplicate values.
     fn distinct<'v>(
         &mut self,
         values: impl Iterator<Item = (Option<&'v Value>, Span)>,
@@ -238,7 +238,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The one word that a literal is, and whether it was escaped.
+/// The only word of a literal, and whether it was escaped.
 pub(super) fn word(literal: &Literal) -> Option<(&str, bool)> {
     match &literal.kind {
         LiteralKind::Case(paths) => match paths.as_slice() {

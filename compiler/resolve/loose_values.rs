@@ -1,4 +1,4 @@
-//! Literals of types that leave open what their values are, and of those that are written as strings.
+//! Literals of types that accept several kinds of values, and of types whose values are written as strings.
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::syntax::ast::{Literal, LiteralKind};
 
 impl Resolver<'_, '_> {
-    /// The value that a literal is by itself, for `any`.
+    /// The value of a literal on its own, for `any`.
     pub(super) fn natural_value(&mut self, literal: &Literal) -> Option<Value> {
         let any = || Type::from(Builtin::Any);
         let ty = match &literal.kind {
@@ -43,7 +43,7 @@ impl Resolver<'_, '_> {
         self.value(literal, &ty)
     }
 
-    /// The value that a literal is for the first member of a union that has it.
+    /// The value of a literal for the first member of a union that accepts it.
     pub(super) fn union_value(
         &mut self,
         literal: &Literal,
@@ -62,7 +62,7 @@ impl Resolver<'_, '_> {
         self.mismatch(literal, ty)
     }
 
-    /// Keeps what was found outside of a literal that was only tried.
+    /// Keeps the findings that are not about a literal that was only tried.
     fn keep_others(&mut self, tried: Diagnostics, span: Span) {
         for found in tried.sorted() {
             let place = found.primary.span;
@@ -109,7 +109,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Whether `text` is a number in decimal digits, perhaps with a point and an exponent.
+/// Whether `text` is a decimal number, possibly with a point and an exponent.
 fn is_decimal(text: &str) -> bool {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (number, exponent) = match unsigned.split_once(['e', 'E']) {

@@ -1,4 +1,4 @@
-//! `@message`: what a case says that functions fail with, with what it carries in braces.
+//! `@message`: the message of a case that functions fail with; its fields are in braces.
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic, Severity, suggest};
@@ -6,31 +6,32 @@ use crate::model::{ItemId, Message, MessagePart};
 use crate::source::Span;
 use crate::syntax::ast;
 
-/// A message as it is written.
+/// A message as written.
 #[derive(Clone, Debug)]
 pub(super) struct Written {
     pub(super) text: String,
-    /// Where the string stands.
+    /// The place of the string.
     pub(super) string: Span,
-    /// Where the attribute stands.
+    /// The place of the attribute.
     pub(super) attribute: Span,
 }
 
 /// What is wrong with a message.
 #[derive(Debug, PartialEq)]
 enum Fault<'a> {
-    /// It is empty.
+    /// The message is empty.
     Empty,
-    /// A `{` that nothing closes.
+    /// A `{` has no closing `}`.
     Unclosed,
-    /// A `}` that closes nothing.
+    /// A `}` has no opening `{`.
     Unopened,
-    /// This stands in braces, and is no field.
+    /// This text in braces is not a field.
     NoField(&'a str),
 }
 
 impl Resolver<'_, '_> {
-    /// The message of `case`, which belongs to `item` and carries `payload`; none without one, and where something was reported.
+    /// The message of `case`, which belongs to `item` and has the payload `payload`; none if there is none or an error was
+    /// already reported.
     pub(super) fn message(
         &mut self,
         written: Option<&Written>,
@@ -86,10 +87,10 @@ impl Resolver<'_, '_> {
         self.report(diagnostic);
     }
 
-    /// Reports messages of variants and enums that are no exceptions: nobody would ever see them.
+    /// Reports messages of variants and enums that are not exceptions: the messages would never be shown.
     pub(super) fn unused_messages(&mut self) {
         let messages = std::mem::take(&mut self.messages);
-        // What fails with it may be among what was reported.
+        // The function that fails with it may have been rejected.
         if self.diagnostics.count(Severity::Error) > 0 {
             return;
         }
@@ -111,7 +112,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// What can stand in braces: fields by their names, values without names by those that Python gives them.
+/// The valid contents of braces: named fields by their names, unnamed values by their names in Python.
 fn field_names(payload: &ast::Payload) -> Vec<String> {
     match payload {
         ast::Payload::None => Vec::new(),
@@ -121,7 +122,7 @@ fn field_names(payload: &ast::Payload) -> Vec<String> {
     }
 }
 
-/// What a message of a case can say.
+/// An example message for a case.
 fn carried(case: &str, fields: &[String]) -> String {
     let names: Vec<_> = fields.iter().map(|name| format!("`{{{name}}}`")).collect();
     let braces = "for braces that are text write `{{` and `}}`";
@@ -132,7 +133,7 @@ fn carried(case: &str, fields: &[String]) -> String {
     }
 }
 
-/// The parts of a message of a case with these fields.
+/// The parts of an example message for a case with these fields.
 fn parts<'a>(text: &'a str, fields: &[String]) -> Result<Vec<MessagePart>, Fault<'a>> {
     if text.trim().is_empty() {
         return Err(Fault::Empty);
@@ -168,7 +169,7 @@ fn parts<'a>(text: &'a str, fields: &[String]) -> Result<Vec<MessagePart>, Fault
     Ok(parts)
 }
 
-/// `min-length` and `min_length` are one name.
+/// `min-length` and `min_length` are the same name.
 fn kebab(name: &str) -> String {
     name.replace('_', "-")
 }

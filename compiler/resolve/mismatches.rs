@@ -1,4 +1,4 @@
-//! Literals of the wrong type: what to write instead.
+//! Suggestions for literals of the wrong type.
 
 use super::Resolver;
 use super::literals::word;
@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, Literal, LiteralKind};
 
 impl Resolver<'_, '_> {
-    /// Reports that `literal` is no value of `ty`.
+    /// Reports that `literal` is not a value of `ty`.
     pub(super) fn mismatch(&mut self, literal: &Literal, ty: &Type) -> Option<Value> {
         let message = format!(
             "expected a value of type `{}`, found {}",
@@ -27,7 +27,7 @@ impl Resolver<'_, '_> {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         };
-        // Perhaps the value is right, and the type another one than was meant.
+        // The value may be right and the type wrong.
         let is_declared = !matches!(ty, Type::Builtin(..));
         let hidden = self.hidden_builtin(&self.show(ty)).filter(|_| is_declared);
         let diagnostic = match hidden {
@@ -39,7 +39,7 @@ impl Resolver<'_, '_> {
         None
     }
 
-    /// Where the constant is declared whose name `literal` is.
+    /// The declaration of the constant whose name `literal` is.
     fn named_constant(&self, literal: &Literal) -> Option<Span> {
         let LiteralKind::Case(paths) = &literal.kind else {
             return None;
@@ -56,7 +56,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// What to write instead of a literal of the wrong type.
+    /// The suggestion for a literal of the wrong type.
     fn instead(&self, literal: &Literal, ty: &Type) -> Option<String> {
         let expanded = self.table.expanded(ty)?;
         let values = match expanded {
@@ -65,7 +65,7 @@ impl Resolver<'_, '_> {
         };
         let word = word(literal).map(|(word, _)| word);
         match (values, expanded, &literal.kind) {
-            // Not for the parser to tell: members of enums may have these names.
+            // The parser cannot decide this: members of enums may have these names.
             _ if matches!(word, Some("null" | "nil" | "undefined")) => {
                 Some("write `none`".to_owned())
             }
@@ -141,7 +141,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Names the members of an enum.
+/// Lists the members of an enum.
 fn one_of(members: &[ast::Member]) -> String {
     const SHOWN: usize = 8;
     let names: Vec<_> = members
@@ -157,7 +157,7 @@ pub(super) fn is_digit(letter: char) -> bool {
     letter.is_ascii_digit()
 }
 
-/// What `Infinity`, `-Inf` and `NaN` are written as.
+/// The spelling for `Infinity`, `-Inf` and `NaN`.
 fn infinite(text: &str) -> Option<String> {
     let number: f64 = text.parse().ok()?;
     Some(match number {

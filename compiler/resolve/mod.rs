@@ -1,9 +1,9 @@
-//! The syntax tree to the [`model`]: names looked up, values typed, rules checked.
+//! From the syntax tree to the [`model`]: resolves names, types values, checks rules.
 //!
-//! The stages, each over all items: declare the names ([`declarations`]), resolve the types of aliases, records and
-//! exceptions ([`shapes`]), refuse cycles and work out what the types are good for ([`table`]), then everything that
-//! has values or signatures. Whatever is wrong is reported and left out (`None`); what rests on something left out is
-//! left out without another word. A model comes out only when nothing was left out.
+//! The stages, each over all items: declare the names ([`declarations`]), resolve the types of aliases, records and exceptions
+//! ([`shapes`]), reject cycles and compute the properties of the types ([`table`]), then resolve everything that has values or
+//! signatures. A rejected item is reported and left out (`None`); items that depend on it are dropped without a further
+//! diagnostic. A model is produced only if nothing was left out.
 
 mod accessors;
 mod attribute_arguments;
@@ -68,8 +68,8 @@ use crate::syntax::ast;
 
 /// Resolves all packages of `workspace` together.
 ///
-/// Findings go to `diagnostics`, which holds those of the parser. An extension module comes out for each package and world
-/// that was asked for, without an interface when there are errors.
+/// Findings go to `diagnostics`, which already holds those of the parser. An extension module is returned for each requested
+/// package and world, without an interface if there are errors.
 pub(crate) fn resolve(
     workspace: &Workspace<'_>,
     sources: &SourceMap,
@@ -124,12 +124,12 @@ struct Resolver<'a, 'd> {
     sources: &'a SourceMap,
     prelude: &'static Prelude,
     features: &'a Features,
-    /// The directories in which packages were looked for.
+    /// The directories that were searched for packages.
     searched: &'a [PathBuf],
-    /// The functions that worlds export and import by themselves, as items, by their places.
+    /// The functions that worlds export and import directly, as items, by their places.
     extern_functions: &'a HashMap<Span, ast::Function>,
     packages: Packages<'a>,
-    /// Which modules use which.
+    /// The dependencies between modules.
     order: Order,
     /// The module that names are looked up from.
     current: ModuleId,
@@ -139,15 +139,15 @@ struct Resolver<'a, 'd> {
     inheritance: Inheritance,
     defaults: Defaults,
     damage: HashMap<FileId, Damage>,
-    /// What can be checked only when all types are known.
+    /// Checks that are possible only when all types are known.
     checks: Vec<deferred::Deferred>,
-    /// The last literal of a kind that its type does not have.
+    /// The last literal of a kind that its type does not accept.
     mismatched: Option<Span>,
-    /// Where the type that is being resolved says `borrow`, if it does.
+    /// The place of `borrow` in the type that is being resolved, if any.
     borrowed: Option<Span>,
-    /// The variants and enums that functions fail with.
+    /// The variants and enums that are used as errors.
     errors: HashSet<ItemId>,
-    /// The variants and enums whose cases have messages, and where these stand.
+    /// The variants and enums whose cases have messages, and the messages' places.
     messages: Vec<(ItemId, Span)>,
 }
 
@@ -158,8 +158,8 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Whether no more findings are kept. Then nothing is looked for that makes them better: the time would grow with the
-    /// square of their number.
+    /// Whether no more findings are kept. Then nothing is computed that would only improve them: the time would be quadratic in
+    /// their number.
     fn is_full(&self) -> bool {
         self.diagnostics.count(Severity::Error) >= Diagnostics::LIMIT
     }
@@ -180,7 +180,7 @@ fn docs(meta: &ast::Meta) -> Docs {
     lines(&meta.docs)
 }
 
-/// The documentation of something that Python has no way to warn of: it says itself that it is deprecated.
+/// The documentation of an item that Python cannot warn of: it mentions the deprecation itself.
 fn docs_with(meta: &ast::Meta, deprecation: Option<&Deprecation>) -> Docs {
     let mut docs = docs(meta);
     if let Some(Deprecation { version, message }) = deprecation {

@@ -1,5 +1,5 @@
-//! Names that must differ: as they are written, in Python, and in Rust. Names that only generated Rust has give way to
-//! them; the targets see to that.
+//! Names that must differ: as they are written, in Python, and in Rust. Names that exist only in generated Rust avoid them; the
+//! targets ensure that.
 
 use std::collections::HashMap;
 
@@ -13,17 +13,17 @@ use crate::names;
 use crate::source::Span;
 use crate::syntax::ast::{self, Accessor, FunctionBody, ItemKind};
 
-/// The names of things that stand beside each other.
+/// The names in one scope.
 #[derive(Debug, Default)]
 pub(super) struct Distinct {
-    /// Whose each name is, by its place in `owners`.
+    /// The owner of each name, as an index into `owners`.
     taken: HashMap<(Side, String), usize>,
-    /// The same while they are few, as in nearly all lists of parameters.
+    /// A list for the case of few names, as in nearly all lists of parameters.
     few: Vec<((Side, String), usize)>,
     owners: Vec<Owner>,
 }
 
-/// How many names are looked through faster than they are hashed.
+/// Up to this many names, a linear search is faster than hashing.
 const FEW: usize = 24;
 
 /// Where names must differ.
@@ -31,9 +31,9 @@ const FEW: usize = 24;
 enum Side {
     /// In the interface file: by their words.
     Words,
-    /// In a WIT file: letter by letter, without hyphens and case.
+    /// In a WIT file: by their letters, regardless of hyphens and case.
     Wit,
-    /// WIT's setters, which stand beside getters of the same name.
+    /// WIT's setters, which share the names of their getters.
     Setter,
     Python,
     /// Rust functions, parameters, fields.
@@ -42,7 +42,7 @@ enum Side {
     RustConst,
 }
 
-/// Who has a name already.
+/// The owner of a name.
 #[derive(Clone, Debug)]
 struct Owner {
     text: String,
@@ -51,15 +51,15 @@ struct Owner {
     signature: Option<Span>,
 }
 
-/// A name that is there already.
+/// A name that is already taken.
 #[derive(Debug)]
 struct Clash {
-    /// Who has it, by its place in the owners.
+    /// Its owner, as an index into the owners.
     first: usize,
     diagnostic: Diagnostic,
 }
 
-/// How names of one kind are re-cased.
+/// How names of one kind are converted to a convention.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Casing {
     python: fn(&str) -> String,
@@ -102,7 +102,7 @@ impl Casing {
 }
 
 impl Distinct {
-    /// Adds a name on these sides. What is wrong if it is there already.
+    /// Adds a name on these sides. Returns the clash if it is already taken.
     fn add(&mut self, name: &Name, casing: Casing, sides: &[Side]) -> Option<Clash> {
         let owner = self.owners.len();
         self.owners.push(Owner {
@@ -112,7 +112,7 @@ impl Distinct {
         });
         for side in sides {
             let text = match side {
-                // `type` and `type_` have the same words and are yet different names.
+                // `type` and `type_` have the same words but are different names.
                 Side::Words if name.text.trim_matches('_') != name.text => continue,
                 Side::Words => names::kebab(&name.text),
                 Side::Wit | Side::Setter => same_name(&name.text),
@@ -149,7 +149,7 @@ impl Distinct {
 }
 
 impl Resolver<'_, '_> {
-    /// Adds a name; reports it if it is there already.
+    /// Adds a name; reports it if it is already taken.
     pub(super) fn claim(&mut self, names: &mut Distinct, name: &Name, casing: Casing) {
         let sides = [self.words(name), Side::Python, casing.side];
         if let Some(clash) = names.add(name, casing, &sides) {
@@ -157,7 +157,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Whether two signatures, or the bodies of two overloads, are written differently.
+    /// Whether two signatures, or the bodies of two overloads, are spelled differently.
     pub(super) fn differ(&self, first: Span, second: Span) -> bool {
         self.sources.slice(first) != self.sources.slice(second)
     }
@@ -189,11 +189,10 @@ impl Resolver<'_, '_> {
         });
     }
 
-    /// Adds the names of a function. Where it is an overload, Python knows it by its own name and Rust by those of its
-    /// alternatives.
+    /// Adds the names of a function. Python knows an overload by its own name, Rust by the names of its alternatives.
     fn claim_function(&mut self, names: &mut Distinct, name: &Name, body: &FunctionBody) {
         match body {
-            // The getter has the name; that each setter has a getter is checked elsewhere.
+            // The getter owns the name; another check ensures that each setter has a getter.
             FunctionBody::Signature(signature) if signature.accessor == Some(Accessor::Set) => {
                 if let Some(clash) = names.add(name, Casing::VALUE, &[Side::Setter]) {
                     self.report(clash.diagnostic);
@@ -228,7 +227,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Checks the names of the items of all modules, and of the modules in them.
+    /// Checks the names of the items of all modules, and of their submodules.
     pub(super) fn module_names(&mut self) {
         let mut names: Vec<_> = (0..self.declared.modules.len())
             .map(|_| Distinct::default())
@@ -266,7 +265,7 @@ impl Resolver<'_, '_> {
             if let Some(parent) = module.outer.filter(|_| is_submodule) {
                 let name = module.name.clone();
                 let casing = Casing::VALUE;
-                // WIT allows interfaces whose names differ in hyphens only.
+                // WIT allows interfaces whose names differ only in hyphens.
                 let sides = [Side::Words, Side::Python, casing.side];
                 if let Some(clash) = names[parent.0 as usize].add(&name, casing, &sides) {
                     self.report(clash.diagnostic);
@@ -275,8 +274,8 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Checks that no type has the name of something that Python gets besides: the union of the cases of a variant, and of
-    /// an enum that functions fail with.
+    /// Checks that no type has the name of a union of cases, which Python gets for each variant and each enum that functions fail
+    /// with.
     pub(super) fn generated_names(&mut self) {
         let items = |resolver: &Self| {
             let modules = resolver.declared.modules.iter().enumerate();
@@ -306,7 +305,7 @@ impl Resolver<'_, '_> {
                 continue;
             }
             let name = self.declared.name(item).clone();
-            // WIT knows nothing of the union, so its files may use the name; there it is the targets' to refuse.
+            // WIT has no such union, so its files may use the name; the targets report the clash.
             if self.is_wit(name.span) {
                 continue;
             }
@@ -366,7 +365,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Names are the same to WIT if they differ only in case and hyphens.
+/// WIT considers names equal if they differ only in case and hyphens.
 pub(super) fn same_name(name: &str) -> String {
     name.chars()
         .filter(|c| !matches!(c, '-' | '_'))
@@ -374,7 +373,7 @@ pub(super) fn same_name(name: &str) -> String {
         .collect()
 }
 
-/// What to type where `what` is declared with several signatures.
+/// The suggestion for `what` that is declared with several signatures.
 pub(super) fn overload_help(what: &str) -> String {
     format!("write `{what}: overload {{ … }}` with each as an alternative `name: func(…);`")
 }

@@ -1,4 +1,4 @@
-//! The operators of a class and the signatures that Python's protocols ask for.
+//! The operators of a class and the signatures that Python's protocols require.
 
 use super::Resolver;
 use super::attributes::Attributes;
@@ -9,7 +9,7 @@ use crate::model::{Builtin, Function, Nature, Operator, OperatorKind, OperatorRe
 use crate::source::Span;
 use crate::syntax::ast;
 
-/// What operators are called elsewhere.
+/// The names of operators in other languages.
 const SYNONYMS: &[(&[&str], &str)] = &[
     (&["length", "size", "count"], "len"),
     (&["index", "get", "subscript", "get-item", "at"], "getitem"),
@@ -34,7 +34,7 @@ const SYNONYMS: &[(&[&str], &str)] = &[
 ];
 
 impl Resolver<'_, '_> {
-    /// An operator, checked against its kind.
+    /// An operator, checked against the signature of its kind.
     pub(super) fn operator(
         &mut self,
         operator: &ast::Operator,
@@ -138,14 +138,14 @@ impl Resolver<'_, '_> {
         false
     }
 
-    /// What is wrong with the parameters of an operator, and where if not at its name.
+    /// The error in an operator's parameters, and its place if not the operator's name.
     fn operator_parameters(
         &self,
         kind: OperatorKind,
         function: &Function,
         written: &ast::Signature,
     ) -> Option<(Option<Span>, String)> {
-        // Whatever a call gives is given to it.
+        // It receives the arguments of any call.
         if kind == OperatorKind::Call {
             return None;
         }
@@ -209,7 +209,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Whether the first parameter is a text: the name of an attribute, or a format.
+/// Whether the first parameter is a string: the name of an attribute, or a format.
 fn is_text(kind: OperatorKind) -> bool {
     use OperatorKind::{Delattr, Format, Getattr, Setattr};
     matches!(kind, Getattr | Setattr | Delattr | Format)

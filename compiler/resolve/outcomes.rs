@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ExceptionId, Failure, ItemId, Type};
 use crate::syntax::ast::{self, TypeArgument, TypeKind};
 
-/// What comes out of a function, besides the exceptions after `raises`.
+/// The result of a function, besides the exceptions after `raises`.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
     pub(super) result: Option<Type>,
@@ -20,7 +20,7 @@ pub(super) struct Outcome {
 }
 
 impl Resolver<'_, '_> {
-    /// What comes out of a function; none where something was reported.
+    /// The result of a function; none if an error was already reported.
     pub(super) fn outcome(&mut self, signature: &ast::Signature, place: Place) -> Option<Outcome> {
         let Some(written) = &signature.result else {
             return Some(Outcome::default());
@@ -91,7 +91,7 @@ impl Resolver<'_, '_> {
         Some(outcome)
     }
 
-    /// Notes that there are results with an error of type `error`: that of a variant or enum is an exception.
+    /// Records that there are results with an error of type `error`: if that is a variant or enum, it becomes an exception.
     pub(super) fn fails_with(&mut self, error: &Type) {
         match self.table.expanded(error) {
             Some(Type::Variant(id)) => self.errors.insert(ItemId::Variant(*id)),
@@ -120,7 +120,7 @@ impl Resolver<'_, '_> {
         (self.form(name) == Some(Form::Result)).then_some((ok, path))
     }
 
-    /// The path to an exception that is written in the place of a type.
+    /// The path to an exception in the position of a type.
     pub(super) fn exception_path<'a>(&self, ty: &'a ast::Type) -> Option<&'a ast::Path> {
         let TypeKind::Name(path) = &ty.kind else {
             return None;
@@ -132,7 +132,7 @@ impl Resolver<'_, '_> {
         is_exception.then_some(path)
     }
 
-    /// What a constructor makes is its class; it can only say how it fails.
+    /// A constructor returns its class, so it can only declare its errors.
     fn constructor_outcome(
         &mut self,
         written: &ast::Type,
@@ -165,7 +165,7 @@ impl Resolver<'_, '_> {
         None
     }
 
-    /// What is lent for the call cannot be kept: `what` is "a result" or the like, of type `ty`.
+    /// A value that is lent for the call cannot be kept: `what` is "a result" or the like, of type `ty`.
     pub(super) fn no_borrow(&mut self, written: &ast::Type, ty: Option<&Type>, what: &str) {
         let inside = ty.is_some_and(|ty| self.table.contents(ty).borrow);
         let Some(span) = self.borrowed.take().or(inside.then_some(written.span)) else {
@@ -183,7 +183,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// What is written for the value of a result.
+/// The source for the value of a result.
 fn ok_part(written: &ast::Type, is_result: bool) -> &ast::Type {
     match &written.kind {
         TypeKind::Generic { arguments, .. } if is_result => match arguments.first() {

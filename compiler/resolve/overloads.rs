@@ -88,7 +88,7 @@ impl Resolver<'_, '_> {
         })
     }
 
-    /// Reports alternatives whose every call an earlier one takes.
+    /// Reports alternatives that are unreachable because an earlier one accepts every call.
     fn unreachable(&mut self, overload: &[Function]) {
         for (index, later) in overload.iter().enumerate() {
             let mut earlier = overload[..index].iter();
@@ -117,7 +117,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// How a function is bound, in Python's words.
+/// The binding of a function, in Python's terms.
 fn binding(receiver: Receiver) -> &'static str {
     match receiver {
         Receiver::Shared | Receiver::Mut => "bound to an instance",

@@ -11,18 +11,18 @@ use crate::names;
 use crate::source::SourceMap;
 use crate::syntax::ast::{self, AttributeValue, ItemKind, LiteralKind};
 
-/// What a type of the prelude is in the model.
+/// The meaning of a prelude type in the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// One of the builtin types.
     Builtin(Builtin),
-    /// `result`, which has a form of its own.
+    /// `result`, which has its own case in the model.
     Result,
     /// `buffer`, `ndarray`
     View(View),
-    /// The class itself, which is Rust's to keep.
+    /// `own`: the class, passed with ownership.
     Own,
-    /// The class itself, which is lent.
+    /// `borrow`: the class, lent for the call.
     Borrow,
 }
 
@@ -44,24 +44,24 @@ impl Form {
 pub struct BuiltinType {
     /// `list`
     pub name: String,
-    /// What it is.
+    /// Its meaning.
     pub form: Form,
     /// Its documentation.
     pub docs: Docs,
-    /// How many type arguments it takes.
+    /// The number of its type arguments.
     pub arguments: RangeInclusive<usize>,
-    /// Which literals it has.
+    /// Its literals.
     pub values: Values,
-    /// Whether it can be a key, given that its type arguments can.
+    /// Whether it can be a key, provided that its type arguments can.
     pub hashable: bool,
-    /// Whether WIT reserves the name: then no definition hides it, and the prelude writes it with `%`.
+    /// Whether WIT reserves the name: then no definition can shadow it, and the prelude escapes it with `%`.
     pub(super) reserved: bool,
 }
 
 impl BuiltinType {
     /// Whether WIT has it, too.
     pub(super) fn is_of_wit(&self) -> bool {
-        // WIT does not reserve the name of this one.
+        // WIT does not reserve this name.
         self.reserved || self.form == Form::Builtin(Builtin::Map)
     }
 }
@@ -73,9 +73,9 @@ pub enum Values {
     None,
     /// `true` and `false`.
     Boolean,
-    /// Integers from the first to the second, where there is a limit.
+    /// Integers between the bounds, as far as there are any.
     Integer(Option<Integer>, Option<Integer>),
-    /// Numbers; whether of 32 bits.
+    /// Numbers, of 32 or 64 bits.
     Float {
         /// 32 bits rather than 64.
         single: bool,
@@ -84,7 +84,7 @@ pub enum Values {
     Character,
     /// Strings.
     Text,
-    /// Strings that stand for their bytes in UTF-8.
+    /// Strings that stand for their UTF-8 bytes.
     Bytes,
     /// `[a, b]`
     List,
@@ -106,7 +106,7 @@ pub enum Values {
     Uuid,
 }
 
-/// An exception that Python has.
+/// A builtin exception of Python.
 #[derive(Debug)]
 pub struct BuiltinException {
     /// `value-error`
@@ -119,26 +119,26 @@ pub struct BuiltinException {
     pub base: Option<usize>,
     /// Names that its instances have in Python, besides those of its bases.
     pub attributes: Vec<String>,
-    /// Whether its constructor wants more than a message.
+    /// Whether its constructor requires more than a message.
     pub sealed: bool,
 }
 
-/// What a name of the prelude stands for: an index into one of its lists.
+/// The meaning of a name of the prelude: an index into one of its lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PreludeName {
     Type(usize),
     Exception(usize),
 }
 
-/// All that need not be declared.
+/// All builtin definitions.
 #[derive(Debug, Default)]
 pub struct Prelude {
-    /// Builtin types in the order of the prelude.
+    /// Builtin types in the prelude's order.
     pub types: Vec<BuiltinType>,
     /// Builtin exceptions, bases first.
     pub exceptions: Vec<BuiltinException>,
     names: HashMap<String, PreludeName>,
-    /// Where each builtin type of the model stands in `types`.
+    /// The index in `types` of each builtin type of the model.
     positions: HashMap<Builtin, usize>,
 }
 
@@ -165,11 +165,11 @@ impl Prelude {
         self.names.contains_key(name)
     }
 
-    /// What is declared of a builtin type.
+    /// The declaration of a builtin type.
     ///
     /// # Panics
     ///
-    /// If nothing is: a test sees to it that all are declared.
+    /// If there is none; a test ensures that all are declared.
     pub fn of(&self, builtin: Builtin) -> &BuiltinType {
         &self.types[self.positions[&builtin]]
     }
@@ -187,7 +187,7 @@ impl Prelude {
         }
     }
 
-    /// The names of all for which `wanted` holds.
+    /// The names of all definitions for which `wanted` holds.
     pub(super) fn names(&self, wanted: impl Fn(PreludeName) -> bool) -> impl Iterator<Item = &str> {
         self.names
             .iter()
@@ -294,7 +294,7 @@ impl<'a> Properties<'a> {
         }
     }
 
-    /// Whether `word` stands alone among the arguments.
+    /// Whether `word` is one of the arguments, without a value.
     fn has(&self, word: &str) -> bool {
         self.0.iter().any(|argument| match &argument.value {
             AttributeValue::Literal(literal) if argument.name.is_none() => {
@@ -354,7 +354,7 @@ impl<'a> Properties<'a> {
     }
 }
 
-/// The one word of a literal that is a name.
+/// The only word of a literal that is a name.
 fn case(literal: &LiteralKind) -> Option<&str> {
     match literal {
         LiteralKind::Case(paths) => Some(paths.first()?.parts.first()?.text.as_str()),

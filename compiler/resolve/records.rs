@@ -1,4 +1,4 @@
-//! Records, and the fields that records, cases and exceptions have.
+//! Records, and the fields of records, cases and exceptions.
 
 use super::attributes::Site;
 use super::namespaces::{Casing, Distinct};
@@ -9,7 +9,7 @@ use crate::model::{Docs, Field, Name, Record, RecordId, RecordStyle, Type, Value
 use crate::syntax::ast;
 
 impl Resolver<'_, '_> {
-    /// A record with its fields; none where something was reported.
+    /// A record with its fields; none if an error was already reported.
     pub(super) fn record(&mut self, id: RecordId) -> Option<Record> {
         let record = &self.declared[id];
         let (ast, name, meta) = (record.ast, record.name.clone(), record.meta);
@@ -30,7 +30,7 @@ impl Resolver<'_, '_> {
         })
     }
 
-    /// Reports fields that `collections.namedtuple` refuses, or that hide what tuples have.
+    /// Reports fields that `collections.namedtuple` rejects, or that shadow attributes of tuples.
     fn named_tuple(&mut self, fields: &[Field]) {
         for Field { name, .. } in fields {
             let python = Casing::VALUE.python(name);
@@ -47,7 +47,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The fields of a record or case; none where something was reported.
+    /// The fields of a record or case; none if an error was already reported.
     pub(super) fn fields(&mut self, owner: Owner, written: &[ast::Field]) -> Option<Vec<Field>> {
         let mut names = Distinct::default();
         let mut defaulted: Option<&ast::Field> = None;
@@ -56,7 +56,7 @@ impl Resolver<'_, '_> {
             let (name, docs) = self.field_name(field, &mut names);
             match (&field.default, defaulted) {
                 (Some(_), _) => defaulted = defaulted.or(Some(field)),
-                // Without a type it is not complete yet.
+                // A field without a type is incomplete.
                 (None, Some(before)) if field.ty.is_some() => {
                     let message = format!(
                         "`{}` needs a default, as a field before it has one",
@@ -81,7 +81,7 @@ impl Resolver<'_, '_> {
         fields.into_iter().collect()
     }
 
-    /// Name and docs of a field, checked against the names of the others.
+    /// Name and documentation of a field, checked against the other fields' names.
     pub(super) fn field_name(&mut self, field: &ast::Field, names: &mut Distinct) -> (Name, Docs) {
         let attributes = self.attributes(&field.meta, Site::Field);
         let name = self.value_name(&field.name, &attributes);
@@ -98,7 +98,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// A field, unless its type or its default was reported.
+/// A field; none if its type or its default was already reported.
 pub(super) fn complete_field(
     name: Name,
     docs: Docs,

@@ -1,6 +1,6 @@
-//! Results that are values. Python sees what is inside, or in its place an exception object: the error itself where that is an
-//! exception, a variant or an enum, a RuntimeError for any other. That says which of the two it is unless the value itself can be such an
-//! exception.
+//! Results that are values. Python sees either the success value or an exception object in its place: the error itself if it is
+//! an exception, a variant or an enum, otherwise a RuntimeError. The two can be told apart unless the success value can be such
+//! an exception.
 
 use super::Resolver;
 use super::graph::{components, is_cycle};
@@ -11,9 +11,9 @@ use crate::source::Span;
 
 /// Where definitions are looked up.
 pub(crate) trait Definitions {
-    /// `ty` without aliases around it; none where that was reported.
+    /// `ty` with aliases expanded; none if an error was already reported.
     fn expanded<'t>(&'t self, ty: &'t Type) -> Option<&'t Type>;
-    /// What an exception extends.
+    /// The base of an exception.
     fn base(&self, id: ExceptionId) -> Option<ExceptionId>;
     /// The name in the prelude of a builtin exception.
     fn builtin_exception(&self, id: ExceptionId) -> Option<&str>;
@@ -34,30 +34,30 @@ impl Definitions for Resolver<'_, '_> {
     }
 }
 
-/// What can be both the value and the error of a result.
+/// An object that can be both the value and the error of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Clash {
     /// Objects of this class.
     Class(ExceptionClass),
     /// The value can be any object.
     Anything,
-    /// There are so many results inside each other that nobody would look.
+    /// The results are nested too deeply to be checked.
     TooMany,
 }
 
-/// The class of an error in Python.
+/// The Python class of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ExceptionClass {
-    /// That of a variant or an enum.
+    /// The class of a variant or an enum.
     Definition(ItemId),
-    /// That of an exception.
+    /// The class of an exception.
     Exception(ExceptionId),
     /// `RuntimeError`, whose argument is the error.
     RuntimeError,
 }
 
 impl ExceptionClass {
-    /// Whether instances of the class can be instances of the other.
+    /// Whether an instance of the class can also be an instance of the other.
     fn overlaps(self, other: Self, definitions: &impl Definitions) -> bool {
         self == other || self.is_below(other, definitions) || other.is_below(self, definitions)
     }
@@ -76,7 +76,7 @@ impl ExceptionClass {
             Self::RuntimeError => "runtime-error",
             Self::Exception(id) => {
                 let mut own = id;
-                // A cycle of bases has been cut.
+                // Cycles of bases were cut, so the loop ends.
                 while definitions.builtin_exception(own).is_none() {
                     if Self::Exception(own) == base {
                         return true;
@@ -101,10 +101,10 @@ impl ExceptionClass {
     }
 }
 
-/// How many types are looked at for the value of one result.
+/// The maximum number of types that are visited for the value of one result.
 const LIMIT: usize = 64;
 
-/// The class of what a result with this `e` has in place of a value.
+/// The class of the object that represents the error `e` of a result.
 pub(crate) fn exception_class(
     definitions: &impl Definitions,
     error: Option<&Type>,
@@ -117,7 +117,7 @@ pub(crate) fn exception_class(
     }
 }
 
-/// Why nobody could tell the value of `result<ok, error>` from its error, if so.
+/// Why the success value of `result<ok, error>` could not be told apart from its error; none if it can.
 pub(crate) fn clash(
     definitions: &impl Definitions,
     ok: Option<&Type>,
@@ -161,10 +161,10 @@ pub(crate) fn clash(
     None
 }
 
-/// Whether a value of type `ty` can be `None` in Python for another reason than that there is none of its type.
+/// Whether a value of type `ty` can be `None` in Python by itself, not only as a missing value.
 pub(crate) fn can_be_none(definitions: &impl Definitions, ty: &Type) -> bool {
     let mut ty = Some(ty);
-    // No more than `clash` looks at.
+    // The same limit as in `clash`.
     for _ in 0..LIMIT {
         match ty.and_then(|ty| definitions.expanded(ty)) {
             Some(Type::Result { ok: None, .. }) => return true,
@@ -179,7 +179,7 @@ pub(crate) fn can_be_none(definitions: &impl Definitions, ty: &Type) -> bool {
 impl Resolver<'_, '_> {
     /// Checks a result that is a value, written at `span`.
     pub(super) fn check_result(&mut self, span: Span, ty: &Type) -> bool {
-        // WIT does not mind; there it is the targets' to refuse.
+        // WIT allows it; the targets report it.
         let Some(Type::Result { ok, error }) = self.table.expanded(ty) else {
             return true;
         };
@@ -218,13 +218,13 @@ impl Resolver<'_, '_> {
         false
     }
 
-    /// What an exception is called where it is declared.
+    /// The declared name of an exception.
     pub(super) fn exception_name(&self, id: ExceptionId) -> &str {
         let builtin = Definitions::builtin_exception(self, id);
         builtin.unwrap_or_else(|| &self.declared.name(ItemId::Exception(id)).text)
     }
 
-    /// Reports exceptions that hold themselves: as the error of a result in a field.
+    /// Reports exceptions that contain themselves: as the error of a result in a field.
     pub(super) fn exceptions_in_themselves(&mut self) {
         let declared = self.declared.exceptions.len();
         if declared == 0 {
@@ -243,7 +243,7 @@ impl Resolver<'_, '_> {
         let mut edges: Vec<Vec<usize>> = vec![Vec::new(); declared + self.table.nodes()];
         for index in 0..declared {
             let mut ancestor = Some(ExceptionId(index as u32));
-            // Fields are inherited, and in Rust an exception is an enum of those that extend it.
+            // Fields are inherited, and in Rust an exception with subclasses is an enum of them.
             while let Some(id) = ancestor.filter(|id| (id.0 as usize) < declared) {
                 let fields = &self.exceptions.fields[id.0 as usize];
                 fields

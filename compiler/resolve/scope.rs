@@ -1,7 +1,7 @@
-//! What the names of a module stand for.
+//! Resolves the names of a module.
 //!
-//! A name is looked up from the module that it stands in: in the module, then in the modules around it, then among the
-//! builtin types and exceptions.
+//! A name is looked up in the module in which it occurs, then in the enclosing modules, then among the builtin types and
+//! exceptions.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -13,14 +13,14 @@ use crate::model::{ItemId, ModuleId};
 use crate::source::{FileId, SourceKind, Span};
 use crate::syntax::ast;
 
-/// What a name stands for.
+/// The meaning of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Entity {
     /// An item of a module.
     Item(ItemId),
-    /// Something that was reported: nothing more is said about it.
+    /// An item with an error that was already reported; no further diagnostics.
     Unsupported,
-    /// Something that is there only with a feature: its number in the list of those that are off.
+    /// An item that is hidden because a feature is off: its index in the list of hidden items.
     Hidden(usize),
     /// A type of the prelude.
     Builtin(usize),
@@ -32,14 +32,15 @@ pub(super) enum Entity {
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     names: HashMap<String, (Entity, Span)>,
-    /// Names in the wrong form, by their right one. The parser reported them: who uses the right one is right.
+    /// Names with the wrong case, by their correct spelling. The parser reported the declarations, so uses of the correct
+    /// spelling are accepted.
     respelt: HashMap<String, Entity>,
-    /// None: reported.
+    /// `None` if an error was already reported.
     modules: HashMap<String, (Option<ModuleId>, Span)>,
 }
 
 impl Scope {
-    /// Adds the name of an item. Of several items of one name the first counts; its place is handed back.
+    /// Adds the name of an item. Of several items with one name the first takes precedence; its place is returned.
     pub(super) fn declare(&mut self, name: &ast::Name, entity: Entity) -> Option<Span> {
         if is_mixed(&name.text) {
             let right = suggest::kebab_case(&name.text);
@@ -48,7 +49,7 @@ impl Scope {
         insert(&mut self.names, name, entity)
     }
 
-    /// Adds the name of a module. Of several modules of one name the first counts; its place is handed back.
+    /// Adds the name of a module. Of several modules with one name the first takes precedence; its place is returned.
     pub(super) fn declare_module(
         &mut self,
         name: &ast::Name,
@@ -57,12 +58,12 @@ impl Scope {
         insert(&mut self.modules, name, module.into())
     }
 
-    /// What a name stands for.
+    /// The meaning of a name.
     pub(super) fn entity(&self, name: &str) -> Option<Entity> {
         self.names.get(name).map(|(entity, _)| *entity)
     }
 
-    /// Where a name is declared.
+    /// The declaration of a name.
     pub(super) fn place(&self, name: &str) -> Option<Span> {
         self.names.get(name).map(|(_, span)| *span)
     }
@@ -74,12 +75,12 @@ impl Scope {
             .map(|(name, (_, span))| (name.as_str(), *span))
     }
 
-    /// The module of a name; none inside where that was reported.
+    /// The module of a name; the inner `None` means that an error was already reported.
     pub(super) fn module(&self, name: &str) -> Option<Option<ModuleId>> {
         self.modules.get(name).map(|(module, _)| *module)
     }
 
-    /// Where the name of a module is declared.
+    /// The declaration of the name of a module.
     pub(super) fn module_place(&self, name: &str) -> Option<Span> {
         self.modules.get(name).map(|(_, span)| *span)
     }
@@ -114,7 +115,7 @@ fn insert<T>(names: &mut HashMap<String, (T, Span)>, name: &ast::Name, named: T)
     }
 }
 
-/// Whether a word in `name` has both capitals and small letters, which no correct name has.
+/// Whether a word in `name` mixes upper and lower case, which no valid name does.
 fn is_mixed(name: &str) -> bool {
     let has = |word: &str, kind: fn(&u8) -> bool| word.as_bytes().iter().any(kind);
     name.split(['-', '_'])
@@ -122,8 +123,8 @@ fn is_mixed(name: &str) -> bool {
 }
 
 impl Resolver<'_, '_> {
-    /// What can be seen from the current module in `file`, the inner scopes first: what the module declares, then what
-    /// the modules around it do, each after what the file at hand uses.
+    /// The scopes that are visible from the current module in `file`, innermost first: the declarations of the module and then of
+    /// its parents, each after the uses of the current file.
     pub(super) fn visible(&self, file: FileId) -> impl Iterator<Item = &Scope> {
         let modules =
             std::iter::successors(Some(self.current), |module| self.declared[*module].outer);
@@ -133,9 +134,9 @@ impl Resolver<'_, '_> {
         })
     }
 
-    /// What `name` stands for in the current module: an item of it or of a module around it, else one of the prelude.
-    /// Reserved names always mean the prelude's unless they are written with `%`, and so do those after `builtin.`. WIT
-    /// knows no others of the prelude.
+    /// The meaning of `name` in the current module: an item of it or of an enclosing module, else of the prelude. Reserved names
+    /// always refer to the prelude unless they are escaped with `%`, and so do names after `builtin.`. WIT knows no other names
+    /// of the prelude.
     pub(super) fn lookup(&self, name: &ast::Name) -> Option<Entity> {
         let builtin = self.prelude.lookup(&name.text).map(|found| match found {
             PreludeName::Type(index) => Entity::Builtin(index),
@@ -164,7 +165,7 @@ impl Resolver<'_, '_> {
         declared.or(builtin).or_else(respelt)
     }
 
-    /// What `name` is in the model, if it stands for a type of the prelude.
+    /// The meaning of `name` in the model, if it refers to a type of the prelude.
     pub(super) fn form(&self, name: &ast::Name) -> Option<Form> {
         match self.lookup(name)? {
             Entity::Builtin(index) => Some(self.prelude.types[index].form),
@@ -172,7 +173,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// How the builtin type or exception is written that is hidden by what `name` stands for.
+    /// The spelling of the builtin type or exception that a definition of `name` shadows.
     pub(super) fn hidden_builtin(&self, name: &str) -> Option<String> {
         Some(match self.prelude.lookup(name)? {
             PreludeName::Type(index) if self.prelude.types[index].reserved => {
@@ -185,7 +186,7 @@ impl Resolver<'_, '_> {
         })
     }
 
-    /// How what the file declares is written whose name is that of a builtin type which cannot be hidden.
+    /// The spelling of the file's declaration whose name is that of a builtin type which cannot be shadowed.
     pub(super) fn hidden_by_builtin(&self, name: &ast::Name) -> Option<String> {
         let mut scopes = self.visible(name.span.file);
         let is_declared = scopes.any(|scope| scope.entity(&name.text).is_some());
@@ -202,7 +203,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// What to do where a WIT file uses a name that only the whole language has.
+    /// The help for a WIT file that uses a name which only `.pyidl` files know.
     pub(super) fn not_of_wit(&self, name: &ast::Name) -> Option<String> {
         let is_known = self.prelude.lookup(&name.text).is_some();
         (is_known && self.is_wit(name.span)).then(|| {
@@ -218,7 +219,7 @@ impl Resolver<'_, '_> {
         self.sources.file(span.file).kind() == SourceKind::Wit
     }
 
-    /// Where `entity` is declared; none of what is builtin.
+    /// The declaration of `entity`; none for builtin entities.
     pub(super) fn declaration(&self, entity: Entity) -> Option<Span> {
         match entity {
             Entity::Item(item) => Some(self.declared.name(item).span),
@@ -229,13 +230,13 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The module called `name`, seen from the current one; none inside where that was reported.
+    /// The module called `name`, seen from the current one; the inner `None` means that an error was already reported.
     fn module_called(&self, name: &ast::Name) -> Option<Option<ModuleId>> {
         let mut scopes = self.visible(name.span.file);
         scopes.find_map(|scope| scope.module(&name.text))
     }
 
-    /// What a name with dots stands for: `shapes.point`. With the name itself, the last part. Findings are reported.
+    /// The meaning of a dotted name, `shapes.point`, and its last part. Errors are reported.
     pub(super) fn dotted<'p>(&mut self, path: &'p ast::Path) -> Option<(Entity, &'p ast::Name)> {
         let [first, second, rest @ ..] = path.parts.as_slice() else {
             return None;
@@ -267,7 +268,7 @@ impl Resolver<'_, '_> {
         Some((entity, second))
     }
 
-    /// Reports that `outer`, which is no module, has no `inner`.
+    /// Reports that `outer`, which is not a module, has no `inner`.
     fn nothing_inside(&mut self, outer: &ast::Name, inner: &ast::Name) {
         match self.lookup(outer) {
             Some(Entity::Unsupported | Entity::Hidden(_)) => {}

@@ -1,4 +1,4 @@
-//! The second stage: what aliases stand for, and what records, variants and exceptions consist of.
+//! The second stage: resolves the targets of aliases and the contents of records, variants and exceptions.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::syntax::ast;
 
 impl Resolver<'_, '_> {
-    /// Resolves the types of all aliases and fields, and refuses those that contain themselves.
+    /// Resolves the types of all aliases and fields, and rejects those that contain themselves.
     pub(super) fn shapes(&mut self) {
         let mut borrowing = HashSet::new();
         let aliases: Vec<_> = self
@@ -89,14 +89,14 @@ impl Resolver<'_, '_> {
         self.inherit();
     }
 
-    /// Notes whether the types that were resolved for `item` say `borrow`.
+    /// Records whether the types that were resolved for `item` contain `borrow`.
     fn note_borrow(&mut self, item: ItemId, borrowing: &mut HashSet<ItemId>) {
         if self.borrowed.take().is_some() {
             borrowing.insert(item);
         }
     }
 
-    /// The types of fields; none where that was reported.
+    /// The types of fields; none if an error was already reported.
     pub(super) fn field_types(&mut self, fields: &[ast::Field]) -> Vec<Option<Type>> {
         fields
             .iter()
@@ -104,7 +104,7 @@ impl Resolver<'_, '_> {
             .collect()
     }
 
-    /// Checks that the types of fields can be types of fields.
+    /// Checks that the types of fields are valid for fields.
     pub(super) fn check_fields(&mut self, fields: &[ast::Field], types: &[Option<Type>]) {
         for (field, ty) in fields.iter().zip(types) {
             if let (Some(ast), Some(ty)) = (&field.ty, ty) {
@@ -175,7 +175,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The place of the type with the number `part`, counted through all cases of a variant.
+    /// The place of the type with the index `part`, counted across all cases of a variant.
     fn part_span(&self, compound: Compound, part: usize) -> Span {
         let of_field = |field: &ast::Field| field.ty.as_ref().map_or(field.name.span, |ty| ty.span);
         let (places, name): (Vec<Span>, _) = match compound {

@@ -10,12 +10,12 @@ use crate::model::{Builtin, Default, Function, Name, Parameter, ParameterKind, R
 use crate::source::Span;
 use crate::syntax::ast;
 
-/// What a signature belongs to.
+/// The owner of a signature.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     /// Function, method, constructor or operator.
     pub(super) site: Site,
-    /// The class or protocol around it.
+    /// The enclosing class or protocol.
     pub(super) class: Option<Around>,
 }
 
@@ -120,7 +120,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// A method of WIT has a parameter `self` already.
+    /// A method in WIT has an implicit parameter `self`.
     fn refuse_second_self(&mut self, parameters: &[ast::Parameter]) {
         for parameter in parameters {
             if let ast::ParameterKind::Named { name, .. } = &parameter.kind
@@ -136,7 +136,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Parameters with their kinds; none where something was reported.
+    /// Parameters with their kinds; none if an error was already reported.
     fn parameters(
         &mut self,
         written: &[ast::Parameter],
@@ -196,7 +196,7 @@ impl Resolver<'_, '_> {
         complete.then_some(parameters)
     }
 
-    /// The kind of each parameter, none for the markers, with the rules of Python's grammar for their order.
+    /// The kind of each parameter, none for the markers, by the ordering rules of Python's grammar.
     fn kinds(&mut self, written: &[ast::Parameter]) -> Vec<Option<ParameterKind>> {
         let slash = written
             .iter()
@@ -227,7 +227,7 @@ impl Resolver<'_, '_> {
                     None
                 }
                 ast::ParameterKind::Star => {
-                    // Another `*` after it is what is wrong.
+                    // The second `*`, after this one, is the error.
                     let named = |next: &ast::Parameter| {
                         !matches!(
                             next.kind,
@@ -277,7 +277,7 @@ impl Resolver<'_, '_> {
         kinds
     }
 
-    /// `@gil(release)`: while the function runs, nobody may touch a Python object or its reference count.
+    /// `@gil(release)`: while the function runs, no Python object and no reference count may be accessed.
     fn detached(
         &mut self,
         attribute: Span,
@@ -320,7 +320,7 @@ impl Resolver<'_, '_> {
         {
             places.push((ast.span, "Python objects"));
         }
-        // However many there are, one of two decisions was wrong.
+        // One finding for all places: either the attribute or the signature is wrong.
         let Some(((first, what), others)) = places.split_first() else {
             return;
         };
@@ -333,7 +333,7 @@ impl Resolver<'_, '_> {
         self.report(diagnostic.help("leave out `@gil(release)`, or use other types"));
     }
 
-    /// Whether a parameter of type `ty` lends Rust one instance of a class for the call.
+    /// Whether a parameter of type `ty` lends Rust an instance of a class for the call.
     fn is_borrowed(&self, ty: &Type) -> bool {
         match self.table.expanded(ty) {
             Some(Type::Class(_)) => true,

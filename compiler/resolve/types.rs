@@ -1,5 +1,4 @@
-//! Type expressions: names looked up. Type arguments are for [`super::generics`]; what a type may be used for is checked
-//! in [`super::usage`].
+//! Resolves type expressions. [`super::generics`] handles type arguments; [`super::usage`] checks what a type may be used for.
 
 use super::Resolver;
 use super::classes::Around;
@@ -12,7 +11,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, TypeKind};
 
 impl Resolver<'_, '_> {
-    /// Resolves a type expression. `class` is the class or protocol that `self` stands for.
+    /// Resolves a type expression. `class` is the class or protocol that `self` refers to.
     pub(super) fn ty(&mut self, ty: &ast::Type, class: Option<Around>) -> Option<Type> {
         match &ty.kind {
             TypeKind::Name(path) => self.named(path, class),
@@ -46,7 +45,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The type that a path names; `self` included.
+    /// The type that a path names, or `self`.
     fn named(&mut self, path: &ast::Path, class: Option<Around>) -> Option<Type> {
         let name = path.parts.first()?;
         if path.parts.len() > 1 {
@@ -76,7 +75,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The type that `entity`, called `name`, is; reported where it is none.
+    /// The type that `entity`, called `name`, is; reported if it is not a type.
     fn entity_type(&mut self, entity: Entity, name: &ast::Name, span: Span) -> Option<Type> {
         match self.expect_type(entity, name)? {
             Entity::Builtin(index) => {
@@ -99,7 +98,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// What a name in a type stands for, reported where it stands for no type.
+    /// The meaning of a name in a type; reported if it is not a type.
     pub(super) fn type_entity(&mut self, name: &ast::Name) -> Option<Entity> {
         match self.lookup(name) {
             Some(entity) => self.expect_type(entity, name),
@@ -110,7 +109,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// `entity`, called `name`, reported where it is no type.
+    /// Returns `entity`, called `name`; reports it if it is not a type.
     fn expect_type(&mut self, entity: Entity, name: &ast::Name) -> Option<Entity> {
         let found = match entity {
             Entity::Unsupported => return None,
@@ -216,7 +215,7 @@ impl Resolver<'_, '_> {
         self.report(diagnostic.help(help));
     }
 
-    /// A type as one would write it.
+    /// The source of a type.
     pub(super) fn show(&self, ty: &Type) -> String {
         self.spelt(ty)
     }
@@ -230,7 +229,7 @@ impl Speller for Resolver<'_, '_> {
         }
     }
 
-    /// Messages are about one part of a type, and short.
+    /// Messages mention one part of a type, and are short.
     fn is_brief(&self) -> bool {
         true
     }

@@ -1,7 +1,7 @@
-//! Which types can be used where.
+//! Which types can be used in which positions.
 //!
-//! An iterator is made once and used up, so it stands alone as a parameter or result. A union stands alone in an alias,
-//! which gives it its name.
+//! An iterator is created once and consumed, so it can only be a whole parameter or result. A union can only be the whole target
+//! of an alias, which names it.
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
@@ -9,20 +9,20 @@ use crate::model::{Builtin, Nature, Type};
 use crate::source::Span;
 use crate::syntax::ast::{self, TypeArgument, TypeKind};
 
-/// What a type is written for.
+/// The position of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Usage {
-    /// What an alias stands for; its use decides the rest.
+    /// The target of an alias; the use of the alias decides the rest.
     Alias,
     /// A parameter of a function.
     Parameter,
-    /// Each of `*args` or `**kwargs`.
+    /// Each item of `*args` or `**kwargs`.
     Variadic,
     /// The result of a function.
     Result,
     /// A property.
     Property,
-    /// A field of a record or exception, or what a case carries.
+    /// A field of a record or exception, or the payload of a case.
     Field,
     /// A constant.
     Const,
@@ -53,7 +53,7 @@ impl Usage {
 }
 
 impl Resolver<'_, '_> {
-    /// Checks that the type written as `ast`, resolved as `ty`, can be used for `usage`. Findings are reported.
+    /// Checks that the type written as `ast`, resolved as `ty`, is allowed for `usage`. Errors are reported.
     pub(super) fn check_usage(&mut self, ast: &ast::Type, ty: &Type, usage: Usage) -> bool {
         let Some(expanded) = self.table.expanded(ty) else {
             return true;
@@ -74,13 +74,13 @@ impl Resolver<'_, '_> {
             };
         }
         match usage {
-            // As what a function returns it is not a value.
+            // As the result of a function, it is not a value.
             Usage::Alias => self.check_returned(ast, ty, usage),
             _ => self.check_parts(ast, ty, usage),
         }
     }
 
-    /// Checks what is returned, where a result is raised if it is an error.
+    /// Checks a returned type, where the error of a result is raised.
     fn check_returned(&mut self, ast: &ast::Type, ty: &Type, usage: Usage) -> bool {
         match (&ast.kind, ty) {
             (TypeKind::Generic { arguments, .. }, Type::Result { ok, error }) => {
@@ -116,11 +116,11 @@ impl Resolver<'_, '_> {
         fits
     }
 
-    /// Checks a type that does not stand for itself, part by part, so that each finding has its place.
+    /// Checks a nested type part by part, so that each error has its own place.
     fn check_parts(&mut self, ast: &ast::Type, ty: &Type, usage: Usage) -> bool {
         let mut fits = true;
         match (&ast.kind, ty) {
-            // What the parser took for a union, `a | b`, was reported.
+            // The parser has already reported the presumed union, `a | b`.
             (TypeKind::Generic { name, .. }, Type::Builtin(Builtin::Union, _))
                 if name.span == ast.span =>
             {
@@ -182,14 +182,14 @@ impl Resolver<'_, '_> {
         fits
     }
 
-    /// Checks a type that is written as one word. An alias stands for all that it contains.
+    /// Checks a type that is a single word. An alias counts as all types that it contains.
     fn check_word(&mut self, span: Span, ty: &Type, usage: Usage) -> bool {
         self.check_result(span, ty) && self.check_iteration(span, ty, usage)
     }
 
-    /// Checks that no iterator stands where there cannot be one.
+    /// Checks that no iterator occurs in a position that does not allow it.
     fn check_iteration(&mut self, span: Span, ty: &Type, usage: Usage) -> bool {
-        // Definitions are checked where they stand.
+        // Definitions are checked where they are declared.
         let named = matches!(ty, Type::Record(_) | Type::Variant(_));
         let expanded = self.table.expanded(ty);
         let is_iterable = expanded.is_some_and(|ty| ty.is(Builtin::Iterable));
@@ -215,7 +215,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Whether a value of type `ty` is there to be iterated over.
+/// Whether values of type `ty` are iterators.
 fn iterates(ty: &Type) -> bool {
     matches!(ty, Type::Builtin(builtin, _) if builtin.nature() == Nature::Iteration)
 }

@@ -1,4 +1,4 @@
-//! Literals of enums, flags, variants and records, and the defaults of fields that they leave out.
+//! Literals of enums, flags, variants and records, and the defaults for omitted fields.
 
 use std::collections::HashMap;
 
@@ -8,15 +8,15 @@ use crate::model::{EnumId, FlagsId, RecordId, Value, VariantId};
 use crate::source::Span;
 use crate::syntax::ast::{Field, Literal, LiteralKind, Name, Path, Payload};
 
-/// The defaults of fields, each worked out once.
+/// The defaults of fields, each computed once.
 #[derive(Debug, Default)]
 pub(super) struct Defaults {
     fields: HashMap<(Owner, usize), State>,
-    /// How many defaults are being worked out, one for the other.
+    /// How many nested defaults are being computed.
     depth: usize,
 }
 
-/// What has fields with defaults that a literal can leave out.
+/// A definition whose fields have defaults that a literal can omit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Owner {
     Record(RecordId),
@@ -27,11 +27,11 @@ pub(super) enum Owner {
 #[derive(Debug)]
 enum State {
     Running,
-    /// None: reported.
+    /// `None` if an error was already reported.
     Done(Option<Value>),
 }
 
-/// Defaults may fill in each other to this depth and size. Their text could ask for exponentially more.
+/// The limits on depth and size of nested defaults. Their text could require exponentially more.
 const MAXIMUM_DEPTH: usize = 32;
 const MAXIMUM_SIZE: usize = 10_000;
 
@@ -87,7 +87,7 @@ impl Resolver<'_, '_> {
         complete.then_some(Value::Flags(id, set))
     }
 
-    /// `close`, `command.close`: a case that carries nothing, or only what has defaults.
+    /// `close`, `command.close`: a case without a payload, or whose fields all have defaults.
     pub(super) fn case_value(
         &mut self,
         paths: &[Path],
@@ -285,7 +285,7 @@ impl Resolver<'_, '_> {
             .map(|values| Value::Record(id, values))
     }
 
-    /// The default of a field, filled in at `place`. None where there is none or it was reported.
+    /// The default of a field, for an omission at `place`. `None` if there is none or an error was already reported.
     pub(super) fn field_default(
         &mut self,
         owner: Owner,
@@ -339,7 +339,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// A definition whose members literals name.
+/// A definition whose members are named by literals.
 #[derive(Clone, Copy)]
 struct Named<'a> {
     /// `enum`
@@ -361,7 +361,7 @@ fn field_name(key: &Literal) -> Option<&Name> {
     }
 }
 
-/// Number of values in `value`, itself included.
+/// The number of values in `value`, itself included.
 fn size(value: &Value) -> usize {
     1 + match value {
         Value::List(values)

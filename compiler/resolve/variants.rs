@@ -1,4 +1,4 @@
-//! Variants: their cases and what these carry.
+//! Variants: their cases and payloads.
 
 use super::attributes::Site;
 use super::namespaces::{Casing, Distinct};
@@ -10,7 +10,7 @@ use crate::model::{Case, ItemId, Payload, Type, Variant, VariantId};
 use crate::syntax::ast;
 
 impl Resolver<'_, '_> {
-    /// The types of what a case carries, in order; none where that was reported.
+    /// The types of a case's payload, in order; none if an error was already reported.
     pub(super) fn payload_types(&mut self, payload: &ast::Payload) -> Vec<Option<Type>> {
         match payload {
             ast::Payload::None => Vec::new(),
@@ -19,7 +19,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Checks that the types of a case can be types of fields.
+    /// Checks that the types of a case are valid for fields.
     pub(super) fn check_payload(&mut self, payload: &ast::Payload, types: &[Option<Type>]) {
         match payload {
             ast::Payload::None => {}
@@ -34,7 +34,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// A variant with its cases; none where something was reported.
+    /// A variant with its cases; none if an error was already reported.
     pub(super) fn variant(&mut self, id: VariantId) -> Option<Variant> {
         let variant = &self.declared[id];
         let (ast, name, meta) = (variant.ast, variant.name.clone(), variant.meta);
@@ -91,7 +91,7 @@ impl Resolver<'_, '_> {
             }
             ast::Payload::Fields(fields) => {
                 let fields = self.fields(Owner::Case(id, case), fields)?;
-                // `point {}` carries nothing.
+                // `point {}` has no payload.
                 Some(match fields.is_empty() {
                     true => Payload::None,
                     false => Payload::Fields(fields),

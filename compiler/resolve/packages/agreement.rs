@@ -1,4 +1,4 @@
-//! Directories whose files declare different packages, although they are to be one.
+//! Directories whose files declare different packages, although a directory is one package.
 
 use std::path::Path;
 
@@ -7,16 +7,15 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceMap};
 use crate::syntax::{self, ast};
 
-/// Groups of which each declares one package.
+/// Groups in which all files declare the same package.
 pub(in crate::resolve) struct Divided<'a> {
     pub(in crate::resolve) groups: Vec<Group<'a>>,
-    /// For files that were taken apart the names that the others declare: they would be there if all were one package.
+    /// For files of a divided group, the names that the other files declare: they would be visible in a single package.
     pub(in crate::resolve) elsewhere: Vec<(FileId, Vec<String>)>,
 }
 
-/// The groups, with those divided that hold files of several packages; `None` if there are none of these. Each is
-/// reported once, and its packages are looked at as if they lay in directories of their own: they may use each other, and
-/// have names in common.
+/// The groups, where those with files of several packages are divided; `None` if there are none of these. Each is reported once,
+/// and its packages are then treated as if they were in directories of their own: they may use each other, and may share names.
 pub(in crate::resolve) fn divided<'a>(
     groups: &[Group<'a>],
     sources: &SourceMap,
@@ -50,7 +49,7 @@ fn names(file: &ast::File) -> impl Iterator<Item = String> {
     names.map(|name| name.text.clone())
 }
 
-/// The packages that the files of a group declare, each as it stands in the first one.
+/// The packages that the files of a group declare, each at its first file.
 fn packages<'a>(group: &Group<'a>) -> Vec<&'a ast::Package> {
     let mut packages: Vec<&ast::Package> = Vec::new();
     for package in group.files.iter().filter_map(|file| file.package.as_ref()) {
@@ -85,7 +84,7 @@ fn mismatch(packages: &[&ast::Package], sources: &SourceMap) -> Diagnostic {
         .help("a file that is named by itself, and not its directory, is a package by itself")
 }
 
-/// The files of each package, the first with those that declare none.
+/// The files of each package; files that declare none go to the first.
 fn parts<'a>(group: &Group<'a>, packages: &[&ast::Package], sources: &SourceMap) -> Vec<Group<'a>> {
     let place = |file: &ast::File| {
         let path = sources.path(file.span.file);
@@ -105,7 +104,7 @@ fn parts<'a>(group: &Group<'a>, packages: &[&ast::Package], sources: &SourceMap)
         });
         let own: Vec<_> = files.iter().map(|file| place(file)).collect();
         let mut names = group.names.clone();
-        // The name of the directory goes with the first.
+        // The first package keeps the directory's name.
         names.retain(|name| own.contains(name) || (index == 0 && !all.contains(name)));
         Group {
             files,

@@ -1,4 +1,4 @@
-//! Packages that differ only in namespace or version make modules of different names.
+//! Distinguishes the module names of packages that differ only in namespace or version.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +7,8 @@ use crate::names::snake;
 use crate::resolve::Resolver;
 
 impl Resolver<'_, '_> {
-    /// Gives modules of used packages that have one name others, with what tells the packages apart: `wasi-io`,
-    /// `io-0-2-1`. What was asked for keeps its name.
+    /// Renames modules of used packages that share a name, by the part that tells the packages apart: `wasi-io`, `io-0-2-1`.
+    /// Requested packages keep their names.
     pub(super) fn name_packages_apart(&mut self) {
         let mut by_name: BTreeMap<String, Vec<PackageId>> = BTreeMap::new();
         for (id, package) in self.packages.list.iter().enumerate() {
@@ -31,7 +31,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The name of a package with what the others do not have in common with it.
+/// The name of a package with the parts that the others do not share.
 fn apart(package: &Package<'_>, all: &[&Package<'_>]) -> String {
     let mut words: Vec<&str> = Vec::new();
     let Some(name) = package.name else {

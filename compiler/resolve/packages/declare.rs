@@ -1,4 +1,4 @@
-//! The packages of all files get their places.
+//! Assigns the packages of all files their indices.
 
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ use crate::source::{SourceKind, Span};
 use crate::syntax::ast::{self, ItemKind};
 
 impl<'a> Resolver<'a, '_> {
-    /// Declares all that the files of all groups hold.
+    /// Declares the contents of all files of all groups.
     pub(in crate::resolve) fn declare_packages(&mut self, groups: &'a [Group<'a>]) {
         for group in groups {
             for file in &group.files {
@@ -42,7 +42,7 @@ impl<'a> Resolver<'a, '_> {
         self.name_packages_apart();
     }
 
-    /// The package that the files of a group declare; the one that is documented if there is one.
+    /// The package that the files of a group declare; preferably the documented declaration.
     fn agreed(&mut self, group: &Group<'a>) -> Option<&'a ast::Package> {
         let mut declarations = group.files.iter().filter_map(|file| file.package.as_ref());
         let mut documented = declarations.next()?;
@@ -112,8 +112,8 @@ impl<'a> Resolver<'a, '_> {
         }
     }
 
-    /// Reads the attributes of a package, which is the current module, wherever they stand among its files: sets the case
-    /// of its names, and hands back its own name in Python.
+    /// Reads the attributes of a package, which is the current module, in all of its files: sets the naming convention, and
+    /// returns its own name in Python.
     fn package_attributes(&mut self, group: &Group<'a>) -> Option<String> {
         let mut python = None;
         let mut names: Option<(NameCase, Span)> = None;
@@ -139,7 +139,7 @@ impl<'a> Resolver<'a, '_> {
         python
     }
 
-    /// WIT wants a package to have a name.
+    /// WIT requires a package name.
     fn require_package(&mut self, group: &Group<'_>) {
         let Some(file) = group.files.iter().find(|file| {
             self.sources.file(file.span.file).kind() == SourceKind::Wit
@@ -166,7 +166,7 @@ impl<'a> Resolver<'a, '_> {
         );
     }
 
-    /// WIT wants a namespace in the name, too. `end` is what follows the name.
+    /// WIT requires a namespace, too. `end` is the text after the name.
     fn require_namespace(&mut self, name: &ast::PackageName, end: &str) {
         if self.is_wit(name.span) && name.namespaces.is_empty() {
             let message = "WIT wants a namespace before the name of a package";

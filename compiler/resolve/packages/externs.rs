@@ -7,7 +7,7 @@ use crate::resolve::namespaces::same_name;
 use crate::source::Span;
 use crate::syntax::ast::Accessor;
 
-/// What is exported or imported.
+/// An exported or imported item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
     Module(ModuleId),
@@ -16,11 +16,11 @@ pub(super) enum What {
     Type(ItemId),
     /// A type that the world uses.
     Used,
-    /// Something that was reported.
+    /// An item with an error that was already reported.
     Nothing,
 }
 
-/// What a world exports, or what it imports.
+/// The exports or the imports of a world.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Externs {
     pub(super) list: Vec<Extern>,
@@ -31,18 +31,18 @@ pub(super) struct Externs {
 /// An export or import.
 #[derive(Clone, Debug)]
 pub(super) struct Extern {
-    /// Its own name; none where an interface goes by the name of its package.
+    /// Its own name; none if an interface is known by the name of its package.
     pub(super) name: Option<Name>,
     pub(super) what: What,
-    /// The name in Python that the statement gives.
+    /// The Python name in the statement.
     pub(super) python: Option<String>,
     pub(super) span: Span,
-    /// Which half of a property it is, if it is one.
+    /// The half of a property that it is, if any.
     pub(super) accessor: Option<Accessor>,
 }
 
 impl Extern {
-    /// What must be different of all on one side.
+    /// The key that must be unique among exports or imports.
     fn key(&self, name: &Name) -> String {
         let name = same_name(&name.text);
         match self.accessor {
@@ -53,7 +53,7 @@ impl Extern {
 }
 
 impl Externs {
-    /// Whether the interface `module` is here under the name of its package.
+    /// Whether the interface `module` occurs here under the name of its package.
     pub(super) fn has(&self, module: ModuleId) -> bool {
         self.modules.contains(&module)
     }
@@ -84,7 +84,7 @@ impl Externs {
         })
     }
 
-    /// Adds an extern. Where there is one of the same name, that is handed back and counts.
+    /// Adds an extern. If one of the same name exists, that one is returned and takes precedence.
     pub(super) fn add(&mut self, new: Extern) -> Option<&Extern> {
         match &new.name {
             Some(name) => {

@@ -1,4 +1,4 @@
-//! What a path after `use`, `import`, `export` and `include` stands for.
+//! Resolves the paths after `use`, `import`, `export` and `include`.
 
 use super::{PackageId, joined_path};
 use crate::diagnostic::{Code, Diagnostic, suggest};
@@ -8,7 +8,7 @@ use crate::resolve::declarations::ModuleKind;
 use crate::source::SourceKind;
 use crate::syntax::ast::{Name, UsePath};
 
-/// What a path must lead to.
+/// The kind of module that a path must lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
     /// An interface, or the top-level items of a package or file.
@@ -19,7 +19,7 @@ pub(super) enum Wanted {
 }
 
 impl Resolver<'_, '_> {
-    /// The module that `path`, which stands in `from`, leads to. That there is none is reported.
+    /// The module that `path`, which occurs in `from`, leads to. Reports if there is none.
     pub(super) fn find(
         &mut self,
         path: &UsePath,
@@ -62,7 +62,7 @@ impl Resolver<'_, '_> {
         let package = self.declared[from].package;
         let root = self.packages.list[package].root;
         let file = path.span.file;
-        // An alias of the file stands for something else only outside of its own declaration.
+        // The declaration of an alias of the file does not refer to the alias itself.
         if wanted != Wanted::Any
             && let Some(scope) = self.declared[root].files.get(&file)
             && let Some(module) = scope.module(&name.text)
@@ -108,7 +108,7 @@ impl Resolver<'_, '_> {
         None
     }
 
-    /// The package of the file called `name` in the directory of the file that `name` stands in.
+    /// The package of the file `name` in the directory of the file that refers to it.
     fn sibling(&self, name: &Name) -> Option<PackageId> {
         let place = self.packages.places.get(&name.span.file)?;
         let key = (place.clone(), name.text.clone());
@@ -164,7 +164,7 @@ impl Resolver<'_, '_> {
         None
     }
 
-    /// Whether the parser reported something in a file of the package, so that anything may be declared there.
+    /// Whether the parser reported an error in a file of the package, in which case any name may be declared there.
     fn package_is_damaged(&self, package: PackageId) -> bool {
         let files = &self.packages.list[package].files;
         files
@@ -172,13 +172,13 @@ impl Resolver<'_, '_> {
             .any(|file| self.damage.contains_key(&file.span.file))
     }
 
-    /// Whether the parser reported something where `module` stands.
+    /// Whether the parser reported an error at the declaration of `module`.
     pub(super) fn module_is_damaged(&self, module: ModuleId) -> bool {
         self.package_is_damaged(self.declared[module].package)
     }
 
-    /// How many of the names of `path` are those of its package: `acme:geometry/solids` may be a package, or an interface
-    /// of `acme:geometry`. Where both are, it is the interface.
+    /// How many names of `path` belong to its package: `acme:geometry/solids` may be a package, or an interface of
+    /// `acme:geometry`. If both exist, the interface takes precedence.
     fn package_length(&self, path: &UsePath) -> usize {
         let whole = path.names.len();
         let packages = |length| {
@@ -201,7 +201,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The package that the first `length` names of `path` mean: of the version that it names, or the only one.
+    /// The package that the first `length` names of `path` refer to: the named version, or the only one.
     fn find_package(&mut self, path: &UsePath, length: usize) -> Option<PackageId> {
         let names = &path.names[..length];
         let wanted = joined_path(&path.namespaces, names);
@@ -289,7 +289,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Names as they are listed in a sentence; of many the first.
+/// Names listed in a sentence; only the first ones if there are many.
 fn listed(mut names: Vec<&str>) -> String {
     const SHOWN: usize = 5;
     names.sort_unstable();

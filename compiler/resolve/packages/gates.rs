@@ -1,4 +1,4 @@
-//! Gates: `@since`, `@unstable` and `@deprecated` say from when on, and with which feature, something is there.
+//! Gates: `@since`, `@unstable` and `@deprecated` define from which version on, and with which feature, an item is available.
 
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic};
@@ -8,8 +8,7 @@ use crate::source::{SourceKind, Span};
 use crate::syntax::ast::{self, AttributeValue, ItemKind, LiteralKind};
 
 impl Resolver<'_, '_> {
-    /// The feature for lack of which what stands behind `meta` is not there; `place` is its name. Gates that are wrong are
-    /// reported.
+    /// The feature that is off and hides the item of `meta`; `place` is the item's name. Invalid gates are reported.
     pub(in crate::resolve) fn hidden(&mut self, meta: &ast::Meta, place: Span) -> Option<String> {
         let named = |name: &str| {
             let gate = |attribute: &&ast::Attribute| matches!(attribute.path.parts.as_slice(), [part] if part.text == name);
@@ -60,7 +59,7 @@ impl Resolver<'_, '_> {
         (!self.features.has(&feature)).then_some(feature)
     }
 
-    /// WIT wants a gate before each type of an interface that has one itself. The first without is reported.
+    /// WIT requires a gate before each type of an interface that has a gate itself. The first type without one is reported.
     pub(super) fn refuse_types_always_there(
         &mut self,
         outer: &ast::Name,
@@ -85,7 +84,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// As [`Self::refuse_types_always_there`], for the members of a resource.
+    /// Like [`Self::refuse_types_always_there`], for the members of a resource.
     pub(super) fn refuse_members_always_there(&mut self, class: &ast::Class, feature: &str) {
         if !self.is_wit(class.name.span) {
             return;
@@ -120,21 +119,21 @@ impl Resolver<'_, '_> {
         );
     }
 
-    /// What the name of something stands for that is not there for lack of `feature`.
+    /// The entity for a name that is hidden because `feature` is off.
     pub(super) fn hidden_entity(&mut self, feature: String) -> Entity {
         self.packages.hidden.push(feature);
         Entity::Hidden(self.packages.hidden.len() - 1)
     }
 
-    /// Reports that `name` stands for something that is not there, the `hidden`th.
+    /// Reports that `name` refers to the `hidden`th hidden item.
     pub(in crate::resolve) fn refuse_hidden_entity(&mut self, name: &ast::Name, hidden: usize) {
         let feature = self.packages.hidden[hidden].clone();
         self.refuse_hidden(&name.text, name.span, &feature);
     }
 
-    /// Checks the version of `@since(version = 1.2.0)`: the package must have got there.
+    /// Checks the version of `@since(version = 1.2.0)`: it must not be later than the package's.
     fn check_since(&mut self, gate: &ast::Attribute) {
-        // Other arguments are reported where attributes are read.
+        // Other arguments are reported when the attributes are read.
         let [argument] = gate.arguments.as_slice() else {
             return;
         };
@@ -149,7 +148,7 @@ impl Resolver<'_, '_> {
             let message = "`@since` in a package without a version";
             let name = package.name.map(|name| self.sources.slice(name.span));
             if name.is_some_and(|name| name.contains('@')) {
-                // Its version could not be read.
+                // The package's version is invalid.
                 return;
             }
             let help = format!(
@@ -203,7 +202,7 @@ impl Resolver<'_, '_> {
         );
     }
 
-    /// Reports that `name` is not there for lack of a feature.
+    /// Reports that `name` is hidden because a feature is off.
     pub(super) fn refuse_hidden(&mut self, name: &str, span: Span, feature: &str) {
         let message = format!("`{name}` is there only with the feature `{feature}`, which is off");
         self.report(

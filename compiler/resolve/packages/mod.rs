@@ -1,7 +1,7 @@
-//! Packages: which files belong together, what they declare, and how they find each other.
+//! Packages: which files belong together, what they declare, and how they refer to each other.
 //!
-//! All packages of a run are resolved together, in one set of arenas ([`declare`]; [`uses`] binds the names that one
-//! takes from another). What belongs to each extension module is taken from there at the end ([`unit`]).
+//! All packages of a run are resolved together, in one set of arenas ([`declare`]; [`uses`] binds names that are used across
+//! packages). The contents of each extension module are extracted at the end ([`unit`]).
 
 mod agreement;
 mod apart;
@@ -37,26 +37,26 @@ use worlds::World;
 pub(crate) struct Workspace<'a> {
     /// The files that belong together, each group once.
     pub(crate) groups: Vec<Group<'a>>,
-    /// Where packages were looked for besides: directories, as they are shown.
+    /// The other directories that were searched for packages, as they are displayed.
     pub(crate) searched: Vec<PathBuf>,
-    /// Which features are on.
+    /// The features that are on.
     pub(crate) features: &'a Features,
 }
 
-/// Files that belong together: one, or all of a directory. They are one package, besides those nested in it.
+/// Files that belong together: one, or all of a directory. They form one package, besides packages nested in it.
 #[derive(Debug)]
 pub(crate) struct Group<'a> {
     /// At least one.
     pub(crate) files: Vec<&'a ast::File>,
-    /// What the module is called if no package says: the name of the file or directory.
+    /// The name of the module if no file declares a package: the name of the file or directory.
     pub(crate) stem: String,
-    /// The directories and names under which the files beside it know it.
+    /// The directories and names by which neighbouring files refer to it.
     pub(crate) names: Vec<(PathBuf, String)>,
-    /// Whether it was asked for. The others are only used.
+    /// Whether it was requested. Other groups are only used.
     pub(crate) is_input: bool,
 }
 
-/// The features that are on: what `@unstable(feature = x)` stands before is there if `x` is.
+/// The features that are on: an item with `@unstable(feature = x)` is available if `x` is on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Features {
     /// All of them.
@@ -71,7 +71,7 @@ impl Features {
     }
 }
 
-/// The functions that the worlds of `files` export and import by themselves, as items of their own.
+/// The functions that the worlds of `files` export and import directly, as items of their own.
 pub(super) fn extern_functions<'f>(
     files: impl Iterator<Item = &'f ast::File>,
 ) -> HashMap<Span, ast::Function> {
@@ -112,14 +112,14 @@ pub(super) type PackageId = usize;
 pub(super) struct Package<'a> {
     /// The module of its top-level items; interfaces and worlds are in its scope.
     pub(super) root: ModuleId,
-    /// Its name and version where one is declared.
+    /// Its declared name and version, if any.
     pub(super) name: Option<&'a ast::PackageName>,
     /// `acme:geometry`
     pub(super) path: Option<String>,
     version: Option<Version>,
-    /// Whether it makes extension modules of its own.
+    /// Whether it produces extension modules of its own.
     pub(super) is_unit: bool,
-    /// Its files; of a nested package the one around it.
+    /// Its files; for a nested package, the enclosing one.
     pub(super) files: Vec<&'a ast::File>,
 }
 

@@ -1,4 +1,4 @@
-//! The interfaces and worlds of a package get their places, and their items are declared.
+//! Assigns the interfaces and worlds of a package their indices, and declares their items.
 
 use super::PackageId;
 use super::uses::{Use, UseKind};
@@ -114,7 +114,7 @@ impl<'a> Resolver<'a, '_> {
         });
     }
 
-    /// Declares a module in the current one, and what is in it.
+    /// Declares a module in the current one, with its contents.
     fn declare_container(
         &mut self,
         name: &'a ast::Name,
@@ -171,13 +171,13 @@ impl<'a> Resolver<'a, '_> {
         let hidden = self.hidden(&item.meta, name.span);
         let name = self.name(name, &attributes);
         let outer = self.current;
-        // What a world declares is not seen in the interfaces that stand in it.
+        // The declarations of a world are not visible in the interfaces inside it.
         let outer = match self.declared[outer].kind {
             ModuleKind::World(_) => self.declared[outer].outer,
             _ => Some(outer),
         };
         let package = self.declared[self.current].package;
-        // What a Python module calls its own is for nobody else to say.
+        // An imported module follows Python's own naming convention, whatever the convention around it.
         let around = match kind {
             ModuleKind::Import(_) => NameCase::default(),
             _ => self.declared[self.current].case,

@@ -1,4 +1,4 @@
-//! Which modules use which, and that none uses itself by way of others.
+//! Orders modules by their dependencies, and rejects cycles.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -9,36 +9,36 @@ use crate::resolve::declarations::ModuleKind;
 use crate::resolve::graph::{components, is_cycle};
 use crate::source::Span;
 
-/// That one module names another.
+/// A reference from one module to another.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Link {
     pub(super) from: ModuleId,
     pub(super) to: ModuleId,
     /// The path that names it.
     pub(super) span: Span,
-    /// Whether it takes types from there.
+    /// Whether it uses the other module's types.
     pub(super) is_type: bool,
 }
 
-/// The modules, those that others use first.
+/// The modules, dependencies first.
 #[derive(Debug, Default)]
 pub(in crate::resolve) struct Order {
     /// All of them in order.
     pub(super) modules: Vec<ModuleId>,
     position: Vec<usize>,
-    /// For each module the cycle that it is part of, if it is.
+    /// For each module, the cycle that it is part of, if any.
     cycles: Vec<Option<usize>>,
-    /// For each module those whose types it uses.
+    /// For each module, the modules whose types it uses.
     pub(super) dependencies: Vec<Vec<ModuleId>>,
 }
 
 impl Order {
-    /// Where in the order `module` comes.
+    /// The position of `module` in the order.
     pub(super) fn position(&self, module: ModuleId) -> usize {
         self.position[module.0 as usize]
     }
 
-    /// Whether `a` and `b` use each other.
+    /// Whether `a` and `b` depend on each other.
     pub(super) fn is_cyclic(&self, a: ModuleId, b: ModuleId) -> bool {
         let cycle = |module: ModuleId| self.cycles[module.0 as usize];
         cycle(a).is_some() && cycle(a) == cycle(b)
@@ -46,7 +46,7 @@ impl Order {
 }
 
 impl Resolver<'_, '_> {
-    /// Puts the modules in order. Cycles are reported.
+    /// Orders the modules. Cycles are reported.
     pub(super) fn order(&mut self, links: Vec<Link>) -> Order {
         let count = self.declared.modules.len();
         let mut edges = vec![Vec::new(); count];
@@ -132,7 +132,7 @@ impl Resolver<'_, '_> {
         self.report(diagnostic.help(help));
     }
 
-    /// Packages must not use each other either, be it by way of different interfaces.
+    /// Cycles between packages are rejected even if they go through different interfaces.
     fn package_cycles(&mut self, links: &[Link]) {
         let count = self.packages.list.len();
         let mut edges = vec![Vec::new(); count];
@@ -177,7 +177,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The shortest way from `start` to itself in its component.
+/// The shortest cycle through `start` in its component.
 fn shortest_cycle(start: usize, component: &[usize], edges: &[Vec<usize>]) -> Vec<usize> {
     let mut before: HashMap<usize, usize> = HashMap::new();
     let mut queue = VecDeque::from([start]);

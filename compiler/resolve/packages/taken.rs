@@ -1,7 +1,7 @@
-//! What belongs to an extension module is taken out of the arenas that all packages share, and numbered anew.
+//! Extracts the contents of an extension module from the arenas that all packages share, with new indices.
 //!
-//! A world may export an interface that it also imports. Then each of the two has its own copy of the interface's types,
-//! so definitions are found by the [`Instance`] of the module that they stand in.
+//! A world may export an interface that it also imports. Then each of the two has its own copy of the interface's types, so
+//! definitions are identified by the [`Instance`] of their module.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::resolve::Resolver;
 
-/// A module of the extension module: one that was declared, on one of the sides that it can be on.
+/// An instance of a module in the extension module: the declared module, on the export or import side.
 pub(super) type Instance = u32;
 
 /// How a module belongs to the extension module.
@@ -26,7 +26,7 @@ pub(super) enum Side {
     Foreign,
 }
 
-/// An extension module in the making.
+/// An extension module under construction.
 pub(super) struct Taken<'r, 'a, 'd> {
     resolver: &'r Resolver<'a, 'd>,
     definitions: &'r Definitions,
@@ -34,29 +34,29 @@ pub(super) struct Taken<'r, 'a, 'd> {
     /// The declared module and the side of each instance.
     instances: Vec<(ModuleId, Side)>,
     pub(super) by_module: HashMap<(ModuleId, Side), Instance>,
-    /// The instance that the definition at hand stands in.
+    /// The instance of the current definition.
     current: Instance,
     numbers: HashMap<(Instance, ItemId), ItemId>,
     queue: Vec<(Instance, ItemId)>,
-    /// What a world includes under another name.
+    /// Items that a world includes under another name.
     renamed: HashMap<ItemId, Name>,
-    /// The module of the functions that a world imports by themselves. They mean the types of the world.
+    /// The module of the functions that a world imports directly. Its types are those of the world.
     pub(super) functions: Option<Instance>,
-    /// The other packages that types were taken from.
+    /// The other packages whose types are used.
     used: BTreeSet<PackageId>,
     arenas: Arenas,
 }
 
 macro_rules! arenas {
     ($( $kind:ident($id:ident) => $field:ident: $def:ident, )*) => {
-        /// The definitions taken so far, each with what it is in all packages.
+        /// The definitions extracted so far, each with its original.
         #[derive(Default)]
         struct Arenas {
             $( $field: Vec<((Instance, ItemId), Option<$def>)>, )*
         }
 
         impl Arenas {
-            /// The number of a definition that is taken now.
+            /// The index of the definition that is being extracted.
             fn reserve(&mut self, key: (Instance, ItemId)) -> ItemId {
                 match key.1 {
                     $( ItemId::$kind(_) => {
@@ -68,7 +68,7 @@ macro_rules! arenas {
         }
 
         impl Taken<'_, '_, '_> {
-            /// Takes what `item` is. None where something was reported.
+            /// Extracts the definition of `item`. `None` if an error was already reported.
             fn fill(&mut self, number: ItemId, item: ItemId) -> Option<()> {
                 match (number, item) {
                     $( (ItemId::$kind(number), ItemId::$kind(id)) => {
@@ -85,7 +85,7 @@ macro_rules! arenas {
                 Some(())
             }
 
-            /// Puts the arenas in order: what the extension module has itself, then what others have, then what is builtin.
+            /// Sorts the arenas: the extension module's own definitions, then those of others, then builtin ones.
             fn sorted(&mut self) -> Final {
                 let mut moved = Final::default();
                 $(
@@ -104,7 +104,7 @@ macro_rules! arenas {
             }
         }
 
-        /// The number of each definition in its arena, by the number that it had before.
+        /// The new index of each definition in its arena, by its old index.
         #[derive(Default)]
         struct Final {
             $( $field: Vec<u32>, )*
@@ -119,7 +119,7 @@ macro_rules! arenas {
         }
 
         impl Arenas {
-            /// Gives everything its number in the end.
+            /// Assigns all final indices.
             fn finish(mut self, numbers: &mut Final, mut interface: Interface) -> Option<Interface> {
                 $(
                     for (_, definition) in &mut self.$field {
@@ -147,7 +147,7 @@ arenas! {
     Const(ConstId) => consts: Const,
 }
 
-/// What has to be set in a definition when an extension module takes it.
+/// The parts of a definition that an extension module must set.
 trait Settle {
     fn settle(&mut self, module: ModuleId, is_foreign: bool);
 }
@@ -178,7 +178,7 @@ impl Settle for Class {
     fn settle(&mut self, module: ModuleId, is_foreign: bool) {
         self.module = module;
         if is_foreign {
-            // Its instances are handed on, not looked into.
+            // Its instances are passed on, not accessed.
             self.constructor = None;
             self.items.clear();
         }
@@ -221,7 +221,7 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
         }
     }
 
-    /// Adds a module, and all its items if they are part of the extension module.
+    /// Adds a module, with all its items if it is part of the extension module.
     pub(super) fn module(
         &mut self,
         declared: ModuleId,
@@ -244,7 +244,7 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
         instance
     }
 
-    /// Takes all items of a module.
+    /// Extracts all items of a module.
     pub(super) fn items(&mut self, instance: Instance) {
         let (declared, _) = self.instances[instance as usize];
         for &item in &self.resolver.declared[declared].items {
@@ -253,7 +253,7 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
         }
     }
 
-    /// The number of a definition in `instance`.
+    /// The index of a definition in `instance`.
     pub(super) fn take(&mut self, instance: Instance, item: ItemId) -> ItemId {
         if let Some(number) = self.numbers.get(&(instance, item)) {
             return *number;
@@ -267,13 +267,13 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
         number
     }
 
-    /// What the definition at hand means by `module`.
+    /// The instance of `module` that the current definition refers to.
     fn instance(&mut self, module: ModuleId) -> Instance {
         let (here, side) = self.instances[self.current as usize];
         if here == module {
             return self.current;
         }
-        // The types of a world are those that it imports.
+        // The types of a world are those on the import side.
         let first = if self.current == 0 {
             Side::Imported
         } else {
@@ -302,7 +302,7 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
         self.module(module, Side::Foreign, name, origin)
     }
 
-    /// Notes that a world has a definition under `name`.
+    /// Records that a world has a definition named `name`.
     pub(super) fn rename(&mut self, number: ItemId, declared: &Name, name: Option<&Name>) {
         if let Some(name) = name.filter(|name| name.text != declared.text) {
             self.renamed.insert(number, name.clone());
@@ -323,7 +323,7 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
         (rank, item, instance)
     }
 
-    /// The extension module with all that its items refer to.
+    /// The extension module with everything that its items refer to.
     pub(super) fn finish(
         mut self,
         mut interface: Interface,
@@ -354,7 +354,7 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
 }
 
 impl Resolver<'_, '_> {
-    /// The module that declares `item`; none of what is builtin.
+    /// The module that declares `item`; none for builtin definitions.
     pub(super) fn home(&self, item: ItemId) -> Option<ModuleId> {
         let declared = &self.declared;
         Some(match item {

@@ -1,4 +1,4 @@
-//! Extension modules: one for each package, or for each of its worlds, with the modules in it.
+//! Extension modules: one for each package, or for each of its worlds, with their submodules.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -14,7 +14,7 @@ use crate::resolve::Resolver;
 use crate::resolve::declarations::ModuleKind;
 use crate::source::FileId;
 
-/// All definitions of all packages. None: reported.
+/// All definitions of all packages. `None` if an error was already reported.
 #[derive(Debug, Default)]
 pub(in crate::resolve) struct Definitions {
     pub(in crate::resolve) records: Vec<Option<Record>>,
@@ -34,14 +34,14 @@ pub(in crate::resolve) struct Definitions {
 pub struct Resolved {
     /// The files that it was declared in; at least one.
     pub files: Vec<FileId>,
-    /// What it is; none if there are errors.
+    /// Its interface; none if there are errors.
     pub interface: Option<Interface>,
-    /// Whether it was asked for. The others are there because types of theirs are used.
+    /// Whether it was requested. Others are included because their types are used.
     pub is_input: bool,
 }
 
 impl Resolver<'_, '_> {
-    /// All extension modules of the packages that were asked for, and those that they use types of.
+    /// All extension modules of the requested packages, and those whose types they use.
     pub(in crate::resolve) fn units(&mut self, definitions: &Definitions) -> Vec<Resolved> {
         let mut units = Vec::new();
         let mut used = BTreeSet::new();
@@ -76,7 +76,7 @@ impl Resolver<'_, '_> {
         units
     }
 
-    /// A package, or one of its worlds. The packages that it uses types of are added to `used`.
+    /// A package, or one of its worlds. Adds the packages whose types it uses to `used`.
     fn unit(
         &mut self,
         package: PackageId,
@@ -225,7 +225,7 @@ impl Resolver<'_, '_> {
         taken.finish(self.interface(declared.package, true), used)
     }
 
-    /// What the module of an import or export is called: two of one name get that of their package too.
+    /// The name of the module of an import or export: two of the same name are qualified by their packages.
     fn extern_name(
         &self,
         external: &Extern,

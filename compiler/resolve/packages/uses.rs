@@ -1,4 +1,4 @@
-//! `use`: names of other modules become names of this one.
+//! `use`: brings names of other modules into scope.
 
 use super::find::Wanted;
 use super::order::Link;
@@ -15,7 +15,7 @@ pub(in crate::resolve) struct Use<'a> {
     /// Where it stands.
     pub(super) module: ModuleId,
     pub(super) kind: UseKind<'a>,
-    /// The feature for lack of which it is not there.
+    /// The feature that is off and hides it.
     pub(super) hidden: Option<String>,
 }
 
@@ -29,7 +29,7 @@ pub(super) enum UseKind<'a> {
 }
 
 impl<'a> Resolver<'a, '_> {
-    /// Gives the names after `use` their meaning, those of modules that others use first.
+    /// Binds the names after `use`, in modules that others depend on first.
     pub(in crate::resolve) fn bind_uses(&mut self) {
         let uses = std::mem::take(&mut self.packages.uses);
         for used in &uses {
@@ -90,7 +90,7 @@ impl<'a> Resolver<'a, '_> {
         let file = used.path.span.file;
         let module = match place.hidden {
             Some(_) => None,
-            // WIT takes what another package has for an interface.
+            // In WIT, an item of another package is an interface.
             None if self.is_wit(name.span) && !used.path.namespaces.is_empty() => {
                 self.find(&used.path, place.module, Wanted::Interface)
             }
@@ -109,7 +109,7 @@ impl<'a> Resolver<'a, '_> {
         }
     }
 
-    /// What `name` stands for in `target`; reported where that is nothing that can be used.
+    /// What `name` refers to in `target`; reported if it is nothing that can be used.
     fn used_entity(&mut self, target: ModuleId, name: &Name) -> Entity {
         let module = &self.declared[target];
         let scopes = std::iter::once(&module.scope).chain(module.files.values());
@@ -155,14 +155,14 @@ impl<'a> Resolver<'a, '_> {
         self.report(diagnostic);
     }
 
-    /// Makes `name` a name of `module`.
+    /// Binds `name` in `module`.
     fn declare_used(&mut self, module: ModuleId, used: &'a ast::Renaming, entity: Entity) {
         if let Some(first) = self.add_used(module, used, entity) {
             self.twice(used.alias.as_ref().unwrap_or(&used.name), first);
         }
     }
 
-    /// Adds a name to `module`. Where there is one already, that counts, and its place is handed back.
+    /// Adds a name to `module`. An existing one takes precedence, and its place is returned.
     fn add_used(
         &mut self,
         module: ModuleId,

@@ -1,15 +1,15 @@
-//! Versions of packages, ordered as semantic versioning has it.
+//! Versions of packages, in the order of semantic versioning.
 
 use std::cmp::Ordering;
 
-/// A version: three numbers and what makes it a pre-release. Build metadata does not count.
+/// A version: three numbers and a pre-release. Build metadata is ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::resolve) struct Version {
     numbers: [u64; 3],
     pre: Vec<Identifier>,
 }
 
-/// A part of a pre-release between dots.
+/// A dot-separated identifier of a pre-release.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Identifier {
     Number(u64),
@@ -17,7 +17,7 @@ enum Identifier {
 }
 
 impl Version {
-    /// Reads `1.2.0-rc.1+build`.
+    /// Parses `1.2.0-rc.1+build`.
     pub(in crate::resolve) fn parse(text: &str) -> Option<Self> {
         let text = text.split_once('+').map_or(text, |(before, _)| before);
         let (numbers, pre) = match text.split_once('-') {
@@ -42,7 +42,7 @@ impl Version {
 
 impl Ord for Version {
     fn cmp(&self, other: &Self) -> Ordering {
-        // A pre-release comes before its release.
+        // A pre-release precedes its release.
         let released = |version: &Self| version.pre.is_empty();
         self.numbers
             .cmp(&other.numbers)

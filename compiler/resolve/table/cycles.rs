@@ -1,4 +1,4 @@
-//! What is found out once of all declared types together: which rest on themselves, and what occurs in each.
+//! Properties computed over all declared types together: which contain themselves, and what occurs in each.
 
 use std::collections::HashSet;
 
@@ -30,7 +30,7 @@ impl Table {
                 continue;
             }
             for node in component {
-                // What each of these stands for is known already, and is at most just over the limits.
+                // The parts of each are already counted, and exceed the limits slightly at most.
                 let is_large = |node: usize| parts[node] > MOST_PARTS || levels[node] > MOST_LEVELS;
                 let is_reported = edges[node].iter().any(|&other| is_large(other));
                 let all: usize = edges[node].iter().map(|&other| parts[other]).sum();
@@ -49,7 +49,7 @@ impl Table {
         (cycles, large)
     }
 
-    /// How deep types are nested in `ty`, given how deep they are in each alias.
+    /// The nesting depth of `ty`, given that of each alias.
     fn levels(&self, ty: &Type, aliases: &[usize]) -> usize {
         match ty {
             Type::Alias(AliasId(id)) => aliases[*id as usize],
@@ -60,8 +60,8 @@ impl Table {
         }
     }
 
-    /// Finds what contains itself, and works out what can be a key. The edges of the graph lead to what a value holds in
-    /// itself, not behind a list.
+    /// Finds types that contain themselves, and computes which can be keys. The edges of the graph lead to the types that a value
+    /// contains directly, not through a list.
     pub(super) fn resolve_compounds(&mut self, prelude: &Prelude) -> Vec<Vec<(Compound, usize)>> {
         let edges: Vec<Vec<usize>> = (0..self.contents.len())
             .map(|node| {
@@ -86,7 +86,7 @@ impl Table {
         cycles
     }
 
-    /// Takes the types that make a cycle for reported.
+    /// Marks the types of a cycle as reported.
     fn break_cycle(&mut self, component: &[usize]) -> Vec<(Compound, usize)> {
         let nodes: HashSet<usize> = component.iter().copied().collect();
         let mut cycle = Vec::new();
@@ -116,7 +116,7 @@ impl Table {
         cycle
     }
 
-    /// Works out what occurs in each node; those that reach each other contain the same.
+    /// Computes what occurs in each node; nodes that reach each other have the same contents.
     pub(super) fn resolve_contents(&mut self, borrowing: &HashSet<ItemId>) {
         let edges: Vec<Vec<usize>> = (0..self.contents.len())
             .map(|node| {

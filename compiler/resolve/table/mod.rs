@@ -1,4 +1,4 @@
-//! What is known of the types that a file declares, once all of them are resolved.
+//! Properties of the declared types of a run, available once all of them are resolved.
 
 mod cycles;
 
@@ -16,7 +16,7 @@ pub(super) struct Contents {
     pub(super) class: bool,
     /// Streams and futures.
     pub(super) stream: bool,
-    /// `borrow` was written, outside of the parameters of a callback.
+    /// `borrow`, outside the parameters of a callback.
     pub(super) borrow: bool,
 }
 
@@ -32,26 +32,26 @@ impl Contents {
         }
     }
 
-    /// Whether handling such a value needs Python objects, apart from classes.
+    /// Whether such a value can only be handled with Python objects, apart from classes.
     pub(super) fn is_python(self) -> bool {
         self.any || self.callback || self.iterator || self.stream
     }
 }
 
-/// Declared types by their ids. None: reported.
+/// Declared types by their ids. `None` if an error was already reported.
 ///
-/// Records, variants and aliases, in this order, are the nodes of the graphs here.
+/// Records, variants and aliases, in this order, are the nodes of the graphs below.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     records: Vec<Vec<Option<Type>>>,
     /// The types of each case.
     variants: Vec<Vec<Vec<Option<Type>>>>,
     aliases: Vec<Option<Type>>,
-    /// Of each node.
+    /// The contents of each node.
     contents: Vec<Contents>,
     /// Whether each node can be a key.
     hashable: Vec<bool>,
-    /// Whether each node is WIT's, which has no recursion at all; elsewhere lists and the like break a cycle.
+    /// Whether each node is declared in WIT, which has no recursion at all; elsewhere lists and the like break a cycle.
     strict: Vec<bool>,
 }
 
@@ -62,27 +62,27 @@ pub(super) enum Compound {
     Variant(VariantId),
 }
 
-/// How many types an alias may stand for, all in all. Aliases of aliases grow like rice on a chessboard.
+/// The maximum number of types in an expanded alias. Aliases of aliases can grow exponentially.
 pub(super) const MOST_PARTS: usize = 1000;
-/// How deep they may be nested: what works through them does so by recursion.
+/// The maximum nesting depth: types are processed recursively.
 pub(super) const MOST_LEVELS: usize = 200;
 
-/// Definitions that rest on themselves, or on too much.
+/// Definitions that depend on themselves, or are too large.
 #[derive(Debug, Default)]
 pub(super) struct Cycles {
-    /// Aliases that stand for themselves.
+    /// Aliases that refer to themselves.
     pub(super) aliases: Vec<Vec<AliasId>>,
-    /// Aliases that stand for more than [`MOST_PARTS`] types, or more than [`MOST_LEVELS`] of them inside each other.
+    /// Aliases that expand to more than [`MOST_PARTS`] types, or to more than [`MOST_LEVELS`] nested ones.
     pub(super) large: Vec<AliasId>,
-    /// Records and variants that contain themselves, each with the index of the first of its types that leads on (those
-    /// of variants are counted through all cases).
+    /// Records and variants that contain themselves, each with the index of its first type on the cycle (counted across all cases
+    /// of a variant).
     pub(super) compounds: Vec<Vec<(Compound, usize)>>,
 }
 
 impl Table {
-    /// Takes the resolved types of all aliases, of all fields of records and of all cases of variants, and works out what
-    /// they are good for. Cycles are handed back to be reported; the types that make them count as reported from here
-    /// on. `borrowing` are the definitions that say `borrow` themselves, `is_wit` tells those of WIT.
+    /// Takes the resolved types of all aliases, record fields and variant cases, and computes their properties. Cycles are
+    /// returned to be reported; the types on them count as reported from then on. `borrowing` are the definitions that contain
+    /// `borrow` themselves; `is_wit` tells whether a definition is in WIT.
     pub(super) fn new(
         aliases: Vec<Option<Type>>,
         records: Vec<Vec<Option<Type>>>,
@@ -111,7 +111,7 @@ impl Table {
         (table, cycles)
     }
 
-    /// How many nodes there are.
+    /// The number of nodes.
     pub(super) fn nodes(&self) -> usize {
         self.contents.len()
     }
@@ -124,7 +124,7 @@ impl Table {
         self.records.len() + self.variants.len()
     }
 
-    /// The record or variant that a node is.
+    /// The record or variant of a node.
     fn compound(&self, node: usize) -> Option<Compound> {
         if node < self.first_variant() {
             Some(Compound::Record(RecordId(node as u32)))
@@ -144,7 +144,7 @@ impl Table {
         }
     }
 
-    /// The types of a record or variant; of an alias none.
+    /// The types of a record or variant; none for an alias.
     fn types_of(&self, node: usize) -> impl Iterator<Item = &Option<Type>> {
         let (fields, cases) = match self.compound(node) {
             Some(Compound::Record(id)) => (self.fields(id), &[][..]),
@@ -161,7 +161,7 @@ impl Table {
         self.types_of(node).map(Option::as_ref).chain(alias)
     }
 
-    /// The node that a type is.
+    /// The node of a type.
     pub(super) fn node(&self, ty: &Type) -> Option<usize> {
         match ty {
             Type::Record(id) => Some(id.0 as usize),
@@ -171,14 +171,14 @@ impl Table {
         }
     }
 
-    /// The nodes that `ty` names, at any depth.
+    /// The nodes that occur in `ty`, at any depth.
     fn mentioned(&self, ty: &Type) -> Vec<usize> {
         let mut nodes: Vec<usize> = self.node(ty).into_iter().collect();
         nodes.extend(ty.parts().into_iter().flat_map(|ty| self.mentioned(ty)));
         nodes
     }
 
-    /// The nodes of which a value of type `ty` holds one in itself; where `strict`, all that it names.
+    /// The nodes that a value of type `ty` directly contains; if `strict`, all that occur in it.
     fn held(&self, ty: &Type, strict: bool) -> Vec<usize> {
         let holds = match ty {
             Type::Builtin(builtin, _) => {
@@ -201,14 +201,14 @@ impl Table {
         parts.flat_map(|ty| self.held(ty, strict)).collect()
     }
 
-    /// Takes an alias for reported from here on.
+    /// Marks an alias as reported.
     pub(super) fn refuse(&mut self, id: AliasId) {
         let node = self.first_alias() + id.0 as usize;
         self.aliases[id.0 as usize] = None;
         self.contents[node] = Contents::default();
     }
 
-    /// What an alias stands for; none where that was reported.
+    /// The target of an alias; none if an error was already reported.
     pub(super) fn alias(&self, id: AliasId) -> Option<&Type> {
         self.aliases[id.0 as usize].as_ref()
     }
@@ -218,12 +218,12 @@ impl Table {
         &self.records[id.0 as usize]
     }
 
-    /// The types of what a case of a variant carries.
+    /// The types of the payload of a variant's case.
     pub(super) fn payload(&self, id: VariantId, case: usize) -> &[Option<Type>] {
         &self.variants[id.0 as usize][case]
     }
 
-    /// `ty` without aliases around it.
+    /// `ty` with aliases expanded.
     pub(super) fn expanded<'t>(&'t self, mut ty: &'t Type) -> Option<&'t Type> {
         while let Type::Alias(id) = ty {
             ty = self.alias(*id)?;
@@ -284,7 +284,7 @@ impl Table {
                     && arguments.iter().all(|ty| self.hashable(ty, prelude))
             }
             Type::Enum(_) | Type::Flags(_) => true,
-            // Bytes, as a list of them is.
+            // A list of bytes is `bytes`, which can be a key.
             Type::Array { item, .. } if item.is(Builtin::U8) => true,
             Type::Record(_) | Type::Variant(_) | Type::Alias(_) => {
                 self.node(ty).is_none_or(|node| self.hashable[node])

@@ -46,7 +46,7 @@ fn defaults_that_grow_without_end_are_refused() {
     );
 }
 
-/// Every token left out or doubled: no panic, all places in the file, and few errors that only follow from others.
+/// Each token in turn is left out or doubled: no panic, all places are within the file, and few errors are mere consequences.
 #[test]
 fn damaged_files_have_few_errors() {
     let text = include_str!("../../../tests/diagnostics/values.pyidl");

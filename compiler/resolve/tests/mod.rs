@@ -312,7 +312,7 @@ fn names_of_modules_are_names() {
 fn operators_are_written_as_their_help_says() {
     for (kind, word, python) in OperatorKind::ALL {
         assert_eq!(*python, format!("__{word}__"));
-        // What stands for a type of one's own choice in the form.
+        // The placeholder in the form for a type of the user's choice.
         let form = kind
             .form()
             .replace("(…) -> …", "(a: u8, *, b: u8 = 1) -> u8");

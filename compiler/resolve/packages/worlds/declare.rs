@@ -1,4 +1,4 @@
-//! Worlds and what stands in them are declared.
+//! Declares worlds and their contents.
 
 use super::{Statement, World, string_argument};
 use crate::model::FunctionId;
@@ -9,7 +9,7 @@ use crate::resolve::packages::externs::{Externs, What};
 use crate::syntax::ast::{self, Direction, ExternKind, ItemKind};
 
 impl<'a> Resolver<'a, '_> {
-    /// Declares a world and what is in it.
+    /// Declares a world and its contents.
     pub(in crate::resolve::packages) fn declare_world(
         &mut self,
         world: &'a ast::World,
@@ -60,7 +60,7 @@ impl<'a> Resolver<'a, '_> {
         external: &'a ast::Extern,
         item: &'a ast::Item,
     ) -> Option<Statement<'a>> {
-        // What is exported is called as Python calls it; what is imported by whatever name it has.
+        // Only `@py.name` can name an export; `@external-id` can name an import, too.
         let python = match external.direction {
             Direction::Export => string_argument(&item.meta, &["py.name"]),
             Direction::Import => string_argument(&item.meta, &["py.name", "external-id"]),

@@ -1,4 +1,4 @@
-//! What a world imports besides what is written: the interfaces whose types its imports and exports use.
+//! The implicit imports of a world: the interfaces whose types its imports and exports use.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use crate::resolve::packages::externs::{Extern, Externs, What};
 use crate::source::Span;
 
 impl Resolver<'_, '_> {
-    /// Adds the interfaces to the imports whose types the others use. Those that exports use are imported too, unless they
-    /// are exports themselves; then nothing that is imported may use them.
+    /// Adds the interfaces to the imports whose types other imports or exports use. An interface that an export uses is imported
+    /// too, unless it is itself exported; then no import may depend on it.
     pub(super) fn elaborate(&mut self, index: usize, imports: &mut Externs, exports: &Externs) {
         let module_of = |external: &Extern| match external.what {
             What::Module(module) => Some(module),
@@ -51,7 +51,7 @@ impl Resolver<'_, '_> {
         self.order.dependencies[module.0 as usize].iter().copied()
     }
 
-    /// `modules` and all whose types they use, by their position in the order.
+    /// `modules` and all modules whose types they use, directly or indirectly, by position in the order.
     fn dependencies(&self, mut modules: Vec<ModuleId>) -> BTreeSet<usize> {
         let mut found = BTreeSet::new();
         while let Some(module) = modules.pop() {
@@ -82,7 +82,7 @@ impl Resolver<'_, '_> {
             "",
         )
         .cause(export, "exported here");
-        // The interface on the way that is not exported, and so has to be imported.
+        // The interface on the path that is not exported, and so must be imported.
         let between = exports
             .list
             .iter()

@@ -1,4 +1,4 @@
-//! `include`: a world takes over what another exports and imports.
+//! `include`: adds the exports and imports of one world to another.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::resolve::packages::externs::Externs;
 use crate::syntax::ast;
 
 impl Resolver<'_, '_> {
-    /// Adds what the world `other` exports and imports.
+    /// Adds the exports and imports of the world `other`.
     pub(super) fn include(
         &mut self,
         include: &ast::Include,

@@ -1,4 +1,4 @@
-//! Worlds: what each exports and imports, what it includes of others, and what its exports need besides.
+//! Worlds: their exports and imports, their includes, and the imports that their exports need.
 
 mod declare;
 mod elaborate;
@@ -18,14 +18,14 @@ use crate::syntax::ast::{self, Accessor, AttributeValue, Direction, FunctionBody
 /// A world.
 #[derive(Debug)]
 pub(in crate::resolve) struct World<'a> {
-    /// Its types are items of this.
+    /// The module that its types are items of.
     pub(super) module: ModuleId,
     statements: Vec<Statement<'a>>,
     pub(super) imports: Externs,
     pub(super) exports: Externs,
 }
 
-/// What stands in a world, besides types.
+/// The contents of a world, besides types.
 #[derive(Clone, Debug)]
 enum Statement<'a> {
     Extern {
@@ -38,13 +38,13 @@ enum Statement<'a> {
     },
     Include {
         include: &'a ast::Include,
-        /// None: reported.
+        /// `None` if an error was already reported.
         world: Option<usize>,
     },
 }
 
 impl Resolver<'_, '_> {
-    /// Finds what the paths in worlds lead to.
+    /// Resolves the paths in worlds.
     pub(super) fn find_externs(&mut self, links: &mut Vec<Link>) {
         for index in 0..self.packages.worlds.len() {
             let from = self.packages.worlds[index].module;
@@ -83,7 +83,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Works out what each world exports and imports, those that others include first.
+    /// Determines the exports and imports of each world, included worlds first.
     pub(in crate::resolve) fn connect_worlds(&mut self) {
         let order: Vec<usize> = self
             .order
@@ -153,7 +153,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Which half of a property a function is, if it is one.
+    /// The half of a property that a function is, if any.
     fn accessor_of(&self, what: What) -> Option<Accessor> {
         let What::Function(id) = what else {
             return None;
@@ -174,7 +174,7 @@ impl Resolver<'_, '_> {
             .cause(first.span, "first here")
     }
 
-    /// The types of a world share their names with what it imports.
+    /// The types of a world share a namespace with its imports.
     fn world_types(&self, index: usize, imports: &mut Externs) {
         let module = &self.declared[self.packages.worlds[index].module];
         for &item in &module.items {
@@ -205,7 +205,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The string after the first attribute of `meta` that is one of `names`.
+/// The string in the first attribute of `meta` whose name is in `names`.
 pub(super) fn string_argument(meta: &ast::Meta, names: &[&str]) -> Option<String> {
     let named = |attribute: &&ast::Attribute| {
         let parts: Vec<&str> = attribute
