@@ -1,6 +1,6 @@
-//! The resolved interface: the only thing that targets see.
+//! The resolved interface, which is the only input of targets.
 //!
-//! Definitions live in arenas of [`Interface`] and name each other by id. Everything here passed the checks; a target
+//! Definitions live in arenas of [`Interface`] and refer to each other by id. The interface has passed all checks, so a target
 //! need not look for errors. Names are in the user's spelling; each target re-cases them.
 
 mod builtin;
@@ -71,7 +71,7 @@ pub struct Interface {
     pub package: Option<Package>,
     /// Whether the extension module is a world.
     pub is_world: bool,
-    /// All modules. The first is the extension module; a parent stands before what is in it.
+    /// All modules. The first is the extension module; a parent precedes its children.
     pub modules: Vec<Module>,
     /// All records.
     pub records: Vec<Record>,
@@ -119,7 +119,7 @@ impl Interface {
         })
     }
 
-    /// A type without aliases around it; inside, they stay.
+    /// A type with outer aliases expanded; nested aliases are kept.
     pub fn expanded<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
         while let Type::Alias(id) = ty {
             ty = &self[*id].ty;
@@ -145,37 +145,37 @@ pub struct Package {
     pub version: Option<String>,
 }
 
-/// A module of Python's, described by a file, an `interface`, a world, or an import.
+/// A Python module, described by a file, an `interface`, a world, or an import.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Module {
     /// Its name.
     pub name: Name,
     /// Its documentation.
     pub docs: Docs,
-    /// The module that it is in; none for the extension module and for those of other packages.
+    /// The parent module; none for the extension module and for modules of other packages.
     pub parent: Option<ModuleId>,
-    /// Who implements it.
+    /// Its implementer.
     pub origin: Origin,
-    /// Its items in the order written.
+    /// Its items in source order.
     pub items: Vec<ItemId>,
 }
 
-/// Who implements a module.
+/// The implementer of a module.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
-    /// Rust does: it is the extension module or a submodule of it.
+    /// Rust: the module is the extension module or a submodule of it.
     Exported,
-    /// Another extension module, whose types `use` names. Of its items those are here that anything refers to.
+    /// Another extension module, whose types `use` names. Only items that are referred to are included.
     Foreign {
         /// The path of its extension module, without the submodule: `acme:geometry`, or a file's stem.
         package: String,
-        /// The extension module that it is in; none if it is that itself.
+        /// The extension module that contains it; none if it is the extension module itself.
         extension: Option<Name>,
     },
-    /// Python does, and Rust calls it.
+    /// Python implements the module, and Rust calls it.
     Imported {
-        /// The module's name in Python; none for functions that a world imports by themselves.
+        /// The module's name in Python; none for functions that a world imports directly.
         python: Option<String>,
     },
 }
@@ -211,22 +211,22 @@ pub enum ItemId {
 pub struct Name {
     /// As typed.
     pub text: String,
-    /// From `@py.name("…")`: the Python name as it is, re-cased by nobody.
+    /// The Python name from `@py.name("…")`, which is never re-cased.
     pub python: Option<String>,
     /// Where it was declared.
     #[serde(skip)]
     pub span: Span,
 }
 
-/// Documentation: Markdown lines without markers; empty where there is none.
+/// Documentation: Markdown lines without markers; empty if there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Docs(pub Vec<String>);
 
 /// `@deprecated`
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Deprecation {
-    /// Since when.
+    /// The version of the deprecation.
     pub version: Option<String>,
-    /// What to use instead.
+    /// The replacement.
     pub message: Option<String>,
 }

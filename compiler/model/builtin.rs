@@ -1,32 +1,32 @@
-//! The builtin types: their names, and what each is whatever language it is for.
+//! The builtin types: their names, and what their values are, independent of any target.
 //!
-//! The rest is said where it belongs, for every one of them: in `idl/prelude.pyidl` how many arguments a type takes and which
-//! literals it has, in `emit/types.rs` how it looks in Rust and in Python.
+//! Their other properties are defined in one place each: type arguments and literals in `idl/prelude.pyidl`, the forms in Rust
+//! and in Python in `emit/types.rs`.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// What values of a builtin type are.
+/// The kind of a builtin type's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nature {
     /// A whole number.
     Integer,
-    /// Any other value that has no parts.
+    /// Any other value without parts.
     Scalar,
-    /// Any object of Python's.
+    /// Any Python object.
     Anything,
     /// A value of one of the type arguments, or none.
     Choice,
     /// A value of each of the type arguments.
     Product,
-    /// As many values as there are.
+    /// A sequence of any length.
     Sequence,
-    /// As many as there are, each found by a key: the first type argument.
+    /// A collection of any length in which each value is found by a key: the first type argument.
     Keyed,
-    /// Values that are made while somebody asks for them.
+    /// Values that are produced on demand.
     Iteration,
-    /// A value, or several, that will be there later.
+    /// One or several values that will be available later.
     Awaited,
 }
 
@@ -39,7 +39,7 @@ macro_rules! names {
         }
 
         impl $name {
-            /// All of them, in the order of their declaration.
+            /// All of them, in declaration order.
             pub const ALL: &'static [Self] = &[$( Self::$variant, )*];
 
             /// Its name in the language.
@@ -47,7 +47,7 @@ macro_rules! names {
                 match self { $( Self::$variant => $word, )* }
             }
 
-            /// The one called `name`.
+            /// The builtin type called `name`.
             pub fn named(name: &str) -> Option<Self> {
                 match name { $( $word => Some(Self::$variant), )* _ => None }
             }
@@ -64,12 +64,12 @@ macro_rules! names {
 macro_rules! builtins {
     ($( $variant:ident = $word:literal, $nature:ident; )*) => {
         names! {
-            /// A type that need not be declared, and that is no form of its own in [`Type`](super::Type).
+            /// A type that need not be declared and has no case of its own in [`Type`](super::Type).
             Builtin { $( $variant = $word, )* }
         }
 
         impl Builtin {
-            /// What its values are.
+            /// The kind of its values.
             pub fn nature(self) -> Nature {
                 match self { $( Self::$variant => Nature::$nature, )* }
             }
@@ -120,7 +120,7 @@ builtins! {
 }
 
 names! {
-    /// How memory of somebody else's is seen.
+    /// How foreign memory is viewed.
     View {
         Buffer = "buffer",
         Ndarray = "ndarray",

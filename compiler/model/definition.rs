@@ -1,4 +1,4 @@
-//! What a module declares: types and constants.
+//! The declarations of a module: types and constants.
 
 use serde::Serialize;
 
@@ -18,13 +18,13 @@ pub struct Record {
     pub docs: Docs,
     /// `@deprecated`
     pub deprecated: Option<Deprecation>,
-    /// What it is in Python.
+    /// Its form in Python.
     pub style: RecordStyle,
     /// Its fields; those with a default come last.
     pub fields: Vec<Field>,
 }
 
-/// What a record is in Python.
+/// The form of a record in Python.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RecordStyle {
@@ -50,7 +50,7 @@ pub struct Field {
     pub default: Option<Value>,
 }
 
-/// One of several cases, with contents.
+/// A tagged union: one of several cases, each with a payload.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Variant {
     /// Its name.
@@ -61,7 +61,7 @@ pub struct Variant {
     pub docs: Docs,
     /// `@deprecated`
     pub deprecated: Option<Deprecation>,
-    /// Whether some function fails with it, so that it is an exception class in Python.
+    /// Whether a function fails with it, which makes it an exception class in Python.
     pub error: bool,
     /// Its cases.
     pub cases: Vec<Case>,
@@ -74,13 +74,13 @@ pub struct Case {
     pub name: Name,
     /// Its documentation.
     pub docs: Docs,
-    /// What it says, where functions fail with it.
+    /// Its message, if functions fail with it.
     pub message: Option<Message>,
-    /// What it carries.
+    /// Its payload.
     pub payload: Payload,
 }
 
-/// `@message`: what a case says, piece by piece.
+/// `@message`: the message of a case, in pieces.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Message(pub Vec<MessagePart>);
 
@@ -90,15 +90,15 @@ pub struct Message(pub Vec<MessagePart>);
 pub enum MessagePart {
     /// Text.
     Text(String),
-    /// What the case carries at this place, from 0, as Python's `str` shows it.
+    /// The value at this index of the payload, as Python's `str` shows it.
     Field(usize),
 }
 
-/// What a case carries.
+/// The payload of a case.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Payload {
-    /// Nothing.
+    /// No payload.
     None,
     /// Values without names; at least one.
     Tuple(Vec<Type>),
@@ -117,19 +117,19 @@ pub struct Enumeration {
     pub docs: Docs,
     /// `@deprecated`
     pub deprecated: Option<Deprecation>,
-    /// Whether some function fails with it, so that it is an exception class in Python.
+    /// Whether a function fails with it, which makes it an exception class in Python.
     pub error: bool,
-    /// What the values are.
+    /// The kind of its values.
     pub repr: EnumRepr,
     /// Its members; values are distinct.
     pub members: Vec<Member>,
 }
 
-/// What an enum's values are in Python.
+/// The values of an enum in Python.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EnumRepr {
-    /// No type was given: `enum.Enum`, values from 1.
+    /// No type is given: `enum.Enum`, values from 1.
     Plain,
     /// An integer type: `enum.IntEnum`.
     Int,
@@ -144,7 +144,7 @@ pub struct Member {
     pub name: Name,
     /// Its documentation.
     pub docs: Docs,
-    /// What it says, where functions fail with it. It carries nothing.
+    /// Its message, if functions fail with it. It has no payload.
     pub message: Option<Message>,
     /// Its value: [`Value::Int`] or [`Value::Str`].
     pub value: Value,
@@ -172,7 +172,7 @@ pub struct Flag {
     pub name: Name,
     /// Its documentation.
     pub docs: Docs,
-    /// Its value, decimal: a power of two, or several flags together.
+    /// Its value in decimal: a power of two, or a combination of flags.
     pub value: u128,
 }
 
@@ -187,7 +187,7 @@ pub struct Exception {
     pub docs: Docs,
     /// `@deprecated`
     pub deprecated: Option<Deprecation>,
-    /// Whether Python has it already. Then [`Name::python`] is set: `ValueError`.
+    /// Whether it is one of Python's exceptions. Then [`Name::python`] is set: `ValueError`.
     pub builtin: bool,
     /// The base class; none only for builtin ones.
     pub base: Option<ExceptionId>,
@@ -206,28 +206,28 @@ pub struct Class {
     pub docs: Docs,
     /// The class that it extends.
     pub base: Option<ClassId>,
-    /// The protocols that it says it has.
+    /// The protocols that it is declared to implement.
     pub implements: Vec<ProtocolId>,
     /// Whether Python may subclass it (`@open`).
     pub open: bool,
-    /// Whether weak references to it can be made (`@weakref`).
+    /// Whether weak references to it are possible (`@weakref`).
     pub weakref: bool,
     /// Whether Python may set further attributes (`@dict`).
     pub dict: bool,
     /// Whether it can be pickled (`@pickle`).
     pub pickle: bool,
-    /// The method that `with` calls at its end (`@context-manager(close)`).
+    /// The method that `with` calls on exit (`@context-manager(close)`).
     pub context_manager: Option<Name>,
     /// `@deprecated`
     pub deprecated: Option<Deprecation>,
-    /// How Python makes one; without it only Rust does.
+    /// Its constructor in Python; without one, only Rust creates instances.
     pub constructor: Option<Function>,
-    /// Constants, properties, methods and operators in the order written.
+    /// Constants, properties, methods and operators in source order.
     pub items: Vec<ClassItem>,
 }
 
 impl Class {
-    /// The constants, in the order written.
+    /// The constants, in source order.
     pub fn constants(&self) -> impl Iterator<Item = &Const> {
         self.items.iter().filter_map(|item| match item {
             ClassItem::Const(constant) => Some(constant),
@@ -235,7 +235,7 @@ impl Class {
         })
     }
 
-    /// Whether anything takes `&mut self`, so that instances need a lock.
+    /// Whether any member takes `&mut self`, so that instances need a lock.
     pub fn is_mutable(&self) -> bool {
         self.items.iter().any(|item| match item {
             ClassItem::Property(property) => !property.readonly,
@@ -246,7 +246,7 @@ impl Class {
     }
 }
 
-/// What a Python object must have to be taken: typed duck typing. Python implements it, Rust calls it.
+/// The members that a Python object must have: a structural type. Python implements it, Rust calls it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Protocol {
     /// Its name.
@@ -257,11 +257,11 @@ pub struct Protocol {
     pub docs: Docs,
     /// The protocols that it extends.
     pub bases: Vec<ProtocolId>,
-    /// Constants, properties, methods and operators in the order written.
+    /// Constants, properties, methods and operators in source order.
     pub items: Vec<ClassItem>,
 }
 
-/// Something in a class.
+/// A member of a class.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClassItem {
@@ -282,11 +282,11 @@ pub struct Property {
     pub name: Name,
     /// Its documentation.
     pub docs: Docs,
-    /// Whether Python can only read it.
+    /// Whether it is read-only in Python.
     pub readonly: bool,
     /// Its type.
     pub ty: Type,
-    /// What reading and writing may raise.
+    /// The exceptions that reading and writing may raise.
     pub raises: Vec<ExceptionId>,
     /// `@deprecated`
     pub deprecated: Option<Deprecation>,
@@ -295,7 +295,7 @@ pub struct Property {
 /// An operator of a class.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Operator {
-    /// Which.
+    /// Its kind.
     pub kind: OperatorKind,
     /// Its signature, checked against the kind. The name is the operator's word.
     pub function: Function,
@@ -310,7 +310,7 @@ pub struct Alias {
     pub module: ModuleId,
     /// Its documentation.
     pub docs: Docs,
-    /// What it stands for.
+    /// The target.
     pub ty: Type,
 }
 
@@ -323,6 +323,6 @@ pub struct Const {
     pub docs: Docs,
     /// Its type.
     pub ty: Type,
-    /// Its value; none: an associated constant that the user sets in Rust.
+    /// Its value; none for an associated constant that the user sets in Rust.
     pub value: Option<Value>,
 }

@@ -1,4 +1,4 @@
-//! A model as text, complete and in order, for people and for snapshots.
+//! Dumps a model as text, complete and in order, for people and for snapshots.
 
 mod types;
 
@@ -57,7 +57,7 @@ impl Dump<'_> {
         let _ = writeln!(self.text, "{:1$}{text}", "", 2 * self.depth);
     }
 
-    /// A line for something with a name (`what` may be empty), its documentation and `parts` below it.
+    /// Writes a line for a named item (`what` may be empty), with its documentation and `parts` below it.
     fn define(
         &mut self,
         what: &str,
@@ -80,7 +80,7 @@ impl Dump<'_> {
         self.depth -= 1;
     }
 
-    /// The same for something with a type and perhaps a value.
+    /// The same for an item with a type and possibly a value.
     fn define_typed(
         &mut self,
         what: &str,
@@ -94,7 +94,7 @@ impl Dump<'_> {
         self.define(what, name, &tail, docs, |_| {});
     }
 
-    /// A module and those in it.
+    /// A module and its submodules.
     fn module(&mut self, id: ModuleId) {
         let interface = self.interface;
         let module = &interface[id];
@@ -201,7 +201,7 @@ impl Dump<'_> {
         });
     }
 
-    /// What a case says: text in quotes, what it carries by number.
+    /// The message of a case: text in quotes, payload values by index.
     fn message(&mut self, message: Option<&Message>) {
         if let Some(Message(parts)) = message {
             let parts = joined(parts, |part| match part {

@@ -15,27 +15,27 @@ pub struct Function {
     pub receiver: Receiver,
     /// In order: positional-only, standard, var-args, keyword-only, var-keywords.
     pub parameters: Vec<Parameter>,
-    /// What it returns; none: `None`.
+    /// Its result type; `None` if it returns nothing.
     pub result: Option<Type>,
     /// The exceptions that the interface names.
     pub raises: Vec<ExceptionId>,
-    /// What it fails with where that is no exception: WIT's `result<t, e>`.
+    /// Its error type, if that is not an exception: WIT's `result<t, e>`.
     pub error: Option<Failure>,
     /// Whether it is `async`.
     pub is_async: bool,
-    /// Whether it is half of a property: WIT's `get()` and `set(value: t)`. Both halves have one name.
+    /// The half of a property that it is, if any: WIT's `get()` and `set(value: t)`. Both halves have one name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accessor: Option<Accessor>,
-    /// `@gil(release)`: runs detached. No type of it is a Python object.
+    /// `@gil(release)`: the function runs detached. None of its types is a Python object.
     pub detached: bool,
     /// `@deprecated`
     pub deprecated: Option<Deprecation>,
-    /// The alternatives of an `overload`, each with its name in Rust; then there is nothing else but name and docs.
+    /// The alternatives of an `overload`, each with its name in Rust; only name and documentation are then set here.
     pub overload: Vec<Function>,
 }
 
 impl Function {
-    /// Whether it or an alternative of it takes `&mut self`.
+    /// Whether it or one of its alternatives takes `&mut self`.
     pub fn takes_mut(&self) -> bool {
         self.receiver == Receiver::Mut || self.overload.iter().any(Self::takes_mut)
     }
@@ -47,17 +47,17 @@ impl Function {
 pub enum Accessor {
     /// Returns the value.
     Get,
-    /// Takes it.
+    /// Takes the value.
     Set,
 }
 
-/// What WIT's `result<t, e>` has for `e`.
+/// The `e` of WIT's `result<t, e>`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Failure {
-    /// Nothing: `result<t>` or `result`.
+    /// No error type: `result<t>` or `result`.
     Unit,
-    /// A value of this type. That of a variant or enum is an exception class in Python.
+    /// A value of this type. A variant or enum is then an exception class in Python.
     Value(Type),
 }
 
@@ -84,9 +84,9 @@ pub struct Parameter {
     pub docs: Docs,
     /// How it is passed.
     pub kind: ParameterKind,
-    /// Its type; of `*args` and `**kwargs` that of each value.
+    /// Its type; for `*args` and `**kwargs`, that of each value.
     pub ty: Type,
-    /// Its default; none: required.
+    /// Its default; `None` if it is required.
     pub default: Option<Default>,
 }
 

@@ -7,18 +7,18 @@ use serde::Serialize;
 use super::Builtin;
 use OperatorResult::{Anything, Integer, Nothing, OneOf, Something};
 
-/// What an operator returns.
+/// The result of an operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperatorResult {
-    /// A value, or nothing.
+    /// A value, or none.
     Anything,
     /// A value.
     Something,
-    /// Nothing.
+    /// No value.
     Nothing,
-    /// A whole number of any type.
+    /// An integer of any type.
     Integer,
-    /// One of these builtin types, with whatever type arguments.
+    /// One of these builtin types, with any type arguments.
     OneOf(&'static [Builtin]),
 }
 
@@ -36,17 +36,17 @@ macro_rules! operators {
             pub const ALL: &'static [(Self, &'static str, &'static str)] =
                 &[$( (Self::$kind, $word, concat!("__", $word, "__")), )*];
 
-            /// How one writes its signature: `func(key: k) -> v`.
+            /// An example of its signature: `func(key: k) -> v`.
             pub fn form(self) -> &'static str {
                 match self { $( Self::$kind => $form, )* }
             }
 
-            /// How many parameters it takes. Those that it can do without have defaults.
+            /// The number of its parameters. Optional ones have defaults.
             pub fn parameters(self) -> RangeInclusive<usize> {
                 match self { $( Self::$kind => $parameters, )* }
             }
 
-            /// What it returns.
+            /// Its result.
             pub fn result(self) -> OperatorResult {
                 match self { $( Self::$kind => $result, )* }
             }
@@ -54,7 +54,7 @@ macro_rules! operators {
     };
 }
 
-// The word, how one writes the signature, how many parameters it has, what it returns.
+// The word, an example of the signature, the number of parameters, the result.
 operators! {
     Len = "len", "func() -> u64", 0..=0, OneOf(&[Builtin::U64]);
     Getitem = "getitem", "func(key: k) -> v", 1..=1, Something;
@@ -150,13 +150,13 @@ impl OperatorKind {
         self.row().2
     }
 
-    /// Whether this is `==` or one of the others that compare.
+    /// Whether this is a comparison.
     pub fn is_comparison(self) -> bool {
         use OperatorKind::{Eq, Ge, Gt, Le, Lt, Ne};
         matches!(self, Eq | Ne | Lt | Le | Gt | Ge)
     }
 
-    /// Whether Python waits for what it returns.
+    /// Whether Python awaits its result.
     pub fn is_async(self) -> bool {
         self.form().starts_with("async")
     }

@@ -1,4 +1,4 @@
-//! Giving definitions other numbers, wherever something refers to them.
+//! Replaces the ids of definitions in everything that refers to them.
 
 use super::function::Default as ParameterDefault;
 use super::{
@@ -7,15 +7,15 @@ use super::{
     Record, RecordId, Type, Value, Variant, VariantId,
 };
 
-/// The new number of each definition. It is of the same kind as the old one.
+/// The new id of each definition. It has the same kind as the old one.
 pub(crate) trait Numbers {
-    /// The new number of `item`, which something refers to.
+    /// The new id of `item`, which is referred to.
     fn number(&mut self, item: ItemId) -> ItemId;
 }
 
-/// Something that refers to definitions.
+/// Data that refers to definitions.
 pub(crate) trait Renumber {
-    /// Replaces the number of every definition that this refers to.
+    /// Replaces the id of every definition that it refers to.
     fn renumber(&mut self, numbers: &mut impl Numbers);
 }
 

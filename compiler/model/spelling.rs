@@ -1,23 +1,23 @@
-//! How a type is written in the language.
+//! How a type is spelled in the language.
 
 use super::{Dimension, ExceptionId, ItemId, Type};
 
-/// Writes types as interface files do. What is left to each place that writes them is what definitions are called there.
+/// Spells types as interface files do. Implementations decide how definitions are named.
 pub(crate) trait Speller {
-    /// What a definition is called where a type names it.
+    /// The name of a definition in a type.
     fn definition(&self, item: ItemId) -> String;
 
-    /// What an exception is called after `raises`.
+    /// The name of an exception after `raises`.
     fn raised(&self, id: ExceptionId) -> String {
         self.definition(ItemId::Exception(id))
     }
 
-    /// What stands for `ty` and all that it consists of, where something else does.
+    /// A replacement for `ty` as a whole, if there is one.
     fn word(&self, _ty: &Type) -> Option<String> {
         None
     }
 
-    /// What follows the element of a view of this shape.
+    /// The text after the element type in a view of this shape.
     fn shape(&self, shape: &[Dimension]) -> String {
         let dimension = |dimension: &Dimension| match dimension {
             Dimension::Any => "_".to_owned(),
@@ -27,12 +27,12 @@ pub(crate) trait Speller {
         format!(", [{}]", joined(shape, dimension))
     }
 
-    /// Whether nothing is written but the types that a type consists of.
+    /// Whether a type is reduced to the types that it consists of.
     fn is_brief(&self) -> bool {
         false
     }
 
-    /// A type as one writes it.
+    /// A type in source form.
     fn spelt(&self, ty: &Type) -> String {
         if let Some(word) = self.word(ty) {
             return word;

@@ -10,7 +10,7 @@ use super::{
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Type {
-    /// A builtin type with its arguments, of which there are as many as it takes: `string`, `list<f64>`.
+    /// A builtin type with its arguments, as many as it takes: `string`, `list<f64>`.
     Builtin(Builtin, Vec<Type>),
     /// `func(f64) -> bool`
     Callback {
@@ -20,32 +20,32 @@ pub enum Type {
         result: Option<Box<Type>>,
         /// Whether it is `async`.
         is_async: bool,
-        /// What it may raise.
+        /// The exceptions that it may raise.
         raises: Vec<ExceptionId>,
     },
-    /// `list<u8, 4>`: a list of exactly so many.
+    /// `list<u8, 4>`: a list of fixed length.
     Array {
-        /// What each is.
+        /// The item type.
         item: Box<Type>,
-        /// How many.
+        /// The length.
         length: u32,
     },
-    /// `result<t, e>` where it is not what a function returns.
+    /// `result<t, e>`, except as the result of a function.
     Result {
-        /// Without an error; none: `_`.
+        /// The success type; `None` for `_`.
         ok: Option<Box<Type>>,
-        /// The error; none: `_`.
+        /// The error type; `None` for `_`.
         error: Option<Box<Type>>,
     },
-    /// `buffer<u8>`, `ndarray<f64, [rows, _], mutable = true>`: memory of somebody else's.
+    /// `buffer<u8>`, `ndarray<f64, [rows, _], mutable = true>`: a view of foreign memory.
     View {
         /// `buffer`, `ndarray`
         view: View,
-        /// What each element is.
+        /// The element type.
         item: Box<Type>,
-        /// The dimensions; none: any.
+        /// The dimensions; `None` for any.
         shape: Option<Vec<Dimension>>,
-        /// Whether it can be written to.
+        /// Whether it is writable.
         mutable: bool,
     },
     /// A record.
@@ -56,23 +56,23 @@ pub enum Type {
     Enum(EnumId),
     /// Flags.
     Flags(FlagsId),
-    /// A class (`self`, and WIT's `own<t>` and `borrow<t>` too).
+    /// A class, including `self` and WIT's `own<t>` and `borrow<t>`.
     Class(ClassId),
     /// A protocol.
     Protocol(ProtocolId),
-    /// An exception. It is the error of a [`Type::Result`], never anything else.
+    /// An exception. It occurs only as the error of a [`Type::Result`].
     Exception(ExceptionId),
     /// A type alias.
     Alias(AliasId),
 }
 
 impl Type {
-    /// Whether it is this builtin type, whatever its arguments.
+    /// Whether it is this builtin type, with any arguments.
     pub fn is(&self, builtin: Builtin) -> bool {
         matches!(self, Self::Builtin(own, _) if *own == builtin)
     }
 
-    /// The types that it is made of. Of a definition none: it stands for itself.
+    /// The types that it directly consists of; none for a definition.
     pub fn parts(&self) -> Vec<&Self> {
         match self {
             Self::Builtin(_, arguments) => arguments.iter().collect(),
@@ -108,11 +108,11 @@ pub enum Dimension {
     Any,
     /// A length.
     Length(u64),
-    /// A name: the same length wherever it stands in a signature.
+    /// A name: the same length at every occurrence in a signature.
     Named(String),
 }
 
-/// A value that was checked against its type.
+/// A value that has been checked against its type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Value {
@@ -122,8 +122,7 @@ pub enum Value {
     Bool(bool),
     /// Decimal digits with an optional sign, within the type's range.
     Int(String),
-    /// The shortest decimal form that reads back as the same number of the type, with a point or exponent; or `inf`,
-    /// `-inf`, `nan`.
+    /// The shortest decimal form that parses as the same number of the type, with a point or exponent; or `inf`, `-inf`, `nan`.
     Float(String),
     /// A string, or the one character of a `char`.
     Str(String),
@@ -135,7 +134,7 @@ pub enum Value {
     Tuple(Vec<Value>),
     /// Of `map`.
     Map(Vec<(Value, Value)>),
-    /// Of a record: one value per field in the order of the fields, defaults filled in.
+    /// Of a record: one value per field in field order, defaults filled in.
     Record(RecordId, Vec<Value>),
     /// Of an enum: the index of the member.
     Enum(EnumId, usize),

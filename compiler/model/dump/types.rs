@@ -5,7 +5,7 @@ use crate::model::spelling::Speller;
 use crate::model::{ExceptionId, Field, ItemId, Value};
 
 impl Speller for Dump<'_> {
-    /// With what kind of definition it is, which tells it from a builtin type of the same name.
+    /// A definition is preceded by its kind, to distinguish it from a builtin type of the same name.
     fn definition(&self, item: ItemId) -> String {
         let kind = match item {
             ItemId::Record(_) => "record",
@@ -28,7 +28,7 @@ impl Speller for Dump<'_> {
 }
 
 impl Dump<'_> {
-    /// A value as it is written.
+    /// A value in source form.
     pub(super) fn value(&self, value: &Value) -> String {
         let list = |values: &[Value]| joined(values, |value| self.value(value));
         match value {
