@@ -1,5 +1,5 @@
-//! Comments that are no documentation, by what they stand before: what becomes of them when a tree is written in
-//! another form.
+//! Attaches comments that are not documentation to the parts of a file, so that they survive when a tree is written in another
+//! form.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use super::token::{CommentKind, Tokens};
 /// The comments of a file, without their markers, line by line.
 #[derive(Debug, Default)]
 pub(crate) struct Comments {
-    /// By the first byte of the item, field, case, member or alternative that they stand before.
+    /// By the offset of the item, field, case, member or alternative that follows them.
     before: BTreeMap<u32, Vec<String>>,
-    /// At the end of the file.
+    /// The comments at the end of the file.
     pub(crate) last: Vec<String>,
 }
 
-/// A line of a comment and where it stands.
+/// A line of a comment and its place.
 pub(crate) struct CommentLine {
     pub(crate) at: u32,
     pub(crate) text: String,
@@ -25,12 +25,12 @@ pub(crate) struct CommentLine {
 struct Site {
     start: u32,
     end: u32,
-    /// Whether there are no further parts in it.
+    /// Whether it contains no further parts.
     is_leaf: bool,
 }
 
 impl Comments {
-    /// Finds out what each of `lines` stands before. One amid a part without further ones belongs to that.
+    /// Finds the part that each of `lines` precedes. A line inside a part without further parts belongs to that part.
     pub(crate) fn of(file: &File, lines: Vec<CommentLine>) -> Self {
         let mut comments = Self::default();
         if lines.is_empty() {
@@ -61,14 +61,14 @@ impl Comments {
         comments
     }
 
-    /// Those before the part that starts at `start`.
+    /// The comments before the part that starts at `start`.
     pub(crate) fn before(&self, start: u32) -> &[String] {
         self.before.get(&start).map_or(&[], Vec::as_slice)
     }
 }
 
-/// The comments of a text of `.pyidl` form that are no documentation. One at the end of a line belongs to what stands
-/// on the line.
+/// The comments of a text in `.pyidl` form that are not documentation. A comment at the end of a line belongs to the part on that
+/// line.
 pub(crate) fn comment_lines(text: &str, tokens: &Tokens) -> Vec<CommentLine> {
     let mut lines = Vec::new();
     for comment in tokens.comments() {
@@ -101,12 +101,12 @@ pub(crate) fn comment_lines(text: &str, tokens: &Tokens) -> Vec<CommentLine> {
     lines
 }
 
-/// Where the text of the line around `at` starts.
+/// The start of the text on the line around `at`.
 pub(crate) fn line_start(text: &str, at: u32) -> u32 {
     let before = &text[..at as usize];
     let start = before.rfind('\n').map_or(0, |end| end + 1);
     let blanks = before[start..].len() - before[start..].trim_start().len();
-    // A part that starts right here is one that the comment stands in or behind.
+    // If a part starts exactly here, the comment is inside or behind it.
     (start + blanks) as u32
 }
 

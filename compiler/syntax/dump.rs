@@ -1,4 +1,4 @@
-//! Tokens and trees as text for reading.
+//! Tokens and trees as readable text.
 
 use std::fmt::Write;
 
@@ -39,8 +39,7 @@ pub fn dump_tokens(file: FileId, sources: &SourceMap) -> String {
     dump
 }
 
-/// The tree as indented lines: what a node is, the bytes that it stands at, then its parts in the order of the source.
-/// Parts that were not written are left out.
+/// The tree as indented lines: the kind of a node, its byte range, then its parts in source order. Absent parts are left out.
 pub fn dump_tree(tree: &ast::File) -> String {
     let mut dump = String::new();
     match serde_json::to_value(tree) {
@@ -83,7 +82,7 @@ fn write_node(dump: &mut String, depth: usize, title: &str, value: &Value) {
     }
 }
 
-/// The variant of an enum that a node is, if any, and the fields to be shown below it.
+/// The variant of an enum node, if any, and its fields that are shown below it.
 fn node_parts(fields: &Map<String, Value>) -> (String, Vec<(&str, &Value)>) {
     let mut variants = Vec::new();
     let mut parts = Vec::new();
@@ -119,7 +118,7 @@ fn node_parts(fields: &Map<String, Value>) -> (String, Vec<(&str, &Value)>) {
     (variants.join(" "), parts)
 }
 
-/// Nodes that fit on one line: words, paths, strings, numbers, types that are only a name.
+/// Nodes that fit on one line: words, paths, strings, numbers, and types that consist of a name.
 fn leaf(value: &Value) -> Option<String> {
     match value {
         Value::Object(fields) => {
@@ -180,7 +179,7 @@ fn range(value: &Value) -> Option<String> {
     Some(format!("{}..{}", fields.get("start")?, fields.get("end")?))
 }
 
-/// Where a node starts in the source; what has no place comes first.
+/// The start of a node in the source; nodes without a place come first.
 fn first_byte(value: &Value) -> Option<u64> {
     match value {
         Value::Object(fields) => {
@@ -192,7 +191,7 @@ fn first_byte(value: &Value) -> Option<u64> {
     }
 }
 
-/// Whether nothing was written there.
+/// Whether the part is absent.
 fn is_absent(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,

@@ -1,17 +1,17 @@
-//! The forms in which an interface file can be written, told by the end of its name.
+//! The forms of interface files, determined by the file name extension.
 
 use std::path::Path;
 
-/// In which form a file is written.
+/// The form of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// `.pyidl`, and `.wit`, which is a part of it.
+    /// `.pyidl`, and its subset `.wit`.
     Pyidl,
     /// `.pyidl.toml`
     Toml,
 }
 
-/// How the names of interface files end.
+/// The extensions of interface files.
 pub const ENDINGS: &[&str] = &[".pyidl", ".pyidl.toml", ".wit"];
 
 impl Form {
@@ -24,7 +24,7 @@ impl Form {
     }
 }
 
-/// Whether the name of a file says that it is an interface file.
+/// Whether the name of a file has the extension of an interface file.
 pub fn is_interface_file(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     ENDINGS
@@ -32,11 +32,10 @@ pub fn is_interface_file(path: &Path) -> bool {
         .any(|ending| name.len() > ending.len() && name.ends_with(ending))
 }
 
-/// The name of a file without its ending, which names the module if nothing else does: `shapes` of
-/// `idl/shapes.pyidl.toml`.
+/// The name of a file without its extension, which is the default name of the module: `shapes` for `idl/shapes.pyidl.toml`.
 pub fn stem(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // What is no file has such a name, as standard input does.
+    // Input that is not a file has such a name, for example standard input.
     if let Some(inner) = name.strip_prefix('<').and_then(|it| it.strip_suffix('>')) {
         return inner.to_owned();
     }

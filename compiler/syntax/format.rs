@@ -1,4 +1,4 @@
-//! Texts in canonical form: what `pyidl fmt` does with each file.
+//! Formats texts in canonical form, for `pyidl fmt`.
 
 use super::{ast, parse, print, tokenize};
 use crate::diagnostic::Diagnostics;
@@ -7,21 +7,21 @@ use crate::source::{FileId, SourceMap};
 /// Why a text was not formatted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unformatted {
-    /// It has mistakes, which are reported.
+    /// It has errors, which were reported.
     Wrong,
-    /// The result would mean something else: a mistake of the formatter's.
+    /// The result would have another meaning: a bug in the formatter.
     Changed,
 }
 
-/// How often a text is formatted at most until it stays as it is. Comments amid something may move once.
+/// The maximum number of passes until the result is stable. Comments inside a construct may move once.
 const PASSES: usize = 4;
 
-/// The text of a file in canonical form: every comment kept, lines of at most [`print::WIDTH`] characters where they can
-/// be broken. Lines end as the first one of the file does. The canonical form of the result is the result.
+/// The text of a file in canonical form: every comment is kept, and lines have at most [`print::WIDTH`] characters where they can
+/// be broken. Line endings are those of the file's first line. Formatting is idempotent.
 ///
 /// # Errors
 ///
-/// If the file has mistakes of syntax; they are reported to `diagnostics`.
+/// If the file has syntax errors; they are reported to `diagnostics`.
 pub fn format(
     file: FileId,
     sources: &SourceMap,

@@ -1,4 +1,4 @@
-//! Text to tokens to [`ast`].
+//! From text to tokens to [`ast`].
 
 pub mod ast;
 pub(crate) mod comments;
@@ -26,10 +26,10 @@ pub use token::{Comment, CommentKind, Keyword, Kind, RESERVED_TYPES, Token, Toke
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile, SourceKind, SourceMap, Span};
 
-/// The syntax tree of a file, which may be in either [`Form`]. There always is one: what is wrong is reported to
-/// `diagnostics` and left out.
+/// Returns the syntax tree of a file in either [`Form`]. There always is a tree: errors are reported to `diagnostics`, and the
+/// affected parts are left out.
 ///
-/// Takes time and memory in proportion to the length of the file.
+/// Takes time and memory proportional to the length of the file.
 pub fn parse(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> ast::File {
     let source @ SourceFile { path, text, .. } = sources.file(file);
     if Form::of(path) == Form::Toml {
@@ -47,7 +47,7 @@ pub fn parse(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -
         (tree.package, tree.items) = (None, Vec::new());
         return tree;
     }
-    // In WIT such comments are right.
+    // WIT allows such comments.
     if !found.has_errors() && source.kind() == SourceKind::Pyidl {
         for diagnostic in stray_documentation(file, text, &tokens, &claimed) {
             found.report(diagnostic);
@@ -57,8 +57,8 @@ pub fn parse(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -
     tree
 }
 
-/// Warnings of documentation that no item took, or likely the wrong one. In a file with errors the item may be what could
-/// not be read.
+/// Warns of documentation that belongs to no item, or probably to the wrong one. In a file with errors, the item may be missing
+/// because of an error.
 fn stray_documentation(
     file: FileId,
     text: &str,
@@ -67,7 +67,7 @@ fn stray_documentation(
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let nothing = "this documentation belongs to nothing";
-    // Lines that follow each other are one text.
+    // Consecutive lines form one text.
     let mut last: Option<&Comment> = None;
     for (comment, &is_claimed) in tokens.comments().iter().zip(claimed) {
         let (message, label, help) = match comment.kind {

@@ -1,13 +1,13 @@
-//! From offsets in a text to offsets in the file that it was taken from.
+//! Maps offsets in a text to offsets in the file that contains it.
 
 use std::ops::Range;
 
 use crate::source::{FileId, Span};
 
-/// Where the parts of a text stand in a file: the text of a string with escapes is not what the file has there.
+/// The places of the parts of a text in a file: the text of a string with escapes differs from the file's text.
 #[derive(Clone, Debug)]
 pub(crate) struct Places {
-    /// In order, without gaps in the text.
+    /// The parts in order, without gaps in the text.
     parts: Vec<Part>,
 }
 
@@ -19,7 +19,7 @@ struct Part {
 }
 
 impl Places {
-    /// Of a text that begins at `start` in the file.
+    /// For a text that begins at `start` in the file.
     pub(crate) fn from(start: u32) -> Self {
         let parts = vec![Part {
             text: 0..0,
@@ -28,7 +28,7 @@ impl Places {
         Self { parts }
     }
 
-    /// `length` bytes more of the text are what stands at `file`: the same bytes if there are as many, else an escape.
+    /// Appends `length` bytes of text that come from `file`: the same bytes if the lengths are equal, else an escape.
     pub(crate) fn push(&mut self, length: u32, file: Range<u32>) {
         let start = self.len();
         let is_same = length == file.end - file.start;
@@ -44,7 +44,7 @@ impl Places {
         }
     }
 
-    /// How long the text is.
+    /// The length of the text.
     pub(crate) fn len(&self) -> u32 {
         self.parts.last().map_or(0, |part| part.text.end)
     }
@@ -64,7 +64,7 @@ impl Places {
         Span::new(file, start, self.end(end).max(start))
     }
 
-    /// Where what ends at `end` in the text ends in the file.
+    /// The end in the file of what ends at `end` in the text.
     fn end(&self, end: u32) -> u32 {
         let last = self.parts.partition_point(|part| part.text.end < end);
         match self.parts.get(last.min(self.parts.len() - 1)) {

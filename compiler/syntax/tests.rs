@@ -3,7 +3,7 @@
 use super::*;
 use crate::diagnostic::render;
 
-/// The tree of a text and what was reported, in short form.
+/// The tree of a text and its findings, in short form.
 fn parsed(text: &str) -> (ast::File, String) {
     let mut sources = SourceMap::default();
     let mut diagnostics = Diagnostics::default();

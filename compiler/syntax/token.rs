@@ -1,13 +1,13 @@
-//! Tokens and comments: what the lexer makes of a text.
+//! Tokens and comments, the output of the lexer.
 
-/// What a token is. Its text is looked up in the file.
+/// The kind of a token. Its text is looked up in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// A word that is no keyword: `min-length`. Names of builtin types are names too.
+    /// A word that is not a keyword: `min-length`. Names of builtin types are included.
     Name,
-    /// `%record`: a name whatever the word.
+    /// `%record`: always a name.
     Escaped,
-    /// A word with a meaning at some places; elsewhere a name like any other.
+    /// A word with a special meaning in some positions; elsewhere an ordinary name.
     Keyword(Keyword),
     /// `12`, `0xff`, `1_000`
     Integer,
@@ -41,15 +41,15 @@ pub enum Kind {
     Star,
     /// `-`
     Minus,
-    /// `+`: no part of the language, but the name of an operator elsewhere.
+    /// `+`: not part of the language, but the name of an operator in other languages.
     Plus,
     /// `->`
     Arrow,
-    /// `=>`: no part of the language, but written in its place often enough to be understood.
+    /// `=>`: not part of the language, but common enough in place of `->` to be understood.
     FatArrow,
-    /// `&`: likewise.
+    /// `&`: not part of the language either.
     Ampersand,
-    /// `?`: likewise.
+    /// `?`: not part of the language either.
     Question,
     /// `(`
     OpenParen,
@@ -67,7 +67,7 @@ pub enum Kind {
     Less,
     /// `>`
     Greater,
-    /// After the last token; always there, empty.
+    /// The end of the text; always present, empty.
     End,
 }
 
@@ -77,7 +77,7 @@ impl Kind {
         matches!(self, Self::Name | Self::Escaped | Self::Keyword(_))
     }
 
-    /// For an opening bracket its closing one. `<` is not among them: it brackets nothing outside types.
+    /// The closing bracket of an opening one. `<` is excluded: it is a bracket in types only.
     pub fn closer(self) -> Option<Self> {
         match self {
             Self::OpenParen => Some(Self::CloseParen),
@@ -87,7 +87,7 @@ impl Kind {
         }
     }
 
-    /// Whether it closes what [`Kind::closer`] knows to be opened.
+    /// Whether it is a closing bracket according to [`Kind::closer`].
     pub fn is_closer(self) -> bool {
         matches!(
             self,
@@ -95,7 +95,7 @@ impl Kind {
         )
     }
 
-    /// The text of tokens that always have the same one; for others what they are called.
+    /// The text of a token with a fixed text; a description of others.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Name | Self::Escaped => "a name",
@@ -150,7 +150,7 @@ impl Kind {
 
 macro_rules! keywords {
     ($( $name:ident = $text:literal, )*) => {
-        /// A word with a meaning of its own at some places.
+        /// A word with a special meaning in some positions.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Keyword {
             $( #[doc = concat!("`", $text, "`")] $name, )*
@@ -165,7 +165,7 @@ macro_rules! keywords {
                 match self { $( Self::$name => $text, )* }
             }
 
-            /// The keyword that `word` is.
+            /// The keyword spelled `word`.
             pub fn from_word(word: &str) -> Option<Self> {
                 match word { $( $text => Some(Self::$name), )* _ => None }
             }
@@ -255,19 +255,19 @@ pub const RESERVED_TYPES: &[&str] = &[
 /// One token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Offset of its first byte.
     pub start: u32,
     /// Offset after its last byte.
     pub end: u32,
-    /// Whether a line ends between the token before and this one; true for the first token.
+    /// Whether a line ends between the previous token and this one; true for the first token.
     pub first_on_line: bool,
-    /// Number of comments in the file before it.
+    /// Number of comments before it in the file.
     comments: u32,
 }
 
-/// What kind of comment it is.
+/// The kind of a comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CommentKind {
     /// `// text`
@@ -282,20 +282,20 @@ pub enum CommentKind {
     InnerDocLine,
 }
 
-/// One comment. Comments are no tokens: WIT allows even documentation anywhere.
+/// A comment. Comments are not tokens: WIT allows even documentation anywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comment {
-    /// What kind of comment it is.
+    /// Its kind.
     pub kind: CommentKind,
     /// Offset of its first byte.
     pub start: u32,
-    /// Offset after its last byte; the end of the line is not part of it.
+    /// Offset after its last byte; the line break is excluded.
     pub end: u32,
-    /// Whether a line ends between what comes before and this comment.
+    /// Whether a line ends between the preceding text and this comment.
     pub first_on_line: bool,
 }
 
-/// A text as tokens, with all comments at their places between them.
+/// The tokens of a text, with all comments between them.
 #[derive(Clone, Debug, Default)]
 pub struct Tokens {
     tokens: Vec<Token>,
@@ -313,7 +313,7 @@ impl Tokens {
         &self.comments
     }
 
-    /// Numbers of the comments that stand between token number `index` and the one before it.
+    /// Indices of the comments between the token with index `index` and the previous one.
     pub fn comments_before(&self, index: usize) -> std::ops::Range<usize> {
         let first = match index.checked_sub(1) {
             Some(before) => self.tokens[before].comments,

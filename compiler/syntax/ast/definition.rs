@@ -1,4 +1,4 @@
-//! What an item declares: types, constants, classes and what stands in them.
+//! The declarations of items: types, constants, classes and their members.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use super::{FunctionBody, Item, Literal, Meta, Name, Path, Type};
 pub struct Alias {
     /// The new name.
     pub name: Name,
-    /// What it stands for.
+    /// The target.
     pub ty: Option<Type>,
 }
 
@@ -35,7 +35,7 @@ pub struct Field {
     pub default: Option<Literal>,
 }
 
-/// One of several cases, with contents.
+/// A tagged union: one of several cases, each with a payload.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Variant {
     /// Its name.
@@ -51,15 +51,15 @@ pub struct Case {
     pub meta: Meta,
     /// Its name.
     pub name: Name,
-    /// What it carries.
+    /// Its payload.
     pub payload: Payload,
 }
 
-/// What a case carries.
+/// The payload of a case.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Payload {
-    /// Nothing.
+    /// No payload.
     None,
     /// `(point)`
     Tuple(Vec<Type>),
@@ -96,7 +96,7 @@ pub struct Const {
     pub name: Name,
     /// Its type.
     pub ty: Option<Type>,
-    /// After `=`; none: computed in Rust.
+    /// After `=`; `None` if it is computed in Rust.
     pub value: Option<Literal>,
 }
 
@@ -158,7 +158,7 @@ pub struct Operator {
 pub struct Property {
     /// Its name.
     pub name: Name,
-    /// Whether it can only be read.
+    /// Whether it is read-only.
     pub readonly: bool,
     /// Its type.
     pub ty: Option<Type>,

@@ -1,4 +1,4 @@
-//! Files, packages, interfaces and worlds: what holds items.
+//! Files, packages, interfaces and worlds: the containers of items.
 
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ pub struct File {
     pub docs: Vec<DocLine>,
     /// `package acme:geometry@0.3.0;`
     pub package: Option<Package>,
-    /// In the order written.
+    /// Its items in source order.
     pub items: Vec<Item>,
     /// The whole text.
     pub span: Span,
@@ -39,22 +39,22 @@ pub struct PackageName {
     pub names: Vec<Name>,
     /// After `@`.
     pub version: Option<Version>,
-    /// All of it.
+    /// The place of the whole name.
     pub span: Span,
 }
 
-/// Anything that can stand in a file, interface, world or class, with docs and attributes.
+/// An item of a file, interface, world or class, with its documentation and attributes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Item {
     /// Docs and attributes.
     pub meta: Meta,
-    /// What it is.
+    /// Its kind.
     pub kind: ItemKind,
     /// From its first keyword or name to its last token.
     pub span: Span,
 }
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemKind {
@@ -103,7 +103,7 @@ pub enum ItemKind {
 }
 
 impl ItemKind {
-    /// The name that this declares; none where it declares several, or none.
+    /// The name that this declares; `None` if it declares several or none.
     pub fn name(&self) -> Option<&Name> {
         Some(match self {
             Self::Interface(interface) => &interface.name,
@@ -144,7 +144,7 @@ impl ItemKind {
         )
     }
 
-    /// The items that stand in this one.
+    /// The items inside this one.
     pub fn items(&self) -> &[Item] {
         match self {
             Self::NestedPackage(package) => &package.items,
@@ -174,29 +174,29 @@ pub struct NestedPackage {
 /// A path to an interface: `streams`, or `wasi:io/streams@0.2.0`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct UsePath {
-    /// Empty for a name of the same package.
+    /// Empty for a name in the same package.
     pub namespaces: Vec<Name>,
-    /// One name without a package; package and interface (and nested ones) with one.
+    /// A single name without a package; with one, the interface (and nested ones).
     pub names: Vec<Name>,
     /// After `@`.
     pub version: Option<Version>,
-    /// All of it.
+    /// The place of the whole path.
     pub span: Span,
 }
 
 /// `use path as name;`
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UseInterface {
-    /// What is used.
+    /// The path.
     pub path: UsePath,
-    /// Its name here.
+    /// The local name.
     pub alias: Option<Name>,
 }
 
 /// `use path.{a, b as c};`
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UseNames {
-    /// Where the names come from.
+    /// The interface that declares the names.
     pub path: UsePath,
     /// The names.
     pub names: Vec<Renaming>,
@@ -205,9 +205,9 @@ pub struct UseNames {
 /// `a as b` or `a`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Renaming {
-    /// Name at its origin.
+    /// The original name.
     pub name: Name,
-    /// Name here.
+    /// The local name.
     pub alias: Option<Name>,
 }
 
@@ -220,7 +220,7 @@ pub struct Interface {
     pub items: Vec<Item>,
 }
 
-/// What a module exports and imports.
+/// The exports and imports of a module.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct World {
     /// Its name.
@@ -236,22 +236,22 @@ pub struct ImportBlock {
     pub name: Name,
     /// The Python module's name.
     pub module: Text,
-    /// What is imported.
+    /// The imported items.
     pub items: Vec<Item>,
 }
 
 /// An export or import of a world.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Extern {
-    /// Which of the two.
+    /// Its direction.
     pub direction: Direction,
-    /// The name before the colon; none where a path is exported or imported as it is.
+    /// The name before the colon; `None` if a path is exported or imported directly.
     pub name: Option<Name>,
-    /// What.
+    /// Its kind.
     pub kind: ExternKind,
 }
 
-/// Which way an extern goes.
+/// The direction of an extern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
@@ -261,7 +261,7 @@ pub enum Direction {
     Import,
 }
 
-/// What a world exports or imports.
+/// The exported or imported item.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ExternKind {

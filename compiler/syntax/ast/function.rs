@@ -14,7 +14,7 @@ pub struct Function {
     pub body: FunctionBody,
 }
 
-/// What stands after a function's colon.
+/// The part of a function after the colon.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FunctionBody {
@@ -56,7 +56,7 @@ pub struct Signature {
     pub receiver: Receiver,
     /// Whether `async` was written.
     pub is_async: bool,
-    /// What stands in place of `func`, if something does.
+    /// The word in place of `func`, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accessor: Option<Accessor>,
     /// `/` and `*` included.
@@ -65,11 +65,11 @@ pub struct Signature {
     pub result: Option<Type>,
     /// After `raises`.
     pub raises: Vec<Path>,
-    /// All of it.
+    /// The place of the whole signature.
     pub span: Span,
 }
 
-/// Half of what WIT has for a property.
+/// WIT's half of a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Accessor {
@@ -80,7 +80,7 @@ pub enum Accessor {
 }
 
 impl Accessor {
-    /// The word for it.
+    /// Its keyword.
     pub fn word(self) -> &'static str {
         match self {
             Self::Get => "get",
@@ -89,14 +89,14 @@ impl Accessor {
     }
 }
 
-/// What can stand between the parentheses of a function.
+/// An entry between the parentheses of a function.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Parameter {
     /// Docs and attributes.
     pub meta: Meta,
-    /// What it is.
+    /// Its kind.
     pub kind: ParameterKind,
-    /// All of it.
+    /// The place of the whole entry.
     pub span: Span,
 }
 
@@ -113,22 +113,22 @@ pub enum ParameterKind {
         /// After `=`.
         default: Option<Literal>,
     },
-    /// `/`: all before it are positional only.
+    /// `/`: all parameters before it are positional-only.
     Slash,
-    /// `*`: all after it are keyword only.
+    /// `*`: all parameters after it are keyword-only.
     Star,
     /// `*args: type`
     VarArgs {
         /// Its name.
         name: Name,
-        /// Type of each.
+        /// The type of each value.
         ty: Option<Type>,
     },
     /// `**kwargs: type`
     VarKeywords {
         /// Its name.
         name: Name,
-        /// Type of each value.
+        /// The type of each value.
         ty: Option<Type>,
     },
 }

@@ -1,20 +1,20 @@
-//! Values as written.
+//! Values in source form.
 
 use serde::Serialize;
 
 use super::Path;
 use crate::source::Span;
 
-/// A value as written.
+/// A value in source form.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Literal {
-    /// What it is.
+    /// Its kind.
     pub kind: LiteralKind,
     /// Its place.
     pub span: Span,
 }
 
-/// What a value is.
+/// The kind of a value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LiteralKind {

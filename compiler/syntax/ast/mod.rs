@@ -1,6 +1,6 @@
-//! The syntax tree: what was written, with places, before anything is looked up.
+//! The syntax tree: the source with places, before names are resolved.
 //!
-//! Names are kept as typed (without the `%` of an escaped one). Parts that were missing and reported are `None`.
+//! Names are kept as typed, without the `%` of an escaped one. Parts that are missing, which was reported, are `None`.
 
 mod definition;
 mod file;
@@ -28,14 +28,14 @@ use serde::Serialize;
 
 use crate::source::Span;
 
-/// A word of the user's, such as `min-length`.
+/// A word chosen by the user, such as `min-length`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Name {
     /// As typed, without `%`.
     pub text: String,
     /// Whether it was written with `%`, and so cannot be a keyword.
     pub escaped: bool,
-    /// Whether `builtin.` stands before it: then it means what need not be declared, whatever is declared.
+    /// Whether `builtin.` precedes it: then it refers to a builtin definition, whatever else is declared.
     pub builtin: bool,
     /// Its place, `%` included.
     pub span: Span,
@@ -46,7 +46,7 @@ pub struct Name {
 pub struct Path {
     /// The parts between dots. A builtin keyword such as `string` or `self` is a part like any other.
     pub parts: Vec<Name>,
-    /// From first to last part.
+    /// The place from the first to the last part.
     pub span: Span,
 }
 
@@ -55,16 +55,16 @@ pub struct Path {
 pub struct Meta {
     /// The lines after `///`, without the marker and one space; block comments `/** */` are split into lines.
     pub docs: Vec<DocLine>,
-    /// In the order written.
+    /// Its attributes in source order.
     pub attributes: Vec<Attribute>,
 }
 
 /// One line of documentation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DocLine {
-    /// Without marker and trailing blanks.
+    /// The text without marker and trailing blanks.
     pub text: String,
-    /// With marker.
+    /// The place, marker included.
     pub span: Span,
 }
 
@@ -75,7 +75,7 @@ pub struct Attribute {
     pub path: Path,
     /// Between the parentheses; empty without them.
     pub arguments: Vec<AttributeArgument>,
-    /// From `@` to `)`.
+    /// The place from `@` to `)`.
     pub span: Span,
 }
 
@@ -86,11 +86,11 @@ pub struct AttributeArgument {
     pub name: Option<Name>,
     /// The value.
     pub value: AttributeValue,
-    /// Name and value.
+    /// The place of name and value.
     pub span: Span,
 }
 
-/// What an attribute's argument can be.
+/// The kind of an attribute's argument.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AttributeValue {
@@ -114,6 +114,6 @@ pub struct Version {
 pub struct Text {
     /// With escapes resolved.
     pub value: String,
-    /// With quotes.
+    /// The place, quotes included.
     pub span: Span,
 }

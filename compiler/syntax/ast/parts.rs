@@ -1,4 +1,4 @@
-//! What stands in an item and can have docs of its own.
+//! The parts of an item that can have documentation of their own.
 
 use super::{
     Alternative, Case, Enumeration, Extern, ExternKind, Field, FunctionBody, Item, ItemKind, Member,
@@ -6,7 +6,7 @@ use super::{
 
 macro_rules! parts {
     ($part:ident, $method:ident, $iter:ident, $( $mutable:tt )?) => {
-        /// Something in an item that can have docs of its own.
+        /// A part of an item that can have documentation of its own.
         #[derive(Debug)]
         pub enum $part<'a> {
             /// An item of a module, class or protocol.
@@ -17,12 +17,12 @@ macro_rules! parts {
             Case(&'a $( $mutable )? Case),
             /// A member of an enum, or a flag.
             Member(&'a $( $mutable )? Member),
-            /// One of the functions of an overload.
+            /// An alternative of an overload.
             Alternative(&'a $( $mutable )? Alternative),
         }
 
         impl ItemKind {
-            /// What stands in this item, in the order written.
+            /// The parts of this item, in source order.
             pub fn $method(&$( $mutable )? self) -> Vec<$part<'_>> {
                 match self {
                     Self::NestedPackage(super::NestedPackage { items, .. })

@@ -8,13 +8,13 @@ use crate::source::Span;
 /// A type expression.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Type {
-    /// What it is.
+    /// Its kind.
     pub kind: TypeKind,
     /// Its place.
     pub span: Span,
 }
 
-/// What a type expression is.
+/// The kind of a type expression.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TypeKind {
@@ -49,7 +49,7 @@ pub struct FunctionTypeParameter {
     pub ty: Type,
 }
 
-/// What can stand between angle brackets.
+/// An argument between angle brackets.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TypeArgument {

@@ -1,4 +1,4 @@
-//! Parsers over tokens that nom has no equivalent of.
+//! Combinators over tokens for which nom has no equivalent.
 
 use nom::Parser;
 
@@ -19,7 +19,7 @@ pub(crate) fn keyword<'t>(keyword: Keyword) -> impl Fn(Cursor<'t>) -> Parsed<'t,
     token(Kind::Keyword(keyword))
 }
 
-/// Runs `parser`; if it fails, reports what was missing and goes on as if nothing was there.
+/// Runs `parser`; if it fails, reports what is missing and continues as if it had matched.
 pub(crate) fn expect<'t, T>(
     mut parser: impl Parser<Cursor<'t>, Output = T, Error = Stuck>,
 ) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Option<T>> {

@@ -1,18 +1,18 @@
-//! Lines and indentation. They mean nothing to correct files; in wrong ones they tell what was meant.
+//! Lines and indentation. They have no meaning in valid files; in invalid ones they hint at what was meant.
 
 use super::Cursor;
 use crate::syntax::token::Kind;
 
-/// How many tokens and characters are looked at to survey a line: time must not grow with the square of its length.
+/// How many tokens and characters of a line are examined: the time must not be quadratic in its length.
 const SURVEYED: usize = 200;
 
 impl Cursor<'_> {
-    /// Whether a line starts with the next token.
+    /// Whether the next token starts a line.
     pub(crate) fn is_first_on_line(self) -> bool {
         self.nth(0).first_on_line
     }
 
-    /// How far the line of the next token is indented, in characters; `None` if the line is long and hard to survey.
+    /// The indentation of the next token's line, in characters; `None` if the line is too long to examine.
     pub(crate) fn indentation(self) -> Option<usize> {
         let tokens = &self.state.tokens.tokens()[..=self.offset() as usize];
         let first = tokens
@@ -31,7 +31,7 @@ impl Cursor<'_> {
         )
     }
 
-    /// [`Cursor::indentation`] of the line before, that is of the token before.
+    /// [`Cursor::indentation`] of the line of the previous token.
     pub(crate) fn previous_indentation(self) -> Option<usize> {
         let before = self.offset().checked_sub(1)?;
         Self {
@@ -41,7 +41,7 @@ impl Cursor<'_> {
         .indentation()
     }
 
-    /// Behind all lines that are indented deeper than `indentation`; as many as end here.
+    /// Skips all lines that are indented deeper than `indentation`, up to the end of the block.
     #[must_use]
     pub(crate) fn skip_indented(self, indentation: Option<usize>) -> Self {
         let mut rest = self;
@@ -54,18 +54,18 @@ impl Cursor<'_> {
         }
     }
 
-    /// Notes that an item starts here.
+    /// Records that an item starts here.
     pub(crate) fn start_item(self) {
         self.state.item_indentation.set(self.indentation());
     }
 
-    /// Whether a comma stands here, and on the next line more of the same item, deeper indented than its start.
+    /// Whether a comma follows, and the next line continues the same item: it is indented deeper than the item's start.
     pub(crate) fn is_inside_item(self) -> bool {
         let next = self.bump();
         next.is_first_on_line() && next.indentation() > self.state.item_indentation.get()
     }
 
-    /// Behind the lines of the same item, which are deeper indented than its start or start with a closing bracket.
+    /// Skips the remaining lines of the item, which are indented deeper than its start or start with a closing bracket.
     #[must_use]
     pub(crate) fn skip_rest_of_item(self) -> Self {
         let indentation = self.state.item_indentation.get();

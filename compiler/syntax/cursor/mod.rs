@@ -1,7 +1,7 @@
-//! Parsing over tokens: the input type for nom, its error, and the combinators that report and go on.
+//! Parsing of tokens: the input type for nom, its error type, and the combinators that report an error and continue.
 //!
-//! A parser either succeeds, or fails without a trace and says how far it got ([`Stuck`]). Reporting is the business
-//! of the places that can go on: [`expect`] inside a construct, lists and blocks between their items.
+//! A parser either succeeds, or fails without side effects and tells how far it got ([`Stuck`]). Only code that can recover
+//! reports errors: [`expect`] inside a construct, lists and blocks between their items.
 
 mod combinator;
 mod layout;
@@ -22,76 +22,76 @@ use crate::source::{FileId, Span};
 pub(crate) use combinator::{expect, keyword, separated, token};
 pub(crate) use nesting::TypeParameters;
 
-/// What is left to parse. Copying it is free, so backtracking is too.
+/// The remaining input. Copying it is cheap, and so is backtracking.
 #[derive(Clone, Copy)]
 pub(crate) struct Cursor<'t> {
     rest: &'t [Token],
     state: &'t State<'t>,
 }
 
-/// Everything that outlives backtracking.
+/// The state that survives backtracking.
 pub(crate) struct State<'t> {
     file: FileId,
     text: &'t str,
-    /// Where the text stands in the file, if it is not the file's whole text.
+    /// The places of the text in the file, if it is not the file's whole text.
     places: Option<&'t Places>,
     tokens: &'t Tokens,
     diagnostics: RefCell<Diagnostics>,
-    /// Number of the last token that something was reported at; nothing more is said about it or those before it.
+    /// Index of the last token at which an error was reported; errors up to that token are suppressed.
     last_reported: Cell<Option<u32>>,
     depth: Cell<u16>,
-    /// Whether a type or value is around with no bracket in it that is still open.
+    /// Whether the parser is in a type or value, with no bracket opened inside it since.
     in_part: Cell<bool>,
     /// Whether the text is WIT, which has no attributes for Python.
     is_wit: Cell<bool>,
-    /// Whether a nesting around was reported as too deep.
+    /// Whether the nesting was reported as too deep.
     was_too_deep: Cell<bool>,
-    /// The closing brackets that are waited for, outermost first.
+    /// The expected closing brackets, outermost first.
     closers: RefCell<Vec<Kind>>,
-    /// How many constructs around show in full how they are written here: other spellings inside need no mention.
+    /// How many enclosing constructs show their complete spelling in a diagnostic: other spellings inside them need no mention.
     rewriting: Cell<u16>,
-    /// Whether an indented item outside all braces was reported as misplaced: a brace before it is wrong, and so all that
-    /// is indented after it.
+    /// Whether an indented item outside all braces was reported as misplaced: the cause is an earlier brace, so later indented
+    /// items are not reported.
     misplaced: Cell<bool>,
-    /// How many items around were reported as misplaced: where they belong, what is in them may be right.
+    /// How many enclosing items were reported as misplaced: their contents may be valid in the right place.
     inside_misplaced: Cell<u16>,
-    /// Whether more braces are opened than closed: only then can one have been forgotten.
+    /// Whether more braces are opened than closed: only then can a closing one be missing.
     lacks_braces: bool,
-    /// How far the first line of the item is indented that is being read.
+    /// The indentation of the first line of the current item.
     item_indentation: Cell<Option<usize>>,
-    /// The names of type parameters around, which no definition has.
+    /// The names of type parameters in scope; definitions have none in this language.
     type_parameters: RefCell<Vec<String>>,
-    /// For each list around the names in it that have a wrong form, outermost first.
+    /// For each enclosing list, the names in it with a wrong form, outermost first.
     wrong_names: RefCell<Vec<Vec<WrongName>>>,
-    /// For each comment whether it documents an item.
+    /// For each comment, whether it documents an item.
     claimed: RefCell<Vec<bool>>,
 }
 
-/// The token that no alternative could use, and what was looked for there.
+/// The token that no alternative accepts, and what was expected there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stuck {
     pub(crate) at: u32,
     pub(crate) expected: Expected,
 }
 
-/// What a parser looked for.
+/// What a parser expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Expected {
-    /// It has been said already, or nobody knows.
+    /// Nothing to say: it was already reported or is unknown.
     Anything,
     /// One token.
     Token(Kind),
-    /// `}` or whatever else closes a list, or the comma before its next part.
+    /// `}` or another end of a list, or the comma before the next part.
     Separator(Kind),
-    /// The name of what the text says: "the record".
+    /// A name, described by the text: "the record".
     Name(&'static str),
     /// A type.
     Type,
     /// A value.
     Value,
-    /// `func(…)` with the words before it.
+    /// `func(…)` with its modifiers.
     Function,
-    /// An item that belongs there.
+    /// An item that is allowed in this place.
     Item(Context),
     /// `1.2.0`
     Version,
@@ -114,7 +114,7 @@ impl<'t> ParseError<Cursor<'t>> for Stuck {
         inner
     }
 
-    /// `alt` calls this: the branch that got furthest knows best what was missing.
+    /// `alt` calls this: the error of the branch that got furthest is the most precise.
     fn or(self, other: Self) -> Self {
         if other.at > self.at { other } else { self }
     }
@@ -145,12 +145,12 @@ impl<'t> State<'t> {
         }
     }
 
-    /// Says whether the text is WIT.
+    /// Sets whether the text is WIT.
     pub(crate) fn of_wit(&self, is_wit: bool) {
         self.is_wit.set(is_wit);
     }
 
-    /// For a text that stands in a file as `places` says: a string of the TOML form.
+    /// For a text that occurs in a file at `places`: a string of the TOML form.
     pub(crate) fn of_part(
         file: FileId,
         text: &'t str,
@@ -171,25 +171,25 @@ impl<'t> State<'t> {
         }
     }
 
-    /// Everything reported, and for each comment whether an item took it as its documentation.
+    /// All findings, and for each comment whether it became the documentation of an item.
     pub(crate) fn finish(self) -> (Diagnostics, Vec<bool>) {
         (self.diagnostics.into_inner(), self.claimed.into_inner())
     }
 }
 
-/// Looking around.
+/// Lookahead.
 impl<'t> Cursor<'t> {
-    /// Number of the next token.
+    /// Index of the next token.
     pub(crate) fn offset(self) -> u32 {
         (self.state.tokens.tokens().len() - self.rest.len()) as u32
     }
 
-    /// The token `n` places ahead; the last one repeats.
+    /// The token `n` places ahead; the last token repeats.
     pub(crate) fn nth(self, n: usize) -> Token {
         self.rest[n.min(self.rest.len() - 1)]
     }
 
-    /// What the next token is.
+    /// The kind of the next token.
     pub(crate) fn kind(self) -> Kind {
         self.nth(0).kind
     }
@@ -228,13 +228,13 @@ impl<'t> Cursor<'t> {
         &self.state.text[token.start as usize..token.end as usize]
     }
 
-    /// Whether `text` touches the next token, as a token or not.
+    /// Whether `text` directly follows in the source, whether or not it is a token.
     pub(crate) fn follows(self, text: &str) -> bool {
         let start = self.nth(0).start as usize;
         self.state.text[..start].ends_with(text)
     }
 
-    /// The text of the token before the next one.
+    /// The text of the previous token.
     pub(crate) fn previous_text(self) -> Option<&'t str> {
         let token = self.previous()?;
         Some(&self.state.text[token.start as usize..token.end as usize])
@@ -246,19 +246,19 @@ impl<'t> Cursor<'t> {
         self.place(token.start, token.end)
     }
 
-    /// The place right after the token before, where something missing would stand.
+    /// The place right after the previous token, where a missing token would be.
     pub(crate) fn gap(self) -> Span {
         let end = self.previous().map_or(self.nth(0).start, |token| token.end);
         self.place(end, end)
     }
 
-    /// The token before the next one.
+    /// The previous token.
     pub(crate) fn previous(self) -> Option<Token> {
         let before = self.offset().checked_sub(1)?;
         Some(self.state.tokens.tokens()[before as usize])
     }
 
-    /// From the next token of `start` to the last token before `self`; empty if that is none.
+    /// The place from the next token of `start` to the last token before `self`; empty if there is none.
     pub(crate) fn span_since(self, start: Self) -> Span {
         let (from, end) = self.offsets_since(start);
         self.place(from, end)
@@ -276,13 +276,13 @@ impl<'t> Cursor<'t> {
         &self.state.text[start as usize..end as usize]
     }
 
-    /// Whether nothing stands between the next token and the one before.
+    /// Whether the next token directly follows the previous one.
     pub(crate) fn touches_previous(self) -> bool {
         self.previous()
             .is_some_and(|token| token.end == self.nth(0).start)
     }
 
-    /// Whether the token before is a string that is never closed, and so has swallowed what should stand here.
+    /// Whether the previous token is an unterminated string, which has swallowed the expected text.
     pub(crate) fn follows_open_string(self) -> bool {
         let is_string = self
             .previous()
@@ -292,7 +292,7 @@ impl<'t> Cursor<'t> {
         })
     }
 
-    /// The comments before the next token, with their numbers.
+    /// The comments before the next token, with their indices.
     pub(crate) fn comments(self) -> impl Iterator<Item = (usize, Comment)> + 't {
         let comments = self.state.tokens.comments();
         self.state
@@ -301,7 +301,7 @@ impl<'t> Cursor<'t> {
             .map(|n| (n, comments[n]))
     }
 
-    /// Notes that comment number `n` documents something.
+    /// Records that the comment with index `n` is documentation.
     pub(crate) fn claim_comment(self, n: usize) {
         self.state.claimed.borrow_mut()[n] = true;
     }
@@ -314,7 +314,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Whether the text is only a part of a file, and what stands in it only a part of an item.
+    /// Whether the text is only a part of a file, and contains only a part of an item.
     pub(crate) fn is_part_of_file(self) -> bool {
         self.state.places.is_some()
     }
@@ -325,9 +325,9 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// Going on, with and without success.
+/// Advancing, with and without success.
 impl<'t> Cursor<'t> {
-    /// Behind the next token; the end is never passed.
+    /// Skips the next token, but never the end.
     #[must_use]
     pub(crate) fn bump(self) -> Self {
         match self.rest {
@@ -336,13 +336,13 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Behind the next token if it is a `kind`.
+    /// Skips the next token if it is a `kind`.
     #[must_use]
     pub(crate) fn bump_if(self, kind: Kind) -> Self {
         if self.at(kind) { self.bump() } else { self }
     }
 
-    /// The failure of a parser that looked for `expected` here.
+    /// The error of a parser that expected `expected` here.
     pub(crate) fn stuck(self, expected: Expected) -> nom::Err<Stuck> {
         nom::Err::Error(Stuck {
             at: self.offset(),
@@ -350,7 +350,7 @@ impl<'t> Cursor<'t> {
         })
     }
 
-    /// Behind the bracket that starts here and all that is in it.
+    /// Skips the bracket that starts here, with its contents.
     #[must_use]
     pub(crate) fn skip_group(self) -> Self {
         let mut rest = self;

@@ -1,16 +1,16 @@
-//! What is around the place that is parsed, as long as it is.
+//! The constructs that enclose the current position.
 
 use super::{Cursor, Expected, State, Stuck};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::token::Kind;
 
-/// How many brackets and braces may be open at once. Parsing is recursive: this bounds the stack. A type or value counts
-/// where it stands in another one without a bracket between them, as a result of a function type does.
+/// The maximum number of open brackets and braces. Parsing is recursive, so this bounds the stack. A type or value counts if it
+/// is nested in another without a bracket between them, as the result of a function type is.
 pub(crate) const MAX_DEPTH: u16 = 64;
 
 /// Brackets.
 impl<'t> Cursor<'t> {
-    /// Enters a bracket that ends with `closer`, or a type or value. Left when the result is dropped.
+    /// Enters a bracket that ends with `closer`, or a type or value. It is left when the result is dropped.
     pub(crate) fn enter(self, closer: Option<Kind>) -> Result<Nested<'t>, nom::Err<Stuck>> {
         let was_in_part = self.state.in_part.replace(closer.is_none());
         let levels = u16::from(closer.is_some() || was_in_part);
@@ -21,7 +21,7 @@ impl<'t> Cursor<'t> {
                 Some(Kind::CloseBrace) => "close the braces before it",
                 _ => "give the inner part a name of its own with `type`",
             };
-            // What is as deep beside it is no other mistake.
+            // Sibling constructs of the same depth are the same error.
             if !self.state.was_too_deep.replace(true) {
                 self.report(
                     Diagnostic::new(Code::TooDeep, self.span(), message, "one level too many")
@@ -40,8 +40,7 @@ impl<'t> Cursor<'t> {
         })
     }
 
-    /// Behind a bracket that is open here and was not entered, with all that is in it. One that nothing closes ends with
-    /// the item.
+    /// Skips the rest of a bracket that is open here but was not entered. An unclosed bracket ends with the item.
     pub(crate) fn behind_bracket(self, closer: Kind) -> Self {
         let mut rest = self;
         let mut open = 1_usize;
@@ -63,13 +62,13 @@ impl<'t> Cursor<'t> {
         rest
     }
 
-    /// Whether some bracket around is closed by `kind`.
+    /// Whether `kind` closes an enclosing bracket.
     pub(crate) fn is_awaited(self, kind: Kind) -> bool {
         self.state.closers.borrow().contains(&kind)
     }
 }
 
-/// Other languages' type parameters.
+/// Type parameters of other languages.
 impl<'t> Cursor<'t> {
     /// Until the result is dropped, `names` stand for any type.
     pub(crate) fn type_parameters(self, names: Vec<String>) -> TypeParameters<'t> {
@@ -81,7 +80,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Whether `name` is a type parameter of something around.
+    /// Whether `name` is an enclosing type parameter.
     pub(crate) fn is_type_parameter(self, name: &str) -> bool {
         let names = self.state.type_parameters.borrow();
         names.iter().any(|known| known == name)
@@ -102,7 +101,7 @@ impl Drop for TypeParameters<'_> {
     }
 }
 
-/// A level of nesting, as long as it lives.
+/// A level of nesting, which ends when this is dropped.
 pub(crate) struct Nested<'t> {
     state: &'t State<'t>,
     closer: bool,

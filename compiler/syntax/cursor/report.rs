@@ -1,4 +1,4 @@
-//! What is reported while parsing, and what is not since something before explains it.
+//! Reports errors while parsing, and suppresses those that follow from an earlier error.
 
 use super::{Cursor, Expected, State, Stuck};
 use crate::diagnostic::{Code, Diagnostic};
@@ -6,25 +6,25 @@ use crate::syntax::parse::form::{self, WrongName};
 use crate::syntax::parse::unexpected;
 
 impl<'t> Cursor<'t> {
-    /// Reports a finding at the next token, unless something was said about that one already.
+    /// Reports a finding at the next token, unless one was already reported there.
     pub(crate) fn report(self, diagnostic: Diagnostic) {
         self.report_at(self.offset(), diagnostic);
     }
 
-    /// Reports what is missing before the next token, unless something was said about that one already. It explains
-    /// nothing that follows.
+    /// Reports what is missing before the next token, unless an error was already reported there. Later findings are not
+    /// suppressed.
     pub(crate) fn report_before(self, diagnostic: Diagnostic) {
         if !self.is_reported(self.offset()) {
             self.report_apart(diagnostic);
         }
     }
 
-    /// Whether other languages' spellings are read without a word.
+    /// Whether spellings of other languages are accepted without a finding.
     pub(crate) fn is_rewriting(self) -> bool {
         self.state.rewriting.get() > 0
     }
 
-    /// Reports a finding whatever was said before: for those that no other finding can have caused.
+    /// Reports a finding regardless of earlier ones: for findings that cannot follow from others.
     pub(crate) fn report_apart(self, diagnostic: Diagnostic) {
         let is_shown_rewritten = self.state.rewriting.get() > 0;
         if !(is_shown_rewritten && diagnostic.code == Code::ForeignSyntax) {
@@ -32,14 +32,14 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Reports a declared name of a wrong form; in a list together with the others there.
+    /// Reports a declared name in a wrong form; the names of a list are reported together.
     pub(crate) fn report_name(self, name: WrongName) {
-        // What is shown rewritten has the right names.
+        // The suggested rewriting contains the right names.
         if self.is_rewriting() {
             return;
         }
         if let Some(list) = self.state.wrong_names.borrow_mut().last_mut() {
-            // What is read twice is one name.
+            // A name that is parsed twice counts once.
             if list.last().map(WrongName::span) != Some(name.span()) {
                 list.push(name);
             }
@@ -48,13 +48,13 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Until the result is dropped, names of a wrong form are kept; then they are reported in one finding.
+    /// Until the result is dropped, names in a wrong form are collected; then one finding reports them.
     pub(crate) fn name_list(self) -> NameList<'t> {
         self.state.wrong_names.borrow_mut().push(Vec::new());
         NameList(self)
     }
 
-    /// Reports an item that does not belong where it stands.
+    /// Reports an item that is not allowed in this place.
     pub(crate) fn report_misplaced(self, diagnostic: Diagnostic) {
         if self.state.inside_misplaced.get() > 0 {
             return;
@@ -66,24 +66,24 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Whether misplaced items that are indented follow from an earlier mistake; returns what it was before.
+    /// Whether misplaced indented items follow from an earlier error; returns the previous value.
     pub(crate) fn set_misplaced(self, misplaced: bool) -> bool {
         self.state.misplaced.replace(misplaced)
     }
 
-    /// Until the result is dropped, nothing is said of items that do not belong where they stand.
+    /// Until the result is dropped, misplaced items are not reported.
     pub(crate) fn inside_misplaced(self) -> InsideMisplaced<'t> {
         let depth = &self.state.inside_misplaced;
         depth.set(depth.get() + 1);
         InsideMisplaced(self.state)
     }
 
-    /// Whether a brace may have been forgotten.
+    /// Whether a closing brace may be missing.
     pub(crate) fn lacks_braces(self) -> bool {
         self.state.lacks_braces
     }
 
-    /// Until the result is dropped, other languages' spellings are read without a word.
+    /// Until the result is dropped, spellings of other languages are accepted without a finding.
     pub(crate) fn rewriting(self) -> Rewriting<'t> {
         self.state.rewriting.set(self.state.rewriting.get() + 1);
         Rewriting {
@@ -93,13 +93,13 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Keeps quiet about the next token: what was reported before explains it.
+    /// Suppresses findings at the next token: an earlier finding explains it.
     pub(crate) fn set_reported(self) {
         let last = self.state.last_reported.get().unwrap_or(0);
         self.state.last_reported.set(Some(last.max(self.offset())));
     }
 
-    /// Reports that nothing could use the token at which a parser got stuck.
+    /// Reports the token that no parser accepted.
     pub(crate) fn report_stuck(self, stuck: Stuck) {
         if !self.is_reported(stuck.at) {
             let there = Self {
@@ -110,7 +110,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Reports that something else was expected than the next token.
+    /// Reports that the next token is not the expected one.
     pub(crate) fn report_expected(self, expected: Expected) {
         self.report_stuck(Stuck {
             at: self.offset(),
@@ -172,7 +172,7 @@ pub(crate) struct Rewriting<'t> {
 impl Drop for Rewriting<'_> {
     fn drop(&mut self) {
         self.state.rewriting.set(self.state.rewriting.get() - 1);
-        // What was not said explains nothing: it must not keep the finding quiet that is to be shown instead.
+        // A suppressed finding must not suppress the one that is shown instead.
         if self.state.findings() == self.findings {
             self.state.last_reported.set(self.last_reported);
         }

@@ -1,21 +1,21 @@
-//! The languages whose files are told from interface files.
+//! The languages whose files are distinguished from interface files.
 
 /// A language.
 pub(super) struct Language {
     pub(super) name: &'static str,
-    /// How only its files start.
+    /// Starts that only its files have.
     pub(super) first: &'static [&'static str],
-    /// How only its lines start; see [`super::Source::matches`].
+    /// Starts that only its lines have; see [`super::Source::matches`].
     pub(super) lines: &'static [&'static str],
-    /// As `lines`, for what is no token here.
+    /// The same as `lines`, for text that does not consist of tokens here.
     pub(super) prefixes: &'static [&'static str],
-    /// Whether the parser reads its functions as what they mean.
+    /// Whether the parser understands its functions.
     pub(super) is_read: bool,
-    /// How its declarations are written here.
+    /// The spelling of its declarations in this language.
     pub(super) help: &'static [&'static str],
 }
 
-/// The languages; of those that fit equally well the first counts.
+/// The languages; if several match equally well, the first is chosen.
 pub(super) const LANGUAGES: &[Language] = &[
     Language {
         name: "Protocol Buffers",

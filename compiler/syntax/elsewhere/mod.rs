@@ -1,5 +1,5 @@
-//! Files that are written in another language altogether. What is wrong with each of their lines helps nobody: one
-//! finding says which language it is, and how its declarations are written here.
+//! Files in another language altogether. Findings for each line would not help: a single finding names the language, and shows
+//! how its declarations are written here.
 
 mod languages;
 
@@ -8,11 +8,11 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 use languages::{LANGUAGES, Language};
 
-/// How many lines must be of a language that nobody writes by mistake.
+/// How many lines must be typical of a language; a few may be mistakes.
 const LINES: usize = 2;
 
-/// The one finding about a file that is written in another language; `found` is what was found in it so far. `None` if it
-/// may be an interface file with mistakes.
+/// The single finding for a file in another language; `found` are the findings in it so far. `None` if it may be an interface
+/// file with mistakes.
 pub(super) fn finding(
     text: &str,
     file: FileId,
@@ -53,7 +53,7 @@ pub(super) fn finding(
     Some(diagnostic)
 }
 
-/// How functions of this file are written, as was found out already.
+/// The translations of this file's functions, taken from the findings so far.
 fn translations(found: &Diagnostics) -> impl Iterator<Item = String> {
     const MOST: usize = 3;
     let functions = found
@@ -66,7 +66,7 @@ fn translations(found: &Diagnostics) -> impl Iterator<Item = String> {
         .map(|help| help.replacen("write", "one of its functions is written", 1))
 }
 
-/// Whether something stands in a file that no other language has.
+/// Whether the file contains something that no other language has.
 fn has_items(tokens: &[Token]) -> bool {
     use Keyword::{Flags, Func, Mut, Record, Resource, Static, Variant, World};
     tokens.windows(3).any(|three| {
@@ -98,7 +98,7 @@ impl<'t> Source<'t> {
         language.first.iter().any(matches)
     }
 
-    /// The beginnings of lines that only `language` has.
+    /// The starts of lines that only `language` has.
     fn places(&self, language: &'static Language) -> impl Iterator<Item = (u32, u32)> {
         let first = language
             .first
@@ -113,7 +113,7 @@ impl<'t> Source<'t> {
         first.chain(raw).chain(lines)
     }
 
-    /// The lines that start with one of `prefixes`, which are no tokens.
+    /// The lines that start with one of `prefixes`, which are not tokens.
     fn raw(&self, prefixes: &'static [&str]) -> impl Iterator<Item = (u32, u32)> {
         let mut at = 0;
         let lines = self.text.split('\n').map(move |line| {
@@ -128,8 +128,8 @@ impl<'t> Source<'t> {
         })
     }
 
-    /// The place of the tokens from number `n` that are as `pattern` says: texts between blanks, `_` for any word, `1` for
-    /// any integer, `"` for any string, `$` for the end of the line. Without `lines` they stand on one line.
+    /// The place of the tokens from index `n` on if they match `pattern`: texts separated by blanks, `_` for any word, `1` for
+    /// any integer, `"` for any string, `$` for the end of the line. Without `lines` they must be on one line.
     fn matches(&self, n: usize, pattern: &str, lines: bool) -> Option<(u32, u32)> {
         let start = self.tokens.get(n)?.start;
         let mut end = start;

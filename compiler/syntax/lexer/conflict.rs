@@ -1,33 +1,33 @@
-//! What version control systems leave in a file whose changes they could not merge.
+//! Conflict markers of version control systems.
 
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
-/// A part of the text that is left out because of a conflict: a line of marks, or the second of two versions.
+/// A part of the text that is skipped because of a conflict: a marker line, or the second of two versions.
 pub(super) struct Conflict {
-    /// The bytes that are left out; they start at a line.
+    /// The skipped bytes; they start at the beginning of a line.
     pub(super) range: Range<usize>,
-    /// What is said of it; nothing where that was said at the first mark.
+    /// The finding; `None` if the first marker's finding covers it.
     pub(super) diagnostic: Option<Diagnostic>,
 }
 
-/// A line that starts with seven equal signs.
+/// A line that starts with seven equals signs.
 #[derive(Clone, Copy)]
 struct Mark {
     sign: u8,
     start: usize,
-    /// After the line.
+    /// The position after the line.
     end: usize,
 }
 
 const LENGTH: usize = 7;
 
-/// All conflicts in the order of their places. Of the two versions the first is read.
+/// All conflicts in source order. Of the two versions, the first is read.
 pub(super) fn conflicts(text: &str, file: FileId) -> Vec<Conflict> {
     let mut found = Vec::new();
-    // Nearly all files have none.
+    // Nearly all files have no conflict.
     if !(text.contains("<<<<<<<") || text.contains(">>>>>>>")) {
         return found;
     }

@@ -1,6 +1,6 @@
-//! Text to [`Tokens`].
+//! From text to [`Tokens`].
 //!
-//! Every text has tokens: what no token starts with is reported and left out, so that one wrong character costs one
+//! Every text can be lexed: characters that start no token are reported and skipped, so that one wrong character causes one
 //! diagnostic.
 
 mod conflict;
@@ -24,10 +24,10 @@ use problem::Problem;
 pub(super) use problem::{is_forbidden, lone_return, lone_returns};
 pub(super) use string::unescape;
 
-/// What a lexing function makes of the start of a text. It fails where something else stands there.
+/// The result of a lexing function at the start of a text. It fails if the text starts with something else.
 type Lexed<'t, T> = IResult<&'t str, T, ()>;
 
-/// A token, or something to be left out, and what is wrong with it.
+/// A token or skipped text, and its problem.
 #[derive(Clone, Debug)]
 struct Lexeme {
     kind: Option<Kind>,
@@ -43,10 +43,10 @@ impl From<Kind> for Lexeme {
     }
 }
 
-/// The tokens of a file. Problems are reported to `diagnostics`.
+/// Returns the tokens of a file. Problems are reported to `diagnostics`.
 ///
 /// # Panics
-/// If the text is 4 GiB or longer; loading refuses far smaller files.
+/// If the text is 4 GiB or longer; loading rejects much smaller files.
 pub fn tokenize(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Tokens {
     let mut tokens = Tokens::default();
     let mut conflicts = conflict::conflicts(text, file).into_iter().peekable();
@@ -88,7 +88,7 @@ pub fn tokenize(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Toke
                 first_on_line,
             });
             if let Some(problem) = problem {
-                // A comment of several lines is one mistake.
+                // A comment of several lines is a single error.
                 let is_next = last_hash.replace(end).is_some_and(|last: usize| {
                     let between = &text[last..start];
                     first_on_line && between.trim().is_empty() && between.matches('\n').count() == 1
@@ -134,7 +134,7 @@ fn lexeme(text: &str) -> Lexed<'_, Lexeme> {
     .parse(text)
 }
 
-/// `min-length`, `%record`, `_`; also `a--b` and `a-`, so that they are reported as names.
+/// `min-length`, `%record`, `_`; also `a--b` and `a-`, which are then reported as names.
 fn word(text: &str) -> Lexed<'_, Lexeme> {
     let dashes = take_while1(|c| c == '-');
     let part = preceded(dashes, take_while1(is_word_character));
@@ -163,7 +163,7 @@ fn word(text: &str) -> Lexed<'_, Lexeme> {
     .parse(text)
 }
 
-/// Dashes at the end of a word that are no part of an arrow.
+/// Trailing dashes of a word that are not part of an arrow.
 fn last_dashes(text: &str) -> Lexed<'_, &str> {
     let (rest, dashes) = take_while1(|c| c == '-').parse(text)?;
     match rest.starts_with('>') {
@@ -188,12 +188,12 @@ fn take_while_start(text: &str) -> Lexed<'_, &str> {
     }
 }
 
-/// Letters of all scripts are taken in, and what names have elsewhere, so that a word with one of them is reported as a whole.
+/// Letters of all scripts are accepted, as in names of other languages, so that a word that contains one is reported as a whole.
 fn is_word_character(c: char) -> bool {
     if c.is_ascii() {
         return matches!(c, '_' | '$') || c.is_ascii_alphanumeric();
     }
-    // Marks belong to the letter before, and what cannot be seen to the word around it.
+    // Combining marks belong to the preceding letter, and invisible characters to the surrounding word.
     matches!(c, '\u{300}'..='\u{36f}') || c.is_alphanumeric() || problem::is_invisible(c)
 }
 

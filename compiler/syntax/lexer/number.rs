@@ -12,7 +12,7 @@ use super::super::token::Kind;
 use super::problem::Problem;
 use super::{Lexed, Lexeme, is_word_character};
 
-/// A number with all letters and digits that touch it, so that `12ab` is one wrong number and not two tokens.
+/// A number with all letters and digits that touch it, so that `12ab` is one invalid number instead of two tokens.
 pub(super) fn number(text: &str) -> Lexed<'_, Lexeme> {
     let (rest, kind) = alt((version, prefixed, float, incomplete, integer)).parse(text)?;
     if kind == Kind::Integer
@@ -60,7 +60,7 @@ fn version(text: &str) -> Lexed<'_, Kind> {
         recognize(separated_list1(char('.'), identifier)).parse(text)
     };
     let core = (digit1, char('.'), digit1, char('.'), digit1);
-    // `1.2.0->` is a version and an arrow, `1.2.0-` a version that lacks something.
+    // `1.2.0->` is a version and an arrow; `1.2.0-` is an incomplete version.
     let end = not(char('>'));
     let extra = pair(
         opt((char('-'), end, opt(identifiers))),
@@ -69,7 +69,7 @@ fn version(text: &str) -> Lexed<'_, Kind> {
     value(Kind::Version, (core, extra)).parse(text)
 }
 
-/// What is wrong with a version: the rules of Semantic Versioning.
+/// The error in a version, by the rules of Semantic Versioning.
 fn version_form(written: &str) -> Option<Problem> {
     let (rest, build) = match written.split_once('+') {
         Some((rest, build)) => (rest, Some(build)),
@@ -150,7 +150,7 @@ fn integer(text: &str) -> Lexed<'_, Kind> {
     value(Kind::Integer, digits).parse(text)
 }
 
-/// What is wrong with a number made of the right characters.
+/// The error in a number that consists of valid characters.
 fn form(written: &str) -> Option<Problem> {
     let digits = written.trim_start_matches(['0', '_']);
     if written.contains("__")

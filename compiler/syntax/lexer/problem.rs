@@ -1,26 +1,26 @@
-//! What can be wrong with the characters of a file, and what is said about it.
+//! Errors in the characters of a file, and their diagnostics.
 
 use super::super::token::Kind;
 use super::{Lexed, Lexeme};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
-/// What is wrong with a token, comment or character.
+/// The error in a token, comment or character.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Problem {
-    /// A word with characters that names do not have.
+    /// A word with characters that are not allowed in names.
     NotAscii,
     /// A control character, or one that changes the direction of text.
     Forbidden,
-    /// A carriage return that no line feed follows, the first of so many in the file.
+    /// The first of the given number of carriage returns without a line feed in the file.
     LoneReturn(usize),
-    /// No token starts with it.
+    /// A character that starts no token.
     Unexpected,
-    /// A character without width, which nobody sees.
+    /// An invisible character without width.
     Invisible,
-    /// A name with such a character.
+    /// A name with an invisible character.
     InvisibleInName,
-    /// A character that looks like one of the language, and that one.
+    /// A character that looks like one of the language, and the latter.
     Lookalike(&'static str),
     /// `# text`
     HashComment,
@@ -42,7 +42,7 @@ pub(super) enum Problem {
     NumberQuote,
     /// `'static`
     Lifetime,
-    /// `12u8`: the number goes on with `excess` bytes of letters and digits.
+    /// `12u8`: the number has a suffix of `excess` bytes.
     NumberSuffix { excess: usize },
     /// `1__0`, `1_`
     NumberUnderscore,
@@ -61,7 +61,7 @@ pub(super) enum Problem {
 }
 
 impl Problem {
-    /// The finding about `text`, which stands at `span`.
+    /// The finding about `text` at `span`.
     pub(super) fn diagnostic(self, span: Span, text: &str) -> Diagnostic {
         let start = |bytes: u32| Span::new(span.file, span.start, span.end.min(span.start + bytes));
         match self {
@@ -258,7 +258,7 @@ impl Problem {
     }
 }
 
-/// A run of one character, with its number unless it is plain.
+/// A description of a run of one character, with its code point unless it is plain.
 fn shown(text: &str) -> String {
     match text.chars().next() {
         Some(first) if !first.is_ascii_graphic() || matches!(first, '\'' | '`') => {
@@ -268,14 +268,14 @@ fn shown(text: &str) -> String {
     }
 }
 
-/// The number of the first character: ` (U+00A0)`.
+/// The code point of the first character: ` (U+00A0)`.
 fn number(text: &str) -> String {
     text.chars().next().map_or_else(String::new, |first| {
         format!(" (U+{:04X})", u32::from(first))
     })
 }
 
-/// Whether a suffix of a number says how it is stored, in some language.
+/// Whether a number's suffix denotes a storage type in some language.
 fn is_type_suffix(suffix: &str) -> bool {
     let (letters, digits) = suffix.split_at(
         suffix
@@ -293,34 +293,34 @@ fn is_type_suffix(suffix: &str) -> bool {
         || matches!(&*letters, "usize" | "isize")
 }
 
-/// Whether a character may stand nowhere in a file: it cannot be seen, or makes the file look like something else
+/// Whether a character is forbidden everywhere in a file: it is invisible, or makes the file look different from what it is
 /// (CVE-2021-42574).
 pub(in crate::syntax) fn is_forbidden(c: char) -> bool {
     match c {
         '\n' | '\r' | '\t' => false,
-        // Ends of lines to some editors and to Unicode, and none to others.
+        // Line breaks to some editors and to Unicode, but not to others.
         '\u{2028}' | '\u{2029}' => true,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        // Deprecated or strongly discouraged by Unicode 13, chapters 7.1, 9.2, 13.4 and 16.4; WIT refuses them too.
+        // Deprecated or strongly discouraged by Unicode 13, chapters 7.1, 9.2, 13.4 and 16.4; WIT rejects them too.
         '\u{149}' | '\u{673}' | '\u{f77}' | '\u{f79}' | '\u{17a3}' | '\u{17a4}' | '\u{17b4}'
         | '\u{17b5}' => true,
         _ => c.is_control(),
     }
 }
 
-/// Whether some editor starts a new line after a character. A comment ends there, so that no item that people see on a
-/// line of its own is lost in it; but for the line feed such characters are reported.
+/// Whether some editor starts a new line after a character. A comment ends there, so that no item that looks like a line of its
+/// own is hidden in it; apart from the line feed, such characters are reported.
 pub(super) fn ends_line(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
 }
 
-/// The bytes of `text` at which a carriage return stands that no line feed follows.
+/// The byte offsets in `text` of carriage returns without a line feed.
 pub(in crate::syntax) fn lone_returns(text: &str) -> impl Iterator<Item = usize> {
     let returns = text.match_indices('\r').map(|(at, _)| at);
     returns.filter(|at| text.as_bytes().get(at + 1) != Some(&b'\n'))
 }
 
-/// The finding about the lone carriage returns of a text: one, at the first, since where there is one there are many.
+/// The finding about the lone carriage returns of a text: only one, at the first, since a file with one usually has many.
 pub(in crate::syntax) fn lone_return(text: &str, file: FileId) -> Option<Diagnostic> {
     let mut returns = lone_returns(text);
     let first = returns.next()?;
@@ -335,12 +335,12 @@ pub(super) fn forbidden_characters(text: &str, report: &mut impl FnMut(usize, us
     }
 }
 
-/// Whether nobody sees a character.
+/// Whether a character is invisible.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
-/// A run of one character that no token starts with, as the token that it looks like; fails only at the end of the text.
+/// A run of a character that starts no token, as the token that it looks like; fails only at the end of the text.
 pub(super) fn anything_else(text: &str) -> Lexed<'_, Lexeme> {
     let first = text.chars().next().ok_or(nom::Err::Error(()))?;
     let run: usize = text

@@ -21,7 +21,7 @@ pub(super) fn string(text: &str) -> Lexed<'_, Lexeme> {
     .parse(text)
 }
 
-/// `'static` after a `&` or `<`, as in Rust; `rest` is what is left of `text`.
+/// `'static` after a `&` or `<`, as in Rust; `rest` is the remaining part of `text`.
 pub(super) fn lifetime<'t>(text: &str, rest: &'t str) -> Lexed<'t, Lexeme> {
     let (name, _) = tag("'").parse(rest)?;
     let before = text[..text.len() - rest.len()].chars().next_back();
@@ -31,13 +31,13 @@ pub(super) fn lifetime<'t>(text: &str, rest: &'t str) -> Lexed<'t, Lexeme> {
     }
     let lexeme = Lexeme {
         kind: None,
-        // After `&` the reference is what is wrong.
+        // After `&` the error is the reference.
         problem: (before == Some('<')).then_some(Problem::Lifetime),
     };
     Ok((after, lexeme))
 }
 
-/// `"""text"""` where a value is wanted; `rest` is what is left of `text`.
+/// `"""text"""` where a value is expected; `rest` is the remaining part of `text`.
 pub(super) fn long_value<'t>(text: &str, rest: &'t str) -> Lexed<'t, Lexeme> {
     if !rest.starts_with("\"\"\"") && !rest.starts_with("'''") {
         return Err(nom::Err::Error(()));
@@ -77,7 +77,7 @@ fn quoted(text: &str, quote: char) -> Lexed<'_, Lexeme> {
         escaped = c == '\\' && !escaped;
     }
     match quote {
-        // A lone apostrophe is more likely a lifetime or a slip than the start of a string.
+        // A lone apostrophe is more likely a lifetime or a typing error than the start of a string.
         '\'' => Err(nom::Err::Error(())),
         _ => {
             let line = text.split('\n').next().unwrap_or(text).trim_end();
@@ -115,7 +115,7 @@ fn curly(text: &str) -> Lexed<'_, Lexeme> {
     ))
 }
 
-/// Python's strings of many lines: left out, since they are nearly always documentation.
+/// Python's multi-line strings: skipped, since they are nearly always documentation.
 fn triple(text: &str) -> Lexed<'_, Lexeme> {
     let (rest, marker) = alt((tag("\"\"\""), tag("'''"))).parse(text)?;
     let end = rest.find(marker).map_or(rest.len(), |at| at + marker.len());
@@ -128,8 +128,8 @@ fn triple(text: &str) -> Lexed<'_, Lexeme> {
     ))
 }
 
-/// The text of a string token, without quotes and with escapes resolved. Wrong escapes are given to `wrong`, as byte
-/// ranges of the token's text, and stay in the result.
+/// The text of a string token, without quotes and with escapes resolved. Invalid escapes are passed to `wrong`, as byte ranges of
+/// the token's text, and remain in the result.
 ///
 /// The escapes are WIT's: `\n`, `\t`, `\r`, `\"`, `\'`, `\\`, `\u{1f40d}`, and `\7f` for a byte.
 pub(crate) fn unescape(token: &str, mut wrong: impl FnMut(Range<usize>)) -> String {
@@ -188,7 +188,7 @@ fn escape(text: &str) -> Option<(usize, Unescaped)> {
         b'u' => {
             let digits = text[2..].strip_prefix('{')?.split('}').next()?;
             let closed = text[3 + digits.len()..].starts_with('}');
-            // Rust reads a sign, too.
+            // Rust's parser also accepts a sign.
             let signed = digits.contains('+');
             let value = u32::from_str_radix(&digits.replace('_', ""), 16)
                 .ok()

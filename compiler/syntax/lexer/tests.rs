@@ -3,7 +3,7 @@ use super::*;
 use crate::diagnostic::render;
 use crate::source::SourceMap;
 
-/// The kinds of the tokens of a text, but for the end, and what is reported, in short form.
+/// The kinds of the tokens of a text, without the end, and the findings in short form.
 fn lexed(text: &str) -> (Vec<Kind>, String) {
     let mut sources = SourceMap::default();
     let mut diagnostics = Diagnostics::default();
@@ -18,7 +18,7 @@ fn lexed(text: &str) -> (Vec<Kind>, String) {
     (kinds, render::short(&diagnostics.sorted(), &sources))
 }
 
-/// The one token that a text is.
+/// The only token of a text.
 fn one(text: &str) -> Kind {
     match lexed(text) {
         (kinds, report) if report.is_empty() && kinds.len() == 1 => kinds[0],
@@ -26,7 +26,7 @@ fn one(text: &str) -> Kind {
     }
 }
 
-/// What is reported about a text, without places.
+/// The findings about a text, without places.
 fn report(text: &str) -> Vec<String> {
     let report = lexed(text).1;
     report
@@ -62,7 +62,7 @@ fn words() {
         assert_eq!(one(keyword.as_str()), Kind::Keyword(keyword));
     }
     assert_eq!(lexed("a->b").0, [Kind::Name, Kind::Arrow, Kind::Name]);
-    // Wrong names, but names.
+    // Invalid names that are still lexed as names.
     for name in ["a-", "a--b", "a--", "%a--b"] {
         assert_eq!(lexed(name).0.len(), 1, "{name}");
     }

@@ -1,4 +1,4 @@
-//! Blanks and comments.
+//! Whitespace and comments.
 
 use nom::Parser;
 use nom::branch::alt;
@@ -10,12 +10,12 @@ use super::super::token::CommentKind;
 use super::Lexed;
 use super::problem::{Problem, ends_line, is_forbidden};
 
-/// Blanks and ends of lines. Characters that are forbidden everywhere count as blanks: they are reported already.
+/// Blanks and line breaks. Characters that are forbidden everywhere count as blanks: they were already reported.
 pub(super) fn blanks(text: &str) -> Lexed<'_, &str> {
     take_while1(|c| matches!(c, ' ' | '\t' | '\r' | '\n') || is_forbidden(c)).parse(text)
 }
 
-/// A comment, and what is wrong with it.
+/// A comment and its problem.
 pub(super) fn comment(text: &str) -> Lexed<'_, (CommentKind, Option<Problem>)> {
     alt((line, block, hash)).parse(text)
 }
@@ -52,7 +52,7 @@ fn hash(text: &str) -> Lexed<'_, (CommentKind, Option<Problem>)> {
     .parse(text)
 }
 
-/// From `marker` to the end of the line, which is not taken.
+/// From `marker` to the end of the line, exclusive.
 fn rest_of_line<'t>(marker: &'static str) -> impl Parser<&'t str, Output = &'t str, Error = ()> {
     recognize(pair(tag(marker), take_till(ends_line)))
 }

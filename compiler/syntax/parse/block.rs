@@ -1,4 +1,4 @@
-//! Blocks of items, with recovery: a bad item costs one diagnostic and the tokens up to the next item.
+//! Blocks of items, with recovery: an invalid item costs one diagnostic and the tokens up to the next item.
 
 use super::super::ast;
 use super::super::cursor::{Cursor, Expected, Parsed};
@@ -23,7 +23,7 @@ pub(super) fn block<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, V
         };
         let is_outside = |rest: Cursor<'t>| {
             let is_elsewhere = |keyword| {
-                // Packages in packages are a mistake of their own, if all braces are there.
+                // Nested packages are an error of their own, provided that all braces are present.
                 let is_nested = keyword == Keyword::Package && !rest.lacks_braces();
                 !context.allows(keyword) && !is_nested
             };
@@ -41,7 +41,7 @@ pub(super) fn block<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, V
     }
 }
 
-/// Behind a second `{`.
+/// Skips a second `{`.
 fn doubled_brace(rest: Cursor<'_>) -> Cursor<'_> {
     if !rest.at(Kind::OpenBrace) {
         return rest;
@@ -58,7 +58,7 @@ fn doubled_brace(rest: Cursor<'_>) -> Cursor<'_> {
     rest.bump()
 }
 
-/// `item*` up to `}`, the end of the file, or where `ends` says so.
+/// `item*` up to `}`, the end of the file, or where `ends` returns true.
 pub(super) fn items<'t>(
     mut rest: Cursor<'t>,
     context: Context,
@@ -129,7 +129,7 @@ fn stray_semicolon(rest: Cursor<'_>) -> Cursor<'_> {
     rest.bump()
 }
 
-/// Behind the item that starts here, as far as can be told.
+/// Skips the item that starts here, as far as its end can be determined.
 fn skip_item(start: Cursor<'_>) -> Cursor<'_> {
     let mut rest = start;
     loop {
@@ -149,7 +149,7 @@ fn skip_item(start: Cursor<'_>) -> Cursor<'_> {
     }
 }
 
-/// Whether an item can start behind the next token.
+/// Whether an item can start after the next token.
 fn ends_line(rest: Cursor<'_>) -> bool {
     let next = rest.bump();
     next.is_first_on_line()
@@ -248,7 +248,7 @@ pub(super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
                 "expected `;` here",
             )
             .help("write `;`");
-            // What is wrong with the next item is another matter.
+            // An error in the next item is independent of this one.
             let is_item = next.first_on_line && rest.at_word() && rest.nth(1).kind.is_word();
             match is_item {
                 true => rest.report_before(diagnostic),

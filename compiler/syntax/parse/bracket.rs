@@ -1,12 +1,12 @@
-//! Brackets that were forgotten.
+//! Missing brackets.
 
 use super::super::cursor::{Cursor, Expected, token};
 use super::super::token::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// Behind an opening bracket, with its place. One that was forgotten is reported, and so is what stands before it on its
-/// line; `None` if neither the bracket nor what belongs into it stands here.
+/// Skips an opening bracket and returns its place. Reports a missing bracket, and text before it on its line; `None` if neither
+/// the bracket nor its possible contents follow.
 pub(super) fn opening(input: Cursor<'_>, open: Kind) -> Option<(Cursor<'_>, Span)> {
     if let Ok((rest, opener)) = token(open)(input) {
         return Some((rest, opener));
@@ -28,14 +28,14 @@ pub(super) fn opening(input: Cursor<'_>, open: Kind) -> Option<(Cursor<'_>, Span
     Some((input, input.gap()))
 }
 
-/// The opening bracket that comes a few tokens later on this line.
+/// The opening bracket that follows a few tokens later on this line.
 fn bracket_on_line(input: Cursor<'_>, open: Kind) -> Option<Cursor<'_>> {
     let (rest, kind) = survey_line(input, |kind| kind == open || kind.is_closer())?;
     (kind == open).then_some(rest)
 }
 
-/// Whether what stands here can be the first part between brackets: it is on the same line and they are closed there, or
-/// on the next one and indented.
+/// Whether the next tokens can be the first part between brackets: on the same line if the brackets are closed there, or indented
+/// on the next line.
 fn is_content(input: Cursor<'_>, open: Kind) -> bool {
     if !(input.at_word() || input.at(Kind::At)) {
         return false;
@@ -66,7 +66,7 @@ fn survey_line(input: Cursor<'_>, is_wanted: impl Fn(Kind) -> bool) -> Option<(C
     None
 }
 
-/// Says that a bracket is not closed where it should be.
+/// Reports that a bracket is not closed where it should be.
 pub(super) fn report_unclosed(rest: Cursor<'_>, opener: Span, close: Kind) {
     let open = match close {
         Kind::CloseParen => "(",
@@ -75,7 +75,7 @@ pub(super) fn report_unclosed(rest: Cursor<'_>, opener: Span, close: Kind) {
         _ => "{",
     };
     if opener.start == opener.end {
-        // Neither bracket is there: said once already.
+        // Both brackets are missing, which was already reported.
         rest.set_reported();
         return;
     }

@@ -176,7 +176,7 @@ pub(super) fn exception(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     ))
 }
 
-/// Whether an item with an optional body has none: `;`, or that was forgotten at the end of the line.
+/// Whether an item with an optional body has none: `;` follows, or is missing at the end of the line.
 pub(super) fn ends_without_body(input: Cursor<'_>) -> bool {
     let is_body = input.at(Kind::OpenBrace) || input.indentation() > input.previous_indentation();
     input.at(Kind::Semicolon) || (input.is_first_on_line() && !is_body)

@@ -5,29 +5,29 @@ use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::names::{camel, pascal, python_keyword, snake, upper_snake};
 use crate::source::Span;
 
-/// A declared name in another form than the language has.
+/// A declared name in a form that the language does not have.
 #[derive(Clone, Debug)]
 pub(crate) struct WrongName {
     span: Span,
     text: String,
-    /// Of what it is the name: "the record".
+    /// What it names: "the record".
     what: &'static str,
 }
 
 impl WrongName {
-    /// What is wrong with the name of `what`. Words of capitals only are fine in kebab-case, as in WIT: `parse-XML`.
+    /// The error in the name of `what`. Words in capitals only are valid in kebab-case, as in WIT: `parse-XML`.
     pub(super) fn of(name: &ast::Name, what: &'static str) -> Option<Self> {
         let text = &name.text;
         let has_capitals = |part: &str| part.contains(|c: char| c.is_ascii_uppercase());
         let is_mixed =
             |part: &str| has_capitals(part) && part.contains(|c: char| c.is_ascii_lowercase());
         let is_part = |part: &str| !(part.is_empty() || is_mixed(part));
-        // Underscores at the ends have their meaning for Python.
+        // Leading and trailing underscores have a meaning in Python.
         let core = text.strip_prefix('_').unwrap_or(text);
         let core = core.strip_suffix('_').unwrap_or(core);
         let is_right =
             core.split(['-', '_']).all(is_part) && !(has_capitals(core) && core.contains('_'));
-        // Other alphabets are reported by the lexer.
+        // The lexer reports other alphabets.
         (text.is_ascii() && !is_right).then(|| Self {
             span: name.span,
             text: text.clone(),
@@ -35,13 +35,13 @@ impl WrongName {
         })
     }
 
-    /// Where it stands.
+    /// Its place.
     pub(crate) fn span(&self) -> Span {
         self.span
     }
 }
 
-/// What is wrong with the names of one list: one finding for all of them, since they have one cause, a habit.
+/// The errors in the names of one list: a single finding for all, since their common cause is a habit.
 pub(crate) fn wrong_names(names: &[WrongName], is_wit: bool) -> Option<Diagnostic> {
     const LABEL: &str = "each target language re-cases names by itself";
     let (first, others) = names.split_first()?;
@@ -70,7 +70,7 @@ pub(crate) fn wrong_names(names: &[WrongName], is_wit: bool) -> Option<Diagnosti
     })
 }
 
-/// How Python gets a name as it was written, where it does not get that of the right one anyway.
+/// How to keep a name as written in Python, if the right name would not become it anyway.
 fn in_python(names: &[WrongName]) -> Option<String> {
     let (kept, is_camel) = names.iter().find_map(|name| {
         let right = suggest::kebab_case(&name.text);
@@ -96,7 +96,7 @@ fn in_python(names: &[WrongName]) -> Option<String> {
     })
 }
 
-/// Whether `@py.name` takes a text, which is ASCII.
+/// Whether `@py.name` accepts a text, which is ASCII.
 fn is_python_name(text: &str) -> bool {
     let is_letter = |c: char| c == '_' || c.is_ascii_alphanumeric();
     text.chars().all(is_letter)
@@ -104,7 +104,7 @@ fn is_python_name(text: &str) -> bool {
         && !python_keyword(text)
 }
 
-/// The names as the beginning of a sentence.
+/// The names as the start of a sentence.
 fn subject(first: &WrongName, others: &[WrongName]) -> String {
     let quoted = |name: &WrongName| format!("`{}`", name.text);
     match others {

@@ -1,4 +1,4 @@
-//! Parts of the language outside of a file: what the strings of the TOML form hold.
+//! Parts of the language outside a file: the strings of the TOML form.
 
 use super::super::ast::{self, Direction, ExternKind, ItemKind, Payload};
 use super::super::cursor::{Cursor, Expected, Parsed, separated};
@@ -6,7 +6,7 @@ use super::super::token::Kind;
 use super::{class, data, foreign, function, literal, meta, name, ty, world};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// What `rule` makes of a whole text; what stands behind is reported.
+/// Applies `rule` to a whole text; trailing text is reported.
 pub(crate) fn whole<'t, T>(
     input: Cursor<'t>,
     rule: impl FnOnce(Cursor<'t>) -> Parsed<'t, T>,
@@ -122,21 +122,21 @@ pub(crate) fn literal(input: Cursor<'_>) -> Parsed<'_, ast::Literal> {
     literal::literal(input)
 }
 
-/// `ty default?`: what follows the colon of a field or constant.
+/// `ty default?`: the text after the colon of a field or constant.
 pub(crate) fn type_and_value(input: Cursor<'_>) -> Parsed<'_, (ast::Type, Option<ast::Literal>)> {
     let (rest, ty) = ty::ty(input)?;
     let (rest, value) = literal::default(rest)?;
     Ok((rest, (ty, value)))
 }
 
-/// `ty raises?`: what follows the colon of a property.
+/// `ty raises?`: the text after the colon of a property.
 pub(crate) fn type_and_raises(input: Cursor<'_>) -> Parsed<'_, (ast::Type, Vec<ast::Path>)> {
     let (rest, ty) = ty::ty(input)?;
     let (rest, raises) = function::raises(rest)?;
     Ok((rest, (ty, raises)))
 }
 
-/// `name`, which is that of `what`.
+/// `name`, the name of `what`.
 pub(crate) fn path(what: &'static str) -> impl for<'t> Fn(Cursor<'t>) -> Parsed<'t, ast::Path> {
     move |input: Cursor<'_>| name::type_path(Expected::Name(what))(input)
 }
@@ -176,7 +176,7 @@ pub(crate) fn constructor(input: Cursor<'_>) -> Parsed<'_, ast::Signature> {
     class::constructor_signature(input)
 }
 
-/// What follows the name of a case.
+/// The text after the name of a case.
 pub(crate) fn payload(input: Cursor<'_>) -> Parsed<'_, Payload> {
     match input.kind() {
         Kind::End => Ok((input, Payload::None)),
@@ -212,24 +212,24 @@ pub(crate) fn package_name(input: Cursor<'_>) -> Parsed<'_, ast::PackageName> {
     world::package_name(input)
 }
 
-/// What follows `use`.
+/// The text after `use`.
 pub(crate) fn use_item(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     world::use_item(input)
 }
 
-/// What follows `include`.
+/// The text after `include`.
 pub(crate) fn include(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     world::include(input)
 }
 
-/// What follows `export` or `import` in a world.
+/// The text after `export` or `import` in a world.
 pub(crate) fn external(
     direction: Direction,
 ) -> impl for<'t> Fn(Cursor<'t>) -> Parsed<'t, ItemKind> {
     move |input: Cursor<'_>| world::external(direction)(input)
 }
 
-/// What follows the name of an export or import.
+/// The text after the name of an export or import.
 pub(crate) fn extern_kind(input: Cursor<'_>) -> Parsed<'_, ExternKind> {
     world::extern_kind(input)
 }

@@ -46,7 +46,7 @@ pub(super) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
     Ok((rest, Some(ItemKind::Function(ast::Function { name, body }))))
 }
 
-/// `overload | func-type ';'`; `methods`: whether `static`, `class` and `mut` may stand there.
+/// `overload | func-type ';'`; `methods`: whether `static`, `class` and `mut` are allowed.
 pub(super) fn body<'t>(methods: bool) -> impl Fn(Cursor<'t>) -> Parsed<'t, FunctionBody> {
     move |input| {
         if input.at_keyword(Keyword::Overload) {
@@ -66,7 +66,7 @@ fn overload<'t>(methods: bool) -> impl Fn(Cursor<'t>) -> Parsed<'t, FunctionBody
     }
 }
 
-/// What stands in the braces at `block`; `overload` is the word before.
+/// The contents of the braces at `block`; `overload` is the word before.
 pub(super) fn alternatives<'t>(
     overload: Cursor<'t>,
     block: Cursor<'t>,
@@ -96,7 +96,7 @@ pub(super) fn alternatives<'t>(
     Ok((rest, FunctionBody::Overload(alternatives)))
 }
 
-/// An item of an overload as an alternative; reports those that cannot be one.
+/// An item of an overload as an alternative; reports items that cannot be one.
 fn alternative(input: Cursor<'_>, item: ast::Item) -> Option<ast::Alternative> {
     if let ItemKind::Function(ast::Function {
         name,
@@ -150,7 +150,7 @@ pub(super) fn signature<'t>(methods: bool) -> impl Fn(Cursor<'t>) -> Parsed<'t, 
     }
 }
 
-/// `get` or `set` before parentheses, where `func` could stand.
+/// `get` or `set` before parentheses, in the place of `func`.
 pub(super) fn accessor(input: Cursor<'_>) -> Option<Accessor> {
     let accessors = [Accessor::Get, Accessor::Set];
     let is_call = input.kind() == Kind::Name && input.nth(1).kind == Kind::OpenParen;
@@ -158,7 +158,7 @@ pub(super) fn accessor(input: Cursor<'_>) -> Option<Accessor> {
     accessors.find(|accessor| input.text() == accessor.word())
 }
 
-/// The words before `func`, in any order; all but the right one are reported.
+/// The modifiers before `func`, in any order; all but the right one are reported.
 fn leading_words(input: Cursor<'_>, methods: bool) -> Parsed<'_, (Receiver, bool)> {
     let (mut rest, mut receiver, mut is_async) = (input, Receiver::None, false);
     loop {
@@ -337,7 +337,7 @@ pub(super) fn typed_name<'t>(what: &'static str) -> impl Fn(Cursor<'t>) -> Parse
     }
 }
 
-/// What comes after the parameters.
+/// The text after the parameters.
 pub(super) type Outcome = (Option<ast::Type>, Vec<ast::Path>);
 
 /// `result ::= '->' ty raises? | raises`, or nothing.

@@ -1,4 +1,4 @@
-//! Which item starts here, and whether it belongs here.
+//! Determines which item starts here, and whether it is allowed here.
 
 use super::super::ast::{self, ItemKind};
 use super::super::cursor::{Cursor, Expected, Parsed};
@@ -6,10 +6,10 @@ use super::super::token::{Keyword, Kind};
 use super::{class, data, foreign, function, meta, name, world};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Where an item stands.
+/// The context of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Context {
-    /// Outside everything.
+    /// At the top level.
     File,
     /// `package a:b { … }`
     Package,
@@ -44,7 +44,7 @@ impl Context {
         }
     }
 
-    /// The keywords that items start with here.
+    /// The keywords of the items that are allowed here.
     pub(super) fn keywords(self) -> impl Iterator<Item = Keyword> {
         Keyword::ALL
             .iter()
@@ -52,7 +52,7 @@ impl Context {
             .filter(move |&keyword| self.allows(keyword))
     }
 
-    /// Whether an item that starts with `keyword` belongs here.
+    /// Whether an item that starts with `keyword` is allowed here.
     pub(super) fn allows(self, keyword: Keyword) -> bool {
         use Keyword::{
             Const, Constructor, Export, Import, Include, Interface, Operator, Package, Property,
@@ -76,7 +76,7 @@ impl Context {
         }
     }
 
-    /// Whether functions belong here.
+    /// Whether functions are allowed here.
     pub(super) fn allows_functions(self) -> bool {
         !matches!(self, Self::Package | Self::World)
     }
@@ -87,8 +87,8 @@ impl Context {
     }
 }
 
-/// The keyword of the item that surely starts here: one that is followed by a word, and not by that of `record as r` in
-/// the braces of a `use`.
+/// The keyword of the item that certainly starts here: one that is followed by a word, except for `record as r` in the braces of
+/// a `use`.
 pub(super) fn introduced(input: Cursor<'_>) -> Option<Keyword> {
     let Kind::Keyword(keyword) = input.kind() else {
         return None;
@@ -107,15 +107,15 @@ pub(super) fn introduced(input: Cursor<'_>) -> Option<Keyword> {
     }
 }
 
-/// Whether an item surely starts here.
+/// Whether an item certainly starts here.
 pub(super) fn starts_item(input: Cursor<'_>) -> bool {
     introduced(input).is_some()
 }
 
-/// Whether a whole function stands here, up to its semicolon: a type of functions would be followed by something else.
+/// Whether a whole function follows, up to its semicolon: other tokens would follow a function type.
 pub(super) fn is_function(input: Cursor<'_>) -> bool {
     use Keyword::{Async, Func, Mut, Static};
-    // No signature is longer, and where nothing is closed, the end of the file is far from each line.
+    // No signature is longer, and if nothing is closed, the end of the file is far from each line.
     const LONGEST: usize = 1000;
     let mut rest = input.bump().bump();
     if !matches!(rest.kind(), Kind::Keyword(Async | Func | Mut | Static)) {
@@ -150,7 +150,7 @@ fn is_introducer(keyword: Keyword) -> bool {
     )
 }
 
-/// An item with its documentation and attributes; `None` if it does not belong here, which is reported.
+/// An item with its documentation and attributes; `None` if it is not allowed here, which is reported.
 pub(super) fn item<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Option<ast::Item>> {
     move |input| {
         let (rest, mut meta) = meta::meta(input)?;
@@ -183,7 +183,7 @@ pub(super) fn item<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Op
     }
 }
 
-/// Behind the first of two equal keywords that introduce one item. Alone before a name, the second one would be meant.
+/// Skips the first of two equal keywords that introduce one item. If only a name followed, the second one would be the name.
 pub(super) fn not_doubled(input: Cursor<'_>) -> Cursor<'_> {
     let next = input.bump();
     let is_doubled = starts_item(input) && next.kind() == input.kind();
@@ -233,7 +233,7 @@ fn kind(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
     }
 }
 
-/// The item that `keyword` introduces, which is the next token or stands for it.
+/// The item that `keyword` introduces, which is the next token or its replacement.
 pub(super) fn constructed(
     input: Cursor<'_>,
     context: Context,

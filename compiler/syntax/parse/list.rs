@@ -1,4 +1,4 @@
-//! Lists between brackets, with recovery: a bad part costs one diagnostic and the tokens up to the next part.
+//! Lists between brackets, with recovery: an invalid part costs one diagnostic and the tokens up to the next part.
 
 use super::super::cursor::{Cursor, Expected, Parsed, token};
 use super::super::token::{Keyword, Kind};
@@ -7,15 +7,15 @@ use super::item;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// A list that is being read.
+/// The current list.
 #[derive(Clone, Copy)]
 struct Brackets {
     close: Kind,
-    /// How far the line of the opening bracket is indented.
+    /// The indentation of the opening bracket's line.
     indentation: Option<usize>,
-    /// Whether a line ends after the opening bracket. Then the list ends at a bracket of its own line.
+    /// Whether a line ends after the opening bracket. Then the closing bracket is on a line of its own.
     has_lines: bool,
-    /// Whether the parts are values, which have no names before them.
+    /// Whether the parts are values, which have no names.
     of_values: bool,
 }
 
@@ -46,7 +46,7 @@ pub(super) fn values<'t, T>(
     }
 }
 
-/// As [`list`], where nothing else can stand: if the opening bracket was forgotten, that is reported, and the list read.
+/// Does the same as [`list`], where nothing else is possible: a missing opening bracket is reported, and the list is parsed.
 pub(super) fn required_list<'t, T>(
     open: Kind,
     close: Kind,
@@ -76,7 +76,7 @@ fn parts<'t, T>(
     let start = rest.offset();
     let mut parts = Vec::new();
     let mut is_quiet = false;
-    // A habit is reported once.
+    // A repeated habit is reported once.
     let mut has_semicolons = false;
     let mut comma = None;
     loop {
@@ -86,7 +86,7 @@ fn parts<'t, T>(
             report_unclosed(rest, opener, close);
             return Ok((rest, parts));
         } else if list.of_values && list.is_name_outside(rest) {
-            // The comma belongs to the list around this one.
+            // The comma belongs to the enclosing list.
             let end = comma.unwrap_or(rest);
             report_unclosed(end, opener, close);
             return Ok((end, parts));
@@ -116,10 +116,10 @@ fn parts<'t, T>(
                 }
             }
             Err(nom::Err::Error(stuck) | nom::Err::Failure(stuck)) => {
-                // Only where nothing was read yet: what is read twice at each level of a nesting takes for ever.
+                // Only before anything was parsed: parsing twice at each level of nesting takes exponential time.
                 let is_doubled =
                     stuck.at == before && before == start && rest.kind().closer() == Some(close);
-                // Where one part after the other makes no sense, the list is something else; once is enough.
+                // If several parts in a row are invalid, this is not such a list; one finding suffices.
                 if !std::mem::replace(&mut is_quiet, true) {
                     rest.report_stuck(stuck);
                 }
@@ -155,8 +155,8 @@ impl Brackets {
         }
     }
 
-    /// Behind the comma after a part, or what stands in its place; the place where the list should have ended, if more
-    /// than a comma is missing.
+    /// Skips the comma after a part, or its substitute; returns the place where the list should have ended, if more than a comma
+    /// is missing.
     fn separator(self, rest: Cursor<'_>) -> Result<Cursor<'_>, Cursor<'_>> {
         match rest.kind() {
             kind if kind == self.close || self.ends(rest) => Ok(rest),
@@ -198,13 +198,13 @@ impl Brackets {
         }
     }
 
-    /// Behind the next comma of the list, or at its end; as [`Brackets::separator`].
+    /// Skips to behind the next comma of the list, or to its end; returns the same as [`Brackets::separator`].
     fn skip_part(self, start: Cursor<'_>) -> Result<Cursor<'_>, Cursor<'_>> {
         let mut rest = start;
-        // Type arguments inside what is skipped end with the same sign as the list.
+        // Type arguments in the skipped text end with the same sign as the list.
         let mut inner = 0_usize;
         loop {
-            // `->` and `raises` belong to a function among what is skipped.
+            // `->` and `raises` belong to a function in the skipped text.
             let is_result = matches!(rest.kind(), Kind::Arrow | Kind::Keyword(Keyword::Raises));
             match rest.kind() {
                 Kind::Greater if inner > 0 => {
@@ -226,18 +226,18 @@ impl Brackets {
         }
     }
 
-    /// Whether a line starts here that is indented no deeper than the one of the opening bracket. That is not wrong by
-    /// itself, but where something else is, the closing bracket is likely to be missing before it.
+    /// Whether a line starts here that is indented no deeper than the opening bracket's line. This is not an error in itself, but
+    /// next to another error it suggests that the closing bracket is missing before it.
     fn is_outside(self, rest: Cursor<'_>) -> bool {
         rest.is_first_on_line() && rest.indentation() <= self.indentation
     }
 
-    /// Whether such a line starts with a name and a colon: a parameter or field after the one whose value the list is in.
+    /// Whether such a line starts with a name and a colon: the parameter or field after the one whose value contains the list.
     fn is_name_outside(self, rest: Cursor<'_>) -> bool {
         rest.kind().is_word() && rest.nth(1).kind == Kind::Colon && self.is_outside(rest)
     }
 
-    /// Whether the next token shows that the closing bracket was forgotten.
+    /// Whether the next token shows that the closing bracket is missing.
     fn ends(self, rest: Cursor<'_>) -> bool {
         let next = rest.nth(0);
         match next.kind {
@@ -261,7 +261,7 @@ impl Brackets {
                     && rest.nth(2).kind == Kind::Colon
                     && rest.nth(3).kind != Kind::Colon
             }
-            // `(a: u32;` at the end of a line is a function that ends; inside it is a wrong separator.
+            // `(a: u32;` at the end of a line is a complete function; elsewhere the `;` is a wrong separator.
             Kind::Semicolon => {
                 let after = rest.nth(1);
                 let ends_block = after.kind.is_closer() && after.kind != self.close;
@@ -269,7 +269,7 @@ impl Brackets {
                     && !self.has_lines
                     && (after.first_on_line || ends_block && rest.is_awaited(after.kind))
             }
-            // Braces hold no constructor, but cases may have that name.
+            // Braces contain no constructor, but cases may have that name.
             Kind::Keyword(Keyword::Constructor) if self.close == Kind::CloseBrace => false,
             _ if next.first_on_line && item::starts_item(rest) => true,
             _ => self.is_name_outside(rest) && item::is_function(rest),
@@ -277,7 +277,7 @@ impl Brackets {
     }
 }
 
-/// Whether parts of lists start with such a token, and nothing between them does.
+/// Whether such a token can start a part of a list, but never separates parts.
 fn starts_part(kind: Kind) -> bool {
     kind.is_word() || matches!(kind, Kind::At | Kind::String | Kind::Integer | Kind::Float)
 }

@@ -68,7 +68,7 @@ fn number(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
     match rest.kind() {
         Kind::Integer => Ok((rest.bump(), LiteralKind::Integer(written))),
         Kind::Float => Ok((rest.bump(), LiteralKind::Float(written))),
-        // Also `-Infinity` and the like: which of them are right is for the resolver to say.
+        // Also `-Infinity` and the like: the resolver decides which are valid.
         Kind::Name if rest.text().parse::<f64>().is_ok() => {
             Ok((rest.bump(), LiteralKind::Float(written)))
         }
@@ -110,7 +110,7 @@ fn pair(input: Cursor<'_>) -> Parsed<'_, (ast::Literal, ast::Literal)> {
     Ok((rest, (key, value)))
 }
 
-/// What is wrong with `escape`, a part of the string `whole` or all of it.
+/// The error in `escape`, a part of the string `whole` or all of it.
 fn bad_escape(escape: &str, whole: &str, place: Span) -> Diagnostic {
     let diagnostic = |message: &str, label| Diagnostic::new(Code::BadEscape, place, message, label);
     if escape.len() == whole.len() {

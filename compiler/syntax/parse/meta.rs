@@ -21,7 +21,7 @@ pub(super) fn meta(input: Cursor<'_>) -> Parsed<'_, ast::Meta> {
     };
     let mut rest = input;
     while rest.at(Kind::At) {
-        // An attribute that cannot be read must not cost the item as well.
+        // An invalid attribute must not discard the item.
         let (after, attribute) = expect(attribute)(rest)?;
         meta.attributes.extend(attribute);
         rest = if after.offset() == rest.offset() {
@@ -59,7 +59,7 @@ pub(super) fn doc_lines(
     lines
 }
 
-/// The lines of `/** … */` without the stars that many write before each.
+/// The lines of `/** … */` without the customary star before each.
 fn block_lines(
     comment: Comment,
     text: &str,
@@ -159,7 +159,7 @@ fn is_plain_number(text: &str) -> bool {
         .all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
-/// `1` and `1.0`, as other package managers have them: the version that is meant. It is reported.
+/// `1` and `1.0`, as other package managers allow: the intended version. It is reported.
 fn short_version(input: Cursor<'_>) -> String {
     let text = input.text();
     let missing = 2_usize.saturating_sub(text.matches('.').count());

@@ -1,6 +1,6 @@
-//! Tokens to [`ast`](super::ast), one module per group of rules of the grammar.
+//! From tokens to [`ast`](super::ast), with a module for each group of grammar rules.
 //!
-//! Every rule is a function from [`Cursor`] to [`Parsed`]; its documentation is the rule.
+//! Every rule is a function from [`Cursor`] to [`Parsed`]; its documentation contains the rule.
 
 mod block;
 mod bracket;
@@ -29,7 +29,7 @@ pub(crate) use item::Context;
 
 /// `file ::= INNER-DOC* ( meta package-decl ';' )? file-item* EOF`
 ///
-/// Never fails: whatever is wrong is reported and left out.
+/// Never fails: errors are reported, and the affected parts are left out.
 pub(super) fn file(input: Cursor<'_>) -> ast::File {
     let docs = meta::doc_lines(input, |kind| kind == CommentKind::InnerDocLine);
     let (rest, package) = opt(package).parse(input).unwrap_or((input, None));
@@ -42,7 +42,7 @@ pub(super) fn file(input: Cursor<'_>) -> ast::File {
     }
 }
 
-/// `package-decl ';'` with what documents it; not a package with a body.
+/// `package-decl ';'` with its documentation; not a package with a body.
 fn package(input: Cursor<'_>) -> Parsed<'_, ast::Package> {
     let (rest, meta) = meta::meta(input)?;
     let rest = match foreign::package_without_keyword(rest) {

@@ -27,7 +27,7 @@ pub(super) fn word(input: Cursor<'_>) -> Parsed<'_, ast::Name> {
     ))
 }
 
-/// `id`: a word that is meant as a name. A keyword is one, unless it introduces the word that follows.
+/// `id`: a word that is meant as a name. A keyword is a name unless it introduces the next word.
 pub(super) fn name<'t>(expected: Expected) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Name> {
     move |input| match input.kind() {
         Kind::Name | Kind::Escaped => word(input),
@@ -42,7 +42,7 @@ pub(super) fn introduces(keyword: Cursor<'_>) -> bool {
     next.is_word() && !follows_names(next)
 }
 
-/// Whether it is a keyword that comes after a name and does not start anything.
+/// Whether it is a keyword that follows a name and starts no construct.
 fn follows_names(kind: Kind) -> bool {
     use Keyword::{As, Extends, From, Implements, Raises, With};
     matches!(
@@ -51,7 +51,7 @@ fn follows_names(kind: Kind) -> bool {
     )
 }
 
-/// The name of something declared here: `what` is "the record".
+/// The name of a declaration: `what` is "the record".
 pub(super) fn declared<'t>(what: &'static str) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Name> {
     move |input| {
         let (rest, name) = name(Expected::Name(what))(input)?;
@@ -62,7 +62,7 @@ pub(super) fn declared<'t>(what: &'static str) -> impl Fn(Cursor<'t>) -> Parsed<
     }
 }
 
-/// The name of a type declared here.
+/// The name of a declared type.
 pub(super) fn declared_type<'t>(
     what: &'static str,
 ) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Name> {
@@ -94,7 +94,7 @@ pub(super) fn path<'t>(expected: Expected) -> impl Fn(Cursor<'t>) -> Parsed<'t, 
     }
 }
 
-/// The word before the name of a builtin type or exception that something else hides.
+/// The word before the name of a builtin type or exception that a definition shadows.
 const BUILTIN: &str = "builtin";
 
 /// `( 'builtin' '.' )? word | name`: the name of a type or exception. With `builtin.` it is one name, not a path.

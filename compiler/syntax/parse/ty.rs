@@ -18,7 +18,7 @@ pub(super) fn ty(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
     }
 }
 
-/// A type without `|` after it, which only other languages have.
+/// A type without a `|` suffix, which only other languages have.
 pub(super) fn single(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
     let _nested = input.enter(None)?;
     if let Some(parsed) = foreign::worded(input) {
@@ -55,7 +55,7 @@ fn named(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
     };
     let mut name = name.clone();
     if input.is_type_parameter(&name.text) {
-        // Said at its declaration.
+        // Reported at its declaration.
         name.text = "any".to_owned();
         path.parts[0] = name.clone();
     }
@@ -118,7 +118,7 @@ fn dimension(input: Cursor<'_>) -> Parsed<'_, ast::Dimension> {
 /// `fn-type ::= 'async'? 'func' '(' ( fn-param ( ',' fn-param )* ','? )? ')' result?`
 fn function_type(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
     let (rest, is_async) = opt(token(Kind::Keyword(Keyword::Async))).parse(input)?;
-    // What stands for `func` in its place is reported already.
+    // A substitute for `func` was already reported.
     let (rest, parameters) = list(Kind::OpenParen, Kind::CloseParen, parameter)(rest.bump())?;
     let (rest, (result, raises)) = function::result(rest)?;
     let kind = TypeKind::Function {

@@ -1,11 +1,11 @@
-//! What to say when a token fits nowhere.
+//! Diagnostics for a token that fits nowhere.
 
 use super::super::cursor::{Cursor, Expected};
 use super::super::token::Kind;
 use super::item::Context;
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The finding that `expected` was looked for, and something else stands at `input`.
+/// The finding that `expected` was expected, and something else is at `input`.
 pub(crate) fn diagnostic(input: Cursor<'_>, expected: Expected) -> Diagnostic {
     let found = found(input);
     let new = |message: String, label: &str| {
@@ -89,7 +89,7 @@ pub(crate) fn diagnostic(input: Cursor<'_>, expected: Expected) -> Diagnostic {
     }
 }
 
-/// Whether the same sign or word stands before, on the same line.
+/// Whether the same sign or word precedes it on the same line.
 fn is_doubled(input: Cursor<'_>) -> bool {
     let is_written = !matches!(
         input.kind(),
@@ -98,7 +98,7 @@ fn is_doubled(input: Cursor<'_>) -> bool {
     is_written && !input.is_first_on_line() && input.previous_text() == Some(input.text())
 }
 
-/// What the next token is, as in "found …".
+/// A description of the next token, as in "found …".
 pub(super) fn found(input: Cursor<'_>) -> String {
     match input.kind() {
         Kind::End if input.is_part_of_file() => "the end of the string".to_owned(),

@@ -1,4 +1,4 @@
-//! Packages, interfaces, worlds and what they use of each other.
+//! Packages, interfaces, worlds and their references to each other.
 
 use nom::Parser;
 use nom::combinator::{map, opt};
@@ -47,7 +47,7 @@ pub(super) fn use_path(input: Cursor<'_>) -> Parsed<'_, ast::UsePath> {
 
 type Qualified = (Vec<ast::Name>, Vec<ast::Name>, Option<ast::Version>);
 
-/// `( id ':' )* id ( '/' id )* ( '@' VERSION )?`, with further separators where `separator` says so.
+/// `( id ':' )* id ( '/' id )* ( '@' VERSION )?`, with the further separators that `separator` accepts.
 fn qualified<'t>(
     input: Cursor<'t>,
     part: impl Fn(Cursor<'t>) -> Parsed<'t, ast::Name>,
@@ -163,7 +163,7 @@ pub(super) fn external<'t>(direction: Direction) -> impl Fn(Cursor<'t>) -> Parse
     }
 }
 
-/// Whether `id ':' extern` stands here and not a path. As in WIT, `a: b` names `b` while `a:b` is a package.
+/// Whether `id ':' extern` follows instead of a path. As in WIT, `a: b` declares `a`, while `a:b` is a package.
 fn is_named(input: Cursor<'_>) -> bool {
     if !(input.at_word() && input.nth(1).kind == Kind::Colon) {
         return false;

@@ -30,7 +30,7 @@ impl<'a> Printer<'a> {
         );
     }
 
-    /// A keyword, a name, bases and a body, or `;` if the source has that; without source `is_open` tells which.
+    /// A keyword, a name, bases and a body, or `;` if the source has one; without source, `is_open` decides.
     fn class_like(
         &mut self,
         keyword: &'a str,
@@ -40,7 +40,7 @@ impl<'a> Printer<'a> {
         bases: impl FnOnce(&mut Self),
     ) {
         let mut has_body = is_open;
-        // Where the bases have lines of their own, the brace has one too: it parts them from the items.
+        // If the bases are on lines of their own, so is the brace, which separates them from the items.
         self.closed_group(|printer| {
             printer.token(keyword);
             printer.space();
@@ -58,7 +58,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// A keyword and names, on a line of their own if the whole does not fit on one.
+    /// A keyword and names, on a line of their own if everything does not fit on one line.
     fn bases<T>(
         &mut self,
         keyword: &'static str,

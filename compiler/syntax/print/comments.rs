@@ -1,4 +1,4 @@
-//! The comments of the source, each in its place.
+//! Prints the comments of the source, each in its place.
 
 use super::document::{Op, Placement};
 use super::printer::{Blanks, Printer};
@@ -12,7 +12,7 @@ impl Printer<'_> {
             .is_some_and(|source| !source.comments().is_empty())
     }
 
-    /// The comments before the next token, amid something.
+    /// Prints the comments before the next token inside a construct.
     pub(super) fn comments_amid(&mut self) {
         if let Some(source) = &self.source {
             self.comments_amid_until(source.comments().end);
@@ -41,7 +41,7 @@ impl Printer<'_> {
         }
     }
 
-    /// The comments before the next token that end the line.
+    /// Prints the comments before the next token that end the line.
     pub(super) fn trailing_comments(&mut self) {
         self.comments_while(
             |stance, _| stance == Stance::Trailing,
@@ -51,7 +51,7 @@ impl Printer<'_> {
         );
     }
 
-    /// The comments before a closing bracket that stand on the line of the last part.
+    /// Prints the comments before a closing bracket that are on the line of the last part.
     pub(super) fn inline_comments(&mut self, is_spaced: bool) {
         let is_after_opening = matches!(self.last.as_ref(), "(" | "<" | "[" | "{");
         let is_documentation = |source: &Source<'_>| {
@@ -64,7 +64,7 @@ impl Printer<'_> {
         self.comments_while(
             |stance, is_documentation| stance == Stance::Inline && !is_documentation,
             |text| Placement::Inline {
-                // The bracket after a comment of several lines starts a line.
+                // The bracket after a multi-line comment starts a line.
                 space_before: !is_after_opening || is_spaced || text.contains('\n'),
                 space_after: false,
             },
@@ -89,7 +89,7 @@ impl Printer<'_> {
         }
     }
 
-    /// The comments between the last part and the closing bracket, on lines of their own.
+    /// Prints the comments between the last part and the closing bracket, on lines of their own.
     pub(super) fn last_comments(&mut self, line: &Op<'_>, blanks: Blanks) {
         self.trailing_comments();
         if self.has_comments() {
@@ -101,8 +101,8 @@ impl Printer<'_> {
         }
     }
 
-    /// The comments before the next token that have lines of their own; `all`: those that share the token's line too.
-    /// Returns whether an empty line may come next.
+    /// Prints the comments before the next token that have lines of their own; with `all`, also those on the token's line.
+    /// Returns whether an empty line may follow.
     pub(super) fn own_line_comments(&mut self, blanks: Blanks, all: bool) -> bool {
         let mut may_be_blank = blanks == Blanks::Kept;
         let Some(source) = &mut self.source else {

@@ -22,7 +22,7 @@ const CASE_FIELDS: List = List {
     ..BODY
 };
 
-/// What a case carries. WIT allows no comma before `)`.
+/// The payload of a case. WIT allows no comma before `)`.
 const PAYLOAD: List = List {
     open: "(",
     close: ")",

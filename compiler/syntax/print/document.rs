@@ -1,7 +1,7 @@
-//! A text whose line breaks are not chosen yet: texts, places where a line may end, and groups of them.
+//! A text whose line breaks are not determined yet: strings, possible line breaks, and groups of them.
 //!
-//! A group stands on one line if it fits, else a line ends at each of its own [`Op::Line`]s. This is the scheme of Oppen
-//! and Wadler, as a flat list, with comments as a further kind of text: those that end a line wait for its end.
+//! A group is on one line if it fits; otherwise each of its own [`Op::Line`]s becomes a line break. This is the scheme of Oppen
+//! and Wadler, as a flat list, with comments as a further kind of text: a comment that ends a line is deferred to the line's end.
 
 use std::borrow::Cow;
 
@@ -10,23 +10,23 @@ use std::borrow::Cow;
 pub(super) enum Op<'a> {
     /// Text without line breaks.
     Text(Cow<'a, str>),
-    /// A blank, unless a line ends or starts here.
+    /// A blank, unless at the start or end of a line.
     Space,
-    /// The end of a line in a broken group, `flat` in others.
+    /// A line break in a broken group, `flat` in others.
     Line { flat: Flat },
-    /// The end of a line.
+    /// A line break.
     HardLine,
-    /// The end of a line if what follows does not fit, else a blank.
+    /// A line break if the following text does not fit, else a blank.
     Fill,
-    /// An empty line, if a line ends here.
+    /// An empty line, if there is a line break here.
     Blank,
-    /// Text in a broken group only.
+    /// Text that is printed in a broken group only.
     IfBroken(&'static str),
-    /// Lines from here on are indented by one level more.
+    /// Increases the indentation of the following lines by one level.
     Indent,
     /// The end of an [`Op::Indent`].
     Dedent,
-    /// The start of a group, by its number.
+    /// The start of a group, by its index.
     Open(usize),
     /// The end of the innermost open group.
     Close,
@@ -37,44 +37,44 @@ pub(super) enum Op<'a> {
     },
 }
 
-/// A comment of the source, or several `//` that stand right below each other at the end of a line.
+/// A comment of the source, or several consecutive `//` comments at the end of a line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Comment<'a> {
     pub(super) text: &'a str,
-    /// By how many characters its first line is indented, if all its lines are and move with it.
+    /// The indentation of its first line, if all its lines have at least that much and move with it.
     pub(super) indentation: Option<usize>,
 }
 
-/// What stands for a line break in a group on one line.
+/// The replacement for a line break in a group on one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flat {
     Space,
     Nothing,
 }
 
-/// Where a comment goes.
+/// The position of a comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Placement {
-    /// At the end of the line, whatever comes between. If a comment is there already that would swallow this one, on a
+    /// At the end of the line, after any other text. If the line already ends with a comment that would swallow this one, on a
     /// line of its own.
     Trailing { continuation: bool },
-    /// On a line of its own. `continuation`: amid something; it and what follows are indented by one level.
+    /// On a line of its own. `continuation`: inside a construct; the comment and the following text are indented by one level.
     OwnLine { continuation: bool },
-    /// Between what is before and after it.
+    /// Between the text before and after it.
     Inline {
         space_before: bool,
         space_after: bool,
     },
 }
 
-/// What is known of a group before it is laid out.
+/// The properties of a group before layout.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Group {
-    /// It cannot stand on one line.
+    /// It cannot be on one line.
     pub(super) broken: bool,
-    /// What comes before it on the line is broken rather than this group.
+    /// The enclosing line is broken before this group is.
     pub(super) stiff: bool,
-    /// No line ends at its end: comments at the end of its last line stand after it.
+    /// The group does not end with a line break: comments at the end of its last line are placed after it.
     pub(super) open_ended: bool,
 }
 
@@ -96,7 +96,7 @@ impl<'a> Document<'a> {
         self.ops.push(op);
     }
 
-    /// Appends a comment. Groups that it is in are broken if a line ends with it.
+    /// Appends a comment. The enclosing groups are broken if the comment ends a line.
     pub(super) fn comment(&mut self, comment: Comment<'a>, placement: Placement) {
         match placement {
             Placement::Inline { .. } if !comment.text.contains('\n') => {}
@@ -128,13 +128,13 @@ impl<'a> Document<'a> {
         self.ops.push(Op::Close);
     }
 
-    /// Breaks all groups that are open; `leaves`: but for the innermost without a line at their end, which what was
-    /// added will not be in.
+    /// Breaks all open groups; with `leaves`, except the innermost one that does not end with a line break, because the added
+    /// text will be outside it.
     fn break_open_groups(&mut self, mut leaves: bool) {
         for &number in self.open.iter().rev() {
             let group = &mut self.groups[number];
             leaves &= group.open_ended;
-            // What is around a broken group is broken already.
+            // The enclosing groups of a broken group are already broken.
             if !leaves && std::mem::replace(&mut group.broken, true) {
                 break;
             }

@@ -17,7 +17,7 @@ const PARAMETERS: List = List {
 };
 
 impl<'a> Printer<'a> {
-    /// `name: type = default`, or less of it.
+    /// `name: type = default`, or a part of it.
     pub(super) fn typed_name(&mut self, name: &'a Name, ty: Option<&'a Type>) {
         self.name(name);
         self.token(":");
@@ -25,7 +25,7 @@ impl<'a> Printer<'a> {
         self.ty_or_gap(ty);
     }
 
-    /// What stands after a function's colon.
+    /// The part of a function after the colon.
     pub(super) fn function_body(&mut self, body: &'a FunctionBody) {
         self.token(":");
         self.space();
@@ -104,7 +104,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// What stands after the parameters. Where a line gets too long, parameters are broken before the result is.
+    /// The text after the parameters. If a line gets too long, the parameters are broken before the result is.
     pub(super) fn result(&mut self, ty: Option<&'a Type>, raises: &'a [Path]) {
         if let Some(ty) = ty {
             self.spaced("->");

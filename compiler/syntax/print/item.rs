@@ -36,7 +36,7 @@ impl<'a> Printer<'a> {
         self.end(is_first);
     }
 
-    /// An item, after the one before it in the same block.
+    /// An item after the previous one in the same block.
     pub(super) fn item(&mut self, item: &'a Item, before: Option<&'a Item>) {
         if !self.has_source() && before.is_some_and(|before| are_apart(before, item)) {
             self.blank();
@@ -97,7 +97,7 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// Whether there is an empty line between two items where nobody has written them: unless they are short ones of a kind.
+/// Whether an empty line separates two items where the source does not decide: unless both are short and of the same kind.
 fn are_apart(before: &Item, item: &Item) -> bool {
     let has_meta = |meta: &Meta| !(meta.docs.is_empty() && meta.attributes.is_empty());
     let is_same_kind = std::mem::discriminant(&before.kind) == std::mem::discriminant(&item.kind);

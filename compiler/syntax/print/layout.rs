@@ -1,12 +1,12 @@
-//! Documents as text: where lines end.
+//! Lays out documents as text: decides on line breaks.
 
 use super::document::{Comment, Document, Flat, Group, Op, Placement};
 
-/// Blanks for one level of indentation.
+/// The blanks of one level of indentation.
 const INDENT: usize = 4;
 
-/// The text of a document, with lines of at most `width` characters where it can be broken. It ends with a line break if
-/// the document does.
+/// The text of a document, with lines of at most `width` characters where it can be broken. It ends with a line break if the
+/// document does.
 pub(super) fn render(document: &Document<'_>, width: usize) -> String {
     let mut layout = Layout {
         document,
@@ -38,22 +38,22 @@ struct Layout<'d, 'a> {
     text: String,
     /// Number of characters on the line.
     column: usize,
-    /// Level of indentation of lines that start from here on.
+    /// Indentation level of the lines that start from here on.
     level: usize,
-    /// Level of indentation of this line.
+    /// Indentation level of this line.
     line_level: usize,
-    /// For each open group whether it is broken.
+    /// For each open group, whether it is broken.
     is_broken: Vec<bool>,
     is_line_empty: bool,
-    /// Whether the line ends with a comment that would swallow whatever follows.
+    /// Whether the line ends with a comment that would swallow any following text.
     ends_with_comment: bool,
-    /// Whether a blank comes before what follows on the line.
+    /// Whether a blank precedes the next text on the line.
     space: bool,
-    /// Whether an empty line comes before the next one.
+    /// Whether an empty line precedes the next line.
     blank: bool,
-    /// A line must end before anything else is written; the level of the next one.
+    /// A line break must precede the next text; the indentation level of the next line.
     due: Option<usize>,
-    /// Comments for the end of the line.
+    /// Deferred comments for the end of the line.
     suffix: Vec<Comment<'a>>,
 }
 
@@ -111,7 +111,7 @@ impl<'a> Layout<'_, 'a> {
         self.column += text.chars().count();
     }
 
-    /// Writes what comes before text: the indentation, or a blank.
+    /// Writes the separator before text: the indentation, or a blank.
     fn start_text(&mut self) {
         if self.is_line_empty {
             if std::mem::take(&mut self.blank) && !self.text.is_empty() {
@@ -127,7 +127,7 @@ impl<'a> Layout<'_, 'a> {
         self.space = false;
     }
 
-    /// Ends the line with the comments that wait for it; an empty line is not ended.
+    /// Ends the line with its deferred comments; an empty line is not ended.
     fn end_line(&mut self) {
         for comment in std::mem::take(&mut self.suffix) {
             self.space = true;
@@ -180,8 +180,8 @@ impl<'a> Layout<'_, 'a> {
         self.ends_with_comment = is_line_comment(&comment);
     }
 
-    /// Writes a comment of one or more lines. Lines that start with a star or `//` are aligned with the first one; others
-    /// keep their distance from it where they can, else their place.
+    /// Writes a comment of one or more lines. Lines that start with a star or `//` are aligned with the first one; others keep
+    /// their distance from it if possible, else their column.
     fn write_comment(&mut self, Comment { text, indentation }: Comment<'_>) {
         let start = self.column;
         let column = self.line_level * INDENT;
@@ -211,7 +211,7 @@ impl<'a> Layout<'_, 'a> {
         }
     }
 
-    /// Whether everything from step number `start` on fits into the line, up to the first place where it can end.
+    /// Whether everything from step `start` on fits on the line, up to the first possible line break.
     fn fits(&self, start: usize, scan: Scan) -> bool {
         let column = match (self.due, self.is_line_empty) {
             (Some(level), _) => level * INDENT,
@@ -223,10 +223,10 @@ impl<'a> Layout<'_, 'a> {
         let mut space = !is_new_line && (self.space || scan == Scan::Fill);
         let mut is_closed = !is_new_line && self.is_line_closed();
         let mut inside = Inside::default();
-        // Number of groups around that are still open.
+        // Number of open enclosing groups.
         let mut around = self.is_broken.len();
         let mut indents = 0_usize;
-        // Whether what was asked about is not at its end.
+        // Whether the end of the examined group or text has not been reached.
         let mut is_asked = true;
         for op in &self.document.ops[start..] {
             let Some(room) = left else { return false };
@@ -264,7 +264,7 @@ impl<'a> Layout<'_, 'a> {
                 Op::Line { .. } | Op::Fill | Op::HardLine => return true,
                 Op::IfBroken(text) if !is_flat => left = room.checked_sub(text.len()),
                 Op::Indent => indents += 1,
-                // What stands on a continued line ends there.
+                // The continued line ends there.
                 Op::Dedent if indents == 0 && scan == Scan::Fill => is_asked = false,
                 Op::Dedent => indents = indents.saturating_sub(1),
                 Op::Open(group) => {
@@ -284,14 +284,14 @@ impl<'a> Layout<'_, 'a> {
     }
 }
 
-/// Groups that were opened in a scan.
+/// Groups that were opened during a scan.
 #[derive(Default)]
 struct Inside {
-    /// How many are open.
+    /// Their number.
     groups: usize,
-    /// Which of them is the outermost stiff one.
+    /// The index of the outermost stiff one.
     stiff: Option<usize>,
-    /// Whether the innermost cannot stand on one line.
+    /// Whether the innermost one cannot be on one line.
     is_broken: bool,
 }
 
@@ -312,12 +312,12 @@ impl Inside {
     }
 }
 
-/// What is asked of [`Layout::fits`].
+/// The question to [`Layout::fits`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Scan {
-    /// Whether a group fits on the line with what comes after it. What comes after can be broken.
+    /// Whether a group fits on the line with the text after it, which can be broken.
     Group,
-    /// Whether what follows fits unbroken, up to the end of the continued line.
+    /// Whether the following text fits unbroken, up to the end of the continued line.
     Fill,
 }
 

@@ -18,7 +18,7 @@ const VALUES: List = List {
     packed: false,
 };
 
-/// Long tables of numbers would otherwise have one on each line.
+/// A long table of numbers would otherwise have a line for each number.
 const NUMBERS: List = List {
     packed: true,
     ..VALUES
@@ -43,12 +43,12 @@ const ARGUMENTS: List = List {
     ..TUPLE
 };
 
-/// What documentation and attributes stand before.
+/// The kind of item that documentation and attributes precede.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
-    /// It starts on a line of its own.
+    /// An item that starts a line.
     Item,
-    /// Attributes are on the same line unless the source has them apart. Without source each has its line.
+    /// Attributes are on the same line unless the source separates them. Without source, each has a line of its own.
     Part,
     /// The same, but without source on the same line.
     Parameter,
@@ -108,7 +108,7 @@ impl<'a> Printer<'a> {
         self.string(&text.value);
     }
 
-    /// Documentation and attributes. With the source, the documentation is among its comments.
+    /// Documentation and attributes. If there is a source, the documentation is among its comments.
     pub(super) fn meta(&mut self, meta: &'a Meta, owner: Owner) {
         if !self.has_source() {
             for line in &meta.docs {
@@ -170,7 +170,7 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// A string as one writes it, with quotes.
+/// A string in source form, with quotes.
 fn quoted(value: &str) -> String {
     let mut text = String::from("\"");
     for c in value.chars() {

@@ -1,9 +1,9 @@
-//! Trees as text in canonical form: `pyidl fmt`, `pyidl convert` and the help texts of diagnostics.
+//! Prints trees in canonical form: for `pyidl fmt`, `pyidl convert` and the help texts of diagnostics.
 //!
-//! [`Printer`] has a method for each node, in files as those of [`parse`](super::parse). It writes the tokens of a tree
-//! one by one into a [`Document`](document::Document), and with each token the comments that the source has before it,
-//! so that none can get lost. What the tree does not tell (how a string was spelt, whether a list was written on several
-//! lines) is looked up in the source too, where there is one. [`layout`] then chooses where lines end.
+//! [`Printer`] has a method for each node, in files that correspond to those of [`parse`](super::parse). It writes the tokens of
+//! a tree one by one into a [`Document`](document::Document), and before each token the comments that the source has there, so
+//! that none is lost. Details that the tree does not contain (the spelling of a string, whether a list spans several lines) are
+//! taken from the source, if there is one. [`layout`] then decides on line breaks.
 
 mod class;
 mod comments;
@@ -28,16 +28,16 @@ use source::Source;
 
 pub(crate) use translation::{signature_in_pyidl, type_in_pyidl};
 
-/// How long lines may get.
+/// The maximum width of a line.
 pub const WIDTH: usize = 100;
 
-/// A file as canonical text. Its comments are those of the tree: the documentation.
+/// A file as canonical text. Its only comments are those in the tree: the documentation.
 pub fn file_text(file: &File) -> String {
     printed(WIDTH, |printer| printer.file(file))
 }
 
-/// The source of a file in canonical form: with its comments, and with names, numbers and strings as they are spelt.
-/// `None` if `tokens` are not those of `file`, which then has errors.
+/// The source of a file in canonical form: with its comments, and with the spelling of its names, numbers and strings. `None` if
+/// `tokens` do not match `file`, which then has errors.
 pub fn format(file: &File, text: &str, tokens: &Tokens) -> Option<String> {
     let mut printer = Printer::new(Some(Source::new(text, tokens)));
     printer.file(file);
@@ -50,8 +50,8 @@ pub fn type_text(ty: &Type) -> String {
     one_line(|printer| printer.ty(ty))
 }
 
-/// A signature as it stands after a function's colon, without `;`: `mut func(word: string) raises value-error`. On one
-/// line, unless a parameter has documentation.
+/// The part of a signature after a function's colon, without `;`: `mut func(word: string) raises value-error`. On one line,
+/// unless a parameter has documentation.
 pub fn signature_text(signature: &Signature) -> String {
     one_line(|printer| printer.signature(signature))
 }
@@ -61,8 +61,7 @@ pub fn wrapped_signature_text(signature: &Signature) -> String {
     printed(WIDTH, |printer| printer.signature(signature))
 }
 
-/// The signature of a constructor as it stands after the word: `(words: list<string> = [])`. Lines as by
-/// [`signature_text`].
+/// The signature of a constructor after the keyword: `(words: list<string> = [])`. Lines as in [`signature_text`].
 pub fn constructor_text(signature: &Signature) -> String {
     one_line(|printer| printer.parameters_and_result(signature))
 }

@@ -1,4 +1,4 @@
-//! What all parts of the grammar are printed with: tokens with the comments before them, lists, blocks.
+//! The basis of all printing: tokens with the comments before them, lists, blocks.
 
 use std::borrow::Cow;
 
@@ -6,15 +6,15 @@ use super::document::{Document, Flat, Group, Op};
 use super::source::{Source, Stance};
 use crate::syntax::token::Kind;
 
-/// Makes a document of a tree. With the source, comments and spellings are taken from there.
+/// Turns a tree into a document. If there is a source, comments and spellings are taken from it.
 pub(super) struct Printer<'a> {
     pub(super) document: Document<'a>,
     pub(super) source: Option<Source<'a>>,
     /// The last token written.
     pub(super) last: Cow<'a, str>,
-    /// Whether groups opened now are stiff.
+    /// Whether newly opened groups are stiff.
     stiff: bool,
-    /// Whether the source has other tokens than the tree.
+    /// Whether the source's tokens differ from the tree's.
     differs: bool,
 }
 
@@ -23,35 +23,35 @@ pub(super) struct Printer<'a> {
 pub(super) struct List {
     pub(super) open: &'static str,
     pub(super) close: &'static str,
-    /// Whether a blank stands inside the brackets when the list is on one line.
+    /// Whether the brackets have blanks inside when the list is on one line.
     pub(super) spaced: bool,
-    /// Whether a comma follows the last part when each is on a line of its own, even if the source has none.
+    /// Whether a trailing comma is added when each part is on a line of its own.
     pub(super) trailing_comma: bool,
     /// When each part is on a line of its own.
     pub(super) breaks: Breaks,
-    /// Whether lines are filled with parts that have no comments; the parts have no brackets.
+    /// Whether lines are filled with as many parts as fit, if they have no comments; the parts have no brackets.
     pub(super) packed: bool,
 }
 
 /// When each part of a list is on a line of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Breaks {
-    /// If they don't fit on one.
+    /// If they do not fit on one line.
     WhenLong,
     /// Also if the source has a line break after the opening bracket. Without source: always.
     AsWritten,
-    /// The same, but without source as [`Breaks::WhenLong`].
+    /// The same, but without source like [`Breaks::WhenLong`].
     AsWrittenElseWhenLong,
 }
 
-/// What becomes of the source's empty lines at the end of a line.
+/// The treatment of the source's empty lines at a line break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Blanks {
-    /// One is kept.
+    /// One empty line is kept.
     Kept,
-    /// After an opening bracket: one is kept after the first comment.
+    /// After an opening bracket: one empty line is kept after the first comment.
     NotFirst,
-    /// None is kept.
+    /// No empty line is kept.
     Dropped,
 }
 
@@ -76,7 +76,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// The document, unless the source was found to have other tokens than the tree.
+    /// The document, unless the source's tokens turned out to differ from the tree's.
     pub(super) fn finish(self) -> Option<Document<'a>> {
         let is_rest = self
             .source
@@ -90,13 +90,13 @@ impl<'a> Printer<'a> {
         self.source.is_some()
     }
 
-    /// Whether `text` is the next token of the source; none without a source.
+    /// Whether `text` is the next token of the source; `None` without a source.
     pub(super) fn source_is_at(&self, text: &str) -> Option<bool> {
         let source = self.source.as_ref()?;
         Some(source.peek_text() == text)
     }
 
-    /// Whether the source has a line break before its next token; none without a source.
+    /// Whether the source has a line break before its next token; `None` without a source.
     pub(super) fn source_has_line_break(&self) -> Option<bool> {
         Some(self.source.as_ref()?.is_line_before_token())
     }
@@ -104,7 +104,7 @@ impl<'a> Printer<'a> {
 
 /// Tokens.
 impl<'a> Printer<'a> {
-    /// The next token, and before it the comments that the source has there.
+    /// The next token, preceded by the source's comments.
     pub(super) fn token(&mut self, text: impl Into<Cow<'a, str>>) {
         let text = text.into();
         self.comments_amid();
@@ -115,7 +115,7 @@ impl<'a> Printer<'a> {
         self.text(text);
     }
 
-    /// A token that can be spelt in several ways: as in the source, or `text`.
+    /// A token with several possible spellings: the source's, or `text`.
     pub(super) fn token_as_written(&mut self, kind: Kind, text: impl FnOnce() -> String) {
         match self.source.as_ref().map(Source::peek) {
             Some(token) if token.kind == kind => {
@@ -129,7 +129,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// `,` or `;`. Comments before it go behind it, unless they would get another meaning or stand on its line.
+    /// `,` or `;`. Comments before it move behind it, unless that would change their meaning or they are on its line.
     pub(super) fn separator(&mut self, text: &'static str) {
         if let Some(source) = &self.source {
             let staying = source
@@ -160,7 +160,7 @@ impl<'a> Printer<'a> {
         self.token(text);
     }
 
-    /// `print` with lines indented by one level, starting on the next line if it does not fit on this one.
+    /// Runs `print` with lines indented by one level, starting on the next line if the text does not fit on this one.
     pub(super) fn continued(&mut self, print: impl FnOnce(&mut Self)) {
         self.indented(|printer| {
             printer.fill();
@@ -168,14 +168,14 @@ impl<'a> Printer<'a> {
         });
     }
 
-    /// `print` with lines that start in it indented by one level more.
+    /// Runs `print` with the lines that start in it indented by one more level.
     pub(super) fn indented(&mut self, print: impl FnOnce(&mut Self)) {
         self.document.push(Op::Indent);
         print(self);
         self.document.push(Op::Dedent);
     }
 
-    /// `first | second | …`, each on a line of its own if they don't fit on one.
+    /// `first | second | …`, each on a line of its own if they do not fit on one.
     pub(super) fn alternatives<T>(
         &mut self,
         parts: &'a [T],
@@ -198,12 +198,12 @@ impl<'a> Printer<'a> {
         });
     }
 
-    /// What `print` prints as a group that ends amid a line: on one line, or with all its lines.
+    /// Prints the output of `print` as a group that ends within a line: on one line, or fully broken.
     pub(super) fn group(&mut self, print: impl FnOnce(&mut Self)) {
         self.group_of(true, print);
     }
 
-    /// The same, but comments in it break it wherever they are.
+    /// The same, but comments anywhere in it break it.
     pub(super) fn closed_group(&mut self, print: impl FnOnce(&mut Self)) {
         self.group_of(false, print);
     }
@@ -218,7 +218,7 @@ impl<'a> Printer<'a> {
         self.document.close();
     }
 
-    /// Prints what is not broken before everything else on the line is.
+    /// Prints text that is broken only after everything else on the line.
     pub(super) fn stiff(&mut self, print: impl FnOnce(&mut Self)) {
         let around = std::mem::replace(&mut self.stiff, true);
         print(self);
@@ -261,7 +261,7 @@ impl<'a> Printer<'a> {
             stiff: self.stiff,
             open_ended: false,
         });
-        // What is inside is measured by its own brackets.
+        // The contents are measured by their own brackets.
         let around = std::mem::replace(&mut self.stiff, false);
         self.document.push(Op::Indent);
         for (number, each) in parts.iter().enumerate() {
@@ -324,7 +324,7 @@ impl<'a> Printer<'a> {
         self.token("}");
     }
 
-    /// A new line for an item outside all blocks.
+    /// Starts a new line for an item outside all blocks.
     pub(super) fn start_item(&mut self, is_first: bool) {
         self.boundary(Op::HardLine, Blanks::first(is_first));
     }
@@ -335,8 +335,8 @@ impl<'a> Printer<'a> {
         self.document.push(Op::HardLine);
     }
 
-    /// The end of a line before what comes next, if `line` is one, with all comments that do not belong on the same line
-    /// as the next token.
+    /// Ends a line before the next text, if `line` is a line break, with all comments that do not belong on the next token's
+    /// line.
     pub(super) fn boundary(&mut self, line: Op<'a>, blanks: Blanks) {
         self.trailing_comments();
         self.document.push(line);
@@ -350,27 +350,27 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// An empty line, if a line ends here.
+    /// An empty line, if there is a line break here.
     pub(super) fn blank(&mut self) {
         self.document.push(Op::Blank);
     }
 
-    /// The end of a line.
+    /// A line break.
     pub(super) fn line(&mut self) {
         self.boundary(Op::HardLine, Blanks::Dropped);
     }
 
-    /// The end of a line if the group does not fit on one, else a blank.
+    /// A line break if the group does not fit on one line, else a blank.
     pub(super) fn line_if_broken(&mut self) {
         self.boundary(Op::Line { flat: Flat::Space }, Blanks::Dropped);
     }
 
-    /// The end of a line if what follows does not fit, else a blank.
+    /// A line break if the following text does not fit, else a blank.
     pub(super) fn fill(&mut self) {
         self.boundary(Op::Fill, Blanks::Dropped);
     }
 
-    /// Documentation that is no comment of the source.
+    /// Documentation that is not a comment of the source.
     pub(super) fn documentation(&mut self, marker: &str, text: &str) {
         let line = format!("{marker} {text}");
         self.document

@@ -1,12 +1,12 @@
-//! The text that a tree was read from: its tokens in order, and the comments between them.
+//! The source of a tree: its tokens in order, and the comments between them.
 
 use super::document;
 use crate::syntax::token::{Comment, CommentKind, Kind, Token, Tokens};
 
-/// How a comment stands to what is around it.
+/// The position of a comment relative to its neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stance {
-    /// After something on its line, which it ends.
+    /// At the end of a line, after other text.
     Trailing,
     /// On a line of its own, or documentation that ends a line.
     OwnLine,
@@ -14,17 +14,17 @@ pub(super) enum Stance {
     Inline,
 }
 
-/// A text that is being gone through.
+/// A source with the current position.
 #[derive(Debug)]
 pub(super) struct Source<'a> {
     text: &'a str,
     tokens: &'a Tokens,
     stances: Vec<Stance>,
-    /// For each comment whether it goes on with the one before, which is at the end of a line: it stands right below.
+    /// For each comment, whether it continues the previous one, which is at the end of a line: it is directly below.
     goes_on: Vec<bool>,
-    /// Number of the next token.
+    /// Index of the next token.
     token: usize,
-    /// Number of the next comment; comments before the last token may still be to come.
+    /// Index of the next comment; comments before the last token may be pending.
     comment: usize,
 }
 
@@ -45,7 +45,7 @@ impl<'a> Source<'a> {
         source
     }
 
-    /// Finds out about the comments before token number `number`.
+    /// Determines the positions of the comments before the token with index `number`.
     fn find_stances(&mut self, number: usize) {
         let next = self.tokens.tokens()[number];
         let mut is_inline = next.kind != Kind::End;
@@ -68,7 +68,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Finds the comments before token number `number` that go on with others.
+    /// Finds the comments before the token with index `number` that continue others.
     fn find_what_goes_on(&mut self, number: usize) {
         let all = self.tokens.comments();
         let column = |comment: &Comment| {
@@ -102,34 +102,34 @@ impl<'a> Source<'a> {
         &self.text[token.start as usize..token.end as usize]
     }
 
-    /// Goes on behind the next token; comments before it stay.
+    /// Skips the next token; comments before it remain.
     pub(super) fn bump(&mut self) {
         self.token += 1;
     }
 
-    /// The numbers of the comments before the next token.
+    /// The indices of the comments before the next token.
     pub(super) fn comments(&self) -> std::ops::Range<usize> {
         let number = self.token.min(self.tokens.tokens().len() - 1);
         self.comment..self.tokens.comments_before(number).end
     }
 
-    /// The next comment, if it comes before the next token.
+    /// The next comment, if it precedes the next token.
     pub(super) fn next_comment(&self) -> Option<usize> {
         self.comments().next()
     }
 
-    /// Goes on behind comment number `number` and those that go on with it.
+    /// Skips the comment with index `number` and its continuations.
     pub(super) fn bump_comment(&mut self, number: usize) {
         self.comment = self.last_of(number) + 1;
     }
 
-    /// The last comment that goes on with number `number`.
+    /// The last continuation of the comment with index `number`.
     fn last_of(&self, number: usize) -> usize {
         let others = self.goes_on[number + 1..].iter();
         number + others.take_while(|goes_on| **goes_on).count()
     }
 
-    /// Whether there are comments before the next token that is `text`.
+    /// Whether the next token is `text` and comments precede it.
     pub(super) fn has_comments_before(&self, text: &str) -> bool {
         let mut numbers = self.token..self.tokens.tokens().len();
         let is_text = |number: &usize| {
@@ -158,7 +158,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// By how many characters all lines of a text are indented that starts at `start`, first on its line.
+    /// The common indentation of the lines of a text that starts at `start`, first on its line.
     fn indentation(&self, start: u32, text: &str) -> Option<usize> {
         let before = &self.text[..start as usize];
         let line_before = before.trim_end_matches([' ', '\t']);
@@ -181,7 +181,7 @@ impl<'a> Source<'a> {
         matches!(kind, CommentKind::DocLine | CommentKind::DocBlock)
     }
 
-    /// Whether a line ends between the token before and the next one.
+    /// Whether there is a line break between the previous token and the next one.
     pub(super) fn is_line_before_token(&self) -> bool {
         let tokens = self.tokens.tokens();
         let start = match self.token.checked_sub(1) {
@@ -191,12 +191,12 @@ impl<'a> Source<'a> {
         self.text[start as usize..self.peek().start as usize].contains('\n')
     }
 
-    /// Whether an empty line comes before the next token.
+    /// Whether an empty line precedes the next token.
     pub(super) fn is_blank_before_token(&self) -> bool {
         self.is_blank_before(self.peek().start)
     }
 
-    /// Whether an empty line comes before comment number `number`.
+    /// Whether an empty line precedes the comment with index `number`.
     pub(super) fn is_blank_before_comment(&self, number: usize) -> bool {
         self.is_blank_before(self.tokens.comments()[number].start)
     }

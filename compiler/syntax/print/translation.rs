@@ -1,4 +1,4 @@
-//! Types that were written as in another language, as pyidl has them: for help texts.
+//! Translates types in the syntax of another language to pyidl, for help texts.
 
 use super::{path_text, signature_text, type_text};
 use crate::diagnostic::suggest;
@@ -12,7 +12,7 @@ pub(crate) fn type_in_pyidl(ty: &Type) -> String {
     type_text(&translated(ty))
 }
 
-/// A signature as by [`signature_text`](super::signature_text), with types as by [`type_in_pyidl`].
+/// A signature like [`signature_text`](super::signature_text), with types like [`type_in_pyidl`].
 pub(crate) fn signature_in_pyidl(signature: &Signature) -> String {
     let mut signature = signature.clone();
     let types = signature
@@ -39,7 +39,7 @@ pub(crate) fn signature_in_pyidl(signature: &Signature) -> String {
     signature_text(&signature)
 }
 
-/// Gives a name of other languages' form the form that it has here.
+/// Converts a name in another language's form to the form of this language.
 fn respell(name: &mut Name) {
     if name.text.contains(|c: char| c.is_ascii_uppercase()) {
         name.text = suggest::kebab_case(&name.text);
@@ -81,7 +81,7 @@ fn translated(ty: &Type) -> Type {
     }
 }
 
-/// A path of one word in the place of another.
+/// A path of one word that replaces another.
 fn named(text: &str, place: &Path) -> Path {
     Path {
         parts: vec![Name {

@@ -79,7 +79,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// A type; `…` for one that could not be read.
+    /// A type; `…` for one that could not be parsed.
     pub(super) fn ty_or_gap(&mut self, ty: Option<&'a Type>) {
         match ty {
             Some(ty) => self.ty(ty),

@@ -1,4 +1,4 @@
-//! Worlds, and what interfaces use of each other.
+//! Worlds, and what interfaces use from each other.
 
 use super::printer::{Breaks, List, Printer};
 use crate::syntax::ast::{
@@ -96,7 +96,7 @@ impl<'a> Printer<'a> {
             self.spaced("with");
             self.space();
             self.list(RENAMINGS, &include.renamings, Self::renaming);
-            // It may be left out here.
+            // It is optional here.
             if self.source_is_at(";") == Some(false) {
                 return;
             }

@@ -2,7 +2,7 @@
 
 use crate::syntax::comments::{CommentLine, line_start};
 
-/// The comments of `text`, which is TOML. One at the end of a line belongs to what stands on the line.
+/// The comments of the TOML text `text`. A comment at the end of a line belongs to the entry on that line.
 pub(crate) fn comment_lines(text: &str) -> Vec<CommentLine> {
     let bytes = text.as_bytes();
     let mut lines = Vec::new();
@@ -25,7 +25,7 @@ pub(crate) fn comment_lines(text: &str) -> Vec<CommentLine> {
     lines
 }
 
-/// Behind the string that starts at `at`.
+/// The position behind the string that starts at `at`.
 fn after_string(text: &str, at: usize) -> usize {
     let rest = &text[at..];
     let triple = rest
@@ -45,7 +45,7 @@ fn after_string(text: &str, at: usize) -> usize {
             .count();
         let is_escaped = quotes.starts_with('"') && slashes % 2 == 1;
         if !is_escaped {
-            // Up to two quotes may stand right before the closing ones.
+            // Up to two quotes may directly precede the closing ones.
             let extra = rest[end + quotes.len()..].bytes();
             let extra = extra.take_while(|b| quotes.len() == 3 && *b == quotes.as_bytes()[0]);
             return at + end + quotes.len() + extra.count();

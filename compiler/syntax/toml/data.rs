@@ -221,7 +221,7 @@ impl Reader<'_> {
         cases
     }
 
-    /// What a case is given: `""`, `"(point)"`, `"{ x: f64 }"`, or a table.
+    /// The value of a case: `""`, `"(point)"`, `"{ x: f64 }"`, or a table.
     fn case(&mut self, entry: Entry<'_>) -> Option<(Meta, Payload)> {
         let expected =
             "a string with what the case carries, such as `\"(point)\"`, or `{}` for nothing";
@@ -324,7 +324,7 @@ impl Reader<'_> {
         members
     }
 
-    /// What a member is given: its value, or a table.
+    /// The value of a member, or a table.
     fn member(&mut self, entry: Entry<'_>) -> (Meta, Option<ast::Literal>) {
         let DeValue::Table(table) = entry.value.get_ref() else {
             return (Meta::default(), self.literal(entry.value));

@@ -1,4 +1,4 @@
-//! TOML text to a tree of keys and values, and what is wrong with the TOML of it.
+//! Parses TOML text to a tree of keys and values, with its TOML errors.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use toml::de::{DeString, DeTable, DeValue, Error};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 
-/// The root table of a text. Where it is wrong there are guesses.
+/// The root table of a text. Invalid parts are guesses.
 pub(super) fn parse<'s>(
     source: &'s str,
     file: FileId,
@@ -32,7 +32,7 @@ pub(super) fn parse<'s>(
         let value = values
             .iter()
             .find(|value| value.start <= at && at <= value.end);
-        // What an open bracket swallows makes no sense, and where it ends is reported far below.
+        // The text after an unclosed bracket makes no sense, and its end would be reported far below.
         let unclosed = value.and_then(|value| {
             let bracket = source[value.start..].chars().next()?;
             let end = errors
@@ -61,7 +61,7 @@ pub(super) struct Entry<'a> {
     pub(super) value: &'a Spanned<DeValue<'a>>,
 }
 
-/// The entries of a table in the order written.
+/// The entries of a table in source order.
 pub(super) fn entries<'a>(table: &'a DeTable<'a>) -> Vec<Entry<'a>> {
     let mut entries: Vec<_> = table
         .iter()
@@ -71,7 +71,7 @@ pub(super) fn entries<'a>(table: &'a DeTable<'a>) -> Vec<Entry<'a>> {
     entries
 }
 
-/// Where an entry with all that is in it ends.
+/// The end of an entry with its contents.
 pub(super) fn end(value: &Spanned<DeValue<'_>>) -> usize {
     let inside = match value.get_ref() {
         DeValue::Table(table) => table.values().map(end).max(),
@@ -81,26 +81,26 @@ pub(super) fn end(value: &Spanned<DeValue<'_>>) -> usize {
     value.span().end.max(inside.unwrap_or(0))
 }
 
-/// The places in a text that say something else than was meant.
+/// The places in a text where the tree may differ from what was meant.
 #[derive(Debug, Default)]
 pub(super) struct Damage {
-    /// In order.
+    /// The places in order.
     ranges: Vec<Range<usize>>,
 }
 
 impl Damage {
-    /// Whether nothing is known to be wrong.
+    /// Whether no such place is known.
     pub(super) fn is_empty(&self) -> bool {
         self.ranges.is_empty()
     }
 
-    /// Whether the byte at `at` is not to be relied on.
+    /// Whether the byte at `at` is unreliable.
     pub(super) fn covers(&self, at: usize) -> bool {
         let next = self.ranges.partition_point(|range| range.end < at);
         self.ranges.get(next).is_some_and(|range| range.start <= at)
     }
 
-    /// Whether some of the bytes from `start` to `end` are not to be relied on.
+    /// Whether any byte from `start` to `end` is unreliable.
     pub(super) fn touches(&self, start: usize, end: usize) -> bool {
         let next = self.ranges.partition_point(|range| range.end < start);
         self.ranges
@@ -108,13 +108,13 @@ impl Damage {
             .is_some_and(|range| range.start <= end)
     }
 
-    /// An error at `at`, inside of `value` if that is known.
+    /// An error at `at`, inside `value` if that is known.
     fn add(&mut self, source: &str, at: usize, value: Option<&Range<usize>>) {
         let start = value.map_or(at, |value| value.start);
         let start = line_start(source, start);
         let mut end = line_end(source, value.map_or(at, |value| value.end.max(at)));
         if source[start..].trim_start().starts_with('[') {
-            // What follows a broken header belongs to a table that is not there.
+            // The entries after an invalid header belong to a table that is missing.
             while end < source.len() && !source[end + 1..].trim_start().starts_with('[') {
                 end = line_end(source, end + 1);
             }
@@ -131,7 +131,7 @@ fn line_end(source: &str, at: usize) -> usize {
     source[at..].find('\n').map_or(source.len(), |end| at + end)
 }
 
-/// The places of the values behind `=`.
+/// The places of the values after `=`.
 fn whole_values(table: &DeTable<'_>, source: &str, places: &mut Vec<Range<usize>>) {
     for value in table.values() {
         let is_inline =
@@ -151,7 +151,7 @@ fn whole_values(table: &DeTable<'_>, source: &str, places: &mut Vec<Range<usize>
     }
 }
 
-/// Whether a value was given to a key, and is not a header.
+/// Whether an entry is a key with a value, not a header.
 fn is_behind_equals(source: &str, value: &Spanned<DeValue<'_>>) -> bool {
     source[..value.span().start]
         .trim_end_matches([' ', '\t'])
@@ -162,7 +162,7 @@ fn place(error: &Error) -> usize {
     error.span().map_or(0, |span| span.start)
 }
 
-/// The bracket that an error says is never closed.
+/// The bracket that an error reports as unclosed.
 fn opened(message: &str) -> Option<char> {
     if message.starts_with("unclosed array,") {
         Some('[')
@@ -182,7 +182,7 @@ fn never_closed(file: FileId, start: usize, bracket: char) -> Diagnostic {
         .help(format!("write `{closing}` where it ends"))
 }
 
-/// An error of the TOML parser in the words of this compiler.
+/// An error of the TOML parser in this compiler's wording.
 fn finding(error: &Error, source: &str, file: FileId) -> Diagnostic {
     let range = error.span().unwrap_or_default();
     let span = Span::new(file, range.start as u32, range.end as u32);
@@ -263,7 +263,7 @@ fn finding(error: &Error, source: &str, file: FileId) -> Diagnostic {
     Diagnostic::new(Code::TomlSyntax, span, message, "")
 }
 
-/// Whether a string stands right before `at`.
+/// Whether a string directly precedes `at`.
 fn is_after_string(source: &str, at: usize) -> bool {
     let before = source[..at].trim_end_matches([' ', '\t']);
     before.ends_with(['"', '\'']) && !before.ends_with("\"\"\"\n")

@@ -20,11 +20,11 @@ const ALTERNATIVE: Shape = Shape {
     keys: &["sig", "doc", "attrs"],
 };
 
-/// What is told where a signature is missing.
+/// The help for a missing signature.
 const EXAMPLE: &str = "a string with a signature, such as `\"func(text: string) -> u64\"`";
 
 impl Reader<'_> {
-    /// What a function is given, with its docs and attributes. `methods`: whether `mut` and so on may stand there.
+    /// The value of a function, with its documentation and attributes. `methods`: whether `mut` and the like are allowed.
     pub(super) fn function(
         &mut self,
         entry: Entry<'_>,
@@ -33,7 +33,7 @@ impl Reader<'_> {
         self.callable(entry, methods, EXAMPLE, fragment::signature(methods))
     }
 
-    /// As [`Reader::function`]; `rule` reads the signature if there is only one.
+    /// Does the same as [`Reader::function`]; `rule` parses the signature if there is only one.
     pub(super) fn callable(
         &mut self,
         entry: Entry<'_>,

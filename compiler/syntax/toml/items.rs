@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{self, Direction, Item, ItemKind, Meta};
 use crate::syntax::parse::{Context, fragment};
 
-/// The keys of a table that can hold definitions.
+/// The keys of a table that can contain definitions.
 macro_rules! with_definitions {
     ($what:literal: $( $before:literal )* .. $( $after:literal )*) => {
         Shape {
@@ -80,11 +80,11 @@ fn shape(context: Context) -> &'static Shape {
     }
 }
 
-/// Reads a definition of one kind from its name and what it is given.
+/// Reads a definition of one kind from its name and its value.
 type Definition<'s> = fn(&mut Reader<'s>, Entry<'_>) -> Option<(Meta, ItemKind)>;
 
 impl<'s> Reader<'s> {
-    /// The items of a table, in the order written.
+    /// The items of a table, in source order.
     pub(super) fn items(&mut self, table: &DeTable<'_>, context: Context) -> Vec<Item> {
         let mut items = Vec::new();
         let shape = shape(context);
@@ -105,7 +105,7 @@ impl<'s> Reader<'s> {
         items
     }
 
-    /// Reads what a key that belongs to `context` holds.
+    /// Reads the value of a key that belongs to `context`.
     fn section(&mut self, entry: Entry<'_>, context: Context, items: &mut Vec<Item>) {
         let value = entry.value;
         let definition: Definition<'s> = match entry.key.get_ref().as_ref() {
@@ -140,7 +140,7 @@ impl<'s> Reader<'s> {
             "interface" => Self::interface,
             "world" => Self::world,
             "packages" => Self::nested_package,
-            // Read apart from the items.
+            // These are read separately from the items.
             _ => return,
         };
         self.named(entry, definition, items);
@@ -161,11 +161,11 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// An item that stands at `entry`.
+    /// An item at `entry`.
     pub(super) fn item(&self, entry: Entry<'_>, found: Option<(Meta, ItemKind)>) -> Option<Item> {
         let (meta, kind) = found?;
         let mut span = self.key_span(entry);
-        // Where the file is no TOML the end is a guess.
+        // If the file is not valid TOML, the end is a guess.
         let end = end(entry.value);
         if !self.damage.touches(entry.key.span().start, end) {
             span.end = span.end.max(end as u32);
@@ -173,7 +173,7 @@ impl<'s> Reader<'s> {
         Some(Item { meta, kind, span })
     }
 
-    /// What belongs elsewhere.
+    /// Items that belong elsewhere.
     fn misplaced(&self, entry: Entry<'_>, context: Context) -> Option<Diagnostic> {
         let key = entry.key.get_ref().as_ref();
         let is_known = [FILE, WORLD, CLASS]

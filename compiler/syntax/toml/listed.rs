@@ -1,4 +1,4 @@
-//! Arrays of items that have no names of their own: `use`, `include`, and the paths that a world imports and exports.
+//! Arrays of items without names: `use`, `include`, and the paths that a world imports and exports.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -13,9 +13,9 @@ use crate::syntax::parse::fragment;
 
 /// An array of items without names.
 pub(super) struct ListedItems {
-    /// What the array should be.
+    /// A description of the array.
     expected: &'static str,
-    /// What each element should be.
+    /// A description of an element.
     element: &'static str,
     example: &'static str,
     shape: Shape,

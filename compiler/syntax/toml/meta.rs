@@ -25,7 +25,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The lines of a documentation. A line break at the very end counts for nothing.
+    /// The lines of a documentation text. A final line break is ignored.
     pub(super) fn docs(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<DocLine> {
         let Some(text) = self.string(value, "a string with documentation") else {
             return Vec::new();

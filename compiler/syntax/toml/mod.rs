@@ -1,5 +1,5 @@
-//! The TOML form of an interface file: structure as tables, every signature, type and value a string in the syntax of
-//! the language.
+//! The TOML form of an interface file: tables for the structure, and strings in the language's syntax for signatures, types and
+//! values.
 //!
 //! ```toml
 //! package = "acme:wordcount@0.1.0"
@@ -17,8 +17,8 @@
 //! operator.len = "func() -> u64"
 //! ```
 //!
-//! `idl/TOML.md` lists all tables and keys. What comes out is the same [`ast::File`] as that of the other form: items
-//! in the order written, and places that point into the strings. The strings are read by the ordinary parser.
+//! `idl/TOML.md` lists all tables and keys. The result is the same [`ast::File`] as for the other form: items in source order,
+//! and places that point into the strings. The ordinary parser reads the strings.
 
 mod class;
 mod comments;
@@ -60,7 +60,7 @@ pub(super) fn parse(file: FileId, source: &str, diagnostics: &mut Diagnostics) -
             )),
         );
     }
-    // Read as ends of lines, which they are meant to be.
+    // They are read as line breaks, as intended.
     let with_ends;
     let source = match lexer::lone_return(source, file) {
         Some(finding) => {
@@ -95,7 +95,7 @@ pub(super) fn parse(file: FileId, source: &str, diagnostics: &mut Diagnostics) -
     }
 }
 
-/// The text with a line feed in the place of each carriage return that stands alone.
+/// The text with each lone carriage return replaced by a line feed.
 fn with_line_feeds(source: &str) -> String {
     let mut text = String::with_capacity(source.len());
     let mut start = 0;

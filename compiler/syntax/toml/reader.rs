@@ -1,4 +1,4 @@
-//! What every table is read with: strings as parts of the language, and complaints about keys and values.
+//! The basis for reading tables: strings as parts of the language, and diagnostics for keys and values.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -18,11 +18,11 @@ pub(super) struct Reader<'s> {
     pub(super) source: &'s str,
     pub(super) damage: Damage,
     diagnostics: Diagnostics,
-    /// Warnings of documentation in strings. Where there are errors it may belong to what could not be read.
+    /// Warnings of documentation in strings. In a file with errors, it may belong to a part that could not be parsed.
     stray: Vec<Diagnostic>,
 }
 
-/// What a key can be given, in two forms.
+/// The value of a key, in one of two forms.
 pub(super) enum Given<'a> {
     /// A string in the syntax of the language.
     Text(Text<'a>),
@@ -30,7 +30,7 @@ pub(super) enum Given<'a> {
     Table(&'a DeTable<'a>),
 }
 
-/// A kind of table: what it is about, and its keys.
+/// A kind of table: its subject, and its keys.
 pub(super) struct Shape {
     /// As in "the keys of … are": "a function".
     pub(super) what: &'static str,
@@ -48,19 +48,19 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Everything that was found.
+    /// All findings.
     pub(super) fn finish(self) -> (Diagnostics, Vec<Diagnostic>) {
         (self.diagnostics, self.stray)
     }
 
-    /// Adds a finding, unless it follows from wrong TOML.
+    /// Adds a finding, unless it follows from invalid TOML.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         if !self.damage.covers(diagnostic.primary.span.start as usize) {
             self.diagnostics.report(diagnostic);
         }
     }
 
-    /// What `rule` makes of a whole string; everything wrong in it is reported at its place.
+    /// Applies `rule` to a whole string; errors in it are reported at their places.
     pub(super) fn parse<T>(
         &mut self,
         text: &Text<'_>,
@@ -198,7 +198,7 @@ impl<'s> Reader<'s> {
         self.parse(&text, fragment::literal)
     }
 
-    /// Names or types: one string with all of them, or an array of strings with one each.
+    /// Names or types: one string with all of them, or an array with a string for each.
     pub(super) fn listed<T>(
         &mut self,
         value: &Spanned<DeValue<'_>>,
@@ -218,7 +218,7 @@ impl<'s> Reader<'s> {
         parts
     }
 
-    /// Reports a value of the wrong type of TOML.
+    /// Reports a value of the wrong TOML type.
     pub(super) fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, expected: &str) {
         let found = match value.get_ref() {
             DeValue::String(_) => "a string",
@@ -243,7 +243,7 @@ impl<'s> Reader<'s> {
         });
     }
 
-    /// Reports a value of TOML where one of the language belongs.
+    /// Reports a TOML value where a value of the language belongs.
     fn value_without_quotes(&mut self, value: &Spanned<DeValue<'_>>) {
         let text = &self.source[value.span()];
         let quote = if text.contains('"') { '\'' } else { '"' };
@@ -257,7 +257,7 @@ impl<'s> Reader<'s> {
         });
     }
 
-    /// Reports a key that a table of this shape does not have.
+    /// Reports a key that is unknown in a table of this shape.
     pub(super) fn unknown_key(&mut self, entry: Entry<'_>, shape: &Shape) {
         let Shape { what, keys } = shape;
         let text = entry.key.get_ref().as_ref();
@@ -289,7 +289,7 @@ impl<'s> Reader<'s> {
             .into_iter()
             .flat_map(|table| table.keys())
             .any(|other| meant(other.get_ref(), &[key]).is_some());
-        // Part of the table may be what could not be read.
+        // Part of the table may not have been parsed.
         if self.damage.is_empty() && !is_misspelt {
             let name = entry.key.get_ref();
             let span = self.key_span(entry);
@@ -306,7 +306,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Reports two keys of which a table has one.
+    /// Reports two mutually exclusive keys.
     pub(super) fn one_too_many(&mut self, entry: Entry<'_>, first: &str) {
         let name = entry.key.get_ref();
         let span = self.key_span(entry);
@@ -323,7 +323,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Whether a value is what functions are given.
+/// Whether a value has the form of a function.
 fn is_signature(value: &Spanned<DeValue<'_>>) -> bool {
     let text = match value.get_ref() {
         DeValue::Table(table) => return table.contains_key("sig"),
@@ -335,19 +335,19 @@ fn is_signature(value: &Spanned<DeValue<'_>>) -> bool {
     words.find(|word| !before.contains(word)) == Some("func")
 }
 
-/// The key among `keys` that `word` was meant as.
+/// The key among `keys` that `word` is probably a misspelling of.
 fn meant<'k>(word: &str, keys: &[&'k str]) -> Option<&'k str> {
     let habit = habit(word);
     let known = keys.iter().copied().find(|key| Some(*key) == habit);
     known.or_else(|| nearest(word, keys.iter().copied()))
 }
 
-/// Keys of definitions, which are hardly names.
+/// Keys of definitions, which are unlikely as names.
 const KEYS: &[&str] = &[
     "attrs", "doc", "extends", "sig", "type", "value", "default", "raises", "func", "property",
 ];
 
-/// The key that a word from elsewhere stands for.
+/// The key that a word of another language stands for.
 fn habit(word: &str) -> Option<&'static str> {
     Some(match word.to_ascii_lowercase().as_str() {
         "function" | "functions" | "fn" | "def" | "method" | "methods" => "func",

@@ -1,4 +1,4 @@
-//! The strings of a TOML file, and where each of their characters stands in it.
+//! The strings of a TOML file, with the place in the file of each character.
 
 use toml::Spanned;
 use toml::de::{DeString, DeValue};
@@ -10,7 +10,7 @@ use crate::syntax::places::Places;
 #[derive(Clone, Debug)]
 pub(super) struct Text<'a> {
     pub(super) value: &'a str,
-    /// Where it stands in the file, quotes included.
+    /// Its place in the file, quotes included.
     pub(super) span: Span,
     pub(super) places: Places,
 }
@@ -31,7 +31,7 @@ impl<'a> Text<'a> {
         Self::new(key.get_ref(), key.span(), source, file)
     }
 
-    /// A value that is no string, as it stands in the file: `0xff`, `true`.
+    /// A value that is not a string, in source form: `0xff`, `true`.
     pub(super) fn as_written(range: std::ops::Range<usize>, source: &'a str, file: FileId) -> Self {
         let value = source.get(range.clone()).unwrap_or_default();
         let range = range.start as u32..range.end as u32;
@@ -48,7 +48,7 @@ impl<'a> Text<'a> {
         let span = Span::new(file, range.start as u32, range.end as u32);
         let mut places = places(source.get(range).unwrap_or_default(), span.start);
         if places.len() as usize != value.len() {
-            // The string is wrong, which is reported: any place in it will do.
+            // The string is invalid, which is reported: any place in it is good enough.
             places = Places::from(span.start);
             places.push(value.len() as u32, span.start..span.end);
         }
@@ -77,7 +77,7 @@ fn places(raw: &str, at: u32) -> Places {
     inner = inner.strip_suffix(quotes).unwrap_or(inner);
     let mut start = at + quotes.len() as u32;
     if quotes.len() == 3 {
-        // The line break after the opening quotes does not count.
+        // A line break directly after the opening quotes is not part of the text.
         let rest = inner.strip_prefix('\r').unwrap_or(inner);
         if let Some(rest) = rest.strip_prefix('\n') {
             start += (inner.len() - rest.len()) as u32;
@@ -99,7 +99,7 @@ fn places(raw: &str, at: u32) -> Places {
     places
 }
 
-/// How many bytes the escape at the start of `text` stands for, and how many it has.
+/// The number of bytes that the escape at the start of `text` stands for, and its length.
 fn escape(text: &str) -> (u32, u32) {
     let digits = match text.as_bytes().get(1) {
         Some(b'x') => 2,
@@ -129,7 +129,7 @@ mod tests {
 
     use super::*;
 
-    /// What stands in the file where the text has `part`.
+    /// The place in the file of `part` of the text.
     fn written(source: &str, part: &str) -> String {
         let table = DeTable::parse(source).expect("TOML");
         let value = table.get_ref().get("x").expect("a value");

@@ -1,4 +1,4 @@
-//! What a world exports and imports.
+//! The exports and imports of a world.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -17,7 +17,7 @@ const EXPECTED: &str =
     "a string with a signature or a path, such as `\"func()\"` or `\"wasi:io/streams\"`";
 
 impl Reader<'_> {
-    /// What a world exports or imports, by name.
+    /// The exports or imports of a world, by name.
     pub(super) fn externs(
         &mut self,
         value: &Spanned<DeValue<'_>>,

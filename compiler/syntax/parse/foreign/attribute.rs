@@ -1,4 +1,4 @@
-//! Attributes as other languages write them.
+//! Attributes in the syntax of other languages.
 
 use super::report;
 use crate::syntax::ast;
@@ -6,7 +6,7 @@ use crate::syntax::cursor::Cursor;
 use crate::syntax::parse::{meta, name};
 use crate::syntax::token::Kind;
 
-/// A value after an attribute that has no parentheses, as its argument.
+/// A value after an attribute without parentheses, as its argument.
 pub(crate) fn attribute_value(input: Cursor<'_>) -> (Cursor<'_>, Option<ast::AttributeArgument>) {
     if input.at(Kind::Name) && input.nth(1).kind == Kind::Equals && !input.is_first_on_line() {
         let mut rest = input;
@@ -40,7 +40,7 @@ pub(crate) fn attribute_value(input: Cursor<'_>) -> (Cursor<'_>, Option<ast::Att
     (value.bump(), argument)
 }
 
-/// `name:` before an argument, where `name =` belongs.
+/// `name:` before an argument, instead of `name =`.
 pub(crate) fn argument_colon(input: Cursor<'_>) -> (Cursor<'_>, Option<ast::Name>) {
     if !(input.at_word() && input.nth(1).kind == Kind::Colon) {
         return (input, None);

@@ -1,4 +1,4 @@
-//! Bodies of types as other languages write them.
+//! Bodies of types in the syntax of other languages.
 
 use super::{report, report_missing};
 use crate::diagnostic::suggest;
@@ -9,12 +9,12 @@ use crate::syntax::parse::item::Context;
 use crate::syntax::parse::list::{list, required_list};
 use crate::syntax::token::Kind;
 
-/// Whether a colon ends the line, as it does before a block in Python.
+/// Whether a colon ends the line, as before a block in Python.
 pub(crate) fn is_block_colon(input: Cursor<'_>) -> bool {
     input.at(Kind::Colon) && (input.nth(1).first_on_line || input.nth(1).kind == Kind::End)
 }
 
-/// `'{' ( part ( ',' part )* ','? )? '}'`, or the parts between parentheses or in a block of Python.
+/// `'{' ( part ( ',' part )* ','? )? '}'`, or the parts in parentheses or in a Python block.
 pub(crate) fn list_body<'t, T>(
     input: Cursor<'t>,
     mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
@@ -30,7 +30,7 @@ pub(crate) fn list_body<'t, T>(
     Ok((rest.bump_if(Kind::Semicolon), parts))
 }
 
-/// The brackets that stand where those that `right` opens belong, which is reported; `what` is "a body stands".
+/// Reports the brackets that are used instead of those that `right` opens; `what` is "a body stands".
 pub(crate) fn other_brackets(input: Cursor<'_>, what: &str, right: Kind) -> Option<(Kind, Kind)> {
     let open = input.kind();
     let close = open.closer()?;
@@ -75,14 +75,14 @@ fn indented_parts<'t, T>(
                 parts.push(value);
                 rest = after.bump_if(Kind::Comma);
             }
-            // What a Python class has besides its fields.
+            // The contents of a Python class besides its fields.
             _ => return (rest.skip_indented(indentation), parts),
         }
     }
     (rest, parts)
 }
 
-/// `'{' item* '}'`, or the items of a block in Python.
+/// `'{' item* '}'`, or the items of a Python block.
 pub(crate) fn item_body(input: Cursor<'_>, context: Context) -> Parsed<'_, Vec<ast::Item>> {
     if let Some(rest) = block_colon(input) {
         let indentation = input.indentation();
@@ -94,7 +94,7 @@ pub(crate) fn item_body(input: Cursor<'_>, context: Context) -> Parsed<'_, Vec<a
     Ok((rest, items.unwrap_or_default()))
 }
 
-/// Behind the colon that starts a block in Python.
+/// Skips the colon that starts a Python block.
 fn block_colon(input: Cursor<'_>) -> Option<Cursor<'_>> {
     is_block_colon(input).then(|| {
         let message = "a body stands between `{` and `}`";
@@ -108,7 +108,7 @@ fn block_colon(input: Cursor<'_>) -> Option<Cursor<'_>> {
     })
 }
 
-/// Behind what other languages have in place of a record's fields: `;`, `(f64, f64);`.
+/// Skips what other languages have in place of a record's fields: `;`, `(f64, f64);`.
 pub(crate) fn record_body<'t>(name: &ast::Name, input: Cursor<'t>) -> Option<Cursor<'t>> {
     let text = suggest::kebab_case(&name.text);
     if input.at(Kind::Semicolon) {
@@ -146,7 +146,7 @@ fn equals_before_brace(input: Cursor<'_>) -> Cursor<'_> {
     input.bump()
 }
 
-/// Behind what stands for the `=` of a type alias, or where it is missing.
+/// Skips a substitute for the `=` of a type alias, or reports that it is missing.
 pub(crate) fn alias_without_equals(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
     let message = "a type's name is followed by `=`";
     match input.kind() {

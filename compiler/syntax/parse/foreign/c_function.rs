@@ -8,7 +8,7 @@ use crate::syntax::token::Kind;
 
 /// The name of a function of C whose type has several words or stars: `const char *name(`, `unsigned int f(`.
 pub(super) fn c_function_name(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    /// How many tokens such a type has at most.
+    /// The maximum number of tokens in such a type.
     const LONGEST: usize = 6;
     let mut rest = input;
     for _ in 0..LONGEST {
@@ -28,7 +28,7 @@ pub(super) fn c_function_name(input: Cursor<'_>) -> Option<Cursor<'_>> {
     None
 }
 
-/// Whether a type starts here as only C writes it.
+/// Whether a type in a form that only C has starts here.
 pub(super) fn has_c_type(input: Cursor<'_>) -> bool {
     const WORDS: &[&str] = &[
         "const", "struct", "unsigned", "signed", "long", "short", "extern",
@@ -36,7 +36,7 @@ pub(super) fn has_c_type(input: Cursor<'_>) -> bool {
     WORDS.contains(&input.text()) || matches!(input.nth(1).kind, Kind::Star | Kind::Ampersand)
 }
 
-/// A function of C whose result is `const`, which starts no type here.
+/// A C function whose result is `const`; that word starts no type in this language.
 pub(crate) fn c_function(
     input: Cursor<'_>,
     context: Context,

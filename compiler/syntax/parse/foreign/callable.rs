@@ -1,4 +1,4 @@
-//! Functions that are declared as in other languages.
+//! Function declarations in the syntax of other languages.
 
 use super::body::is_block_colon;
 use super::function::FUNCTION_WORDS;
@@ -27,7 +27,7 @@ pub(super) fn function_item<'t>(
     let right = print::signature_in_pyidl(&signature);
     let rest = after_function(rest)?;
     if function_name.text == "__len__" {
-        // Python's `int` is this here.
+        // Python's `int` means this type here.
         let result = signature.result.as_mut().map(|ty| &mut ty.kind);
         if let Some(TypeKind::Name(path)) = result {
             path.parts
@@ -72,7 +72,7 @@ pub(super) fn function_item<'t>(
     Ok((rest, context.allows_functions().then_some(item)))
 }
 
-/// Name and signature of a function that starts at `input` and whose name is at `name`, as they are in pyidl.
+/// Name and signature, in pyidl form, of a function that starts at `input` and whose name is at `name`.
 pub(super) fn quiet_function<'t>(
     input: Cursor<'t>,
     name: Cursor<'t>,
@@ -84,7 +84,7 @@ pub(super) fn quiet_function<'t>(
     Ok((rest, (function_name, signature)))
 }
 
-/// Parameters and result of a function that is shown rewritten as a whole, so that its parts need no mention.
+/// Parameters and result of a function whose complete rewriting is shown, so that its parts need no findings.
 fn quiet_signature<'t>(
     input: Cursor<'t>,
     name: Cursor<'t>,
@@ -117,7 +117,7 @@ fn quiet_signature<'t>(
     Ok((rest, signature))
 }
 
-/// Behind `static`, `async` and the like before a function, what they mean, and whether it is asynchronous.
+/// Skips `static`, `async` and the like before a function; returns their meaning, and whether the function is asynchronous.
 fn leading_words(input: Cursor<'_>, is_mutable: bool) -> (Cursor<'_>, Receiver, bool) {
     let mut receiver = match is_mutable {
         true => Receiver::Mut,
@@ -136,7 +136,7 @@ fn leading_words(input: Cursor<'_>, is_mutable: bool) -> (Cursor<'_>, Receiver, 
     }
 }
 
-/// What is awaited: an `async` function says so without `Promise<…>`.
+/// An `async` function declares the awaited type, without `Promise<…>`.
 fn awaited(ty: ast::Type) -> Option<ast::Type> {
     const FUTURES: &[&str] = &["Promise", "Future", "Awaitable", "Task", "future"];
     let TypeKind::Generic { name, arguments } = &ty.kind else {
@@ -152,7 +152,7 @@ fn awaited(ty: ast::Type) -> Option<ast::Type> {
     }
 }
 
-/// Behind what ends a function in other languages: `;`, `{ … }`, `: ...`, or lines that are indented deeper.
+/// Skips the end of a function in other languages: `;`, `{ … }`, `: ...`, or lines that are indented deeper.
 pub(super) fn after_function(rest: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
     let mut rest = rest;
     if rest.text() == "where" {
@@ -183,8 +183,8 @@ pub(crate) fn is_dunder(name: &str) -> bool {
     name.len() > 4 && name.starts_with("__") && name.ends_with("__")
 }
 
-/// A method under its Python name, such as `__len__`, as the operator that it is. Reports how that is written; `None`
-/// outside of classes.
+/// A method with a Python name such as `__len__`, as the corresponding operator. Reports the spelling of the operator; `None`
+/// outside classes.
 pub(crate) fn special_method(
     name: ast::Name,
     body: FunctionBody,

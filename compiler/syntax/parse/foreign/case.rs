@@ -1,4 +1,4 @@
-//! Cases of variants and members of enums as other languages write them.
+//! Cases of variants and members of enums in the syntax of other languages.
 
 use super::{foreign, report};
 use crate::diagnostic::suggest;
@@ -10,9 +10,9 @@ use crate::syntax::parse::{literal, ty};
 use crate::syntax::print;
 use crate::syntax::token::{Keyword, Kind};
 
-/// Whether members of the enum whose name stands here carry something, as in Rust and Swift, which is reported.
+/// Whether members of the enum whose name follows have payloads, as in Rust and Swift; reports it.
 pub(crate) fn is_variant(input: Cursor<'_>) -> bool {
-    /// How many tokens are looked at.
+    /// The maximum number of tokens that are examined.
     const SURVEYED: usize = 1000;
     let mut rest = input.bump();
     if !rest.at(Kind::OpenBrace) {
@@ -21,7 +21,7 @@ pub(crate) fn is_variant(input: Cursor<'_>) -> bool {
     let mut depth = 0_usize;
     for _ in 0..SURVEYED {
         if rest.at(Kind::At) {
-            // The arguments of attributes are nothing that a member carries.
+            // The arguments of attributes are not payloads.
             rest = rest.bump().bump();
             while rest.at(Kind::Dot) {
                 rest = rest.bump().bump();
@@ -56,7 +56,7 @@ pub(crate) fn is_variant(input: Cursor<'_>) -> bool {
     false
 }
 
-/// The cases in `= a | b(t) | c;` after the name of a variant, which is reported.
+/// The cases in `= a | b(t) | c;` after the name of a variant; reports the syntax.
 pub(crate) fn alternatives<'t>(
     input: Cursor<'t>,
     name: &ast::Name,
@@ -78,7 +78,7 @@ pub(crate) fn alternatives<'t>(
     Some((rest.bump_if(Kind::Semicolon), cases))
 }
 
-/// `(string)` after the name of an enum: the type of its values, where a colon belongs.
+/// `(string)` after the name of an enum: the type of its values, which needs a colon.
 pub(crate) fn repr(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
     if !(input.at(Kind::OpenParen)
         && input.nth(1).kind.is_word()
@@ -97,7 +97,7 @@ pub(crate) fn repr(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
     Ok((rest.bump(), Some(ty)))
 }
 
-/// Behind the `class` of `enum class colour`.
+/// Skips the `class` of `enum class colour`.
 pub(crate) fn enum_class(input: Cursor<'_>) -> Cursor<'_> {
     let is_word = input.at_keyword(Keyword::Class) || input.text() == "struct";
     if !(is_word && input.nth(1).kind == Kind::Name) {
@@ -112,7 +112,7 @@ pub(crate) fn enum_class(input: Cursor<'_>) -> Cursor<'_> {
     input.bump()
 }
 
-/// Behind `case` or `|` before a case or member.
+/// Skips `case` or `|` before a case or member.
 pub(crate) fn case_word(input: Cursor<'_>) -> Cursor<'_> {
     let is_word = input.at(Kind::Name) && input.text() == "case" && input.nth(1).kind.is_word();
     if !(is_word || input.at(Kind::Pipe)) {
@@ -127,7 +127,7 @@ pub(crate) fn case_word(input: Cursor<'_>) -> Cursor<'_> {
     input.bump()
 }
 
-/// `"metre"`: a member that is written as a string.
+/// `"metre"`: a member written as a string.
 pub(crate) fn quoted_member(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> {
     let text = input.text().trim_matches('"');
     let right = suggest::kebab_case(text);
@@ -149,7 +149,7 @@ pub(crate) fn quoted_member(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)
     Some((input.bump(), name))
 }
 
-/// `(x: u32)` or `()` after a case: fields in parentheses, or nothing in them.
+/// `(x: u32)` or `()` after a case: fields in parentheses, or an empty list.
 pub(crate) fn payload_in_parentheses<'t>(
     input: Cursor<'t>,
     name: &ast::Name,
@@ -175,7 +175,7 @@ pub(crate) fn payload_in_parentheses<'t>(
     Some(fields.map(|(rest, fields)| (rest, Payload::Fields(fields))))
 }
 
-/// What a case carries, as other languages write it: `name: type`, `name = 1`.
+/// The payload of a case in the syntax of other languages: `name: type`, `name = 1`.
 pub(crate) fn payload<'t>(input: Cursor<'t>, name: &ast::Name) -> Parsed<'t, Payload> {
     match input.kind() {
         Kind::Colon => {
@@ -203,7 +203,7 @@ pub(crate) fn payload<'t>(input: Cursor<'t>, name: &ast::Name) -> Parsed<'t, Pay
     }
 }
 
-/// Behind what a member of an enum carries, which it cannot.
+/// Skips the payload of an enum member, which is not allowed.
 pub(crate) fn member_payload(input: Cursor<'_>) -> Cursor<'_> {
     match input.kind() {
         Kind::OpenParen

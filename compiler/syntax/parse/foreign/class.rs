@@ -1,4 +1,4 @@
-//! Parts of classes as other languages write them.
+//! Parts of classes in the syntax of other languages.
 
 use super::body::is_block_colon;
 use super::callable::is_dunder;
@@ -10,7 +10,7 @@ use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect, token};
 use crate::syntax::parse::name;
 use crate::syntax::token::{Keyword, Kind};
 
-/// Behind the colon of `constructor: …`.
+/// Skips the colon of `constructor: …`.
 pub(crate) fn constructor_colon(input: Cursor<'_>) -> Cursor<'_> {
     let rest = input.bump();
     if !rest.at_keyword(Keyword::Overload) {
@@ -27,7 +27,7 @@ pub(crate) fn constructor_colon(input: Cursor<'_>) -> Cursor<'_> {
     rest
 }
 
-/// Where `property` should stand after `readonly`.
+/// The position after `readonly` where `property` belongs.
 pub(crate) fn property_word(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
     match (input.at(Kind::Name), input.nth(1).kind) {
         (true, Kind::Colon) => {
@@ -55,7 +55,7 @@ pub(crate) fn property_word(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<St
     }
 }
 
-/// Says that a property has no default.
+/// Reports that a property has no default.
 pub(crate) fn property_default<'t>(input: Cursor<'t>, rest: Cursor<'t>) {
     let message = format!("the property `{}` cannot have a default", input.text());
     input.report_apart(foreign(
@@ -66,7 +66,7 @@ pub(crate) fn property_default<'t>(input: Cursor<'t>, rest: Cursor<'t>) {
     ));
 }
 
-/// The word after `operator`, or what stands for it.
+/// The word after `operator`, or its substitute.
 pub(crate) fn operator_name(input: Cursor<'_>) -> Parsed<'_, ast::Name> {
     if is_dunder(input.text()) {
         let (rest, mut name) = name::word(input)?;
@@ -117,7 +117,7 @@ pub(crate) fn operator_name(input: Cursor<'_>) -> Parsed<'_, ast::Name> {
     ))
 }
 
-/// `operator len(…)`: says that `: func` is missing.
+/// `operator len(…)`: reports that `: func` is missing.
 pub(crate) fn operator_without_func(input: Cursor<'_>) -> Parsed<'_, Option<Span>> {
     let name = input.previous_text().unwrap_or("name");
     let mut end = input.skip_group();
@@ -129,7 +129,7 @@ pub(crate) fn operator_without_func(input: Cursor<'_>) -> Parsed<'_, Option<Span
     Ok((input, None))
 }
 
-/// The base as other languages write it: `(base)`, `: base`, `inherits base`.
+/// The base in the syntax of other languages: `(base)`, `: base`, `inherits base`.
 pub(crate) fn extends(input: Cursor<'_>) -> Parsed<'_, Option<ast::Path>> {
     let base = || name::type_path(Expected::Name("the base"));
     let message = "a base comes after `extends`";

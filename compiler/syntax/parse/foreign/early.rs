@@ -1,4 +1,4 @@
-//! Words that stand before the name of an item, and belong before `func` or nowhere.
+//! Modifiers before the name of an item that belong before `func` or nowhere.
 
 use super::foreign;
 use crate::diagnostic::{Code, Diagnostic, suggest};

@@ -1,4 +1,4 @@
-//! Signatures as other languages write them.
+//! Signatures in the syntax of other languages.
 
 use super::{foreign, report, report_missing, report_misspelt};
 use crate::diagnostic::{Code, Diagnostic, suggest};
@@ -9,7 +9,7 @@ use crate::syntax::parse::{name, ty};
 use crate::syntax::print;
 use crate::syntax::token::{Keyword, Kind};
 
-/// What introduces a function elsewhere.
+/// The keywords of functions in other languages.
 pub(super) const FUNCTION_WORDS: &[&str] = &[
     "def",
     "fn",
@@ -24,7 +24,7 @@ pub(super) const FUNCTION_WORDS: &[&str] = &[
     "lambda",
 ];
 
-/// Where `func` should stand: behind what stands there for it.
+/// Skips a substitute for `func`.
 pub(crate) fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
     if input.at(Kind::OpenParen) {
         let help = match input.is_part_of_file() {
@@ -34,7 +34,7 @@ pub(crate) fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
         report_missing(input, "`func`", help);
         return Ok(input);
     }
-    // Without `async` it is one.
+    // Without `async` it is such a substitute.
     if accessor(input).is_some() {
         report(
             input,
@@ -61,7 +61,7 @@ pub(crate) fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
     Err(input.stuck(Expected::Function))
 }
 
-/// Behind words between `func` and the parameters, which belong before it; the signature starts at `start`.
+/// Skips modifiers between `func` and the parameters, which belong before it; the signature starts at `start`.
 pub(crate) fn late_words<'t>(input: Cursor<'t>, start: Cursor<'t>) -> Cursor<'t> {
     let is_late = matches!(
         input.kind(),
@@ -78,7 +78,7 @@ pub(crate) fn late_words<'t>(input: Cursor<'t>, start: Cursor<'t>) -> Cursor<'t>
     input.bump()
 }
 
-/// Behind a bracket too many after the parameters.
+/// Skips a superfluous bracket after the parameters.
 pub(crate) fn extra_closer(input: Cursor<'_>) -> Cursor<'_> {
     if !input.at(Kind::CloseParen) || input.is_awaited(Kind::CloseParen) {
         return input;
@@ -87,7 +87,7 @@ pub(crate) fn extra_closer(input: Cursor<'_>) -> Cursor<'_> {
     input.bump()
 }
 
-/// Reports a closing bracket at which none is open.
+/// Reports a closing bracket without an opening one.
 pub(crate) fn closes_nothing(input: Cursor<'_>) {
     let close = input.kind().as_str();
     let diagnostic = Diagnostic::new(
@@ -99,7 +99,7 @@ pub(crate) fn closes_nothing(input: Cursor<'_>) {
     input.report(diagnostic.help("delete it, or open the bracket before"));
 }
 
-/// The keyword that the word before `func` is misspelt for.
+/// The keyword that the word before `func` is a misspelling of.
 pub(crate) fn leading_word(input: Cursor<'_>) -> Option<Keyword> {
     let before_func = matches!(
         input.nth(1).kind,
@@ -113,7 +113,7 @@ pub(crate) fn leading_word(input: Cursor<'_>) -> Option<Keyword> {
     Keyword::from_word(right)
 }
 
-/// The result where no `->` stands before it.
+/// The result, if no `->` precedes it.
 pub(crate) fn result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
     let is_type = |input: Cursor<'_>| {
         (input.at_word() || input.at(Kind::OpenParen)) && !input.is_first_on_line()
@@ -167,7 +167,7 @@ pub(crate) fn result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
     }
 }
 
-/// Whether what stands here looks like an arrow before a type.
+/// Whether the next tokens look like an arrow before a type.
 fn is_arrow(input: Cursor<'_>) -> bool {
     let rest = behind_arrow(input);
     let is_type = rest.at_word() || matches!(rest.kind(), Kind::OpenParen | Kind::Ampersand);
@@ -177,7 +177,7 @@ fn is_arrow(input: Cursor<'_>) -> bool {
         && !(input.at(Kind::Greater) && input.is_awaited(Kind::Greater))
 }
 
-/// Behind the signs that somebody wrote for an arrow.
+/// Skips the tokens that were written instead of an arrow.
 fn behind_arrow(input: Cursor<'_>) -> Cursor<'_> {
     const LONGEST: usize = 3;
     let mut rest = input;
@@ -193,7 +193,7 @@ fn behind_arrow(input: Cursor<'_>) -> Cursor<'_> {
     rest
 }
 
-/// Behind more of an arrow than there should be: `->> u32`, `-> -> u32`.
+/// Skips the rest of a doubled arrow: `->> u32`, `-> -> u32`.
 pub(crate) fn extra_arrow(input: Cursor<'_>) -> Cursor<'_> {
     let is_more = matches!(input.kind(), Kind::Greater | Kind::Arrow | Kind::Minus);
     if !(is_more && is_arrow(input)) {
@@ -211,7 +211,7 @@ pub(crate) fn extra_arrow(input: Cursor<'_>) -> Cursor<'_> {
     rest
 }
 
-/// Behind `None` or `void` as a result, which is then left out.
+/// Skips `None` or `void` as a result, which is omitted here.
 pub(crate) fn is_nothing(input: Cursor<'_>) -> Option<Cursor<'_>> {
     let is_unit = input.at_all(&[Kind::OpenParen, Kind::CloseParen]);
     let is_name = input.at(Kind::Name) && suggest::is_nothing(input.text());
@@ -232,9 +232,9 @@ pub(crate) fn is_nothing(input: Cursor<'_>) -> Option<Cursor<'_>> {
     Some(rest)
 }
 
-/// At the `raises` that follows an arrow without a type, which is reported.
+/// Reports an arrow that `raises` follows instead of a type.
 pub(crate) fn arrow_without_type(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    // A type may have that name: `-> raises raises error`.
+    // A type may be called `raises`: `-> raises raises error`.
     let next = input.nth(1).kind;
     let is_type = next == Kind::Keyword(Keyword::Raises) || !next.is_word();
     (input.at_keyword(Keyword::Raises) && !is_type).then(|| {
@@ -249,7 +249,7 @@ pub(crate) fn arrow_without_type(input: Cursor<'_>) -> Option<Cursor<'_>> {
     })
 }
 
-/// The result that stands behind the exceptions.
+/// The result, if it follows the exceptions.
 pub(crate) fn late_result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
     if !input.at(Kind::Arrow) {
         return Ok((input, None));
@@ -269,7 +269,7 @@ pub(crate) fn late_result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
     Ok((rest, ty))
 }
 
-/// Behind a `|` before the first exception, which is reported.
+/// Skips and reports a `|` before the first exception.
 pub(crate) fn leading_pipe(input: Cursor<'_>) -> Cursor<'_> {
     if !(input.at(Kind::Pipe) && input.nth(1).kind.is_word()) {
         return input;
@@ -280,7 +280,7 @@ pub(crate) fn leading_pipe(input: Cursor<'_>) -> Cursor<'_> {
     input.bump()
 }
 
-/// Behind a `|` after the last exception, which is reported.
+/// Skips and reports a `|` after the last exception.
 pub(crate) fn trailing_pipe(input: Cursor<'_>) -> Cursor<'_> {
     let ends = matches!(input.nth(1).kind, Kind::Semicolon | Kind::Comma | Kind::End)
         || input.nth(1).kind.is_closer();
@@ -293,7 +293,7 @@ pub(crate) fn trailing_pipe(input: Cursor<'_>) -> Cursor<'_> {
     input.bump()
 }
 
-/// Behind the word that stands for `raises`.
+/// Skips a substitute for `raises`.
 pub(crate) fn raises(input: Cursor<'_>) -> Option<Cursor<'_>> {
     if !looks_like_raises(input) {
         return None;
@@ -310,7 +310,7 @@ pub(crate) fn raises(input: Cursor<'_>) -> Option<Cursor<'_>> {
     Some(input.bump())
 }
 
-/// The exceptions in parentheses after `raises` or `throws`, which is reported.
+/// The exceptions in parentheses after `raises` or `throws`; reports the parentheses.
 pub(crate) fn raises_in_parentheses(input: Cursor<'_>) -> Option<Parsed<'_, Vec<ast::Path>>> {
     let is_raises = input.at_keyword(Keyword::Raises) || looks_like_raises(input);
     if !(is_raises && input.nth(1).kind == Kind::OpenParen) {

@@ -1,11 +1,11 @@
-//! Type parameters, which definitions do not have.
+//! Type parameters, which definitions cannot have.
 
 use super::report;
 use crate::syntax::cursor::{Cursor, TypeParameters};
 use crate::syntax::token::Kind;
 
-/// Behind `<T: Display, U>` after the name of a definition, if that stands here. Until the second result is dropped, the
-/// names in it are types that stand for any other.
+/// Skips `<T: Display, U>` after the name of a definition, if present. Until the second result is dropped, the names in it stand
+/// for any type.
 pub(crate) fn type_parameters(input: Cursor<'_>) -> (Cursor<'_>, Option<TypeParameters<'_>>) {
     let rest = skip_generics(input);
     if !input.at(Kind::Less) || rest.offset() == input.offset() {
@@ -20,13 +20,13 @@ pub(crate) fn type_parameters(input: Cursor<'_>) -> (Cursor<'_>, Option<TypePara
     (rest, Some(names(input, rest)))
 }
 
-/// As [`type_parameters`] where the whole is shown rewritten anyway.
+/// Does the same as [`type_parameters`] where the complete rewriting is shown.
 pub(super) fn quiet_type_parameters(input: Cursor<'_>) -> (Cursor<'_>, TypeParameters<'_>) {
     let rest = skip_generics(input);
     (rest, names(input, rest))
 }
 
-/// The words between `<` or `,` and what follows a name there.
+/// The first word after each `<` or `,`.
 fn names<'t>(input: Cursor<'t>, end: Cursor<'t>) -> TypeParameters<'t> {
     let mut names = Vec::new();
     let mut rest = input;
@@ -41,7 +41,7 @@ fn names<'t>(input: Cursor<'t>, end: Cursor<'t>) -> TypeParameters<'t> {
     input.type_parameters(names)
 }
 
-/// Behind `<T: Display>`, if that stands here and is short.
+/// Skips a short `<T: Display>`, if present.
 pub(super) fn skip_generics(input: Cursor<'_>) -> Cursor<'_> {
     const SURVEYED: usize = 50;
     let mut rest = input;

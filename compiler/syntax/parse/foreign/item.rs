@@ -1,4 +1,4 @@
-//! Items as other languages write them.
+//! Items in the syntax of other languages.
 
 use super::c_function::{c_function_name, has_c_type};
 use super::callable::function_item;
@@ -15,7 +15,7 @@ use crate::syntax::parse::item::{Context, constructed};
 use crate::syntax::parse::{function, name};
 use crate::syntax::token::{Keyword, Kind};
 
-/// What introduces an item elsewhere, and here.
+/// The keywords of items in other languages, and their counterparts here.
 const ITEM_WORDS: &[(&str, Keyword)] = &[
     ("struct", Keyword::Record),
     ("message", Keyword::Record),
@@ -50,7 +50,7 @@ const ITEM_WORDS: &[(&str, Keyword)] = &[
     ("__new__", Keyword::Constructor),
 ];
 
-/// Behind words such as `pub`.
+/// Skips words such as `pub`.
 pub(crate) fn modifiers(input: Cursor<'_>) -> Cursor<'_> {
     const MODIFIERS: &[&str] = &[
         "pub",
@@ -206,14 +206,14 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
     }
 }
 
-/// Whether parameters stand here, of a generic function perhaps.
+/// Whether parameters follow, possibly those of a generic function.
 fn is_signature(input: Cursor<'_>) -> bool {
     input.at(Kind::OpenParen) || input.at(Kind::Less) && skip_generics(input).at(Kind::OpenParen)
 }
 
-/// Where a name ends that is no word: `min length: func(…)`, `min.length: func(…)`, `-length: func(…)`.
+/// The end of a name that is not a single word: `min length: func(…)`, `min.length: func(…)`, `-length: func(…)`.
 fn name_of_parts(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    /// How many words such a name has at most.
+    /// The maximum number of words of such a name.
     const LONGEST: usize = 8;
     let mut rest = input;
     for _ in 0..LONGEST {
@@ -257,7 +257,7 @@ fn name_in_parts<'t>(
     Ok((rest, context.allows_functions().then_some(item)))
 }
 
-/// Behind `[Throws = error]` before an item.
+/// Skips `[Throws = error]` before an item.
 fn bracketed_attribute(input: Cursor<'_>) -> Cursor<'_> {
     let rest = input.skip_group();
     input.report(foreign(
@@ -269,7 +269,7 @@ fn bracketed_attribute(input: Cursor<'_>) -> Cursor<'_> {
     rest
 }
 
-/// Behind `impl Point { … }`.
+/// Skips `impl Point { … }`.
 fn implementation(input: Cursor<'_>) -> Cursor<'_> {
     let mut rest = input.bump();
     while !matches!(rest.kind(), Kind::OpenBrace | Kind::Semicolon | Kind::End) {
@@ -292,7 +292,7 @@ fn implementation(input: Cursor<'_>) -> Cursor<'_> {
     }
 }
 
-/// The keyword that another language's word, or a misspelt one, stands for; it is reported.
+/// The keyword that a word of another language, or a misspelling, stands for; reports it.
 fn meant_keyword(input: Cursor<'_>, context: Context) -> Option<Keyword> {
     let word = input.text();
     let (second, third) = (input.nth(1).kind, input.nth(2).kind);
@@ -316,7 +316,7 @@ fn meant_keyword(input: Cursor<'_>, context: Context) -> Option<Keyword> {
         );
         return Some(keyword);
     }
-    // `int power(…)` is a function, however near its first word comes to a keyword.
+    // `int power(…)` is a function, however close its first word is to a keyword.
     let keywords = context.keywords().filter(|&keyword| is_possible(keyword));
     let right = suggest::nearest(word, keywords.map(Keyword::as_str))
         .filter(|_| second == Kind::OpenParen || third != Kind::OpenParen)?;
@@ -345,7 +345,7 @@ fn overload(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>>
     Ok((rest, context.allows_functions().then_some(item)))
 }
 
-/// `typedef int number;`, which may be long: passed over.
+/// `typedef int number;`, which may be long and is skipped.
 fn typedef(input: Cursor<'_>) -> Parsed<'_, Option<ItemKind>> {
     report(
         input,

@@ -1,6 +1,6 @@
-//! Other languages' habits: recognised, reported with the pyidl spelling, and read as what they mean.
+//! Syntax of other languages: recognised, reported with the pyidl spelling, and parsed with its intended meaning.
 //!
-//! The rules of the grammar call these functions where they would otherwise be stuck.
+//! The rules of the grammar call these functions where they would otherwise fail.
 
 mod attribute;
 mod body;
@@ -69,7 +69,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::cursor::Cursor;
 
-/// Reports another way of writing at the next token.
+/// Reports foreign syntax at the next token.
 fn report(input: Cursor<'_>, message: impl Into<String>, label: &str, help: impl Into<String>) {
     input.report(foreign(input.span(), message, label, help));
 }
@@ -83,7 +83,7 @@ fn foreign(
     Diagnostic::new(Code::ForeignSyntax, span, message, label).help(help)
 }
 
-/// Reports a word that is nearly the right one.
+/// Reports a misspelt word.
 fn report_misspelt(input: Cursor<'_>, right: &str) {
     input.report(
         Diagnostic::new(

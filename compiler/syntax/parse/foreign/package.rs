@@ -1,4 +1,4 @@
-//! Packages and what is used of them as other languages write it.
+//! Packages and `use` declarations in the syntax of other languages.
 
 use super::{foreign, report, report_missing};
 use crate::diagnostic::{Code, Diagnostic, suggest};
@@ -7,7 +7,7 @@ use crate::syntax::cursor::{Cursor, Parsed};
 use crate::syntax::parse::world;
 use crate::syntax::token::{Keyword, Kind, RESERVED_TYPES};
 
-/// Whether `acme:shapes@1.0.0;` stands here, which lacks its keyword.
+/// Whether `acme:shapes@1.0.0;` follows, which lacks its keyword.
 pub(crate) fn package_without_keyword(input: Cursor<'_>) -> bool {
     let is_type = |text: &str| {
         RESERVED_TYPES.contains(&text) || suggest::certainly_foreign_type(text).is_some()
@@ -24,7 +24,7 @@ pub(crate) fn package_without_keyword(input: Cursor<'_>) -> bool {
     is_name
 }
 
-/// Says that a package is declared too late; `input` is behind `package`.
+/// Reports that a package is declared too late; `input` is behind `package`.
 pub(crate) fn late_package<'t>(input: Cursor<'t>, rest: Cursor<'t>) {
     let help = format!(
         "move `package {};` to the top of the file",
@@ -42,7 +42,7 @@ pub(crate) fn late_package<'t>(input: Cursor<'t>, rest: Cursor<'t>) {
     );
 }
 
-/// Behind what separates the parts of a package's name.
+/// Skips the separator of the parts of a package's name.
 pub(crate) fn package_separator(input: Cursor<'_>) -> Option<Cursor<'_>> {
     if input.at(Kind::Colon) && input.nth(1).kind.is_word() {
         return Some(input.bump());
@@ -60,7 +60,7 @@ pub(crate) fn package_separator(input: Cursor<'_>) -> Option<Cursor<'_>> {
     None
 }
 
-/// Behind the dot in `package acme.geometry`.
+/// Skips the dot in `package acme.geometry`.
 pub(crate) fn package_dot(input: Cursor<'_>) -> Option<Cursor<'_>> {
     let follows = input.at(Kind::Dot) && input.nth(1).kind.is_word();
     follows.then(|| {
@@ -97,7 +97,7 @@ pub(crate) fn from_import(input: Cursor<'_>) -> Parsed<'_, Option<ast::ItemKind>
     Ok((rest.bump_if(Kind::Semicolon), None))
 }
 
-/// Whether `use a::b` stands here, as in Rust.
+/// Whether `use a::b` follows, as in Rust.
 pub(crate) fn is_rust_use(input: Cursor<'_>) -> bool {
     let mut rest = input.bump().bump();
     let is_joined = input.bump().at_word() && rest.at_all(&[Kind::Colon, Kind::Colon]);
@@ -107,7 +107,7 @@ pub(crate) fn is_rust_use(input: Cursor<'_>) -> bool {
     is_joined && !matches!(rest.kind(), Kind::Slash | Kind::At | Kind::Dot)
 }
 
-/// Behind `use a::b::{c, d};`
+/// Skips `use a::b::{c, d};`.
 pub(crate) fn rust_use(input: Cursor<'_>) -> Cursor<'_> {
     let names = input.nth(4).kind;
     let interface = input.nth_text(1);
@@ -135,12 +135,12 @@ pub(crate) fn rust_use(input: Cursor<'_>) -> Cursor<'_> {
     rest.bump_if(Kind::Semicolon)
 }
 
-/// `import { a } from "b"`, `import a.b as c`, `import "a"`, `import (…)`: an import as in TypeScript, Python, Java or Go.
-/// `None` if it is none.
+/// `import { a } from "b"`, `import a.b as c`, `import "a"`, `import (…)`: an import as in TypeScript, Python, Java or Go. `None`
+/// if it is something else.
 pub(crate) fn import(input: Cursor<'_>, in_world: bool) -> Option<Cursor<'_>> {
     let rest = input.bump();
     let (next, after) = (rest.kind(), rest.nth(1));
-    // A line may end before `from`, unless that starts a statement of Python.
+    // `from` may follow on the next line, unless it starts a Python statement.
     let is_from = after.kind == Kind::Keyword(Keyword::From)
         && (!after.first_on_line || rest.nth(2).kind == Kind::String);
     let ends = after.first_on_line && !is_from
@@ -195,7 +195,7 @@ pub(crate) fn import(input: Cursor<'_>, in_world: bool) -> Option<Cursor<'_>> {
     Some(rest.bump_if(Kind::Semicolon))
 }
 
-/// `use "file";` or `import "module" as name;`: says what is written for it.
+/// `use "file";` or `import "module" as name;`: reports the right spelling.
 pub(crate) fn quoted_path(input: Cursor<'_>) -> bool {
     let is_path = input.at(Kind::String);
     if is_path {
@@ -238,7 +238,7 @@ pub(crate) fn used_name(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Renaming>> {
         names.push(name);
         rest = after;
     }
-    // The other bracket may well be there.
+    // The other bracket may be present.
     rest = rest.bump_if(Kind::Comma);
     rest = if rest.at(Kind::CloseBrace) && rest.nth(1).kind == Kind::Semicolon {
         rest.bump()

@@ -1,4 +1,4 @@
-//! Parameters and fields as other languages write them.
+//! Parameters and fields in the syntax of other languages.
 
 use super::{foreign, report, report_missing};
 use crate::diagnostic::{Code, Diagnostic, suggest};
@@ -9,7 +9,7 @@ use crate::syntax::parse::{literal, name, ty};
 use crate::syntax::print;
 use crate::syntax::token::{Keyword, Kind, RESERVED_TYPES};
 
-/// Behind `self`, `&self`, `&mut self` or `cls` among the parameters.
+/// Skips `self`, `&self`, `&mut self` or `cls` among the parameters.
 pub(crate) fn receiver(input: Cursor<'_>) -> Option<Cursor<'_>> {
     let mut rest = input;
     let mut mutable = false;
@@ -38,14 +38,14 @@ pub(crate) fn receiver(input: Cursor<'_>) -> Option<Cursor<'_>> {
     Some(after)
 }
 
-/// Says that `*args` or `**kwargs`, whose stars are `stars`, has no type.
+/// Reports that `*args` or `**kwargs`, whose stars are `stars`, has no type.
 pub(crate) fn collector_without_type<'t>(input: Cursor<'t>, rest: Cursor<'t>, stars: &str) {
     let name = format!("{stars}{}", input.text());
     let help = format!("write `{name}: any`, or the type that each of them must have");
     report_untyped(rest, &name, help);
 }
 
-/// `*: u32`, `**: u32`: what collects arguments without a name. The stars are before `input`.
+/// `*: u32`, `**: u32`: a variadic parameter without a name. The stars are before `input`.
 pub(crate) fn collector_without_name<'t>(
     input: Cursor<'t>,
     stars: &str,
@@ -72,7 +72,7 @@ pub(crate) fn collector_without_name<'t>(
     Some(ty::ty(input.bump()).map(|(rest, ty)| (rest, (name, Some(ty)))))
 }
 
-/// Behind words that other languages put before a parameter or field.
+/// Skips modifiers that other languages have before a parameter or field.
 pub(crate) fn parameter_modifiers(input: Cursor<'_>) -> Cursor<'_> {
     const MODIFIERS: &[&str] = &[
         "mut",
@@ -102,7 +102,7 @@ pub(crate) fn parameter_modifiers(input: Cursor<'_>) -> Cursor<'_> {
     let mut rest = input;
     while rest.at_word() && rest.nth(1).kind.is_word() {
         let word = rest.text();
-        // Before a name with a type after it, or before a type with a name after it.
+        // The modifier must precede a name with a type, or a type with a name.
         let is_modifier = match rest.nth(2).kind {
             Kind::Colon | Kind::Question => true,
             Kind::Less | Kind::Star | Kind::Ampersand => true,
@@ -173,12 +173,12 @@ pub(crate) fn type_first<'t>(
     }))
 }
 
-/// Whether what stands here is a type, and a name comes after it.
+/// Whether a type follows, and then a name.
 fn is_before_name(input: Cursor<'_>, is_type: impl Fn(&str) -> bool) -> bool {
     let (next, third) = (input.nth(1), input.nth(2));
     let is_capital = |text: &str| text.starts_with(|c: char| c.is_ascii_uppercase());
     match next.kind {
-        // The name comes first in Go: `x uint32`.
+        // In Go the name comes first: `x uint32`.
         Kind::Name if next.first_on_line || is_type(input.nth_text(1)) => false,
         Kind::Name => {
             is_type(input.text()) || is_capital(input.text()) && !is_capital(input.nth_text(1))
@@ -190,8 +190,8 @@ fn is_before_name(input: Cursor<'_>, is_type: impl Fn(&str) -> bool) -> bool {
     }
 }
 
-/// Behind `= 1;` or `= 1 [deprecated = true];` after a field as in Protobuf, where the number is no default. The end
-/// is not taken.
+/// Skips `= 1;` or `= 1 [deprecated = true];` after a field as in Protobuf, where the number is not a default. The end is not
+/// consumed.
 fn field_number(input: Cursor<'_>) -> Option<Cursor<'_>> {
     let end = input.nth(2).kind;
     let is_number = input.at_all(&[Kind::Equals, Kind::Integer])
@@ -203,7 +203,7 @@ fn field_number(input: Cursor<'_>) -> Option<Cursor<'_>> {
     })
 }
 
-/// Behind `1:` before a field or parameter, as in Thrift.
+/// Skips `1:` before a field or parameter, as in Thrift.
 pub(crate) fn numbered(input: Cursor<'_>) -> Cursor<'_> {
     if !input.at_all(&[Kind::Integer, Kind::Colon]) {
         return input;
@@ -217,7 +217,7 @@ pub(crate) fn numbered(input: Cursor<'_>) -> Cursor<'_> {
     input.bump().bump()
 }
 
-/// Behind `void` as the only parameter, or `...` as the last.
+/// Skips `void` as the only parameter, or `...` as the last.
 pub(crate) fn void(input: Cursor<'_>) -> Option<Cursor<'_>> {
     let ends = input.nth(1).kind == Kind::CloseParen;
     let (message, help) = match input.kind() {
@@ -237,7 +237,7 @@ pub(crate) fn void(input: Cursor<'_>) -> Option<Cursor<'_>> {
     })
 }
 
-/// `"name": type`, where a name without quotes belongs.
+/// `"name": type`, with quotes that do not belong there.
 pub(crate) fn quoted_name(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> {
     let right = suggest::kebab_case(input.text().trim_matches(['"', '\'']));
     let is_name = input.at(Kind::String) && matches!(input.nth(1).kind, Kind::Colon);
@@ -255,12 +255,12 @@ pub(crate) fn quoted_name(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> 
     Some((input.bump(), name))
 }
 
-/// What follows a type where `=` is missing before a default: `x: f64 1.0`.
+/// After a type, a default without `=`: `x: f64 1.0`.
 pub(crate) fn missing_equals(input: Cursor<'_>) {
     report_missing(input, "`=`", format!("write `= {}`", input.text()));
 }
 
-/// A type alone, where a name with a type belongs.
+/// A type without a name before it.
 pub(crate) fn nameless<'t>(input: Cursor<'t>) -> Option<Parsed<'t, TypedName>> {
     let text = input.text();
     let is_type = RESERVED_TYPES.contains(&text)
@@ -297,7 +297,7 @@ pub(crate) fn nameless<'t>(input: Cursor<'t>) -> Option<Parsed<'t, TypedName>> {
     Some(Ok((rest, (name, Some(ty), None))))
 }
 
-/// Behind `?` after a name.
+/// Skips `?` after a name.
 pub(crate) fn optional_mark<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Cursor<'t> {
     if !rest.at(Kind::Question) {
         return rest;
@@ -319,7 +319,7 @@ pub(crate) fn optional_mark<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Cursor<'
     rest.bump()
 }
 
-/// `= 1` before the colon, in place of colon and type, or `: = 1`.
+/// `= 1` instead of a colon and a type, or `: = 1`.
 pub(crate) fn early_default<'t>(
     input: Cursor<'t>,
     rest: Cursor<'t>,
@@ -379,7 +379,7 @@ pub(crate) fn type_after_equals<'t>(
     Some(parsed)
 }
 
-/// The type that a value most likely has.
+/// The most likely type of a value.
 pub(super) fn likely_type(value: &ast::Literal) -> &'static str {
     match &value.kind {
         LiteralKind::Integer(_) => "s64",
@@ -394,7 +394,7 @@ pub(super) fn likely_type(value: &ast::Literal) -> &'static str {
     }
 }
 
-/// Says what is missing where a name has no colon after it. Whether a type follows all the same.
+/// Reports what is missing after a name without a colon. Returns whether a type follows nevertheless.
 pub(crate) fn missing_colon<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> bool {
     let name = input.text();
     let type_follows = rest.at_word() && !rest.is_first_on_line();

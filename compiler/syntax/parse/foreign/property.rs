@@ -1,4 +1,4 @@
-//! Properties, constants and variables as other languages declare them.
+//! Properties, constants and variables in the syntax of other languages.
 
 use super::callable::{after_function, quiet_function};
 use super::parameter::likely_type;
@@ -61,14 +61,14 @@ pub(super) fn assignment(input: Cursor<'_>) -> Parsed<'_, Option<ItemKind>> {
     report(input, message, "not declared", help);
     let (rest, _) = literal::default(start)?;
     if rest.is_first_on_line() {
-        // The end of a line ends it where it was learnt.
+        // In languages with this syntax, the end of a line ends it.
         return Ok((rest, None));
     }
     let (rest, ()) = semicolon(rest)?;
     Ok((rest, None))
 }
 
-/// `name: u32;` where a function is expected; `None` if it does not look like that. The item starts at `input`.
+/// `name: u32;` where a function is expected; `None` if it is something else. The item starts at `input`.
 pub(crate) fn value_item<'t>(
     input: Cursor<'t>,
     after_colon: Cursor<'t>,

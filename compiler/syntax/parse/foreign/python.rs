@@ -1,4 +1,4 @@
-//! Classes of Python, and what decorators make of them and of their functions.
+//! Python classes, and the meaning of decorators on them and on their functions.
 
 use super::body::{is_block_colon, item_body, list_body};
 use super::callable::{after_function, quiet_function};
@@ -12,7 +12,7 @@ use crate::syntax::parse::{data, name};
 use crate::syntax::print;
 use crate::syntax::token::{Keyword, Kind};
 
-/// What the classes with such a base are.
+/// The meaning of classes with such a base.
 const BASES: &[(&str, Keyword)] = &[
     ("Enum", Keyword::Enum),
     ("IntEnum", Keyword::Enum),
@@ -27,7 +27,7 @@ const BASES: &[(&str, Keyword)] = &[
     ("Exception", Keyword::Exception),
 ];
 
-/// Bases that say nothing here.
+/// Bases without a meaning here.
 const EMPTY_BASES: &[&str] = &["object", "ABC", "Generic", "metaclass"];
 
 /// The bases in `(a, b.c, d[T], key=value)`: the last word of each.
@@ -49,7 +49,7 @@ fn bases(input: Cursor<'_>) -> Vec<&str> {
     found
 }
 
-/// What a class with such a base is here.
+/// The meaning here of a class with such a base.
 fn kind_by_base(base: &str) -> Option<Keyword> {
     let known = BASES.iter().find(|(known, _)| *known == base);
     let is_capital = base.starts_with(|c: char| c.is_ascii_uppercase());
@@ -60,7 +60,7 @@ fn kind_by_base(base: &str) -> Option<Keyword> {
         .or(is_error.then_some(Keyword::Exception))
 }
 
-/// A class as Python writes it, with a colon at the end of the line. At its name; `None` if it is none.
+/// A class in Python's syntax, with a colon at the end of the line. The cursor is at its name; `None` if it is something else.
 pub(crate) fn class(input: Cursor<'_>) -> Option<Parsed<'_, ItemKind>> {
     let header = input.bump();
     let body = match header.kind() {
@@ -100,7 +100,7 @@ pub(crate) fn class(input: Cursor<'_>) -> Option<Parsed<'_, ItemKind>> {
     })
 }
 
-/// How the definition is written here. Its body in Python is at `body`.
+/// The spelling of the definition here. Its Python body is at `body`.
 fn written(kind: Keyword, name: &ast::Name, base: Option<&str>, body: Cursor<'_>) -> String {
     let name = suggest::kebab_case(&name.text);
     let extends = base.map_or_else(String::new, |base| {
@@ -121,9 +121,9 @@ fn written(kind: Keyword, name: &ast::Name, base: Option<&str>, body: Cursor<'_>
     format!("write `{} {name}{extends}{contents}`", kind.as_str())
 }
 
-/// The members of an enum whose values are its own affair: `RED = 1`, `RED = auto()`.
+/// The members of an enum whose values do not matter: `RED = 1`, `RED = auto()`.
 fn members(body: Cursor<'_>) -> Option<String> {
-    /// How many are shown.
+    /// The maximum number of members shown.
     const SHOWN: usize = 12;
     let end = body.bump().skip_indented(body.indentation());
     let mut rest = body.bump();
@@ -146,21 +146,21 @@ fn members(body: Cursor<'_>) -> Option<String> {
     (!names.is_empty() && names.len() <= SHOWN).then(|| names.join(", "))
 }
 
-/// The body of a class of Python, as that of the item that `kind` introduces. `base` is where a base of the user's may
-/// stand.
+/// The body of a Python class, as that of the item that `kind` introduces. `base` is the position where a user-defined base may
+/// be.
 fn contents<'t>(
     body: Cursor<'t>,
     name: ast::Name,
     kind: Keyword,
     base: Option<Cursor<'t>>,
 ) -> Parsed<'t, ItemKind> {
-    // How the whole is written has been said.
+    // The complete spelling has already been reported.
     body.set_reported();
     let base = base.and_then(|base| Some(name::word_path(base).ok()?.1));
     Ok(match kind {
         Keyword::Enum | Keyword::Flags => {
             let (rest, mut members) = list_body(body, enum_member)?;
-            // Which type they have is for the enum to say.
+            // The enum determines the type of the values.
             members.iter_mut().for_each(|member| member.value = None);
             let item = ast::Enumeration {
                 name,
@@ -235,7 +235,7 @@ fn enum_member(input: Cursor<'_>) -> Parsed<'_, ast::Member> {
     Ok((end, member))
 }
 
-/// What a decorator of Python makes of what stands after it.
+/// The meaning of a Python decorator for the item after it.
 #[derive(Clone, Copy)]
 enum Decorator {
     /// `@dataclass`
@@ -246,11 +246,11 @@ enum Decorator {
     Method(Receiver),
     /// `@name.setter`, `@name.deleter`
     Accessor,
-    /// One that says nothing here; and why.
+    /// A decorator without a meaning here, and the reason.
     Empty(&'static str),
 }
 
-/// Whether it is a decorator of Python whose arguments need no mention.
+/// Whether it is a Python decorator whose arguments need no finding.
 pub(crate) fn is_decorator(path: &ast::Path) -> bool {
     decorator(path).is_some()
 }
@@ -273,7 +273,7 @@ fn decorator(path: &ast::Path) -> Option<Decorator> {
     })
 }
 
-/// An item after decorators of Python, which are taken from its attributes; `None` if there are none.
+/// An item after Python decorators, which are removed from its attributes; `None` if there are none.
 pub(crate) fn decorated<'t>(
     meta: &mut ast::Meta,
     input: Cursor<'t>,
@@ -316,7 +316,7 @@ pub(crate) fn decorated<'t>(
     }
 }
 
-/// Takes decorators of Python from the attributes of an item that is written as here otherwise; whether it is one.
+/// Removes Python decorators from the attributes of an item that is otherwise in pyidl syntax; returns whether there were any.
 fn is_ours(meta: &mut ast::Meta, input: Cursor<'_>, context: Context) -> bool {
     let is_function = input.at_word() && input.nth(1).kind == Kind::Colon;
     let is_record = input.at_keyword(Keyword::Record);
@@ -352,7 +352,7 @@ fn is_ours(meta: &mut ast::Meta, input: Cursor<'_>, context: Context) -> bool {
     true
 }
 
-/// `@dataclass class point: …`, where the decorator stands at `span`.
+/// `@dataclass class point: …`, with the decorator at `span`.
 fn data_class(input: Cursor<'_>, span: Span) -> Parsed<'_, Option<ItemKind>> {
     let (rest, name) = name::word(input.bump())?;
     let body = match rest.kind() {
@@ -366,7 +366,7 @@ fn data_class(input: Cursor<'_>, span: Span) -> Parsed<'_, Option<ItemKind>> {
     Ok((rest, Some(item)))
 }
 
-/// `@property def name(self) -> …: …` and the like, where the decorator stands at `span`.
+/// `@property def name(self) -> …: …` and the like, with the decorator at `span`.
 fn decorated_function(
     input: Cursor<'_>,
     span: Span,

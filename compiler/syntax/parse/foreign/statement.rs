@@ -4,7 +4,7 @@ use super::report;
 use crate::syntax::cursor::Cursor;
 use crate::syntax::token::Kind;
 
-/// What statements start with that something else follows than in a declaration.
+/// Words that start statements, and are followed by other tokens than in declarations.
 const WORDS: &[&str] = &[
     "assert", "await", "case", "del", "do", "elif", "else", "for", "foreach", "global", "goto",
     "if", "loop", "match", "print", "println", "raise", "return", "switch", "throw", "try",
@@ -19,7 +19,7 @@ pub(super) fn starts(input: Cursor<'_>) -> bool {
     input.at(Kind::Name) && WORDS.contains(&input.text()) && !is_declaration
 }
 
-/// Behind the statement, which is reported: a line, or a block.
+/// Skips and reports the statement: a line, or a block.
 pub(super) fn skip(input: Cursor<'_>) -> Cursor<'_> {
     report(
         input,

@@ -1,4 +1,5 @@
-//! Foreign type names in trees to ours, so that what is shown rewritten once need not be reported again piece by piece.
+//! Translates foreign type names in trees, so that a construct whose complete rewriting was shown is not reported again part by
+//! part.
 
 use crate::diagnostic::suggest;
 use crate::syntax::ast::{ParameterKind, Signature, Type, TypeArgument, TypeKind};
@@ -15,7 +16,7 @@ pub(super) fn signature(signature: &mut Signature) {
     signature.result.iter_mut().for_each(type_names);
 }
 
-/// Replaces the names in a type; what has another shape here stays as it is.
+/// Replaces the names in a type; types with another shape here are kept.
 pub(super) fn type_names(ty: &mut Type) {
     let name = match &mut ty.kind {
         TypeKind::Name(path) if path.parts.len() == 1 => &mut path.parts[0],
@@ -51,7 +52,7 @@ pub(super) fn type_names(ty: &mut Type) {
     }
 }
 
-/// Leaves out the arguments that types have elsewhere and not here: `Generator[int, None, None]`, `Result<(), E>`.
+/// Removes type arguments that exist only in other languages: `Generator[int, None, None]`, `Result<(), E>`.
 fn fewer_arguments(name: &str, arguments: &mut Vec<TypeArgument>) {
     match name {
         "Generator" | "AsyncGenerator" => arguments.truncate(1),

@@ -1,4 +1,4 @@
-//! Types as other languages write them.
+//! Types in the syntax of other languages.
 
 use nom::Parser;
 use nom::combinator::opt;
@@ -14,7 +14,7 @@ use crate::syntax::parse::{function, ty as types};
 use crate::syntax::print;
 use crate::syntax::token::{Keyword, Kind, RESERVED_TYPES};
 
-/// A type that starts with no word.
+/// A type that does not start with a word.
 pub(crate) fn ty(input: Cursor<'_>) -> Parsed<'_, Type> {
     let (rest, mut ty) = match input.kind() {
         Kind::Ampersand | Kind::Star => pointer(input)?,
@@ -29,7 +29,7 @@ pub(crate) fn ty(input: Cursor<'_>) -> Parsed<'_, Type> {
     Ok((rest, ty))
 }
 
-/// Whether `fn(…)` or the like stands here, which is reported.
+/// Whether `fn(…)` or the like follows; reports it.
 pub(crate) fn is_function_type(input: Cursor<'_>) -> bool {
     let is_word =
         FUNCTION_WORDS.contains(&input.text()) || matches!(input.text(), "Fn" | "FnMut" | "FnOnce");

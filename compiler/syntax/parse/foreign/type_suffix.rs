@@ -1,4 +1,4 @@
-//! What follows a type, or the name of one, in other languages.
+//! The text after a type or its name in other languages.
 
 use nom::Parser;
 
@@ -11,7 +11,7 @@ use crate::syntax::parse::{name, ty as types};
 use crate::syntax::print;
 use crate::syntax::token::Kind;
 
-/// `own r`, `list u8`: a generic type whose argument has no brackets. The name is at `input`.
+/// `own r`, `list u8`: a generic type with its argument not in brackets. The name is at `input`.
 pub(crate) fn spaced_argument<'t>(
     input: Cursor<'t>,
     rest: Cursor<'t>,
@@ -57,7 +57,7 @@ pub(crate) fn spaced_argument<'t>(
     Ok(Some((after, TypeKind::Generic { name, arguments })))
 }
 
-/// What follows a type in other languages: `u32?`, `u8[]`. The type starts at `input`.
+/// A suffix of a type in other languages: `u32?`, `u8[]`. The type starts at `input`.
 pub(crate) fn type_suffix<'t>(
     input: Cursor<'t>,
     mut rest: Cursor<'t>,
@@ -108,13 +108,13 @@ pub(crate) fn type_suffix<'t>(
     }
 }
 
-/// Whether `enum {` or the like was written where a type is used.
+/// Whether `enum {` or the like occurs where a type is used.
 fn is_declaration<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> bool {
     let is_keyword = matches!(input.kind(), Kind::Keyword(keyword) if keyword.declares_type());
     is_keyword && rest.offset() == input.offset() + 1
 }
 
-/// `int | None`: an option, or a union. The bar is at `bar`, the type before it starts at `input`.
+/// `int | None`: an option, or a union. The bar is at `bar`; the type before it starts at `input`.
 pub(crate) fn union<'t>(input: Cursor<'t>, bar: Cursor<'t>, first: Type) -> Parsed<'t, Type> {
     let (rest, more) = separated(Kind::Pipe, types::single)(bar.bump())?;
     let mut types: Vec<_> = std::iter::once(first).chain(more).collect();

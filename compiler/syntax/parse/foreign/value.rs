@@ -1,4 +1,4 @@
-//! Values as other languages write them.
+//! Values in the syntax of other languages.
 
 use super::{foreign, report};
 use crate::syntax::ast::{LiteralKind, Name, Path};
@@ -6,7 +6,7 @@ use crate::syntax::cursor::Cursor;
 use crate::syntax::parse::literal;
 use crate::syntax::token::Kind;
 
-/// `None`, `True`, `null`, `b"text"`: what they mean here.
+/// `None`, `True`, `null`, `b"text"`: their counterparts here.
 pub(crate) fn value(input: Cursor<'_>) -> Option<(Cursor<'_>, LiteralKind)> {
     if !input.at(Kind::Name) {
         return None;
@@ -23,7 +23,7 @@ pub(crate) fn value(input: Cursor<'_>) -> Option<(Cursor<'_>, LiteralKind)> {
         return Some((rest, LiteralKind::String(text.value)));
     }
     let right = match input.text() {
-        // `null` and the like are names that members of enums may have.
+        // `null` and the like may be names of enum members.
         "None" | "nullptr" => "none",
         "True" => "true",
         "False" => "false",
@@ -48,7 +48,7 @@ pub(crate) fn value(input: Cursor<'_>) -> Option<(Cursor<'_>, LiteralKind)> {
     Some((input.bump(), LiteralKind::Case(vec![path])))
 }
 
-/// At the `=` of `:=`, which is reported.
+/// Returns the position of the `=` of `:=`, and reports it.
 pub(crate) fn colon_before_equals(input: Cursor<'_>) -> Cursor<'_> {
     if !input.at_all(&[Kind::Colon, Kind::Equals]) {
         return input;
@@ -65,7 +65,7 @@ pub(crate) fn colon_before_equals(input: Cursor<'_>) -> Cursor<'_> {
     rest
 }
 
-/// Behind the rest of `1 + 2` or `"a" "b"`, which is reported. The value before starts at `input`.
+/// Skips and reports the rest of `1 + 2` or `"a" "b"`. The first value starts at `input`.
 pub(crate) fn computed<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Cursor<'t> {
     use Kind::{Float, Greater, Integer, Less, Minus, Plus, Slash, Star, String};
     let is_sign = matches!(rest.kind(), Less | Greater | Minus | Plus | Slash | Star);
@@ -100,7 +100,7 @@ pub(crate) fn computed<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Cursor<'t> {
     end
 }
 
-/// What an operation of two whole numbers, or strings one after the other, come to.
+/// The result of an operation on two integers, or of adjacent strings.
 fn result(text: &str) -> Option<std::string::String> {
     type Operation = fn(i128, i128) -> Option<i128>;
     const SIGNS: &[(&str, Operation)] = &[
@@ -121,7 +121,7 @@ fn result(text: &str) -> Option<std::string::String> {
     None
 }
 
-/// Behind a `+` before a number.
+/// Skips a `+` before a number.
 pub(crate) fn plus(input: Cursor<'_>) -> Cursor<'_> {
     report(
         input,
@@ -132,7 +132,7 @@ pub(crate) fn plus(input: Cursor<'_>) -> Cursor<'_> {
     input.bump()
 }
 
-/// Behind `(…)` after a name, as in `point(1, 2)`, if that stands at `rest`. The name is at `input`.
+/// Skips `(…)` after a name, as in `point(1, 2)`, if present at `rest`. The name is at `input`.
 pub(crate) fn call<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Option<Cursor<'t>> {
     if !(rest.at(Kind::OpenParen) && rest.touches_previous()) {
         return None;
@@ -164,7 +164,7 @@ pub(crate) fn call<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Option<Cursor<'t>
     Some(rest.skip_group())
 }
 
-/// Whether a list or set is written in braces, as in `{1, 2}`, which is reported.
+/// Whether a list or set is in braces, as in `{1, 2}`; reports it.
 pub(crate) fn is_set(input: Cursor<'_>) -> bool {
     let is_value = matches!(
         input.nth(1).kind,
@@ -186,7 +186,7 @@ pub(crate) fn is_set(input: Cursor<'_>) -> bool {
     true
 }
 
-/// Whether the fields of a record follow its name, as in `point { x: 1.0 }`; that is reported.
+/// Whether the fields of a record follow its name, as in `point { x: 1.0 }`; reports it.
 pub(crate) fn is_named_record(rest: Cursor<'_>) -> bool {
     let follows = rest.at(Kind::OpenBrace) && !rest.is_first_on_line();
     if follows {
@@ -200,7 +200,7 @@ pub(crate) fn is_named_record(rest: Cursor<'_>) -> bool {
     follows
 }
 
-/// Behind `=` between key and value.
+/// Skips `=` between key and value.
 pub(crate) fn equals_for_colon(rest: Cursor<'_>) -> Cursor<'_> {
     report(
         rest,

@@ -1,4 +1,4 @@
-//! Types that have several words or wrappers elsewhere.
+//! Types that have several words or wrappers in other languages.
 
 use nom::Parser;
 use nom::combinator::map;
@@ -12,17 +12,17 @@ use crate::syntax::parse::ty as types;
 use crate::syntax::print;
 use crate::syntax::token::Kind;
 
-/// Words before or in a type of C.
+/// Modifiers of a C type.
 const QUALIFIERS: &[&str] = &[
     "const", "volatile", "struct", "unsigned", "signed", "long", "short",
 ];
-/// Words that name a number in C.
+/// Words of C's number types.
 const NUMBERS: &[&str] = &[
     "unsigned", "signed", "long", "short", "int", "char", "double", "float",
 ];
-/// What stands before a type of Rust, and says how it is passed.
+/// Words before a Rust type that define how it is passed.
 const BOUNDS: &[&str] = &["impl", "dyn"];
-/// Generic types that say how something is kept or passed, not what it is.
+/// Generic types that define how a value is stored or passed, not what it is.
 const WRAPPERS: &[&str] = &[
     "Annotated",
     "Arc",
@@ -48,7 +48,7 @@ const WRAPPERS: &[&str] = &[
     "unique_ptr",
 ];
 
-/// `const char *`, `unsigned int`, `impl Fn(u32)`, `Box<T>`, `Literal["a"]`: such a type, if it stands here.
+/// `const char *`, `unsigned int`, `impl Fn(u32)`, `Box<T>`, `Literal["a"]`: such a type, if present.
 pub(crate) fn worded<'t>(input: Cursor<'t>) -> Option<Parsed<'t, Type>> {
     let next = input.nth(1);
     let text = input.text();
@@ -69,12 +69,12 @@ pub(crate) fn worded<'t>(input: Cursor<'t>) -> Option<Parsed<'t, Type>> {
     }
 }
 
-/// Whether a type with type arguments has this name in other languages only.
+/// Whether only other languages have a generic type of this name.
 pub(crate) fn is_generic_type(name: &Name) -> bool {
     suggest::certainly_foreign_type(&name.text).is_some()
 }
 
-/// `Vec<T>`: the type that it is here. At the `<` after its name.
+/// `Vec<T>`: the corresponding type here. The cursor is at the `<` after its name.
 pub(crate) fn generic_type<'t>(input: Cursor<'t>, name: Name) -> Parsed<'t, TypeKind> {
     let (rest, arguments) = {
         let _rewriting = input.rewriting();
@@ -204,7 +204,7 @@ fn literal(input: Cursor<'_>) -> (Cursor<'_>, Type) {
     (rest, named("string", input))
 }
 
-/// The type called `name`, written where the next token of `input` stands.
+/// The type called `name`, written at the next token of `input`.
 fn named(name: &str, input: Cursor<'_>) -> Type {
     let span = input.span();
     let name = Name {

@@ -1,4 +1,4 @@
-//! What an item, field, case, member or alternative is given in TOML.
+//! The TOML value of an item, field, case, member or alternative.
 
 use super::WIDTH;
 use super::value::{attributes, docs, inline_table, is_bare, key, lines, literal, string};
@@ -8,31 +8,31 @@ use crate::syntax::ast::{
 };
 use crate::syntax::print;
 
-/// A definition: its keys with their values, or one value if that says all.
+/// A definition: its keys with their values, or a single value if that suffices.
 #[derive(Debug)]
 pub(super) struct Definition<'a> {
     pub(super) meta: &'a Meta,
-    /// Keys and values but for docs and attributes.
+    /// Keys and values except documentation and attributes.
     pub(super) keys: Vec<(&'static str, String)>,
-    /// What stands for a table with `keys`.
+    /// The short form of a table with `keys`.
     pub(super) short: Option<String>,
 }
 
 /// An entry of a table of fields, cases, members or alternatives.
 #[derive(Debug)]
 pub(super) struct Row<'a> {
-    /// Where it starts in the source.
+    /// Its start in the source.
     pub(super) start: u32,
     pub(super) key: String,
     pub(super) definition: Definition<'a>,
-    /// The rows of a further table in it: the fields of a case.
+    /// The rows of a nested table: the fields of a case.
     pub(super) rows: Vec<Row<'a>>,
-    /// Where parts of it start that stand on its line.
+    /// The starts of its parts that are on its line.
     pub(super) parts: Vec<u32>,
 }
 
 impl<'a> Definition<'a> {
-    /// With the keys of `keys`, for which `short` can stand.
+    /// With the keys `keys`, for which `short` is the short form.
     fn new(meta: &'a Meta, keys: Vec<(&'static str, String)>, short: Option<String>) -> Self {
         Self { meta, keys, short }
     }
@@ -42,7 +42,7 @@ impl<'a> Definition<'a> {
         Self::new(meta, Vec::new(), None)
     }
 
-    /// Behind `=`.
+    /// After `=`.
     pub(super) fn inline(&self) -> String {
         if let (Some(short), true) = (&self.short, is_bare(self.meta)) {
             return short.clone();
@@ -51,7 +51,7 @@ impl<'a> Definition<'a> {
         let mut entries: Vec<_> = keys
             .map(|(key, value)| ((*key).to_owned(), value.clone()))
             .collect();
-        // Documentation may have several lines and goes last.
+        // Documentation may have several lines and comes last.
         entries.extend(attributes(&self.meta.attributes).map(|value| ("attrs".to_owned(), value)));
         entries.extend(docs(&self.meta.docs).map(|value| ("doc".to_owned(), value)));
         inline_table(&entries)
@@ -66,7 +66,7 @@ impl<'a> Definition<'a> {
         lines
     }
 
-    /// One string under `name`, which is all if there are neither docs nor attributes.
+    /// One string under `name`, which suffices without documentation and attributes.
     pub(super) fn string(meta: &'a Meta, name: &'static str, text: &str) -> Self {
         let value = lines(text);
         Self::new(meta, vec![(name, value.clone())], Some(value))
@@ -258,7 +258,7 @@ fn payload_text(payload: &Payload) -> String {
     }
 }
 
-/// A type that was read without errors.
+/// A type that was parsed without errors.
 pub(super) fn type_text(ty: Option<&Type>) -> String {
     ty.map(print::type_text).unwrap_or_default()
 }
@@ -315,7 +315,7 @@ pub(super) fn overload(body: &FunctionBody) -> Option<Vec<Row<'_>>> {
     }
 }
 
-/// Whether a text fits on a line behind a short key.
+/// Whether a text fits on a line after a short key.
 fn fits(text: &str) -> bool {
     text.chars().count() + "sig = \"\"".len() <= WIDTH
 }

@@ -1,7 +1,7 @@
-//! Trees as TOML: what [`parse`](super::parse) reads, as one would write it by hand.
+//! Prints trees as the TOML that [`parse`](super::parse) reads, in the style of hand-written files.
 //!
-//! Order is kept. Items without names (`use`, `include`) are an array where they come first, else each a table of its
-//! own. Short definitions at the start are dotted keys, the others tables with headers; both may mix kinds freely.
+//! Order is kept. Items without names (`use`, `include`) form an array if they come first, else each is a table of its own. Short
+//! definitions at the start become dotted keys, the others tables with headers; both may mix kinds freely.
 
 mod definition;
 mod part;
@@ -19,13 +19,13 @@ use crate::syntax::ast::{File, Item};
 use crate::syntax::comments::Comments;
 use crate::syntax::print;
 
-/// How long lines may get; strings do not break.
+/// The maximum width of lines; strings are not broken.
 const WIDTH: usize = 100;
 
-/// A file as TOML, with `comments` before what they belong to.
+/// A file as TOML, with `comments` before the parts that they belong to.
 ///
 /// # Errors
-/// What is declared twice: TOML cannot say that.
+/// A duplicate declaration, which TOML cannot express.
 pub(crate) fn toml_text(file: &File, comments: &Comments) -> Result<String, Vec<Diagnostic>> {
     let mut writer = Writer {
         text: String::new(),
@@ -79,7 +79,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The items of a table whose header is written. `members`: it is a class, protocol or world.
+    /// The items of a table whose header has been written. `members`: it is a class, protocol or world.
     fn items(&mut self, prefix: &str, items: &[Item], members: bool) {
         let parts: Vec<_> = items.iter().map(Part::of).collect();
         if prefix.is_empty() && !parts.is_empty() {
@@ -95,7 +95,7 @@ impl Writer<'_> {
             self.line(&key, &value);
             rest += 1;
         }
-        // A table that dotted keys have made cannot have a header.
+        // A table that dotted keys have created cannot have a header.
         let mut opened: HashSet<_> = parts[..rest].iter().map(|part| part.section).collect();
         while let Some(part) = parts.get(rest) {
             let run = parts[rest..]
@@ -125,7 +125,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the arrays that the first items make, and returns how many items those are.
+    /// Writes the arrays of the first items, and returns the number of those items.
     fn arrays(&mut self, parts: &[Part<'_>]) -> usize {
         let mut start = 0;
         while let Some(part) = parts.get(start) {
@@ -265,7 +265,7 @@ impl Writer<'_> {
         self.text.push_str(&format!("{key} = {value}\n"));
     }
 
-    /// An empty line, unless there is one or nothing comes before.
+    /// Writes an empty line, unless one precedes or nothing does.
     fn blank(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push('\n');
@@ -283,7 +283,7 @@ impl Writer<'_> {
         self.text.push_str(&format!("#{line}\n"));
     }
 
-    /// Notes a key, which can stand only once in its table.
+    /// Records a key, which can occur only once in its table.
     fn claim(&mut self, prefix: &str, key: &str, span: Span) {
         let path = join(prefix, key);
         if !self.keys.insert(path.clone()) {
@@ -312,12 +312,12 @@ fn compact(name: &str, rows: &[Row<'_>]) -> Option<String> {
 }
 
 impl Row<'_> {
-    /// Where everything that goes on its line starts in the source.
+    /// The starts in the source of everything on its line.
     fn starts(&self) -> impl Iterator<Item = u32> {
         std::iter::once(self.start).chain(self.parts.iter().copied())
     }
 
-    /// Behind `=`.
+    /// After `=`.
     fn inline(&self) -> String {
         if self.rows.is_empty() {
             return self.definition.inline();

@@ -12,22 +12,22 @@ use crate::syntax::ast::{
 };
 use crate::syntax::print;
 
-/// An item: where it goes and what it is given.
+/// An item: its table and its value.
 pub(super) struct Part<'a> {
     /// The place of the item in the source.
     pub(super) span: Span,
     /// `func`, `record`, `use` and so on.
     pub(super) section: &'static str,
-    /// Its name as a key; none if the section has only this one, or an array.
+    /// Its name as a key; none if the section consists of this item, or is an array.
     name: Option<String>,
     pub(super) definition: Definition<'a>,
     pub(super) table: Table<'a>,
 }
 
-/// What an item holds that can take many lines.
+/// Contents of an item that can take many lines.
 pub(super) enum Table<'a> {
     None,
-    /// Fields, cases, members or alternatives under `name`, or `strings` in their place.
+    /// Fields, cases, members or alternatives under `name`, or `strings` as their short form.
     Rows {
         name: &'static str,
         rows: Vec<Row<'a>>,
@@ -179,7 +179,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Its path in the table around it.
+    /// Its path in the enclosing table.
     pub(super) fn key(&self) -> String {
         match &self.name {
             Some(name) => format!("{}.{name}", self.section),
@@ -187,12 +187,12 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Whether it is an element of an array and has no name.
+    /// Whether it is an array element without a name.
     pub(super) fn is_listed(&self) -> bool {
         matches!(self.section, "use" | "include" | "imports" | "exports")
     }
 
-    /// It as an element of an array.
+    /// The item as an array element.
     pub(super) fn element(&self) -> Option<String> {
         self.is_listed().then(|| self.definition.inline())
     }
@@ -204,7 +204,7 @@ impl<'a> Part<'a> {
         Some((name, value))
     }
 
-    /// Its key and value on one line with others. `members`: docs may stand on that line too.
+    /// Its key and value on one line with others. `members`: documentation may be on that line too.
     pub(super) fn dotted(&self, members: bool) -> Option<(String, String)> {
         let is_plain = is_bare(self.definition.meta) && self.definition.short.is_some();
         let Table::None = self.table else {

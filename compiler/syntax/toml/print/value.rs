@@ -1,4 +1,4 @@
-//! Values of TOML: strings in the way that needs the fewest escapes, keys, arrays and inline tables.
+//! TOML values: strings in the form that needs the fewest escapes, keys, arrays and inline tables.
 
 use std::fmt::Write;
 
@@ -54,7 +54,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// A key, with quotes if it needs them.
+/// A key, with quotes if necessary.
 pub(super) fn key(text: &str) -> String {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     match !text.is_empty() && text.chars().all(is_bare) {
@@ -75,7 +75,7 @@ pub(super) fn inline_table(entries: &[(String, String)]) -> String {
     format!("{{ {} }}", entries.join(", "))
 }
 
-/// An array that follows `before` on its line: on one line, or an element a line.
+/// An array after `before` on its line: on one line, or with a line for each element.
 pub(super) fn array(before: &str, elements: &[String]) -> String {
     let line = format!("[{}]", elements.join(", "));
     if before.chars().count() + line.chars().count() <= WIDTH && !line.contains('\n') {
@@ -98,7 +98,7 @@ pub(super) fn docs(docs: &[DocLine]) -> Option<String> {
     }
 }
 
-/// Attributes as a table, or as strings where a table cannot hold them.
+/// Attributes as a table, or as strings if a table cannot express them.
 pub(super) fn attributes(attributes: &[Attribute]) -> Option<String> {
     if attributes.is_empty() {
         return None;
@@ -112,7 +112,7 @@ pub(super) fn attributes(attributes: &[Attribute]) -> Option<String> {
         .iter()
         .enumerate()
         .all(|(number, path)| paths[..number].iter().all(|other| !clash(path, other)));
-    // A table must not come back to an earlier key: the order would change.
+    // A table must not return to an earlier key: the order would change.
     let firsts: Vec<_> = paths.iter().map(|path| &path[0]).collect();
     let is_grouped = firsts.iter().enumerate().all(|(number, first)| {
         number == 0 || firsts[number - 1] == *first || !firsts[..number].contains(first)
@@ -140,7 +140,7 @@ pub(super) fn attributes(attributes: &[Attribute]) -> Option<String> {
     Some(inline_table(&entries))
 }
 
-/// A value as TOML has it, where that is the same; else in a string.
+/// A value in TOML syntax, if that is equivalent; else in a string.
 pub(super) fn literal(literal: &Literal) -> String {
     let text = print::literal_text(literal);
     let may_be_toml = match &literal.kind {
@@ -150,7 +150,7 @@ pub(super) fn literal(literal: &Literal) -> String {
     };
     if may_be_toml && let Ok(value) = DeValue::parse(&text) {
         let is_same = match value.get_ref() {
-            // Other readers of TOML have no more than 64 bits.
+            // Other TOML readers support only 64 bits.
             DeValue::Integer(number) => {
                 i64::from_str_radix(number.as_str(), number.radix()).is_ok()
             }
