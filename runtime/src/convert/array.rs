@@ -1,4 +1,4 @@
-//! Lists of a length that the interface gives.
+//! Lists with a length that the interface declares.
 
 use super::{FromPython, IntoPython, Rest};
 use crate::Result;

@@ -1,4 +1,4 @@
-//! Bytes and objects that give access to their memory (<https://docs.python.org/3/c-api/buffer.html>).
+//! Bytes, and objects that export a buffer (<https://docs.python.org/3/c-api/buffer.html>).
 
 use super::memory::{copy_of, reserve_exact};
 use super::{FromArgument, IntoPython, list};
@@ -14,13 +14,13 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::ops::Deref;
 
-/// The bytes of an argument: borrowed from a `bytes` object, which never changes, or copied from any other object that has a
+/// The bytes of an argument: borrowed from a `bytes` object, which is immutable, or copied from any other object that has a
 /// C-contiguous buffer.
 #[derive(Debug)]
 pub enum BytesArgument<'py> {
-    /// Of a `bytes` object.
+    /// The bytes of a `bytes` object.
     Borrowed(&'py [u8]),
-    /// Of an object that others may write to meanwhile.
+    /// The bytes of an object that other code may write to meanwhile.
     Copied(Vec<u8>),
 }
 
@@ -41,7 +41,7 @@ impl<'py> FromArgument<'py> for BytesArgument<'py> {
     fn from_argument<L: Layout>(argument: Argument<'py>) -> Result<BytesArgument<'py>> {
         let facts = L::facts();
         if facts.bytes_data != 0 && argument.is_exactly::<L>(api::PyBytes_Type()) {
-            // SAFETY: an exact bytes object; its fields are where the probe found them, and it does not change.
+            // SAFETY: an exact bytes object; its fields are where the probe found them, and it is immutable.
             return Ok(BytesArgument::Borrowed(unsafe {
                 let length = read::<usize>(argument.as_raw(), facts.header);
                 std::slice::from_raw_parts(
@@ -68,7 +68,7 @@ impl<'py> FromArgument<'py> for Option<BytesArgument<'py>> {
 #[inline(never)]
 fn bytes_by_api(object: Argument<'_>) -> Result<BytesArgument<'_>> {
     if object.is_instance(api::PyBytes_Type()) {
-        // SAFETY: a bytes object, alive for 'py, that does not change.
+        // SAFETY: a bytes object, alive for 'py and immutable.
         return Ok(BytesArgument::Borrowed(unsafe {
             let data = api::PyBytes_AsString(object.as_raw()).cast::<u8>();
             std::slice::from_raw_parts(data, api::PyBytes_Size(object.as_raw()) as usize)
@@ -77,7 +77,7 @@ fn bytes_by_api(object: Argument<'_>) -> Result<BytesArgument<'_>> {
     copy_of_buffer(object).map(BytesArgument::Copied)
 }
 
-/// The bytes of a `bytes` object or of anything else with a C-contiguous buffer.
+/// Returns the bytes of a `bytes` object or of any other object with a C-contiguous buffer.
 pub(crate) fn to_vec(object: Argument<'_>) -> Result<Vec<u8>> {
     match bytes_by_api(object)? {
         BytesArgument::Borrowed(bytes) => copy_of(bytes),
@@ -89,11 +89,11 @@ fn copy_of_buffer(object: Argument<'_>) -> Result<Vec<u8>> {
     const SIMPLE: std::ffi::c_int = 0;
     let mut view = MaybeUninit::<Buffer>::zeroed();
     let _nested = callback::nest()?;
-    // SAFETY: alive and attached; the structure has room for what every version writes.
+    // SAFETY: alive and attached; the structure has room for what every Python version writes.
     if unsafe { api::PyObject_GetBuffer(object.as_raw(), view.as_mut_ptr(), SIMPLE) } < 0 {
         return Err(no_buffer(object));
     }
-    // SAFETY: filled by the call, which gives `length` bytes until they are released.
+    // SAFETY: filled by the call; `length` bytes stay valid until the buffer is released.
     unsafe {
         let contiguous = is_contiguous(&*view.as_ptr());
         let mut bytes: Vec<u8> = Vec::new();
@@ -119,11 +119,12 @@ fn copy_of_buffer(object: Argument<'_>) -> Result<Vec<u8>> {
 /// Copies all bytes of a contiguous buffer of `object`.
 ///
 /// # Safety
-/// Filled by `PyObject_GetBuffer` of this object and not released, not empty; there is room for its `length` at `to`.
+/// `view` was filled by `PyObject_GetBuffer` of this object, is not released and not empty. There is room for its `length` at
+/// `to`.
 unsafe fn copy(object: Argument<'_>, view: *mut Buffer, to: *mut u8) -> Result<()> {
-    // On free-threaded builds another thread may write to the bytes meanwhile. Objects that guard their bytes, as a bytearray
-    // does, guard them with a critical section. The bytes of others, such as a memoryview, nobody can lock: these are copied by
-    // the interpreter, as for `bytes(object)`, so that no Rust code reads what others may write.
+    // On free-threaded builds another thread may write to the bytes meanwhile. Objects that protect their bytes, as a bytearray
+    // does, use a critical section. The bytes of other objects, such as a memoryview, cannot be locked: the interpreter copies
+    // them, as for `bytes(object)`, so that no Rust code reads memory that others may write.
     let by_interpreter = api::PyCriticalSection_Begin().and_then(|_| api::PyBuffer_ToContiguous());
     // SAFETY: as promised by the caller; attached.
     let status = list::in_critical_section(object, || unsafe {
@@ -140,11 +141,12 @@ unsafe fn copy(object: Argument<'_>, view: *mut Buffer, to: *mut u8) -> Result<(
     Ok(())
 }
 
-/// Whether the bytes of a filled buffer lie one after the other. Where no shape is asked for, only such buffers are to be
-/// handed out, and without a shape; PyPy gives all that it has, with their shape.
+/// Returns whether the bytes of a filled buffer are contiguous. Exporters should return only such buffers if no shape is
+/// requested, and without a shape; PyPy returns any buffer, with its shape.
 ///
 /// # Safety
-/// Filled by `PyObject_GetBuffer` and not released: `shape` and `strides` are null or have a number for each dimension.
+/// `view` was filled by `PyObject_GetBuffer` and not released: `shape` and `strides` are null or have a number for each
+/// dimension.
 unsafe fn is_contiguous(view: &Buffer) -> bool {
     if view.shape.is_null() || view.strides.is_null() {
         return true;
@@ -152,18 +154,19 @@ unsafe fn is_contiguous(view: &Buffer) -> bool {
     let dimensions = usize::try_from(view.dimensions).unwrap_or(0);
     let mut expected = view.item_size;
     for dimension in (0..dimensions).rev() {
-        // SAFETY: as many numbers as there are dimensions (caller).
+        // SAFETY: both have as many numbers as there are dimensions (caller).
         let (size, stride) = unsafe { (*view.shape.add(dimension), *view.strides.add(dimension)) };
         if size != 1 && stride != expected {
             return false;
         }
         expected = expected.saturating_mul(size);
     }
-    // PyPy counts one item for each row of some views.
+    // For some views PyPy counts each row as one item.
     view.suboffsets.is_null() && expected == view.length
 }
 
-/// A TypeError means that there is no buffer; another exception, that it cannot be had in this form.
+/// Returns the error for an object without a usable buffer. A raised TypeError means that it has no buffer; another exception,
+/// that the buffer is not available in this form.
 #[cold]
 fn no_buffer(object: Argument<'_>) -> Error {
     let raised = Error::fetch(object.py());
@@ -174,9 +177,9 @@ fn no_buffer(object: Argument<'_>) -> Error {
     }
 }
 
-/// A new bytes object.
+/// Creates a bytes object.
 pub(crate) fn from_slice<'py>(py: Python<'py>, bytes: &[u8]) -> Returned<'py> {
-    // SAFETY: attached; that many bytes.
+    // SAFETY: attached; the slice has that many bytes.
     unsafe {
         Any::from_owned(
             py,

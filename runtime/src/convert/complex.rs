@@ -11,7 +11,7 @@ use crate::{Result, api};
 
 /// A complex number: Python's `complex`.
 ///
-/// It holds numbers; to calculate with them, convert it to the type of a crate for that.
+/// It only stores the number; for calculations, convert it to a type of a numeric crate.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Complex {
     /// The real part.
@@ -47,7 +47,7 @@ impl FromPython<'_> for Complex {
                 false => Err(Error::expected("complex", number.as_argument())),
             };
         }
-        // As in Python, real numbers are complex ones.
+        // As in Python, real numbers are accepted as complex ones.
         match f64::from_python::<L>(object, py) {
             Err(error) if error.is_mismatch() => Err(Error::expected("complex", object)),
             real => real.map(Complex::from),
@@ -55,10 +55,10 @@ impl FromPython<'_> for Complex {
     }
 }
 
-/// The parts of a `complex`.
+/// Returns the parts of a `complex`.
 fn parts(object: Argument<'_>) -> Result<Complex> {
-    // SAFETY: a complex, alive and attached: of such an object the functions read the parts, which cannot fail, except that
-    // from 3.13 on they first ask a subclass for its `__complex__`.
+    // SAFETY: a complex, alive and attached. The functions read the parts of such an object and cannot fail, except that from
+    // 3.13 on they first call `__complex__` of a subclass.
     let (re, im) = unsafe {
         (
             api::PyComplex_RealAsDouble(object.as_raw()),

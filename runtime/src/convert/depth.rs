@@ -1,21 +1,21 @@
-//! How deep values are nested that can contain themselves.
+//! Limits how deeply values of recursive types may be nested.
 //!
-//! Each is charged the stack that its conversion takes at most, the same in both directions, so that what one of them makes
-//! the other accepts.
+//! Each value is charged the most stack that its conversion may take. The charge is the same in both directions, so that every
+//! value that one direction produces is accepted by the other.
 
 use std::marker::PhantomData;
 
 use crate::Result;
 use crate::stack;
 
-/// A value that is being converted, as are those around it.
+/// A nested value that is being converted.
 #[must_use = "it counts as long as it lives"]
 pub struct Depth<T>(PhantomData<*const T>);
 
-/// Counts one more value inside the others that this thread is converting.
+/// Counts one more nested value that this thread is converting.
 ///
 /// # Errors
-/// RecursionError where there are too many, as in a list that contains itself.
+/// RecursionError where they are nested too deeply, as in a list that contains itself.
 #[inline]
 pub fn deeper<T>() -> Result<Depth<T>> {
     stack::charge(const { charge::<T>() })?;
@@ -29,9 +29,10 @@ impl<T> Drop for Depth<T> {
     }
 }
 
-/// How many bytes of stack the conversion of a `T` takes at most, with the containers around the next one in it.
+/// Returns the number of bytes of stack that the conversion of a `T` takes at most, including the containers between it and the
+/// next nested value.
 const fn charge<T>() -> usize {
-    // Measured for what tests/modules/idl/depths.pyidl declares. Without optimisation every temporary has a place of its own.
+    // Measured for the types of tests/modules/idl/depths.pyidl. Without optimisation every temporary has its own stack slot.
     let (each, times) = match cfg!(debug_assertions) {
         true => (7 << 10, 12),
         false => (1 << 10, 5),

@@ -50,12 +50,12 @@ impl FromPython<'_> for f64 {
             // SAFETY: an exact float, whose value follows the header.
             return Some(unsafe { read::<f64>(object.as_raw(), facts.header) });
         }
-        // Up to 53 bits the conversion is exact; beyond, Python and Rust both round to even.
+        // Up to 53 bits the conversion is exact; beyond that, Python and Rust both round to even.
         read_short::<L>(object).map(|value| value as f64)
     }
 }
 
-/// A float from anything else: a long int, a subclass, an object with `__float__` or `__index__`.
+/// Converts any other object: a long int, an instance of a subclass, an object with `__float__` or `__index__`.
 #[inline(never)]
 fn float_by_api(object: Argument<'_>, py: Python<'_>) -> Result<f64> {
     let _nested = callback::nest()?;
@@ -68,8 +68,8 @@ fn float_by_api(object: Argument<'_>, py: Python<'_>) -> Result<f64> {
     Ok(value)
 }
 
-/// What `PyFloat_AsDouble` refused. Its words ("must be real number, not str") stay only where code of the object's own class
-/// raised.
+/// Returns the error for an object that `PyFloat_AsDouble` rejected. Python's own message ("must be real number, not str") is
+/// kept only if code of the object's class raised the exception.
 #[cold]
 fn otherwise(object: Argument<'_>, raised: Error) -> Result<f64> {
     let class = object.class();
@@ -85,7 +85,7 @@ fn otherwise(object: Argument<'_>, raised: Error) -> Result<f64> {
         let got = number_text(object)?;
         return Err(Error::conversion(api::PyExc_OverflowError, range, got));
     }
-    // Up to 3.9 `complex` has a `__float__`, which says that it cannot be converted.
+    // Up to 3.9 `complex` has a `__float__`, which always raises an error.
     let is_complex = object.is_exactly::<Probed>(api::PyComplex_Type());
     if method.is_some() && !is_complex {
         return Err(raised);
@@ -94,7 +94,7 @@ fn otherwise(object: Argument<'_>, raised: Error) -> Result<f64> {
         if !host().pypy {
             return Err(raised);
         }
-        // Only CPython looks for `__index__` by itself.
+        // Only CPython tries `__index__` itself.
         let int = as_int(object, object.py())?;
         return float_by_api(int.as_argument(), object.py());
     }
@@ -122,7 +122,7 @@ impl FromPython<'_> for f32 {
     }
 }
 
-/// Refuses what Python takes for an int.
+/// Rejects objects that Python accepts as ints.
 #[cold]
 pub(super) fn expect_no_int(object: Argument<'_>) -> Result<()> {
     // SAFETY: alive and attached.
@@ -132,7 +132,7 @@ pub(super) fn expect_no_int(object: Argument<'_>) -> Result<()> {
     }
 }
 
-/// The nearest `f32`; `None` where that would make a finite number infinite.
+/// Returns the nearest `f32`, or `None` if that would make a finite number infinite.
 #[inline(always)]
 fn to_f32(value: f64) -> Option<f32> {
     let rounded = value as f32;

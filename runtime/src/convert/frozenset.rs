@@ -1,4 +1,4 @@
-//! Sets that do not change.
+//! Immutable sets.
 
 use super::{FromPython, IntoPython, Rest, Set};
 use crate::call::Returned;
@@ -9,10 +9,9 @@ use crate::{Result, api};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::ops::Deref;
 
-/// A set that does not change, and so can be an item of another set or the key of a map: Python's `frozenset`.
+/// An immutable set, which can therefore be an item of another set or the key of a map: Python's `frozenset`.
 ///
-/// All that can be asked of a [`Set`] can be asked of it. It keeps the order in which it was filled, which makes no
-/// difference to whether two are equal.
+/// It has the read-only methods of a [`Set`]. It keeps insertion order, which does not affect equality.
 ///
 /// ```
 /// use pyidl_runtime::{FrozenSet, Set};
@@ -49,7 +48,7 @@ impl<T: Hash + Eq> PartialEq for FrozenSet<T> {
 impl<T: Hash + Eq> Eq for FrozenSet<T> {}
 
 impl<T: Hash> Hash for FrozenSet<T> {
-    /// The same for every order of the items.
+    /// The hash does not depend on the order of the items.
     fn hash<H: Hasher>(&self, state: &mut H) {
         let hashers = BuildHasherDefault::<DefaultHasher>::default();
         let items = self.0.iter().map(|item| hashers.hash_one(item));

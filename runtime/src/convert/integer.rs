@@ -1,4 +1,4 @@
-//! Machine integers, and integers of any size.
+//! Machine integers and integers of any size.
 
 use super::exact::OnlyHere;
 use super::{FromPython, IntoPython};
@@ -13,17 +13,17 @@ use crate::refcount::SmallIntegers;
 use crate::{Result, api, callback};
 use std::ffi::c_int;
 
-/// The value of an int of up to two digits of 30 bits; `None` for longer ones.
+/// Returns the value of an int of up to two digits of 30 bits, or `None` for longer ones.
 ///
 /// # Safety
-/// A live object of exactly the type int, whose digits are laid out in the given way.
+/// `int` is a live object of exactly the type int, whose digits have the given layout.
 #[inline(always)]
 pub(crate) unsafe fn read_up_to_two_digits(
     object: Raw,
     header: usize,
     kind: Integers,
 ) -> Option<i64> {
-    // SAFETY: a word with the count, then the digits; two are read only where the count says so.
+    // SAFETY: the count is one word, and the digits follow it; two are read only if the count says so.
     unsafe {
         let digit =
             |index: usize| i64::from(read::<u32>(object, header + size_of::<usize>() + 4 * index));
@@ -32,7 +32,7 @@ pub(crate) unsafe fn read_up_to_two_digits(
             Integers::SignedSize => {
                 let count = read::<isize>(object, header);
                 match count {
-                    // A zero has room for a digit, which is not set.
+                    // A zero has room for one digit, which may be uninitialised.
                     -1..=1 => Some(count as i64 * digit(0)),
                     2 => Some(digit(0) | digit(1) << 30),
                     -2 => Some(-(digit(0) | digit(1) << 30)),
@@ -52,18 +52,18 @@ pub(crate) unsafe fn read_up_to_two_digits(
     }
 }
 
-/// The value of an int of exactly that type, where it is read directly and short.
+/// Returns the value of an exact int, if it is short and its layout allows reading it directly.
 #[inline(always)]
 pub(super) fn read_short<L: Layout>(object: Argument<'_>) -> Option<i64> {
     let facts = L::facts();
     if facts.integers == Integers::Api || !object.is_exactly::<L>(api::PyLong_Type()) {
         return None;
     }
-    // SAFETY: an exact int, laid out as was probed.
+    // SAFETY: an exact int with the layout that the probe found.
     unsafe { read_up_to_two_digits(object.as_raw(), facts.header, facts.integers) }
 }
 
-/// A new int.
+/// Creates an int.
 #[inline(always)]
 fn from_i64<'py, L: Layout>(value: i64, py: Python<'py>) -> Returned<'py> {
     // SAFETY: attached; the table is filled where ints are read directly.
@@ -77,7 +77,7 @@ fn from_i64<'py, L: Layout>(value: i64, py: Python<'py>) -> Returned<'py> {
     }
 }
 
-/// The object itself if it is an int, else what its `__index__` gives.
+/// Returns the object itself if it is an int, otherwise the result of its `__index__`.
 pub(super) fn as_int<'py>(object: Argument<'_>, py: Python<'py>) -> Result<Any<'py>> {
     if object.is_instance(api::PyLong_Type()) {
         // SAFETY: alive and attached.
@@ -92,10 +92,10 @@ pub(super) fn as_int<'py>(object: Argument<'_>, py: Python<'py>) -> Result<Any<'
     unsafe { Any::from_owned(py, api::PyNumber_Index(object.as_raw())) }
 }
 
-/// How an int lies to the range of `i64`.
+/// An int, compared with the range of `i64`.
 enum Wide<'py> {
     Within(i64),
-    /// Beyond it on either side.
+    /// It is outside the range, on either side.
     Beyond(Any<'py>),
 }
 
@@ -115,7 +115,7 @@ fn wide<'py>(object: Argument<'_>, py: Python<'py>) -> Result<Wide<'py>> {
     Ok(Wide::Within(value))
 }
 
-/// The value of any object as an `i64`.
+/// Returns the value of any object as an `i64`.
 #[inline(never)]
 fn signed_by_api(object: Argument<'_>, py: Python<'_>, range: fn() -> String) -> Result<i64> {
     match wide(object, py)? {
@@ -124,7 +124,7 @@ fn signed_by_api(object: Argument<'_>, py: Python<'_>, range: fn() -> String) ->
     }
 }
 
-/// The value of any object as a `u64`.
+/// Returns the value of any object as a `u64`.
 #[inline(never)]
 fn unsigned_by_api(object: Argument<'_>, py: Python<'_>, range: fn() -> String) -> Result<u64> {
     let value = match wide(object, py)? {
@@ -134,7 +134,7 @@ fn unsigned_by_api(object: Argument<'_>, py: Python<'_>, range: fn() -> String) 
     value.ok_or_else(|| out_of_range(range(), object))
 }
 
-/// The value of any object, without bounds.
+/// Returns the value of any object, without bounds.
 #[inline(never)]
 fn any_size_by_api(object: Argument<'_>, py: Python<'_>) -> Result<BigInt> {
     match wide(object, py)? {
@@ -143,7 +143,7 @@ fn any_size_by_api(object: Argument<'_>, py: Python<'_>) -> Result<BigInt> {
     }
 }
 
-/// By its hexadecimal digits, which takes linear time and only functions that every Python has.
+/// Reads the hexadecimal digits, which takes linear time and uses only functions that every Python version has.
 fn big_by_api(int: &Any<'_>) -> Result<BigInt> {
     // SAFETY: an int, alive and attached.
     let text = unsafe { Any::from_owned(int.py(), api::PyNumber_ToBase(int.as_raw(), 16))? };
@@ -166,10 +166,11 @@ fn out_of_range(range: String, object: Argument<'_>) -> Error {
     }
 }
 
-/// The number, if it is short enough to be read in a message.
+/// Returns the number as text, if it is short enough to be read in a message.
 ///
 /// # Errors
-/// What Python code raises that has to give it once more, unless it is no number any more.
+/// The exception that Python code raises when the number is requested again, unless it means that the object is no longer a
+/// number.
 pub(crate) fn number_text(object: Argument<'_>) -> Result<String> {
     match any_size_by_api(object, object.py()) {
         Ok(value) => Ok(value.shown()),
@@ -205,7 +206,7 @@ macro_rules! within_word {
     )*};
 }
 
-/// `u8` alone has lists that are not lists in Python.
+/// Only `u8` has lists that are not lists in Python.
 macro_rules! list_hooks {
     (from u8) => {
         fn list_from_python<L: Layout>(object: Argument<'_>, _py: Python<'_>) -> Result<Vec<u8>> {
@@ -310,7 +311,7 @@ impl IntoPython for BigInt {
 
 fn from_big<'py>(value: &BigInt, py: Python<'py>) -> Returned<'py> {
     let digits = value.to_hexadecimal()?;
-    // SAFETY: attached; NUL-terminated digits of the given base.
+    // SAFETY: attached; the digits are NUL-terminated and of the given base.
     unsafe {
         let digits = digits.as_ptr().cast();
         Any::from_owned(py, api::PyLong_FromString(digits, std::ptr::null_mut(), 16))

@@ -1,4 +1,4 @@
-//! Lists, and other sequences where one is asked for.
+//! Lists, and other sequences where a sequence is expected.
 
 use super::exact::OnlyHere;
 use super::{FromPython, IntoPython, Rest, dismantled, memory};
@@ -51,7 +51,7 @@ impl<T: IntoPython> IntoPython for Vec<T> {
     }
 }
 
-/// The items of a list, a tuple or any other sequence but a str.
+/// Converts the items of a list, a tuple or any other sequence except a str.
 pub(crate) fn from_sequence<'py, L: Layout, T: FromPython<'py>>(
     object: Argument<'_>,
     py: Python<'py>,
@@ -79,7 +79,8 @@ pub(crate) fn from_sequence<'py, L: Layout, T: FromPython<'py>>(
     Ok(values)
 }
 
-/// Reads the items behind those that are in `values` already, by `convert`; after each `more` may read some in another way.
+/// Converts the items after those that are already in `values`, by `convert`. After each of them, `more` may read further items
+/// in another way.
 #[inline]
 fn read_items<'py, T>(
     object: Argument<'_>,
@@ -100,9 +101,9 @@ fn read_items<'py, T>(
     Ok(())
 }
 
-/// Those next items that can be read without running Python code: as many as there are, in most lists.
+/// Reads as many of the next items as possible without running Python code; for most lists these are all items.
 ///
-/// Compiled for each layout, whatever the function around it is compiled for: a table would be read anew for each item.
+/// It is compiled for each layout, even if the calling function is not: a table of facts would be read again for each item.
 fn read_exact_items<'py, T: FromPython<'py>>(
     list: Argument<'_>,
     values: &mut Vec<T>,
@@ -121,8 +122,8 @@ fn read_exact_items_of<'py, L: Layout, T: FromPython<'py>>(
     values: &mut Vec<T>,
 ) -> Result<()> {
     let facts = L::facts();
-    // SAFETY: an exact list, laid out as was probed. Where other threads run, they cannot change it inside the critical
-    // section; nothing in the loop runs Python code, which could do so from this thread.
+    // SAFETY: an exact list with the layout that the probe found. If there are other threads, they cannot change it inside the
+    // critical section. Nothing in the loop runs Python code, which could change it on this thread.
     let mut read_items = || unsafe {
         let length = read::<usize>(list.as_raw(), facts.header);
         let items = read::<*const Raw>(list.as_raw(), facts.header + size_of::<usize>());
@@ -133,11 +134,11 @@ fn read_exact_items_of<'py, L: Layout, T: FromPython<'py>>(
             let Some(value) = T::from_exact::<L>(item, OnlyHere) else {
                 break;
             };
-            // Without the checks of `push`: there is room.
+            // There is room, so the checks of `push` are not needed.
             values.as_mut_ptr().add(count).write(value);
             count += 1;
         }
-        // If a conversion panics, what it read so far is leaked.
+        // If a conversion panics, the items read so far are leaked.
         values.set_len(count.max(values.len()));
         Ok(())
     };
@@ -148,16 +149,16 @@ fn read_exact_items_of<'py, L: Layout, T: FromPython<'py>>(
     }
 }
 
-/// Keeps other threads from changing an object while `work` runs, on free-threaded builds.
+/// Prevents other threads from changing an object while `work` runs, on free-threaded builds.
 #[inline(always)]
 pub(crate) fn in_critical_section<T>(object: Argument<'_>, work: impl FnOnce() -> T) -> T {
-    /// `PyCriticalSection`, which is at most this large.
+    /// Storage for `PyCriticalSection`, which is at most this large.
     struct Section([usize; 4]);
     impl Drop for Section {
         #[inline(always)]
         fn drop(&mut self) {
             if let Some(end) = api::PyCriticalSection_End() {
-                // SAFETY: begun by this thread below, also when `work` panics, and not moved since.
+                // SAFETY: this thread began the section below, and it was not moved since; it is ended even if `work` panics.
                 unsafe { end(&mut self.0) };
             }
         }
@@ -166,25 +167,25 @@ pub(crate) fn in_critical_section<T>(object: Argument<'_>, work: impl FnOnce() -
         return work();
     };
     let mut section = Section([0; 4]);
-    // SAFETY: the object is alive for longer than the section, which stays where it is on the stack; attached.
+    // SAFETY: the object outlives the section, which is not moved on the stack; attached.
     unsafe { begin(&mut section.0, object.as_raw()) };
     work()
 }
 
 /// # Safety
-/// A live list.
+/// `list` is a live list.
 #[inline]
 unsafe fn list_length(list: Raw) -> usize {
-    // SAFETY: as promised by the caller; attached, as everything here.
+    // SAFETY: as promised by the caller; attached, as is every thread that converts.
     unsafe { usize::try_from(api::PyList_Size(list)).unwrap_or(0) }
 }
 
-/// Something with items in order.
+/// An object with ordered items.
 pub(super) enum Sequence<'a, 'py> {
-    /// Its length is asked anew for each item: conversions may run code that changes it.
+    /// A list. Its length is read again for each item, since conversions may run code that changes it.
     List(Argument<'a>),
     Tuple(Argument<'a>),
-    /// Of any other sequence, whose length is not believed.
+    /// An iterator over any other sequence, whose reported length is not trusted.
     Iterator(Any<'py>),
 }
 
@@ -208,7 +209,7 @@ impl<'a, 'py> Sequence<'a, 'py> {
         }
     }
 
-    /// How many items are there at first, as far as is known.
+    /// Returns the initial number of items, if known.
     fn length(&self) -> usize {
         // SAFETY: a live list or tuple.
         unsafe {
@@ -220,13 +221,13 @@ impl<'a, 'py> Sequence<'a, 'py> {
         }
     }
 
-    /// A reference to the item, or `None` behind the last. To be asked for one after the other.
+    /// Returns a reference to the item, or `None` after the last. The indices must be requested in order.
     #[inline(never)]
     pub(super) fn item(&self, index: usize, py: Python<'py>) -> Result<Option<Any<'py>>> {
         if let Sequence::Iterator(items) = self {
             return callback::next(items);
         }
-        // SAFETY: a live list or tuple, attached; an item that is borrowed is referenced before anything else can run.
+        // SAFETY: a live list or tuple, attached; a borrowed item gets a reference before any other code can run.
         unsafe {
             let list = match self {
                 Sequence::Tuple(tuple) => {
@@ -245,13 +246,13 @@ impl<'a, 'py> Sequence<'a, 'py> {
                 let items = read::<*const Raw>(list, facts.header + size_of::<usize>());
                 return Ok(Some(Any::from_borrowed(py, *items.add(index))));
             }
-            // Where other threads run, the item has to be referenced while it is surely there.
+            // With parallel threads, the item must be referenced while the list is certain to contain it.
             if let Some(get) = api::PyList_GetItemRef() {
                 while index < list_length(list) {
                     if let Ok(item) = Any::from_owned(py, get(list, index as isize)) {
                         return Ok(Some(item));
                     }
-                    // An IndexError: meanwhile one of them has shortened the list.
+                    // An IndexError means that another thread has shortened the list.
                 }
                 return Ok(None);
             }
@@ -267,17 +268,17 @@ impl<'a, 'py> Sequence<'a, 'py> {
     }
 }
 
-/// A new list of these values.
+/// Creates a list of these values.
 pub(crate) fn into_list<'py, L: Layout, T: IntoPython>(
     values: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
     py: Python<'py>,
 ) -> Returned<'py> {
     let values = values.into_iter();
     let facts = L::facts();
-    // SAFETY: attached. The list is new, so that nobody else changes it; its items are filled in order, each once.
+    // SAFETY: attached. The list is new, so that no other code changes it; its items are filled in order, each once.
     unsafe {
         let list = Any::from_owned(py, api::PyList_New(values.len() as isize))?;
-        // Which of the two is decided once, not for each item.
+        // The choice is made once, not for each item.
         if facts.lists == Lists::Api {
             fill::<L, T>(values, py, |index, item| {
                 api::PyList_SetItem(list.as_raw(), index as isize, item);
@@ -290,7 +291,7 @@ pub(crate) fn into_list<'py, L: Layout, T: IntoPython>(
     }
 }
 
-/// Puts the object of each value into its place.
+/// Stores the object of each value in its slot.
 #[inline(always)]
 fn fill<L: Layout, T: IntoPython>(
     mut values: impl Iterator<Item = T>,
@@ -298,7 +299,7 @@ fn fill<L: Layout, T: IntoPython>(
     put: impl Fn(usize, Raw),
 ) -> Result<()> {
     if !std::mem::needs_drop::<T>() {
-        // Without the values that are left after an error, the loop needs no place of its own to keep them in.
+        // The values that are left after an error are dropped by the iterator, so the loop need not keep them.
         for (index, value) in values.enumerate() {
             put(index, value.into_python::<L>(py)?.into_raw());
         }

@@ -1,4 +1,4 @@
-//! Dictionaries, and other mappings where one is asked for.
+//! Dictionaries, and other mappings where a mapping is expected.
 
 use super::{FromPython, IntoPython, Rest, dismantled, memory};
 use crate::call::Returned;
@@ -10,7 +10,7 @@ use crate::python::Python;
 use crate::{Result, api, callback};
 use std::hash::Hash;
 
-/// A map that keeps the order in which it was filled, as Python's dictionaries do.
+/// A map that keeps insertion order, as Python's dictionaries do.
 pub type Map<K, V> = indexmap::IndexMap<K, V>;
 
 impl<'py, K: FromPython<'py> + Hash + Eq, V: FromPython<'py>> FromPython<'py> for Map<K, V> {
@@ -29,7 +29,7 @@ impl<'py, K: FromPython<'py> + Hash + Eq, V: FromPython<'py>> FromPython<'py> fo
     }
 }
 
-/// Made of its entries by these conversions.
+/// Converts the entries by the given conversions.
 #[inline]
 fn read<'py, K: Hash + Eq, V>(
     object: Argument<'_>,
@@ -55,11 +55,11 @@ pub(crate) fn at_key(error: Error, key: &Any<'_>) -> Error {
     error.at_shown(|| repr(key).map(Step::Key))
 }
 
-/// The entries of a mapping as they were at first: conversions may run code that changes it.
+/// A snapshot of the entries of a mapping: conversions may run code that changes the mapping.
 pub(super) enum Entries<'a> {
-    /// A copy of a dictionary, and where the iteration is.
+    /// A copy of a dictionary, and the position of the iteration.
     Dict(Any<'a>, isize),
-    /// What `items()` gave.
+    /// The result of `items()`.
     Pairs(std::vec::IntoIter<(Any<'a>, Any<'a>)>),
 }
 
@@ -72,7 +72,7 @@ impl<'a> Entries<'a> {
             return unsafe { Any::from_owned(py, api::PyDict_Copy(object.as_raw())) }
                 .map(|copy| Entries::Dict(copy, 0));
         }
-        // A subclass may have its own idea of order; other mappings have to be asked anyway.
+        // A subclass may define another order; other mappings have to be called anyway.
         // SAFETY: alive and attached.
         let is_mapping = object.is_instance(api::PyDict_Type())
             || unsafe { api::PyMapping_Check(object.as_raw()) != 0 };
@@ -82,7 +82,7 @@ impl<'a> Entries<'a> {
         pairs(object).map(Entries::Pairs)
     }
 
-    /// How many there are at most.
+    /// Returns the maximal number of entries.
     fn length(&self) -> usize {
         match self {
             // SAFETY: a live dictionary.
@@ -93,11 +93,11 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// The next key and value; `None` at the end.
+    /// Returns the next key and value, or `None` at the end.
     #[inline(never)]
     pub(super) fn next(&mut self) -> Option<(Any<'a>, Any<'a>)> {
         match self {
-            // SAFETY: a live dictionary that nobody else knows, so that what it refers to stays.
+            // SAFETY: a live dictionary that no other code knows, so that it keeps its contents alive.
             Entries::Dict(dict, position) => unsafe {
                 let (mut key, mut value) = (std::ptr::null_mut(), std::ptr::null_mut());
                 let more = api::PyDict_Next(dict.as_raw(), position, &mut key, &mut value) != 0;
@@ -109,7 +109,7 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// What `items()` gives, of which no length is believed.
+/// Returns the result of `items()`, whose reported length is not trusted.
 fn pairs<'a>(object: Argument<'a>) -> Result<std::vec::IntoIter<(Any<'a>, Any<'a>)>> {
     let py = object.py();
     let items = callback::call(object.attribute(c"items")?.as_raw(), &[], py)?;
@@ -128,7 +128,7 @@ fn pairs<'a>(object: Argument<'a>) -> Result<std::vec::IntoIter<(Any<'a>, Any<'a
     Ok(pairs.into_iter())
 }
 
-/// A key and a value, which are a tuple, or a list as some mappings have them.
+/// Returns a key and a value from a tuple, or from a list as some mappings return them.
 fn pair<'py>(item: Argument<'_>, py: Python<'py>) -> Result<(Any<'py>, Any<'py>)> {
     if item.is_instance(api::PyTuple_Type()) {
         return <(Any<'py>, Any<'py>)>::from_python::<Probed>(item, py);

@@ -1,6 +1,6 @@
-//! Memory for what comes from Python, which can be of any size: where there is none, that is a MemoryError.
+//! Fallible allocation for data from Python, which can be of any size: a failed allocation is a MemoryError.
 //!
-//! The usual functions of Rust's collections end the process instead.
+//! The usual functions of Rust's collections would end the process.
 
 use crate::Result;
 use crate::error::Error;
@@ -8,7 +8,7 @@ use indexmap::{IndexMap, IndexSet};
 use std::alloc::Layout;
 use std::hash::{BuildHasher, Hash};
 
-/// A copy of these bytes.
+/// Copies bytes.
 #[inline]
 pub(crate) fn copy_of(bytes: &[u8]) -> Result<Vec<u8>> {
     let length = bytes.len();
@@ -18,8 +18,8 @@ pub(crate) fn copy_of(bytes: &[u8]) -> Result<Vec<u8>> {
     let Ok(layout) = Layout::array::<u8>(length) else {
         return Err(Error::out_of_memory());
     };
-    // SAFETY: the layout is not empty. What is allocated has room for the bytes, is written whole, and is of the allocator
-    // and layout that `Vec` frees.
+    // SAFETY: the layout is not empty. The allocated memory has room for the bytes, is written completely, and has the allocator
+    // and layout with which `Vec` frees it.
     unsafe {
         let data = std::alloc::alloc(layout);
         if data.is_null() {
@@ -30,15 +30,15 @@ pub(crate) fn copy_of(bytes: &[u8]) -> Result<Vec<u8>> {
     }
 }
 
-/// A copy of this text.
+/// Copies text.
 #[inline]
 pub(crate) fn copy_of_text(text: &str) -> Result<String> {
     let bytes = copy_of(text.as_bytes())?;
-    // SAFETY: the bytes of a text.
+    // SAFETY: the bytes are those of a valid text.
     Ok(unsafe { String::from_utf8_unchecked(bytes) })
 }
 
-/// A vector with room for so many values.
+/// Creates a vector with room for this many values.
 #[inline]
 pub(crate) fn vector<T>(room: usize) -> Result<Vec<T>> {
     let mut values = Vec::new();
@@ -46,7 +46,7 @@ pub(crate) fn vector<T>(room: usize) -> Result<Vec<T>> {
     Ok(values)
 }
 
-/// Makes room for so many values more, and no others.
+/// Reserves room for exactly this many additional values.
 #[inline]
 pub(crate) fn reserve_exact<T>(values: &mut Vec<T>, more: usize) -> Result<()> {
     values

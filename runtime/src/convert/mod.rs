@@ -1,8 +1,8 @@
-//! Values between Python and Rust: a trait for each way, and one file per kind of type.
+//! Conversions between Python and Rust: a trait for each direction, and one file per kind of type.
 //!
-//! What a type accepts follows what Python's own functions accept: an int wherever `__index__` gives one, a float wherever
-//! `__float__` does. Fast paths read memory directly and only for exact types; everything else is in functions that are not
-//! generic and not inlined, so that the code of a module stays small.
+//! Types accept what Python's own functions accept: an int wherever `__index__` returns one, a float wherever `__float__` does.
+//! Fast paths read memory directly, and only for exact types. Everything else is in functions that are not generic and not
+//! inlined, which keeps the code of a module small.
 
 mod array;
 pub(crate) mod bytes;
@@ -44,7 +44,7 @@ use crate::object::{Any, Argument};
 use crate::python::Python;
 
 pub(crate) mod exact {
-    /// A type that other crates cannot name.
+    /// A type that other crates cannot name, so that they cannot call or implement the methods that take it.
     #[derive(Clone, Copy)]
     pub struct OnlyHere;
 }
@@ -55,51 +55,51 @@ pub trait FromPython<'py>: Sized {
     #[doc(hidden)]
     const EXACT: bool = false;
 
-    /// Whether the objects are exceptions, which are errors as they are and not the argument of a RuntimeError.
+    /// Whether the objects are exceptions. If so, they are raised as errors themselves, not as the argument of a RuntimeError.
     #[doc(hidden)]
     const IS_EXCEPTION: bool = false;
 
-    /// Whether an int can become a float in it.
+    /// Whether an int can be converted to a float in it.
     #[doc(hidden)]
     const ROUNDS: bool = false;
 
-    /// The value.
+    /// Converts an object to the value.
     ///
     /// # Errors
-    /// TypeError when the object is of another type, OverflowError when a number does not fit, or what Python code raised
-    /// that the conversion had to call.
+    /// TypeError if the object is of another type, OverflowError if a number does not fit, or the exception of Python code that
+    /// the conversion called.
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self>;
 
-    /// The value, where an int stays one: it was an int too large for another type that is preferred.
+    /// Converts an object without converting ints to floats, since the object was an int too large for a preferred type.
     #[doc(hidden)]
     #[inline(always)]
     fn from_python_unrounded<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
         Self::from_python::<L>(object, py)
     }
 
-    /// Tells where the object was found to a value that converts more of it later, whose errors say so.
+    /// Records where the object was found, for values that convert more of it later. Their errors include that place.
     #[doc(hidden)]
     #[inline(always)]
     fn found_at(self, _step: impl FnOnce() -> Step) -> Self {
         self
     }
 
-    /// The value, if it can be read without running any Python code. Only this crate can implement it, since memory is read
-    /// on that assumption.
+    /// Returns the value if it can be read without running any Python code. Only this crate can implement it, since callers read
+    /// memory on that assumption.
     #[doc(hidden)]
     #[inline(always)]
     fn from_exact<L: Layout>(_object: Argument<'_>, _only: exact::OnlyHere) -> Option<Self> {
         None
     }
 
-    /// The value where it stands for success in a [`Result`](std::result::Result).
+    /// Converts the value that stands for success in a [`Result`](std::result::Result).
     #[doc(hidden)]
     #[inline(always)]
     fn from_ok<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
         Self::from_python::<L>(object, py)
     }
 
-    /// The value where it is the error in a [`Result`](std::result::Result).
+    /// Converts the value that is the error in a [`Result`](std::result::Result).
     #[doc(hidden)]
     fn from_error<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
         match Self::IS_EXCEPTION {
@@ -108,20 +108,20 @@ pub trait FromPython<'py>: Sized {
         }
     }
 
-    /// The value of what a callback returned or raised.
+    /// Converts what a callback returned or raised.
     #[doc(hidden)]
     fn from_call(outcome: Returned<'py>, py: Python<'py>) -> Result<Self> {
         result_of_callback(Self::from_python::<Probed>, outcome?, py)
     }
 
-    /// A sequence of such values.
+    /// Converts a sequence of such values.
     #[doc(hidden)]
     fn list_from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Vec<Self>> {
         list::from_sequence::<L, Self>(object, py)
     }
 }
 
-/// The value of what a callback returned.
+/// Converts what a callback returned.
 fn result_of_callback<'py, T>(
     convert: impl FnOnce(Argument<'_>, Python<'py>) -> Result<T>,
     result: Any<'py>,
@@ -131,15 +131,15 @@ fn result_of_callback<'py, T>(
         .map_err(|error| error.at(|| Step::Part("result of the callback")))
 }
 
-/// A value that an argument of a call can become: every [`FromPython`] value, and those that borrow from the object.
+/// A value that can be made from an argument of a call: every [`FromPython`] value, and those that borrow from the object.
 pub trait FromArgument<'py>: Sized {
-    /// The value.
+    /// Converts an argument to the value.
     ///
     /// # Errors
     /// As for [`FromPython::from_python`].
     fn from_argument<L: Layout>(argument: Argument<'py>) -> Result<Self>;
 
-    /// As [`FromPython::found_at`].
+    /// Does the same as [`FromPython::found_at`].
     #[doc(hidden)]
     #[inline(always)]
     fn found_at(self, _step: impl FnOnce() -> Step) -> Self {
@@ -159,19 +159,19 @@ impl<'py, T: FromPython<'py>> FromArgument<'py> for T {
     }
 }
 
-/// A value that can become a Python object.
+/// A value that can be converted to a Python object.
 pub trait IntoPython: Sized {
     /// Whether the objects are exceptions.
     #[doc(hidden)]
     const IS_EXCEPTION: bool = false;
 
-    /// A new reference.
+    /// Returns a new reference to the object.
     ///
     /// # Errors
-    /// MemoryError, or what making the object raises.
+    /// MemoryError, or the exception that making the object raises.
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py>;
 
-    /// Drops it, but for values in it that can contain others of their kind, which are dropped later.
+    /// Drops the value, except for the recursive values in it, which are dropped later.
     #[doc(hidden)]
     #[inline]
     fn dismantle<'a>(self, _rest: &mut Rest<'a>)
@@ -180,7 +180,7 @@ pub trait IntoPython: Sized {
     {
     }
 
-    /// The object of the error in a [`Result`](std::result::Result): an exception.
+    /// Converts the error in a [`Result`](std::result::Result) to an exception object.
     #[doc(hidden)]
     fn into_error<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
         let object = self.into_python::<L>(py)?;
@@ -190,7 +190,7 @@ pub trait IntoPython: Sized {
         }
     }
 
-    /// A sequence of such values.
+    /// Converts a sequence of such values.
     #[doc(hidden)]
     fn list_into_python<'py, L: Layout>(items: Vec<Self>, py: Python<'py>) -> Returned<'py> {
         into_list::<L, Self>(items, py)
@@ -198,10 +198,10 @@ pub trait IntoPython: Sized {
 }
 
 impl<'py> Argument<'py> {
-    /// The value of something that has a name, such as the new value of a property.
+    /// Converts a named value, such as the new value of a property.
     ///
     /// # Errors
-    /// What its conversion gives, with the name.
+    /// The error of its conversion, with the name.
     pub fn named<L: Layout, T: FromArgument<'py>>(self, name: &'static str) -> Result<T> {
         match T::from_argument::<L>(self) {
             Ok(value) => Ok(value.found_at(|| Step::Part(name))),
@@ -209,10 +209,10 @@ impl<'py> Argument<'py> {
         }
     }
 
-    /// The other operand of an operator; `None` where it is of a type that the operator does not take.
+    /// Converts the other operand of an operator. Returns `None` if the operator does not support its type.
     ///
     /// # Errors
-    /// Any other that its conversion gives.
+    /// Any other error of its conversion.
     pub fn operand<L: Layout, T: FromArgument<'py>>(self) -> Result<Option<T>> {
         match T::from_argument::<L>(self) {
             Ok(value) => Ok(Some(value)),

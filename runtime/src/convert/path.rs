@@ -1,4 +1,4 @@
-//! Paths: str and `os.PathLike` in, `pathlib.Path` out.
+//! Paths: `str` and `os.PathLike` are accepted, `pathlib.Path` is returned.
 
 use super::{FromPython, IntoPython};
 use crate::call::Returned;
@@ -27,7 +27,7 @@ fn path(object: Argument<'_>) -> Result<PathBuf> {
         return Err(Error::expected("str or os.PathLike", object));
     }
     let _nested = callback::nest()?;
-    // SAFETY: alive and attached; gives a str or bytes.
+    // SAFETY: alive and attached; the function returns a str or bytes.
     let text_or_bytes = unsafe { Any::from_owned(object.py(), api::PyOS_FSPath(object.as_raw()))? };
     if !text_or_bytes
         .as_argument()
@@ -41,7 +41,7 @@ fn path(object: Argument<'_>) -> Result<PathBuf> {
     text(text_or_bytes.as_argument()).map(PathBuf::from)
 }
 
-/// As `os.fsencode` has it: bytes that are no text have become lone surrogates in the str, and become bytes again.
+/// Encodes as `os.fsencode` does: lone surrogates in the str, which stand for undecodable bytes, become these bytes again.
 #[cfg(unix)]
 fn text(object: Argument<'_>) -> Result<OsString> {
     use std::os::unix::ffi::OsStringExt;
@@ -58,7 +58,7 @@ fn text(object: Argument<'_>) -> Result<OsString> {
 #[cfg(windows)]
 fn text(object: Argument<'_>) -> Result<OsString> {
     let mut length = 0;
-    // SAFETY: a str, alive and attached; gives a buffer of this many units, to be freed.
+    // SAFETY: a str, alive and attached; the function returns a buffer of this many units, which is freed below.
     unsafe {
         let units = api::PyUnicode_AsWideCharString(object.as_raw(), &mut length);
         if units.is_null() {
@@ -70,23 +70,23 @@ fn text(object: Argument<'_>) -> Result<OsString> {
     }
 }
 
-/// As the standard library makes it, in pieces, for which there is room.
+/// Decodes as the standard library does, but in pieces, for which memory is reserved fallibly.
 #[cfg(windows)]
 fn from_wide(units: &[u16]) -> Result<OsString> {
     use std::os::windows::ffi::OsStringExt;
-    // Units of UTF-16 that take the most bytes take three.
+    // A UTF-16 unit takes at most three bytes.
     const LARGEST: usize = 3;
     let mut text = OsString::new();
     text.try_reserve_exact(LARGEST * units.len())
         .map_err(|_| Error::out_of_memory())?;
     for piece in units.chunks(1024) {
-        // Halves of a pair at the end of a piece and the beginning of the next are put together.
+        // Surrogate pairs that are split between two pieces are joined again.
         text.push(OsString::from_wide(piece));
     }
     Ok(text)
 }
 
-/// A str, as `os.fsdecode` makes it.
+/// Creates a str as `os.fsdecode` does.
 #[cfg(unix)]
 pub(crate) fn from_os_str<'py>(py: Python<'py>, text: &OsStr) -> Returned<'py> {
     use std::os::unix::ffi::OsStrExt;
@@ -94,7 +94,7 @@ pub(crate) fn from_os_str<'py>(py: Python<'py>, text: &OsStr) -> Returned<'py> {
         return super::string::from_str(py, text);
     }
     let bytes = text.as_bytes();
-    // SAFETY: attached; that many bytes.
+    // SAFETY: attached; the path has that many bytes.
     unsafe {
         Any::from_owned(
             py,
@@ -103,14 +103,14 @@ pub(crate) fn from_os_str<'py>(py: Python<'py>, text: &OsStr) -> Returned<'py> {
     }
 }
 
-/// A str, as `os.fsdecode` makes it.
+/// Creates a str as `os.fsdecode` does.
 #[cfg(windows)]
 pub(crate) fn from_os_str<'py>(py: Python<'py>, text: &OsStr) -> Returned<'py> {
     use std::os::windows::ffi::OsStrExt;
-    // There are no more units than bytes.
+    // There are at most as many units as bytes.
     let mut units: Vec<u16> = super::memory::vector(text.len())?;
     units.extend(text.encode_wide());
-    // SAFETY: attached; that many units.
+    // SAFETY: attached; the buffer has that many units.
     unsafe {
         Any::from_owned(
             py,

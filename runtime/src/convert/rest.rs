@@ -1,22 +1,22 @@
-//! Dropping values that contain others of their kind one after the other, not inside each other: those that are nested too
-//! deeply to be converted are also nested too deeply to be dropped as Rust does it.
+//! Drops recursive values iteratively: those that are nested too deeply to be converted are also nested too deeply for Rust's
+//! recursive drop.
 
 use super::IntoPython;
 use crate::call::Returned;
 use crate::error::Error;
 
-/// What is still to be dropped.
+/// The values that are still to be dropped.
 pub struct Rest<'a>(Vec<Box<dyn Part<'a> + 'a>>);
 
 /// A value that can contain others of its kind. Implemented by generated code.
 pub trait Contents: Sized {
-    /// Hands over the fields that can contain such values.
+    /// Moves the fields that can contain such values to `rest`.
     fn open<'a>(self, rest: &mut Rest<'a>)
     where
         Self: 'a;
 }
 
-/// A value of a type that is not known any more.
+/// A value whose type is erased.
 trait Part<'a> {
     fn open(self: Box<Self>, rest: &mut Rest<'a>);
 }
@@ -28,13 +28,13 @@ impl<'a, T: Contents + 'a> Part<'a> for T {
 }
 
 impl<'a> Rest<'a> {
-    /// Has this value dropped later.
+    /// Adds a value that is to be dropped later.
     pub fn add<T: Contents + 'a>(&mut self, value: T) {
         self.0.push(Box::new(value));
     }
 }
 
-/// Drops values that are not converted because of an error, which it returns.
+/// Drops values that are not converted because of an error, and returns the error.
 #[cold]
 #[inline(never)]
 pub fn dismantled<'py, T: IntoPython>(

@@ -1,7 +1,7 @@
-//! `Result` as a value: what is inside an `Ok`, or an exception object in its place.
+//! `Result` as a value: the object of its `Ok` value, or an exception object in its place.
 //!
-//! An error that is an exception in Python is that exception. Any other is the argument of a RuntimeError, as it is where a
-//! function fails with it.
+//! If the error type is an exception in Python, the object is that exception. Any other error is the argument of a RuntimeError,
+//! as when a function fails with it.
 
 use super::exact::OnlyHere;
 use super::{FromPython, IntoPython, Rest, result_of_callback};
@@ -45,7 +45,7 @@ impl<'py, T: FromPython<'py>, E: FromPython<'py>> FromPython<'py> for Result<T, 
     }
 }
 
-/// What an object is: a value by `value`, or in its place an exception by `error`.
+/// Converts an object: a value by `value`, or an exception in its place by `error`.
 #[inline]
 pub(super) fn of_object<V>(
     object: Argument<'_>,
@@ -57,7 +57,7 @@ pub(super) fn of_object<V>(
     }
     match value(object) {
         Err(mismatch) if mismatch.is_mismatch() => match error(object) {
-            // Python code has changed the class of the object in between.
+            // Python code has changed the class of the object between the two checks.
             Ok(other) => Ok(other),
             Err(other) => Err(mismatch.or(other)),
         },
@@ -65,7 +65,7 @@ pub(super) fn of_object<V>(
     }
 }
 
-/// The error that an exception object is, or the value: that can be an exception as well, such as another result.
+/// Converts an exception object to the error, or to the value, which can be an exception too, for example another result.
 #[cold]
 fn of_exception<V>(
     object: Argument<'_>,
@@ -81,10 +81,10 @@ fn of_exception<V>(
     }
 }
 
-/// The error that a callback raised.
+/// Converts the error that a callback raised.
 ///
 /// # Errors
-/// The exception, where it is no such error. That includes those derived from RuntimeError, which say something else.
+/// The exception itself, if it is not such an error. Subclasses of RuntimeError are not, since they have other meanings.
 #[cold]
 fn from_raised<'py, E: FromPython<'py>>(raised: Error, py: Python<'py>) -> Result<E> {
     let Some(exception) = raised.raised(py) else {
@@ -119,11 +119,11 @@ impl<T: IntoPython, E: IntoPython> IntoPython for Result<T, E> {
     }
 }
 
-/// A RuntimeError with `value` as its one argument, or without any: what a function of a WIT interface fails with where that
-/// is no exception.
+/// Creates a RuntimeError with `value` as its only argument, or without arguments. Functions of a WIT interface raise it for an
+/// error that is not an exception.
 #[cold]
 pub(crate) fn runtime_error<'py>(py: Python<'py>, value: Option<Any<'py>>) -> Returned<'py> {
-    // SAFETY: the class is alive as long as Python; attached.
+    // SAFETY: the class lives as long as Python; attached.
     let class = unsafe { Any::from_borrowed(py, api::PyExc_RuntimeError()) };
     match value {
         Some(value) => call(&class, [value], []),
@@ -139,7 +139,7 @@ pub(super) fn expect_runtime_error(object: Argument<'_>) -> Result<()> {
     }
 }
 
-/// The value that is the one argument of a RuntimeError.
+/// Returns the only argument of a RuntimeError.
 #[cold]
 pub(super) fn argument_of_runtime_error<'py, T: FromPython<'py>>(
     object: Argument<'_>,
@@ -148,7 +148,7 @@ pub(super) fn argument_of_runtime_error<'py, T: FromPython<'py>>(
     argument_of_runtime_error_as(object, |argument| T::from_python::<Probed>(argument, py))
 }
 
-/// What the one argument of a RuntimeError is by `convert`.
+/// Converts the only argument of a RuntimeError by `convert`.
 #[cold]
 pub(super) fn argument_of_runtime_error_as<V>(
     object: Argument<'_>,
@@ -163,7 +163,7 @@ pub(super) fn argument_of_runtime_error_as<V>(
         .map_err(|error| error.at(|| Step::Part("argument of the RuntimeError")))
 }
 
-/// What to say of an exception that has not got one argument.
+/// Returns the error for an exception that does not have exactly one argument.
 fn wrong_count(exception: Argument<'_>, arguments: &Any<'_>, error: Error) -> Error {
     if !error.is_conversion() || !arguments.as_argument().is_instance(api::PyTuple_Type()) {
         return error;

@@ -9,7 +9,7 @@ use crate::python::Python;
 use crate::{Result, api, callback};
 use std::hash::Hash;
 
-/// A set that keeps the order in which it was filled.
+/// A set that keeps insertion order.
 pub type Set<T> = indexmap::IndexSet<T>;
 
 impl<'py, T: FromPython<'py> + Hash + Eq> FromPython<'py> for Set<T> {
@@ -24,7 +24,7 @@ impl<'py, T: FromPython<'py> + Hash + Eq> FromPython<'py> for Set<T> {
     }
 }
 
-/// Made of its items by this conversion.
+/// Converts the items by the given conversion.
 #[inline]
 fn read<'py, T: Hash + Eq>(
     object: Argument<'_>,
@@ -41,7 +41,7 @@ fn read<'py, T: Hash + Eq>(
     Ok(set)
 }
 
-/// An iterator over a set, a frozenset or another `collections.abc.Set`, such as the keys of a dictionary.
+/// Returns an iterator over a set, a frozenset or another `collections.abc.Set`, such as the keys of a dictionary.
 #[inline(never)]
 pub(super) fn items(object: Argument<'_>) -> Result<Any<'_>> {
     let py = object.py();
@@ -58,7 +58,7 @@ pub(super) fn items(object: Argument<'_>) -> Result<Any<'_>> {
 
 impl<T: IntoPython> IntoPython for Set<T> {
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
-        // SAFETY: attached; null makes an empty set.
+        // SAFETY: attached; null creates an empty set.
         let set = unsafe { Any::from_owned(py, api::PySet_New(std::ptr::null_mut()))? };
         for item in self {
             let item = item.into_python::<L>(py)?;

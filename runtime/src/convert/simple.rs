@@ -1,4 +1,4 @@
-//! None, bool, optional values, and objects passed through.
+//! None, bool, optional values, and objects that are passed unchanged.
 
 use super::exact::OnlyHere;
 use super::{FromPython, IntoPython, Rest, result};
@@ -36,7 +36,7 @@ impl<'py> FromPython<'py> for () {
         }
     }
 
-    /// Whatever the exception has to say: nothing of it is kept.
+    /// Accepts every exception, since nothing of it is kept.
     fn from_error<L: Layout>(object: Argument<'_>, _py: Python<'py>) -> Result<()> {
         result::expect_runtime_error(object)
     }
@@ -78,7 +78,7 @@ impl FromPython<'_> for bool {
     }
 }
 
-/// NumPy's bool is no subclass of Python's (`bool` cannot have any), but means the same.
+/// Accepts NumPy's bool, which cannot be a subclass of Python's (`bool` allows none) but has the same meaning.
 #[cold]
 #[inline(never)]
 fn numpy_bool(object: Argument<'_>) -> Result<bool> {
@@ -109,7 +109,7 @@ impl<'py> FromPython<'py> for Any<'py> {
 impl IntoPython for Any<'_> {
     #[inline(always)]
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
-        // SAFETY: a reference that is owned; both lifetimes are of the same attachment of this thread.
+        // SAFETY: the reference is owned; both lifetimes are of the same attachment of this thread.
         Ok(unsafe { Any::from_owned_unchecked(py, self.into_raw()) })
     }
 }

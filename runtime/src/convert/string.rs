@@ -43,7 +43,7 @@ impl FromPython<'_> for String {
 
     #[inline]
     fn from_exact<L: Layout>(object: Argument<'_>, _: OnlyHere) -> Option<String> {
-        // Without memory for it, the slower way raises the error.
+        // If there is no memory for the copy, the slower path raises the error.
         copy_of_text(compact_ascii::<L>(object)?).ok()
     }
 }
@@ -68,14 +68,14 @@ fn not_one_character(count: usize) -> Error {
     )
 }
 
-/// The characters of a compact ASCII string, where its layout is known.
+/// Returns the characters of a compact ASCII string, if its layout is known.
 #[inline(always)]
 fn compact_ascii<'py, L: Layout>(object: Argument<'py>) -> Option<&'py str> {
     let facts = L::facts();
     if facts.ascii.data == 0 || !object.is_exactly::<L>(api::PyUnicode_Type()) {
         return None;
     }
-    // SAFETY: an exact str; its fields are where the probe found them. ASCII is UTF-8, and strings do not change.
+    // SAFETY: an exact str; its fields are where the probe found them. ASCII is UTF-8, and strings are immutable.
     unsafe {
         if read::<u8>(object.as_raw(), facts.ascii.state) & facts.ascii.mask != facts.ascii.mask {
             return None;
@@ -96,7 +96,8 @@ fn text_by_api(object: Argument<'_>) -> Result<&str> {
     utf8_by_api(object).ok_or_else(|| Error::fetch(object.py()))
 }
 
-/// Python keeps the UTF-8 form with the string. `None` with an exception raised: a lone surrogate, or no memory.
+/// Returns the UTF-8 form, which Python stores with the string. Returns `None` with an exception raised for a lone surrogate or
+/// if there is no memory.
 fn utf8_by_api(object: Argument<'_>) -> Option<&str> {
     let mut size = 0;
     // SAFETY: a str, alive and attached.
@@ -110,7 +111,7 @@ fn utf8_by_api(object: Argument<'_>) -> Option<&str> {
     })
 }
 
-/// The text of a str; `None` for anything else and for lone surrogates.
+/// Returns the text of a str, or `None` for any other object and for lone surrogates.
 ///
 /// # Errors
 /// MemoryError.
@@ -136,7 +137,8 @@ fn utf8_if_str(object: Argument<'_>) -> Result<Option<&str>> {
     }
 }
 
-/// Calls `read` with the text of a str, in which lone surrogates are `\udc80`, for messages and keys; `None` for anything else.
+/// Calls `read` with the text of a str, in which lone surrogates are written as `\udc80`, for messages and keys. Returns `None`
+/// for any other object.
 ///
 /// # Errors
 /// MemoryError.
@@ -150,7 +152,7 @@ pub(crate) fn with_text<T>(
     if !object.is_instance(api::PyUnicode_Type()) {
         return Ok(None);
     }
-    // SAFETY: a str, alive and attached; the names of a codec and of an error handler that Python always has.
+    // SAFETY: a str, alive and attached; Python always has this codec and this error handler.
     let bytes = unsafe {
         let bytes = api::PyUnicode_AsEncodedString(
             object.as_raw(),
@@ -163,7 +165,7 @@ pub(crate) fn with_text<T>(
     Ok(std::str::from_utf8(&bytes).ok().map(read))
 }
 
-/// A new str.
+/// Creates a str.
 pub(crate) fn from_str<'py>(py: Python<'py>, text: &str) -> Result<Any<'py>> {
     text.into_python::<Probed>(py)
 }
@@ -172,9 +174,9 @@ impl IntoPython for &str {
     #[inline]
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
         let data = L::facts().ascii.data;
-        // Strings of up to one character are shared objects.
+        // Strings of up to one character are shared objects, which must not be written to.
         if data != 0 && self.len() > 1 && self.is_ascii() {
-            // SAFETY: attached. A new string of this many ASCII characters has room for them, and nobody else sees it yet.
+            // SAFETY: attached. A new string of this many ASCII characters has room for them, and no other code has seen it yet.
             unsafe {
                 let object = Any::from_owned(py, api::PyUnicode_New(self.len() as isize, 127))?;
                 let characters = object.as_raw().cast::<u8>().add(data);
@@ -182,7 +184,7 @@ impl IntoPython for &str {
                 return Ok(object);
             }
         }
-        // SAFETY: attached; UTF-8 of this size.
+        // SAFETY: attached; the text is UTF-8 of this size.
         unsafe {
             Any::from_owned(
                 py,

@@ -29,10 +29,10 @@ pub(super) fn expect_tuple(object: Argument<'_>, length: usize) -> Result<()> {
     Ok(())
 }
 
-/// The items of an object that is exactly a tuple and of this length, where they can be read directly.
+/// Returns the items of an exact tuple of this length, if they can be read directly.
 #[inline(always)]
 fn exact_items<L: Layout>(object: Argument<'_>, length: usize) -> Option<*const Raw> {
-    // The constants of a layout leave this out, since it changed in 3.14.
+    // The constants of a layout do not include this offset, since it changed in 3.14.
     let items = Probed::facts().tuple_items;
     if items == 0 || !object.is_exactly::<L>(api::PyTuple_Type()) {
         return None;
@@ -51,13 +51,13 @@ fn exact_items<L: Layout>(object: Argument<'_>, length: usize) -> Option<*const 
     }
 }
 
-/// A new tuple of these objects.
+/// Creates a tuple of these objects.
 #[inline(never)]
 pub(crate) fn from_objects<'py>(
     py: Python<'py>,
     objects: &mut [Option<Any<'py>>],
 ) -> Returned<'py> {
-    // SAFETY: attached; the tuple is new and has this many items, of which each takes over one reference.
+    // SAFETY: attached; the tuple is new and has this many items, each of which takes ownership of one reference.
     unsafe {
         let tuple = Any::from_owned(py, api::PyTuple_New(objects.len() as isize))?;
         for (index, object) in objects.iter_mut().enumerate() {
@@ -77,7 +77,7 @@ macro_rules! tuples {
             fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
                 expect_tuple(object, $length)?;
                 Ok(($({
-                    // SAFETY: a tuple of this length, which keeps its items alive and never changes.
+                    // SAFETY: a tuple of this length, which is immutable and keeps its items alive.
                     let item = unsafe { Argument::from_raw(tuple_item(object.as_raw(), $index)) };
                     $name::from_python::<L>(item, py).map_err(|error| error.at(|| Step::Item($index)))?
                 },)+))
@@ -95,7 +95,7 @@ macro_rules! tuples {
             #[inline]
             fn from_exact<L: Layout>(object: Argument<'_>, _: OnlyHere) -> Option<Self> {
                 let items = exact_items::<L>(object, $length)?;
-                // SAFETY: a tuple of this length, which keeps its items alive and never changes.
+                // SAFETY: a tuple of this length, which is immutable and keeps its items alive.
                 Some(($($name::from_exact::<L>(unsafe { Argument::from_raw(*items.add($index)) }, OnlyHere)?,)+))
             }
         }
@@ -115,7 +115,7 @@ macro_rules! tuples {
     )*};
 }
 
-/// Invokes a macro with the length of every tuple that is converted, and a name and the index of each of its items.
+/// Invokes a macro with the length of every supported tuple, and a name and the index of each of its items.
 macro_rules! for_tuples {
     ($macro:ident) => {
         $macro! {

@@ -1,4 +1,4 @@
-//! Values of several types: the first that an object can be converted to.
+//! Unions: an object is converted to the first of several types that accepts it.
 
 use super::{FromPython, Normalise};
 use crate::Result;
@@ -7,26 +7,26 @@ use crate::layout::Layout;
 use crate::object::{Any, Argument};
 use crate::python::Python;
 
-/// An object that is tried as one type after the other.
+/// An object that is tried as one type after another.
 pub struct Union<'a> {
     object: Argument<'a>,
-    /// Why it is none of those that were tried.
+    /// The errors of the types that were tried.
     errors: Vec<Error>,
-    /// Whether it was an int too large for one of those: then it does not become a float.
+    /// Whether the object was an int too large for one of those types: it is then not converted to a float.
     unrounded: bool,
 }
 
-/// A union, which is tried for an object type by type. Implemented by generated code.
+/// A union, whose types are tried in order. Implemented by generated code.
 pub trait UnionMembers<'py>: Sized {
-    /// The value of the first type that takes the object.
+    /// Returns the value of the first type that accepts the object.
     ///
     /// # Errors
-    /// That of [`Union::mismatch`] where none does, or what Python code raised that a conversion had to call.
+    /// The error of [`Union::mismatch`] if none does, or the exception of Python code that a conversion called.
     fn of<L: Layout>(union: Union<'_>, py: Python<'py>) -> Result<Self>;
 }
 
 impl<'a> Union<'a> {
-    /// Nothing has been tried yet.
+    /// Creates a union for which no type has been tried yet.
     pub fn new(object: Argument<'a>) -> Self {
         Union {
             object,
@@ -35,7 +35,7 @@ impl<'a> Union<'a> {
         }
     }
 
-    /// Nothing has been tried yet, but the object was an int too large for a type that is preferred.
+    /// Creates a union for which no type has been tried yet, but whose object was an int too large for a preferred type.
     pub fn unrounded(object: Argument<'a>) -> Self {
         Union {
             unrounded: true,
@@ -43,10 +43,10 @@ impl<'a> Union<'a> {
         }
     }
 
-    /// The value, if the object is one of type `T`.
+    /// Returns the value, if the object is of type `T`.
     ///
     /// # Errors
-    /// What Python code raised that the conversion had to call.
+    /// The exception of Python code that the conversion called.
     #[inline]
     pub fn member<'py, L: Layout, T: FromPython<'py>>(
         &mut self,
@@ -62,7 +62,7 @@ impl<'a> Union<'a> {
         }
     }
 
-    /// The object to keep in a field, if it is one of the type that `_case` holds.
+    /// Returns the object to store in a field, if it is of the type that `_case` holds.
     ///
     /// # Errors
     /// As for [`member`](Union::member).
@@ -92,7 +92,7 @@ impl<'a> Union<'a> {
         Ok(())
     }
 
-    /// The error for an object that is of none of the types.
+    /// Returns the error for an object that is of none of the types.
     #[cold]
     pub fn mismatch(self) -> Error {
         Error::none_of(self.errors).unwrap_or_else(|| Error::expected("nothing", self.object))

@@ -1,30 +1,30 @@
-//! Values that are not what was declared: what was expected, what came, and the way to it.
+//! Values that do not have the declared type: the expected type, the actual one, and the path to the value.
 
 use crate::api;
 use crate::exceptions::BuiltinException;
 use std::borrow::Cow;
 use std::fmt;
 
-/// A value that is not what was declared.
+/// A conversion that failed since the value does not have the declared type.
 pub(super) struct Conversion {
     pub(super) exception: BuiltinException,
     pub(super) expected: Cow<'static, str>,
     pub(super) got: String,
-    /// The way to the value, innermost first.
+    /// The path to the value, innermost step first.
     pub(super) path: Vec<Step>,
-    /// Whether it is an int that does not fit.
+    /// Whether the value is an int that does not fit.
     pub(super) no_int: bool,
 }
 
 impl Conversion {
-    /// Whether this is a value of the wrong type itself, not something inside it, or one out of range.
+    /// Returns whether the value itself has the wrong type, as opposed to a value inside it, or one that is out of range.
     pub(super) fn is_mismatch(&self) -> bool {
         self.path.is_empty() && (self.exception)() == api::PyExc_TypeError()
     }
 
-    /// What to say of a value that is none of several things: all that it could have been; but if it was one of them but
-    /// for something inside it or for its range, only that. An int that does not fit comes before all else: nothing but an
-    /// int was looked for there.
+    /// Combines the errors of a value that fits none of several types into one that lists all of them. If the value fits a type
+    /// except for something inside it or for its range, only that error is returned. An int that does not fit takes precedence
+    /// over everything else, since only an int was accepted there.
     pub(super) fn none_of(mut conversions: Vec<Conversion>) -> Option<Conversion> {
         if conversions.iter().any(|it| it.no_int) {
             conversions.retain(|it| it.no_int);
@@ -45,7 +45,7 @@ impl Conversion {
     }
 }
 
-/// `int, str or None`: each once, also those that are several alternatives already.
+/// Returns a text like `int, str or None`. Each alternative is listed once, even if an entry already consists of several.
 fn alternatives<'a>(of: impl Iterator<Item = &'a str>) -> String {
     let mut all: Vec<&str> = Vec::new();
     for alternative in of
@@ -56,7 +56,7 @@ fn alternatives<'a>(of: impl Iterator<Item = &'a str>) -> String {
             all.push(alternative);
         }
     }
-    // Stable: all that is no None stays as it is.
+    // The sort is stable: `None` moves to the end, and the others keep their order.
     all.sort_by_key(|alternative| *alternative == "None");
     match all.as_slice() {
         [all @ .., last] if !all.is_empty() => format!("{} or {last}", all.join(", ")),
@@ -64,20 +64,20 @@ fn alternatives<'a>(of: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
-/// A step on the way to a value inside an argument.
+/// A step on the path to a value inside an argument.
 #[derive(Clone, PartialEq)]
 pub enum Step {
-    /// An argument by its name.
+    /// The name of an argument.
     Argument(Cow<'static, str>),
-    /// An argument by its place, from 1.
+    /// The position of an argument, from 1.
     Position(usize),
-    /// An item by its place, from 0.
+    /// The index of an item, from 0.
     Item(usize),
     /// The value of a mapping at the key with this `repr`.
     Key(String),
-    /// A field by its name.
+    /// The name of a field.
     Field(&'static str),
-    /// Anything else with a name of its own: `result`, `key`.
+    /// Another part with a name: `result`, `key`.
     Part(&'static str),
 }
 

@@ -1,4 +1,4 @@
-//! What goes wrong between Rust and Python: raised when control returns to Python, not before.
+//! Errors between Rust and Python. They are raised only when control returns to Python.
 
 mod conversion;
 mod raised;
@@ -22,27 +22,27 @@ pub(crate) use conversion::Step;
 use shown::qualified_type_name;
 pub(crate) use shown::{name_in, repr, shortened, type_name};
 
-/// An exception on its way to Python: one that Python raised, one made in Rust, or a value that could not be converted.
+/// An exception on its way to Python: raised by Python, created in Rust, or caused by a value that could not be converted.
 ///
-/// Any exception type of [`exceptions`](crate::exceptions) or of an interface file becomes one by `?` or `.into()`.
+/// Any exception type of [`exceptions`](crate::exceptions) or of an interface file is converted to it by `?` or `.into()`.
 pub struct Error(Content);
 
-/// None where there is no memory, not even to say so.
+/// `None` is a MemoryError, so that it needs no allocation.
 type Content = Option<Box<Kind>>;
 
 static OUT_OF_MEMORY: Kind = Kind::Builtin(api::PyExc_MemoryError, Cow::Borrowed("out of memory"));
 
 enum Kind {
-    /// An exception object: raised by Python and taken from the thread, or made and not raised yet.
+    /// An exception object: raised by Python and taken from the thread, or created and not raised yet.
     Raised(Handle, Origin),
-    /// One of Python's own exceptions, to be made from a message.
+    /// One of Python's built-in exceptions, which is created from a message.
     Builtin(BuiltinException, Cow<'static, str>),
-    /// Made when it is raised.
+    /// An exception that is created when it is raised.
     Lazy(Box<dyn LazyException>),
     Conversion(Conversion),
 }
 
-/// An exception that knows how to become a Python object.
+/// An exception that is converted to a Python object when it is raised.
 trait LazyException: Send + Sync {
     fn make<'py>(self: Box<Self>, py: Python<'py>) -> Result<Any<'py>>;
     fn describe(&self) -> String;
@@ -73,12 +73,12 @@ impl<E: IntoException> From<E> for Error {
 }
 
 impl Error {
-    /// An error of this kind; a MemoryError where there is no memory for it.
+    /// Creates an error of this kind, or a MemoryError if there is no memory for it.
     #[cold]
     fn new(kind: Kind) -> Error {
         const LAYOUT: Layout = Layout::new::<Kind>();
-        // SAFETY: the layout is not empty. What is allocated is written whole, and is of the allocator and layout that `Box`
-        // frees.
+        // SAFETY: the layout is not empty. The allocated memory is written completely, and has the allocator and layout with
+        // which `Box` frees it.
         let content = unsafe {
             let place = std::alloc::alloc(LAYOUT).cast::<Kind>();
             (!place.is_null()).then(|| {
@@ -89,7 +89,7 @@ impl Error {
         Error(content)
     }
 
-    /// A MemoryError, for which nothing is allocated.
+    /// Creates a MemoryError, without an allocation.
     #[cold]
     pub(crate) fn out_of_memory() -> Error {
         Error(None)
@@ -123,7 +123,7 @@ impl Error {
         Error::builtin(api::PyExc_ImportError, message)
     }
 
-    /// A TypeError: `object` is not what was declared. `expected` completes "expected …".
+    /// Creates a TypeError: `object` does not have the declared type. `expected` completes "expected …".
     #[cold]
     #[inline(never)]
     pub(crate) fn expected(expected: impl Into<Cow<'static, str>>, object: Argument<'_>) -> Error {
@@ -133,7 +133,8 @@ impl Error {
         }
     }
 
-    /// A TypeError: `object` is no instance of a type of ours, which `name` with its module names, and `short_name` without.
+    /// Creates a TypeError: `object` is not an instance of an exported type. `name` includes the type's module, `short_name` does
+    /// not.
     #[cold]
     #[inline(never)]
     pub(crate) fn expected_type(
@@ -160,7 +161,7 @@ impl Error {
         }
     }
 
-    /// A value that is not what was declared; `got` says what it is.
+    /// Creates an error for a value that does not have the declared type; `got` describes the value.
     #[cold]
     #[inline(never)]
     pub(crate) fn conversion(
@@ -177,7 +178,7 @@ impl Error {
         }))
     }
 
-    /// Adds where the value was found. Exceptions that Python code raised stay as they are.
+    /// Adds where the value was found. Exceptions that Python code raised are not changed.
     #[cold]
     #[inline(never)]
     pub(crate) fn at(mut self, step: impl FnOnce() -> Step) -> Error {
@@ -187,7 +188,7 @@ impl Error {
         self
     }
 
-    /// As [`at`](Self::at), where Python code takes part in what is said of the place.
+    /// Does the same as [`at`](Self::at), where describing the place runs Python code.
     #[cold]
     #[inline(never)]
     pub(crate) fn at_shown(mut self, step: impl FnOnce() -> Result<Step>) -> Error {
@@ -200,7 +201,7 @@ impl Error {
         self
     }
 
-    /// For an optional value: the message says that None would do as well.
+    /// Makes the message say that None is accepted as well, for an optional value.
     #[cold]
     pub(crate) fn or_none(mut self) -> Error {
         if let Some(Kind::Conversion(conversion)) = self.0.as_deref_mut()
@@ -211,7 +212,7 @@ impl Error {
         self
     }
 
-    /// The exception that Python code has raised, if this is one.
+    /// Returns the exception that Python code has raised, if this is one.
     pub(crate) fn raised<'py>(&self, py: Python<'py>) -> Option<Any<'py>> {
         match self.kind() {
             Kind::Raised(exception, _) => exception.bind(py),
@@ -219,7 +220,7 @@ impl Error {
         }
     }
 
-    /// For a value that may be of another type as well, which `other` was expected: it also says best what came.
+    /// Combines the error with `other`, that of another accepted type. `other` also has the best description of the value.
     #[cold]
     pub(crate) fn or(mut self, other: Error) -> Error {
         let other = other.0.map(|other| *other);
@@ -232,12 +233,12 @@ impl Error {
         self
     }
 
-    /// Whether this is a value that could not be converted, not an exception of Python code.
+    /// Returns whether this is a value that could not be converted, not an exception of Python code.
     pub(crate) fn is_conversion(&self) -> bool {
         matches!(self.kind(), Kind::Conversion(_))
     }
 
-    /// For an object that each of these errors says of what it is not; none if there are none.
+    /// Combines the errors of several types for one object. Returns `None` if there are none.
     #[cold]
     pub(crate) fn none_of(errors: Vec<Error>) -> Option<Error> {
         let conversions = errors.into_iter().filter_map(|error| match *error.0? {
@@ -248,7 +249,7 @@ impl Error {
         Some(Error::new(Kind::Conversion(conversion)))
     }
 
-    /// For an int that no integer type in question has room for.
+    /// Creates an error for an int that fits none of the accepted integer types.
     #[cold]
     pub(crate) fn no_int(mut self) -> Error {
         if let Some(Kind::Conversion(conversion)) = self.0.as_deref_mut() {
@@ -257,13 +258,13 @@ impl Error {
         self
     }
 
-    /// Whether this is an int that did not fit, wherever it was found.
+    /// Returns whether this is an int that did not fit, wherever it was found.
     pub(crate) fn is_no_int(&self) -> bool {
         matches!(self.kind(), Kind::Conversion(conversion) if conversion.no_int)
     }
 
-    /// Whether this is a value of the wrong type itself, not something inside it, one out of range, or an exception of Python
-    /// code.
+    /// Returns whether the value itself has the wrong type, as opposed to a value inside it, one that is out of range, or an
+    /// exception of Python code.
     pub(crate) fn is_mismatch(&self) -> bool {
         match self.kind() {
             Kind::Conversion(conversion) => conversion.is_mismatch(),
@@ -276,7 +277,7 @@ impl Error {
         take_raised(py).map(Error::raised_here)
     }
 
-    /// An exception object that was made and not raised.
+    /// Wraps an exception object that was created and not raised.
     #[cold]
     pub(crate) fn of_object(exception: Returned<'_>) -> Error {
         match exception {
@@ -285,14 +286,14 @@ impl Error {
         }
     }
 
-    /// The exception that Python has just raised.
+    /// Wraps the exception that Python has just raised.
     fn raised_here(exception: Any<'_>) -> Error {
         let origin = Origin::here(exception.py());
         Error::new(Kind::Raised(Handle::new(exception), origin))
     }
 
-    /// Whether this is an exception of a builtin class, or of one derived from it, as `except` asks. Exceptions of interface
-    /// files that were made in Rust and have not been raised yet are of no class.
+    /// Returns whether this is an exception of a built-in class or a subclass of it, as `except` checks. Exceptions of interface
+    /// files that were created in Rust and have not been raised yet have no class.
     ///
     /// ```
     /// # use pyidl_runtime::{Any, Result, exceptions::KeyError};
@@ -318,7 +319,7 @@ impl Error {
             Kind::Conversion(conversion) => Some(conversion.exception),
             Kind::Lazy(exception) => exception.class(),
         };
-        // SAFETY: types that live as long as Python; attached (`py`).
+        // SAFETY: both types live as long as Python; attached (`py`).
         own.is_some_and(|own| unsafe { api::PyType_IsSubtype(own(), class()) != 0 })
     }
 
@@ -335,13 +336,13 @@ impl Error {
         }
     }
 
-    /// Makes this the exception that Python sees when control returns to it: as an exception that goes through the function if
-    /// Python has raised it meanwhile, else as a `raise` statement does, which makes what is being handled its context.
+    /// Raises this exception in Python when control returns to it. If Python has raised it since the call began, it propagates
+    /// unchanged; otherwise it is raised as by a `raise` statement, and the exception that is being handled becomes its context.
     #[cold]
     #[inline(never)]
     pub(crate) fn raise(self, py: Python<'_>) {
         let Some(kind) = self.0 else {
-            // SAFETY: attached. Raises an exception that Python keeps ready.
+            // SAFETY: attached. The function raises an exception that Python has preallocated.
             unsafe { api::PyErr_NoMemory() };
             return;
         };
@@ -360,16 +361,16 @@ impl Error {
             }
             Kind::Lazy(exception) => match exception.make(py) {
                 Ok(exception) => raise_object(exception, Origin::New),
-                // Errors of making an exception are raised in its place; they are Python's own.
+                // An error while creating the exception is raised in its place; such errors are Python's own.
                 Err(error) => error.raise(py),
             },
         }
     }
 
-    /// The exception object, as Python code would catch it.
+    /// Returns the exception object that Python code would catch.
     pub fn into_object(self, py: Python<'_>) -> Any<'_> {
         self.raise(py);
-        // `raise` leaves an exception in any case.
+        // `raise` always leaves an exception raised.
         take_raised(py).unwrap_or_else(|| py.none())
     }
 }
@@ -385,10 +386,10 @@ impl fmt::Display for Error {
     }
 }
 
-/// `ValueError: the message`, as far as this thread may ask.
+/// Writes `ValueError: the message`, if this thread may access the exception.
 fn describe_raised(exception: &Handle, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if interpreter::is_attached() {
-        // SAFETY: just seen.
+        // SAFETY: the check above has just shown that the thread is attached.
         let py = unsafe { Python::assume_attached() };
         if let Some(exception) = exception.bind(py) {
             return match type_name(exception.as_argument()) {

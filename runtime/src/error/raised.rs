@@ -1,4 +1,4 @@
-//! Moving exceptions between the thread, where Python keeps the one that is raised, and Rust values.
+//! Moves exceptions between the thread, where Python stores the one that is raised, and Rust values.
 
 use crate::api;
 use crate::exceptions::BuiltinException;
@@ -8,7 +8,7 @@ use crate::python::Python;
 
 /// Takes the raised exception from the thread, with its traceback.
 pub(super) fn take_raised(py: Python<'_>) -> Option<Any<'_>> {
-    // SAFETY: attached (`py`); the functions give new references or null.
+    // SAFETY: attached (`py`); the functions return new references or null.
     unsafe {
         if let Some(get) = api::PyErr_GetRaisedException() {
             let exception = get();
@@ -33,13 +33,13 @@ pub(super) fn take_raised(py: Python<'_>) -> Option<Any<'_>> {
     }
 }
 
-/// Where an exception object comes from.
+/// The origin of an exception object.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Origin {
-    /// Made, and never raised.
+    /// It was created, and never raised.
     New,
-    /// Raised by Python while the exception at this address was being handled; null: none was. It is the last in the chain of
-    /// contexts of the other, which keeps it alive, so that no other exception has its address.
+    /// Python raised it while the exception at this address was being handled, or null if none was. The handled exception is the
+    /// last in this one's chain of contexts, which keeps it alive, so that no other exception has its address.
     RaisedWhileHandling(Raw),
 }
 
@@ -49,20 +49,21 @@ unsafe impl Send for Origin {}
 unsafe impl Sync for Origin {}
 
 impl Origin {
-    /// That of an exception which Python has just raised on this thread.
+    /// Returns the origin of an exception that Python has just raised on this thread.
     pub(super) fn here(py: Python<'_>) -> Origin {
         Origin::RaisedWhileHandling(handled(py))
     }
 }
 
-/// The exception that Python code is handling on this thread, as `sys.exc_info` gives it; null: none. Only to compare.
+/// Returns the exception that Python code is handling on this thread, as `sys.exc_info` returns it, or null. It may only be
+/// compared.
 fn handled(_py: Python<'_>) -> Raw {
     let (mut class, mut value, mut traceback) = (
         std::ptr::null_mut(),
         std::ptr::null_mut(),
         std::ptr::null_mut(),
     );
-    // SAFETY: attached (`_py`); both functions give new references or null.
+    // SAFETY: attached (`_py`); both functions return new references or null.
     unsafe {
         if let Some(get) = api::PyErr_GetHandledException() {
             value = get();
@@ -81,14 +82,14 @@ fn handled(_py: Python<'_>) -> Raw {
     value
 }
 
-/// Raises an exception object. One that Python has raised since it called the function that fails now stays as it is, traceback
-/// and context. Any other is raised as by a `raise` statement.
+/// Raises an exception object. If Python has raised it since it called the function that now fails, it keeps its traceback and
+/// context. Any other is raised as by a `raise` statement.
 pub(super) fn raise_object(exception: Any<'_>, origin: Origin) {
     let py = exception.py();
     if origin != Origin::here(py) {
         return set_object(exception);
     }
-    // SAFETY: attached; both functions take over the references that they are given.
+    // SAFETY: attached; both functions take ownership of the references that they are given.
     unsafe {
         if let Some(set) = api::PyErr_SetRaisedException() {
             set(exception.into_raw());
@@ -100,7 +101,7 @@ pub(super) fn raise_object(exception: Any<'_>, origin: Origin) {
     }
 }
 
-/// Raises an exception object as the `raise` statement does; an exception that is being handled becomes its context.
+/// Raises an exception object as the `raise` statement does: an exception that is being handled becomes its context.
 fn set_object(exception: Any<'_>) {
     // SAFETY: attached; the functions borrow their arguments.
     unsafe {
@@ -111,7 +112,7 @@ fn set_object(exception: Any<'_>) {
 }
 
 pub(super) fn set_message(_py: Python<'_>, exception: BuiltinException, message: &str) {
-    // SAFETY: attached; PyErr_SetObject borrows its arguments. When no string can be made, MemoryError is raised already.
+    // SAFETY: attached; PyErr_SetObject borrows its arguments. If no string can be created, MemoryError is already raised.
     unsafe {
         let text =
             api::PyUnicode_FromStringAndSize(message.as_ptr().cast(), message.len() as isize);

@@ -1,5 +1,5 @@
-//! What messages show of objects: the names of their types and their `repr`, which Python code makes up. Only so much of it
-//! is shown as a person reads.
+//! The parts of messages that describe objects: the names of their types and their `repr`. Python code determines these texts, so
+//! they are cut to a readable length.
 
 use super::Error;
 use crate::convert::string::with_text;
@@ -7,10 +7,10 @@ use crate::object::{Any, Argument};
 use crate::{Result, api, callback};
 use std::ffi::CStr;
 
-/// So many characters of a text are shown, as in CPython's own messages.
+/// The number of characters that are shown of a text, as in CPython's own messages.
 const MOST: usize = 200;
 
-/// The text, cut where it is longer than a message should be.
+/// Returns the text, cut if it is too long for a message.
 pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(MOST) {
         None => text.to_owned(),
@@ -18,10 +18,10 @@ pub(crate) fn shortened(text: &str) -> String {
     }
 }
 
-/// The name of an object's type, for messages.
+/// Returns the name of an object's type, for messages.
 ///
 /// # Errors
-/// What Python code raises that takes part in it: a metaclass can.
+/// The exception that Python code raises while the name is determined: a metaclass can run code.
 pub(crate) fn type_name(object: Argument<'_>) -> Result<String> {
     if object.is_none() {
         return Ok("None".into());
@@ -30,7 +30,7 @@ pub(crate) fn type_name(object: Argument<'_>) -> Result<String> {
     Ok(name.unwrap_or_else(|| "an object".into()))
 }
 
-/// The name of an object's type with that of its module.
+/// Returns the name of an object's type, qualified with its module.
 ///
 /// # Errors
 /// As for [`type_name`].
@@ -42,7 +42,7 @@ pub(crate) fn qualified_type_name(object: Argument<'_>) -> Result<String> {
     })
 }
 
-/// An attribute that is a text, if it is there and is one.
+/// Returns an attribute, if it exists and is a str.
 pub(crate) fn name_in(object: Argument<'_>, attribute: &CStr) -> Result<Option<String>> {
     match object.optional_attribute(attribute)? {
         Some(name) => with_text(name.as_argument(), shortened),
@@ -50,10 +50,10 @@ pub(crate) fn name_in(object: Argument<'_>, attribute: &CStr) -> Result<Option<S
     }
 }
 
-/// What `repr` says of an object; of one that it says nothing of, what it is.
+/// Returns the `repr` of an object, or a description of its type if `repr` fails.
 ///
 /// # Errors
-/// MemoryError, RecursionError and what is no Exception, such as KeyboardInterrupt.
+/// MemoryError, RecursionError and exceptions that are not derived from Exception, such as KeyboardInterrupt.
 pub(crate) fn repr(object: &Any<'_>) -> Result<String> {
     let object = object.as_argument();
     let py = object.py();
@@ -65,7 +65,7 @@ pub(crate) fn repr(object: &Any<'_>) -> Result<String> {
         Err(error) if error.is_fatal(py) => return Err(error),
         Ok(None) | Err(_) => {}
     }
-    // The `repr` of a long int is a ValueError.
+    // The `repr` of a long int raises ValueError.
     match object.is_instance(api::PyLong_Type()) {
         true => crate::convert::integer::number_text(object),
         false => Ok(format!("<{}>", type_name(object)?)),
@@ -73,7 +73,7 @@ pub(crate) fn repr(object: &Any<'_>) -> Result<String> {
 }
 
 impl Error {
-    /// Whether this is nothing that code which only describes an object should leave out.
+    /// Returns whether the error must be passed on even by code that only describes an object.
     fn is_fatal(&self, py: crate::Python<'_>) -> bool {
         self.is_instance_of(py, api::PyExc_MemoryError)
             || self.is_instance_of(py, api::PyExc_RecursionError)

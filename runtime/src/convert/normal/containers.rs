@@ -1,4 +1,4 @@
-//! Values that contain others.
+//! Normal forms of values that contain others.
 
 use super::{Normalise, keep};
 use crate::call::{Returned, tuple_item};
@@ -34,7 +34,7 @@ impl<'py, T: Normalise<'py>> Normalise<'py> for Vec<T> {
 impl<'py, T: Normalise<'py>, const N: usize> Normalise<'py> for [T; N] {
     fn normalise<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Returned<'py> {
         let list = T::normalise_list::<L>(object, py)?;
-        // SAFETY: alive and attached; a bytes object, or else a list.
+        // SAFETY: alive and attached; the object is a bytes object or a list.
         let length = unsafe {
             match list.as_argument().is_exactly::<L>(api::PyBytes_Type()) {
                 true => api::PyBytes_Size(list.as_raw()),
@@ -49,7 +49,7 @@ impl<'py, T: Normalise<'py>, const N: usize> Normalise<'py> for [T; N] {
     }
 }
 
-/// A new list of the items of a sequence, each in its normal form.
+/// Creates a list of the items of a sequence, each in its normal form.
 pub(super) fn list<'py, L: Layout, T: Normalise<'py>>(
     object: Argument<'_>,
     py: Python<'py>,
@@ -110,13 +110,13 @@ impl<'py, T: Normalise<'py> + Hash + Eq> Normalise<'py> for FrozenSet<T> {
     }
 }
 
-/// A new set of the items of a set, each in its normal form, and whether all of them were.
+/// Creates a set of the items of a set in normal form, and returns whether all of them already were.
 fn set_of<'py, L: Layout, T: Normalise<'py>>(
     object: Argument<'_>,
     py: Python<'py>,
 ) -> Result<(Any<'py>, bool)> {
     let items = set::items(object)?;
-    // SAFETY: attached; null makes an empty set.
+    // SAFETY: attached; null creates an empty set.
     let set = unsafe { Any::from_owned(py, api::PySet_New(std::ptr::null_mut()))? };
     let mut same = true;
     while let Some(item) = callback::next(&items)? {
@@ -131,14 +131,14 @@ fn set_of<'py, L: Layout, T: Normalise<'py>>(
     Ok((set, same))
 }
 
-/// A tuple with other items, or the tuple itself if they are the same.
+/// Returns a tuple with the new items, or the tuple itself if they are the same.
 fn tuple_of<'py, L: Layout>(
     object: Argument<'_>,
     py: Python<'py>,
     items: &mut [Option<Any<'py>>],
 ) -> Returned<'py> {
     let is_item = |(index, item): (usize, &Option<Any<'py>>)| {
-        // SAFETY: the callers have checked that it is a tuple of this length, which never changes.
+        // SAFETY: the callers have checked that it is a tuple of this length, which is immutable.
         let own = unsafe { tuple_item(object.as_raw(), index) };
         item.as_ref().is_some_and(|item| item.as_raw() == own)
     };
@@ -155,7 +155,7 @@ macro_rules! tuples {
             fn normalise<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Returned<'py> {
                 expect_tuple(object, $length)?;
                 let mut items = [$(Some({
-                    // SAFETY: a tuple of this length, which keeps its items alive and never changes.
+                    // SAFETY: a tuple of this length, which is immutable and keeps its items alive.
                     let item = unsafe { Argument::from_raw(tuple_item(object.as_raw(), $index)) };
                     $name::normalise::<L>(item, py).map_err(|error| error.at(|| Step::Item($index)))?
                 })),+];
@@ -167,7 +167,7 @@ macro_rules! tuples {
 
 for_tuples!(tuples);
 
-/// What is inside, or an exception in its place, as they are read by [`FromPython`](crate::convert::FromPython).
+/// The normal form of the value, or of an exception in its place, as [`FromPython`](crate::convert::FromPython) reads them.
 impl<'py, T: Normalise<'py>, E: Normalise<'py>> Normalise<'py> for Result<T, E> {
     fn normalise<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Returned<'py> {
         result::of_object(
@@ -178,7 +178,7 @@ impl<'py, T: Normalise<'py>, E: Normalise<'py>> Normalise<'py> for Result<T, E> 
     }
 }
 
-/// A RuntimeError whose one argument is a value of this type. It stays the object that it is.
+/// Checks for a RuntimeError whose only argument is a value of this type. The object itself is the normal form.
 pub(super) fn runtime_error<'py, L: Layout, T: Normalise<'py>>(
     object: Argument<'_>,
     py: Python<'py>,

@@ -1,4 +1,4 @@
-//! Values that contain no others of the user's.
+//! Normal forms of values that contain no other values of the user's.
 
 use super::{Normalise, keep, keep_exact};
 use crate::api;
@@ -42,7 +42,7 @@ impl<'py> Normalise<'py> for u8 {
     }
 }
 
-/// [`Normalise::normalise`] of a type whose values are objects of exactly the class `class`.
+/// Implements [`Normalise::normalise`] for a type whose values are objects of exactly the class `class`.
 #[inline]
 fn keep_instance<'py, L: Layout, T: FromPython<'py> + IntoPython>(
     object: Argument<'_>,
@@ -89,7 +89,7 @@ impl<'py> Normalise<'py> for String {
     #[inline]
     fn normalise<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Returned<'py> {
         if object.is_exactly::<L>(api::PyUnicode_Type()) {
-            // What has no UTF-8 form is refused here as elsewhere.
+            // Strings without a UTF-8 form are rejected here as everywhere.
             <&str>::from_argument::<L>(object)?;
             return Ok(keep(object, py));
         }
@@ -108,7 +108,7 @@ impl<'py> Normalise<'py> for () {
     }
 }
 
-// Their normal form is made anew: rounded, of a class of the standard library, or with an offset instead of a time zone.
+// The normal form is a new object: rounded, of a class of the standard library, or with an offset instead of a time zone.
 macro_rules! converted {
     ($($ty:ident)*) => {$(
         impl Normalise<'_> for $ty {}
