@@ -1,4 +1,4 @@
-//! How Python makes an instance: `tp_new`, for open classes `tp_init`, and a vectorcall where a type can have one.
+//! How Python creates instances: `tp_new`, `tp_init` for open classes, and a vectorcall where types support it.
 
 use std::ffi::{c_int, c_void};
 use std::marker::PhantomData;
@@ -23,14 +23,14 @@ use crate::{Result, api};
 pub trait Constructor<const N: usize> {
     /// The class.
     type Class: Class;
-    /// What it takes. The name is `__init__`, the qualified one `Counter.__init__`, and [`Signature::receiver`] is true, so that errors read as
-    /// for a class written in Python.
+    /// The signature. Its name is `__init__`, the qualified one `Counter.__init__`, and [`Signature::receiver`] is true, so that
+    /// errors are worded as for a class written in Python.
     const SIGNATURE: &'static Signature;
 
     /// Converts the arguments and calls the user's constructor.
     ///
     /// # Errors
-    /// What is to be raised in Python.
+    /// The exception to raise in Python.
     fn call<'py, L: Layout>(call: &Call<'py, N>) -> Result<Self::Class>;
 }
 
@@ -38,7 +38,7 @@ pub trait Constructor<const N: usize> {
 pub struct ConstructorDefinition<C> {
     /// `tp_new`, unless the class is open.
     new: *const c_void,
-    /// The same on PyPy.
+    /// `tp_new` on PyPy, unless the class is open.
     new_on_pypy: *const c_void,
     /// `tp_init`, if the class is open.
     init: *const c_void,
@@ -46,7 +46,7 @@ pub struct ConstructorDefinition<C> {
     class: PhantomData<fn() -> C>,
 }
 
-/// A constructor that is compiled once per layout, for signatures that are all scalars and strings.
+/// Returns a constructor that is compiled once per layout, for signatures with only scalars and strings.
 pub const fn constructor<K: Constructor<N>, const N: usize>() -> ConstructorDefinition<K::Class> {
     ConstructorDefinition {
         new: new::<K, N> as *const c_void,
@@ -62,7 +62,7 @@ pub const fn constructor<K: Constructor<N>, const N: usize>() -> ConstructorDefi
     }
 }
 
-/// A constructor that is compiled once, for all layouts.
+/// Returns a constructor that is compiled once, for all layouts.
 pub const fn shared_constructor<K: Constructor<N>, const N: usize>()
 -> ConstructorDefinition<K::Class> {
     ConstructorDefinition {
@@ -75,7 +75,7 @@ pub const fn shared_constructor<K: Constructor<N>, const N: usize>()
 }
 
 impl<C: Class> ConstructorDefinition<C> {
-    /// The functions for the slots of the class.
+    /// Returns the functions for the slots of the class.
     pub(super) fn slots(&self) -> impl Iterator<Item = (TypeSlot, *const c_void)> {
         let slots = if C::DEFINITION.open {
             [
@@ -114,7 +114,8 @@ unsafe extern "C" fn init<K: Constructor<N>, const N: usize>(
         type_object::expect_instance_on_pypy::<K::Class, Probed>(object, || {
             short_name(K::Class::DEFINITION.name)
         })?;
-        // SAFETY: an instance, as others than PyPy have checked before; those of open classes can be empty.
+        // SAFETY: an instance of the class, as every interpreter except PyPy has checked before; instances of open classes can be
+        // empty.
         match unsafe { Contents::<K::Class>::fill::<Probed>(this, value) } {
             Ok(()) => Ok(0),
             Err(_) => {
@@ -125,7 +126,7 @@ unsafe extern "C" fn init<K: Constructor<N>, const N: usize>(
     })
 }
 
-/// `tp_new` of a class that is not open: for `Counter.__new__(Counter)`, and where types have no vectorcall.
+/// `tp_new` of a class that is not open: used for `Counter.__new__(Counter)`, and where types have no vectorcall.
 unsafe extern "C" fn new<K: Constructor<N>, const N: usize>(
     class: Raw,
     arguments: Raw,
@@ -141,12 +142,12 @@ unsafe extern "C" fn new<K: Constructor<N>, const N: usize>(
                 K::call::<Probed>(&call)
             })?
         };
-        // SAFETY: `class` is this one or a subclass, as others than PyPy have checked before.
+        // SAFETY: `class` is this class or a subclass, as every interpreter except PyPy has checked before.
         unsafe { allocate::<Probed, _>(py, class, value) }
     })
 }
 
-/// The same on PyPy, which lets any object come in as the class.
+/// `tp_new` on PyPy, which passes any object as the class.
 unsafe extern "C" fn new_on_pypy<K: Constructor<N>, const N: usize>(
     class: Raw,
     arguments: Raw,
@@ -156,7 +157,8 @@ unsafe extern "C" fn new_on_pypy<K: Constructor<N>, const N: usize>(
     let (py, argument) = unsafe { (Python::assume_attached(), Argument::from_raw(class)) };
     returning_object(py, || {
         type_object::expect_subtype::<K::Class>(argument, short_name(K::Class::DEFINITION.name))?;
-        // SAFETY: as here, with a class that fits. What it gives is null where it has raised an exception.
+        // SAFETY: the arguments are those of this function, and the class was checked. The result is null if it has raised an
+        // exception.
         unsafe { Object::from_owned(py, new::<K, N>(class, arguments, keywords)) }
     })
 }
@@ -200,12 +202,12 @@ unsafe extern "C" fn vectorcall<K: Constructor<N>, L: Layout, const N: usize>(
     })
 }
 
-/// `PyVectorcall_NARGS`: the highest bit says that the word before the arguments may be used.
+/// `PyVectorcall_NARGS`: the highest bit says that the callee may use the word before the arguments.
 pub(crate) fn vectorcall_count(count_and_flag: usize) -> usize {
     count_and_flag & (usize::MAX >> 1)
 }
 
-/// A new instance of `class` that holds `value`.
+/// Creates an instance of `class` that holds `value`.
 ///
 /// # Safety
 /// `class` is the type object of `C` or a subclass of it.
@@ -223,7 +225,7 @@ pub(super) unsafe fn allocate<'py, L: Layout, C: Class>(
     }
 }
 
-/// An instance just allocated, which nobody else knows and which has no value yet.
+/// A newly allocated instance without a value, which no other code knows.
 pub(super) struct Unfilled<'py, C: Class> {
     raw: Raw,
     py: Python<'py>,
@@ -232,7 +234,7 @@ pub(super) struct Unfilled<'py, C: Class> {
 
 impl<'py, C: Class> Unfilled<'py, C> {
     /// # Errors
-    /// MemoryError; ImportError where the interpreter has not got the module any more.
+    /// MemoryError; ImportError if the interpreter no longer has the module.
     pub(super) fn new(py: Python<'py>) -> Result<Self> {
         let class = C::INTERPRETERS.class(py, C::INDEX)?;
         // SAFETY: attached; the type object of `C`.
@@ -245,17 +247,17 @@ impl<'py, C: Class> Unfilled<'py, C> {
         })
     }
 
-    /// A handle to the instance, which is to be filled before the handle is used or dropped. Runs no Python code.
+    /// Returns a handle to the instance, which must be filled before the handle is used or dropped. Runs no Python code.
     pub(super) fn handle(&self, session: &Session) -> Handle {
         // SAFETY: alive; attached.
         let object = unsafe { Object::from_borrowed(self.py, self.raw) };
         Handle::keep(object, Some(session))
     }
 
-    /// The instance, with a value.
+    /// Stores the value and returns the instance.
     pub(super) fn fill(self, value: C) -> Object<'py> {
         let this = ManuallyDrop::new(self);
-        // SAFETY: an instance of `C` without a value, whose reference is given up here.
+        // SAFETY: an instance of `C` without a value; this struct gives up its reference here.
         unsafe {
             Contents::<C>::write::<Probed>(this.raw, value);
             Object::from_owned_unchecked(this.py, this.raw)
@@ -265,7 +267,7 @@ impl<'py, C: Class> Unfilled<'py, C> {
 
 impl<C: Class> Drop for Unfilled<'_, C> {
     fn drop(&mut self) {
-        // SAFETY: nobody else has a reference. `tp_dealloc` would drop a value; where instances say whether they have one, it
+        // SAFETY: no other code has a reference. `tp_dealloc` would drop a value; if instances record whether they have one, it
         // sees that there is none.
         unsafe {
             if Contents::<C>::can_be_empty::<Probed>() {
@@ -279,8 +281,8 @@ impl<C: Class> Drop for Unfilled<'_, C> {
 
 /// `tp_dealloc`
 pub(super) unsafe extern "C" fn dealloc<C: Class>(object: Raw) {
-    // SAFETY: Python calls `tp_dealloc` on an attached thread for an object without references, of which the collector knows
-    // nothing: it has none of a subclass any more.
+    // SAFETY: Python calls `tp_dealloc` on an attached thread for an object without references. The collector does not track it;
+    // a subclass that it tracks has already untracked the object.
     unsafe {
         if std::mem::needs_drop::<C>() {
             crate::trash::object(object, free::<C>);
@@ -291,11 +293,11 @@ pub(super) unsafe extern "C" fn dealloc<C: Class>(object: Raw) {
 }
 
 /// # Safety
-/// An instance of `C` that is being deallocated; attached.
+/// `object` is an instance of `C` that is being deallocated; the thread is attached.
 unsafe fn free<C: Class>(object: Raw) {
     // SAFETY: as promised by the caller.
     unsafe {
-        // Nobody calls a method of an object that is freed, unless on a thread that a fork left behind in its middle.
+        // No method of an object that is freed can be running, except on a thread that a fork left behind in the middle of it.
         let is_half_changed = C::MUTABLE && Contents::<C>::lock::<Probed>(object).is_exclusive();
         if Contents::<C>::is_filled::<Probed>(object) && !is_half_changed {
             super::drop_value::drop_value(Contents::<C>::value::<Probed>(object));

@@ -14,10 +14,10 @@ use crate::object::{Argument, Object};
 use crate::python::Python;
 use crate::type_object::{short_name, while_held};
 
-/// A new instance that holds `value`.
+/// Creates an instance that holds `value`.
 ///
 /// # Errors
-/// MemoryError; ImportError where the interpreter has not got the module any more.
+/// MemoryError; ImportError if the interpreter no longer has the module.
 #[inline]
 pub fn class_into_python<'py, L: Layout, C: Class>(value: C, py: Python<'py>) -> Returned<'py> {
     let class = C::INTERPRETERS.type_object(py, C::INDEX)?;
@@ -25,7 +25,7 @@ pub fn class_into_python<'py, L: Layout, C: Class>(value: C, py: Python<'py>) ->
     unsafe { while_held::<L, _>(class, || allocate::<L, C>(py, class, value)) }
 }
 
-/// The object as an instance of `C`, if it is one.
+/// Returns the object as an instance of `C`, if it is one.
 #[inline]
 pub(crate) fn instance<'py, L: Layout, C: Class>(
     object: Argument<'py>,
@@ -38,10 +38,10 @@ pub(crate) fn instance<'py, L: Layout, C: Class>(
     Ok(is_instance.then(|| unsafe { Receiver::from_raw(object.as_raw()) }))
 }
 
-/// The object as an instance of `C`.
+/// Returns the object as an instance of `C`.
 ///
 /// # Errors
-/// TypeError for any other object; ImportError where the interpreter has not got the module any more.
+/// TypeError for any other object; ImportError if the interpreter no longer has the module.
 #[inline]
 pub(super) fn expect<'py, L: Layout, C: Class>(object: Argument<'py>) -> Result<Receiver<'py, C>> {
     match instance::<L, C>(object)? {
@@ -53,7 +53,7 @@ pub(super) fn expect<'py, L: Layout, C: Class>(object: Argument<'py>) -> Result<
     }
 }
 
-/// An instance that the caller passed and keeps alive for the call; read-locked until this is dropped.
+/// An instance that the caller passed and keeps alive for the call. It is read-locked until this is dropped.
 pub struct ArgumentRef<'py, C: Class>(ArgumentAccess<'py, C>);
 
 impl<C: Class> Deref for ArgumentRef<'_, C> {
@@ -85,9 +85,9 @@ impl<'py, C: Class> FromArgument<'py> for Option<ArgumentRef<'py, C>> {
 }
 
 /// An instance of a class, from a list or another container that was passed as an argument. It is kept alive, and its value is
-/// read-locked, until this is dropped: meanwhile a method that changes it waits in other threads and fails in this one.
+/// read-locked, until this is dropped. Meanwhile a method that changes it waits in other threads and fails in this one.
 pub struct Ref<'py, C: Class> {
-    // Before the object, so that the lock is released while the object is alive.
+    // Dropped before the object, so that the lock is released while the object is alive.
     access: ArgumentAccess<'py, C>,
     object: Object<'py>,
 }
@@ -96,12 +96,12 @@ impl<'py, C: Class> Ref<'py, C> {
     /// # Safety
     /// `object` is an instance of `C`.
     pub(super) unsafe fn new(object: Object<'py>) -> Result<Self> {
-        // SAFETY: an instance of `C` (caller), alive as long as the reference that `Ref` keeps beside its access.
+        // SAFETY: an instance of `C` (caller), which `Ref` keeps alive by the reference beside the access.
         let access = ArgumentAccess::new(unsafe { Receiver::from_raw(object.as_raw()) })?;
         Ok(Self { access, object })
     }
 
-    /// The Python object.
+    /// Returns the Python object.
     pub fn object(&self) -> &Object<'py> {
         &self.object
     }
@@ -121,7 +121,7 @@ impl<'py, C: Class> FromPython<'py> for Ref<'py, C> {
         let receiver = expect::<L, C>(object)?;
         // SAFETY: alive; attached for 'py.
         let object = unsafe { Object::from_borrowed(py, receiver.object().as_raw()) };
-        // SAFETY: just seen.
+        // SAFETY: checked above.
         unsafe { Self::new(object) }
     }
 }

@@ -1,4 +1,4 @@
-//! Makes a class's type object from its definition.
+//! Creates a class's type object from its definition.
 
 use std::any::TypeId;
 use std::ffi::c_void;
@@ -13,7 +13,7 @@ use crate::layout::Probed;
 use crate::module::{Module, TypeEntry};
 use crate::type_object::{self, Blueprint, TypeSlot, pypy, set_class_attribute};
 
-/// A class in the definition of a module.
+/// Returns the entry of a class for the definition of a module.
 pub const fn type_of_class<C: Class>() -> TypeEntry {
     TypeEntry::new(C::DEFINITION.name, create::<C>)
 }
@@ -59,7 +59,8 @@ fn create<'py, C: Class>(module: &Module<'py>, index: usize) -> Returned<'py> {
     Ok(class)
 }
 
-/// Whether the class is ordered only: then it keeps `object`'s hash, which a type with comparisons does not inherit.
+/// Returns whether the class has only ordering operators. It then keeps `object`'s hash, which a type with comparisons does not
+/// inherit.
 fn hashes_by_identity<C: Class>(definition: &ClassDefinition<C>) -> bool {
     let has = |slot| {
         definition
@@ -75,13 +76,13 @@ fn hashes_by_identity<C: Class>(definition: &ClassDefinition<C>) -> bool {
     has(TypeSlot::RichCompare) && !equality && !has(TypeSlot::Hash)
 }
 
-/// As `object.__hash__`: the address, without the low bits, which are the same for all objects.
+/// Hashes as `object.__hash__` does: by the address, without the low bits, which are the same for all objects.
 unsafe extern "C" fn identity_hash(object: Raw) -> isize {
     let hash = (object as usize).rotate_right(4) as isize;
     if hash == -1 { -2 } else { hash }
 }
 
-/// The tables of methods and properties, which types point to: made once per process, never freed.
+/// The tables of methods and properties to which types point. They are made once per process and never freed.
 #[derive(Clone, Copy)]
 struct Tables {
     methods: *const MethodDef,

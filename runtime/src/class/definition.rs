@@ -1,4 +1,4 @@
-//! What a class consists of, as data.
+//! The definition of a class, as data.
 
 use std::ffi::CStr;
 
@@ -12,8 +12,8 @@ use crate::module::{Constant, Interpreters};
 /// A type that a module exports to Python. Implemented by generated code.
 ///
 /// # Safety
-/// [`INDEX`](Exported::INDEX) is the place of this type, and of no other, among the types of the one module whose
-/// definition has these [`INTERPRETERS`](Exported::INTERPRETERS). The classes of a variant's cases have the places after it.
+/// [`INDEX`](Exported::INDEX) is the index of this type, and of no other, among the types of the only module whose definition has
+/// these [`INTERPRETERS`](Exported::INTERPRETERS). The classes of a variant's cases have the indices after it.
 pub unsafe trait Exported: 'static {
     /// The states of the module, which hold the type object.
     const INTERPRETERS: &'static Interpreters;
@@ -24,24 +24,25 @@ pub unsafe trait Exported: 'static {
 /// A Rust type whose values are the instances of a Python class. Implemented by generated code.
 ///
 /// # Safety
-/// What the module has at the place of the type was made by [`type_of_class`](super::type_of_class) for it: the memory of
+/// The module's type at this index was made by [`type_of_class`](super::type_of_class) for this Rust type: the memory of
 /// instances is read as `Self`.
 pub unsafe trait Class: Exported + IntoPython + Send + Sync {
-    /// Whether something takes `&mut self`, so that instances need a lock.
+    /// Whether any method takes `&mut self`, so that instances need a lock.
     const MUTABLE: bool;
-    /// What the class consists of.
+    /// The definition of the class.
     const DEFINITION: &'static ClassDefinition<Self>;
 }
 
-/// What a class consists of. A constant in the generated code.
+/// The definition of a class. A constant in the generated code.
 pub struct ClassDefinition<C: 'static> {
     /// `module.Name`
     pub name: &'static CStr,
-    /// The constructor's signature (`Name(a, b=1)`, a line `--`, an empty line), if there is a constructor; the documentation.
+    /// The constructor's signature (`Name(a, b=1)`, a line `--`, an empty line), if there is a constructor, then the
+    /// documentation.
     pub doc: &'static CStr,
     /// Whether Python code may subclass it.
     pub open: bool,
-    /// How Python makes one; without it only Rust does.
+    /// The constructor. Without one, only Rust can create instances.
     pub constructor: Option<ConstructorDefinition<C>>,
     /// Its methods.
     pub methods: &'static [MethodDefinition<C>],

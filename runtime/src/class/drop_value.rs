@@ -1,15 +1,15 @@
-//! Dropping a Rust value where no exception can be raised.
+//! Drops a Rust value where no exception can be raised.
 
 use crate::api;
 use crate::error::Error;
 use crate::panic::guard;
 use crate::python::Python;
 
-/// Drops the value. What its `Drop` does to Python's current exception is undone; a panic is written to stderr as an
-/// exception in a finaliser is (`sys.unraisablehook`).
+/// Drops the value. Restores Python's current exception if its `Drop` changes it. A panic is reported on stderr like an exception
+/// in a finaliser (`sys.unraisablehook`).
 ///
 /// # Safety
-/// As for [`std::ptr::drop_in_place`]; attached.
+/// As for [`std::ptr::drop_in_place`]; the thread is attached.
 pub(super) unsafe fn drop_value<T>(value: *mut T) {
     // SAFETY: attached (caller).
     let py = unsafe { Python::assume_attached() };

@@ -1,4 +1,4 @@
-//! The memory of an instance: Python's header, a [`Lock`] where the class needs one, the Rust value.
+//! The memory of an instance: Python's header, a [`Lock`] if the class needs one, the Rust value.
 
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,32 +8,32 @@ use crate::ffi::Raw;
 use crate::layout::Layout;
 use crate::lock::Lock;
 
-/// What Python's allocator aligns memory to (`ALIGNMENT` in Objects/obmalloc.c, also with PYTHONMALLOC=debug).
+/// The alignment of memory from Python's allocator (`ALIGNMENT` in Objects/obmalloc.c, also with PYTHONMALLOC=debug).
 const ALLOCATION_ALIGNMENT: usize = 2 * size_of::<usize>();
 
-/// Marks of instances that can be without a value; new memory is zero.
+/// The marks of instances that can be without a value. New memory is zero.
 const EMPTY: usize = 0;
 const BEING_FILLED: usize = 1;
 const FILLED: usize = 2;
 
-/// Where in an instance of `C` what is.
+/// The layout of an instance of `C`.
 pub(crate) struct Contents<C>(PhantomData<C>);
 
 impl<C: Class> Contents<C> {
     const LOCK_SIZE: usize = if C::MUTABLE { size_of::<Lock>() } else { 0 };
 
-    /// A value with a larger alignment than the memory has is moved up within the object, by an amount that depends on the
-    /// address only; objects do not move.
+    /// A value with a larger alignment than the memory is moved up within the object, by an amount that depends only on the
+    /// address; objects do not move.
     const SLACK: usize = align_of::<C>().saturating_sub(ALLOCATION_ALIGNMENT);
 
-    /// Whether there are instances without a value, so that each says whether it has one: those of an open class until
-    /// `__init__` was called, which a subclass may forget; on PyPy any.
+    /// Returns whether instances can be without a value, so that each records whether it has one. Instances of an open class are
+    /// empty until `__init__` is called, which a subclass may omit; on PyPy, any instance can be empty.
     #[inline(always)]
     pub(super) fn can_be_empty<L: Layout>() -> bool {
         C::DEFINITION.open || L::facts().empty_instances
     }
 
-    /// What the instance says about its value is the word after the header.
+    /// The mark, if there is one, is the word after the header.
     #[inline(always)]
     fn lock_offset<L: Layout>() -> usize {
         let mark = if Self::can_be_empty::<L>() {
@@ -55,7 +55,7 @@ impl<C: Class> Contents<C> {
         }
     }
 
-    /// Whether an instance holds a value.
+    /// Returns whether an instance holds a value.
     ///
     /// # Safety
     /// `object` is an instance of `C`.
@@ -66,14 +66,14 @@ impl<C: Class> Contents<C> {
             || unsafe { Self::mark::<L>(object) }.load(Ordering::Acquire) == FILLED
     }
 
-    /// Gives an instance its value; gives it back if there is one already.
+    /// Stores the value of an instance. Returns `value` as the error if there is one already.
     ///
     /// # Safety
     /// `object` is an instance of `C`, and instances of `C` can be empty.
     pub(crate) unsafe fn fill<L: Layout>(object: Raw, value: C) -> Result<(), C> {
         debug_assert!(Self::can_be_empty::<L>());
-        // SAFETY: as promised by the caller. Nobody looks at the value before the mark says that it is there, and one thread
-        // only gets to write it.
+        // SAFETY: as promised by the caller. The value is not read before the mark says that it is present, and only one thread
+        // gets to write it.
         unsafe {
             let mark = Self::mark::<L>(object);
             if mark
@@ -94,7 +94,7 @@ impl<C: Class> Contents<C> {
         (Self::lock_offset::<L>() + Self::LOCK_SIZE).next_multiple_of(alignment)
     }
 
-    /// `tp_basicsize` of the class. Larger than that of `object` even for a type without size: by this Python knows that
+    /// Returns `tp_basicsize` of the class. It is larger than that of `object` even for a zero-sized type: this tells Python that
     /// instances cannot be copied, pickled or made instances of another class.
     pub(crate) fn size<L: Layout>() -> usize {
         let end = Self::value_offset::<L>() + Self::SLACK + size_of::<C>();
@@ -102,7 +102,7 @@ impl<C: Class> Contents<C> {
             .max(L::facts().header + size_of::<usize>())
     }
 
-    /// The lock of an instance.
+    /// Returns the lock of an instance.
     ///
     /// # Safety
     /// `C::MUTABLE`; `object` is an instance of `C` or was just allocated as one, and stays alive for `'a`.
@@ -118,7 +118,7 @@ impl<C: Class> Contents<C> {
         }
     }
 
-    /// The value of an instance. To read or write it takes the lock, where there is one.
+    /// Returns a pointer to the value of an instance. Reading or writing it requires the lock, if there is one.
     ///
     /// # Safety
     /// `object` is an instance of `C` or was just allocated as one.
@@ -129,18 +129,18 @@ impl<C: Class> Contents<C> {
         if Self::SLACK == 0 {
             start.cast::<C>()
         } else {
-            // SAFETY: moves by at most `SLACK` bytes, since `start` has at least the allocator's alignment.
+            // SAFETY: the pointer moves by at most `SLACK` bytes, since `start` has at least the allocator's alignment.
             unsafe { start.add(start.align_offset(align_of::<C>())).cast::<C>() }
         }
     }
 
-    /// Turns memory just allocated into an instance.
+    /// Turns newly allocated memory into an instance.
     ///
     /// # Safety
     /// `object` has the layout of `C` and no value yet.
     #[inline(always)]
     pub(crate) unsafe fn write<L: Layout>(object: Raw, value: C) {
-        // SAFETY: within the object and aligned; nobody else knows the object.
+        // SAFETY: within the object and aligned; no other code knows the object.
         unsafe {
             if C::MUTABLE {
                 object

@@ -19,13 +19,13 @@ use crate::python::Python;
 pub trait Method<const N: usize> {
     /// The class.
     type Class: Class;
-    /// What it takes; [`Signature::receiver`] is true.
+    /// The signature, with [`Signature::receiver`] true.
     const SIGNATURE: &'static Signature;
 
-    /// Converts the arguments, then takes the value of `this`, calls the user's method and converts its result.
+    /// Converts the arguments, then accesses the value of `this`, calls the user's method and converts its result.
     ///
     /// # Errors
-    /// What is to be raised in Python.
+    /// The exception to raise in Python.
     fn call<'py, L: Layout>(this: Receiver<'py, Self::Class>, call: &Call<'py, N>)
     -> Returned<'py>;
 }
@@ -46,18 +46,18 @@ enum Kind {
 
 #[derive(Clone, Copy)]
 enum Code {
-    /// Any arguments.
+    /// The method takes any arguments.
     Fast(PerLayout<FastFunction>),
-    /// One argument without a name.
+    /// The method takes one argument without a name.
     One(PerLayout<UnaryFunction>),
-    /// None. Which of the two is cheaper depends on the version.
+    /// The method takes no arguments. Which of the two is cheaper depends on the version.
     Nothing(PerLayout<FastFunction>, PerLayout<UnaryFunction>),
 }
 
-/// A method that is compiled once per layout, for signatures that are all scalars and strings.
+/// Returns a method that is compiled once per layout, for signatures with only scalars and strings.
 pub const fn method<M: Method<N>, const N: usize>() -> MethodDefinition<M::Class> {
     let code = if M::SIGNATURE.takes_nothing() {
-        // Each layout needs one of the two, but for the one that is used before and after 3.14.
+        // Each layout needs one of the two, except the one that is used both before and after 3.14.
         Code::Nothing(
             PerLayout {
                 gil_3_8: call_method_with::<M, Gil38, N>,
@@ -93,7 +93,7 @@ pub const fn method<M: Method<N>, const N: usize>() -> MethodDefinition<M::Class
     }
 }
 
-/// A method that is compiled once, for all layouts.
+/// Returns a method that is compiled once, for all layouts.
 pub const fn shared_method<M: Method<N>, const N: usize>() -> MethodDefinition<M::Class> {
     let code = if M::SIGNATURE.takes_nothing() {
         Code::Nothing(
@@ -111,7 +111,8 @@ pub const fn shared_method<M: Method<N>, const N: usize>() -> MethodDefinition<M
     }
 }
 
-/// `__call__` of a class with that operator, in place of the method that Python makes of the slot: it says what it takes.
+/// Returns `__call__` of a class with that operator. It replaces the method that Python creates from the slot, since it has the
+/// signature.
 pub const fn call_method<M: Method<N>, const N: usize>() -> MethodDefinition<M::Class> {
     let code = Code::Fast(PerLayout::same(call_method_with::<M, Probed, N>));
     MethodDefinition {
@@ -120,7 +121,7 @@ pub const fn call_method<M: Method<N>, const N: usize>() -> MethodDefinition<M::
     }
 }
 
-/// A static method, compiled once for all layouts.
+/// Returns a static method, compiled once for all layouts.
 pub const fn static_method<F: Function<N>, const N: usize, C: Class>() -> MethodDefinition<C> {
     MethodDefinition {
         kind: Kind::Function(shared_function::<F, N>(), METH_STATIC),
@@ -128,7 +129,7 @@ pub const fn static_method<F: Function<N>, const N: usize, C: Class>() -> Method
     }
 }
 
-/// A class method. The class itself is not passed on: instances are made of the class of the definition.
+/// Returns a class method. The class itself is not passed on: instances are created of the class of the definition.
 pub const fn class_method<F: Function<N>, const N: usize, C: Class>() -> MethodDefinition<C> {
     MethodDefinition {
         kind: Kind::Function(shared_function::<F, N>(), METH_CLASS),
@@ -148,7 +149,7 @@ unsafe extern "C" fn call_method_with<M: Method<N>, L: Layout, const N: usize>(
     // SAFETY: see above.
     let (py, this) = unsafe { (Python::assume_attached(), Receiver::from_raw(this)) };
     returning_object(py, || {
-        // SAFETY: what Python passed to a METH_FASTCALL | METH_KEYWORDS function.
+        // SAFETY: the arguments are those that Python passed to a METH_FASTCALL | METH_KEYWORDS function.
         let call = unsafe { bind::<N>(py, M::SIGNATURE, arguments, count as usize, names)? };
         M::call::<L>(this, &call)
     })
@@ -161,7 +162,7 @@ unsafe extern "C" fn call_without_arguments<M: Method<N>, L: Layout, const N: us
     // SAFETY: see above.
     let (py, this) = unsafe { (Python::assume_attached(), Receiver::from_raw(this)) };
     returning_object(py, || {
-        // SAFETY: no arguments: `N` is 0.
+        // SAFETY: there are no arguments: `N` is 0.
         let call =
             unsafe { bind::<N>(py, M::SIGNATURE, std::ptr::null(), 0, std::ptr::null_mut())? };
         M::call::<L>(this, &call)
@@ -175,14 +176,14 @@ unsafe extern "C" fn call_with_one<M: Method<N>, L: Layout, const N: usize>(
     // SAFETY: see above.
     let (py, this) = unsafe { (Python::assume_attached(), Receiver::from_raw(this)) };
     returning_object(py, || {
-        // SAFETY: what Python passed to a METH_O function.
+        // SAFETY: the argument is the one that Python passed to a METH_O function.
         let call = unsafe { bind::<N>(py, M::SIGNATURE, &argument, 1, std::ptr::null_mut())? };
         M::call::<L>(this, &call)
     })
 }
 
 impl<C> MethodDefinition<C> {
-    /// The entry of the type's method table.
+    /// Returns the entry of the type's method table.
     pub(super) fn method_def(&self) -> MethodDef {
         match &self.kind {
             Kind::Method(signature, code, flag) => {
@@ -204,8 +205,9 @@ impl<C> MethodDefinition<C> {
 }
 
 impl Code {
-    /// Measured in instructions: from 3.14 on `METH_NOARGS` saves 75 against `METH_FASTCALL`, before nothing; then the errors
-    /// of all calls can be our own. What `METH_O` saves see [`crate::function`].
+    /// Returns the cheapest function and its flags, as measured in instructions: from 3.14 on `METH_NOARGS` saves 75 compared to
+    /// `METH_FASTCALL`. Before, it saves none, and `METH_FASTCALL` allows all call errors to be our own. For the saving of
+    /// `METH_O` see [`crate::function`].
     fn cheapest(&self) -> (*const c_void, c_int) {
         let fast = METH_FASTCALL | METH_KEYWORDS;
         match self {

@@ -1,7 +1,7 @@
 //! Classes whose instances live in Rust.
 //!
-//! The user's type becomes a Python class by [`Class`], which the generated code implements with data and thin shims.
-//! This is the whole of it for a class `Counter` of a module `wordcount` (`rt` is `pyidl_runtime::glue`):
+//! The user's type becomes a Python class by [`Class`], which the generated code implements with data and thin shims. This is the
+//! complete code for a class `Counter` of a module `wordcount` (`rt` is `pyidl_runtime::glue`):
 //!
 //! ```text
 //! rt::unsafe_impl! {
@@ -91,14 +91,15 @@
 //! }
 //! ```
 //!
-//! A class with `open: true` can be subclassed as one written in Python: the value is made by `__init__`, which a subclass may
-//! override and call by `super()`. Of other classes instances are made whole, by `__new__`.
+//! A class with `open: true` can be subclassed like one written in Python: `__init__` creates the value, and a subclass may
+//! override it and call it by `super()`. For other classes, `__new__` creates complete instances.
 //!
-//! Python code can change open classes, and before 3.10 and on PyPy all of them. Instances of closed ones come about by our own
-//! functions only: `tp_alloc`, by which `object.__new__` would make one, refuses. Instances of open ones say whether they have
-//! a value (`instance`), and so do all on PyPy, which also lets any object come in as `self`: there it is looked at first.
+//! Python code can change open classes, and before 3.10 and on PyPy all classes. Instances of closed classes are created only by
+//! functions of this crate: `tp_alloc`, which `object.__new__` would use, always fails. Instances of open classes record whether
+//! they have a value (`instance`), and so do all instances on PyPy. PyPy also passes any object as `self`, so its type is checked
+//! first there.
 //!
-//! Class arguments come as [`ArgumentRef`] (read-locked until it is dropped), in containers as [`Ref`]:
+//! Class arguments are passed as [`ArgumentRef`] (read-locked until it is dropped), and in containers as [`Ref`]:
 //!
 //! ```text
 //! let other: rt::ArgumentRef<'_, Counter> = call.required::<L, _>(0)?;
@@ -106,7 +107,7 @@
 //! CounterClass::merge(&mut *this, &other); // looks at the argument for the first time
 //! ```
 //!
-//! In the fields of records and the like they are an [`Instance`], which may be kept.
+//! In the fields of records and other types, instances are an [`Instance`], which may be kept.
 
 mod constructor;
 mod conversion;

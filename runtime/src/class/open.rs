@@ -1,5 +1,5 @@
-//! What open classes have besides: as for a class written in Python, `__new__` makes an instance without a value, which comes
-//! with `__init__`, and both can be replaced (`unittest.mock.patch.object`) and put back.
+//! Additional functions of open classes. As for a class written in Python, `__new__` creates an instance without a value,
+//! `__init__` creates the value, and both can be replaced (`unittest.mock.patch.object`) and restored.
 
 use std::ffi::{CStr, c_void};
 
@@ -15,10 +15,10 @@ use crate::python::Python;
 use crate::type_object::{self, short_name};
 use crate::{Result, api};
 
-/// `tp_new`. Python calls it until somebody has assigned `__new__`.
+/// `tp_new`. Python calls it until `__new__` is assigned.
 pub(super) unsafe extern "C" fn new<C: Class>(class: Raw, _arguments: Raw, _keywords: Raw) -> Raw {
-    // SAFETY: Python calls `tp_new` on an attached thread, and has checked that `class` is an open class or a subclass of
-    // one, whose instances are empty when their memory is zero; PyPy has not.
+    // SAFETY: Python calls `tp_new` on an attached thread. Except on PyPy, it has checked that `class` is an open class or a
+    // subclass of one, whose instances are empty when their memory is zero.
     unsafe {
         if Probed::facts().empty_instances {
             let (py, class) = (Python::assume_attached(), Argument::from_raw(class));
@@ -28,8 +28,8 @@ pub(super) unsafe extern "C" fn new<C: Class>(class: Raw, _arguments: Raw, _keyw
     }
 }
 
-/// `__new__`, in place of the method that Python makes of the slot. When that one is assigned to the class again, after
-/// another was in its place, Python cannot tell the two apart and refuses to call it.
+/// Returns `__new__`, which replaces the method that Python creates from the slot. If that one were assigned to the class again
+/// after being replaced, Python could not distinguish the two and would refuse to call it.
 pub(super) fn new_method<C: Class>() -> MethodDef {
     MethodDef {
         name: c"__new__".as_ptr(),
@@ -54,22 +54,22 @@ unsafe extern "C" fn call_new<C: Class>(
                 "{name}.__new__(): not enough arguments"
             )));
         }
-        // SAFETY: there is one (above).
+        // SAFETY: there is at least one argument (checked above).
         allocate::<C>(unsafe { Argument::from_raw(*arguments) })
     })
 }
 
-/// An instance without a value, of the class itself or of a subclass.
+/// Creates an instance without a value, of the class itself or of a subclass.
 ///
 /// # Errors
-/// TypeError for anything else; MemoryError.
+/// TypeError for any other object; MemoryError.
 fn allocate<C: Class>(class: Argument<'_>) -> Returned<'_> {
     type_object::expect_subtype::<C>(class, short_name(C::DEFINITION.name))?;
     // SAFETY: attached; Python lets a subclass only add to the layout of its base.
     unsafe { Object::from_owned(class.py(), api::PyType_GenericAlloc(class.as_raw(), 0)) }
 }
 
-/// What `class(*arguments, **keywords)` gives where `__new__` and `__init__` are not those that the class was made with.
+/// Returns the result of `class(*arguments, **keywords)` if `__new__` or `__init__` of the class have been replaced.
 ///
 /// # Safety
 /// The arguments are those that Python passed to a vectorcall function.
@@ -101,7 +101,7 @@ pub(super) unsafe fn construct<'py>(
 }
 
 /// # Safety
-/// `names` is a tuple or null, and `values` has as many.
+/// `names` is a tuple or null, and `values` has as many items.
 unsafe fn keywords<'py>(
     py: Python<'py>,
     values: *const Raw,

@@ -1,4 +1,4 @@
-//! Properties: attributes of instances that Rust computes.
+//! Properties: instance attributes that Rust computes.
 
 use std::ffi::{CStr, c_int, c_void};
 use std::marker::PhantomData;
@@ -14,29 +14,29 @@ use crate::python::Python;
 use crate::type_object::short_name;
 use crate::{Result, api};
 
-/// How a property is read. Implemented by generated code.
+/// The read access to a property. Implemented by generated code.
 pub trait Getter {
     /// The class.
     type Class: Class;
     /// The name in Python.
     const NAME: &'static CStr;
-    /// What `help` shows.
+    /// The documentation that `help` shows.
     const DOC: &'static CStr;
-    /// Takes the value of `this`, calls the user's method and converts its result.
+    /// Accesses the value of `this`, calls the user's method and converts its result.
     ///
     /// # Errors
-    /// What is to be raised in Python.
+    /// The exception to raise in Python.
     fn get<'py, L: Layout>(this: Receiver<'py, Self::Class>) -> Returned<'py>;
 }
 
-/// How a property is written. Implemented by generated code.
+/// The write access to a property. Implemented by generated code.
 pub trait Setter {
     /// The class.
     type Class: Class;
-    /// Converts `value`, takes the value of `this` and calls the user's method.
+    /// Converts `value`, accesses the value of `this` and calls the user's method.
     ///
     /// # Errors
-    /// What is to be raised in Python.
+    /// The exception to raise in Python.
     fn set<'py, L: Layout>(this: Receiver<'py, Self::Class>, value: Argument<'py>) -> Result<()>;
 }
 
@@ -49,12 +49,12 @@ pub struct PropertyDefinition<C> {
     class: PhantomData<fn() -> C>,
 }
 
-/// A property that Python can only read, compiled once per layout, for types that are scalars and strings.
+/// Returns a read-only property that is compiled once per layout, for types that are scalars and strings.
 pub const fn property<G: Getter>() -> PropertyDefinition<G::Class> {
     definition::<G>(per_layout::<G>(), std::ptr::null())
 }
 
-/// A property that Python can only read, compiled once for all layouts.
+/// Returns a read-only property that is compiled once for all layouts.
 pub const fn shared_property<G: Getter>() -> PropertyDefinition<G::Class> {
     definition::<G>(
         PerLayout::same(get::<G, Probed> as *const c_void),
@@ -62,13 +62,13 @@ pub const fn shared_property<G: Getter>() -> PropertyDefinition<G::Class> {
     )
 }
 
-/// A property that Python can read and write, compiled as [`property`] is.
+/// Returns a property that Python can read and write, compiled as [`property`] is.
 pub const fn property_with_setter<G: Getter, S: Setter<Class = G::Class>>()
 -> PropertyDefinition<G::Class> {
     definition::<G>(per_layout::<G>(), set::<G, S> as *const c_void)
 }
 
-/// A property that Python can read and write, compiled as [`shared_property`] is.
+/// Returns a property that Python can read and write, compiled as [`shared_property`] is.
 pub const fn shared_property_with_setter<G: Getter, S: Setter<Class = G::Class>>()
 -> PropertyDefinition<G::Class> {
     definition::<G>(
@@ -119,7 +119,7 @@ unsafe extern "C" fn set<G: Getter, S: Setter<Class = G::Class>>(
         if value.is_null() {
             let name = G::NAME.to_string_lossy();
             let class = short_name(S::Class::DEFINITION.name);
-            // The words of CPython 3.11 and later for a property without a deleter.
+            // The message is that of CPython 3.11 and later for a property without a deleter.
             let message = format!("property '{name}' of '{class}' object has no deleter");
             return Err(Error::builtin(api::PyExc_AttributeError, message));
         }
@@ -130,13 +130,13 @@ unsafe extern "C" fn set<G: Getter, S: Setter<Class = G::Class>>(
 }
 
 impl<C> PropertyDefinition<C> {
-    /// The entry of the type's table of properties.
+    /// Returns the entry of the type's table of properties.
     pub(super) fn get_set_def(&self) -> GetSetDef {
         GetSetDef {
             name: self.name.as_ptr(),
             get: self.get.chosen(),
             set: self.set,
-            // Null is `None` in Python.
+            // A null pointer makes `__doc__` `None`.
             doc: if self.doc.is_empty() {
                 std::ptr::null()
             } else {

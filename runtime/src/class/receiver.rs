@@ -15,7 +15,7 @@ use crate::python::Python;
 use crate::type_object::{self, short_name};
 use sealed::Kind;
 
-/// `self` of a method: an instance whose value is not accessed yet.
+/// `self` of a method: an instance whose value has not been accessed yet.
 pub struct Receiver<'py, C> {
     object: Argument<'py>,
     class: PhantomData<fn() -> C>,
@@ -31,7 +31,7 @@ impl<C> Copy for Receiver<'_, C> {}
 
 impl<'py, C: Class> Receiver<'py, C> {
     /// # Safety
-    /// `object` is an instance of `C`, except on PyPy, where it is looked at when the value is accessed; alive for `'py`,
+    /// `object` is an instance of `C`, except on PyPy, where this is checked when the value is accessed. It is alive for `'py`,
     /// during which the thread is attached.
     #[inline(always)]
     pub(crate) unsafe fn from_raw(object: Raw) -> Self {
@@ -42,29 +42,28 @@ impl<'py, C: Class> Receiver<'py, C> {
         }
     }
 
-    /// The Python object.
+    /// Returns the Python object.
     #[inline(always)]
     pub fn object(self) -> Argument<'py> {
         self.object
     }
 
-    /// The value, for a `&self` method. It may run Python code, which may come back to this object.
+    /// Accesses the value, for a `&self` method. The method may run Python code, which may use this object again.
     ///
     /// # Errors
-    /// RuntimeError when this thread changes the value just now, or would wait for a thread that waits for this one, and
-    /// where a thread was changing it when the process was forked; what a signal handler raised while this thread waited for
-    /// another one.
+    /// RuntimeError if this thread is changing the value, if it would wait for a thread that waits for this one, or if a thread
+    /// was changing the value when the process was forked; the exception of a signal handler that ran while this thread waited.
     #[inline(always)]
     pub fn shared<L: Layout>(self) -> Result<Access<'py, C, L, Reading>> {
         self.access()
     }
 
-    /// The value, for a `&mut self` method. Only for classes with [`Class::MUTABLE`]; does not compile for others.
+    /// Accesses the value, for a `&mut self` method. Only classes with [`Class::MUTABLE`] support this; for others it does not
+    /// compile.
     ///
     /// # Errors
-    /// RuntimeError when this thread uses the value just now, or would wait for a thread that waits for this one, and
-    /// where a thread was changing it when the process was forked; what a signal handler raised while this thread waited for
-    /// another one.
+    /// RuntimeError if this thread is using the value, if it would wait for a thread that waits for this one, or if a thread was
+    /// changing the value when the process was forked; the exception of a signal handler that ran while this thread waited.
     #[inline(always)]
     pub fn exclusive<L: Layout>(self) -> Result<Access<'py, C, L, Writing>> {
         const {
@@ -107,7 +106,7 @@ impl<'py, C: Class> Receiver<'py, C> {
     }
 }
 
-/// The value of an instance, until this is dropped.
+/// Access to the value of an instance, until this is dropped.
 pub struct Access<'py, C: Class, L: Layout, M: Mode> {
     receiver: Receiver<'py, C>,
     how: PhantomData<(L, M)>,
@@ -126,7 +125,7 @@ impl<C: Class, L: Layout, M: Mode> Deref for Access<'_, C, L, M> {
 
     #[inline(always)]
     fn deref(&self) -> &C {
-        // SAFETY: the instance is alive, and nobody else writes until the lock is released, or ever where there is none.
+        // SAFETY: the instance is alive, and no other code writes until the lock is released, or ever if there is none.
         unsafe { &*self.value() }
     }
 }
@@ -134,7 +133,7 @@ impl<C: Class, L: Layout, M: Mode> Deref for Access<'_, C, L, M> {
 impl<C: Class, L: Layout> DerefMut for Access<'_, C, L, Writing> {
     #[inline(always)]
     fn deref_mut(&mut self) -> &mut C {
-        // SAFETY: the instance is alive, and nobody else has the value until the lock is released.
+        // SAFETY: the instance is alive, and no other code can access the value until the lock is released.
         unsafe { &mut *self.value() }
     }
 }
@@ -150,10 +149,10 @@ impl<C: Class, L: Layout, M: Mode> Drop for Access<'_, C, L, M> {
     }
 }
 
-/// The value of an instance that is an argument, read until this is dropped.
+/// Read access to the value of an instance that is an argument, until this is dropped.
 pub(super) struct ArgumentAccess<'py, C: Class> {
     receiver: Receiver<'py, C>,
-    /// None where the class has no lock.
+    /// `None` if the class has no lock.
     hold: Option<lock::Argument>,
 }
 
@@ -184,7 +183,8 @@ impl<C: Class> Deref for ArgumentAccess<'_, C> {
         if let Some(hold) = &self.hold {
             hold.look_at();
         }
-        // SAFETY: an instance of `C`, alive; nobody writes until the lock is released, which is not given up any more.
+        // SAFETY: an instance of `C`, alive; no code writes until the lock is released, and the lock is no longer given up
+        // temporarily.
         unsafe { &*Contents::<C>::value::<Probed>(self.receiver.object.as_raw()) }
     }
 }
@@ -200,13 +200,13 @@ impl<C: Class> Drop for ArgumentAccess<'_, C> {
     }
 }
 
-/// How a value is accessed.
+/// The way in which a value is accessed.
 pub trait Mode: sealed::Mode {}
 impl<M: sealed::Mode> Mode for M {}
 
-/// By a `&self` method.
+/// Access by a `&self` method.
 pub enum Reading {}
-/// By a `&mut self` method.
+/// Access by a `&mut self` method.
 pub enum Writing {}
 
 mod sealed {
@@ -246,7 +246,7 @@ fn release<L: Layout, M: Mode>(lock: &Lock) {
     }
 }
 
-/// How a thread that is attached waits for a lock.
+/// Waits for a lock on an attached thread.
 pub(crate) struct Attached<'py>(Python<'py>);
 
 impl Waiting for Attached<'_> {

@@ -1,4 +1,4 @@
-//! Instances in Rust data: what a class is in a record.
+//! Instances in Rust data: the type that represents a class in a record.
 
 use std::fmt;
 use std::num::NonZeroU64;
@@ -20,16 +20,16 @@ use crate::python::Python;
 use crate::trash;
 use crate::type_object::short_name;
 
-/// An instance of a class, shared with Python: what a class is in the fields of records, variants and exceptions.
+/// An instance of a class, shared with Python: the type of a class in the fields of records, variants and exceptions.
 ///
-/// One that came from Python is given back as the same object. One that Rust makes, by [`Instance::new`] or `into()`, becomes an
-/// object when Python first gets to see it, and is the same object from then on, wherever else a clone of it goes.
+/// An instance that came from Python is returned as the same object. One that Rust creates, by [`Instance::new`] or `into()`,
+/// becomes an object when it is first passed to Python; all its clones are the same object from then on.
 ///
-/// It may be kept, sent to other threads and dropped anywhere, as a [`Handle`](crate::Handle) may. An object that Rust keeps stays
-/// alive, also where that object is what keeps it: Python's garbage collector does not look into Rust.
+/// It may be kept, sent to other threads and dropped anywhere, like a [`Handle`](crate::Handle). An object that Rust keeps stays
+/// alive, even if that object itself owns the `Instance`: Python's garbage collector does not see references in Rust.
 ///
-/// There is no `==`: whether two instances are equal is for the class to say, which may have an `operator eq`. Whether they are
-/// one and the same says [`is`](Instance::is).
+/// There is no `==`: the class defines whether two instances are equal, by an `operator eq` if it has one. [`is`](Instance::is)
+/// tells whether two are the same instance.
 ///
 /// ```
 /// use pyidl_runtime::{Instance, IntoPython, Python, Result};
@@ -51,10 +51,10 @@ pub struct Instance<C>(Arc<Shared<C>>);
 struct Shared<C>(Mutex<State<C>>);
 
 enum State<C> {
-    /// Python has not seen it yet.
+    /// The value of an instance that has not been passed to Python yet.
     Value(Box<C>),
     Object(Handle),
-    /// It was taken from the only one who had it.
+    /// The value was taken out of an instance with a single owner.
     Taken,
 }
 
@@ -66,7 +66,7 @@ impl<C> Shared<C> {
 
 impl<C> Drop for Shared<C> {
     fn drop(&mut self) {
-        // The value may hold the next one of a long chain.
+        // The value may own the next instance of a long chain.
         if let State::Value(value) = self.take() {
             trash::value(value);
         }
@@ -74,7 +74,7 @@ impl<C> Drop for Shared<C> {
 }
 
 impl<C: Class> Instance<C> {
-    /// A new instance that holds `value`.
+    /// Creates an instance that holds `value`.
     pub fn new(value: C) -> Self {
         Self::of(State::Value(Box::new(value)))
     }
@@ -83,32 +83,32 @@ impl<C: Class> Instance<C> {
         Self(Arc::new(Shared(Mutex::new(state))))
     }
 
-    /// The value, for reading. Until the reference is dropped, a method that changes the value waits in other threads and fails
-    /// in this one.
+    /// Returns the value for reading. Until the reference is dropped, a method that changes the value waits in other threads and
+    /// fails in this one.
     ///
     /// # Errors
-    /// RuntimeError when this thread changes the value just now, and where the object belongs to another interpreter.
+    /// RuntimeError if this thread is changing the value, or if the object belongs to another interpreter.
     pub fn get<'py>(&self, py: Python<'py>) -> Result<Ref<'py, C>> {
         // SAFETY: the object of an `Instance<C>` is an instance of `C`.
         unsafe { Ref::new(self.object(py)?) }
     }
 
-    /// Whether both are the same instance.
+    /// Returns whether both are the same instance.
     pub fn is(&self, other: &Self) -> bool {
         if Arc::ptr_eq(&self.0, &other.0) {
             return true;
         }
-        // One lock at a time: somebody else may compare them the other way round.
+        // Only one lock is held at a time: another thread may compare them in the opposite order.
         let own = self.lock().identity();
         own.is_some() && own == other.lock().identity()
     }
 
-    /// The Python object, made if there is none yet.
+    /// Returns the Python object, and creates it if there is none yet.
     fn object<'py>(&self, py: Python<'py>) -> Returned<'py> {
         if let State::Object(handle) = &*self.lock() {
             return bind::<C>(handle, py);
         }
-        // Nothing that can run Python code is done under the lock, which other threads would wait for while attached.
+        // No code that can run Python code is called under the lock, for which other threads would wait while attached.
         let session = session::open(py)?;
         let unfilled = Unfilled::<C>::new(py)?;
         let mut state = self.lock();
@@ -129,7 +129,7 @@ impl<C: Class> Instance<C> {
 }
 
 impl<C> State<C> {
-    /// What tells objects apart; none where there is no object.
+    /// Returns the identity key of the object, unique among live objects; `None` if there is no object.
     fn identity(&self) -> Option<(usize, Option<NonZeroU64>)> {
         match self {
             Self::Value(_) | Self::Taken => None,
@@ -154,7 +154,7 @@ impl<C: Class> From<C> for Instance<C> {
     }
 }
 
-/// The same instance, to be kept.
+/// Keeps the same instance.
 impl<C: Class> From<Ref<'_, C>> for Instance<C> {
     fn from(reference: Ref<'_, C>) -> Self {
         Self::of(State::Object(Handle::new(reference.object().clone())))
@@ -162,7 +162,7 @@ impl<C: Class> From<Ref<'_, C>> for Instance<C> {
 }
 
 impl<C> Clone for Instance<C> {
-    /// The same instance once more. The value is not copied.
+    /// Returns the same instance again. The value is not copied.
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
@@ -171,7 +171,7 @@ impl<C> Clone for Instance<C> {
 impl<C> fmt::Debug for Instance<C> {
     /// `<Station>`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The value is Python's too: to look at it the thread would have to be attached.
+        // Python shares the value, so the thread would have to be attached to read it.
         let name = std::any::type_name::<C>();
         write!(f, "<{}>", name.rsplit("::").next().unwrap_or(name))
     }

@@ -1,4 +1,4 @@
-//! Exception objects that were passed to Rust, as values.
+//! Conversion of exception objects that were passed to Rust.
 
 use std::marker::PhantomData;
 
@@ -21,10 +21,10 @@ pub struct ExceptionFields<'a, E> {
     definition: PhantomData<fn() -> E>,
 }
 
-/// The contents of an exception of the class of `E`, or of one derived from it.
+/// Returns the contents of an exception of the class of `E` or a subclass.
 ///
 /// # Errors
-/// TypeError for any other object; ImportError where the interpreter has not got the module any more.
+/// TypeError for any other object; ImportError if the interpreter no longer has the module.
 pub fn exception_from_python<E: Exception>(object: Argument<'_>) -> Result<ExceptionFields<'_, E>> {
     let class = E::INTERPRETERS.type_object(object.py(), E::INDEX)?;
     if !object.is_instance(class) {
@@ -37,7 +37,7 @@ pub fn exception_from_python<E: Exception>(object: Argument<'_>) -> Result<Excep
     })
 }
 
-/// The exception object itself.
+/// Returns the exception object itself.
 ///
 /// # Errors
 /// As for [`exception_from_python`].
@@ -46,10 +46,10 @@ pub fn keep_exception<'py, E: Exception>(object: Argument<'_>, py: Python<'py>) 
     Ok(keep(object, py))
 }
 
-/// The exception that an object is, if it is one of the class of `E` or of one derived from it.
+/// Converts an object, if it is an exception of the class of `E` or a subclass.
 ///
 /// # Errors
-/// What its conversion gives; ImportError where the interpreter has not got the module any more.
+/// The error of its conversion; ImportError if the interpreter no longer has the module.
 pub fn exception_of<'py, L: Layout, E: Exported + FromPython<'py>>(
     object: Argument<'_>,
     py: Python<'py>,
@@ -62,18 +62,18 @@ pub fn exception_of<'py, L: Layout, E: Exported + FromPython<'py>>(
 }
 
 impl<E: Exception> ExceptionFields<'_, E> {
-    /// What `str` gives.
+    /// Returns the result of `str`.
     ///
     /// # Errors
-    /// What Python code raises that takes part in it.
+    /// The exception of Python code that `str` runs.
     pub fn message(&self) -> Result<String> {
         text_of(self.exception)
     }
 
-    /// The value of a field, which is an attribute that Python code can set and delete.
+    /// Returns the value of a field, which is an attribute that Python code can set and delete.
     ///
     /// # Errors
-    /// AttributeError, or what its conversion gives, with the name of the field.
+    /// AttributeError, or the error of its conversion, with the name of the field.
     pub fn get<'py, L: Layout, T: FromPython<'py>>(
         &self,
         py: Python<'py>,
@@ -92,7 +92,7 @@ impl<E: Exception> ExceptionFields<'_, E> {
     }
 }
 
-/// What `str` gives for an object.
+/// Returns the result of `str` for an object.
 pub(crate) fn text_of(object: Argument<'_>) -> Result<String> {
     let _nested = callback::nest()?;
     // SAFETY: alive and attached.

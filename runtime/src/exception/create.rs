@@ -1,4 +1,4 @@
-//! Makes an exception class from its definition.
+//! Creates an exception class from its definition.
 
 use std::any::TypeId;
 use std::ffi::{CStr, CString, c_void};
@@ -19,7 +19,7 @@ use crate::object::Object;
 use crate::type_object::{check_index, module_and_name, short_name};
 use crate::{Result, api};
 
-/// An exception in the definition of a module.
+/// Returns the entry of an exception for the definition of a module.
 pub const fn type_of_exception<E: Exception>() -> TypeEntry {
     TypeEntry::new(E::DEFINITION.name, create::<E>).annotated(annotate::<E>)
 }
@@ -31,7 +31,7 @@ fn annotate<'py, E: Exception>(
     annotate_exception(class, annotations, E::DEFINITION.fields)
 }
 
-/// Gives an exception class with these fields its annotations.
+/// Adds the annotations to an exception class with these fields.
 pub(crate) fn annotate_exception<'py>(
     class: &Object<'py>,
     annotations: &mut Annotations<'py>,
@@ -57,10 +57,10 @@ fn create<'py, E: Exception>(module: &Module<'py>, index: usize) -> Returned<'py
     add_method(&class, methods.equal)?;
     add_hash(&class)?;
     if host().pypy {
-        // PyPy's own puts everything into the instance's dictionary, `args` too.
+        // PyPy's own method stores everything in the instance's dictionary, even `args`.
         add_method(&class, methods.restore)?;
     }
-    // KeyError shows its argument as code would write it; an exception of an interface file shows its message.
+    // KeyError's `str` is the `repr` of its argument; an exception of an interface file shows its message.
     let plain = imported(py, "builtins", c"BaseException")?;
     if attribute(&class, c"__str__")?.as_raw() != attribute(&plain, c"__str__")?.as_raw() {
         add_method(&class, methods.show)?;
@@ -71,7 +71,7 @@ fn create<'py, E: Exception>(module: &Module<'py>, index: usize) -> Returned<'py
     Ok(class)
 }
 
-/// The builtin exceptions whose `__init__` does no more than `BaseException`'s: it sets `args`.
+/// The built-in exceptions whose `__init__` only sets `args`, as `BaseException`'s does.
 const PLAIN: &[&str] = &[
     "ArithmeticError",
     "AssertionError",
@@ -94,7 +94,7 @@ const PLAIN: &[&str] = &[
     "ZeroDivisionError",
 ];
 
-/// The base class, and `__init__` of the builtin exception that it comes from if it has to be called.
+/// Returns the base class, and `__init__` of the built-in exception that it is derived from, if it must be called.
 fn base<'py>(
     module: &Module<'py>,
     definition: &ExceptionDefinition,
@@ -119,22 +119,22 @@ fn base<'py>(
     }
 }
 
-/// What a `class` statement says of an exception.
+/// The contents of a `class` statement for an exception.
 pub(crate) struct ClassStatement {
     /// `module.Name`
     pub(crate) name: &'static CStr,
-    /// Its name in its module, inside other classes where it is in some.
+    /// Its qualified name in its module, with any enclosing classes.
     pub(crate) qualified_name: &'static str,
     pub(crate) doc: &'static CStr,
-    /// That of its own `__init__`, if there is one.
+    /// The signature of its own `__init__`, if there is one.
     pub(crate) signature: Option<&'static Signature>,
 }
 
 impl ClassStatement {
-    /// Makes the class.
+    /// Creates the class.
     ///
     /// # Errors
-    /// MemoryError, or what the base's `__init_subclass__` raises.
+    /// MemoryError, or the exception that the base's `__init_subclass__` raises.
     pub(crate) fn execute<'py>(&self, module: &Module<'py>, base: Object<'py>) -> Returned<'py> {
         let py = module.py;
         let (module, name) = module_and_name(module.qualified(self.name));
@@ -151,12 +151,12 @@ impl ClassStatement {
             dict(py, contents)?,
         ];
         let class = call(&metaclass, arguments, [])?;
-        // The class keeps what it was made with for `__text_signature__`.
+        // The class keeps the original documentation for `__text_signature__`.
         set_attribute(&class, c"__doc__", &text(py, self.doc)?)?;
         Ok(class)
     }
 
-    /// The documentation, after the signature of the constructor (`OpenPath(message='', *, gap)`).
+    /// Returns the documentation after the signature of the constructor (`OpenPath(message='', *, gap)`).
     fn with_signature(&self) -> String {
         let doc = self.doc.to_string_lossy();
         let init = self
@@ -177,8 +177,8 @@ impl ClassStatement {
     }
 }
 
-/// A method of the class. As an `instancemethod` it is one to `inspect.signature` too, which a `method_descriptor` of an
-/// exception is not. The instance is the first of its arguments, and may be any object.
+/// Adds a method to the class. It is an `instancemethod`, which `inspect.signature` treats as a method, unlike a
+/// `method_descriptor` of an exception. The instance is its first argument, and may be any object.
 pub(crate) fn add_method(class: &Object<'_>, method: &'static MethodDef) -> Result<()> {
     let py = class.py();
     let function = new_function(py, method, None, None)?;
@@ -189,7 +189,7 @@ pub(crate) fn add_method(class: &Object<'_>, method: &'static MethodDef) -> Resu
     }
 }
 
-/// The definitions of the methods, which descriptors point to: made once per process, never freed.
+/// The definitions of the methods, to which descriptors point. They are made once per process and never freed.
 #[derive(Clone, Copy)]
 struct Methods {
     init: &'static MethodDef,

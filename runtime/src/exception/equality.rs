@@ -1,5 +1,5 @@
-//! `==` and `hash` of exceptions of interface files: by class and contents, since they are values as well, which are copied
-//! and pickled with the records that they are in.
+//! `==` and `hash` of exceptions of interface files. They compare class and contents, since exceptions are also values, which are
+//! copied and pickled with the records that contain them.
 
 use std::ffi::{c_int, c_void};
 
@@ -17,7 +17,7 @@ use crate::object::{Argument, Object, if_there};
 use crate::refcount::type_of;
 use crate::{Result, api, callback};
 
-/// The definitions of methods, which descriptors point to.
+/// A method definition, to which descriptors point.
 #[repr(transparent)]
 pub(super) struct Definition(pub(super) MethodDef);
 
@@ -47,13 +47,13 @@ static HASH: Definition = definition(
     c"__hash__($self, /)\n--\n\nThe same for all exceptions of a class, whose contents can change.",
 );
 
-/// Makes exceptions of a class and of those derived from it equal where class and `args` are.
+/// Makes exceptions of a class and its subclasses equal if their classes and `args` are equal.
 pub(crate) fn add_equality(class: &Object<'_>) -> Result<()> {
     add_method(class, &EQUAL.0)?;
     add_hash(class)
 }
 
-/// The method that goes with any `__eq__`.
+/// Adds the `__hash__` that every `__eq__` requires.
 pub(super) fn add_hash(class: &Object<'_>) -> Result<()> {
     add_method(class, &HASH.0)
 }
@@ -96,7 +96,7 @@ unsafe extern "C" fn hash(_: Raw, arguments: *const Raw, count: isize, names: Ra
     }
 }
 
-/// Whether the argument is of the same class, has the same `args`, and `contents` are the same.
+/// Returns whether the argument has the same class, equal `args` and equal `contents`.
 fn compare<'py>(
     this: Object<'py>,
     given: Given,
@@ -106,7 +106,8 @@ fn compare<'py>(
     if given.count != 1 {
         return Err(Error::type_error("__eq__() takes one argument"));
     }
-    // SAFETY: there is an argument (above), alive for the call, as the instance is; NotImplemented lives as long as Python.
+    // SAFETY: there is an argument (checked above), which is alive for the call, as is the instance; NotImplemented lives as long
+    // as Python.
     let other = unsafe {
         let other = Argument::from_raw(*given.positional).to_object();
         if type_of::<Probed>(this.as_raw()) != type_of::<Probed>(other.as_raw()) {
@@ -114,7 +115,7 @@ fn compare<'py>(
         }
         other
     };
-    // An object equals itself, also one that `__init__` has not given what it should have.
+    // An object is equal to itself, even if `__init__` has not set all its attributes.
     let same = this.is(&other)
         || same(&attribute(&this, c"args")?, &attribute(&other, c"args")?)?
             && contents(&this, &other)?;
@@ -134,7 +135,7 @@ fn same_fields<E: Exception>(this: &Object<'_>, other: &Object<'_>) -> Result<bo
             };
             if_there(name.py(), value)
         };
-        // A class that is derived from this one may not have called its `__init__`.
+        // A subclass may not have called `__init__` of this class.
         let is_same = match (value(this)?, value(other)?) {
             (Some(own), Some(other)) => same(&own, &other)?,
             (own, other) => own.is_none() && other.is_none(),
@@ -146,7 +147,7 @@ fn same_fields<E: Exception>(this: &Object<'_>, other: &Object<'_>) -> Result<bo
     Ok(true)
 }
 
-/// Whether two objects are the same or equal.
+/// Returns whether two objects are identical or equal.
 fn same(one: &Object<'_>, other: &Object<'_>) -> Result<bool> {
     const EQUAL: c_int = 2;
     let _nested = callback::nest()?;

@@ -1,4 +1,4 @@
-//! What is kept in the module's state beside an exception class.
+//! The objects that the module's state keeps for an exception class.
 
 use crate::Result;
 use crate::api;
@@ -8,8 +8,8 @@ use crate::module::{Interpreters, Module, Related};
 use crate::object::Object;
 use crate::python::Python;
 
-/// The kept objects, in this order: `__new__` of the class; `__init__` of the builtin exception that it comes from, or
-/// `None` where that does no more than set `args`; the names of the fields.
+/// The kept objects, in this order: `__new__` of the class; `__init__` of the built-in exception that it is derived from, or
+/// `None` if that only sets `args`; the names of the fields.
 #[derive(Clone, Copy)]
 pub(crate) struct Kept<'py> {
     py: Python<'py>,
@@ -22,12 +22,12 @@ const FIRST_FIELD: usize = 2;
 
 impl<'py> Kept<'py> {
     /// # Errors
-    /// ImportError where the interpreter has not got the module any more.
+    /// ImportError if the interpreter no longer has the module.
     pub(crate) fn of<E: Exported>(py: Python<'py>) -> Result<Self> {
         Self::at(py, E::INTERPRETERS, E::INDEX)
     }
 
-    /// Of the exception with this index.
+    /// Returns the objects of the exception with this index.
     ///
     /// # Errors
     /// As above.
@@ -69,7 +69,7 @@ impl<'py> Kept<'py> {
         match self.objects[place].object() {
             // SAFETY: the state keeps the object alive; attached.
             Some(object) => unsafe { Object::from_borrowed(self.py, object) },
-            // Only where the interpreter is ending.
+            // This happens only while the interpreter is shutting down.
             None => self.py.none(),
         }
     }

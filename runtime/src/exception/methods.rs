@@ -16,7 +16,7 @@ use crate::{Result, api};
 
 // SAFETY of the trampolines: Python calls them on an attached thread, with arguments that are alive for the time of the call.
 
-/// Calls a method with the instance, which is the first argument, and the arguments after it.
+/// Calls a method with the instance, which is the first argument, and the remaining arguments.
 ///
 /// # Safety
 /// The arguments are those that Python passed to a `METH_FASTCALL | METH_KEYWORDS` function.
@@ -32,7 +32,7 @@ pub(crate) unsafe fn method(
         if count < 1 {
             return Err(Error::type_error("unbound method needs an argument"));
         }
-        // SAFETY: there is one (above); the others follow it.
+        // SAFETY: there is at least one argument (checked above); the others follow it.
         let (this, positional) = unsafe { (Argument::from_raw(*arguments), arguments.add(1)) };
         let keywords = if names.is_null() {
             Keywords::Absent
@@ -65,7 +65,8 @@ fn initialise<'py, E: Exception>(this: Object<'py>, given: Given) -> Returned<'p
     let py = this.py();
     let definition = E::DEFINITION;
     let mut arguments = vec![std::ptr::null_mut(); definition.fields.len() + 1];
-    // SAFETY: what Python passed to a METH_FASTCALL | METH_KEYWORDS function; one entry per parameter.
+    // SAFETY: the arguments are those that Python passed to a METH_FASTCALL | METH_KEYWORDS function; there is one entry per
+    // parameter.
     unsafe { bind_keywords(py, definition.signature, &mut arguments, given)? };
     let name = |index| move |error| definition.signature.name_argument(index, error);
     let argument = |index: usize| {
@@ -81,7 +82,7 @@ fn initialise<'py, E: Exception>(this: Object<'py>, given: Given) -> Returned<'p
         values.push(match (argument(index + 1), field.default) {
             (Some(argument), _) => (field.normalise)(argument).map_err(name(index + 1))?,
             (None, Some(default)) => default(py)?,
-            // Binding has refused a call without it.
+            // Binding has rejected calls without this argument.
             (None, None) => return Err(Error::type_error("a field has no value")),
         });
     }
@@ -96,7 +97,7 @@ fn initialise<'py, E: Exception>(this: Object<'py>, given: Given) -> Returned<'p
     Ok(py.none())
 }
 
-/// Makes the fields attributes.
+/// Stores the fields as attributes.
 pub(crate) fn set_fields<'py>(
     this: &Object<'py>,
     kept: Kept<'py>,
@@ -112,8 +113,8 @@ pub(crate) fn set_fields<'py>(
     Ok(())
 }
 
-/// `__reduce__`: made by `__new__` alone, then the attributes are set, `args` among them, which some exceptions get in
-/// `__init__` only.
+/// `__reduce__`: a copy is created by `__new__` alone, then its attributes are set, including `args`, which some exceptions set
+/// only in `__init__`.
 pub(super) unsafe extern "C" fn reduce(
     _: Raw,
     arguments: *const Raw,
@@ -153,7 +154,7 @@ fn reduced<'py>(this: Object<'py>, _given: Given) -> Returned<'py> {
     )
 }
 
-/// `__setstate__`: sets every attribute.
+/// `__setstate__`: sets all attributes.
 pub(super) unsafe extern "C" fn restore(
     _: Raw,
     arguments: *const Raw,
@@ -166,8 +167,8 @@ pub(super) unsafe extern "C" fn restore(
 
 fn restored<'py>(this: Object<'py>, given: Given) -> Returned<'py> {
     let py = this.py();
-    // SAFETY: there is an argument (`given.count`), alive for the call; a reference is held to what is used while Python
-    // code may change the dictionary, of which a copy is read.
+    // SAFETY: there is an argument (`given.count`), alive for the call. References are held to the objects that are used while
+    // Python code may change the dictionary, and a copy of the dictionary is read.
     unsafe {
         if given.count != 1
             || !Argument::from_raw(*given.positional).is_instance(api::PyDict_Type())

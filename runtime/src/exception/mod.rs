@@ -1,11 +1,10 @@
 //! Exceptions that an interface file declares: Rust structs that are raised as Python exceptions with typed attributes.
 //!
-//! The class is a Python class like any other, derived from the declared base, whose constructor is
-//! `OpenPath(message="", *, gap)`: it converts and checks the fields, keeps them as attributes and passes the message to the base, so that
-//! `args` is `(message,)` and `str` gives the message. Python code can derive from it, catch it by its base, pickle
-//! and copy it.
+//! The class is a Python class like any other, derived from the declared base. Its constructor is `OpenPath(message="", *, gap)`:
+//! it converts and checks the fields, stores them as attributes and passes the message to the base, so that `args` is
+//! `(message,)` and `str` returns the message. Python code can subclass it, catch it by its base, pickle and copy it.
 //!
-//! This is all that the generated code has for an exception `OpenPath` of a module `geometry`:
+//! This is the complete generated code for an exception `OpenPath` of a module `geometry`:
 //!
 //! ```text
 //! rt::unsafe_impl! {
@@ -60,7 +59,7 @@
 //! // in ModuleDefinition::types: rt::type_of_exception::<OpenPath>()
 //! ```
 //!
-//! With that `OpenPath` is a [`IntoException`]: it becomes an [`Error`](crate::Error) by `?`.
+//! `OpenPath` then implements [`IntoException`], so `?` converts it to an [`Error`](crate::Error).
 
 mod conversion;
 mod create;
@@ -91,43 +90,43 @@ pub(crate) use raise::new_instance;
 
 /// A Rust struct that is raised as an exception of the interface file. Implemented by generated code.
 pub trait Exception: Exported + Sized + Send + Sync {
-    /// What the exception consists of.
+    /// The definition of the exception.
     const DEFINITION: &'static ExceptionDefinition;
 
-    /// What `str` gives in Python.
+    /// Returns the text that `str` shows in Python.
     fn message(&self) -> &str;
 
-    /// The values of the fields, in the order of the definition.
+    /// Returns the values of the fields, in the order of the definition.
     ///
     /// # Errors
-    /// What a conversion gives.
+    /// The error of a conversion.
     fn into_fields<'py>(self, py: Python<'py>) -> Result<Vec<Object<'py>>>;
 }
 
-/// What an exception consists of. A constant in the generated code.
+/// The definition of an exception. A constant in the generated code.
 pub struct ExceptionDefinition {
     /// `module.Name`
     pub name: &'static CStr,
     /// Its documentation.
     pub doc: &'static CStr,
-    /// What it is derived from.
+    /// The base class.
     pub base: ExceptionBase,
-    /// What the constructor takes: the message, then the fields, these by keyword only.
+    /// The parameters of the constructor: the message, then the fields, these by keyword only.
     pub signature: &'static Signature,
     /// The fields, in the order of the signature.
     pub fields: &'static [Field],
 }
 
-/// What an exception is derived from.
+/// The base class of an exception.
 #[derive(Clone, Copy)]
 pub enum ExceptionBase {
-    /// One of Python's own exceptions, by its name.
+    /// One of Python's built-in exceptions, by its name.
     Builtin(&'static str),
-    /// Another exception of an interface file: its extension module, and its index in that module's types.
+    /// Another exception of an interface file: the states of its extension module, and its index in that module's types.
     Exported(&'static Interpreters, usize),
 }
 
-/// The exception `E`, which is made before what is derived from it.
+/// Returns the exception `E` as a base. It is created before its subclasses.
 pub const fn exception_base<E: Exported>() -> ExceptionBase {
     ExceptionBase::Exported(E::INTERPRETERS, E::INDEX)
 }

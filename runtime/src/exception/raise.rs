@@ -1,5 +1,4 @@
-//! Makes the exception object for a Rust value, without the detour through the constructor, which would check what Rust has
-//! checked already.
+//! Creates the exception object for a Rust value without calling the constructor, which would repeat checks that Rust has done.
 
 use std::ffi::{c_int, c_void};
 
@@ -39,10 +38,11 @@ fn make<'py>(
     Ok(exception)
 }
 
-/// What `class.__new__(class, *arguments)` gives; its `args` are the arguments.
+/// Returns the result of `class.__new__(class, *arguments)`, whose `args` are the arguments.
 ///
 /// # Errors
-/// What it raises; TypeError in the words of a `raise` statement where it gives no exception: Python code can replace it.
+/// The exception that it raises; a TypeError with the message of a `raise` statement if the result is not an exception, since
+/// Python code can replace `__new__`.
 pub(crate) fn new_instance<'py>(
     kept: Kept<'py>,
     class: Object<'py>,
@@ -74,7 +74,7 @@ fn call_new<'py>(
     if host().pypy {
         arguments.insert(0, class);
         let (new, arguments) = (kept.new_function(), tuple(py, arguments)?);
-        // SAFETY: alive and attached; no keywords are null.
+        // SAFETY: alive and attached; null stands for no keywords.
         return unsafe {
             let no_keywords = std::ptr::null_mut();
             let exception = api::PyObject_Call(new.as_raw(), arguments.as_raw(), no_keywords);
@@ -83,7 +83,7 @@ fn call_new<'py>(
     }
     type New = unsafe extern "C" fn(Raw, Raw, Raw) -> Raw;
     let arguments = tuple(py, arguments)?;
-    // SAFETY: attached. A class made by a `class` statement has a `tp_new`, of type `newfunc`; it keeps a reference to the
+    // SAFETY: attached. A class made by a `class` statement has a `tp_new` of type `newfunc`; it takes its own reference to the
     // arguments if it needs them.
     unsafe {
         let new = api::PyType_GetSlot(class.as_raw(), TypeSlot::New as c_int);

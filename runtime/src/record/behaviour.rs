@@ -1,4 +1,4 @@
-//! What a frozen dataclass does: comparing, hashing, showing, refusing to change, and being taken apart.
+//! The methods of a frozen dataclass: comparison, hash, `repr`, rejected assignments, and pickling.
 
 use std::ffi::c_int;
 
@@ -20,33 +20,33 @@ use crate::{Result, api};
 /// Checks on PyPy that an object has the fields of a record.
 ///
 /// # Errors
-/// TypeError; ImportError where the interpreter has not got the module any more.
+/// TypeError; ImportError if the interpreter no longer has the module.
 #[inline(always)]
 pub(crate) fn expect_record_on_pypy<R: Record, L: Layout>(object: Argument<'_>) -> Result<()> {
     type_object::expect_instance_on_pypy::<R, L>(object, || R::DEFINITION.qualified_name())
 }
 
-/// A field's value.
+/// Returns a field's value.
 ///
 /// # Errors
-/// AttributeError while the instance is being made.
+/// AttributeError while the instance is being created.
 ///
 /// # Panics
-/// Where there is no such field.
+/// Panics if there is no such field.
 pub(crate) fn field_of<'py>(
     this: Argument<'py>,
     definition: &RecordDefinition,
     index: usize,
 ) -> Result<Argument<'py>> {
     assert!(index < definition.fields.len(), "a record has this field");
-    // SAFETY: the callers have instances of the record of this definition.
+    // SAFETY: the callers pass instances of the record of this definition.
     unsafe { instance::get::<Probed>(this, index) }.ok_or_else(|| {
         let name = definition.fields[index].name.to_string_lossy().into_owned();
         Error::builtin(api::PyExc_AttributeError, name)
     })
 }
 
-/// Before Python is asked of fields, which may be nested deeply or run code of the user's.
+/// Must be called before fields are passed to Python, since they may be nested deeply or run the user's code.
 #[inline]
 fn nest(definition: &RecordDefinition) -> Result<Option<Nested>> {
     match definition.acyclic {
@@ -55,10 +55,10 @@ fn nest(definition: &RecordDefinition) -> Result<Option<Nested>> {
     }
 }
 
-/// The values of all fields, as a tuple.
+/// Returns the values of all fields as a tuple.
 fn as_tuple<'py>(this: Argument<'py>, definition: &RecordDefinition) -> Result<Object<'py>> {
     let count = definition.fields.len();
-    // SAFETY: attached; PyTuple_SetItem takes over one reference to each value.
+    // SAFETY: attached; PyTuple_SetItem takes ownership of one reference to each value.
     unsafe {
         let tuple = Object::from_owned(this.py(), api::PyTuple_New(count as isize))?;
         for index in 0..count {
@@ -75,7 +75,7 @@ fn as_tuple<'py>(this: Argument<'py>, definition: &RecordDefinition) -> Result<O
 const EQUAL: c_int = 2;
 const NOT_EQUAL: c_int = 3;
 
-/// `__eq__`, `__ne__`: instances of the same class compare as the tuples of their fields.
+/// `__eq__`, `__ne__`: compares instances of the same class as the tuples of their fields.
 pub(super) unsafe extern "C" fn compare<R: Record>(this: Raw, other: Raw, operator: c_int) -> Raw {
     // SAFETY: see above.
     let (py, this, other) = unsafe {
@@ -106,7 +106,7 @@ fn equal(this: Argument<'_>, other: Argument<'_>, definition: &RecordDefinition)
             field_of(this, definition, index)?,
             field_of(other, definition, index)?,
         );
-        // SAFETY: alive and attached. As in tuples, an object equals itself.
+        // SAFETY: alive and attached. As in tuples, an object is equal to itself.
         match unsafe { api::PyObject_RichCompareBool(own.as_raw(), others.as_raw(), EQUAL) } {
             0 => return Ok(false),
             1 => {}
@@ -116,7 +116,7 @@ fn equal(this: Argument<'_>, other: Argument<'_>, definition: &RecordDefinition)
     Ok(true)
 }
 
-/// `__hash__`: that of the tuple of the fields.
+/// `__hash__`: the hash of the tuple of the fields.
 pub(super) unsafe extern "C" fn hash<R: Record>(this: Raw) -> isize {
     // SAFETY: see above.
     let (py, this) = unsafe { (Python::assume_attached(), Argument::from_raw(this)) };
@@ -132,13 +132,13 @@ pub(super) unsafe extern "C" fn hash<R: Record>(this: Raw) -> isize {
     })
 }
 
-/// `__repr__`: `Point(x=1.0, y=0.0)`, and `...` inside itself.
+/// `__repr__`: `Point(x=1.0, y=0.0)`, or `...` if nested in itself.
 pub(super) unsafe extern "C" fn repr<R: Record>(this: Raw) -> Raw {
     // SAFETY: see above.
     let (py, this) = unsafe { (Python::assume_attached(), Argument::from_raw(this)) };
     returning_object(py, || {
         expect_record_on_pypy::<R, Probed>(this)?;
-        // SAFETY: alive and attached; every enter that gives 0 is followed by a leave.
+        // SAFETY: alive and attached; every enter that returns 0 is followed by a leave.
         match unsafe { api::Py_ReprEnter(this.as_raw()) } {
             0 => {
                 let text = show(this, R::DEFINITION);
@@ -176,7 +176,7 @@ fn show<'py>(this: Argument<'py>, definition: &RecordDefinition) -> Result<Objec
     unsafe { Object::from_owned(py, api::PyUnicode_Join(nothing.as_raw(), pieces.as_raw())) }
 }
 
-/// `__setattr__`, `__delattr__`: in the words of `dataclasses`.
+/// `__setattr__`, `__delattr__`: raises the error of `dataclasses`.
 pub(super) unsafe extern "C" fn set_attribute(_this: Raw, name: Raw, value: Raw) -> c_int {
     // SAFETY: see above; the value is null to delete the attribute.
     let (py, name) = unsafe { (Python::assume_attached(), Argument::from_raw(name)) };
@@ -195,7 +195,7 @@ pub(super) unsafe extern "C" fn set_attribute(_this: Raw, name: Raw, value: Raw)
     })
 }
 
-/// `__reduce__`: the class and the fields, for pickling and copying.
+/// `__reduce__`: returns the class and the fields, for pickling and copying.
 pub(super) unsafe extern "C" fn reduce<R: Record>(this: Raw, _null: Raw) -> Raw {
     // SAFETY: see above.
     let (py, this) = unsafe { (Python::assume_attached(), Argument::from_raw(this)) };

@@ -1,4 +1,4 @@
-//! How Python makes a record.
+//! How Python creates records.
 
 use super::behaviour::expect_record_on_pypy;
 use super::definition::{Record, RecordDefinition};
@@ -28,7 +28,7 @@ pub(super) unsafe extern "C" fn new<R: Record>(class: Raw, arguments: Raw, keywo
             type_object::expect_subtype::<R>(class, R::DEFINITION.qualified_name())?;
         }
         warn::<R>(py)?;
-        // SAFETY: a tuple, and a dictionary or null; records have no subclasses, so that `class` is the record's own.
+        // SAFETY: a tuple, and a dictionary or null; records cannot be subclassed, so `class` is the record's own.
         unsafe {
             with_tuple(py, arguments, keywords, |given| {
                 construct(py, R::DEFINITION, class, given)
@@ -58,12 +58,12 @@ pub(super) unsafe extern "C" fn vectorcall<R: Record>(
             count: vectorcall_count(count_and_flag),
             keywords,
         };
-        // SAFETY: what Python passed to the vectorcall function of this class.
+        // SAFETY: the arguments are those that Python passed to the vectorcall function of this class.
         unsafe { construct(py, R::DEFINITION, class, given) }
     })
 }
 
-/// Warns of a record that is deprecated.
+/// Emits the warning of a deprecated record.
 fn warn<R: Record>(py: Python<'_>) -> Result<()> {
     match R::DEPRECATED {
         Some(message) => warn_deprecated(py, message),
@@ -71,13 +71,13 @@ fn warn<R: Record>(py: Python<'_>) -> Result<()> {
     }
 }
 
-/// Most records have no more fields; for larger ones memory is allocated.
+/// Most records have at most this many fields; for larger ones memory is allocated.
 const FEW: usize = 8;
 
-/// A new instance from the arguments of a call.
+/// Creates an instance from the arguments of a call.
 ///
 /// # Safety
-/// `class` is the record's type object, and `given` is what Python passed, alive for the call.
+/// `class` is the record's type object, and `given` holds the arguments that Python passed, alive for the call.
 pub(super) unsafe fn construct<'py>(
     py: Python<'py>,
     definition: &'static RecordDefinition,
@@ -93,14 +93,14 @@ pub(super) unsafe fn construct<'py>(
         many = vec![std::ptr::null_mut(); count];
         &mut many[..]
     };
-    // SAFETY: as promised by the caller; one entry per parameter.
+    // SAFETY: as promised by the caller; there is one entry per parameter.
     unsafe {
         bind_keywords(py, definition.signature, arguments, given)?;
         let object = instance::allocate(py, class)?;
         for (index, (field, argument)) in definition.fields.iter().zip(&*arguments).enumerate() {
             let value = match (argument.is_null(), field.default) {
                 (true, Some(default)) => default(py)?,
-                // Binding has refused a call without it.
+                // Binding has rejected calls without this argument.
                 (true, None) => return Err(Error::type_error("a field has no value")),
                 (false, _) => (field.normalise)(Argument::from_raw(*argument))
                     .map_err(|error| definition.signature.name_argument(index, error))?,
@@ -134,7 +134,7 @@ pub(super) unsafe extern "C" fn replace<R: Record>(
         } else {
             Keywords::Names(names)
         };
-        // SAFETY: what Python passed to a METH_FASTCALL | METH_KEYWORDS function.
+        // SAFETY: the arguments are those that Python passed to a METH_FASTCALL | METH_KEYWORDS function.
         unsafe {
             replaced(
                 py,
@@ -150,7 +150,7 @@ pub(super) unsafe extern "C" fn replace<R: Record>(
     })
 }
 
-/// A copy with some fields changed. What is not a field gets the constructor's error.
+/// Returns a copy with some fields changed. A name that is not a field gets the constructor's error.
 unsafe fn replaced<'py>(
     py: Python<'py>,
     definition: &'static RecordDefinition,
@@ -159,7 +159,7 @@ unsafe fn replaced<'py>(
 ) -> Result<Object<'py>> {
     let count = definition.fields.len();
     let mut arguments = vec![std::ptr::null_mut(); count];
-    // SAFETY: as promised by the caller; one entry per parameter.
+    // SAFETY: as promised by the caller; there is one entry per parameter.
     unsafe {
         bind_only_keywords(py, definition.signature, &mut arguments, changes)?;
         let object = instance::allocate(py, crate::type_object::own_class(this.as_raw()))?;

@@ -20,16 +20,16 @@ pub struct RecordFields<'a, R> {
     definition: PhantomData<fn() -> R>,
 }
 
-/// The fields of an instance of `R`.
+/// Returns the fields of an instance of `R`.
 ///
 /// # Errors
-/// TypeError for any other object; ImportError where the interpreter has not got the module any more.
+/// TypeError for any other object; ImportError if the interpreter no longer has the module.
 #[inline]
 pub fn record_from_python<'a, L: Layout, R: Record>(
     object: Argument<'a>,
 ) -> Result<RecordFields<'a, R>> {
     if !R::INTERPRETERS.has_type::<L>(object, R::INDEX) {
-        // Says why there is no type, if there is none.
+        // If there is no type, this returns the error that explains why.
         R::INTERPRETERS.type_object(object.py(), R::INDEX)?;
         let definition = R::DEFINITION;
         let name = definition.qualified_name();
@@ -42,7 +42,7 @@ pub fn record_from_python<'a, L: Layout, R: Record>(
     })
 }
 
-/// The instance of `R` itself, whose constructor has checked its fields.
+/// Returns the instance of `R` itself, whose constructor has checked its fields.
 ///
 /// # Errors
 /// As for [`record_from_python`].
@@ -55,13 +55,13 @@ pub fn keep_record<'py, L: Layout, R: Record>(
 }
 
 impl<R: Record> RecordFields<'_, R> {
-    /// The value of a field.
+    /// Returns the value of a field.
     ///
     /// # Errors
-    /// What its conversion gives, with the name of the field: Python code may have put something else into a list.
+    /// The error of its conversion, with the name of the field: Python code may have changed the items of a list.
     ///
     /// # Panics
-    /// Where there is no such field.
+    /// Panics if there is no such field.
     #[inline]
     pub fn get<'py, L: Layout, T: FromPython<'py>>(
         &self,
@@ -75,10 +75,10 @@ impl<R: Record> RecordFields<'_, R> {
     }
 }
 
-/// A new instance of `R` with these fields.
+/// Creates an instance of `R` with these fields.
 ///
 /// # Errors
-/// MemoryError; ImportError where the interpreter has not got the module any more.
+/// MemoryError; ImportError if the interpreter no longer has the module.
 #[inline]
 pub fn record_into_python<'py, L: Layout, R: Record, const N: usize>(
     py: Python<'py>,

@@ -1,4 +1,4 @@
-//! Makes a record's type object from its definition.
+//! Creates a record's type object from its definition.
 
 use std::any::TypeId;
 use std::ffi::{c_int, c_void};
@@ -16,12 +16,12 @@ use crate::fork::Mutex;
 use crate::module::{Module, TypeEntry};
 use crate::type_object::{self, Blueprint, TypeSlot, pypy, set_class_attribute};
 
-/// A record in the definition of a module.
+/// Returns the entry of a record for the definition of a module.
 pub const fn type_of_record<R: Record>() -> TypeEntry {
     TypeEntry::new(R::DEFINITION.name, create_record::<R>).annotated(dataclass::annotate::<R>)
 }
 
-/// Makes the class of a record or of a case.
+/// Creates the class of a record or of a case.
 ///
 /// # Errors
 /// ImportError, MemoryError.
@@ -76,7 +76,7 @@ unsafe extern "C" fn deallocate<R: Record>(object: Raw) {
     // SAFETY: Python deallocates an instance of this record.
     unsafe {
         if R::DEFINITION.acyclic {
-            // It is in no chain that is longer than its type is deep.
+            // Such a record is in no chain that is longer than the nesting of its type.
             free::<R>(object);
         } else {
             type_object::untrack(object);
@@ -86,7 +86,7 @@ unsafe extern "C" fn deallocate<R: Record>(object: Raw) {
 }
 
 /// # Safety
-/// An instance of this record that is being deallocated, and that the collector does not know (any more).
+/// `object` is an instance of this record that is being deallocated and that the collector does not track (any more).
 unsafe fn free<R: Record>(object: Raw) {
     // SAFETY: as promised by the caller.
     unsafe { instance::free(object, R::DEFINITION) };
@@ -101,7 +101,7 @@ unsafe extern "C" fn traverse<R: Record>(
     unsafe { instance::traverse(object, visit, argument, R::DEFINITION) }
 }
 
-/// The tables of members and methods, which types point to: made once per process, never freed.
+/// The tables of members and methods to which types point. They are made once per process and never freed.
 #[derive(Clone, Copy)]
 struct Tables {
     /// The slot for the fields, with its table.

@@ -1,4 +1,4 @@
-//! What makes an instance a dataclass for the `dataclasses` module, and for those who look for annotations.
+//! The attributes that make a class a dataclass for the `dataclasses` module, and its annotations.
 
 use super::definition::{Record, RecordDefinition};
 use crate::Result;
@@ -14,7 +14,7 @@ use crate::object::{Argument, Object};
 use crate::type_object::{set_class_attribute, short_name};
 use crate::{api, convert::string};
 
-/// Gives the class the attributes. Those that need the `dataclasses` module are made when somebody first asks for them.
+/// Adds the attributes to the class. Those that need the `dataclasses` module are created on first access.
 pub(super) fn add_attributes<R: Record>(class: &Object<'_>) -> Result<()> {
     let py = class.py();
     set_class_attribute(
@@ -30,7 +30,8 @@ pub(super) fn add_attributes<R: Record>(class: &Object<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Gives the class its `__annotations__`. `typing.get_type_hints` reads them from the class's dictionary, past descriptors.
+/// Sets the `__annotations__` of the class. `typing.get_type_hints` reads them from the class's dictionary and bypasses
+/// descriptors.
 pub(crate) fn annotate<'py, R: Record>(
     class: &Object<'py>,
     annotations: &mut Annotations<'py>,
@@ -47,8 +48,8 @@ fn params<'py, R: Record>(class: Argument<'py>) -> Returned<'py> {
     attribute(&model(class, R::DEFINITION)?, c"__dataclass_params__")
 }
 
-/// A dataclass with the same fields, made by `dataclasses.make_dataclass`: the objects that describe fields differ from
-/// version to version.
+/// Returns a dataclass with the same fields, made by `dataclasses.make_dataclass`: the objects that describe fields differ
+/// between versions.
 fn model<'py>(class: Argument<'py>, definition: &RecordDefinition) -> Returned<'py> {
     let py = class.py();
     let annotations = class.attribute(c"__annotations__")?;
@@ -78,7 +79,7 @@ fn model<'py>(class: Argument<'py>, definition: &RecordDefinition) -> Returned<'
     call(&make, [name, fields], [frozen, slots])
 }
 
-/// `dataclasses.field` for a default; a list, dict or set is copied for each instance.
+/// Returns `dataclasses.field` for a default; a list, dict or set is copied for each instance.
 fn field_object(default: Object<'_>) -> Returned<'_> {
     let py = default.py();
     let field = imported(py, "dataclasses", c"field")?;

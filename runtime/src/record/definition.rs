@@ -1,4 +1,4 @@
-//! What a record consists of, as data.
+//! The definition of a record, as data.
 
 use std::ffi::CStr;
 
@@ -9,45 +9,45 @@ use crate::field::Field;
 /// A Rust struct whose values are Python dataclasses. Implemented by generated code.
 ///
 /// # Safety
-/// What the module has at the place of the type was made by [`type_of_record`](super::type_of_record) for it: the memory
-/// of instances is read as the fields of the definition.
+/// The module's type at this index was made by [`type_of_record`](super::type_of_record) for this Rust type: the memory of
+/// instances is read as the fields of the definition.
 pub unsafe trait Record: Exported + Sized {
-    /// What the record consists of.
+    /// The definition of the record.
     const DEFINITION: &'static RecordDefinition;
 
-    /// The index of the type that it is derived from and nested in, which comes before it; none for records that are no
-    /// cases of variants.
+    /// The index of the type that it is derived from and nested in, which comes before it; `None` unless the record is a case of
+    /// a variant.
     #[doc(hidden)]
     const VARIANT: Option<usize> = None;
 
-    /// What `str` gives, if it is a case that functions fail with: text, and fields by number.
+    /// The format of `str`, if it is a case of an error variant: text, and fields by number.
     #[doc(hidden)]
     const MESSAGE: &'static str = "";
 
-    /// What Python is warned of when it makes one.
+    /// The warning that Python gets when it creates an instance.
     const DEPRECATED: Deprecated = None;
 }
 
-/// The text of a warning, where something is deprecated.
+/// The text of the warning, if something is deprecated.
 pub type Deprecated = Option<&'static CStr>;
 
-/// What a record consists of. A constant in the generated code.
+/// The definition of a record. A constant in the generated code.
 pub struct RecordDefinition {
     /// `module.Name`
     pub name: &'static CStr,
-    /// The constructor's signature (`Name(a, b=1)`, a line `--`, an empty line); the documentation.
+    /// The constructor's signature (`Name(a, b=1)`, a line `--`, an empty line), then the documentation.
     pub doc: &'static CStr,
-    /// What the constructor takes: the fields, in order, all by position or keyword.
+    /// The parameters of the constructor: the fields, in order, all by position or keyword.
     pub signature: &'static Signature,
     /// The fields, in the order of the signature; those with a default come last.
     pub fields: &'static [Field],
-    /// Whether no field can reach a container that Python code can change, so that no reference circle can go through
-    /// an instance and the garbage collector need not look at it.
+    /// Whether no field can reach a container that Python code can change. If so, no reference cycle can go through an instance,
+    /// and the garbage collector need not track it.
     pub acyclic: bool,
 }
 
 impl RecordDefinition {
-    /// The class as its module names it: `Point`, `Command.Arc`.
+    /// Returns the qualified name of the class in its module: `Point`, `Command.Arc`.
     pub(crate) fn qualified_name(&self) -> &'static str {
         let init = self.signature.qualified_name;
         init.strip_suffix(".__init__").unwrap_or(init)

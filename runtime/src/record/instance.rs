@@ -16,37 +16,37 @@ fn first_field<L: Layout>() -> usize {
     L::facts().header
 }
 
-/// `tp_basicsize` of a record with so many fields.
+/// Returns `tp_basicsize` of a record with this many fields.
 pub(super) fn size(fields: usize) -> usize {
     first_field::<Probed>() + fields * size_of::<Raw>()
 }
 
-/// Where in an instance a field is.
+/// Returns the offset of a field in an instance.
 pub(super) fn offset(field: usize) -> usize {
     size(field)
 }
 
-/// The fields of an instance. They do not change once the instance is complete.
+/// Returns the fields of an instance. They do not change once the instance is complete.
 ///
 /// # Safety
 /// `object` is an instance of a record with `count` fields, alive for `'a`.
 #[inline(always)]
 pub(super) unsafe fn fields<'a, L: Layout>(object: Raw, count: usize) -> &'a [Raw] {
-    // SAFETY: so many references follow the header.
+    // SAFETY: `count` references follow the header.
     unsafe { std::slice::from_raw_parts(object.cast::<u8>().add(first_field::<L>()).cast(), count) }
 }
 
-/// A new instance of `class`, whose fields are null.
+/// Creates an instance of `class`, whose fields are null.
 ///
 /// # Safety
 /// `class` is the type object of a record.
 #[inline(always)]
 pub(super) unsafe fn allocate<'py>(py: Python<'py>, class: Raw) -> Result<Object<'py>> {
-    // SAFETY: attached; the memory that this gives is zeroed.
+    // SAFETY: attached; the allocated memory is zeroed.
     unsafe { Object::from_owned(py, api::PyType_GenericAlloc(class, 0)) }
 }
 
-/// Fills a field of an instance just made.
+/// Sets a field of a new instance.
 ///
 /// # Safety
 /// `object` is an instance of a record with more than `index` fields, and this one is null.
@@ -64,7 +64,8 @@ pub(super) unsafe fn set<L: Layout>(object: &Object<'_>, index: usize, value: Ob
     }
 }
 
-/// A field of an instance; none while it is being made, when the garbage collector may show it to others.
+/// Returns a field of an instance; `None` while the instance is being created, when the garbage collector may expose it to other
+/// code.
 ///
 /// # Safety
 /// `object` is an instance of a record with more than `index` fields.
@@ -80,12 +81,12 @@ pub(super) unsafe fn get<'py, L: Layout>(
     }
 }
 
-/// Gives up the fields and the memory: what is left of `tp_dealloc` when the garbage collector does not know the instance.
+/// Releases the fields and the memory: the part of `tp_dealloc` after the garbage collector has stopped tracking the instance.
 ///
 /// # Safety
 /// `object` is an instance of a record of this definition without references.
 pub(super) unsafe fn free(object: Raw, definition: &RecordDefinition) {
-    // SAFETY: attached, since Python deallocates; the instance owns its fields.
+    // SAFETY: attached, since Python is deallocating; the instance owns its fields.
     unsafe {
         for field in fields::<Probed>(object, definition.fields.len()) {
             if !field.is_null() {
@@ -106,7 +107,7 @@ pub(super) unsafe fn traverse(
     argument: *mut c_void,
     definition: &RecordDefinition,
 ) -> c_int {
-    // From 3.9 on instances of heap types visit their type.
+    // From 3.9 on, instances of heap types must visit their type.
     let class = (host().version >= Version::new(3, 9)).then(|| {
         // SAFETY: the object is alive.
         unsafe { type_object::own_class(object) }

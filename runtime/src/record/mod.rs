@@ -1,15 +1,15 @@
 //! Records: immutable values with named fields, which Python sees as frozen dataclasses.
 //!
-//! A record is a Rust struct on this side and a class of its own on the other. Instances of the class hold their fields as
-//! Python objects, so that reading one costs what it costs in a class with `__slots__`; the struct is made from them when an
-//! instance is passed to Rust. The constructor checks each argument and keeps the normal form of the value (`Point(1)`
-//! keeps `1.0`), so that an instance always has fields of the declared types.
+//! A record is a struct in Rust and a class of its own in Python. Instances of the class hold their fields as Python objects, so
+//! reading a field costs the same as in a class with `__slots__`. The struct is created from them when an instance is passed to
+//! Rust. The constructor checks each argument and stores the normal form of the value (`Point(1)` stores `1.0`), so the fields of
+//! an instance always have the declared types.
 //!
-//! What the `dataclass` decorator would have added is there: `__eq__` and `__hash__` as of the tuple of fields, `__repr__`,
-//! `__match_args__`, `__replace__`, `__slots__`, assignments that raise `FrozenInstanceError`, pickling and copying. What
-//! the `dataclasses` module looks for (`__dataclass_fields__`) is made when somebody looks.
+//! The class has everything that the `dataclass` decorator would have added: `__eq__` and `__hash__` as for the tuple of fields,
+//! `__repr__`, `__match_args__`, `__replace__`, `__slots__`, assignments that raise `FrozenInstanceError`, pickling and copying.
+//! The attribute for the `dataclasses` module (`__dataclass_fields__`) is created on first access.
 //!
-//! This is all that the generated code has for a record `Point` of a module `geometry`:
+//! This is the complete generated code for a record `Point` of a module `geometry`:
 //!
 //! ```text
 //! rt::unsafe_impl! {
@@ -65,7 +65,7 @@
 //! // in ModuleDefinition::types: rt::type_of_record::<Point>()
 //! ```
 //!
-//! The annotations (`c"float"`) are what `dataclasses.fields` and `typing.get_type_hints` show, in the words of the stub.
+//! The annotations (`c"float"`) are those that `dataclasses.fields` and `typing.get_type_hints` show, written as in the stub.
 
 mod behaviour;
 mod construct;

@@ -1,4 +1,5 @@
-//! Checks of what callers usually have checked: that a class is derived from one of ours, that an object is an instance of it.
+//! Checks that callers usually make: that a class is a subclass of one of this crate's types, that an object is an instance of
+//! it.
 
 use std::ffi::c_int;
 
@@ -11,10 +12,10 @@ use crate::layout::Layout;
 use crate::object::Argument;
 use crate::{Result, api};
 
-/// Checks that an object is the class `T` or derived from it: for a `__new__` that its caller has not checked.
+/// Checks that an object is the class `T` or a subclass, for a `__new__` whose caller has not checked this.
 ///
 /// # Errors
-/// TypeError in the words of CPython; ImportError where the interpreter has not got the module any more.
+/// TypeError with CPython's message; ImportError if the interpreter no longer has the module.
 #[cold]
 #[inline(never)]
 pub(crate) fn expect_subtype<T: Exported>(class: Argument<'_>, name: &str) -> Result<()> {
@@ -25,7 +26,7 @@ pub(crate) fn expect_subtype<T: Exported>(class: Argument<'_>, name: &str) -> Re
             type_name(class)?
         )));
     }
-    // SAFETY: two live types; attached. Others than PyPy see to it that a subtype has the layout of its base.
+    // SAFETY: two live types; attached. Except on PyPy, the interpreter ensures that a subtype has the layout of its base.
     let fits = unsafe {
         match host().pypy {
             true => has_layout_of(class.as_raw(), own),
@@ -41,11 +42,11 @@ pub(crate) fn expect_subtype<T: Exported>(class: Argument<'_>, name: &str) -> Re
     Ok(())
 }
 
-/// Checks on PyPy that an object is an instance of `T` as far as its memory is concerned: PyPy lets the functions of slots be
-/// called with any object, and the class of an object be assigned.
+/// Checks on PyPy that the memory of an object is that of an instance of `T`: PyPy allows the functions of slots to be called
+/// with any object, and the class of an object to be assigned.
 ///
 /// # Errors
-/// TypeError; ImportError where the interpreter has not got the module any more.
+/// TypeError; ImportError if the interpreter no longer has the module.
 #[inline(always)]
 pub(crate) fn expect_instance_on_pypy<T: Exported, L: Layout>(
     object: Argument<'_>,
@@ -78,20 +79,21 @@ pub(crate) fn expect_memory_of(object: Argument<'_>, class: Raw, name: &str) -> 
     }
 }
 
-/// Whether instances of a type begin as those of another. The header of an object names the type that its memory was allocated
-/// for, whatever Python says, and the chain of `tp_base` says what that type's layout adds to; the order in which methods are
-/// looked up, which [`PyType_IsSubtype`](https://docs.python.org/3/c-api/type.html#c.PyType_IsSubtype) goes by, is for the
+/// Returns whether the layout of a type begins with that of another. The header of an object refers to the type that its memory
+/// was allocated for, even if its class was assigned, and the chain of `tp_base` lists the types whose layouts it extends. The
+/// method resolution order, which [`PyType_IsSubtype`](https://docs.python.org/3/c-api/type.html#c.PyType_IsSubtype) uses, is not
+/// reliable, since the metaclass chooses it.
 /// metaclass to choose.
 ///
 /// # Safety
-/// Two live types; attached, without an exception.
+/// Both are live types; the thread is attached and has no exception set.
 unsafe fn has_layout_of(mut class: Raw, other: Raw) -> bool {
     // SAFETY: as promised by the caller; a type keeps its base alive.
     unsafe {
         while class != other {
             class = api::PyType_GetSlot(class, TypeSlot::Base as c_int).cast();
             if class.is_null() {
-                // The end, or a SystemError for a type that is built in.
+                // This is the end of the chain, or a SystemError for a built-in type.
                 api::PyErr_Clear();
                 return false;
             }

@@ -1,14 +1,14 @@
-//! What older versions keep in a type object and offer no function for.
+//! Fields of type objects for which older versions have no function.
 //!
-//! * The vectorcall: the function that makes an instance without a tuple of arguments. 3.14 has a slot for it; from 3.9 to
-//!   3.13 it can only be written into the type object. 3.8 does not look at it, PyPy has none.
-//! * The signature of the constructor at the beginning of the documentation: 3.8 and 3.9 cut it off when a type is made from
-//!   a spec, although `__text_signature__` looks for it there.
-//! * Whether Python code can change a type. One that cannot be changed cannot be given the name of a class in a class either,
-//!   so that this is said after it got that name.
+//! * The vectorcall: the function that creates an instance without a tuple of arguments. 3.14 has a slot for it; from 3.9 to 3.13
+//!   it can only be written into the type object. 3.8 does not use it, and PyPy has none.
+//! * The signature of the constructor at the beginning of the documentation: 3.8 and 3.9 remove it when a type is created from a
+//!   spec, although `__text_signature__` reads it from there.
+//! * Whether Python code can change a type. The name of a nested class cannot be set on an immutable type, so the flag is set
+//!   after the name.
 //!
-//! The layout is that of `PyTypeObject` in `Include/cpython/object.h`. Nothing is written before a type that was just made has
-//! been compared with it, word by word where the API tells what must be there.
+//! The layout is that of `PyTypeObject` in `Include/cpython/object.h`. Before anything is written, a newly created type is
+//! compared with it, word by word where the API provides the expected values.
 
 use std::ffi::{CStr, c_int, c_uint, c_void};
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
@@ -20,17 +20,17 @@ use crate::fork::OnceLock;
 use crate::host::{Version, host};
 use crate::layout::read;
 
-/// Whether types take a vectorcall as a slot.
+/// Returns whether types accept a vectorcall as a slot.
 pub(super) fn has_vectorcall_slot() -> bool {
     host().version >= Version::new(3, 14) && !host().pypy
 }
 
-/// Makes `function` the vectorcall of a type, where that is known to be safe. Subclasses do not inherit it.
+/// Sets the vectorcall of a type, if that is known to be safe. Subclasses do not inherit it.
 ///
 /// # Safety
-/// A type just made, that nobody else knows; the function is of type `vectorcallfunc`.
+/// `class` is a new type that no other code knows; the function is of type `vectorcallfunc`.
 pub(super) unsafe fn set_vectorcall(class: Raw, function: *const c_void) {
-    // SAFETY: as promised by the caller; the layout was found to hold.
+    // SAFETY: as promised by the caller; the layout was verified.
     unsafe {
         if host().version >= Version::new(3, 9) && holds(class) {
             field(class, VECTORCALL).write(function);
@@ -38,13 +38,13 @@ pub(super) unsafe fn set_vectorcall(class: Raw, function: *const c_void) {
     }
 }
 
-/// Gives a type its documentation with the signature, where the version has cut that off.
+/// Restores the documentation of a type with its signature, if this Python version has removed the signature.
 ///
 /// # Safety
-/// A type just made, that nobody else knows.
+/// `class` is a new type that no other code knows.
 pub(super) unsafe fn restore_signature(class: Raw, doc: &CStr) {
-    // SAFETY: as promised by the caller; the layout was found to hold. The type frees its documentation by PyObject_Free, as
-    // is done here with the former one, so that the new one is allocated by its counterpart.
+    // SAFETY: as promised by the caller; the layout was verified. The type frees its documentation by PyObject_Free, as is done
+    // here with the old one, so the new one is allocated by the corresponding function.
     unsafe {
         if doc.is_empty() || host().version >= Version::new(3, 10) || !holds(class) {
             return;
@@ -61,15 +61,15 @@ pub(super) unsafe fn restore_signature(class: Raw, doc: &CStr) {
     }
 }
 
-/// Keeps Python code from changing a type, where that is known to be safe. `flag` is the one that says so.
+/// Prevents Python code from changing a type, if that is known to be safe. `flag` is the flag to set.
 ///
 /// # Safety
-/// A type just made, that nobody else knows.
+/// `class` is a new type that no other code knows.
 pub(super) unsafe fn make_immutable(class: Raw, flag: c_uint) {
     if !super::has_immutable_types() {
         return;
     }
-    // SAFETY: attached. Every type object is larger than what is read here; the flags are written where they were found.
+    // SAFETY: attached. Every type object is larger than the part that is read here; the flags are written where they were found.
     unsafe {
         let flags = api::PyType_GetFlags(class) as usize;
         if super::basic_size(class) == Some(read::<usize>(class, offset(BASIC_SIZE)))
@@ -80,13 +80,13 @@ pub(super) unsafe fn make_immutable(class: Raw, flag: c_uint) {
     }
 }
 
-/// Whether `tp_new` and `tp_init` of a type are these functions.
+/// Returns whether `tp_new` and `tp_init` of a type are these functions.
 ///
 /// # Safety
-/// A heap type; attached.
+/// `class` is a heap type; the thread is attached.
 #[inline]
 pub(super) unsafe fn has_slots(class: Raw, new: *const c_void, init: *const c_void) -> bool {
-    // SAFETY: as promised by the caller; the two words were found where they are read. Other threads may write them meanwhile.
+    // SAFETY: as promised by the caller; the positions of the two words were verified. Other threads may write them meanwhile.
     unsafe {
         if HAS_CONSTRUCTORS.load(Ordering::Relaxed) {
             let word =
@@ -97,7 +97,7 @@ pub(super) unsafe fn has_slots(class: Raw, new: *const c_void, init: *const c_vo
     }
 }
 
-/// Whether `tp_new` and `tp_init` are where they are read.
+/// Whether the positions of `tp_new` and `tp_init` are as expected.
 static HAS_CONSTRUCTORS: AtomicBool = AtomicBool::new(false);
 
 /// # Safety
@@ -109,7 +109,7 @@ unsafe fn has_slots_by_api(class: Raw, new: *const c_void, init: *const c_void) 
         (NEW, TypeSlot::New, new.cast_mut()),
         (INIT, TypeSlot::Init, init.cast_mut()),
     ];
-    // SAFETY: as promised by the caller. Type objects of all versions are larger than what is read of them here.
+    // SAFETY: as promised by the caller. Type objects of all versions are larger than the part that is read here.
     unsafe {
         let same = slots
             .iter()
@@ -138,7 +138,7 @@ const FREE: usize = 37;
 const FINALIZE: usize = 46;
 const VECTORCALL: usize = 47;
 
-/// Fields whose values the API tells, with the numbers of their slots.
+/// Fields whose values the API provides, with the numbers of their slots.
 const SLOTS: [(usize, c_int); 6] = [
     (DEALLOC, TypeSlot::Dealloc as c_int),
     (DOC, TypeSlot::Doc as c_int),
@@ -153,22 +153,22 @@ fn offset(word: usize) -> usize {
 }
 
 /// # Safety
-/// A type object with the known layout.
+/// `class` is a type object with the known layout.
 unsafe fn field(class: Raw, word: usize) -> *mut *const c_void {
     // SAFETY: within the type object (caller).
     unsafe { class.cast::<u8>().add(offset(word)).cast() }
 }
 
-/// Whether type objects have the known layout; found out once, with the first type.
+/// Returns whether type objects have the known layout. This is determined once, with the first type.
 ///
 /// # Safety
-/// A heap type with documentation.
+/// `class` is a heap type with documentation.
 unsafe fn holds(class: Raw) -> bool {
     static HOLDS: OnceLock<bool> = OnceLock::new();
     match HOLDS.get() {
         Some(holds) => *holds,
         None => {
-            // Not inside of the `OnceLock`, on which other threads would wait while they are attached.
+            // This is done outside the `OnceLock`, on which other threads would wait while attached.
             // SAFETY: as promised by the caller.
             let found = unsafe { probe(class) };
             *HOLDS.get_or_init(|| found)
@@ -181,8 +181,8 @@ unsafe fn probe(class: Raw) -> bool {
     if host().pypy || version < Version::new(3, 8) || version >= Version::new(3, 14) {
         return false;
     }
-    // SAFETY: attached. Type objects of these versions are larger than what is read of them here; slots of heap types may be
-    // asked for.
+    // SAFETY: attached. Type objects of these versions are larger than the part that is read here; slots of heap types may be
+    // queried.
     unsafe {
         let word = |class, word| read::<usize>(class, offset(word));
         let slot = |(field, slot): &(usize, c_int)| {
@@ -191,7 +191,7 @@ unsafe fn probe(class: Raw) -> bool {
         super::basic_size(class) == Some(word(class, BASIC_SIZE))
             && SLOTS.iter().all(slot)
             && word(class, VECTORCALL) == 0
-            // From 3.9 on `type` is called through this very field of its instances, which some builtin types fill.
+            // From 3.9 on, `type` is called through this field of its instances, and some built-in types set it.
             && (version < Version::new(3, 9)
                 || word(api::PyType_Type(), VECTORCALL_OFFSET) == offset(VECTORCALL)
                     && word(api::PyList_Type(), VECTORCALL) != 0)

@@ -1,4 +1,4 @@
-//! Making type objects from data, on every version.
+//! Creates type objects from data, on every version.
 
 use std::ffi::{CStr, c_int, c_uint, c_void};
 
@@ -23,8 +23,8 @@ pub(crate) mod pypy;
 
 pub(crate) use check::{expect_instance_on_pypy, expect_memory_of, expect_subtype};
 
-/// Slots of a type by their numbers in `Include/typeslots.h`. The numbers are part of the stable ABI; 3.15 gave some of them
-/// new ones and takes the old in a `PyType_Spec`.
+/// Slots of a type by their numbers in `Include/typeslots.h`. The numbers are part of the stable ABI; 3.15 has new numbers for
+/// some of them and still accepts the old ones in a `PyType_Spec`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i32)]
 pub(crate) enum TypeSlot {
@@ -59,7 +59,7 @@ pub(crate) enum TypeSlot {
     Members = 72,
     GetSet = 73,
     Free = 74,
-    /// From 3.14.
+    /// Available from 3.14 on.
     Vectorcall = 82,
 }
 
@@ -72,23 +72,23 @@ const COLLECTED: c_uint = 1 << 14;
 /// `Py_TPFLAGS_DEFAULT`
 const DEFAULT: c_uint = 1 << 18;
 
-/// What a type object is made from.
+/// The data that a type object is created from.
 pub(crate) struct Blueprint<'py> {
-    /// `module.Name`. Kept by the type.
+    /// `module.Name`. The type keeps a pointer to it.
     pub(crate) name: &'static CStr,
-    /// With the signature of the constructor, if it has one; copied by the type.
+    /// The documentation, with the signature of the constructor if there is one. The type copies it.
     pub(crate) doc: &'static CStr,
     /// Size of an instance, in bytes.
     pub(crate) size: usize,
     /// Whether it can be subclassed. If not, Python code cannot change it either.
     pub(crate) open: bool,
-    /// Whether other types of the module are derived from it, though Python code cannot change it.
+    /// Whether other types of the module are derived from it, even if Python code cannot change it.
     pub(crate) is_base: bool,
-    /// What it is derived from; none: `object`.
+    /// The base class. `None` stands for `object`.
     pub(crate) base: Option<Object<'py>>,
-    /// Its name inside other classes, where it is in some.
+    /// Its qualified name inside other classes, if it is nested.
     pub(crate) qualified_name: Option<&'static str>,
-    /// Whether the garbage collector looks at instances; then `slots` has a traverse function.
+    /// Whether the garbage collector tracks instances; if so, `slots` has a traverse function.
     pub(crate) collected: bool,
     slots: Vec<Slot>,
 }
@@ -108,7 +108,7 @@ impl<'py> Blueprint<'py> {
         }
     }
 
-    /// Fills a slot. What a pointer points to (a table of methods) must never be freed.
+    /// Adds a slot. The memory that a pointer refers to (such as a table of methods) must never be freed.
     pub(crate) fn slot(&mut self, slot: TypeSlot, value: *const c_void) {
         self.slots.push(Slot {
             id: slot as c_int,
@@ -116,8 +116,8 @@ impl<'py> Blueprint<'py> {
         });
     }
 
-    /// Makes the type, as part of `module`: the type keeps the module alive. `vectorcall` makes an instance, where a type
-    /// can have such a function.
+    /// Creates the type as part of `module`, which the type keeps alive. `vectorcall` creates an instance, on versions where a
+    /// type can have such a function.
     ///
     /// # Safety
     /// The functions have the signatures of their slots and fit instances of `size` bytes.
@@ -128,7 +128,7 @@ impl<'py> Blueprint<'py> {
     ) -> Returned<'py> {
         let (doc, qualified_name) = (self.doc, self.qualified_name);
         let name = module.qualified(self.name);
-        // CPython's messages show this name, whose parts it takes for those of a module.
+        // CPython's messages show this name. CPython takes all its parts but the last for the module's name.
         self.name = qualified_name.map_or(name, |inner| nested_name(name, inner));
         if let Some(function) = vectorcall
             && layout::has_vectorcall_slot()
@@ -137,12 +137,12 @@ impl<'py> Blueprint<'py> {
         }
         // SAFETY: as promised by the caller.
         let class = unsafe { self.make_type(module.py, module.object)? };
-        // SAFETY: just made, with documentation.
+        // SAFETY: the type is new and has documentation.
         unsafe { layout::restore_signature(class.as_raw(), doc) };
         if let Some(function) = vectorcall
             && !layout::has_vectorcall_slot()
         {
-            // SAFETY: just made; the function is as promised by the caller.
+            // SAFETY: the type is new; the function is as promised by the caller.
             unsafe { layout::set_vectorcall(class.as_raw(), function) };
         }
         if let Some(inner) = qualified_name {
@@ -150,7 +150,7 @@ impl<'py> Blueprint<'py> {
             set_class_attribute(&class, c"__module__", &home)?;
             let inner = string::from_str(module.py, inner)?;
             dynamic::set_attribute(&class, c"__qualname__", &inner)?;
-            // SAFETY: just made.
+            // SAFETY: the type is new.
             unsafe { layout::make_immutable(class.as_raw(), IMMUTABLE) };
         }
         Ok(class)
@@ -201,7 +201,7 @@ impl<'py> Blueprint<'py> {
             if module.is_null() {
                 return Ok(class);
             }
-            // What later versions do in the type itself. The collector sees the circle, since both are dictionaries' owners.
+            // Later versions store this in the type itself. The collector sees the cycle, since both objects own dictionaries.
             set_class_attribute(
                 &class,
                 c"__pyidl_module__",
@@ -212,20 +212,21 @@ impl<'py> Blueprint<'py> {
     }
 }
 
-/// Whether there are types that Python code cannot change.
+/// Returns whether this version has types that Python code cannot change.
 fn has_immutable_types() -> bool {
     host().version >= Version::new(3, 10) && !host().pypy
 }
 
-/// Sets an attribute of a type, also of one that Python code cannot change. Only while nobody else knows the type.
+/// Sets an attribute of a type, even of an immutable one. Allowed only while no other code knows the type.
 pub(crate) fn set_class_attribute(
     class: &Object<'_>,
     name: &CStr,
     value: &Object<'_>,
 ) -> Result<()> {
     let py = class.py();
-    // SAFETY: attached, all objects alive, the name ends with NUL. `PyObject_GenericGetDict` gives the dictionary of any
-    // object that has one, a type's own behind the view that `__dict__` is; `PyType_Modified` makes the type notice.
+    // SAFETY: attached, all objects are alive, and the name ends with NUL. `PyObject_GenericGetDict` returns the dictionary of
+    // any object that has one; for a type this is the one behind the proxy that `__dict__` is. `PyType_Modified` invalidates the
+    // type's caches.
     unsafe {
         let status = if host().pypy {
             api::PyObject_SetAttrString(class.as_raw(), name.as_ptr(), value.as_raw())
@@ -245,16 +246,16 @@ pub(crate) fn set_class_attribute(
     }
 }
 
-/// Makes an instance of a type that is borrowed from a state. Where types can be collected as garbage, making one can start the
-/// collector, which is to leave this type alone.
+/// Creates an instance of a type that is borrowed from a state. Where types can be garbage-collected, the allocation can start
+/// the collector, which must not free this type.
 ///
 /// # Safety
-/// The type is alive; attached.
+/// The type is alive; the thread is attached.
 #[inline(always)]
 pub(crate) unsafe fn while_held<L: Layout, T>(class: Raw, make: impl FnOnce() -> T) -> T {
     let facts = L::facts();
     let collected = match facts.refcount {
-        // 3.8 to 3.11: counting costs less than asking which.
+        // On 3.8 to 3.11, counting costs less than determining whether it is needed.
         Refcount::Plain => true,
         Refcount::Immortal => false,
         Refcount::Api => !facts.parallel && !keeps_modules(),
@@ -271,7 +272,7 @@ pub(crate) unsafe fn while_held<L: Layout, T>(class: Raw, make: impl FnOnce() ->
     }
 }
 
-/// Checks that a type is where its [`Exported`] says: what rests on the index reads instances without looking.
+/// Checks that a type is at the index that its [`Exported`] names: code that relies on the index reads instances without a check.
 ///
 /// # Errors
 /// ImportError.
@@ -287,7 +288,7 @@ pub(crate) fn check_index<T: Exported>(module: &Module<'_>, index: usize) -> Res
     )))
 }
 
-/// The type with this index, which another type of its module is made from.
+/// Returns the type with this index, from which another type of its module is created.
 ///
 /// # Errors
 /// ImportError.
@@ -301,17 +302,17 @@ pub(crate) fn made_before<'py>(module: &Module<'py>, index: usize) -> Returned<'
     }
 }
 
-/// Whether `tp_new` and `tp_init` of a class are these functions still. Assigning `__new__` or `__init__` replaces them.
+/// Returns whether `tp_new` and `tp_init` of a class are still these functions. Assigning `__new__` or `__init__` replaces them.
 ///
 /// # Safety
-/// A class made by [`Blueprint::make`]; attached.
+/// `class` was made by [`Blueprint::make`]; the thread is attached.
 #[inline]
 pub(crate) unsafe fn has_slots(class: Raw, new: *const c_void, init: *const c_void) -> bool {
     // SAFETY: as promised by the caller.
     unsafe { layout::has_slots(class, new, init) }
 }
 
-/// `__basicsize__` of a type.
+/// Returns `__basicsize__` of a type.
 pub(crate) fn basic_size(class: Raw) -> Option<usize> {
     // SAFETY: a live type; attached.
     unsafe {
@@ -326,24 +327,24 @@ pub(crate) fn basic_size(class: Raw) -> Option<usize> {
     }
 }
 
-/// The parts of `module.Name`.
+/// Returns the parts of `module.Name`.
 pub(crate) fn module_and_name(name: &'static CStr) -> (&'static str, &'static str) {
     let name = name.to_str().unwrap_or_default();
     name.rsplit_once('.').unwrap_or(("builtins", name))
 }
 
-/// `Point` of `geometry.Point`.
+/// Returns `Point` for `geometry.Point`.
 pub(crate) fn last_part(name: &'static CStr) -> &'static CStr {
     let dot = name.to_bytes().iter().rposition(|byte| *byte == b'.');
     &name[dot.map_or(0, |dot| dot + 1)..]
 }
 
-/// The name without its module.
+/// Returns the name without its module.
 pub(crate) fn short_name(name: &'static CStr) -> &'static str {
     module_and_name(name).1
 }
 
-/// `tp_new` of a type whose instances Python code cannot make.
+/// `tp_new` of a type of which Python code cannot create instances.
 pub(crate) unsafe extern "C" fn refuse_new(class: Raw, _arguments: Raw, _keywords: Raw) -> Raw {
     // SAFETY: Python calls `tp_new` on an attached thread, with a type.
     let (py, class) = unsafe { (Python::assume_attached(), Argument::from_raw(class)) };
@@ -353,7 +354,7 @@ pub(crate) unsafe extern "C" fn refuse_new(class: Raw, _arguments: Raw, _keyword
             let name = name_in(class.as_argument(), part)?;
             Ok::<_, Error>(name.unwrap_or_default())
         };
-        // The words of CPython 3.10 and later for a type that cannot be instantiated.
+        // The message is that of CPython 3.10 and later for a type that cannot be instantiated.
         let message = format!(
             "cannot create '{}.{}' instances",
             name(c"__module__")?,
@@ -363,8 +364,8 @@ pub(crate) unsafe extern "C" fn refuse_new(class: Raw, _arguments: Raw, _keyword
     })
 }
 
-/// `tp_alloc` of types that Python code cannot subclass. Their instances are made by [`PyType_GenericAlloc`], and never by it;
-/// whoever comes here is `object.__new__`, which accepts a type where Python code has changed `__new__`, as it can up to
+/// `tp_alloc` of types that Python code cannot subclass. Their instances are allocated by [`PyType_GenericAlloc`], never through
+/// this slot. Only `object.__new__` calls it, which accepts a type if Python code has changed `__new__`, as is possible up to
 /// CPython 3.9.
 ///
 /// [`PyType_GenericAlloc`]: https://docs.python.org/3/c-api/type.html#c.PyType_GenericAlloc
@@ -379,25 +380,25 @@ unsafe extern "C" fn refuse_alloc(class: Raw, _items: isize) -> Raw {
     })
 }
 
-/// Hides an object from the garbage collector: the first step of a `tp_dealloc` of a type that is collected.
+/// Untracks an object from the garbage collector: the first step of `tp_dealloc` of a type that is collected.
 ///
 /// # Safety
-/// An instance of such a type, being deallocated; attached.
+/// `object` is an instance of such a type, being deallocated; the thread is attached.
 pub(crate) unsafe fn untrack(object: Raw) {
-    // PyPy's collector is another one.
+    // PyPy's collector works differently and has no such function.
     if let Some(untrack) = api::PyObject_GC_UnTrack() {
         // SAFETY: as promised by the caller.
         unsafe { untrack(object.cast()) };
     }
 }
 
-/// Frees the memory of an instance and gives back its reference to its type: the last step of every `tp_dealloc`.
+/// Frees the memory of an instance and releases its reference to its type: the last step of every `tp_dealloc`.
 ///
 /// # Safety
 /// `object` is an instance of a type made by [`Blueprint::make`] or of a subclass, being deallocated; attached.
 pub(crate) unsafe fn free(object: Raw) {
-    // SAFETY: the object still has its type. A subclass written in Python may be collected, so that the memory is freed by
-    // the function of the object's own type. From 3.8 instances own a reference to a heap type.
+    // SAFETY: the object still has its type. A subclass written in Python may be collected, so the memory is freed by the
+    // function of the object's own type. From 3.8 on, instances own a reference to a heap type.
     unsafe {
         let class = own_class(object);
         let free = api::PyType_GetSlot(class, TypeSlot::Free as c_int);
@@ -406,7 +407,7 @@ pub(crate) unsafe fn free(object: Raw) {
     }
 }
 
-/// The type of an object that must not be counted any more.
+/// Returns the type of an object whose reference count must not be used any more.
 ///
 /// # Safety
 /// `object` has a header.

@@ -1,7 +1,7 @@
-//! What PyPy lets Python code do with classes that CPython refuses, and must be refused by methods.
+//! Methods that reject what PyPy, unlike CPython, lets Python code do with classes.
 //!
-//! PyPy lets any class be subclassed, copies and pickles instances by calling the constructor without arguments, and makes
-//! instances by `object.__new__`, whose values are missing (`class::instance` knows which).
+//! PyPy allows any class to be subclassed, copies and pickles instances by calling the constructor without arguments, and creates
+//! instances by `object.__new__`, whose values are missing (`class::instance` detects them).
 
 use std::ffi::{c_int, c_void};
 
@@ -16,7 +16,7 @@ use crate::panic::{returning_object, returning_status};
 use crate::python::Python;
 use crate::record::{Record, field_of};
 
-/// The method that refuses subclasses.
+/// Returns the method that rejects subclasses.
 pub(crate) fn closed() -> Option<MethodDef> {
     on_pypy(MethodDef {
         name: c"__init_subclass__".as_ptr(),
@@ -26,7 +26,7 @@ pub(crate) fn closed() -> Option<MethodDef> {
     })
 }
 
-/// The method that refuses copies.
+/// Returns the method that rejects copies.
 pub(crate) fn not_copied() -> Option<MethodDef> {
     on_pypy(MethodDef {
         name: c"__reduce_ex__".as_ptr(),
@@ -36,8 +36,8 @@ pub(crate) fn not_copied() -> Option<MethodDef> {
     })
 }
 
-/// The attributes of a record: its fields, and its class, which cannot be assigned. PyPy reads a `PyMemberDef` of any object
-/// whose class says that it has one, although classes can be assigned. The table is made once per process, never freed.
+/// Returns the attributes of a record: its fields, and its class, which cannot be assigned. PyPy reads a `PyMemberDef` of any
+/// object whose class has one, although classes can be assigned. The table is made once per process and never freed.
 pub(crate) fn record_attributes<R: Record>() -> Option<*const GetSetDef> {
     if !host().pypy {
         return None;
@@ -109,7 +109,7 @@ unsafe extern "C" fn refuse_to_reduce(this: Raw, _: *const Raw, _: isize, _: Raw
 }
 
 unsafe extern "C" fn refuse_subclass(class: Raw, _: *const Raw, _: isize, _: Raw) -> Raw {
-    // SAFETY: see above; the subclass that was made.
+    // SAFETY: see above; the argument is the new subclass.
     let (py, class) = unsafe { (Python::assume_attached(), Argument::from_raw(class)) };
     returning_object(py, || {
         let base = dynamic::attribute(&class.to_object(), c"__base__")?;

@@ -16,18 +16,18 @@ use crate::record::{field_of, record_into_python};
 use crate::refcount::type_of;
 use crate::type_object::{self, short_name};
 
-/// A variant that was passed to Rust: which case it is, and what that contains.
+/// A variant that was passed to Rust: its case and the contents of the case.
 pub struct VariantFields<'a, V> {
     object: Argument<'a>,
-    /// An index of the definition's cases, of which `object` is an instance.
+    /// The index in the definition's cases of the one that `object` is an instance of.
     case: usize,
     definition: PhantomData<fn() -> V>,
 }
 
-/// The case of an object, and its contents.
+/// Returns the case of an object, and its contents.
 ///
 /// # Errors
-/// TypeError for what is an instance of no case; ImportError where the interpreter has not got the module any more.
+/// TypeError for an object that is not an instance of any case; ImportError if the interpreter no longer has the module.
 #[inline]
 pub fn variant_from_python<'a, L: Layout, V: Variant>(
     object: Argument<'a>,
@@ -36,7 +36,7 @@ pub fn variant_from_python<'a, L: Layout, V: Variant>(
     let class = unsafe { type_of::<L>(object.as_raw()) };
     let cases = V::DEFINITION.cases.len();
     let found = V::INTERPRETERS.place_of_type(object.py(), class, V::INDEX + 1, cases);
-    // Exceptions can be derived from further.
+    // Exceptions can have subclasses.
     let found = match (found, V::INTERPRETERS.state(object.py())) {
         (None, Some(state)) if V::DEFINITION.error => (0..cases).find(|case| {
             let class = state.type_object(V::INDEX + 1 + case);
@@ -58,14 +58,14 @@ pub fn variant_from_python<'a, L: Layout, V: Variant>(
             })
         }
         None => {
-            // Says why there is no type, if there is none.
+            // If there is no type, this returns the error that explains why.
             V::INTERPRETERS.type_object(object.py(), V::INDEX)?;
             Err(not_a_case(V::DEFINITION, object))
         }
     }
 }
 
-/// The instance of a case itself, whose constructor has checked its fields.
+/// Returns the instance of a case itself, whose constructor has checked its fields.
 ///
 /// # Errors
 /// As for [`variant_from_python`].
@@ -85,7 +85,7 @@ fn not_a_case(definition: &VariantDefinition, object: Argument<'_>) -> Error {
         if object.is_instance(api::PyType_Type())
             && let Some(name) = name_in(object, c"__qualname__")?
         {
-            // The class where an instance was meant: `Command.Close` for `Command.Close()`.
+            // The class was passed instead of an instance: `Command.Close` for `Command.Close()`.
             return Ok(format!("the class {name}"));
         }
         type_name(object)
@@ -102,19 +102,19 @@ fn not_a_case(definition: &VariantDefinition, object: Argument<'_>) -> Error {
 }
 
 impl<V: Variant> VariantFields<'_, V> {
-    /// The index of the case.
+    /// Returns the index of the case.
     #[inline]
     pub fn case(&self) -> usize {
         self.case
     }
 
-    /// The value of a field of the case.
+    /// Returns the value of a field of the case.
     ///
     /// # Errors
-    /// What its conversion gives, with the name of the field: Python code may have put something else into a list.
+    /// The error of its conversion, with the name of the field: Python code may have changed the items of a list.
     ///
     /// # Panics
-    /// Where there is no such field.
+    /// Panics if there is no such field.
     #[inline]
     pub fn get<'py, L: Layout, T: FromPython<'py>>(
         &self,
@@ -131,17 +131,17 @@ impl<V: Variant> VariantFields<'_, V> {
         value.map_err(|error| error.at(|| Step::Field(case.signature.parameters[index].name)))
     }
 
-    /// What to say of a case that the generated code does not know: the definition has more of them.
+    /// Returns the error for a case that the generated code does not know, although the definition has it.
     #[cold]
     pub fn unknown(&self) -> Error {
         not_a_case(V::DEFINITION, self.object)
     }
 }
 
-/// A new instance of the case at the index `CASE`, with these fields.
+/// Creates an instance of the case at the index `CASE`, with these fields.
 ///
 /// # Errors
-/// MemoryError; ImportError where the interpreter has not got the module any more.
+/// MemoryError; ImportError if the interpreter no longer has the module.
 #[inline]
 pub fn case_into_python<'py, L: Layout, V: Variant, const CASE: usize, const N: usize>(
     py: Python<'py>,

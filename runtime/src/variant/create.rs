@@ -1,4 +1,4 @@
-//! Makes the classes of a variant and of its cases.
+//! Creates the classes of a variant and of its cases.
 
 use std::ffi::c_void;
 
@@ -20,12 +20,12 @@ use crate::type_object::{
     self, Blueprint, TypeSlot, last_part, made_before, set_class_attribute, short_name,
 };
 
-/// A variant in the definition of a module. Its cases follow.
+/// Returns the entry of a variant for the definition of a module. The entries of its cases follow.
 pub const fn type_of_variant<V: Variant>() -> TypeEntry {
     TypeEntry::new(V::DEFINITION.name, create_variant::<V>)
 }
 
-/// A case in the definition of a module.
+/// Returns the entry of a case for the definition of a module.
 pub const fn type_of_case<V: Variant, const CASE: usize>() -> TypeEntry {
     TypeEntry::new(V::DEFINITION.cases[CASE].name, create_case::<V, CASE>)
         .nested()
@@ -42,7 +42,7 @@ fn create_variant<'py, V: Variant>(module: &Module<'py>, index: usize) -> Return
     let mut blueprint = Blueprint::new(definition.name, definition.doc, header);
     blueprint.is_base = true;
     blueprint.slot(TypeSlot::New, refuse_new::<V> as *const c_void);
-    // SAFETY: the function has the signature of its slot, and instances have nothing but a header.
+    // SAFETY: the function has the signature of its slot, and instances consist of a header only.
     let class = unsafe { blueprint.make(module, None)? };
     set_class_attribute(&class, c"__slots__", &tuple(module.py, [])?)?;
     Ok(class)
@@ -64,7 +64,7 @@ fn has_no_instances(definition: &super::VariantDefinition) -> Error {
     ))
 }
 
-/// How many cases a message lists at most.
+/// The maximal number of cases that a message lists.
 const LISTED: usize = 8;
 
 /// `Command.Close, Command.LineTo or Command.Arc`

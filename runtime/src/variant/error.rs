@@ -1,4 +1,4 @@
-//! Variants that functions fail with: exception classes.
+//! Variants that are errors of functions: exception classes.
 
 use std::any::TypeId;
 use std::ffi::{CStr, c_void};
@@ -20,7 +20,7 @@ use crate::record::Record;
 use crate::type_object::{set_class_attribute, short_name};
 use crate::{api, callback};
 
-/// The class that all cases are derived from.
+/// Creates the base class of all cases.
 pub(super) fn create_variant<'py>(
     module: &Module<'py>,
     definition: &'static VariantDefinition,
@@ -38,7 +38,7 @@ pub(super) fn create_variant<'py>(
     Ok(class)
 }
 
-/// The class of a case.
+/// Creates the class of a case.
 pub(super) fn create_case<'py, R: Record>(
     module: &Module<'py>,
     variant: &Object<'py>,
@@ -60,12 +60,12 @@ pub(super) fn create_case<'py, R: Record>(
     set_class_attribute(&class, c"__match_args__", &match_args)?;
     let new = attribute(&class, c"__new__")?;
     let names = names().collect::<Result<_>>()?;
-    // `Exception.__init__` does nothing but set `args`.
+    // `Exception.__init__` only sets `args`, so it need not be called.
     Kept::keep(module, new, py.none(), names);
     Ok(class)
 }
 
-/// The definitions of the methods of a case, which descriptors point to: made once per process, never freed.
+/// The definitions of the methods of a case, to which descriptors point. They are made once per process and never freed.
 #[derive(Clone, Copy)]
 struct Methods {
     init: &'static MethodDef,
@@ -118,13 +118,14 @@ fn initialise<'py, R: Record>(this: Object<'py>, given: Given) -> Returned<'py> 
     let py = this.py();
     let definition = R::DEFINITION;
     let mut arguments = vec![std::ptr::null_mut(); definition.fields.len()];
-    // SAFETY: what Python passed to a METH_FASTCALL | METH_KEYWORDS function; one entry per parameter.
+    // SAFETY: the arguments are those that Python passed to a METH_FASTCALL | METH_KEYWORDS function; there is one entry per
+    // parameter.
     unsafe { bind_keywords(py, definition.signature, &mut arguments, given)? };
     let mut values = Vec::with_capacity(arguments.len());
     for (index, (field, argument)) in definition.fields.iter().zip(arguments).enumerate() {
         values.push(match (argument.is_null(), field.default) {
             (true, Some(default)) => default(py)?,
-            // Binding has refused a call without it.
+            // Binding has rejected calls without this argument.
             (true, None) => return Err(Error::type_error("a field has no value")),
             // SAFETY: bound arguments are alive for the call.
             (false, _) => (field.normalise)(unsafe { Argument::from_raw(argument) })
@@ -136,7 +137,7 @@ fn initialise<'py, R: Record>(this: Object<'py>, given: Given) -> Returned<'py> 
     Ok(py.none())
 }
 
-/// The exception object for a Rust value, without the detour through the constructor.
+/// Creates the exception object for a Rust value without calling the constructor.
 pub(super) fn into_exception<'py, R: Record>(
     py: Python<'py>,
     values: Vec<Object<'py>>,
@@ -148,7 +149,7 @@ pub(super) fn into_exception<'py, R: Record>(
     Ok(exception)
 }
 
-/// A field of an exception: an attribute, which Python code can set and delete.
+/// Returns a field of an exception: an attribute, which Python code can set and delete.
 pub(super) fn field_of<'py, V: Variant>(
     object: Argument<'py>,
     case: usize,

@@ -1,13 +1,13 @@
 //! Variants: one of several cases, each with contents of its own.
 //!
-//! A variant is a Rust enum on this side. On the other it is a class without instances, `Command`, and inside it a class for
-//! each case, `Command.LineTo`, which is derived from it and else is what the class of a [record](crate::record) is: a frozen
-//! dataclass whose instances hold Python objects.
+//! A variant is an enum in Rust. In Python it is a class without instances, `Command`, with a nested subclass for each case,
+//! `Command.LineTo`. Apart from its base, the class of a case is like that of a [record](crate::record): a frozen dataclass whose
+//! instances hold Python objects.
 //!
 //! A variant that functions fail with is an exception class instead, and its cases are derived from it, so that `except Error`
-//! catches them all and `except Error.NoSuchKey` one. Their instances have the contents as attributes and as `args`.
+//! catches all of them and `except Error.NoSuchKey` only one. The attributes and `args` of their instances are the contents.
 //!
-//! This is all that the generated code has for a variant `Command` of a module `geometry`:
+//! This is the complete generated code for a variant `Command` of a module `geometry`:
 //!
 //! ```text
 //! rt::unsafe_impl! {
@@ -78,14 +78,14 @@ pub use create::{type_of_case, type_of_variant};
 /// A Rust enum whose values are instances of its cases' classes. Implemented by generated code.
 ///
 /// # Safety
-/// What the module has at the place of the type was made by [`type_of_variant`] for it, and what it has at the places after
-/// that by [`type_of_case`], one for each case in order: the memory of instances is read as the fields of their cases.
+/// The module's type at this index was made by [`type_of_variant`] for this Rust type, and those at the following indices by
+/// [`type_of_case`], one for each case in order: the memory of instances is read as the fields of their cases.
 pub unsafe trait Variant: Exported + Sized {
-    /// What the variant consists of.
+    /// The definition of the variant.
     const DEFINITION: &'static VariantDefinition;
 }
 
-/// What a variant consists of. A constant in the generated code.
+/// The definition of a variant. A constant in the generated code.
 pub struct VariantDefinition {
     /// `module.Name`
     pub name: &'static CStr,
@@ -95,15 +95,15 @@ pub struct VariantDefinition {
     pub error: bool,
     /// Its cases, in order. Their names are those of the module and of the case, such as `geometry.LineTo`.
     pub cases: &'static [RecordDefinition],
-    /// What each case says where functions fail with it: text, and the contents by number, `no such key: {0}`. Braces are doubled.
-    /// Empty for others.
+    /// The message of each case if functions fail with it: text, and the contents by number, `no such key: {0}`. Literal braces
+    /// are doubled. Empty for other variants.
     pub messages: &'static [&'static str],
 }
 
-/// A case of a variant, as a type: that at the index `CASE`.
+/// The type of a case of a variant: the one at the index `CASE`.
 pub(crate) struct Case<V, const CASE: usize>(PhantomData<fn() -> V>);
 
-// SAFETY: the cases have the places after the variant (`Variant`), each its own.
+// SAFETY: the cases have the indices after the variant (`Variant`), each its own.
 unsafe impl<V: Variant, const CASE: usize> Exported for Case<V, CASE> {
     const INTERPRETERS: &'static Interpreters = V::INTERPRETERS;
     const INDEX: usize = V::INDEX + 1 + CASE;

@@ -1,4 +1,4 @@
-//! What `repr` and `str` give for cases that functions fail with.
+//! `repr` and `str` of cases that functions fail with.
 
 use crate::call::{Given, Returned};
 use crate::convert::string;
@@ -12,8 +12,8 @@ use crate::{Result, api, callback};
 
 // SAFETY of the trampolines: Python calls them on an attached thread, with arguments that are alive for the time of the call.
 
-/// `__repr__`: `StoreError.Full(size=2, limit=1)`, as for a case of any other variant, and `...` inside itself. Attributes that
-/// Python code has deleted are left out.
+/// `__repr__`: `StoreError.Full(size=2, limit=1)`, as for a case of any other variant, or `...` if nested in itself. Attributes
+/// that Python code has deleted are omitted.
 pub(super) unsafe extern "C" fn repr<R: Record>(
     _: Raw,
     arguments: *const Raw,
@@ -25,9 +25,9 @@ pub(super) unsafe extern "C" fn repr<R: Record>(
 }
 
 fn shown<'py, R: Record>(this: Object<'py>, _given: Given) -> Returned<'py> {
-    // PyPy's `repr` and `str` look at nothing: errors inside each other would overflow its stack.
+    // PyPy's `repr` and `str` do not check the recursion depth: nested errors would overflow its stack.
     let _nested = callback::nest()?;
-    // SAFETY: alive and attached; every enter that gives 0 is followed by a leave.
+    // SAFETY: alive and attached; every enter that returns 0 is followed by a leave.
     match unsafe { api::Py_ReprEnter(this.as_raw()) } {
         0 => {
             let text = show::<R>(&this);
@@ -42,7 +42,7 @@ fn shown<'py, R: Record>(this: Object<'py>, _given: Given) -> Returned<'py> {
 
 fn show<'py, R: Record>(this: &Object<'py>) -> Returned<'py> {
     let py = this.py();
-    // That of a class derived from the case, if it is one.
+    // The name is that of a class derived from the case, if the object is an instance of one.
     // SAFETY: alive and attached.
     let class = unsafe { Object::from_owned(py, api::PyObject_Type(this.as_raw()))? };
     let mut pieces = vec![attribute(&class, c"__qualname__")?];
@@ -88,7 +88,7 @@ fn told<'py, R: Record>(this: Object<'py>, _given: Given) -> Returned<'py> {
                 Some(value) => unsafe {
                     Object::from_owned(py, api::PyObject_Str(value.as_raw()))?
                 },
-                // What any exception says whose `__init__` was not called.
+                // The message is that of any exception whose `__init__` was not called.
                 None => {
                     let base = imported(py, "builtins", c"BaseException")?;
                     let show = attribute(&base, c"__str__")?;
@@ -100,7 +100,7 @@ fn told<'py, R: Record>(this: Object<'py>, _given: Given) -> Returned<'py> {
     joined(py, pieces)
 }
 
-/// The value of a field; none where Python code has deleted it, or never made it.
+/// Returns the value of a field; `None` if Python code has deleted it or never set it.
 fn contents<'py, R: Record>(this: &Object<'py>, field: usize) -> Result<Option<Object<'py>>> {
     let py = this.py();
     let name = Kept::of::<R>(py)?.field_name(field);
@@ -124,11 +124,11 @@ fn joined<'py>(py: crate::Python<'py>, pieces: Vec<Object<'py>>) -> Returned<'py
 #[derive(Debug, PartialEq)]
 enum Piece<'a> {
     Text(&'a str),
-    /// What the field with this index holds.
+    /// The value of the field with this index.
     Field(usize),
 }
 
-/// The parts of a message such as `no such key: {0}`, in which `{{` and `}}` stand for braces.
+/// Iterates over the parts of a message such as `no such key: {0}`, in which `{{` and `}}` stand for braces.
 struct Pieces<'a>(&'a str);
 
 impl<'a> Iterator for Pieces<'a> {

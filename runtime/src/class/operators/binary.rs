@@ -1,4 +1,4 @@
-//! Comparisons and arithmetic, which answer `NotImplemented` for operands that they do not know.
+//! Comparisons and arithmetic, which return `NotImplemented` for operands of unsupported types.
 
 use std::ffi::c_int;
 
@@ -48,7 +48,7 @@ unsafe extern "C" fn call_compare<X: Compare>(this: Raw, other: Raw, operator: c
             0 => X::call::<Probed>(this, other, CompareOp::Lt)?,
             1 => X::call::<Probed>(this, other, CompareOp::Le)?,
             2 => X::call::<Probed>(this, other, CompareOp::Eq)?,
-            // As Python's own `object.__ne__`.
+            // Negates `==`, as Python's own `object.__ne__` does.
             3 => X::call::<Probed>(this, other, CompareOp::Eq)?.map(|equal| !equal),
             4 => X::call::<Probed>(this, other, CompareOp::Gt)?,
             5 => X::call::<Probed>(this, other, CompareOp::Ge)?,
@@ -97,8 +97,8 @@ pub const fn mul<X: Binary, R: Binary<Class = X::Class>>() -> OperatorDefinition
     )
 }
 
-/// Python calls this with an instance of the class on either side. As for classes written in Python, the reflected form is
-/// asked after the forward one, and only if the operands' types differ.
+/// Calls the forward form, then the reflected one. Python calls this with an instance of the class on either side. As for classes
+/// written in Python, the reflected form is tried second, and only if the operands' types differ.
 unsafe extern "C" fn call_binary<X: Binary, R: Binary<Class = X::Class>>(
     left: Raw,
     right: Raw,

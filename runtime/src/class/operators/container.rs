@@ -19,7 +19,7 @@ use crate::{api, refcount};
 
 /// `__len__`
 pub const fn length<X: Length>() -> OperatorDefinition<X::Class> {
-    // `reversed` and other users of sequences look at the second slot only.
+    // `reversed` and other users of sequences check only the second slot.
     OperatorDefinition::new(
         const {
             &[
@@ -41,7 +41,7 @@ unsafe extern "C" fn call_length<X: Length>(this: Raw) -> isize {
     let (py, this) = unsafe { (Python::assume_attached(), Receiver::from_raw(this)) };
     returning_status(py, || {
         let length = X::call::<Probed>(this)?;
-        // The words of CPython for a `__len__` written in Python.
+        // The message is CPython's for a `__len__` written in Python.
         isize::try_from(length).map_err(|_| {
             Error::builtin(
                 api::PyExc_OverflowError,
@@ -98,7 +98,7 @@ unsafe extern "C" fn call_sequence_item<X: GetItem>(this: Raw, index: isize) -> 
     returning_object(py, || {
         let key = (index as i64).into_python::<Probed>(py)?;
         let item = X::call::<Probed>(this, key.as_argument())?;
-        // SAFETY: an owned reference, which does not depend on the key.
+        // SAFETY: an owned reference, which does not depend on the lifetime of the key.
         Ok(unsafe { Object::from_owned_unchecked(py, item.into_raw()) })
     })
 }
@@ -173,7 +173,7 @@ pub const fn iter<X: Unary>() -> OperatorDefinition<X::Class> {
     )
 }
 
-/// `__iter__` that gives the object itself, for a class that has `next`.
+/// `__iter__` that returns the object itself, for a class that has `next`.
 pub const fn iter_self<C: Class>() -> OperatorDefinition<C> {
     OperatorDefinition::new(
         const {
@@ -208,7 +208,7 @@ unsafe extern "C" fn call_next<X: Next>(this: Raw) -> Raw {
     let (py, this) = unsafe { (Python::assume_attached(), Receiver::from_raw(this)) };
     match guard(|| X::call::<Probed>(this)) {
         Ok(Some(object)) => object.into_raw(),
-        // The end is null without an exception.
+        // Null without an exception ends the iteration.
         Ok(None) => std::ptr::null_mut(),
         Err(error) => {
             error.raise(py);

@@ -1,9 +1,10 @@
-//! The operators that a class can have, each a trait that the generated code implements and a function that puts the
-//! implementation into the class's definition.
+//! The operators that a class can have. Each is a trait that the generated code implements and a function that adds the
+//! implementation to the class's definition.
 //!
-//! All trampolines read layouts from the table, since an operator's call goes through the interpreter's own dispatch anyway.
+//! All trampolines read layouts from the table: an operator's call goes through the interpreter's own dispatch anyway, so
+//! specialised code would gain little.
 //!
-//! A comparison is one implementation for all of `==`, `<`, `<=`, `>`, `>=` that the class has; `!=` is made from `==`:
+//! A single implementation serves all of `==`, `<`, `<=`, `>`, `>=` that the class has; `!=` is derived from `==`:
 //!
 //! ```text
 //! pub(super) struct CounterCompare;
@@ -55,7 +56,7 @@ pub use binary::{add, compare, mul, sub};
 pub use container::{contains, getitem, iter, iter_self, length, next, setitem};
 pub use scalar::{call, hash, repr, str, truth};
 
-/// `__repr__`, `__str__`, `__iter__`: the object that Python gets.
+/// `__repr__`, `__str__`, `__iter__`: returns an object to Python.
 pub trait Unary {
     /// The class.
     type Class: Class;
@@ -71,7 +72,7 @@ pub trait Next {
     fn call<'py, L: Layout>(this: Receiver<'py, Self::Class>) -> Result<Option<Object<'py>>>;
 }
 
-/// `__len__`; more than Python can count is an OverflowError.
+/// `__len__`. A length that exceeds Python's limit is an OverflowError.
 pub trait Length {
     /// The class.
     type Class: Class;
@@ -87,7 +88,7 @@ pub trait Truth {
     fn call<'py, L: Layout>(this: Receiver<'py, Self::Class>) -> Result<bool>;
 }
 
-/// `__hash__`; -1, which Python keeps for errors, becomes -2. An unsigned value is cast.
+/// `__hash__`. The value -1, which Python reserves for errors, becomes -2. An unsigned value is cast.
 pub trait Hash {
     /// The class.
     type Class: Class;
@@ -130,7 +131,7 @@ pub trait SetItem {
 pub trait Binary {
     /// The class.
     type Class: Class;
-    /// Whether there is such a form.
+    /// Whether the class has this form.
     #[doc(hidden)]
     const PRESENT: bool = true;
     /// The shim; `None` is `NotImplemented`.
@@ -151,11 +152,11 @@ impl<C: Class> Binary for Absent<C> {
     }
 }
 
-/// All comparisons of a class; a class has at most one implementation.
+/// All comparisons of a class. A class has at most one implementation.
 pub trait Compare {
     /// The class.
     type Class: Class;
-    /// Whether `==` is among them. Without a `hash` operator instances of the class can then not be hashed.
+    /// Whether `==` is among them. Without a `hash` operator, instances of the class are then unhashable.
     const EQUALITY: bool;
     /// The shim; `None` is `NotImplemented`.
     fn call<'py, L: Layout>(
@@ -183,7 +184,7 @@ pub enum CompareOp {
 /// An operator in the definition of the class `C`.
 pub struct OperatorDefinition<C> {
     pub(super) slots: &'static [OperatorSlot],
-    /// Whether this compares by `==`.
+    /// Whether this implements `==`.
     pub(super) equality: bool,
     class: PhantomData<fn() -> C>,
 }

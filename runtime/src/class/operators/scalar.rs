@@ -62,7 +62,7 @@ unsafe extern "C" fn call_hash<X: Hash>(this: Raw) -> isize {
     returning_status(py, || X::call::<Probed>(this).map(python_hash))
 }
 
-/// A hash as Python wants it: of the size of a pointer, and not -1.
+/// Converts a hash to the form that Python requires: pointer-sized, and not -1.
 fn python_hash(hash: i64) -> isize {
     let folded = if size_of::<isize>() < size_of::<i64>() {
         (hash ^ hash >> 32) as isize
@@ -90,7 +90,7 @@ unsafe extern "C" fn call_truth<X: Truth>(this: Raw) -> c_int {
     returning_status(py, || X::call::<Probed>(this).map(c_int::from))
 }
 
-/// `__call__`: a method of any signature. Its qualified name is `Counter.__call__`.
+/// `__call__`: a method with any signature. Its qualified name is `Counter.__call__`.
 pub const fn call<X: Method<N>, const N: usize>() -> OperatorDefinition<X::Class> {
     OperatorDefinition::new(
         const {
