@@ -10,10 +10,10 @@ use serde::Serialize;
 
 pub use files::{Change, Files};
 
-/// The templates of one target, compiled when they are first used.
+/// The templates of one target, compiled on first use.
 ///
-/// A template fills in strings that are already finished, so nothing is escaped, and a name that its view does not have
-/// is an error. Lines that hold only a block tag leave nothing behind.
+/// A template inserts finished strings, so nothing is escaped, and a name that its view lacks is an error. Lines that contain
+/// only a block tag produce no output.
 pub struct Templates {
     /// Names and texts. A template may include another of the same set as a partial.
     sources: &'static [(&'static str, &'static str)],
@@ -37,12 +37,12 @@ impl Templates {
         }
     }
 
-    /// The text of template `name` filled in from `view`.
+    /// Returns the text of the template `name`, rendered from `view`.
     ///
     /// # Panics
     ///
-    /// If there is no such template, or template and view do not fit: templates are part of this crate, and every one
-    /// of them is rendered by the tests.
+    /// If there is no such template, or template and view do not match: templates are part of this crate, and the tests render
+    /// every one of them.
     pub fn render(&self, name: &str, view: &impl Serialize) -> String {
         let registry = self.registry.get_or_init(|| {
             let mut registry = Handlebars::new();
@@ -59,8 +59,8 @@ impl Templates {
             .unwrap_or_else(|error| panic!("template {name}: {error}"))
     }
 
-    /// The texts of template `name` filled in from each of `views`, without the line breaks at their ends: parts for
-    /// another template to put together. A large file is rendered in such parts, since a template's view is held twice.
+    /// Returns the texts of the template `name`, rendered from each of `views`, without their final line breaks: parts that
+    /// another template assembles. A large file is rendered in parts, since a template's view is held twice.
     pub fn render_each<V: Serialize>(
         &self,
         name: &str,
