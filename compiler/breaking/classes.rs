@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::names;
 
-/// Who implements what is in a class.
+/// The implementer of a class's members.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     /// Rust: a class.
@@ -132,7 +132,7 @@ impl Comparison<'_> {
                     let message = format!("the {what} `{}` of `{}` is gone", name.text, owner.text);
                     let affected = match side {
                         Side::Rust => Affected::Both,
-                        // Objects may have more than a protocol asks for.
+                        // Objects may have more members than a protocol requires.
                         Side::Python => Affected::Rust,
                     };
                     let before = Some((name.span, "it was here"));
@@ -241,12 +241,12 @@ fn declares(items: &[ClassItem], kind: OperatorKind) -> bool {
     items.iter().any(is_it)
 }
 
-/// As in Python, a class that compares its instances without hashing them has none that can be hashed.
+/// As in Python, instances of a class that defines equality without a hash are not hashable.
 fn is_hashable(items: &[ClassItem]) -> bool {
     !declares(items, OperatorKind::Eq) || declares(items, OperatorKind::Hash)
 }
 
-/// What tells a member from the others of its class; a getter and a setter have one name.
+/// The key of a member among those of its class; a getter and a setter have one name.
 fn identity(item: &ClassItem) -> (Option<OperatorKind>, Option<Accessor>, String) {
     match item {
         ClassItem::Operator(operator) => (Some(operator.kind), None, String::new()),
@@ -255,7 +255,7 @@ fn identity(item: &ClassItem) -> (Option<OperatorKind>, Option<Accessor>, String
     }
 }
 
-/// Whether Python calls both the same, though the interface file does not.
+/// Whether both have the same name in Python, though not in the interface file.
 fn is_called_the_same(old: &ClassItem, new: &ClassItem) -> bool {
     let ((what, before), (now, name)) = (describe(old), describe(new));
     what == now && what != "operator" && keeps_name(before, name)

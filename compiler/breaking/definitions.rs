@@ -9,12 +9,12 @@ use crate::model::{
 };
 use crate::names;
 
-/// What the fields belong to.
+/// The owner of the fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Owner {
-    /// Fields can be given by position.
+    /// Fields can be passed by position.
     Data,
-    /// Fields are given by keyword.
+    /// Fields are passed by keyword.
     Exception,
 }
 
@@ -125,13 +125,13 @@ impl Comparison<'_> {
         );
     }
 
-    /// Whether Python can give and read what it gave and read: neither a wider nor a narrower type will do.
+    /// Whether Python can still pass and read the same values: the type must be neither wider nor narrower.
     fn fits_both_ways(&self, old: &Type, new: &Type) -> bool {
         fits((self.old, old), (self.new, new), Flow::FromPython)
             && fits((self.new, new), (self.old, old), Flow::IntoPython)
     }
 
-    /// Fields that can be given by position keep their positions.
+    /// Fields that can be passed by position must keep their positions.
     fn field_order(&mut self, old: &[Field], new: &[Field], kind: Owner) {
         if kind == Owner::Exception {
             return;
@@ -230,7 +230,7 @@ impl Comparison<'_> {
         );
     }
 
-    /// A `match` in Rust has to name all cases; one in Python goes on without.
+    /// A `match` in Rust must name all cases; in Python it need not.
     fn new_case(&mut self, what: &str, name: &Name, owner: &Name) {
         let message = format!(
             "`{}` has a new {what} `{}`, which a `match` does not know",
@@ -298,7 +298,7 @@ impl Comparison<'_> {
     }
 
     pub(super) fn exception(&mut self, old: ExceptionId, new: ExceptionId) {
-        // Whoever catches what it extended still has to catch it.
+        // Handlers of the exception's former base must still catch it.
         let bases = |interface: &crate::model::Interface, id: ExceptionId| -> Vec<String> {
             std::iter::successors(interface[id].base, |id| interface[*id].base)
                 .map(|id| exception(interface, id))
@@ -327,7 +327,7 @@ impl Comparison<'_> {
     pub(super) fn alias(&mut self, old: AliasId, new: AliasId) {
         let (old, new) = (&self.old[old], &self.new[new]);
         let same = canonical(self.old, &old.ty) == canonical(self.new, &new.ty);
-        // Functions with it as a parameter or result are compared by themselves.
+        // Functions with it as a parameter or result are compared separately.
         if !same {
             let message = format!(
                 "`{}` stands for `{}`, no longer for `{}`",
@@ -380,7 +380,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// `affected`, and Rust too where the type is another one there.
+    /// `affected`, and Rust too if the type differs there.
     pub(super) fn also_rust(&self, affected: Affected, old: &Type, new: &Type) -> Affected {
         let differs = canonical(self.old, old) != canonical(self.new, new);
         match (affected, differs) {

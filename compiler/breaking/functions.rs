@@ -1,4 +1,4 @@
-//! Functions, methods, constructors: how they are called and what they give.
+//! Functions, methods, constructors: their calls and their results.
 
 use super::types::{Flow, canonical, exception, fits, shown};
 use super::{Affected, Comparison, counterpart};
@@ -19,7 +19,7 @@ impl Comparison<'_> {
                     let message =
                         format!("the alternative `{text}` of `{}` is gone", new.name.text);
                     let before = Some((alternative.name.span, "it was here"));
-                    // Where another one takes its arguments, only Rust has to follow.
+                    // If another alternative accepts the old calls, only Rust is affected.
                     let mut others = new.overload.iter();
                     let affected = match others.any(|it| !self.breaks_python(alternative, it)) {
                         true => Affected::Rust,
@@ -53,7 +53,7 @@ impl Comparison<'_> {
             [] => one(function),
             alternatives => alternatives,
         };
-        // What one of them took has to be taken by one of those that there are now.
+        // Every call that an old alternative accepted must be accepted by a new one.
         let is_taken = |before: &Function| {
             let mut candidates = alternatives(new).iter();
             candidates.any(|now| !self.breaks_python(before, now))
@@ -78,7 +78,7 @@ impl Comparison<'_> {
         self.report(code, affected, span, message, place, help);
     }
 
-    /// Whether calls of `old` would not do as calls of `new`.
+    /// Whether some call of `old` is not valid for `new`.
     fn breaks_python(&self, old: &Function, new: &Function) -> bool {
         let mut scratch = Comparison {
             old: self.old,
@@ -89,7 +89,7 @@ impl Comparison<'_> {
         scratch.breaks.iter().any(|it| it.affected.is_python())
     }
 
-    /// Whether it is called the same way: on what, with `await` or without.
+    /// Whether it is called in the same way: with the same receiver, with `await` or without.
     fn call(&mut self, old: &Function, new: &Function) {
         let before = Some((old.name.span, "how it was"));
         let name = &new.name;
@@ -114,7 +114,7 @@ impl Comparison<'_> {
         }
         let of_instance = |receiver| matches!(receiver, Receiver::Shared | Receiver::Mut);
         match (old.receiver, new.receiver) {
-            // Both are called on the class or on an instance.
+            // Both can be called on the class or on an instance.
             (Receiver::Static, Receiver::Class) | (Receiver::Class, Receiver::Static) => self
                 .report(
                     Code::ChangedRustSignature,
@@ -159,7 +159,7 @@ impl Comparison<'_> {
                 fits((self.new, now), (self.old, before), Flow::IntoPython),
                 canonical(self.old, before) != canonical(self.new, now),
             ),
-            // Nobody uses a `None`.
+            // No code uses a `None`.
             (None, Some(_)) => (true, true),
             (Some(_), None) => (false, true),
         };
@@ -200,7 +200,7 @@ impl Comparison<'_> {
         let lost: Vec<_> = was.iter().filter(|name| !is.contains(name)).collect();
         let new_ids = now.iter().zip(&is).filter(|(_, name)| !was.contains(name));
         let added: Vec<_> = new_ids.clone().map(|(_, name)| name).collect();
-        // Whoever catches what it raised catches what extends that.
+        // Handlers of an old exception also catch its subclasses.
         let is_caught = |id: ExceptionId| {
             let mut bases = std::iter::successors(Some(id), |id| self.new[*id].base);
             bases.any(|base| was.contains(&exception(self.new, base)))
@@ -245,7 +245,7 @@ impl Comparison<'_> {
         self.report(code, Affected::Rust, name.span, message, place, help);
     }
 
-    /// WIT's way to fail: with a case of a type, which is an exception class, or with a `RuntimeError`.
+    /// The error of a WIT result: a case of a type, which is an exception class, or a `RuntimeError`.
     fn failure(&mut self, old: &Function, new: &Function) {
         let raised = |interface: &Interface, function: &Function| {
             Some(match function.error.as_ref()? {
@@ -286,7 +286,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether a type is an exception class of its own where a function fails with it.
+/// Whether a type becomes an exception class if a function fails with it.
 fn is_class(interface: &Interface, ty: &Type) -> bool {
     matches!(interface.expanded(ty), Type::Enum(_) | Type::Variant(_))
 }

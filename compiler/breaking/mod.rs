@@ -1,7 +1,7 @@
-//! What a change of an interface breaks: `pyidl breaking`.
+//! Breaking changes of an interface: `pyidl breaking`.
 //!
-//! Two [models](crate::model) are compared, definition by definition, matched by their names. Each finding says who is
-//! affected: Python code that uses the module, Rust code that implements it, or nobody yet (a warning).
+//! Two [models](crate::model) are compared, definition by definition, matched by name. Each finding tells who is affected: Python
+//! code that uses the module, Rust code that implements it, or possibly nobody (a warning).
 
 mod classes;
 mod definitions;
@@ -15,7 +15,7 @@ use crate::model::{Interface, Name};
 use crate::names;
 use crate::source::Span;
 
-/// Whom a change breaks.
+/// Who is affected by a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Affected {
     /// Python code that uses the module.
@@ -24,12 +24,12 @@ pub enum Affected {
     Rust,
     /// Both.
     Both,
-    /// Nobody for certain.
+    /// Possibly nobody.
     Nobody,
 }
 
 impl Affected {
-    /// What is written at the place.
+    /// The label of the finding.
     fn label(self) -> &'static str {
         match self {
             Self::Python => "breaks Python callers",
@@ -39,18 +39,18 @@ impl Affected {
         }
     }
 
-    /// Whether Python code breaks.
+    /// Whether Python code is affected.
     pub fn is_python(self) -> bool {
         matches!(self, Self::Python | Self::Both)
     }
 }
 
-/// One difference that matters.
+/// A relevant difference.
 #[derive(Clone, Debug)]
 pub struct Break {
-    /// Whom it breaks.
+    /// Who is affected.
     pub affected: Affected,
-    /// What, and where: in the new file, with the place in the old one.
+    /// The finding, in the new file, with the place in the old one.
     pub finding: Diagnostic,
 }
 
@@ -77,9 +77,9 @@ pub const CODES: &[Code] = &[
     Code::ChangedDefault,
 ];
 
-/// Compares an interface with what it was.
+/// Compares an interface with its earlier version.
 ///
-/// Spans of both point into one source map. Findings come in the order of the definitions.
+/// Spans of both refer to one source map. Findings are in the order of the definitions.
 pub fn compare(old: &Interface, new: &Interface) -> Vec<Break> {
     let mut comparison = Comparison {
         old,
@@ -90,7 +90,7 @@ pub fn compare(old: &Interface, new: &Interface) -> Vec<Break> {
     comparison.breaks
 }
 
-/// A comparison on its way.
+/// A comparison in progress.
 struct Comparison<'a> {
     old: &'a Interface,
     new: &'a Interface,
@@ -98,7 +98,7 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    /// Adds a finding at `span` in the new file. `before` is a place in the old one, and what it was.
+    /// Adds a finding at `span` in the new file. `before` is the place in the old file, with its label.
     fn report(
         &mut self,
         code: Code,
@@ -121,7 +121,7 @@ impl Comparison<'_> {
     }
 }
 
-/// What to do about a change that has no advice of its own.
+/// The help for a change without specific advice.
 fn advice(code: Code) -> &'static str {
     match code {
         Code::RemovedItem => "keep it, and mark it with `@deprecated` before it goes",
@@ -145,7 +145,7 @@ fn advice(code: Code) -> &'static str {
     }
 }
 
-/// What names are compared by: `min-length` and `min_length` are one.
+/// The key for comparing names: `min-length` and `min_length` are equal.
 fn key(name: &Name) -> String {
     match name.text.trim_matches('_') == name.text {
         true => names::kebab(&name.text),
@@ -153,7 +153,7 @@ fn key(name: &Name) -> String {
     }
 }
 
-/// The item of `others` with the same name, or else the one that `@py.name` says is called the same in Python.
+/// The item of `others` with the same name, or else the one with the same Python name according to `@py.name`.
 fn counterpart<'a, T>(
     name: &Name,
     others: &'a [T],
@@ -164,7 +164,7 @@ fn counterpart<'a, T>(
     same.or_else(|| others.iter().find(|other| keeps_name(name, name_of(other))))
 }
 
-/// Whether `@py.name` gives something the name in Python that something else had, or takes it from it.
+/// Whether `@py.name` moves a Python name from one item to another.
 fn keeps_name(old: &Name, new: &Name) -> bool {
     let is_made_from = |python: &str, name: &Name| {
         let recased: [fn(&str) -> String; 3] = [names::snake, names::pascal, names::upper_snake];

@@ -1,4 +1,4 @@
-//! Modules and what is in them.
+//! Modules and their items.
 
 use super::types::python;
 use super::{Affected, Comparison, keeps_name, key};
@@ -7,10 +7,10 @@ use crate::diagnostic::suggest::nearest;
 use crate::model::{Interface, ItemId, Module, ModuleId, Name};
 use crate::names;
 
-/// What an item is called in messages, and how its name is spelt in Python.
+/// The description of an item in messages, and the convention for its Python name.
 type Kind = (&'static str, fn(&str) -> String);
 
-/// The item of `others` that has the name of `item`; a getter and a setter have one name.
+/// The item of `others` with the name of `item`; a getter and a setter have one name.
 fn same<'o>(
     interface: &Interface,
     item: ItemId,
@@ -60,7 +60,7 @@ impl Comparison<'_> {
             let mut items = module.items.iter();
             items.any(|item| same(old, *item, new, &candidate.items).is_some())
         };
-        // The new one that has what was in it.
+        // The new module that has its items.
         let heir = new.exported().skip(1).map(|(_, candidate)| candidate);
         let heir = heir
             .filter(|candidate| is_new(candidate))
@@ -84,7 +84,7 @@ impl Comparison<'_> {
         );
     }
 
-    /// Reports an item that is gone, and where it might be now.
+    /// Reports a removed item, and its possible new place.
     fn lost_item(&mut self, item: ItemId, old: &Module, new: &Module) {
         let (what, recased) = kind(item);
         let name = self.old.item_name(item);
@@ -132,7 +132,7 @@ impl Comparison<'_> {
     }
 
     fn module(&mut self, old: &Module, new: &Module) {
-        // Without a package declaration the name is the file's, and any two files can be compared.
+        // Without a package declaration the name is the file's, which may differ between any two files.
         let is_named = self.old.package.is_some() && self.new.package.is_some();
         let before = python(&old.name, names::snake);
         if (is_named || old.parent.is_some()) && before != python(&new.name, names::snake) {
@@ -165,7 +165,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Reports something that Rust has to implement from now on.
+    /// Reports an item that Rust must newly implement.
     pub(super) fn required_of_rust(&mut self, what: &str, name: &Name) {
         let message = format!(
             "the {what} `{}` is new, and Rust has to implement it",
@@ -181,7 +181,7 @@ impl Comparison<'_> {
         );
     }
 
-    /// Compares the names of something in both languages.
+    /// Compares the names of an item in both languages.
     pub(super) fn names(&mut self, old: &Name, new: &Name, recased: fn(&str) -> String) {
         if python(old, recased) != python(new, recased) {
             self.renamed(old, new, recased);
@@ -199,7 +199,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Reports a name that is another one in Python.
+    /// Reports a changed name in Python.
     pub(super) fn renamed(&mut self, old: &Name, new: &Name, recased: fn(&str) -> String) {
         let [before, now] = [old, new].map(|name| python(name, recased));
         let message = format!("`{before}` is called `{now}` in Python now");
@@ -239,7 +239,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Reports a name that stands for something else now.
+    /// Reports a name that now refers to something else.
     pub(super) fn changed_kind(&mut self, before: &str, old: &Name, now: &str, new: &Name) {
         let message = format!("the {before} `{}` is a {now} now", old.text);
         self.report(

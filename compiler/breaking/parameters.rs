@@ -1,4 +1,4 @@
-//! Parameters: which calls they accepted, and accept now.
+//! Parameters: the calls that were accepted before, and those that are accepted now.
 
 use super::types::{Flow, fits, python, shown};
 use super::{Affected, Comparison, counterpart, key};
@@ -24,7 +24,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Rust has all parameters by position, also those that Python gives by keyword.
+    /// In Rust all parameters are positional, including Python's keyword-only ones.
     fn order(&mut self, old: &Function, new: &Function) {
         let places = |parameter: &Parameter| {
             let now = same(parameter, new)?;
@@ -49,7 +49,7 @@ impl Comparison<'_> {
         );
     }
 
-    /// A parameter that is gone or has another name.
+    /// A parameter that was removed or renamed.
     fn lost_parameter(&mut self, old: &Function, new: &Function, parameter: &Parameter) {
         let before = Some((parameter.name.span, "it was here"));
         let position = old.parameters.iter().position(|it| it == parameter);
@@ -95,8 +95,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether `now`, at the same position, is `before` under another name. What is given by position only has a name that
-    /// is nobody's business; for others the type has to fit.
+    /// Whether `now`, at the same position, is a renamed `before`. The name of a positional-only parameter does not matter; for
+    /// others the type must match.
     fn inherits(&self, now: &Parameter, before: &Parameter, old: &Function) -> bool {
         use ParameterKind::{KeywordOnly, PositionalOnly, Standard};
         let fits = || {
@@ -169,7 +169,7 @@ impl Comparison<'_> {
         self.parameter_type(new, before, now);
     }
 
-    /// Whether it can still be given as it could: by keyword, and at the same position.
+    /// Whether it can still be passed in the same ways: by keyword, and at the same position.
     fn passing(&mut self, old: &Function, new: &Function, before: &Parameter, now: &Parameter) {
         use ParameterKind::{KeywordOnly, PositionalOnly, Standard};
         let lost = match (before.kind, now.kind) {
@@ -289,7 +289,7 @@ impl Comparison<'_> {
     }
 }
 
-/// The parameter of `function` that is `parameter`: the variadic one of its kind, or the one with its name.
+/// The parameter of `function` that corresponds to `parameter`: the variadic one of its kind, or the one with its name.
 fn same<'f>(parameter: &Parameter, function: &'f Function) -> Option<&'f Parameter> {
     let is_variadic = |parameter: &Parameter| {
         matches!(
@@ -305,7 +305,7 @@ fn same<'f>(parameter: &Parameter, function: &'f Function) -> Option<&'f Paramet
     }
 }
 
-/// Whether a call that gives `parameter` still works, as something takes all the rest.
+/// Whether a call that passes `parameter` remains valid because a variadic parameter accepts it.
 fn takes_rest(function: &Function, parameter: &Parameter) -> bool {
     let has = |kind| function.parameters.iter().any(|it| it.kind == kind);
     match parameter.kind {

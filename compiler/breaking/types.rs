@@ -1,4 +1,4 @@
-//! Types of two interfaces: whether they are the same to Rust, and whether one takes all values of the other.
+//! Types of two interfaces: whether they are the same in Rust, and whether one accepts all values of the other.
 
 use crate::model::spelling::Speller;
 use crate::model::{
@@ -19,15 +19,15 @@ pub(super) fn qualified(interface: &Interface, module: ModuleId, name: &Name) ->
     path.join(".")
 }
 
-/// Writes types without aliases but those of unions, which are enums in Rust with the name of the alias.
+/// Writes types with aliases expanded, except for those of unions, which are enums in Rust with the name of the alias.
 struct Words<'i> {
     interface: &'i Interface,
-    /// In one spelling where there are several.
+    /// A canonical spelling, if there are several.
     canonical: bool,
 }
 
 impl Speller for Words<'_> {
-    /// In brackets, so that no builtin type is spelt the same.
+    /// In brackets, so that no builtin type has the same spelling.
     fn definition(&self, item: ItemId) -> String {
         match (item, self.interface.home(item)) {
             (ItemId::Exception(id), _) if self.interface[id].builtin => {
@@ -61,17 +61,17 @@ fn words(interface: &Interface, canonical: bool) -> Words<'_> {
     }
 }
 
-/// The type in one spelling, whatever the interface calls it: equal where the Rust types are.
+/// The canonical spelling of a type, independent of its names in the interface: equal if the Rust types are.
 pub(super) fn canonical(interface: &Interface, ty: &Type) -> String {
     words(interface, true).spelt(ty)
 }
 
-/// A type as people write it.
+/// The spelling of a type for people.
 pub(super) fn shown(interface: &Interface, ty: &Type) -> String {
     words(interface, false).spelt(ty).replace(['[', ']'], "")
 }
 
-/// An exception by its name.
+/// The spelling of an exception: its name.
 pub(super) fn exception(interface: &Interface, id: ExceptionId) -> String {
     words(interface, true).raised(id)
 }
@@ -86,12 +86,12 @@ fn is_bytes(interface: &Interface, ty: &Type) -> bool {
     }
 }
 
-/// Where a value comes from: what Python gives is converted, what Rust gives is not.
+/// The origin of a value: Python's values are converted, Rust's are not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flow {
-    /// Python gives it: a float parameter takes integers too.
+    /// Python passes it: a float parameter accepts integers too.
     FromPython,
-    /// Rust gives it.
+    /// Rust passes it.
     IntoPython,
 }
 
@@ -104,7 +104,7 @@ impl Flow {
     }
 }
 
-/// Whether every value of type `ty` of `from` is one of type `other` of `to`.
+/// Whether every value of type `ty` of `from` is also one of type `other` of `to`.
 pub(super) fn fits(
     (from, ty): (&Interface, &Type),
     (to, other): (&Interface, &Type),
@@ -174,7 +174,7 @@ pub(super) fn fits(
                     .all(|(ty, other)| fits((to, other), (from, ty), flow.reversed()))
                 && match (result, wider) {
                     (Some(ty), Some(other)) => fits((from, ty), (to, other), flow),
-                    // What such a callback returns is not looked at.
+                    // The result of such a callback is ignored.
                     (_, None) => true,
                     (None, Some(_)) => false,
                 }
@@ -186,12 +186,12 @@ pub(super) fn fits(
     }
 }
 
-/// A class and those that it extends.
+/// A class and its ancestors.
 fn bases(interface: &Interface, class: ClassId) -> impl Iterator<Item = ClassId> {
     std::iter::successors(Some(class), |id| interface[*id].base)
 }
 
-/// Whether a parameter of the container type `wider` takes what one of type `builtin` does, if it takes the items.
+/// Whether a parameter of the container type `wider` accepts the values of `builtin`, provided that it accepts the items.
 fn is_taken_for(builtin: Builtin, wider: Builtin) -> bool {
     use Builtin::{Frozenset, Iterable, Iterator, List, Set};
     matches!(
@@ -205,7 +205,7 @@ fn builtin_fits(builtin: Builtin, wider: Builtin, flow: Flow) -> bool {
     let values = |builtin| &prelude().of(builtin).values;
     let from_python = flow == Flow::FromPython;
     match (values(builtin), values(wider)) {
-        // To Python both are one type.
+        // Both are the same type in Python.
         (Values::Integer(..), Values::Integer(..))
         | (Values::Float { .. }, Values::Float { .. })
             if !from_python =>
