@@ -5,7 +5,7 @@ use super::walk::{Container, Linter, item_name};
 use crate::source::Span;
 use crate::syntax::ast::{self, Item, ItemKind};
 
-/// A module has documentation where it has names of its own.
+/// A module needs documentation if it has names of its own.
 pub(super) fn check_module(linter: &mut Linter<'_, '_>, file: &ast::File) {
     let own = |item: &&Item| {
         !matches!(
@@ -41,7 +41,7 @@ pub(super) fn check_module(linter: &mut Linter<'_, '_>, file: &ast::File) {
     );
 }
 
-/// Definitions and methods have documentation. What constructors and operators do can be told from the class.
+/// Definitions and methods need documentation. The class explains constructors and operators.
 pub(super) fn check_item(linter: &mut Linter<'_, '_>, item: &Item, container: Container) {
     if container == Container::Import || !item.meta.docs.is_empty() {
         return;

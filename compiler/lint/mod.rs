@@ -1,7 +1,7 @@
-//! Advice on interface files that are right: `pyidl lint`.
+//! Advice on valid interface files: `pyidl lint`.
 //!
-//! The rules look at the syntax tree alone. Each can be switched off for a project in `pyidl.toml` and for an item and
-//! what is in it with `@lint.allow(…)`; before the package declaration that means the whole file.
+//! The rules look at the syntax tree only. Each can be switched off for a project in `pyidl.toml`, and with `@lint.allow(…)` for
+//! an item and its contents; before the package declaration, this means the whole file.
 
 mod documentation;
 mod naming;
@@ -17,23 +17,23 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::syntax::ast;
 
-/// A rule, under the name that settings and attributes have for it.
+/// A rule, with its name in settings and attributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
-    /// What Python can see has documentation.
+    /// Items that Python can see have documentation.
     MissingDocs,
-    /// No bare `True` in a call: parameters of type `bool` are keyword-only.
+    /// No bare `True` in calls: parameters of type `bool` are keyword-only.
     BoolPositional,
-    /// No name of a module hides one of Python's builtins.
+    /// No name of a module shadows one of Python's builtins.
     ShadowsBuiltin,
-    /// No definition hides a type or exception of the prelude.
+    /// No definition shadows a type or exception of the prelude.
     ShadowsPrelude,
-    /// What `use` brings in is used.
+    /// Every name that `use` imports is used.
     UnusedUse,
-    /// Types say more than `any`.
+    /// Types are more specific than `any`.
     WideAny,
-    /// One file, one way to put words together.
+    /// A file uses only one way to join words in names.
     MixedNaming,
 }
 
@@ -70,7 +70,7 @@ impl Rule {
         Self::ALL.into_iter().find(|rule| rule.name() == name)
     }
 
-    /// What its findings are called.
+    /// The code of its findings.
     pub fn code(self) -> Code {
         match self {
             Self::MissingDocs => Code::MissingDocs,
@@ -84,10 +84,10 @@ impl Rule {
     }
 }
 
-/// Which rules are switched on or off: those that are not named are on.
+/// The rules that are switched on or off; rules that are not named are on.
 pub type Switches = BTreeMap<Rule, bool>;
 
-/// Adds what the rules find in `file` to `diagnostics`. The tree may have gaps; nothing is said about them.
+/// Adds the findings of the rules in `file` to `diagnostics`. Missing parts of the tree are ignored.
 pub fn lint(file: &ast::File, switches: &Switches, diagnostics: &mut Diagnostics) {
     let mut allowed = Vec::new();
     allowed.extend(
@@ -101,7 +101,7 @@ pub fn lint(file: &ast::File, switches: &Switches, diagnostics: &mut Diagnostics
     naming::check(&mut linter);
 }
 
-/// The rules that `@lint.allow(…)` among `attributes` names.
+/// The rules that `@lint.allow(…)` in `attributes` names.
 fn allowed_by(meta: &ast::Meta) -> impl Iterator<Item = Rule> {
     let is_allow = |attribute: &&ast::Attribute| {
         let parts = attribute.path.parts.iter().map(|part| part.text.as_str());

@@ -4,13 +4,13 @@ use super::Rule;
 use super::walk::Linter;
 use crate::syntax::ast::Name;
 
-/// Whether the name has words that are put together.
+/// Whether the name has more than one word.
 pub(super) fn has_several_words(name: &Name) -> bool {
     let core = name.text.trim_matches('_');
     core.contains(['-', '_'])
 }
 
-/// In a file with both spellings the rarer one is out of place; of two that are equally common, the later one.
+/// In a file with both spellings, the rarer one is reported; if they are equally common, the later one.
 pub(super) fn check(linter: &mut Linter<'_, '_>) {
     let names = std::mem::take(&mut linter.names);
     let is_kebab = |name: &&&Name| name.text.contains('-');

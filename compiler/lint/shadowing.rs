@@ -6,7 +6,7 @@ use crate::names;
 use crate::resolve::prelude::prelude;
 use crate::syntax::ast::{Item, ItemKind};
 
-/// What a module declares hides neither a builtin of Python's nor a name of the prelude. In classes it cannot.
+/// The declarations of a module should shadow neither a Python builtin nor a name of the prelude. Class members cannot.
 pub(super) fn check(linter: &mut Linter<'_, '_>, item: &Item, container: Container) {
     let Some((name, is_type)) = item_name(item) else {
         return;
@@ -45,7 +45,7 @@ pub(super) fn check(linter: &mut Linter<'_, '_>, item: &Item, container: Contain
     }
 }
 
-/// `dir(builtins)` of Python 3.8 to 3.15, without what no definition can be called.
+/// `dir(builtins)` of Python 3.8 to 3.15, without names that no definition can have.
 const BUILTINS: &[&str] = &[
     "ArithmeticError",
     "AssertionError",

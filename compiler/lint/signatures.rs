@@ -5,7 +5,7 @@ use super::walk::Linter;
 use crate::model::Builtin;
 use crate::syntax::ast::{ParameterKind, Signature, Type, TypeKind};
 
-/// Flags are given by keyword, unless they are all that a function takes: `set_visible(True)` reads well.
+/// Boolean parameters should be passed by keyword, unless the function takes nothing else: `set_visible(True)` reads well.
 pub(super) fn check(linter: &mut Linter<'_, '_>, signature: &Signature) {
     let named = |kind: &ParameterKind| matches!(kind, ParameterKind::Named { .. });
     let count = signature
@@ -35,7 +35,7 @@ pub(super) fn check(linter: &mut Linter<'_, '_>, signature: &Signature) {
     }
 }
 
-/// Types say what they can.
+/// Types should be as specific as possible.
 pub(super) fn check_type(linter: &mut Linter<'_, '_>, ty: &Type) {
     for wide in [Builtin::Any, Builtin::Object] {
         if is_named(ty, wide) && !linter.declared.contains(&wide.name()) {

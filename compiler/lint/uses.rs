@@ -9,7 +9,7 @@ use crate::syntax::ast::{
     TypeArgument, TypeKind,
 };
 
-/// Everything that a `use` brings in is named somewhere beside or below it, or used on by another `use`.
+/// Every name that a `use` imports should be mentioned in its scope, or imported from there by another `use`.
 pub(super) fn check(linter: &mut Linter<'_, '_>, file: &ast::File) {
     let mut used_on = HashSet::new();
     collect_used_on(&file.items, &mut used_on);
@@ -91,13 +91,13 @@ fn unused(linter: &mut Linter<'_, '_>, name: &ast::Name) {
 fn inner_items(item: &Item) -> Option<(Option<&str>, &[Item])> {
     match &item.kind {
         ItemKind::Interface(interface) => Some((Some(&interface.name.text), &interface.items)),
-        // What stands in these are members.
+        // Items in these are members.
         ItemKind::Class(_) | ItemKind::Protocol(_) => None,
         kind => Some((None, kind.items())),
     }
 }
 
-/// The words that stand for something declared elsewhere.
+/// The words that refer to other declarations.
 #[derive(Default)]
 struct Mentioned<'a>(HashSet<&'a str>);
 

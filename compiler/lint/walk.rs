@@ -1,4 +1,4 @@
-//! Goes through a tree and shows each rule what it looks at.
+//! Walks a tree and applies each rule to the nodes that it checks.
 
 use super::{Rule, allowed_by, documentation, naming, shadowing, signatures};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -8,30 +8,30 @@ use crate::syntax::ast::{
     Payload, Signature, Type, TypeArgument, TypeKind,
 };
 
-/// What the items of a list belong to.
+/// The owner of a list of items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Container {
-    /// A file, an interface or a world: what is in it are names of a Python module.
+    /// A file, an interface or a world: its items are names of a Python module.
     Module,
     /// A class or protocol.
     Class,
-    /// A Python module that is imported: others decided what is in it.
+    /// An imported Python module, whose contents are decided elsewhere.
     Import,
 }
 
 /// The state of a walk.
 pub(super) struct Linter<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
-    /// Rules that are off where the walk is, each as often as something switches it off.
+    /// Rules that are off at the current position, each as often as it was switched off.
     allowed: Vec<Rule>,
-    /// The types that the file declares or uses.
+    /// The types that the file declares or imports.
     pub(super) declared: Vec<&'a str>,
-    /// Every name that is declared where the rule about spelling is on.
+    /// Every declared name for which the naming rule is on.
     pub(super) names: Vec<&'a Name>,
 }
 
 impl<'a, 'd> Linter<'a, 'd> {
-    /// For `file`, with the rules of `allowed` switched off.
+    /// For `file`, with the rules in `allowed` switched off.
     pub(super) fn new(
         file: &'a ast::File,
         mut allowed: Vec<Rule>,
@@ -65,7 +65,7 @@ impl<'a, 'd> Linter<'a, 'd> {
         !self.allowed.contains(&rule)
     }
 
-    /// Does `work` with the rules off that `meta` switches off.
+    /// Runs `work` with the rules off that `meta` switches off.
     pub(super) fn within(&mut self, meta: &Meta, work: impl FnOnce(&mut Self)) {
         let before = self.allowed.len();
         self.allowed.extend(allowed_by(meta));
@@ -79,7 +79,7 @@ impl<'a, 'd> Linter<'a, 'd> {
     }
 
     fn items(&mut self, items: &'a [Item], container: Container) {
-        // Names of a module hide those of the prelude in all of it.
+        // Names of a module shadow those of the prelude in the whole module.
         let before = self.declared.len();
         self.declared.extend(items.iter().filter_map(|item| {
             item_name(item)?
@@ -158,7 +158,7 @@ impl<'a, 'd> Linter<'a, 'd> {
         }
     }
 
-    /// The signatures of a function; `called` by its name, so that arguments can be given by keyword.
+    /// The signatures of a function; `called`: it is called by its name, so arguments can be passed by keyword.
     fn body(&mut self, body: &'a FunctionBody, container: Container, called: bool) {
         match body {
             FunctionBody::Signature(signature) => {
@@ -231,7 +231,7 @@ impl<'a, 'd> Linter<'a, 'd> {
     }
 }
 
-/// What the items of a class belong to, where the class is in `container`.
+/// The owner of the items of a class that is in `container`.
 fn inner(container: Container) -> Container {
     match container {
         Container::Import => Container::Import,
@@ -239,7 +239,7 @@ fn inner(container: Container) -> Container {
     }
 }
 
-/// The name that an item declares, and whether it is that of a type.
+/// The name that an item declares, and whether it is a type's.
 pub(super) fn item_name(item: &Item) -> Option<(&Name, bool)> {
     let is_operator = matches!(item.kind, ItemKind::Operator(_));
     let name = item.kind.name().filter(|_| !is_operator)?;
