@@ -1,8 +1,8 @@
 //! The stable codes of all findings, one line each.
 //!
-//! E01 characters and tokens, E02 syntax, E03 names and types, E04 rules of the language, E05 files and packages, E06 the
-//! TOML form, E07 what changes break, E09 not generated yet, W01 warnings, W02 advice of `pyidl lint`,
-//! W03 harmless changes. Each has a page in `explanations/`, which `pyidl explain` shows.
+//! E01 characters and tokens, E02 syntax, E03 names and types, E04 rules of the language, E05 files and packages, E06 the TOML
+//! form, E07 breaking changes, E09 not generated yet, W01 warnings, W02 advice of `pyidl lint`, W03 harmless changes. Each has a
+//! page in `explanations/`, which `pyidl explain` shows.
 
 use super::Severity;
 
@@ -18,17 +18,17 @@ macro_rules! codes {
             /// Every code, in order.
             pub const ALL: &'static [Self] = &[$( Self::$name, )*];
 
-            /// The code as shown: `E0301`.
+            /// The code as displayed: `E0301`.
             pub fn as_str(self) -> &'static str {
                 match self { $( Self::$name => $text, )* }
             }
 
-            /// What kind of finding it is, in a few words.
+            /// A short description of the kind of finding.
             pub fn title(self) -> &'static str {
                 match self { $( Self::$name => $title, )* }
             }
 
-            /// What it means, why it is so, and examples: the text of its file in `explanations/`.
+            /// The explanation, with reasons and examples: the text of its file in `explanations/`.
             pub(super) fn page(self) -> &'static str {
                 match self {
                     $( Self::$name => include_str!(concat!("explanations/", $text, ".md")), )*
@@ -146,8 +146,8 @@ codes! {
 }
 
 impl Code {
-    /// Whether the syntax tree may lack something of what was written where the parser found such a thing. In the other
-    /// cases it knew what was meant.
+    /// Whether the syntax tree may lack something of the source if the parser reported this code. For other codes the parser knew
+    /// what was meant.
     pub fn leaves_gaps(self) -> bool {
         use Code::{
             ForeignFile, Misplaced, MissingTomlKey, TomlSyntax, TooDeep, Unclosed,

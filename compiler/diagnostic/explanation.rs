@@ -1,11 +1,11 @@
-//! What `pyidl explain` says of a code.
+//! The explanation of a code, for `pyidl explain`.
 //!
-//! The pages are Markdown files in `explanations/`, a file for each code: paragraphs, then examples between fences. Words
-//! after the fence say what an example is:
+//! The pages are Markdown files in `explanations/`, a file for each code: paragraphs, then examples between fences. Words after
+//! the fence define the kind of example:
 //!
-//! * ` ```pyidl fail ` fails with this code, ` ```pyidl ` is right, ` ```pyidl both ` belongs to either.
-//! * ` ```toml file=pyidl.toml fail ` has a name. Where several files are needed, each has a fence of its own.
-//! * ` ```console ` has the command that finds it, if that is not `pyidl check`: `$ pyidl lint`.
+//! * ` ```pyidl fail ` fails with this code, ` ```pyidl ` is valid, ` ```pyidl both ` belongs to both inputs.
+//! * ` ```toml file=pyidl.toml fail ` has a name. If several files are needed, each has a fence of its own.
+//! * ` ```console ` has the command that reports the code, if that is not `pyidl check`: `$ pyidl lint`.
 
 use std::fmt;
 
@@ -16,24 +16,24 @@ use super::{Code, suggest};
 pub struct Explanation {
     /// The code.
     pub code: Code,
-    /// What it means and why it is so, in Markdown.
+    /// The explanation, in Markdown.
     pub text: String,
-    /// Files that fail with the code, and files that do not.
+    /// The files that fail with the code, and the files that do not.
     pub examples: Vec<Example>,
-    /// The command that finds it in the examples: the words after `pyidl`.
+    /// The command that reports it in the examples: the words after `pyidl`.
     pub command: Vec<String>,
 }
 
 /// A file of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// Whether it is part of the input that has the mistake.
+    /// Whether it is part of the invalid input.
     pub fails: bool,
-    /// Whether it is part of the input that has none.
+    /// Whether it is part of the valid input.
     pub works: bool,
     /// Its path.
     pub file: Option<String>,
-    /// What it contains.
+    /// Its contents.
     pub text: String,
 }
 
@@ -78,7 +78,7 @@ impl Explanation {
     }
 }
 
-/// As it is read in a terminal: the examples indented, with headings.
+/// The page for a terminal: with headings, and the examples indented.
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (code, title) = (self.code.as_str(), self.code.title());
@@ -116,7 +116,7 @@ impl fmt::Display for Example {
     }
 }
 
-/// The code that `text` names: `E0301`, `e0301`, or `301` where only one code ends like that.
+/// The code that `text` names: `E0301`, `e0301`, or `301` if only one code ends so.
 ///
 /// # Errors
 /// The nearest code, if there is one.
@@ -155,7 +155,7 @@ mod tests {
         for text in ["E0301", "e0301", "301", "E301", " e0301"] {
             assert_eq!(find(text), Ok(Code::UnknownName), "{text}");
         }
-        // Errors and warnings are numbered apart.
+        // Errors and warnings are numbered separately.
         assert_eq!(find("w101"), Ok(Code::StrayDocumentation));
         assert!(find("101").is_err());
         assert_eq!(find("E0399").map_err(|near| near.is_some()), Err(true));

@@ -1,8 +1,8 @@
-//! Labels and help of findings that have none of their own. What can be said of one finding only is said where it is made.
+//! Default labels and help, for findings without their own. Text that is specific to a finding is written where it is reported.
 
 use super::{Code, Diagnostic};
 
-/// Gives a finding the label and the help of its code where it has none.
+/// Gives a finding the default label and help of its code if it has none.
 pub(super) fn complete(diagnostic: &mut Diagnostic) {
     let Some((_, label, help)) = TABLE.iter().find(|(code, ..)| *code == diagnostic.code) else {
         return;
@@ -15,7 +15,7 @@ pub(super) fn complete(diagnostic: &mut Diagnostic) {
     }
 }
 
-/// For each code what is to be said of its place, and what to do.
+/// The default label and help of each code.
 const TABLE: &[(Code, &str, &str)] = &[
     (Code::ForbiddenCharacter, "stands here", "delete it"),
     (

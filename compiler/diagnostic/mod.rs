@@ -1,4 +1,4 @@
-//! What the compiler has to say to people: one [`Diagnostic`] per finding.
+//! The findings of the compiler: a [`Diagnostic`] for each.
 
 mod codes;
 pub mod explanation;
@@ -12,16 +12,16 @@ use std::collections::HashSet;
 
 use crate::source::{FileId, Span};
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The file cannot be used as it is.
+    /// The file cannot be used.
     Error,
-    /// The file works, but is likely not what was meant.
+    /// The file is usable, but probably not as intended.
     Warning,
 }
 
-/// A place and what is to be said of it.
+/// A place and its label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The place.
@@ -30,18 +30,18 @@ pub struct Label {
     pub text: String,
 }
 
-/// One finding: what is wrong, where, and what to type instead.
+/// A finding: what is wrong, where, and what to type instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Which kind of finding; decides the severity.
+    /// The kind of finding, which determines the severity.
     pub code: Code,
     /// Headline: one sentence in the user's terms, lower case, without a full stop.
     pub message: String,
-    /// The place at fault.
+    /// The place of the error.
     pub primary: Label,
     /// Causes elsewhere.
     pub secondary: Vec<Label>,
-    /// What to type instead; one entry a line.
+    /// What to type instead; an entry for each line.
     pub help: Vec<String>,
 }
 
@@ -65,7 +65,7 @@ impl Diagnostic {
         }
     }
 
-    /// Adds a cause elsewhere; of many, such as the steps of a long cycle, the first are kept.
+    /// Adds a cause elsewhere. Only the first few are kept, for example of the steps of a long cycle.
     #[must_use]
     pub fn cause(mut self, span: Span, text: impl Into<String>) -> Self {
         const MOST: usize = 8;
@@ -85,13 +85,13 @@ impl Diagnostic {
         self
     }
 
-    /// How bad it is.
+    /// Its severity.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 }
 
-/// What is said quotes names and types of the user's, which may be of any length.
+/// The text quotes the user's names and types, which may have any length.
 fn shortened(mut text: String) -> String {
     const LONGEST: usize = 400;
     if let Some((end, _)) = text.char_indices().nth(LONGEST) {
@@ -101,7 +101,7 @@ fn shortened(mut text: String) -> String {
     text
 }
 
-/// Collects findings; at most one per place.
+/// Collects findings, at most one per place.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
@@ -111,14 +111,14 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// How many errors, and how many warnings, are kept. Nobody reads more, and files of nothing but mistakes must not fill
+    /// The maximum number of errors, and of warnings, that are kept. Nobody reads more, and files full of errors must not exhaust
     /// the memory.
     pub const LIMIT: usize = 1000;
 
-    /// Adds a finding. Of several errors that start at one place only the first counts, for it explains the others; of
-    /// warnings the first of each code.
+    /// Adds a finding. Of several errors that start at one place, only the first is kept, since it explains the others; of
+    /// warnings, the first of each code.
     ///
-    /// Where it lacks a label or help, it gets those of its code.
+    /// A missing label or help is replaced by the default of its code.
     pub fn report(&mut self, mut diagnostic: Diagnostic) {
         fallback::complete(&mut diagnostic);
         let span = diagnostic.primary.span;
@@ -136,7 +136,7 @@ impl Diagnostics {
         }
     }
 
-    /// How many findings of this severity there are, those included that are not kept.
+    /// The number of findings of this severity, including those that are not kept.
     pub fn count(&self, severity: Severity) -> usize {
         match severity {
             Severity::Error => self.errors,
@@ -156,12 +156,12 @@ impl Diagnostics {
         self.errors > 0
     }
 
-    /// All findings that are kept, in the order in which they were made.
+    /// All findings that are kept, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter()
     }
 
-    /// All findings that are kept, in the order of their places.
+    /// All findings that are kept, sorted by place.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|d| (d.primary.span, d.code));
         self.found

@@ -1,8 +1,8 @@
-//! What somebody probably meant: nearest spellings, other cases, other languages' types.
+//! Guesses what was meant: nearest spellings, other cases, other languages' types.
 
 use crate::names;
 
-/// The candidate that `word` is most likely a misspelling of. Ties go to the first.
+/// The candidate that `word` is most likely a misspelling of. If several are equally near, the first is chosen.
 ///
 /// Case and the choice between `-` and `_` do not count; a third of the letters may be wrong, and one in short words.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
@@ -40,7 +40,7 @@ fn fold(word: &str) -> Vec<char> {
         .collect()
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours that make `a` into `b` (optimal string alignment).
+/// The number of insertions, deletions, replacements and swaps of neighbours that turn `a` into `b` (optimal string alignment).
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before = vec![0; b.len() + 1];
     let mut above: Vec<usize> = (0..=b.len()).collect();
@@ -63,7 +63,7 @@ pub fn kebab_case(name: &str) -> String {
     names::kebab(name)
 }
 
-/// Whether `name` is how another language says that there is no value: `None`, `void`. In pyidl a result is left out.
+/// Whether `name` denotes the absence of a value in another language: `None`, `void`. In pyidl a result is left out.
 pub fn is_nothing(name: &str) -> bool {
     matches!(
         name,
@@ -71,8 +71,7 @@ pub fn is_nothing(name: &str) -> bool {
     )
 }
 
-/// The type that another language's type name stands for, as one writes it in pyidl, with parameters: `Vec` is
-/// `list<…>`. `None` for names of no language known here.
+/// The pyidl type that corresponds to another language's type, with parameters: `Vec` is `list<…>`. `None` for unknown names.
 pub fn foreign_type(name: &str) -> Option<&'static str> {
     let pyidl = match name {
         "str" | "String" | "Str" | "Text" | "text" | "unicode" | "AnyStr" | "LiteralString"
@@ -125,7 +124,7 @@ pub fn foreign_type(name: &str) -> Option<&'static str> {
     Some(pyidl)
 }
 
-/// What to write for an attribute or decorator that other languages have.
+/// The replacement for an attribute or decorator of another language.
 pub fn foreign_attribute(name: &str) -> Option<&'static str> {
     Some(match name {
         "final" | "sealed" => "leave it out: Python can extend only classes with `@open`",
@@ -160,7 +159,7 @@ pub fn foreign_attribute(name: &str) -> Option<&'static str> {
     })
 }
 
-/// As [`foreign_type`], but not for words that people also give to types of their own, such as `text`.
+/// Does the same as [`foreign_type`], except for words that are also common names for user-defined types, such as `text`.
 pub fn certainly_foreign_type(name: &str) -> Option<&'static str> {
     const WORDS: &[&str] = &[
         "array",
@@ -186,8 +185,8 @@ pub fn certainly_foreign_type(name: &str) -> Option<&'static str> {
     foreign_type(name).filter(|_| !WORDS.contains(&name))
 }
 
-/// What to write in place of the type name `name`, if another language's type or another case of one of `known`
-/// (names that can be used here) is recognised: `list<…>` for `Vec`, `value-error` for `ValueError`.
+/// The replacement for the type name `name`, if it is another language's type or one of `known` (the names in scope) in another
+/// case: `list<…>` for `Vec`, `value-error` for `ValueError`.
 pub fn type_spelling<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
     let mut near = None;
     let kebab = kebab_case(name);
@@ -198,7 +197,7 @@ pub fn type_spelling<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -
     }
     let foreign = foreign_type(name).map(str::to_owned);
     match (near, foreign) {
-        // The same with type arguments.
+        // The same, with type arguments.
         (Some(near), Some(foreign)) if foreign.starts_with(&near) => Some(foreign),
         (near, foreign) => near.or(foreign),
     }

@@ -1,4 +1,4 @@
-//! Annotations: what GitHub Actions shows beside the lines of a pull request.
+//! Annotations that GitHub Actions shows beside the lines of a pull request.
 
 use std::fmt::Write;
 
@@ -7,9 +7,9 @@ use super::printable;
 use super::short::severity;
 use crate::source::SourceMap;
 
-/// `::error file=idl/x.pyidl,line=3,col=9,endLine=3,endColumn=10,title=E0201::message`, a line for each finding, with
-/// label, causes and help as further lines of the message. See GitHub's documentation of workflow commands. Lines and
-/// columns count from one, columns in characters; the end is the place after the last character.
+/// `::error file=idl/x.pyidl,line=3,col=9,endLine=3,endColumn=10,title=E0201::message`, a line for each finding; label, causes
+/// and help are further lines of the message. See GitHub's documentation of workflow commands. Lines and columns count from one,
+/// columns in characters; the end is the place after the last character.
 pub fn github(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {

@@ -1,4 +1,4 @@
-//! With the lines of the source.
+//! Findings with the lines of the source.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -12,16 +12,16 @@ use super::super::{Diagnostic, Label, Severity};
 use super::printable;
 use crate::source::{FileId, SourceMap};
 
-/// Of a line longer than this, in bytes, only the surroundings of the place at fault are shown.
+/// Of a line longer than this, in bytes, only the part around the reported place is shown.
 const LONG_LINE: usize = 400;
 
 /// How many bytes are shown before and after a place in a long line.
 const SURROUNDINGS: usize = 60;
 
-/// The findings in the order given, each with the lines it is about and an empty line after it; with the escape codes
-/// of terminals if `colour` is set.
+/// The findings in the given order, each with its source lines and an empty line after it; with terminal escape codes if `colour`
+/// is set.
 ///
-/// Control characters of the source are shown as `?`, so that a file cannot write to the terminal.
+/// Control characters of the source are shown as `?`, so that a file cannot control the terminal.
 pub fn human(diagnostics: &[Diagnostic], sources: &SourceMap, colour: bool) -> String {
     let mut shown = Shown::new(sources);
     let config = Config::default();
@@ -33,7 +33,8 @@ pub fn human(diagnostics: &[Diagnostic], sources: &SourceMap, colour: bool) -> S
         let span = diagnostic.primary.span;
         shown.focus = (span.file, span.start as usize);
         let converted = convert(diagnostic, &shown);
-        // Neither writing to memory nor a place in a known file fails; a finding without its lines is still one.
+        // Neither writing to memory nor looking up a place in a known file fails; if it did, the finding would still be useful
+        // without its lines.
         if term::emit_to_write_style(&mut writer, &config, &shown, &converted).is_err() {
             let line = format!("{}: {}\n", diagnostic.code.as_str(), diagnostic.message);
             let _ = std::io::Write::write_all(&mut writer, line.as_bytes());
@@ -80,12 +81,12 @@ fn convert(diagnostic: &Diagnostic, shown: &Shown<'_>) -> report::Diagnostic<Fil
         .with_notes_iter(far.chain(help))
 }
 
-/// The sources as they are shown: without characters that a terminal acts upon, and long lines cut.
+/// The sources as displayed: without terminal control characters, and with long lines cut.
 struct Shown<'m> {
     sources: &'m SourceMap,
-    /// The texts of the files that findings are in, by the number of the file.
+    /// The texts of the files with findings, by the index of the file.
     texts: Vec<OnceCell<Cow<'m, str>>>,
-    /// The place that has to be seen.
+    /// The place that must be visible.
     focus: (FileId, usize),
 }
 
@@ -98,7 +99,7 @@ impl<'m> Shown<'m> {
         }
     }
 
-    /// The part of a label that can be shown; `None` if it is in the part of a long line that is not.
+    /// The visible part of a label; `None` if it is in the hidden part of a long line.
     fn visible(&self, label: &Label) -> Option<Range<usize>> {
         let Range { start, end } = label.span.range();
         let line = |byte| self.line_range(label.span.file, self.line_index(label.span.file, byte)?);

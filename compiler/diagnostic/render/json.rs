@@ -1,4 +1,4 @@
-//! One JSON object for each finding.
+//! Findings as JSON objects.
 
 use serde::Serialize;
 
@@ -6,33 +6,33 @@ use super::super::Diagnostic;
 use super::short::severity;
 use crate::source::{Place, SourceMap, Span};
 
-/// A finding, as it is written.
+/// The JSON form of a finding.
 #[derive(Serialize)]
 struct Object<'a> {
     /// `error` or `warning`.
     severity: &'static str,
     /// `E0201`.
     code: &'static str,
-    /// What is wrong, in one sentence.
+    /// The message, in one sentence.
     message: &'a str,
-    /// The place at fault.
+    /// The place of the error.
     #[serde(flatten)]
     primary: Location<'a>,
     /// Causes elsewhere.
     causes: Vec<Location<'a>>,
-    /// What to type instead, an entry for each line.
+    /// What to type instead; an entry for each line.
     help: &'a [String],
 }
 
 #[derive(Serialize)]
 struct Location<'a> {
-    /// As the user gave it.
+    /// The path as the user gave it.
     path: String,
-    /// The first character.
+    /// The place of the first character.
     start: Position,
-    /// After the last character.
+    /// The place after the last character.
     end: Position,
-    /// What is to be said of the place; may be empty.
+    /// The label of the place; may be empty.
     label: &'a str,
 }
 
@@ -46,7 +46,7 @@ struct Position {
     offset: u32,
 }
 
-/// A line with a JSON object for each finding, in the order given:
+/// A line with a JSON object for each finding, in the given order:
 ///
 /// ```json
 /// {"severity": "error", "code": "E0201", "message": "expected a type, found `;`",
@@ -54,7 +54,7 @@ struct Position {
 ///  "label": "a type belongs here", "causes": [], "help": ["types are written as `u32`"]}
 /// ```
 ///
-/// `schema.json` beside this directory tells everything about it.
+/// `schema.json` beside this directory describes the format completely.
 pub fn json(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {

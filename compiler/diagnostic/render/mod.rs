@@ -1,4 +1,4 @@
-//! Findings as text: for people, one line each, as JSON, for GitHub.
+//! Renders findings: for people, as one line each, as JSON, for GitHub.
 
 mod github;
 mod human;
@@ -33,7 +33,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The findings in this form, in the order given. `colour` is for terminals; only [`Format::Human`] heeds it.
+    /// The findings in this form, in the given order. `colour` is for terminals; only [`Format::Human`] uses it.
     pub fn render(self, diagnostics: &[Diagnostic], sources: &SourceMap, colour: bool) -> String {
         match self {
             Self::Human => human(diagnostics, sources, colour),
@@ -44,8 +44,8 @@ impl Format {
     }
 }
 
-/// How many errors and warnings there are, as in "2 errors, 1 warning"; `None` if there are none. Says so where not all
-/// of them are kept.
+/// The numbers of errors and warnings, as in "2 errors, 1 warning"; `None` if there are none. Mentions findings that were not
+/// kept.
 pub fn summary(diagnostics: &Diagnostics) -> Option<String> {
     let counted = |severity, word: &str| {
         let plural = |count: usize| if count == 1 { "" } else { "s" };
@@ -66,8 +66,8 @@ pub fn summary(diagnostics: &Diagnostics) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// The text without characters that a terminal acts upon. Each is replaced by one of the same length in bytes, so that
-/// places stay right.
+/// The text without terminal control characters. Each is replaced by a character of the same length in bytes, so that places
+/// remain valid.
 fn printable(text: &str) -> Cow<'_, str> {
     let replacement = |c: char| match c {
         '\n' | '\t' => None,
@@ -80,7 +80,7 @@ fn printable(text: &str) -> Cow<'_, str> {
     if is_harmless(text) {
         return Cow::Borrowed(text);
     }
-    // Ends of lines as on Windows stay.
+    // Windows line endings are kept.
     let lines = text.split("\r\n").map(|part| {
         part.chars()
             .map(|c| replacement(c).unwrap_or(c))

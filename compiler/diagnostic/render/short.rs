@@ -1,4 +1,4 @@
-//! One line for each finding.
+//! Findings as one line each.
 
 use std::fmt::Write;
 
@@ -6,8 +6,8 @@ use super::super::{Diagnostic, Severity};
 use super::printable;
 use crate::source::SourceMap;
 
-/// `path:line:column: error[E0201]: message`, a line for each finding, in the order given. Lines and columns count from
-/// one, columns in characters.
+/// `path:line:column: error[E0201]: message`, a line for each finding, in the given order. Lines and columns count from one,
+/// columns in characters.
 pub fn short(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {
