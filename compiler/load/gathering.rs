@@ -1,4 +1,4 @@
-//! Files that are looked at together, with all that they use.
+//! Gathers the files that are compiled together, with all files that they use.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -11,25 +11,25 @@ use crate::input;
 use crate::source::{SourceKind, SourceMap};
 use crate::syntax::{self, ast};
 
-/// Where packages lie that others use.
+/// The directory of packages that others use.
 pub(super) const DEPENDENCIES: &str = "deps";
 
-/// The files of one directory that are looked at together, with all that they use.
+/// A draft: the files of one directory that are compiled together, with all files that they use.
 pub(crate) struct Gathering<'c> {
     pub(super) library: &'c mut Library,
     pub(super) sources: &'c mut SourceMap,
     pub(super) diagnostics: &'c mut Diagnostics,
     pub(super) origin: Origin<'c>,
-    /// Everything that was named, here or in another directory.
+    /// Everything that was requested, in this or another directory.
     pub(super) inputs: &'c [PathBuf],
     pub(super) drafts: Vec<Draft>,
     /// The files that are in a draft.
     pub(super) taken: HashSet<usize>,
-    /// The packages of the drafts with their versions.
+    /// The packages of the drafts, with their versions.
     pub(super) packages: HashMap<String, Vec<Option<String>>>,
-    /// The directories that were looked through for packages.
+    /// The directories that were searched for packages.
     pub(super) searched: Vec<PathBuf>,
-    /// Whether a file turned out to be no text, so that names are missing.
+    /// Whether a file turned out not to be text, so that names are missing.
     pub(super) is_incomplete: bool,
 }
 
@@ -55,7 +55,7 @@ impl<'c> Gathering<'c> {
         }
     }
 
-    /// Adds what `path` names: a file or a directory.
+    /// Adds `path`: a file or a directory.
     pub(crate) fn input(&mut self, path: &Path) -> Result<(), Error> {
         if let Origin::Disk(root) = self.origin
             && root.join(path).is_dir()
@@ -72,16 +72,16 @@ impl<'c> Gathering<'c> {
         self.file(path, true)
     }
 
-    /// Adds a text that is in the library already.
+    /// Adds a text that is already in the library.
     pub(crate) fn text(&mut self, index: usize) {
         self.draft_of_file(index, true);
     }
 
-    /// Adds all that the files so far use.
+    /// Adds all files that the current files use.
     pub(crate) fn needed(&mut self) -> Result<(), Error> {
         let mut next = 0;
         while next < self.drafts.len() {
-            // Files may join on the way.
+            // Files may be added during the loop.
             let mut at = 0;
             while let Some(&index) = self.drafts[next].files.get(at) {
                 let place = self.place(index);
@@ -105,8 +105,7 @@ impl<'c> Gathering<'c> {
         Ok(())
     }
 
-    /// What belongs together, and what the parser found in it. None if a file is missing that is no text, which was
-    /// reported.
+    /// The groups of files, with the parser's findings. `None` if a file is missing because it is not text, which was reported.
     pub(crate) fn finish(self) -> Option<(Plan, Diagnostics)> {
         let mut found = Diagnostics::default();
         for draft in &self.drafts {
@@ -134,7 +133,7 @@ impl<'c> Gathering<'c> {
         self.sources.file(file).kind() == SourceKind::Wit
     }
 
-    /// A file that is needed. None if it is no text, which is reported.
+    /// A required file. `None` if it is not text, which is reported.
     fn read(&mut self, path: &Path) -> Result<Option<usize>, Error> {
         let Origin::Disk(root) = self.origin else {
             return Ok(None);
@@ -149,7 +148,7 @@ impl<'c> Gathering<'c> {
         }
     }
 
-    /// A file that may be of use. None if it cannot be read: nobody asked for it.
+    /// A possibly useful file. `None` if it cannot be read, which is no error because it was not requested.
     pub(super) fn glance(&mut self, path: &Path) -> Option<usize> {
         let Origin::Disk(root) = self.origin else {
             return None;
@@ -167,7 +166,7 @@ impl<'c> Gathering<'c> {
         Ok(())
     }
 
-    /// Adds a file by itself; several files of one package in one directory belong together.
+    /// Adds a single file; several files of one package in one directory form a group.
     pub(super) fn draft_of_file(&mut self, index: usize, is_input: bool) {
         if !self.taken.insert(index) {
             if is_input {
@@ -181,7 +180,7 @@ impl<'c> Gathering<'c> {
         let stem = syntax::stem(path);
         let place = self.place(index);
         let names = vec![(place.clone(), stem.clone())];
-        // Each file in `deps/` is a package by itself.
+        // Each file in `deps/` is a package of its own.
         let (package, named) = if place.ends_with(DEPENDENCIES) {
             (None, None)
         } else if self.is_wit(index) {
@@ -212,8 +211,8 @@ impl<'c> Gathering<'c> {
         }
     }
 
-    /// The package of a WIT file. If it does not say, that is what the files beside it say, if they agree; then one of
-    /// those as well.
+    /// The package of a WIT file. If it declares none, the package of the files beside it, if they agree; these then join its
+    /// group.
     fn wit_package(&mut self, index: usize, place: &Path) -> (Option<PackageKey>, Option<usize>) {
         let tree = &self.library.files[index].tree;
         if tree.package.is_some() || package_names(tree).next().is_some() {
@@ -271,7 +270,7 @@ impl<'c> Gathering<'c> {
         if indices.is_empty() {
             return Ok(());
         }
-        // One of its files may have been named by itself.
+        // One of its files may also have been requested individually.
         let known = self.drafts.iter().position(|draft| draft.place == path);
         if let Some(known) = known {
             for index in indices {
@@ -327,7 +326,7 @@ impl<'c> Gathering<'c> {
     }
 }
 
-/// The package that a file is of, if it says.
+/// The package that a file declares, if any.
 pub(super) fn package_key(tree: &ast::File) -> Option<PackageKey> {
     let name = &tree.package.as_ref()?.name;
     let version = name.version.as_ref().map(|version| version.text.clone());

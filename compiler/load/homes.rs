@@ -1,4 +1,4 @@
-//! What was named, each file and directory once, however it was spelt.
+//! The requested files and directories, each once, regardless of spelling.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use super::place;
 use crate::{input, syntax};
 
-/// What is to be read, all of it and by the directories that it lies in, which are looked at together.
+/// All requested files and directories, grouped by the directories that contain them, which are compiled together.
 ///
-/// A file that is named twice, by several spellings or links, counts once, under its first name; so does one in a directory
-/// that is named, too. Files that lie in one directory get the same spelling of it.
+/// A file that is requested twice, by several spellings or links, counts once, under its first name; so does a file in a
+/// directory that is also requested. All files of one directory get the same spelling of it.
 pub(crate) fn homes(root: &Path, named: &[PathBuf]) -> (Vec<PathBuf>, Vec<Vec<PathBuf>>) {
     let is_directory = |path: &Path| root.join(path).is_dir();
     let directories: HashSet<PathBuf> = named

@@ -1,5 +1,5 @@
-//! Which files belong to what was named: a file stands for itself, a directory for all interface files in it. With them
-//! come the files that they use: of packages in `deps/`, and those beside them.
+//! Determines the files of a run: a file stands for itself, a directory for all interface files in it. Files that they use are
+//! added: from packages in `deps/`, and from beside them.
 
 mod gathering;
 mod homes;
@@ -23,13 +23,13 @@ use crate::syntax::{self, ast};
 /// An interface file that was read.
 #[derive(Clone, Debug)]
 pub struct ParsedFile {
-    /// Its number in the source map.
+    /// Its index in the source map.
     pub file: FileId,
     /// The syntax tree; it has gaps where there were errors.
     pub tree: ast::File,
-    /// Whether it was asked for. Others are there because something uses them.
+    /// Whether it was requested. Other files are there because a file uses them.
     pub is_input: bool,
-    /// What the parser found.
+    /// The parser's findings.
     found: Diagnostics,
 }
 
@@ -37,52 +37,52 @@ pub struct ParsedFile {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Library {
     pub(crate) files: Vec<ParsedFile>,
-    /// By place on disk, or by the path of a text.
+    /// The files by their place on disk, or by the path of a text.
     known: HashMap<PathBuf, Text>,
-    /// What is read in the place of files, by their places on disk.
+    /// The contents that replace those of files, by their places on disk.
     given: HashMap<PathBuf, Vec<u8>>,
-    /// The directories whose contents matter.
+    /// The directories whose contents the result depends on.
     pub(crate) directories: BTreeSet<PathBuf>,
 }
 
-/// What a file turned out to be.
+/// The result of reading a file.
 #[derive(Clone, Debug)]
 enum Text {
-    /// The number of the file in the library.
+    /// The index of the file in the library.
     Parsed(usize),
-    /// What is wrong with a file that is no text.
+    /// The error in a file that is not text.
     None(Box<Diagnostic>),
 }
 
-/// Where files come from.
+/// The origin of files.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Origin<'p> {
     /// The disk, with paths relative to a directory.
     Disk(&'p Path),
-    /// Texts that were added, and nothing else.
+    /// Only the texts that were added.
     Memory,
 }
 
-/// A package as it is declared: its path and its version.
+/// A declared package: its path and its version.
 type PackageKey = (String, Option<String>);
 
-/// Files that belong together, by their numbers in the library.
+/// Files that belong together, by their indices in the library.
 #[derive(Clone, Debug)]
 struct Draft {
     files: Vec<usize>,
-    /// Those that came with others of their package and were not asked for.
+    /// The files that were added as part of their package and were not requested.
     joined: HashSet<usize>,
-    /// The directory: of the files, or the one that was named.
+    /// The directory of the files, or the requested one.
     place: PathBuf,
     is_directory: bool,
-    /// The package of WIT files. More files of it may join.
+    /// The package of WIT files. More files of it may be added.
     package: Option<PackageKey>,
     stem: String,
     names: Vec<(PathBuf, String)>,
     is_input: bool,
 }
 
-/// Which files belong together.
+/// The groups of files.
 #[derive(Debug)]
 pub(crate) struct Plan {
     drafts: Vec<Draft>,
@@ -112,7 +112,7 @@ impl Plan {
 }
 
 impl Library {
-    /// Reads and parses `path` unless that was done before.
+    /// Reads and parses `path`, unless this has been done before.
     fn read(&mut self, root: &Path, path: &Path, sources: &mut SourceMap) -> Result<Text, Error> {
         let place = place(root, path);
         if let Some(known) = self.known.get(&place) {
@@ -130,13 +130,13 @@ impl Library {
         Ok(text)
     }
 
-    /// From now on reads `bytes` where the file at `path` is asked for, which need not exist.
+    /// From now on uses `bytes` as the contents of the file at `path`, which need not exist.
     #[cfg(feature = "cli")]
     pub(crate) fn give(&mut self, path: &Path, bytes: Vec<u8>) {
         self.given.insert(place(Path::new(""), path), bytes);
     }
 
-    /// What [`Library::give`] added to the files of a directory.
+    /// The entries that [`Library::give`] added to the files of a directory.
     fn given_in(&self, root: &Path, directory: &Path) -> Vec<PathBuf> {
         let home = place(root, directory);
         let inside = self.given.keys().filter(|place| {
@@ -160,7 +160,7 @@ impl Library {
     }
 }
 
-/// Where a file or directory is on disk, however it is spelt and whatever links lead to it.
+/// The place on disk of a file or directory, independent of its spelling and of links.
 pub(crate) fn place(root: &Path, path: &Path) -> PathBuf {
     let spelt = root.join(path);
     let spelt = match spelt.as_os_str().is_empty() {
@@ -169,7 +169,7 @@ pub(crate) fn place(root: &Path, path: &Path) -> PathBuf {
     };
     let is_there = fs::canonicalize(&spelt);
     is_there.unwrap_or_else(|_| {
-        // What was not saved yet still has a directory.
+        // A file that has not been saved yet still has a directory.
         let directory = spelt.parent().and_then(|it| fs::canonicalize(it).ok());
         match (directory, spelt.file_name()) {
             (Some(directory), Some(name)) => directory.join(name),

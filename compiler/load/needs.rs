@@ -1,8 +1,8 @@
-//! What a file declares for others, and what it needs of them.
+//! The declarations of a file that others can use, and its references to other files.
 
 use crate::syntax::ast;
 
-/// What a path in a file needs that is not in the file.
+/// A reference of a path to something outside its file.
 pub(super) enum Need {
     /// A package, with the version if one is given.
     Package(String, Option<String>),
@@ -31,7 +31,7 @@ fn joined(namespaces: &[ast::Name], names: &[ast::Name]) -> String {
     parts.join(":")
 }
 
-/// Whether an interface or world of this name is among the items, or in a package among them.
+/// Whether the items declare an interface or world of this name, also inside nested packages.
 pub(super) fn declares(items: &[ast::Item], name: &str) -> bool {
     items.iter().any(|item| match &item.kind {
         ast::ItemKind::NestedPackage(package) => declares(&package.items, name),

@@ -1,4 +1,4 @@
-//! Where packages and interfaces are looked for that a file uses.
+//! Searches for the packages and interfaces that a file uses.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::{input, syntax};
 
 impl Gathering<'_> {
-    /// Adds all packages of a `deps/` directory, if it is there.
+    /// Adds all packages of a `deps/` directory, if it exists.
     pub(super) fn dependencies(&mut self, directory: &Path) -> Result<(), Error> {
         let Origin::Disk(root) = self.origin else {
             return Ok(());
@@ -39,7 +39,7 @@ impl Gathering<'_> {
         })
     }
 
-    /// Looks for a package: in `deps/`, among the files beside the one that uses it, and among all that was named.
+    /// Searches for a package: in `deps/`, among the files beside the one that uses it, and among all requested files.
     pub(super) fn find_package(
         &mut self,
         path: &str,
@@ -58,7 +58,7 @@ impl Gathering<'_> {
             return Ok(());
         };
         self.dependencies(&place.join(DEPENDENCIES))?;
-        // What lies in `deps/` itself finds the others there.
+        // Packages in `deps/` find the others in the same directory.
         let around = place.ancestors().take(2);
         for directory in around.filter(|directory| directory.ends_with(DEPENDENCIES)) {
             if !self.has(path, version) {
@@ -99,7 +99,7 @@ impl Gathering<'_> {
         Ok(())
     }
 
-    /// Adds files, of a directory if one is given, if they are the package at `path`.
+    /// Adds files, of a directory if one is given, if they form the package at `path`.
     fn offer(
         &mut self,
         files: &[PathBuf],
@@ -119,8 +119,8 @@ impl Gathering<'_> {
         }
     }
 
-    /// Looks beside the files of a draft for what declares `name`, unless they do themselves: in other files of their
-    /// package, else, but not for WIT, in a file of that name.
+    /// Searches beside the files of a draft for a declaration of `name`, unless they contain it: in other files of their package,
+    /// else, except for WIT, in a file of that name.
     pub(super) fn find_sibling(
         &mut self,
         name: &str,
@@ -142,7 +142,7 @@ impl Gathering<'_> {
                 let others: Vec<_> = beside.filter_map(|path| self.glance(&path)).collect();
                 let is_of =
                     |gathering: &Self, other: usize| gathering.may_be_of(other, package.as_ref());
-                // WIT packages that lie beside each other are often called the same without being one.
+                // WIT packages in one directory often have the same name without belonging together.
                 let are_one_package = others.iter().all(|other| is_of(self, *other));
                 let found = others
                     .into_iter()
@@ -179,7 +179,7 @@ impl Gathering<'_> {
         names.any(|name| path_of(name) == path)
     }
 
-    /// Whether a file belongs to a package as far as it says. Only files of WIT need not say.
+    /// Whether a file belongs to a package, as far as it declares one. Only WIT files need not declare it.
     fn may_be_of(&self, index: usize, package: Option<&PackageKey>) -> bool {
         let own = package_key(&self.library.files[index].tree);
         package.is_some() && (own.as_ref() == package || (own.is_none() && self.is_wit(index)))
