@@ -1,4 +1,4 @@
-//! What a program prints, if it ends soon: whatever a path leads to is run, and not all of it is an interpreter.
+//! The output of a program, if it ends soon: a path may lead to any program, and not all of them are interpreters.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -7,13 +7,13 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a program may take. An interpreter needs less than a second even on a busy machine.
+/// The time limit for a program. An interpreter needs less than a second even on a busy machine.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How many bytes are read of each of its outputs. An answer has a few hundred.
+/// The maximum number of bytes that are read from each output. An answer has a few hundred.
 const MOST: u64 = 1 << 20;
 
-/// How a program ended and what it printed.
+/// How a program ended, and its output.
 pub(super) struct Answer {
     pub(super) status: ExitStatus,
     pub(super) output: Vec<u8>,
@@ -24,7 +24,7 @@ pub(super) struct Answer {
 ///
 /// # Errors
 ///
-/// If it cannot be run, or has not ended in [`PATIENCE`] ([`io::ErrorKind::TimedOut`]); then it is ended.
+/// If it cannot be run, or has not ended within [`PATIENCE`] ([`io::ErrorKind::TimedOut`]); then it is killed.
 pub(super) fn answer(program: &Path, arguments: &[&str]) -> io::Result<Answer> {
     answer_within(PATIENCE, program, arguments)
 }
@@ -50,23 +50,23 @@ fn answer_within(patience: Duration, program: &Path, arguments: &[&str]) -> io::
         })
     })();
     if answered.is_err() {
-        // It may have ended by itself meanwhile.
+        // It may have ended by itself in the meantime.
         let _ = child.kill();
         let _ = child.wait();
     }
     answered
 }
 
-/// Reads a pipe on a thread of its own, which is left to itself if nobody closes the pipe.
+/// Reads a pipe on a thread of its own, which is abandoned if the pipe is never closed.
 fn read(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let mut bytes = Vec::new();
         if let Some(pipe) = pipe {
-            // What was read before an error is what there is.
+            // The output before a read error is kept.
             let _ = pipe.take(MOST).read_to_end(&mut bytes);
         }
-        // Nobody listens any more if it took too long.
+        // The receiver is gone if it took too long.
         let _ = sender.send(bytes);
     });
     receiver
@@ -78,7 +78,7 @@ fn received(pipe: &Receiver<Vec<u8>>, end: Instant) -> io::Result<Vec<u8>> {
         .map_err(|_| io::ErrorKind::TimedOut.into())
 }
 
-/// Waits for a program that has closed its outputs, which ends in a moment unless it is no interpreter.
+/// Waits for a program that has closed its outputs; an interpreter ends within a moment.
 fn wait(child: &mut Child, end: Instant) -> io::Result<ExitStatus> {
     loop {
         if let Some(status) = child.try_wait()? {

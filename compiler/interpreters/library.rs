@@ -11,27 +11,27 @@ use super::Facts;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]
 pub enum Library {
-    /// It was opened from this process.
+    /// It was opened in this process.
     Opened {
         /// The file.
         path: PathBuf,
-        /// What it says its version is (`Py_GetVersion`), up to the first space.
+        /// The version that it reports (`Py_GetVersion`), up to the first space.
         version: String,
     },
-    /// It is there but the loader refuses it.
+    /// It exists, but the loader rejects it.
     Refused {
         /// The file.
         path: PathBuf,
-        /// What the loader says.
+        /// The loader's message.
         reason: String,
     },
-    /// There is none in the places where the interpreter says it should be, or it is not CPython, whose functions a
-    /// program that embeds Python calls.
+    /// There is none in the places that the interpreter names, or the interpreter is not CPython, whose functions an embedding
+    /// program calls.
     Missing,
 }
 
 impl Library {
-    /// Looks where the interpreter said its library is and opens the first file found there.
+    /// Searches the places that the interpreter names, and opens the first file found.
     pub(super) fn of(facts: &Facts) -> Self {
         if facts.implementation != "cpython" {
             return Self::Missing;
@@ -58,8 +58,8 @@ impl Library {
     }
 }
 
-/// The names that the interpreter gave, then those that the platform's builds usually have. Static archives, which
-/// builds without a shared library name, cannot be opened and are left out.
+/// The names that the interpreter gives, then the usual ones of the platform. Static archives, which builds without a shared
+/// library name, cannot be opened and are left out.
 fn names(facts: &Facts) -> Vec<String> {
     let Facts { major, minor, .. } = facts;
     let mut names = facts.library_names.clone();
@@ -78,7 +78,7 @@ fn names(facts: &Facts) -> Vec<String> {
     names
 }
 
-/// What the loader itself said; the errors around it only name the function that was called.
+/// The loader's own message; the errors around it only name the function that was called.
 fn innermost(error: &dyn Error) -> String {
     let mut error = error;
     while let Some(source) = error.source() {

@@ -1,8 +1,7 @@
-//! Python interpreters of this machine: where they are ([`installed`]), which one is active ([`active`]), and what
-//! each says of itself ([`Interpreter::ask`]).
+//! The Python interpreters of this machine: where they are ([`installed`]), which one is active ([`active`]), and how each
+//! describes itself ([`Interpreter::ask`]).
 //!
-//! An interpreter is known only once it was run: paths and file names say nothing reliable about version,
-//! implementation or build.
+//! An interpreter must be run to be known: paths and file names are not reliable about version, implementation or build.
 
 mod answer;
 mod library;
@@ -23,7 +22,7 @@ pub const OLDEST_MINOR: u32 = 8;
 
 const QUESTIONS: &str = include_str!("ask.py");
 
-/// What an interpreter said of itself.
+/// An interpreter's description of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Interpreter {
     /// The file that was run.
@@ -54,28 +53,28 @@ pub struct Facts {
     pub bits: u32,
     /// `sys.prefix`: the virtual environment or the installation.
     pub prefix: PathBuf,
-    /// The endings of file names that it takes for extension modules, preferred first.
+    /// The file name endings that it accepts for extension modules, preferred first.
     pub extension_suffixes: Vec<String>,
-    /// Names that its shared library may have.
+    /// Possible file names of its shared library.
     pub library_names: Vec<String>,
-    /// Where that library may be.
+    /// Possible directories of that library.
     pub library_directories: Vec<PathBuf>,
 }
 
 impl Interpreter {
-    /// Runs the interpreter at `path` and has it describe itself. `path` may be a name that is looked up on `PATH`.
+    /// Runs the interpreter at `path` and lets it describe itself. `path` may be a name that is looked up on `PATH`.
     ///
     /// # Errors
     ///
-    /// If it cannot be run, is older than Python 3.4, or is no Python: whatever does not answer, or not in time.
+    /// If it cannot be run, is older than Python 3.4, is not Python, or does not answer in time.
     pub fn ask(path: &Path) -> Result<Self, Unusable> {
-        // -I: nothing in the working directory or the environment can stand in for the modules that are imported.
+        // -I: nothing in the working directory or the environment can replace the imported modules.
         let said = answer(path, &["-I", "-c", QUESTIONS])
             .map_err(|error| Unusable::cannot_run(path, &error))?;
         if !said.status.success() {
             return Err(Unusable::new(path, complaint(path, &said)));
         }
-        // Whatever runs when this Python starts may have printed something before.
+        // Code that runs at the start of this Python may have printed something before.
         let output = String::from_utf8_lossy(&said.output);
         match serde_json::from_str(output.lines().last().unwrap_or_default()) {
             Ok(facts) => Ok(Self {
@@ -86,11 +85,11 @@ impl Interpreter {
         }
     }
 
-    /// The interpreter, if modules can run on it.
+    /// Returns the interpreter, if modules can run on it.
     ///
     /// # Errors
     ///
-    /// If it is older than 3.8, neither CPython nor PyPy, or of another word size than this process, for which modules are
+    /// If it is older than 3.8, neither CPython nor PyPy, or has another word size than this process, for which modules are
     /// built.
     pub fn usable(self) -> Result<Self, Unusable> {
         let Facts {
@@ -116,7 +115,7 @@ impl Interpreter {
         Err(Unusable::new(&self.path, reason))
     }
 
-    /// The interpreter as a person would call it: `CPython 3.14.0, free-threaded`.
+    /// The interpreter's name for people: `CPython 3.14.0, free-threaded`.
     pub fn description(&self) -> String {
         let Facts {
             release,
@@ -134,7 +133,7 @@ impl Interpreter {
         text
     }
 
-    /// The implementation's name as it is usually written: `CPython`.
+    /// The implementation's name in its usual spelling: `CPython`.
     pub fn implementation(&self) -> &str {
         match self.facts.implementation.as_str() {
             "cpython" => "CPython",
@@ -149,8 +148,8 @@ impl Interpreter {
         self.facts.implementation == "cpython"
     }
 
-    /// The ending that makes it take a file for an extension module. The plain one of the platform (`.so`, `.pyd`)
-    /// wherever it is accepted, for that one is the same on all versions.
+    /// The file name ending of an extension module for it: the platform's plain one (`.so`, `.pyd`) if it is accepted, since that
+    /// is the same for all versions.
     pub fn extension_suffix(&self) -> &str {
         let plain = if cfg!(windows) { ".pyd" } else { ".so" };
         let suffixes = &self.facts.extension_suffixes;
@@ -160,18 +159,18 @@ impl Interpreter {
         suffixes.first().map_or(plain, String::as_str)
     }
 
-    /// Its shared library, as a program that embeds Python would need it.
+    /// Its shared library, for programs that embed Python.
     pub fn library(&self) -> Library {
         Library::of(&self.facts)
     }
 }
 
-/// An interpreter that cannot be used, and why.
+/// An interpreter that cannot be used, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unusable {
-    /// The file that was tried.
+    /// The file that was run.
     pub path: PathBuf,
-    /// In words.
+    /// The reason, in words.
     pub reason: String,
 }
 
@@ -212,7 +211,7 @@ impl Unusable {
                 let here = here.display();
                 format!("there is no such program on PATH; the file here is {here}")
             }
-            // A script whose first line names an interpreter, or a program whose loader is not on this machine.
+            // A script whose first line names a missing interpreter, or a program whose loader is missing.
             io::ErrorKind::NotFound => "what it needs to run is not on this machine".to_owned(),
             io::ErrorKind::PermissionDenied => "it is not a program that may be run".to_owned(),
             // ENOEXEC: neither a program nor a script with a first line that names one.
@@ -233,13 +232,13 @@ impl fmt::Display for Unusable {
 
 impl std::error::Error for Unusable {}
 
-/// What is said of programs that are something else.
+/// The message for programs that are not Python.
 const NO_PYTHON: &str = "it does not answer like a Python";
 
-/// How many characters of what a program says are shown.
+/// The maximum number of characters of a program's output that are shown.
 const SHOWN: usize = 160;
 
-/// Why the questions were not answered. Python 2 knows no `-I`, but says its version when asked for nothing else.
+/// The reason why the questions were not answered. Python 2 does not know `-I`, but prints its version if asked for that alone.
 fn complaint(path: &Path, asked: &Answer) -> String {
     let version = answer(path, &["--version"]).ok().and_then(|answer| {
         let said = [answer.output, answer.errors].concat();

@@ -1,4 +1,4 @@
-//! Where interpreters are.
+//! Searches for interpreters.
 
 use std::collections::HashSet;
 use std::env;
@@ -15,11 +15,11 @@ use super::{Interpreter, Unusable};
 pub struct Candidate {
     /// The file.
     pub path: PathBuf,
-    /// What it was found through.
+    /// Where it was found.
     pub origin: Origin,
 }
 
-/// What an interpreter was found through.
+/// Where an interpreter was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
@@ -40,7 +40,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// The origin in a word or two.
+    /// The origin in one or two words.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Listed => "PYIDL_PYTHONS",
@@ -54,12 +54,12 @@ impl Origin {
     }
 }
 
-/// The interpreter that a script would run with: that of the active virtual environment (`VIRTUAL_ENV`), else the
-/// first `python3` or `python` on `PATH` that modules can run on.
+/// The interpreter that a script would run with: that of the active virtual environment (`VIRTUAL_ENV`), else the first `python3`
+/// or `python` on `PATH` that modules can run on.
 ///
 /// # Errors
 ///
-/// Lists what was tried, in order, and why each was refused; empty when there was nothing to try.
+/// The files that were tried, in order, with the reasons for their rejection; empty if there were none.
 pub fn active() -> Result<(Interpreter, Origin), Vec<Unusable>> {
     let mut refused = Vec::new();
     let on_path = ["python3", "python"].into_iter().flat_map(|name| {
@@ -71,7 +71,7 @@ pub fn active() -> Result<(Interpreter, Origin), Vec<Unusable>> {
             })
     });
     for Candidate { path, origin } in virtual_environment().into_iter().chain(on_path) {
-        // A virtual environment that is active but broken is worth a word; a directory of PATH without Python is not.
+        // An active but broken virtual environment is reported; a directory of PATH without Python is not.
         if origin == Origin::Path && !path.is_file() {
             continue;
         }
@@ -83,7 +83,7 @@ pub fn active() -> Result<(Interpreter, Origin), Vec<Unusable>> {
     Err(refused)
 }
 
-/// Every interpreter of this machine that [`candidates`] lead to, each once, with those that do not work.
+/// Every interpreter that [`candidates`] finds on this machine, each once, including those that do not work.
 pub fn installed() -> Vec<(Origin, Result<Interpreter, Unusable>)> {
     let candidates = candidates();
     let mut found: Vec<_> = thread::scope(|scope| {
@@ -96,7 +96,7 @@ pub fn installed() -> Vec<(Origin, Result<Interpreter, Unusable>)> {
             .filter_map(|thread| thread.join().ok())
             .collect()
     });
-    // Wrappers and links lead to one interpreter by several ways. A virtual environment is one of its own.
+    // Wrappers and links may lead to the same interpreter. A virtual environment counts as an interpreter of its own.
     let mut seen = HashSet::new();
     found.retain(|(_, result)| match result {
         Ok(Interpreter { path, facts }) => {
@@ -111,8 +111,8 @@ pub fn installed() -> Vec<(Origin, Result<Interpreter, Unusable>)> {
     found
 }
 
-/// The files to look at, in the order of [`Origin`]: those of `PYIDL_PYTHONS` (separated like `PATH` or by line
-/// ends), the active virtual environment, `PATH`, pyenv's, uv's and conda's installations, the system's directories.
+/// The candidate files, in the order of [`Origin`]: those of `PYIDL_PYTHONS` (separated like `PATH` or by line ends), the active
+/// virtual environment, `PATH`, the installations of pyenv, uv and conda, the system's directories.
 pub fn candidates() -> Vec<Candidate> {
     let mut found = Vec::new();
     let listed = env::var("PYIDL_PYTHONS").unwrap_or_default();
@@ -127,7 +127,7 @@ pub fn candidates() -> Vec<Candidate> {
     found.extend(virtual_environment());
     let shims = pyenv_root().map(|root| root.join("shims"));
     for directory in path_directories() {
-        // pyenv's wrappers fail unless their version is selected; the versions themselves come below.
+        // pyenv's wrappers fail unless their version is selected; the versions themselves are added below.
         if Some(&directory) != shims.as_ref() {
             found.extend(interpreters_in(&directory, Origin::Path));
         }
@@ -202,7 +202,7 @@ fn uv_directory() -> Option<PathBuf> {
     Some(data.join("uv/python"))
 }
 
-/// The active environment and those that conda notes in `~/.conda/environments.txt`.
+/// The active environment and those that conda lists in `~/.conda/environments.txt`.
 fn conda_environments() -> Vec<PathBuf> {
     let mut environments: Vec<PathBuf> = env::var_os("CONDA_PREFIX")
         .into_iter()
@@ -235,7 +235,7 @@ fn python_of(prefix: &Path, origin: Origin) -> Option<Candidate> {
     Some(Candidate { path, origin })
 }
 
-/// The interpreters of the installations that lie side by side in `directory`.
+/// The interpreters of the installations in `directory`.
 fn one_per_entry(directory: &Path, origin: Origin) -> Vec<Candidate> {
     sorted_entries(directory)
         .iter()
