@@ -1,4 +1,4 @@
-//! What build scripts call.
+//! The interface for build scripts.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -18,10 +18,10 @@ use crate::render::Files;
 
 /// Compiles one interface file, or a directory of them, in a build script.
 ///
-/// `interface` is relative to the package. A directory is one package with all interface files in it; the packages that it
-/// uses lie in `deps/` below it. The output goes to `$OUT_DIR/pyidl/`, from where
-/// `pyidl_runtime::include_idl!` takes it, and is mirrored for reading under `target/pyidl/<package>/`, where the first
-/// call of a build script removes what earlier ones have left. Files whose contents would not change are not touched.
+/// `interface` is relative to the package. A directory is one package with all interface files in it; the packages that it uses
+/// are in `deps/` below it. The output goes to `$OUT_DIR/pyidl/`, from where `pyidl_runtime::include_idl!` includes it, and is
+/// copied for reading to `target/pyidl/<package>/`; the first call in a build script removes the output of earlier builds there.
+/// Files whose contents would not change are not touched.
 ///
 /// ```no_run
 /// pyidl::build("idl/wordcount.pyidl");
@@ -29,8 +29,8 @@ use crate::render::Files;
 ///
 /// # Errors
 ///
-/// If the file has errors or cannot be read, everything that was found is printed to standard error and the process
-/// ends with status 1, which fails the build. Use [`Build::compile`] to go on instead.
+/// If the file has errors or cannot be read, all findings are printed to standard error and the process ends with status 1, which
+/// fails the build. Use [`Build::compile`] to continue instead.
 pub fn build(interface: impl AsRef<Path>) {
     Build::new().file(interface).run();
 }
@@ -50,16 +50,16 @@ pub struct Build {
     format: Format,
 }
 
-/// What [`Build::compile`] did.
+/// The result of [`Build::compile`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Built {
     /// The files that were written because they were missing or different.
     pub written: Vec<PathBuf>,
-    /// What people should know although nothing failed, a line each.
+    /// Notes for the user although nothing failed, a line each.
     pub warnings: Vec<String>,
 }
 
-/// Why [`Build::compile`] wrote nothing.
+/// The reason why [`Build::compile`] wrote nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BuildError {
     /// Interface files or `pyidl.toml` have errors: all findings in the chosen format.
@@ -86,13 +86,13 @@ impl From<Error> for BuildError {
 }
 
 impl Build {
-    /// Options as [`build`] has them, and no interface file yet.
+    /// The options of [`build`], and no interface file yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds an interface file, or a directory of them that is one package. Each makes a module of its own, or one for each
-    /// world in it.
+    /// Adds an interface file, or a directory of files that form one package. Each produces a module, or a module for each of its
+    /// worlds.
     #[must_use]
     pub fn file(mut self, interface: impl AsRef<Path>) -> Self {
         self.interfaces.push(interface.as_ref().to_owned());
@@ -110,29 +110,29 @@ impl Build {
         self
     }
 
-    /// Switches a feature on: what `@unstable(feature = …)` stands before with its name is there.
+    /// Switches a feature on: items with `@unstable(feature = …)` of this name become available.
     #[must_use]
     pub fn feature(mut self, name: impl Into<String>) -> Self {
         self.features.push(name.into());
         self
     }
 
-    /// The directory that interface files are relative to and that holds `pyidl.toml`. Default: the package that the
-    /// build script belongs to (`CARGO_MANIFEST_DIR`), else the working directory.
+    /// The directory that contains `pyidl.toml`; the paths of interface files are relative to it. Default: the package of the
+    /// build script (`CARGO_MANIFEST_DIR`), else the working directory.
     #[must_use]
     pub fn root(mut self, directory: impl AsRef<Path>) -> Self {
         self.root = Some(directory.as_ref().to_owned());
         self
     }
 
-    /// Where the files go. Default: `$OUT_DIR/pyidl`, the only place where `include_idl!` looks.
+    /// The output directory. Default: `$OUT_DIR/pyidl`, the only place where `include_idl!` looks.
     #[must_use]
     pub fn out_dir(mut self, directory: impl AsRef<Path>) -> Self {
         self.out_dir = Some(directory.as_ref().to_owned());
         self
     }
 
-    /// Whether to copy the output to `target/pyidl/<package>/` for reading. Default: what `pyidl.toml` says, else yes; with
+    /// Whether to copy the output to `target/pyidl/<package>/` for reading. Default: the setting in `pyidl.toml`, else yes; with
     /// [`Build::out_dir`] there is no copy.
     #[must_use]
     pub fn mirror(mut self, mirror: bool) -> Self {
@@ -140,7 +140,7 @@ impl Build {
         self
     }
 
-    /// How findings are printed. Default: [`Format::Human`].
+    /// The format in which findings are printed. Default: [`Format::Human`].
     #[must_use]
     pub fn format(mut self, format: Format) -> Self {
         self.format = format;
@@ -174,7 +174,7 @@ impl Build {
         }
     }
 
-    /// Compiles all files and, if none has errors, writes what changed. Neither prints nor ends the process.
+    /// Compiles all files and, if none has errors, writes those that changed. Neither prints nor ends the process.
     ///
     /// # Errors
     ///
@@ -183,8 +183,8 @@ impl Build {
         self.compile_with(&mut BTreeSet::new(), false)
     }
 
-    /// As [`Build::compile`]; what the output depends on is added to `inputs`, on failure too.
-    /// Whether cargo is told of the modules: then `include_idl!` knows wrong names.
+    /// Does the same as [`Build::compile`]; the files that the output depends on are added to `inputs`, on failure too. The flag
+    /// tells whether cargo is told of the modules, so that `include_idl!` recognises wrong names.
     fn compile_with(
         &self,
         inputs: &mut BTreeSet<PathBuf>,
@@ -202,7 +202,7 @@ impl Build {
             .features
             .names
             .extend(self.features.iter().cloned());
-        // As short as can be: they stand in the generated files, which should be the same on every machine.
+        // The paths are as short as possible: they occur in the generated files, which should be the same on every machine.
         let short = |path: &PathBuf| path.strip_prefix(&root).unwrap_or(path).to_owned();
         let paths: Vec<_> = self.interfaces.iter().map(short).collect();
         let read = compilation.read_all(&root, &paths);
@@ -232,10 +232,10 @@ impl Build {
         let mut written = write(&files, &output)?;
         if let Some(mirror) = self.mirror_directory(&config) {
             if is_first {
-                // What an earlier build made, and this one may not make again.
+                // The output of an earlier build, which this one may not produce again.
                 files.supersede("");
             }
-            // Nothing but people's eyes needs the copy.
+            // The copy is for people only, so the build does not depend on it.
             match write(&files, &mirror) {
                 Ok(copies) => written.extend(copies),
                 Err(error) => warnings.push(error.message().to_owned()),
@@ -255,7 +255,7 @@ impl Build {
         Ok(Path::new(&out_dir).join("pyidl"))
     }
 
-    /// Where the output is copied to: cargo's target directory as far as it can be told from `OUT_DIR`.
+    /// The directory of the copy: cargo's target directory, as far as `OUT_DIR` reveals it.
     fn mirror_directory(&self, config: &Config) -> Option<PathBuf> {
         if !self.mirror.unwrap_or(config.mirror) || self.out_dir.is_some() {
             return None;
@@ -264,7 +264,7 @@ impl Build {
         Some(target.join("pyidl").join(env::var_os("CARGO_PKG_NAME")?))
     }
 
-    /// What was named, and the settings.
+    /// The given files, and the settings.
     fn inputs(&self) -> BTreeSet<PathBuf> {
         let interfaces = self.interfaces.iter();
         let mut inputs: BTreeSet<_> = interfaces
@@ -278,9 +278,9 @@ impl Build {
         inputs
     }
 
-    /// What changes when `pyidl.toml` appears where there is none: a directory with a symbolic link to it. Cargo looks at what the
-    /// links in a directory lead to, and leaves out those that lead nowhere; for a file that does not exist it would run the
-    /// build script every time. None where the link cannot be made, as on some Windows.
+    /// A path that changes when a missing `pyidl.toml` is created: a directory with a symbolic link to it. Cargo follows the
+    /// links in a directory and ignores dangling ones; for a file that does not exist it would run the build script every time.
+    /// `None` if the link cannot be created, as on some Windows systems.
     fn absent_settings(&self) -> Option<PathBuf> {
         let settings = self.root_directory().join(config::FILE_NAME);
         if settings.exists() {
@@ -294,13 +294,13 @@ impl Build {
             fs::create_dir_all(&directory).ok()?;
             symbolic_link(&settings, &link).ok()?;
         }
-        // Older than any build: it is not what has changed.
+        // Older than any build, so that cargo does not consider it changed.
         let directory_file = fs::File::open(&directory).ok()?;
         directory_file.set_modified(SystemTime::UNIX_EPOCH).ok()?;
         Some(directory)
     }
 
-    /// A path below the root as cargo, which looks from the package, has to see it.
+    /// A path below the root, relative to the package, as cargo expects it.
     fn seen_from_package(&self, path: &Path) -> PathBuf {
         match &self.root {
             Some(root) => root.join(path),
@@ -338,7 +338,7 @@ fn write(files: &Files, directory: &Path) -> Result<Vec<PathBuf>, Error> {
         .map_err(|error| Error::io("write to", directory, &error))
 }
 
-/// The directory around `OUT_DIR` that cargo marks as its own.
+/// The directory above `OUT_DIR` that cargo has marked as its own.
 fn target_directory(out_dir: &Path) -> Option<PathBuf> {
     out_dir
         .ancestors()

@@ -1,4 +1,4 @@
-//! `pyidl.toml`, which lies beside `Cargo.toml`: what the command line and the build script do by default.
+//! `pyidl.toml`, beside `Cargo.toml`: the defaults of the command line and the build script.
 //!
 //! ```toml
 //! interfaces = ["idl/wordcount.pyidl"]  # what `pyidl build` and `pyidl check` work on; default: all in idl/
@@ -14,7 +14,7 @@
 //! missing-docs = false                  # a rule that `pyidl lint` leaves out; it has all the others
 //! ```
 //!
-//! Every setting is optional; paths are relative to the file. A setting that does not exist is an error.
+//! Every setting is optional; paths are relative to the file. An unknown setting is an error.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -41,13 +41,13 @@ pub struct Config {
     pub interfaces: Option<Vec<PathBuf>>,
     /// The features that are on.
     pub features: Vec<String>,
-    /// Where `pyidl build` writes.
+    /// The output directory of `pyidl build`.
     pub out: PathBuf,
     /// Whether build scripts copy their output to `target/pyidl/<crate>/`.
     pub mirror: bool,
     /// Settings of `pyidl run`.
     pub run: Run,
-    /// Which rules `pyidl lint` has.
+    /// The rules that `pyidl lint` applies.
     pub lint: lint::Switches,
 }
 
@@ -72,7 +72,7 @@ pub enum Profile {
     Debug,
 }
 
-/// Which settings there are: the table (empty: the top level) and its keys.
+/// The known settings: the table (empty: the top level) and its keys.
 const SETTINGS: &[(&str, &[&str])] = &[
     (
         "",
@@ -96,12 +96,12 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Reads `pyidl.toml` in `root`; without one, everything is as by default. Findings go to `diagnostics`, their text
-    /// to `sources`.
+    /// Reads `pyidl.toml` in `root`; without the file, all settings have their defaults. Findings go to `diagnostics`, the text
+    /// of the file to `sources`.
     ///
     /// # Errors
     ///
-    /// If the file is there but cannot be read as text.
+    /// If the file exists but cannot be read as text.
     pub fn load(
         root: &Path,
         sources: &mut SourceMap,
@@ -159,7 +159,7 @@ impl Config {
     }
 }
 
-/// Reports settings that do not exist, and values that they cannot have.
+/// Reports unknown settings and invalid values.
 fn check_settings(name: &str, table: &DeTable<'_>, file: FileId, diagnostics: &mut Diagnostics) {
     let Some((_, known)) = SETTINGS.iter().find(|(table, _)| *table == name) else {
         return;
@@ -189,7 +189,7 @@ fn check_settings(name: &str, table: &DeTable<'_>, file: FileId, diagnostics: &m
     }
 }
 
-/// How the setting `key` of a table is written, if `value` is none that it can have.
+/// The help for the setting `key` of a table, if `value` is invalid.
 fn wrong_value(table: &str, key: &str, value: &DeValue<'_>) -> Option<String> {
     let is_text = |value: &DeValue<'_>| matches!(value, DeValue::String(_));
     let (is_right, example) = match (table, key) {

@@ -1,4 +1,4 @@
-//! An interface file in another form: `.pyidl` to TOML and back.
+//! Converts an interface file to another form: `.pyidl` to TOML and back.
 
 use serde_json::Value;
 
@@ -8,11 +8,11 @@ use crate::syntax::ast::{self, DocLine, File, Item, Meta, PartMut, Payload};
 use crate::syntax::comments::{Comments, comment_lines};
 use crate::syntax::{self, Form, print, toml};
 
-/// `file` in the form `to`. None comes out if it has errors, which go to `diagnostics`; whether its names and types are
-/// right makes no difference.
+/// Converts `file` to the form `to`. Returns `None` if it has syntax errors, which go to `diagnostics`; names and types are not
+/// checked.
 ///
-/// Nothing is lost but the layout: docs, order and attributes are kept, and comments stand on lines of their own before
-/// what they belong to.
+/// Only the layout is lost: documentation, order and attributes are kept, and comments are on lines of their own before the parts
+/// that they belong to.
 pub fn convert(
     file: FileId,
     to: Form,
@@ -59,7 +59,7 @@ pub fn convert(
     Some(converted)
 }
 
-/// Whether `text` gives the tree again, apart from places.
+/// Whether parsing `text` results in the same tree, apart from places.
 fn says_the_same(tree: &File, text: &str, form: Form) -> bool {
     let mut sources = SourceMap::default();
     let name = match form {
@@ -72,7 +72,7 @@ fn says_the_same(tree: &File, text: &str, form: Form) -> bool {
     !diagnostics.has_errors() && without_places(tree) == without_places(&other)
 }
 
-/// A tree without the places that its parts have in a text.
+/// A tree without places.
 pub fn without_places(tree: &File) -> Value {
     let mut value = serde_json::to_value(tree).unwrap_or_default();
     forget_places(&mut value);
@@ -90,10 +90,10 @@ fn forget_places(value: &mut Value) {
     }
 }
 
-/// What documentation cannot contain: it tells comments from documentation while a tree is printed.
+/// A marker that cannot occur in documentation: it distinguishes comments from documentation while a tree is printed.
 const MARK: char = '\0';
 
-/// A tree as text, with comments: they are printed as documentation, and made comments again.
+/// A tree as text, with comments: they are printed as documentation, and then converted back to comments.
 fn pyidl_text(tree: &File, comments: &Comments) -> String {
     let mut tree = tree.clone();
     if let Some(package) = &mut tree.package {
@@ -123,7 +123,7 @@ fn pyidl_text(tree: &File, comments: &Comments) -> String {
     text
 }
 
-/// The text of a comment behind `//`: it must not become documentation.
+/// The text of a comment after `//`: it must not become documentation.
 fn comment_text(line: &str) -> String {
     let is_documentation =
         line.starts_with('!') || (line.starts_with('/') && !line.starts_with("//"));

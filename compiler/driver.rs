@@ -1,4 +1,4 @@
-//! The stages in order, nothing else.
+//! Runs the stages in order.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -17,7 +17,7 @@ use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::ast;
 use crate::{emit, input, lint};
 
-/// Interface files, compiled as far as each goes.
+/// Interface files, each compiled as far as its errors allow.
 ///
 /// ```
 /// let mut compilation = pyidl::Compilation::default();
@@ -31,42 +31,41 @@ use crate::{emit, input, lint};
 pub struct Compilation {
     /// The texts, under the paths that the user gave.
     pub sources: SourceMap,
-    /// Everything that was found in them.
+    /// All findings in them.
     pub diagnostics: Diagnostics,
-    /// The extension modules: one for each file or directory, or for each world in it, in the order in which they were
-    /// added.
+    /// The extension modules: one for each file or directory, or for each of its worlds, in the order in which they were added.
     pub units: Vec<Unit>,
-    /// The extension modules that these use types of, besides each other.
+    /// Further extension modules whose types these use.
     pub used: Vec<Unit>,
-    /// Which features are on. To be set before files are added.
+    /// The features that are on. Must be set before files are added.
     pub features: Features,
     library: Library,
-    /// Where the modules are named, by their names.
+    /// Where the modules are declared, by their names.
     modules: HashMap<String, Span>,
 }
 
 /// One extension module.
 #[derive(Clone, Debug)]
 pub struct Unit {
-    /// The files that declare it, by their numbers in [`Compilation::sources`]; at least one.
+    /// The files that declare it, by their indices in [`Compilation::sources`]; at least one.
     pub files: Vec<FileId>,
-    /// What generated files call it: the path in the package around it of its file, or of its directory.
+    /// Its name in generated files: the path of its file or directory within the enclosing package.
     pub source: String,
-    /// What it means; none if there are errors.
+    /// Its interface; none if there are errors.
     pub interface: Option<Interface>,
 }
 
 impl Compilation {
-    /// Reads and compiles `path`, a file or a directory, which is relative to `root` and shown as given.
+    /// Reads and compiles `path`, a file or a directory, which is relative to `root` and displayed as given.
     ///
     /// # Errors
     ///
-    /// If something cannot be read. Mistakes in the text are added to the diagnostics, and so is a file that is no text.
+    /// If something cannot be read. Errors in the text are added to the diagnostics, and so are files that are not text.
     pub fn read(&mut self, root: &Path, path: &Path) -> Result<(), Error> {
         self.read_all(root, &[path.to_owned()])
     }
 
-    /// As [`Compilation::read`], for several files and directories that may use each other.
+    /// Does the same as [`Compilation::read`], for several files and directories that may use each other.
     ///
     /// # Errors
     ///
@@ -92,15 +91,15 @@ impl Compilation {
         Ok(())
     }
 
-    /// From now on takes `bytes` for what the file at `path` holds, which need not exist: what is being written and was
-    /// not saved yet. It is not compiled before it is read.
+    /// From now on uses `bytes` as the contents of the file at `path`, which need not exist: for files with unsaved changes. The
+    /// file is not compiled before it is read.
     #[cfg(feature = "cli")]
     pub(crate) fn give(&mut self, path: &Path, bytes: Vec<u8>) {
         self.library.give(path, bytes);
     }
 
-    /// Compiles `text`; `path` is what diagnostics and generated files call it, and its stem names the module if no
-    /// package does. It can use what was added before.
+    /// Compiles `text`; diagnostics and generated files call it `path`, whose stem names the module if the text declares no
+    /// package. It can use files that were added before.
     pub fn add(&mut self, path: impl AsRef<Path>, text: impl Into<String>) {
         let file = self.sources.add(path.as_ref(), text);
         let index = self.library.parse(file, &self.sources);
@@ -149,19 +148,19 @@ impl Compilation {
         }
     }
 
-    /// All interface files that were read, those included that others use.
+    /// All interface files that were read, including those that others use.
     pub fn files(&self) -> &[ParsedFile] {
         &self.library.files
     }
 
-    /// The syntax tree of a file that was read; none of another.
+    /// The syntax tree of a file that was read; `None` for any other file.
     pub fn tree(&self, file: FileId) -> Option<&ast::File> {
         let files = self.library.files.iter();
         let mut found = files.filter(|parsed| parsed.file == file);
         found.next().map(|parsed| &parsed.tree)
     }
 
-    /// What the result depends on: all files that were read, and the directories that were listed.
+    /// The inputs of the result: all files that were read, and the directories that were listed.
     pub fn inputs(&self) -> Vec<PathBuf> {
         let files = self.sources.iter().map(|(_, file)| file.path.clone());
         files
@@ -169,7 +168,7 @@ impl Compilation {
             .collect()
     }
 
-    /// Adds to the diagnostics what could be better in the files, by the rules that are switched on.
+    /// Adds the findings of the lint rules that are switched on to the diagnostics.
     pub fn lint(&mut self, switches: &lint::Switches) {
         for parsed in self.library.files.iter().filter(|file| file.is_input) {
             lint::lint(&parsed.tree, switches, &mut self.diagnostics);
@@ -181,8 +180,8 @@ impl Compilation {
         self.units.iter().chain(&self.used)
     }
 
-    /// Adds to the diagnostics what stands in the interfaces although nothing can be generated from it yet. To be
-    /// called before [`Compilation::generate`] by everyone who wants the files; who only checks does not care.
+    /// Adds declarations that cannot be generated yet to the diagnostics. Required before [`Compilation::generate`]; not needed
+    /// for a mere check.
     pub fn check_targets(&mut self) {
         for unit in &self.units {
             if let Some(interface) = &unit.interface {
@@ -198,9 +197,9 @@ impl Compilation {
         }
     }
 
-    /// The files of all modules without errors: for each `<module>.rs` to read and implement, `<module>.glue.rs` behind
-    /// it, and `<module>.pyi`. An `interface` in it adds `<module>/<interface>.rs` and `<module>/<interface>.glue.rs`, and
-    /// the stubs are a package then: `<module>/__init__.pyi` and `<module>/<interface>.pyi`.
+    /// The files of all modules without errors: for each module `<module>.rs`, to be read and implemented, `<module>.glue.rs`
+    /// behind it, and `<module>.pyi`. An `interface` inside adds `<module>/<interface>.rs` and `<module>/<interface>.glue.rs`,
+    /// and the stubs become a package: `<module>/__init__.pyi` and `<module>/<interface>.pyi`.
     pub fn generate(&self) -> Files {
         let mut files = Files::default();
         for unit in self.generated() {
@@ -209,7 +208,7 @@ impl Compilation {
             };
             let options = unit.options();
             let options = &options;
-            // The targets have nothing to do with each other, and that of the glue takes as long as the others together.
+            // The targets are independent, and the glue takes as long as the others together.
             let (rust, glue, python) = thread::scope(|scope| {
                 let glue = scope.spawn(|| emit::glue::generate(interface, options));
                 let rust = emit::rust::generate(interface, options);
@@ -224,7 +223,7 @@ impl Compilation {
             files.extend(rust);
             files.extend(glue);
             files.extend(python);
-            // An interface that was renamed or removed leaves its files, and the stubs have two forms.
+            // A renamed or removed interface leaves files behind, and the stubs have two forms.
             let module = emit::module_name(interface);
             files.supersede(format!("{module}.pyi"));
             files.supersede(module);
@@ -232,19 +231,19 @@ impl Compilation {
         files
     }
 
-    /// Everything that was found, in the order of the places, as text.
+    /// All findings as text, sorted by place.
     pub fn findings(&self, format: Format, colour: bool) -> String {
         format.render(&self.diagnostics.clone().sorted(), &self.sources, colour)
     }
 
-    /// Two modules of one name would overwrite each other's files.
+    /// Two modules of the same name would overwrite each other's files.
     fn refuse_second_module(&mut self, unit: &Unit) {
         let Some(interface) = &unit.interface else {
             return;
         };
         let mut inner = HashMap::new();
         for (name, span) in emit::submodule_names(interface) {
-            // Each has files in the directory of the extension module.
+            // Each module has files in the directory of the extension module.
             if let Some((other, first)) = inner.insert(name.to_lowercase(), (name.clone(), span)) {
                 let message =
                     format!("the modules `{other}` and `{name}` would have the same files");
@@ -262,7 +261,7 @@ impl Compilation {
         }
         let module = emit::module_name(interface);
         let span = interface.root().name.span;
-        // Some file systems make no difference between small letters and capitals.
+        // Some file systems ignore case.
         match self.modules.entry(module.to_lowercase()) {
             Entry::Vacant(free) => {
                 free.insert(span);
@@ -279,13 +278,13 @@ impl Compilation {
 }
 
 impl Unit {
-    /// Whether the two are one extension module, reached on two ways. A file may declare several packages.
+    /// Whether the two are the same extension module, reached in two ways. A file may declare several packages.
     fn is_same_as(&self, other: &Self) -> bool {
         let name = |unit: &Self| Some(unit.interface.as_ref()?.root().name.clone());
         self.files == other.files && name(self) == name(other)
     }
 
-    /// The interface, if there is one and all of it can be generated.
+    /// The interface, if it exists and can be generated completely.
     pub(crate) fn generable(&self) -> Option<&Interface> {
         let interface = self.interface.as_ref()?;
         let mut refused = Diagnostics::default();
@@ -293,7 +292,7 @@ impl Unit {
         (!refused.has_errors()).then_some(interface)
     }
 
-    /// What generated text depends on besides the interface.
+    /// The other inputs of generated text, besides the interface.
     pub fn options(&self) -> emit::Options {
         emit::Options {
             source: self.source.clone(),

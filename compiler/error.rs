@@ -1,10 +1,10 @@
-//! What stops the compiler before it can look at an interface.
+//! Errors that prevent the compiler from reading an interface.
 
 use std::fmt;
 use std::io;
 use std::path::Path;
 
-/// Why something could not be done at all: a missing file, a directory that cannot be written.
+/// The reason why an operation could not be done at all: a missing file, a read-only directory.
 ///
 /// What is wrong *in* an interface file is a [`Diagnostic`](crate::diagnostic::Diagnostic) instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,27 +22,27 @@ impl Error {
         }
     }
 
-    /// An operating system's error, with what was tried: `cannot read idl/x.pyidl: Permission denied`.
+    /// An operating system error with the attempted operation: `cannot read idl/x.pyidl: Permission denied`.
     pub(crate) fn io(doing: &str, path: &Path, error: &io::Error) -> Self {
-        // "(os error 13)" tells nothing that the words before it do not.
+        // "(os error 13)" adds nothing to the words before it.
         let text = error.to_string();
         let text = text.split(" (os error ").next().unwrap_or(&text);
         Self::new(format!("cannot {doing} {}: {text}", path.display()))
     }
 
-    /// Adds a line that says what to do.
+    /// Adds a line of help.
     #[must_use]
     pub(crate) fn help(mut self, line: impl Into<String>) -> Self {
         self.help.push(line.into());
         self
     }
 
-    /// What happened, in one sentence.
+    /// The message, in one sentence.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What to do about it, a line each.
+    /// The help, a line each.
     pub fn help_lines(&self) -> &[String] {
         &self.help
     }

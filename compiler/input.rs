@@ -1,4 +1,4 @@
-//! Reading interface files, with answers for everything that can be wrong with a path.
+//! Reads interface files, with an error message for everything that can be wrong with a path.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -10,12 +10,12 @@ use crate::error::Error;
 use crate::source::MAX_FILE_SIZE;
 use crate::syntax;
 
-/// Reads `path`, which is relative to `root`, up to a little more than the size that is accepted. Errors show the path as
-/// the user gave it.
+/// Reads `path`, which is relative to `root`, up to slightly more than the maximum size. Errors show the path as the user gave
+/// it.
 pub(crate) fn read(root: &Path, path: &Path) -> Result<Vec<u8>, Error> {
     let place = root.join(path);
     let mut bytes = Vec::new();
-    // Devices and pipes have no length beforehand.
+    // The length of devices and pipes is not known in advance.
     File::open(&place)
         .and_then(|file| file.take(MAX_FILE_SIZE as u64 + 1).read_to_end(&mut bytes))
         .map_err(|error| match error.kind() {
@@ -25,15 +25,15 @@ pub(crate) fn read(root: &Path, path: &Path) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// The nearest directory at or above `directory`, an absolute path, that has a `Cargo.toml`.
+/// The nearest directory at or above `directory`, an absolute path, that contains a `Cargo.toml`.
 pub(crate) fn package_around(directory: &Path) -> Option<&Path> {
     directory
         .ancestors()
         .find(|directory| directory.join("Cargo.toml").is_file())
 }
 
-/// `path` (relative to `root`) as seen from the package that it lies in: the same on every machine. Outside of any
-/// package the path as it is, or the file's name if it is absolute.
+/// `path` (relative to `root`) relative to its package: the same on every machine. Outside any package, the path itself, or the
+/// file's name if it is absolute.
 pub(crate) fn path_in_package(root: &Path, path: &Path) -> String {
     let place = std::path::absolute(root.join(path)).unwrap_or_else(|_| path.to_owned());
     let package = place.parent().and_then(package_around);
@@ -44,18 +44,18 @@ pub(crate) fn path_in_package(root: &Path, path: &Path) -> String {
     }
 }
 
-/// `path` as it is written in generated files, on Windows too.
+/// `path` with the separators of generated files, on Windows too.
 pub(crate) fn with_slashes(path: &Path) -> String {
     path.to_string_lossy()
         .replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-/// The interface files of a directory, sorted, of every form, as `directory/name.pyidl`; none if it cannot be listed.
+/// The interface files of a directory, sorted, in any form, as `directory/name.pyidl`; none if it cannot be listed.
 pub(crate) fn interfaces_in(root: &Path, directory: &Path) -> Vec<PathBuf> {
     interfaces_in_directory(root, directory).unwrap_or_default()
 }
 
-/// As [`interfaces_in`], with an answer if the directory cannot be listed.
+/// Does the same as [`interfaces_in`], with an error if the directory cannot be listed.
 pub(crate) fn interfaces_in_directory(
     root: &Path,
     directory: &Path,
@@ -65,8 +65,8 @@ pub(crate) fn interfaces_in_directory(
     Ok(found)
 }
 
-/// What is in a directory, sorted, as `directory/name`, but for what is hidden: that belongs to tools. (Emacs keeps a link
-/// that leads nowhere, `.#music.pyidl`, beside a file that is being edited.)
+/// The entries of a directory, sorted, as `directory/name`, except for hidden ones, which belong to tools. (Emacs keeps a
+/// dangling link, `.#music.pyidl`, beside a file that is being edited.)
 pub(crate) fn entries(root: &Path, directory: &Path) -> Result<Vec<PathBuf>, Error> {
     let place = match root.join(directory) {
         place if place.as_os_str().is_empty() => PathBuf::from("."),
@@ -84,12 +84,12 @@ pub(crate) fn entries(root: &Path, directory: &Path) -> Result<Vec<PathBuf>, Err
     Ok(found)
 }
 
-/// Whether a file or directory of this name is none that people mean.
+/// Whether a file or directory of this name belongs to a tool.
 pub(crate) fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// The answer to a directory without interface files.
+/// The error for a directory without interface files.
 pub(crate) fn empty_directory(root: &Path, directory: &Path) -> Error {
     let error = Error::new(format!("{} has no interface files", directory.display()));
     let inside = entries(root, directory).unwrap_or_default();

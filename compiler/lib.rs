@@ -1,8 +1,8 @@
-//! The interface compiler: interface files in, Rust and Python files out.
+//! The interface compiler: generates Rust and Python files from interface files.
 //!
-//! An interface file says what a Python extension module offers. From it come the Rust traits to implement, the glue that
-//! exports the implementation, and a `.pyi` stub. Most crates need one function of this one, [`build`], in their build
-//! script:
+//! An interface file describes what a Python extension module offers. The compiler generates the Rust traits to implement, the
+//! glue that exports the implementation, and a `.pyi` stub. Most crates need one function of this crate, [`build`], in their
+//! build script:
 //!
 //! ```toml
 //! [lib]
@@ -48,11 +48,10 @@
 //! `import greeting` in Python then finds the compiled library under the name `greeting.so` (`greeting.pyd` on Windows).
 //! `pyidl run script.py` builds it, puts it where Python looks, and runs a script.
 //!
-//! [`Build`] has options. [`Compilation`] is for tools that want to look inside: it gives the syntax tree, the resolved
-//! [`model`], the findings and the generated text. How one becomes the other is told in `compiler/README.md`.
+//! [`Build`] has options. [`Compilation`] is for tools: it provides the syntax tree, the resolved [`model`], the findings and the
+//! generated text. `compiler/README.md` describes the stages between them.
 //!
-//! The feature `cli`, on by default, adds the command line and the search for Python interpreters. Build scripts do
-//! without it.
+//! The feature `cli`, on by default, adds the command line and the search for Python interpreters. Build scripts do not need it.
 
 pub mod breaking;
 mod build;

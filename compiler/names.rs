@@ -1,14 +1,14 @@
-//! Words of names: how `min-length` reads in Rust and in Python.
+//! Splits names into words, and spells them as Rust and Python do.
 //!
-//! A name is split into words at `-`, at `_` and where a capital follows a small letter or digit. Underscores at either
-//! end stay where they are, so that `_private` and `type_` keep their meaning for Python.
+//! A name is split into words at `-`, at `_`, and where a capital follows a small letter or digit. Leading and trailing
+//! underscores are kept, so that `_private` and `type_` keep their meaning in Python.
 
 /// The words of `name` in lower case: `min-length`, `min_length` and `minLength` are all `["min", "length"]`.
 pub fn words(name: &str) -> Vec<String> {
     split(name).map(str::to_lowercase).collect()
 }
 
-/// The words of `name` as they stand in it.
+/// The words of `name` as they are spelled in it.
 fn split(name: &str) -> impl Iterator<Item = &str> {
     let mut rest = name;
     std::iter::from_fn(move || {
@@ -19,9 +19,9 @@ fn split(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// How many bytes of `text` its first word has.
+/// The length in bytes of the first word of `text`.
 fn end_of_word(text: &str) -> usize {
-    // Nearly all names are of small letters, where only a separator ends a word.
+    // Most names consist of small letters, where only a separator ends a word.
     let is_small = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let small = text.bytes().take_while(is_small).count();
     if matches!(text.as_bytes().get(small), None | Some(b'-' | b'_')) {
@@ -49,7 +49,7 @@ pub fn snake(name: &str) -> String {
     recase(name, "_", push_lower)
 }
 
-/// `min-length`: what all spellings of a name have in common.
+/// `min-length`: the common form of all spellings of a name.
 pub fn kebab(name: &str) -> String {
     recase(name.trim_matches('_'), "-", push_lower)
 }
@@ -64,7 +64,7 @@ pub fn pascal(name: &str) -> String {
     recase(name, "", push_capitalised)
 }
 
-/// `minLength`: Python functions, parameters and fields where a package wants them so.
+/// `minLength`: Python functions, parameters and fields, if a package asks for it.
 pub fn camel(name: &str) -> String {
     recase(name, "", |recased, word| {
         if recased.trim_start_matches('_').is_empty() {
@@ -91,7 +91,7 @@ fn push_lower(text: &mut String, word: &str) {
     }
 }
 
-/// The words of `name`, each written by `push`, between the underscores that are around `name`.
+/// The words of `name`, each written by `push`, with the leading and trailing underscores of `name`.
 fn recase(name: &str, separator: &str, push: impl Fn(&mut String, &str)) -> String {
     let core = name.trim_matches('_');
     let before = name.len() - name.trim_start_matches('_').len();
@@ -112,8 +112,8 @@ fn recase(name: &str, separator: &str, push: impl Fn(&mut String, &str)) -> Stri
     recased
 }
 
-/// One name of several parts: `FunctionGreet`. Underscores around a part go around the whole, `_FunctionGreet`: in the middle
-/// they would be what rustc's lints object to, and without them `greet` and `_greet` would be the same.
+/// One name of several parts: `FunctionGreet`. Underscores around a part are put around the whole, `_FunctionGreet`: rustc's
+/// lints would object to them in the middle, and without them `greet` and `_greet` would be the same.
 pub fn compound(parts: &[&str], separator: &str) -> String {
     let core = |part: &&str| part.trim_matches('_').to_owned();
     let cores: Vec<_> = parts.iter().map(core).collect();
@@ -126,12 +126,12 @@ pub fn compound(parts: &[&str], separator: &str) -> String {
     before + &cores.join(separator) + &after
 }
 
-/// What Python calls the union of the cases of the variant that it calls `name`: `CommandCase`.
+/// Python's name for the union of the cases of the variant `name`: `CommandCase`.
 pub fn python_union(name: &str) -> String {
     format!("{name}Case")
 }
 
-/// Whether Python reserves `word` (`keyword.kwlist`; soft keywords such as `match` are names like any other).
+/// Whether Python reserves `word` (`keyword.kwlist`; soft keywords such as `match` are ordinary names).
 pub fn python_keyword(word: &str) -> bool {
     PYTHON_KEYWORDS.contains(&word)
 }
@@ -141,7 +141,7 @@ pub fn rust_keyword(word: &str) -> bool {
     RUST_KEYWORDS.contains(&word)
 }
 
-/// `word` as a name in Python: a keyword gets an underscore appended, as PEP 8 has it.
+/// `word` as a name in Python: an underscore is appended to a keyword, as PEP 8 recommends.
 pub fn python_identifier(word: String) -> String {
     if python_keyword(&word) {
         word + "_"
@@ -150,7 +150,7 @@ pub fn python_identifier(word: String) -> String {
     }
 }
 
-/// `word` as a name in Rust: a keyword becomes a raw identifier, or gets an underscore where Rust has no raw form.
+/// `word` as a name in Rust: a keyword becomes a raw identifier, or gets an underscore if Rust has no raw form of it.
 pub fn rust_identifier(word: String) -> String {
     match word.as_str() {
         "self" | "Self" | "super" | "crate" | "_" => word + "_",

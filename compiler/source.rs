@@ -1,4 +1,4 @@
-//! Texts and places in them.
+//! Source texts and places in them.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic};
 
-/// How long a file may be, in bytes.
+/// The maximum length of a file, in bytes.
 pub const MAX_FILE_SIZE: usize = 16 << 20;
 
-/// Number of a file in its [`SourceMap`].
+/// Index of a file in its [`SourceMap`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct FileId(u32);
 
@@ -32,7 +32,7 @@ impl Span {
         Self { file, start, end }
     }
 
-    /// From the start of `self` to the end of `other`, which comes later in the same file.
+    /// The range from the start of `self` to the end of `other`, which comes later in the same file.
     pub fn to(self, other: Self) -> Self {
         Self {
             end: other.end.max(self.end),
@@ -46,10 +46,10 @@ impl Span {
     }
 }
 
-/// One text and where its lines start.
+/// A text and the starts of its lines.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    /// Path as the user gave it; shown in diagnostics.
+    /// The path as the user gave it, which is shown in diagnostics.
     pub path: PathBuf,
     /// The whole text.
     pub text: String,
@@ -58,18 +58,18 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// By whose rules it is read, told by the end of its name.
+    /// The rules for reading it, determined by the file name extension.
     pub fn kind(&self) -> SourceKind {
         self.kind
     }
 }
 
-/// By whose rules a file is read.
+/// The rules for reading a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceKind {
-    /// `.pyidl` and its TOML form: the whole language, and what Python cannot bear is refused.
+    /// `.pyidl` and its TOML form: the whole language; declarations that Python cannot represent are rejected.
     Pyidl,
-    /// `.wit`: WIT as it is. Whatever is right there is right here.
+    /// `.wit`: standard WIT. Every valid WIT file is accepted.
     Wit,
 }
 
@@ -87,18 +87,18 @@ impl SourceKind {
 pub struct Place {
     /// The line.
     pub line: usize,
-    /// The column in characters.
+    /// The column, in characters.
     pub column: usize,
 }
 
-/// All files read in one run. A [`Span`] means something only together with its map.
+/// All files read in one run. A [`Span`] is meaningful only together with its map.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
 }
 
 impl SourceMap {
-    /// Adds a text under the path it was read from.
+    /// Adds a text with the path that it was read from.
     pub fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<String>) -> FileId {
         let text = text.into();
         let line_starts = files::line_starts(&text).collect();
@@ -112,11 +112,11 @@ impl SourceMap {
         FileId(u32::try_from(self.files.len() - 1).expect("fewer than 2^32 files"))
     }
 
-    /// Adds what was read from `path`.
+    /// Adds the bytes read from `path`.
     ///
     /// # Errors
-    /// A finding if it is longer than [`MAX_FILE_SIZE`] or not UTF-8. The file is added all the same, as far as it can be
-    /// shown.
+    /// A finding if the file is longer than [`MAX_FILE_SIZE`] or not UTF-8. The file is added nevertheless, as far as it can be
+    /// displayed.
     pub fn add_bytes(
         &mut self,
         path: impl Into<PathBuf>,
@@ -148,7 +148,7 @@ impl SourceMap {
         ))
     }
 
-    /// Where the byte at `offset` is for people. Offsets behind the end count as the end.
+    /// The line and column of the byte at `offset`. Offsets behind the end count as the end.
     pub fn place(&self, id: FileId, offset: u32) -> Place {
         let file = self.file(id);
         let mut offset = file.text.len().min(offset as usize);
@@ -166,7 +166,7 @@ impl SourceMap {
         }
     }
 
-    /// The file with number `id`.
+    /// The file with the index `id`.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
     }
