@@ -1,4 +1,4 @@
-//! Generated Rust compiles in any crate, whatever names, lints and dependencies that has.
+//! Generated Rust compiles in any crate, whatever names, lints and dependencies the crate has.
 
 #[path = "modules/fences.rs"]
 #[expect(
@@ -14,7 +14,7 @@ use std::process::Command;
 
 use pyidl_test_support::{Message, Scratch, messages, repository, skipped};
 
-/// An interface with everything in it that generated code needs names for, and names of every form that is allowed.
+/// An interface that makes generated code use all of its names, and that contains names of every allowed form.
 const INTERFACE: &str = r#"
 /// All of it.
 package test:everything;
@@ -206,7 +206,7 @@ impl bindings::pyidl_runtime::PyidlRuntime for Module { fn x() {} }
 bindings::export!(Module);
 "#;
 
-/// Everything around generated code that could be taken for what it names: macros in scope as well as types.
+/// Definitions around generated code that could shadow the names that it uses: macros in scope as well as types.
 const SHADOWS: &str = r#"
 #![no_implicit_prelude]
 #![allow(unused_macros, dead_code)]
@@ -260,7 +260,7 @@ fn the_edition_can_be_2021() {
 
 #[test]
 fn the_runtime_can_have_another_name() {
-    // `rt` is what generated code calls it, too.
+    // Generated code also uses the name `rt`.
     for name in ["rt", "interface", "glue"] {
         let scratch = Scratch::new("renamed").runtime(Some(name));
         everything(&scratch);
@@ -285,7 +285,7 @@ fn the_runtime_can_come_from_another_crate() {
     compiles(&scratch.check(&source, &[]));
 }
 
-/// An option for each lint that rustc has.
+/// An option for each lint of rustc.
 fn every_lint(level: &str) -> Vec<String> {
     let output = Command::new("rustc")
         .args(["-W", "help"])
@@ -300,7 +300,7 @@ fn every_lint(level: &str) -> Vec<String> {
     lints.collect()
 }
 
-/// The test modules and the module of the reference: generated code of everything that there is, and implementations.
+/// The test modules and the module of the reference: all kinds of generated code, with implementations.
 fn all_modules(scratch: &Scratch) -> PathBuf {
     let root = repository().join("tests/modules");
     let entries = fs::read_dir(root.join("idl")).expect("the folder is there");
@@ -324,7 +324,7 @@ fn all_modules(scratch: &Scratch) -> PathBuf {
     root.join("src/lib.rs")
 }
 
-/// What a compiler says that is about generated code, or about a lint that a crate forbids and generated code allows.
+/// The compiler's messages about generated code, or about a lint that a crate forbids and generated code allows.
 fn about_generated(messages: Vec<Message>) -> Vec<Message> {
     let is_overruled = |message: &Message| message.code.as_deref() == Some("E0453");
     messages
@@ -342,7 +342,7 @@ fn no_lint_of_rustc_has_anything_to_say() {
     compiles(&about_generated(scratch.check_file(&source, &lints)));
 }
 
-/// Only by what a crate allows around `mod bindings` can these be forbidden, as the reference says.
+/// These can be forbidden only if the crate allows them around `mod bindings`, as the reference says.
 const ALLOWED: &[&str] = &["unreachable-pub", "variant-size-differences"];
 
 #[test]
@@ -553,7 +553,7 @@ const GREETER: &str = "
     bindings::export!(Module);
 ";
 
-/// What rustc says of the module `greeting`, implemented so.
+/// The messages of rustc for the module `greeting` with this implementation.
 fn greeting(name: &str, source: &str) -> Vec<Message> {
     let scratch = Scratch::new(name);
     scratch.file("greeting.pyidl", GREETING);

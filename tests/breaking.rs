@@ -1,4 +1,4 @@
-//! What `pyidl breaking` says of every pair of files in the folders of `tests/breaking`.
+//! The findings of `pyidl breaking` for every pair of files in the folders of `tests/breaking`.
 //!
 //! To add a case, add a folder with `before.pyidl` and `after.pyidl`, and accept the new snapshot.
 
@@ -13,7 +13,7 @@ use pyidl::diagnostic::render::Format;
 use pyidl::model::Interface;
 use tempfile::TempDir;
 
-/// Compiles a file after those of `before`, so that findings can point into both.
+/// Compiles a file in the source map of `before`, so that findings can refer to both.
 fn compile(before: Option<&Compilation>, name: &str, text: &str) -> Compilation {
     let mut compilation = Compilation::default();
     compilation.sources = before.map(|it| it.sources.clone()).unwrap_or_default();
@@ -27,7 +27,7 @@ fn interface(compilation: &Compilation) -> &Interface {
     compilation.units[0].interface.as_ref().expect("no errors")
 }
 
-/// The findings about a change, each with whom it breaks.
+/// The findings about a change, each with those whom it affects.
 fn findings(before: &str, after: &str) -> String {
     let old = compile(None, "before.pyidl", before);
     let new = compile(Some(&old), "after.pyidl", after);
@@ -58,7 +58,7 @@ fn changes() {
     });
 }
 
-/// Nothing breaks where nothing changed, whatever the interface has.
+/// An unchanged interface has no findings, whatever it contains.
 #[test]
 fn an_interface_breaks_nothing_of_itself() {
     for folder in ["idl/examples", "tests/modules/idl"] {
@@ -66,7 +66,7 @@ fn an_interface_breaks_nothing_of_itself() {
         for entry in fs::read_dir(&folder).expect("the folder is there") {
             let path = entry.expect("it can be read").path();
             let name = Path::new(path.file_name().expect("a file"));
-            // On the disk, as some use others beside them.
+            // The files are on disk, since some use others beside them.
             let compile = || {
                 let mut compilation = Compilation::default();
                 let read = compilation.read(&folder, name);
@@ -86,7 +86,7 @@ const AFTER_TOML: &str =
     "package = \"test:shapes\"\n\n[func]\narea = \"func(width: f64) -> f64\"\n";
 const AFTER: &str = "package test:shapes;\n\narea: func(width: f64) -> f64;\n";
 
-/// A directory with these files, which goes away with the test.
+/// A directory with these files, which is removed after the test.
 fn place(files: &[(&str, &str)]) -> TempDir {
     let place = tempfile::tempdir().expect("a directory");
     for (path, text) in files {

@@ -1,4 +1,4 @@
-//! What build scripts get from the library.
+//! The library's interface for build scripts.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -38,7 +38,7 @@ fn times(directory: &Path) -> BTreeMap<PathBuf, SystemTime> {
         .collect()
 }
 
-/// This test, run by [`build_script`] in a process of its own, is a build script. Otherwise it has nothing to do.
+/// If [`build_script`] runs this test in a process of its own, it acts as a build script. Otherwise it does nothing.
 #[test]
 fn process_of_a_build_script() {
     if let Ok(interfaces) = env::var("INTERFACE_OF_BUILD_SCRIPT") {
@@ -46,7 +46,7 @@ fn process_of_a_build_script() {
     }
 }
 
-/// Calls `pyidl::build` as cargo would have a build script do it. Output: standard output and error.
+/// Calls `pyidl::build` as a build script under cargo would. Returns standard output and error.
 fn build_script(root: &Path, interface: &str) -> Output {
     let out_dir = root.join("target/debug/build/made-up-0123/out");
     fs::create_dir_all(&out_dir).unwrap();
@@ -230,7 +230,7 @@ fn touches_only_what_changed() {
     assert!(build.compile().unwrap().written.is_empty());
     assert_eq!(times(&out), before);
 
-    // A comment changes nothing that is generated.
+    // A comment does not change the generated files.
     fs::write(
         root.path().join("idl/numbers.pyidl"),
         format!("// Sums.\n{NUMBERS}"),
@@ -366,7 +366,7 @@ fn modules_keep_their_files_apart() {
     written.dedup();
     assert_eq!(written.len(), count);
 
-    // Some file systems make no difference between capitals and small letters.
+    // Some file systems ignore case.
     let interfaces = "@py.name(\"Inner\")\ninterface a { f: func(); }\n@py.name(\"inner\")\ninterface b { f: func(); }\n";
     fs::write(root.path().join("idl/capitals.pyidl"), interfaces).unwrap();
     let error = build(&["idl/capitals.pyidl"]).unwrap_err().to_string();
@@ -382,7 +382,7 @@ fn modules_keep_their_files_apart() {
         "{error}"
     );
 
-    // What would overwrite files is told, in one call and in several.
+    // Modules that would overwrite each other's files are reported, in one call and across several.
     for other in ["other/foo.wit", "other/foo.pyidl.toml"] {
         let error = build(&["idl/foo.pyidl", other]).unwrap_err().to_string();
         assert!(
@@ -418,7 +418,7 @@ fn the_copy_loses_modules_that_are_gone() {
     ];
     assert_eq!(files, names.map(|name| mirror.join(name)));
 
-    // Both calls of one build script stay.
+    // The output of both calls of one build script is kept.
     let output = build_script(root.path(), "idl/greeting.pyidl,idl/numbers.pyidl");
     assert!(output.status.success(), "{output:?}");
     assert_eq!(times(&mirror).len(), 7);

@@ -1,4 +1,4 @@
-//! What the command line prints, and how it ends.
+//! The output and exit status of the command line.
 //!
 //! Each case runs the command in a directory of its own and compares status, standard output and standard error with a
 //! snapshot under `snapshots/cli/`.
@@ -11,7 +11,7 @@ use std::process::{Command, Output, Stdio};
 const GOOD: &str = "//! Greetings.\npackage test:greeting@0.1.0;\n\n/// Says hello.\ngreet: func(name: string = \"you\") -> string;\n";
 const BAD: &str = "greet: func(name: strin) -> string;\n\npoint: func(x: f46);\n";
 
-/// A directory that goes away with the test.
+/// A directory that is removed after the test.
 struct Place(tempfile::TempDir);
 
 impl Place {
@@ -59,13 +59,13 @@ impl Place {
             .spawn()
             .unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        // A command that refuses its arguments does not read.
+        // A command that rejects its arguments does not read its input.
         let _ = stdin.write_all(text.as_bytes());
         drop(stdin);
         child.wait_with_output().unwrap()
     }
 
-    /// Status and output in one text, with nothing in it that is this machine's.
+    /// Status and output in one text, without anything specific to the machine.
     fn transcript(&self, arguments: &[&str]) -> String {
         self.transcript_of(arguments, &self.run(arguments))
     }

@@ -10,7 +10,7 @@ use pyidl::source::{FileId, SourceMap};
 use pyidl::syntax::{self, CommentKind, Form, ast};
 use pyidl::{Compilation, convert, without_places};
 
-/// All files below `directory` whose names say that they are interface files.
+/// All files below `directory` with the extension of an interface file.
 fn interface_files(directory: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(directory).unwrap().flatten() {
         let path = entry.path();
@@ -32,7 +32,7 @@ fn all_interface_files() -> Vec<PathBuf> {
     found
 }
 
-/// The tree of a text; none if it has errors.
+/// The tree of a text; `None` if it has errors.
 fn tree(name: &str, text: &str) -> Option<ast::File> {
     let mut sources = SourceMap::default();
     let mut diagnostics = Diagnostics::default();
@@ -41,7 +41,7 @@ fn tree(name: &str, text: &str) -> Option<ast::File> {
     (!diagnostics.has_errors()).then_some(tree)
 }
 
-/// What a text means, as text; none if it has errors.
+/// The model of a text, as text; `None` if it has errors.
 fn model(name: &str, text: &str) -> Option<String> {
     let mut compilation = Compilation::default();
     compilation.add(name, text);
@@ -61,7 +61,7 @@ fn converted(name: &str, text: &str, to: Form) -> Result<String, Diagnostics> {
     convert(file, to, &sources, &mut diagnostics).ok_or(diagnostics)
 }
 
-/// The words of all comments, sorted: what is kept whatever the lines are.
+/// The words of all comments, sorted: they are kept, but line breaks may change.
 fn comment_words(text: &str, form: Form) -> Vec<String> {
     let mut comments = Vec::new();
     match form {
@@ -75,7 +75,7 @@ fn comment_words(text: &str, form: Form) -> Vec<String> {
                 }
             }
         }
-        // None of the files has a `#` in a string.
+        // None of the files contains a `#` in a string.
         Form::Toml => comments.extend(
             text.lines()
                 .filter_map(|line| line.split_once('#')?.1.into()),

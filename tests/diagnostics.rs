@@ -1,8 +1,8 @@
-//! What people are told about wrong interface files: the findings of every file in `tests/diagnostics`.
+//! The findings for invalid interface files: every file in `tests/diagnostics`.
 //!
-//! To add a case, add a file there and run the tests with `INSTA_UPDATE=always`. The files say themselves what is to be
-//! found: `//~ E0205 E0301` on a line means that these findings start on it, `//~^ E0102` that they do on the line
-//! before, with more `^` further up. Nothing else may be found.
+//! To add a case, add a file there and run the tests with `INSTA_UPDATE=always`. The files themselves list the expected findings:
+//! `//~ E0205 E0301` on a line means that these findings start on it, `//~^ E0102` that they start on the line before, with more
+//! `^` further up. No other finding is allowed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,7 +20,7 @@ fn compiled(path: &Path) -> Compilation {
     compilation
 }
 
-/// All wrong files.
+/// All invalid files.
 fn inputs() -> Vec<PathBuf> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
     let (folders, mut files): (Vec<_>, Vec<_>) = entries(&directory)
@@ -54,7 +54,7 @@ fn findings_of_wrong_files() {
     });
 }
 
-/// The findings that the marks in a file speak of: lines and codes, in order.
+/// The findings that the marks in a file require: lines and codes, in order.
 fn marked(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
@@ -73,7 +73,7 @@ fn marked(text: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// Each mistake is found once, where it is, and nothing else follows from it.
+/// Each error is reported once, at its place, without consequential findings.
 #[test]
 fn mistakes_are_found_where_they_are_marked() {
     let mut faults = Vec::new();
@@ -110,8 +110,8 @@ fn findings_have_labels_and_help() {
     assert_eq!(bare, BTreeSet::new());
 }
 
-/// What is wrong with `value` by `schema`, as far as JSON Schema is used here; panics at a keyword that it does not know,
-/// so that none is passed over.
+/// The violations of `schema` in `value`, for the subset of JSON Schema in use here; panics at an unknown keyword, so that none
+/// is ignored.
 fn violations(value: &Value, schema: &Value, root: &Value, place: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut expect = |holds: bool, what: &str| {
@@ -188,7 +188,7 @@ fn json_is_as_the_schema_says() {
         }
     }
     assert!(count > 100, "{count} findings were compared");
-    // The comparison is no formality.
+    // The comparison must be able to fail.
     let broken = serde_json::json!({ "severity": "note", "line": 1, "start": { "line": 0 } });
     assert!(violations(&broken, &schema, &schema, "").len() > 8);
 }

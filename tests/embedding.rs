@@ -10,8 +10,8 @@ use pyidl_test_support::{
     Stage, notice, output_of, pythons, repository, runnable_library, skipped, work_directory,
 };
 
-/// Uses of every kind of thing. Only modules that need no shared library of the standard library: in a host that
-/// loads libpython with `RTLD_LOCAL`, those of many distributions do not load, whoever imports them.
+/// Uses all kinds of definitions. Only modules are included that need no shared library of the standard library: in a host that
+/// loads libpython with `RTLD_LOCAL`, those of many distributions cannot be loaded at all.
 const CODE: &str = "
 import classes, containers, errors, objects, panics, params, scalars, text
 counter = classes.Counter(3)
@@ -29,7 +29,7 @@ try: panics.crash('x')
 except RuntimeError as error: assert 'x' in str(error)
 ";
 
-/// The C program, compiled once; none where there is no C compiler.
+/// The C program, compiled once; `None` if there is no C compiler.
 fn host() -> Option<&'static PathBuf> {
     static HOST: OnceLock<Option<PathBuf>> = OnceLock::new();
     let host = HOST.get_or_init(|| {

@@ -1,4 +1,4 @@
-//! The pages of `pyidl explain`: the failing example of each has findings of that code only, the other has none.
+//! The pages of `pyidl explain`: the failing example of each has findings of its code only, the valid example has none.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,7 +18,7 @@ fn input_that_is_no_text(code: Code) -> Option<Vec<u8>> {
     }
 }
 
-/// The codes of what the page's command finds in these files.
+/// The codes of the findings of the page's command in these files.
 fn codes(page: &Explanation, files: &[(&str, &[u8])]) -> BTreeSet<String> {
     let place = tempfile::tempdir().unwrap();
     for (name, text) in files {
@@ -77,7 +77,7 @@ fn files<'p>(
         .collect()
 }
 
-/// What is wrong with the examples of a code; nothing if they are right.
+/// The errors in the examples of a code; empty if there are none.
 fn faults(code: Code) -> Vec<String> {
     let page = Explanation::of(code);
     let name = code.as_str();

@@ -121,7 +121,7 @@ fn parts_on_one_line() {
     "#);
 }
 
-/// What every formatted text must hold; returns it.
+/// Checks the properties of every formatted text; returns it.
 fn formatted(parsed: &Parsed) -> String {
     let text = parsed.formatted();
     let again = Parsed::new(&text);
@@ -146,8 +146,8 @@ fn formatted(parsed: &Parsed) -> String {
     text
 }
 
-/// No line ends with a blank, and those that are too long cannot be broken: their code, without comments, has no place
-/// for it.
+/// No line ends with a blank, and lines that are too long cannot be broken: their code, without comments, has no possible line
+/// break.
 fn check_lines(formatted: &Parsed, both: &dyn Fn() -> String) {
     let mut start = 0;
     for line in formatted.text.split_inclusive('\n') {
@@ -203,7 +203,7 @@ fn all_interface_files_can_be_formatted() {
 struct Count {
     valid: usize,
     all: usize,
-    /// What is wrong with the first that has errors.
+    /// The errors of the first variation that has any.
     report: String,
 }
 
@@ -221,7 +221,7 @@ impl Count {
         formatted(&parsed);
     }
 
-    /// Fails if more than a hundredth has errors: what stands between tokens matters to few messages.
+    /// Fails if more than a hundredth has errors: few messages depend on the text between tokens.
     fn finish(self) {
         let Self { valid, all, report } = self;
         assert!(all > 100, "{all}");

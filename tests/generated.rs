@@ -1,5 +1,4 @@
-//! The generated Rust reads as if a careful person had written it: rustfmt has nothing to change. (What clippy says of it
-//! shows when the modules are linted.)
+//! rustfmt has nothing to change in the generated Rust. (clippy checks it when the modules are linted.)
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! Files made to overwhelm the compiler: each gets clear findings, and few enough to be shown.
+//! Files that could overwhelm the compiler: each gets clear findings, and few enough to be shown.
 
 use std::fmt::Write;
 use std::fs;
@@ -254,7 +254,7 @@ fn brackets_in_each_other() {
                 compilation.add(path, nested(depth - around));
                 let found = findings(&compilation);
                 let number = found.iter().filter(|it| it.code == Code::TooDeep).count();
-                // What was not read has no faults.
+                // No findings for text that was not read.
                 assert!(
                     number == 0 || found.len() == 1,
                     "{what} {depth}: {found:#?}"
@@ -267,10 +267,10 @@ fn brackets_in_each_other() {
             assert_eq!(too_deep(most + 200 * step), 1, "{what}");
         }
     }
-    // Not brackets, but what works through them does so by recursion.
+    // These are not brackets, but code that processes them is recursive.
     let results = compiled(&format!("type t = {}u8;", "func() -> ".repeat(1_000)));
     assert_eq!(findings(&results)[0].code, Code::TooDeep);
-    // Comments are no part of the tree.
+    // Comments are not part of the tree.
     let comments = compiled(&of("", "/*", "", "*/", "\nf: func();", 1_000));
     assert_eq!(findings(&comments), []);
 }

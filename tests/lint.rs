@@ -1,4 +1,4 @@
-//! What `pyidl lint` advises on every file in `tests/lint`.
+//! The findings of `pyidl lint` for every file in `tests/lint`.
 //!
 //! To add a case, add a file there and accept the new snapshot.
 
@@ -39,7 +39,7 @@ fn advice() {
     });
 }
 
-/// Each rule finds something in the file that is about it, and nothing where it is switched off.
+/// Each rule has findings in the file for it, and none where it is switched off.
 #[test]
 fn rules_can_be_switched_off() {
     for (rule, file) in [

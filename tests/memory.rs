@@ -1,7 +1,7 @@
-//! Nothing leaks, nothing is read or written where it must not be.
+//! Nothing leaks, and no invalid memory is accessed.
 //!
-//! `cargo test` runs every test a few times and looks for references that are lost. What takes minutes is ignored unless
-//! it is asked for: `cargo test --test memory -- --ignored`.
+//! `cargo test` runs every test a few times and looks for lost references. Tests that take minutes are ignored unless requested:
+//! `cargo test --test memory -- --ignored`.
 
 use std::fs;
 use std::path::Path;
@@ -11,8 +11,7 @@ use std::thread;
 use pyidl::interpreters::Interpreter;
 use pyidl_test_support::{Report, Runner, notice, pythons, repository, skipped, work_directory};
 
-/// How often every test is repeated where `cargo test` counts references: a reference that every second call loses
-/// shows.
+/// How often every test is repeated if `cargo test` counts references: enough to detect a reference that every second call loses.
 const FEW: usize = 20;
 
 /// The same on a debug build, which counts every reference and is slow.
@@ -21,7 +20,7 @@ const FEWEST: usize = 5;
 /// How often it is repeated on every ordinary build.
 const MANY: usize = 200;
 
-/// How often it is repeated on one build of each kind: what is lost in one of ten calls shows.
+/// The number of repetitions on one build of each kind: enough to detect a loss in one of ten calls.
 const MOST: usize = 1000;
 
 /// Splits the test files among as many processes as there are processors.
@@ -87,7 +86,7 @@ fn ordinary() -> Vec<&'static Interpreter> {
         .collect()
 }
 
-/// A debug build counts all references, and so sees every one that is lost.
+/// A debug build counts all references, and so detects every lost one.
 fn debug_build() -> Option<&'static Interpreter> {
     let mut pythons = pythons().iter();
     pythons.find(|python| python.is_cpython() && python.facts.debug)
@@ -214,7 +213,7 @@ fn valgrind_finds_nothing() {
     let wrapper = valgrind(&logs);
     let report = run_in_parts(python, &|runner| {
         runner
-            // One allocation each, so that valgrind sees every block.
+            // `PYTHONMALLOC=malloc` makes each object an allocation of its own, so that valgrind sees every block.
             .environment("PYTHONMALLOC", "malloc")
             .argument("--timeout")
             .argument("1500")

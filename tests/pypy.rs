@@ -55,7 +55,7 @@ fn faults_of_pypy_itself() {
                 pypy.description()
             );
         } else {
-            // A signal, not an exception.
+            // It ends by a signal instead of an exception.
             assert_eq!(output.status.code(), None, "{fault}: {output:?}");
         }
         notice(&format!(

@@ -1,4 +1,4 @@
-//! Damaged interface files: nothing panics, every place is in the text, one mistake costs few findings, and the same text
+//! Damaged interface files: nothing panics, every place is within the text, one error causes few findings, and the same text
 //! always has the same findings.
 //!
 //! The inputs are all interface files of the repository, right and wrong ones: whoever adds one adds it here.
@@ -290,7 +290,7 @@ fn invariants_of_all_files() {
     });
 }
 
-/// Nothing is read again and again at each level of a nesting: that would take for ever.
+/// Nothing is parsed repeatedly at each level of a nesting: that would take exponential time.
 #[test]
 fn nesting_of_all_kinds() {
     const PARTS: [&str; 16] = [

@@ -1,4 +1,4 @@
-//! `pyidl run`: what is built, where it goes, and what the script gets.
+//! `pyidl run`: what is built, where it is placed, and what the script receives.
 //!
 //! The crates here are made up: nothing but the names that cargo and Python would see. The examples are run for real.
 

@@ -1,4 +1,4 @@
-//! The stubs are right: type checkers accept them, they equal the modules, and real pytest runs the tests.
+//! Type checkers accept the stubs, the stubs match the modules, and pytest runs the tests.
 
 use std::fs;
 use std::path::PathBuf;
@@ -23,7 +23,7 @@ fn environment(what: &str) -> Option<&'static Environment> {
     }
 }
 
-/// Runs a checker, which must be silent or succeed; says what it said if not.
+/// Runs a checker, which must print nothing or succeed; returns its output otherwise.
 fn check(command: &mut Command) -> String {
     let shown = format!("{command:?}");
     let output = command

@@ -1,4 +1,4 @@
-//! The built files need no Python to be loaded: they name no symbol and no library of it.
+//! The built files can be loaded without Python: they refer to none of its symbols and libraries.
 
 use std::fs;
 

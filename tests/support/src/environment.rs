@@ -30,7 +30,7 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// The environment, made now if it is not there yet; the reason if it cannot be made.
+    /// The environment, created now if it does not exist yet; the reason if it cannot be created.
     pub fn get() -> Result<&'static Self, &'static str> {
         static ENVIRONMENT: OnceLock<Result<Environment, String>> = OnceLock::new();
         ENVIRONMENT

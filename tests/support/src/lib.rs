@@ -1,7 +1,7 @@
-//! What the end-to-end tests share: the built modules ([`Stage`]), the interpreters ([`pythons`]), running Python tests
+//! The shared parts of the end-to-end tests: the built modules ([`Stage`]), the interpreters ([`pythons`]), running Python tests
 //! in them ([`Runner`]), and an environment with packages from PyPI ([`Environment`]).
 //!
-//! All of it fails by panicking, with what went wrong: that is how a test fails.
+//! All functions fail by panicking with the reason, as tests do.
 
 mod environment;
 mod pythons;
@@ -26,7 +26,7 @@ pub fn repository() -> &'static Path {
     here.ancestors().nth(2).unwrap_or(here)
 }
 
-/// Where the tests keep what they make, under cargo's target directory: `target/end-to-end`.
+/// The directory of the tests' output, under cargo's target directory: `target/end-to-end`.
 pub fn work_directory() -> PathBuf {
     // Test programs lie in <target>/<profile>/deps, with `--target` one level deeper. Cargo keeps a file of its own
     // in <target>; the tag it sets only where it made the directory.
@@ -47,7 +47,7 @@ pub fn notice(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Says that something could not be tested. An error where everything must be there: with `PYIDL_TEST_EVERYTHING=1`.
+/// Reports that something could not be tested. This is an error with `PYIDL_TEST_EVERYTHING=1`.
 pub fn skipped(what: &str, why: &str) {
     assert!(
         env::var_os("PYIDL_TEST_EVERYTHING").is_none_or(|value| value != "1"),

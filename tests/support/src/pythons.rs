@@ -8,7 +8,7 @@ use pyidl::interpreters::{Interpreter, Library, Origin, installed};
 
 use crate::notice;
 
-/// The interpreters that modules must run on: those of `PYIDL_PYTHONS` if it is set, else every one that is found.
+/// The interpreters that modules must run on: those of `PYIDL_PYTHONS` if it is set, else all that are found.
 ///
 /// # Panics
 ///

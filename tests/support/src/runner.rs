@@ -23,7 +23,7 @@ pub struct Runner {
     stage: Option<&'static Stage>,
 }
 
-/// What came of a [`Runner`].
+/// The result of a [`Runner`].
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// Number of tests that passed.
@@ -44,7 +44,7 @@ pub struct Report {
     complete: bool,
 }
 
-/// The test files: all of `tests/python` and of the examples' test folders.
+/// The test files: all files of `tests/python` and of the examples' test folders.
 pub fn test_files() -> Vec<PathBuf> {
     let mut directories = vec![repository().join("tests/python")];
     if let Ok(entries) = fs::read_dir(repository().join("examples")) {
@@ -76,7 +76,7 @@ impl Runner {
         }
     }
 
-    /// Takes the modules from another stage than [`Stage::get`].
+    /// Uses the modules of another stage than [`Stage::get`].
     #[must_use]
     pub fn stage(mut self, stage: &'static Stage) -> Self {
         self.stage = Some(stage);
@@ -112,7 +112,7 @@ impl Runner {
         self
     }
 
-    /// Has another program run the interpreter: its name and its arguments.
+    /// Runs the interpreter under another program, given by its name and its arguments.
     #[must_use]
     pub fn wrapped_in(mut self, wrapper: &[String]) -> Self {
         self.wrapper = wrapper.to_vec();
@@ -204,13 +204,13 @@ impl Report {
     }
 }
 
-/// The last lines, where a crash tells of itself.
+/// The last lines, which describe a crash.
 fn tail(text: &str) -> String {
     let lines: Vec<_> = text.lines().collect();
     lines[lines.len().saturating_sub(60)..].join("\n")
 }
 
-/// Takes away what would make an interpreter look elsewhere.
+/// Removes the variables that would make an interpreter search elsewhere.
 pub(crate) fn clean_environment(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();

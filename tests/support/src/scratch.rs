@@ -1,4 +1,4 @@
-//! Crates of a few lines with generated code in them, as rustc sees them: whether they compile, and what it says.
+//! Small crates that include generated code: whether they compile, and the messages of rustc.
 
 use std::ffi::OsString;
 use std::fs;
@@ -15,13 +15,13 @@ use crate::{repository, work_directory};
 #[derive(Debug)]
 pub struct Scratch {
     directory: PathBuf,
-    /// What the crate calls the runtime; none if it does not see it.
+    /// The name of the runtime in the crate; `None` if it is not a dependency.
     runtime: Option<String>,
     edition: String,
     crates: Vec<(String, PathBuf)>,
 }
 
-/// Something that rustc said.
+/// A message of rustc.
 #[derive(Clone, Debug)]
 pub struct Message {
     /// `error` or `warning`.
@@ -30,9 +30,9 @@ pub struct Message {
     pub code: Option<String>,
     /// The sentence.
     pub text: String,
-    /// All of it, as people see it.
+    /// The whole message, as displayed.
     pub rendered: String,
-    /// The files that it points at.
+    /// The files that it refers to.
     pub files: Vec<String>,
 }
 
@@ -61,21 +61,21 @@ impl Scratch {
         }
     }
 
-    /// Has the crate see the runtime under another name, or not at all.
+    /// Makes the runtime a dependency under another name, or no dependency at all.
     #[must_use]
     pub fn runtime(mut self, name: Option<&str>) -> Self {
         self.runtime = name.map(str::to_owned);
         self
     }
 
-    /// Another edition than the newest.
+    /// Uses another edition than the newest.
     #[must_use]
     pub fn edition(mut self, edition: &str) -> Self {
         self.edition = edition.to_owned();
         self
     }
 
-    /// Adds a crate that this one depends on: a library that sees the runtime.
+    /// Adds a dependency of this crate: a library that depends on the runtime.
     ///
     /// # Panics
     ///
@@ -97,7 +97,7 @@ impl Scratch {
         self
     }
 
-    /// Writes a file of the crate; returns where.
+    /// Writes a file of the crate; returns its path.
     ///
     /// # Panics
     ///
@@ -110,7 +110,7 @@ impl Scratch {
         path
     }
 
-    /// Where its files are.
+    /// The directory of its files.
     pub fn directory(&self) -> &Path {
         &self.directory
     }
@@ -202,7 +202,7 @@ fn with(prefix: &str, path: &Path) -> OsString {
     text
 }
 
-/// Runs a compiler and reads what it says.
+/// Runs a compiler and parses its messages.
 ///
 /// # Panics
 ///

@@ -1,4 +1,4 @@
-//! Building the test modules and the examples, once, and putting them where Python can import them.
+//! Builds the test modules and the examples once, and puts them where Python can import them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,17 +24,17 @@ pub struct Stage {
 /// A built module.
 #[derive(Clone, Debug)]
 pub struct Module {
-    /// What Python imports.
+    /// The name that Python imports.
     pub name: String,
     /// The extension module. Modules of one crate are links to one file.
     pub library: PathBuf,
-    /// Its stub, and those of the modules in it.
+    /// Its stub, and those of its submodules.
     pub stubs: Vec<PathBuf>,
     /// The Rust that was generated for it.
     pub generated: Vec<PathBuf>,
 }
 
-/// What cargo said about a package.
+/// The output of cargo for a package.
 #[derive(Default)]
 struct Package {
     out_dir: Option<PathBuf>,
@@ -42,7 +42,7 @@ struct Package {
 }
 
 impl Stage {
-    /// Builds what must be built, optimised, and returns the directory. Fast when nothing changed.
+    /// Builds the modules with optimisation and returns their directory. Fast if nothing changed.
     ///
     /// # Panics
     ///
@@ -300,13 +300,13 @@ fn sorted(directory: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Puts a link to a file at another place, at once: a test that runs in another process sees the old file or the new.
+/// Atomically puts a link to a file at another place: a test that runs in another process sees the old file or the new one.
 fn put(from: &Path, to: &Path) -> io::Result<()> {
     let passing = to.with_extension(format!("{}.passing", process::id()));
     let _ = fs::remove_file(&passing);
     fs::hard_link(from, &passing).or_else(|_| fs::copy(from, &passing).map(drop))?;
     fs::rename(&passing, to)?;
-    // Renaming a link to another link of the same file does nothing.
+    // Renaming a link over another link to the same file does nothing.
     let _ = fs::remove_file(&passing);
     Ok(())
 }
