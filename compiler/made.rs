@@ -81,7 +81,7 @@ macro_rules! __pyidl_module {
 }
 ";
 
-/// A macro that reports unknown names: cargo was not told of them by [`variables`].
+/// A macro that reports names other than these: cargo was not told of them by [`variables`].
 fn index(names: &[&str]) -> String {
     let shown: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     let shown = shown.join(", ");

@@ -1,4 +1,4 @@
-//! What idl/README.md says of PyPy: these faults are its own. A C extension shows each of them.
+//! The faults of PyPy that idl/README.md lists are PyPy's own: a C extension shows each of them.
 
 use std::fs;
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! What the README shows is what the compiler does.
+//! The generated code and the findings that the README shows are those of the compiler.
 
 use pyidl::{Compilation, Format};
 

@@ -211,8 +211,7 @@ impl<'c> Gathering<'c> {
         }
     }
 
-    /// The package of a WIT file. If it declares none, the package of the files beside it, if they agree; these then join its
-    /// group.
+    /// The package of a WIT file. If it declares none, the package that the files beside it agree on, and one of these files.
     fn wit_package(&mut self, index: usize, place: &Path) -> (Option<PackageKey>, Option<usize>) {
         let tree = &self.library.files[index].tree;
         if tree.package.is_some() || package_names(tree).next().is_some() {

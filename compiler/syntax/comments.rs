@@ -21,7 +21,7 @@ pub(crate) struct CommentLine {
     pub(crate) text: String,
 }
 
-/// A part of a file that comments can stand before.
+/// A part of a file that comments can precede.
 struct Site {
     start: u32,
     end: u32,

@@ -39,7 +39,7 @@ pub(crate) struct ExceptionView {
     objects: String,
     string: String,
     vec: String,
-    /// The type parameter that stands for the layout of objects.
+    /// The type parameter for the layout of objects.
     layout: String,
     /// The statements that create it from an object: first for each subclass, then for any other object.
     cases: Vec<String>,

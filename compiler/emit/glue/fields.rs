@@ -39,7 +39,7 @@ pub(crate) struct Fields {
     pub(crate) defaults: Vec<DefaultView>,
 }
 
-/// What the names of the types and functions in the glue come from that belong to fields.
+/// The definition that names the types and functions in the glue that belong to fields.
 pub(crate) enum Owner<'a> {
     /// A record or exception.
     Type(&'a Name),
@@ -126,7 +126,7 @@ pub(crate) fn objects(layout: &str, fields: &[Field]) -> (Vec<String>, Vec<Layou
     (statements.collect(), names.collect())
 }
 
-/// The signature of the constructor of the class `name`, whose fields stand at `indent`.
+/// The signature of the constructor of the class `name`, with its fields indented by `indent`.
 pub(crate) fn initializer(
     name: &str,
     doc: &str,

@@ -104,7 +104,7 @@ struct FileView {
     imports: String,
     /// The visibility of the items in the glue.
     visibility: &'static str,
-    /// The type parameter that stands for the user's type, and its bound.
+    /// The type parameter for the user's type, and its bound.
     parameter: String,
     bound: String,
     functions: String,

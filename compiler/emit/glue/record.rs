@@ -23,7 +23,7 @@ use crate::model::{Builtin, Field, Interface, RecordId, Type};
 #[derive(Serialize)]
 pub(crate) struct RecordView {
     ty: String,
-    /// The type parameter that stands for the layout of objects.
+    /// The type parameter for the layout of objects.
     layout: String,
     index: usize,
     name: String,

@@ -37,7 +37,7 @@ pub(crate) struct Heading<'a> {
 }
 
 impl SignatureView {
-    /// The signature, whose fields stand at `indent`.
+    /// The signature, with its fields indented by `indent`.
     pub(crate) fn new(function: &Function, heading: &Heading<'_>, indent: usize) -> Self {
         let variadic = [ParameterKind::VarArgs, ParameterKind::VarKeywords];
         let named: Vec<_> = function

@@ -218,7 +218,7 @@ impl<'a> Types<'a> {
         self.literal_at(module, name, INDENT)
     }
 
-    /// The same in a definition whose fields stand at `indent`.
+    /// The same in a definition whose fields are indented by `indent`.
     pub(super) fn literal_at(&self, module: ModuleId, name: &str, indent: usize) -> String {
         let module = dotted_name(self.interface, module);
         c_string::literal(&format!("{module}.{name}"), indent, indent + 6, 1)

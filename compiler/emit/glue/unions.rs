@@ -13,7 +13,7 @@ use crate::model::{AliasId, ItemId};
 /// A union, with finished statements.
 #[derive(Serialize)]
 pub(crate) struct UnionView {
-    /// The type parameter that stands for the layout of objects.
+    /// The type parameter for the layout of objects.
     layout: String,
     from_header: String,
     members_header: String,

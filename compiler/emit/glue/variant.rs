@@ -22,7 +22,7 @@ use crate::model::{Interface, Record, Type};
 #[derive(Serialize)]
 pub(crate) struct VariantView {
     ty: String,
-    /// The type parameter that stands for the layout of objects.
+    /// The type parameter for the layout of objects.
     layout: String,
     index: usize,
     name: String,

@@ -41,7 +41,7 @@ impl Cursor<'_> {
         .indentation()
     }
 
-    /// Skips all lines that are indented deeper than `indentation`, up to the end of the block.
+    /// Skips all following lines that are indented deeper than `indentation`.
     #[must_use]
     pub(crate) fn skip_indented(self, indentation: Option<usize>) -> Self {
         let mut rest = self;

@@ -66,7 +66,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Whether misplaced indented items follow from an earlier error; returns the previous value.
+    /// Sets whether misplaced indented items follow from an earlier error; returns the previous value.
     pub(crate) fn set_misplaced(self, misplaced: bool) -> bool {
         self.state.misplaced.replace(misplaced)
     }

@@ -150,7 +150,7 @@ fn path_from<'t>(
     ))
 }
 
-/// Whether `name: func` stands at the start of a line.
+/// Whether a line starts here with `name: func`.
 fn starts_function(input: Cursor<'_>) -> bool {
     use Keyword::{Async, Func, Mut, Overload, Static};
     input.is_first_on_line()

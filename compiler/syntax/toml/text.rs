@@ -65,7 +65,7 @@ impl<'a> Text<'a> {
     }
 }
 
-/// The places of the string or bare key `raw`, which stands at `at`.
+/// The places of the string or bare key `raw`, which starts at `at`.
 fn places(raw: &str, at: u32) -> Places {
     let (mut inner, quotes, has_escapes) = match raw.as_bytes() {
         [b'"', b'"', b'"', ..] => (raw.get(3..).unwrap_or_default(), "\"\"\"", true),

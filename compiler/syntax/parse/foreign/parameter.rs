@@ -406,7 +406,7 @@ pub(crate) fn missing_colon<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> bool {
     type_follows
 }
 
-/// Reports that `name`, which stands before the next token, has no type.
+/// Reports that `name`, the previous token, has no type.
 fn report_untyped(rest: Cursor<'_>, name: &str, help: String) {
     let message = format!("`{name}` has no type");
     let label = "expected `:` and a type here";
