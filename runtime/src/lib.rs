@@ -85,5 +85,9 @@ pub use object::Any;
 pub use python::Python;
 pub use uuid::Uuid;
 
+/// This crate under a name of its own: Rust imports no bare `$crate` before 1.95.
+#[doc(hidden)]
+pub use crate as __runtime;
+
 /// What may raise an exception in Python.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -32,7 +32,7 @@ macro_rules! include_idl {
             allow(forbidden_lint_groups, clippy::all, clippy::pedantic, clippy::nursery)
         )]
         mod interface {
-            use $crate as rt;
+            use $crate::__runtime as rt;
 
             // Which modules there are; an error says so.
             ::core::include!(::core::concat!(
