@@ -42,7 +42,7 @@ pub(crate) use comments::comment_lines;
 pub(crate) use print::toml_text;
 use reader::Reader;
 
-/// The syntax tree of a file in the TOML form; see [`super::parse`].
+/// The syntax tree of a file in the TOML form; see [`super::parse()`].
 pub(super) fn parse(file: FileId, source: &str, diagnostics: &mut Diagnostics) -> ast::File {
     for (at, c) in source
         .char_indices()
