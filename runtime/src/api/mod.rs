@@ -2,7 +2,7 @@
 //!
 //! * `at_load`: resolved when the module is imported, called through a plain function pointer (before that, a stub aborts);
 //! * `at_first_use`: exists in every supported version, looked up when first called;
-//! * `where_present_at_load`, `where_present`: not in every version; the accessor gives `None` where it is missing;
+//! * `where_present_at_load`, `where_present`: not in every version; the accessor returns `None` if it is missing;
 //! * `objects`: static objects (types, `None`), read at load;
 //! * `exceptions`: the `PyExc_` pointers, looked up when first raised.
 //!
@@ -184,7 +184,7 @@ api! {
         fn Py_IsFinalizing() -> c_int;
         fn _Py_IsFinalizing() -> c_int;
         fn Py_AddPendingCall(unsafe extern "C" fn(*mut c_void) -> c_int, *mut c_void) -> c_int;
-        // From 3.9 to 3.11 with these parameters.
+        // The function has these parameters from 3.9 to 3.11.
         fn _PyEval_AddPendingCall(*mut c_void, unsafe extern "C" fn(*mut c_void) -> c_int, *mut c_void) -> c_int;
         fn PyInterpreterState_Main() -> *mut c_void;
     }

@@ -1,4 +1,4 @@
-//! Makes the table and its functions from the lists.
+//! Defines the table and its functions from the lists.
 
 macro_rules! api {
     (
@@ -16,23 +16,23 @@ macro_rules! api {
         }
 
         static mut TABLE: Table = Table {
-            // SAFETY: pointers to functions have one representation, and the stub never returns nor reads an argument.
+            // SAFETY: pointers to functions have one representation, and the stub neither returns nor reads an argument.
             $( $load: unsafe { std::mem::transmute::<unsafe extern "C-unwind" fn() -> !, unsafe extern "C-unwind" fn($($load_type),*) $(-> $load_result)?>(crate::api::address::unresolved) }, )*
             $( $maybe: None, )*
             $( $object: std::ptr::null_mut(), )*
         };
 
-        /// Fills the table. Fails with the name of the first symbol that every supported Python has and this one lacks.
+        /// Fills the table. Fails with the name of the first symbol that every supported Python has but this one lacks.
         ///
         /// # Safety
-        /// `lookup` must give addresses of the Python C API, and no other thread may use the table meanwhile.
+        /// `lookup` must return addresses of the Python C API, and no other thread may use the table meanwhile.
         pub(crate) unsafe fn resolve(lookup: &dyn Fn(&str) -> *mut c_void) -> Result<(), &'static str> {
             $(
                 let address = lookup(concat!(stringify!($load), "\0"));
                 if address.is_null() {
                     return Err(stringify!($load));
                 }
-                // SAFETY: the symbol of this name is a function of this signature; nobody else uses the table (caller).
+                // SAFETY: the symbol of this name is a function of this signature; no other thread uses the table (caller).
                 unsafe { TABLE.$load = std::mem::transmute::<*mut c_void, unsafe extern "C-unwind" fn($($load_type),*) $(-> $load_result)?>(address) };
             )*
             $(
@@ -45,7 +45,7 @@ macro_rules! api {
                 if address.is_null() {
                     return Err(stringify!($object));
                 }
-                // SAFETY: nobody else uses the table (caller).
+                // SAFETY: no other thread uses the table (caller).
                 unsafe { TABLE.$object = address.cast::<PyObject>() };
             )*
             Ok(())

@@ -1,4 +1,4 @@
-//! The Python that loaded this module: where its C API is, which version it is, and which memory layouts hold in it.
+//! The Python that loaded this module: the address of its C API, its version, and the memory layouts that hold in it.
 
 mod find;
 mod probe;
@@ -14,33 +14,33 @@ pub(crate) use probe::LAST_KNOWN;
 use probe::fill_small_integers;
 pub(crate) use version::Version;
 
-/// What does not change while the process runs, of the one Python that this module serves.
+/// The facts about the Python that this module serves. They do not change while the process runs.
 pub(crate) struct Host {
     library: find::Library,
-    /// PyPy's emulation of the C API: its functions have names of their own and its objects are proxies.
+    /// Whether it is PyPy's emulation of the C API: its functions have different names and its objects are proxies.
     pub(crate) pypy: bool,
     pub(crate) version: Version,
     /// Size of `PyObject`, in bytes.
     pub(crate) header: usize,
 }
 
-/// Why a Python cannot use this module.
+/// The reasons for which a Python cannot use this module.
 pub(crate) enum Refused {
-    /// No Python API is in this process, so no Python exception can be raised either.
+    /// The process contains no Python API, so no Python exception can be raised either.
     NoPython,
-    /// The Python that asks is not the one that this module already serves, or lacks what every supported version has. The
-    /// library serves to raise an ImportError in it.
+    /// The importing Python is not the one that this module already serves, or lacks a function that every supported version has.
+    /// The library is used to raise an ImportError in it.
     Unusable(find::Library, String),
 }
 
 static HOST: OnceLock<Host> = OnceLock::new();
 
-/// The Python whose functions are in the API table: the address of one of them. Held while the table is filled, during which
-/// no Python code runs.
+/// The Python whose functions are in the API table, by the address of one of them. Locked while the table is filled; no Python
+/// code runs meanwhile.
 static RESOLVED: Mutex<Option<usize>> = Mutex::new(None);
 
-/// The host. To be called only once the module has been imported; before that there is none and the process aborts, since
-/// no caller could go on.
+/// Returns the host. May be called only once the module has been imported. Before that there is no host and the process aborts,
+/// since no caller could continue.
 #[inline]
 pub(crate) fn host() -> &'static Host {
     HOST.get().unwrap_or_else(|| {
@@ -49,23 +49,23 @@ pub(crate) fn host() -> &'static Host {
     })
 }
 
-/// Whether a Python has imported this module.
+/// Returns whether a Python has imported this module.
 pub(crate) fn is_known() -> bool {
     HOST.get().is_some()
 }
 
-/// Address of a symbol of the host's C API, by its CPython name with a final NUL; null when the host has none.
+/// Returns the address of a symbol of the host's C API, by its CPython name with a final NUL; null if the host has none.
 pub(crate) fn symbol(name: &str) -> *mut c_void {
     HOST.get()
         .map_or(std::ptr::null_mut(), |host| host.library.symbol(name))
 }
 
-/// Finds the Python that called (its code is at `caller`), resolves the API table and probes the layouts: once per process,
-/// but for imports that begin at the same time. Those probe each for themselves: probing may run Python code, which no other
-/// thread is to wait for.
+/// Finds the Python that called (its code is at `caller`), resolves the API table and probes the layouts. This happens once per
+/// process, except that concurrent first imports each probe separately: probing may run Python code, and no other thread may wait
+/// for that.
 ///
 /// # Safety
-/// To be called by the interpreter that imports the module, with the calling thread attached to it.
+/// Must be called by the interpreter that imports the module, with the calling thread attached to it.
 pub(crate) unsafe fn initialise(caller: *const c_void) -> Result<&'static Host, Refused> {
     let library = find::find(caller).ok_or(Refused::NoPython)?;
     let library = resolve(library)?;
@@ -80,7 +80,7 @@ pub(crate) unsafe fn initialise(caller: *const c_void) -> Result<&'static Host, 
             // SAFETY: as above.
             unsafe { fill_small_integers(&facts.layouts) };
             HOST.get_or_init(|| {
-                // SAFETY: before there is a host, no other code of this crate runs.
+                // SAFETY: until there is a host, no other code of this crate runs.
                 unsafe { layout::publish(facts.layouts) };
                 Host {
                     library,
@@ -91,11 +91,11 @@ pub(crate) unsafe fn initialise(caller: *const c_void) -> Result<&'static Host, 
             })
         }
     };
-    // PyPy makes its GIL when Python first starts a thread, and ends the process when another waits for it before.
+    // PyPy creates its GIL when Python first starts a thread, and ends the process if another thread waits for it before that.
     if host.pypy
         && let Some(make_gil) = api::PyEval_InitThreads()
     {
-        // SAFETY: the thread is attached (caller). May be called any number of times.
+        // SAFETY: the thread is attached (caller). The function may be called any number of times.
         unsafe { make_gil() };
     }
     // SAFETY: the thread is attached (caller).
@@ -119,7 +119,7 @@ fn resolve(library: find::Library) -> Result<find::Library, Refused> {
         }
         None => {}
     }
-    // SAFETY: no function of the table is called before it is resolved, and the mutex keeps other importers out.
+    // SAFETY: no function of the table is called before the table is resolved, and the mutex excludes other importers.
     if let Err(missing) = unsafe { api::resolve(&|name| library.symbol(name)) } {
         return Err(Refused::Unusable(
             library,
@@ -131,10 +131,10 @@ fn resolve(library: find::Library) -> Result<find::Library, Refused> {
 }
 
 impl Refused {
-    /// Raises what can be raised: the ImportError in the Python that asked.
+    /// Raises the ImportError in the importing Python, if possible.
     ///
     /// # Safety
-    /// The thread is attached to the Python that asked.
+    /// The thread is attached to the importing Python.
     pub(crate) unsafe fn raise(self) {
         match self {
             Refused::NoPython => eprintln!("pyidl: no Python API found in this process"),

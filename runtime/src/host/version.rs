@@ -3,7 +3,7 @@
 use crate::api;
 use std::ffi::CStr;
 
-/// Major and minor version; orders as versions do.
+/// Major and minor version, in the order of versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Version {
     pub(crate) major: u8,
@@ -15,17 +15,17 @@ impl Version {
         Version { major, minor }
     }
 
-    /// Of the running Python, from the text of `Py_GetVersion` (`Py_Version` exists only from 3.11).
+    /// Returns the version of the running Python, from the text of `Py_GetVersion` (`Py_Version` exists only from 3.11).
     ///
     /// # Safety
     /// The API table is resolved.
     pub(super) unsafe fn running() -> Version {
-        // SAFETY: Py_GetVersion gives a static NUL-terminated string.
+        // SAFETY: Py_GetVersion returns a static NUL-terminated string.
         let text = unsafe { CStr::from_ptr(api::Py_GetVersion()) };
         Version::parse(text.to_bytes())
     }
 
-    /// `3.12.1 (main, …)`. What cannot be read counts as 0, a version for which nothing is assumed.
+    /// Parses `3.12.1 (main, …)`. A part that cannot be parsed counts as 0, a version for which nothing is assumed.
     fn parse(text: &[u8]) -> Version {
         let mut numbers = text.split(|byte| !byte.is_ascii_digit()).map(|digits| {
             std::str::from_utf8(digits)

@@ -1,7 +1,7 @@
 //! Finds the Python C API in the running process.
 //!
-//! The order decides which Python is found where a process holds several: the object that called, then what the process
-//! itself exports (statically linked interpreters), then any loaded object.
+//! The search order determines which Python is found if a process contains several: first the object that called, then the
+//! symbols that the process itself exports (statically linked interpreters), then any loaded object.
 
 #[cfg_attr(unix, path = "unix.rs")]
 #[cfg_attr(windows, path = "windows.rs")]
@@ -10,13 +10,13 @@ mod system;
 use crate::ffi::Raw;
 use std::ffi::{CString, c_char, c_void};
 
-/// An object of the process that has the Python C API. Never closed: it lives as long as the Python that runs.
+/// A loaded object that has the Python C API. It is never closed: it lives as long as the running Python.
 pub(crate) struct Library {
     handle: system::Handle,
     pypy: bool,
 }
 
-/// The library of the Python whose code holds the address `caller`, or of any in the process.
+/// Returns the library of the Python whose code contains the address `caller`, or of any Python in the process.
 pub(super) fn find(caller: *const c_void) -> Option<Library> {
     system::object_of(caller)
         .and_then(Library::with_python)
@@ -40,7 +40,7 @@ impl Library {
         self.pypy
     }
 
-    /// Address of the function or object with this CPython name (NUL at the end); null when there is none.
+    /// Returns the address of the function or object with this CPython name (with a final NUL); null if there is none.
     pub(crate) fn symbol(&self, name: &str) -> *mut c_void {
         debug_assert!(name.ends_with('\0'));
         if self.pypy {
@@ -51,8 +51,8 @@ impl Library {
     }
 }
 
-/// PyPy puts `PyPy` before the names, so that both can be in one process: `_Py_NoneStruct` is `_PyPy_NoneStruct` and
-/// `PyLong_Type` is `PyPyLong_Type`.
+/// Returns PyPy's name for a symbol. PyPy inserts `PyPy`, so that both can be in one process: `_Py_NoneStruct` is
+/// `_PyPy_NoneStruct` and `PyLong_Type` is `PyPyLong_Type`.
 fn pypy_name(name: &str) -> String {
     match name.strip_prefix('_') {
         Some(rest) => format!("_Py{rest}"),

@@ -1,11 +1,11 @@
-//! Unix: `dladdr` names the object of an address; how the loaded objects are listed depends on the system.
+//! Unix: `dladdr` finds the object that contains an address; how the loaded objects are listed depends on the system.
 
 use libloading::os::unix::Library;
 use std::ffi::{CStr, CString, OsStr, c_void};
 use std::mem::ManuallyDrop;
 use std::os::unix::ffi::OsStrExt;
 
-/// A loaded object that is never unloaded by us.
+/// A loaded object that this crate never unloads.
 pub(super) type Handle = ManuallyDrop<Library>;
 
 pub(super) fn symbol(handle: &Handle, name: &str) -> *mut c_void {
@@ -18,7 +18,7 @@ pub(super) fn object_of(address: *const c_void) -> Option<Handle> {
     if address.is_null() {
         return None;
     }
-    // SAFETY: Dl_info is plain data; dladdr fills it when it gives non-zero, with a name that lives as long as the object.
+    // SAFETY: Dl_info is plain data; if dladdr returns non-zero it has filled it, with a name that lives as long as the object.
     let name = unsafe {
         let mut info: libc::Dl_info = std::mem::zeroed();
         if libc::dladdr(address, &mut info) == 0 || info.dli_fname.is_null() {
@@ -39,7 +39,8 @@ pub(super) fn first_loaded<T>(mut accept: impl FnMut(Handle) -> Option<T>) -> Op
         .find_map(|name| accept(already_loaded(name)?))
 }
 
-/// The names are collected first: objects must not be opened while the loader's list is walked under its lock.
+/// Returns the names of all loaded objects. They are collected first: objects must not be opened while the loader's list is
+/// walked under its lock.
 #[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd"))]
 fn loaded_names() -> Vec<CString> {
     unsafe extern "C" fn collect(
@@ -69,7 +70,7 @@ fn loaded_names() -> Vec<CString> {
     reason = "libc points to another crate for the functions of dyld"
 )]
 fn loaded_names() -> Vec<CString> {
-    // SAFETY: the count is only a bound; the name of an image that has gone meanwhile is null, others are NUL-terminated.
+    // SAFETY: the count is only a bound; the name of an image that was unloaded meanwhile is null, others are NUL-terminated.
     unsafe {
         (0..libc::_dyld_image_count())
             .map(|index| libc::_dyld_get_image_name(index))
@@ -91,7 +92,7 @@ fn loaded_names() -> Vec<CString> {
 
 fn already_loaded(name: &CStr) -> Option<Handle> {
     let name = OsStr::from_bytes(name.to_bytes());
-    // SAFETY: RTLD_NOLOAD runs no initialiser: the object is there already.
+    // SAFETY: with RTLD_NOLOAD no initialiser runs: the object is already loaded.
     unsafe { Library::open(Some(name), libc::RTLD_LAZY | libc::RTLD_NOLOAD) }
         .ok()
         .map(ManuallyDrop::new)

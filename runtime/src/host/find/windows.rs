@@ -1,10 +1,10 @@
-//! Windows: the module of an address by `GetModuleHandleExW`, all modules by `K32EnumProcessModules`.
+//! Windows: `GetModuleHandleExW` finds the module that contains an address, `K32EnumProcessModules` lists all modules.
 
 use libloading::os::windows::Library;
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;
 
-/// A loaded module that is never unloaded by us.
+/// A loaded module that this crate never unloads.
 pub(super) type Handle = ManuallyDrop<Library>;
 
 type Module = *mut c_void;
@@ -33,21 +33,21 @@ pub(super) fn symbol(handle: &Handle, name: &str) -> *mut c_void {
 
 pub(super) fn object_of(address: *const c_void) -> Option<Handle> {
     let mut module = std::ptr::null_mut();
-    // SAFETY: the function writes one handle; any address may be asked for.
+    // SAFETY: the function writes one handle; any address may be passed.
     let found =
         unsafe { GetModuleHandleExW(FROM_ADDRESS | UNCHANGED_REFCOUNT, address, &mut module) };
     (found != 0).then(|| keep(module))
 }
 
 pub(super) fn process() -> Handle {
-    // SAFETY: a null name asks for the module of the program, which is always there.
+    // SAFETY: a null name stands for the module of the program, which is always loaded.
     keep(unsafe { GetModuleHandleW(std::ptr::null()) })
 }
 
 pub(super) fn first_loaded<T>(accept: impl FnMut(Handle) -> Option<T>) -> Option<T> {
     let mut modules = vec![std::ptr::null_mut(); 1024];
     let mut needed = 0u32;
-    // SAFETY: at most the given size is written; `needed` tells how much there was.
+    // SAFETY: at most the given size is written; `needed` returns the full size.
     let listed = unsafe {
         K32EnumProcessModules(
             GetCurrentProcess(),
@@ -64,6 +64,7 @@ pub(super) fn first_loaded<T>(accept: impl FnMut(Handle) -> Option<T>) -> Option
 }
 
 fn keep(module: Module) -> Handle {
-    // SAFETY: a handle of a loaded module; ManuallyDrop keeps the count that is not ours from being lowered.
+    // SAFETY: a handle of a loaded module; ManuallyDrop prevents the module's count, which this crate does not own, from being
+    // decremented.
     ManuallyDrop::new(unsafe { Library::from_raw(module as _) })
 }

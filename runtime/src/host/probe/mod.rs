@@ -1,8 +1,8 @@
-//! Checks by experiment which memory layouts hold in this interpreter.
+//! Verifies by experiment which memory layouts hold in this interpreter.
 //!
-//! Each fact is tried on objects made for the purpose, and taken only if it shows the expected value. Nothing is tried on
-//! PyPy (whose objects are proxies), on debug builds (which want every reference counted by their own functions) or on a
-//! version that did not exist when this was written.
+//! Each fact is tested on objects created for that purpose, and accepted only if the expected value is found. Nothing is tested
+//! on PyPy (whose objects are proxies), on debug builds (which require references to be counted by their own functions) or on
+//! versions that are newer than those this crate knows.
 
 mod sample;
 
@@ -18,10 +18,10 @@ use std::ffi::c_char;
 const FIRST_KNOWN: Version = Version::new(3, 8);
 pub(crate) const LAST_KNOWN: Version = Version::new(3, 15);
 
-/// PyPy's `PyObject` has one word more than CPython's, which links to the real object.
+/// PyPy's `PyObject` has one word more than CPython's: a link to the real object.
 const PYPY_HEADER: usize = 3 * size_of::<usize>();
 
-/// Learns what there is to know of the Python whose functions are in the API table; none where Python lacks memory for it.
+/// Determines the facts about the Python whose functions are in the API table; `None` if Python lacks memory for it.
 ///
 /// # Safety
 /// The API table is resolved, with the functions of `library`, and the thread attached.
@@ -30,7 +30,7 @@ pub(super) unsafe fn probe(library: &Library) -> Option<Facts> {
     unless_starved(|| unsafe { facts(library) })
 }
 
-/// What [`probe`] finds.
+/// The results of [`probe`].
 pub(super) struct Facts {
     pub(super) version: Version,
     pub(super) pypy: bool,
@@ -74,8 +74,8 @@ unsafe fn facts(library: &Library) -> Facts {
     }
 }
 
-/// Fills the table of small ints. In 3.9 and 3.10 each interpreter has its own: those of the first one serve all others too, as
-/// any of them is a valid int; only `is` can tell.
+/// Fills the table of small ints. In 3.9 and 3.10 each interpreter has its own. Those of the first one serve all others, as each
+/// is a valid int; only `is` can detect the difference.
 ///
 /// # Safety
 /// The API table is resolved and the thread attached.
@@ -92,8 +92,8 @@ struct Probe {
     header: usize,
 }
 
-// SAFETY of the methods below: they read at most 64 bytes from the start of objects that are at least that large or were
-// checked to be by `__basicsize__`, and call functions of the resolved table on an attached thread.
+// SAFETY of the methods below: they read at most 64 bytes from the start of objects whose size is at least that, or was checked
+// by `__basicsize__`, and call functions of the resolved table on an attached thread.
 impl Probe {
     unsafe fn layouts(&self) -> Layouts {
         // SAFETY: see above.
@@ -126,7 +126,7 @@ impl Probe {
         }
     }
 
-    /// The type pointer is the header's last word.
+    /// Tests whether the type pointer is the header's last word.
     unsafe fn types(&self, float: &Sample) -> bool {
         // SAFETY: see above.
         unsafe { read::<Raw>(float.0, self.header - size_of::<Raw>()) == api::PyFloat_Type() }
@@ -140,9 +140,9 @@ impl Probe {
         }
     }
 
-    /// Length, pointer to the items, capacity.
+    /// Tests for the fields length, pointer to the items, capacity.
     unsafe fn lists(&self, item: &Sample) -> Lists {
-        // SAFETY: see above; the items pointer is followed only when it is aligned and the list has two items.
+        // SAFETY: see above; the items pointer is followed only if it is aligned and the list has two items.
         unsafe {
             if basic_size(api::PyList_Type()) != self.header + 3 * size_of::<usize>() {
                 return Lists::Api;
@@ -172,7 +172,7 @@ impl Probe {
         }
     }
 
-    /// The items start at `tuple.__basicsize__`: 3.14 put a cached hash between them and the length.
+    /// Tests whether the items start at `tuple.__basicsize__`: 3.14 inserted a cached hash between the length and the items.
     unsafe fn tuple_items(&self, item: &Sample) -> usize {
         // SAFETY: see above.
         unsafe {
@@ -193,7 +193,7 @@ impl Probe {
         }
     }
 
-    /// `bytes.__basicsize__` counts the final NUL.
+    /// Tests where the bytes start: `bytes.__basicsize__` counts the final NUL.
     unsafe fn bytes_data(&self) -> usize {
         // SAFETY: see above.
         unsafe {
@@ -218,7 +218,8 @@ impl Probe {
         }
     }
 
-    /// Length after the header, then the hash, then the state, whose place for the two bits depends on the build.
+    /// Tests for the length after the header, then the hash, then the state. The position of the two bits in it depends on the
+    /// build.
     unsafe fn ascii(&self) -> Option<Ascii> {
         let state = self.header + 16;
         let (data, state, mask) = if self.version <= Version::new(3, 11) {
@@ -228,7 +229,7 @@ impl Probe {
         } else {
             (self.header + 24, state, 0x60)
         };
-        // SAFETY: see above; the characters are compared only in strings that are long enough.
+        // SAFETY: see above; the characters are compared only in strings of sufficient length.
         unsafe {
             for text in [
                 "a probe of an ascii string",
@@ -310,7 +311,7 @@ impl Probe {
         kind
     }
 
-    /// Reference counts may be changed inline only where one thread runs at a time.
+    /// Tests how references are counted. Counts may be changed inline only if a single thread runs at a time.
     unsafe fn refcount(&self) -> Refcount {
         if self.free_threaded || api::_Py_Dealloc().is_none() || self.header != 16 {
             return Refcount::Api;
@@ -336,10 +337,10 @@ impl Probe {
         }
     }
 
-    /// Whether counting references to `None` leaves its count as it was.
+    /// Returns whether counting references to `None` leaves its count unchanged.
     unsafe fn immortals(&self) -> bool {
         let none = api::_Py_NoneStruct();
-        // SAFETY: see above. On free-threaded builds the count that may be shared is a word of its own, and this one is local.
+        // SAFETY: see above. On free-threaded builds the shared count is a separate word, and this one is local.
         unsafe {
             let offset = if self.free_threaded { 12 } else { 0 };
             let before = read::<u32>(none, offset);
