@@ -1,4 +1,4 @@
-//! Binds what the caller gave to the named parameters.
+//! Binds the caller's arguments to the named parameters.
 
 use super::{Call, Given, Signature, mismatch};
 use crate::Result;
@@ -13,7 +13,7 @@ use std::marker::PhantomData;
 /// Keyword arguments, in one of the two forms in which Python passes them.
 #[derive(Clone, Copy)]
 pub(crate) enum Keywords {
-    /// None.
+    /// There are no keyword arguments.
     Absent,
     /// A tuple of names; their values follow the positional arguments.
     Names(Raw),
@@ -50,7 +50,7 @@ pub(crate) unsafe fn bind<'py, const N: usize>(
 /// Binds arguments in either form.
 ///
 /// # Safety
-/// `given` is what Python passed, alive for `'py`.
+/// `given` holds what Python passed, alive for `'py`.
 #[inline(always)]
 pub(crate) unsafe fn bind_given<'py, const N: usize>(
     py: Python<'py>,
@@ -58,7 +58,7 @@ pub(crate) unsafe fn bind_given<'py, const N: usize>(
     given: Given,
 ) -> Result<Call<'py, N>> {
     let by_position = matches!(given.keywords, Keywords::Absent);
-    // An array of its own for each way, so that the usual one stays in registers.
+    // Each path has its own array, so that the one of the usual path stays in registers.
     let arguments = if by_position && given.count == N && signature.positional == N {
         // SAFETY: the array has `count` arguments.
         unsafe { given.positional.cast::<[Raw; N]>().read() }
@@ -97,8 +97,8 @@ pub(crate) unsafe fn with_tuple<T>(
     // SAFETY: as promised by the caller.
     unsafe {
         let count = tuple_size(arguments);
-        // A copy, since the dictionary may be one that Python code changes while arguments are converted
-        // (`functools.partial` passes its own).
+        // The dictionary is copied, since Python code may change it while arguments are converted (`functools.partial` passes its
+        // own).
         let keywords = if keywords.is_null() || api::PyDict_Size(keywords) == 0 {
             None
         } else {
@@ -123,7 +123,7 @@ pub(crate) unsafe fn with_tuple<T>(
     }
 }
 
-/// Binds arguments of any form, in the order in which Python does it, so that of several mistakes the same one is told.
+/// Binds arguments of any form, in the order that Python uses, so that of several errors the same one is reported.
 ///
 /// # Safety
 /// `given` is what Python passed, alive for the call; `arguments` has one null entry per parameter.
@@ -155,10 +155,10 @@ pub(crate) unsafe fn bind_keywords(
     Ok(())
 }
 
-/// Binds the keyword arguments, and does not mind what is missing.
+/// Binds the keyword arguments, and ignores missing arguments.
 ///
 /// # Safety
-/// As for [`bind_keywords`]; entries that are not null are taken for arguments given by position.
+/// As for [`bind_keywords`]; entries that are not null count as arguments given by position.
 pub(crate) unsafe fn bind_only_keywords(
     py: Python<'_>,
     signature: &'static Signature,
@@ -181,10 +181,10 @@ pub(crate) unsafe fn bind_only_keywords(
     Ok(())
 }
 
-/// The keyword arguments, each a name, which is a `str` or whatever a caller put there, and a value.
+/// The keyword arguments. Each has a name, which is a `str` or any other object that the caller put there, and a value.
 pub(super) struct KeywordArguments<'py> {
     given: Given,
-    /// How many names of a tuple are done, or where the iteration over a dictionary is.
+    /// The number of names of a tuple that are done, or the position of the iteration over a dictionary.
     position: isize,
     py: PhantomData<Python<'py>>,
 }
@@ -223,7 +223,7 @@ impl<'py> Iterator for KeywordArguments<'py> {
             }
             Keywords::Dict(dict) => {
                 let (mut name, mut value) = (std::ptr::null_mut(), std::ptr::null_mut());
-                // SAFETY: a dictionary made for this call, which nobody else changes.
+                // SAFETY: a dictionary made for this call, which no other code changes.
                 unsafe {
                     let more = api::PyDict_Next(dict, &mut self.position, &mut name, &mut value);
                     (more != 0).then(|| (Argument::from_raw(name), value))
@@ -234,8 +234,8 @@ impl<'py> Iterator for KeywordArguments<'py> {
 }
 
 impl Signature {
-    /// The parameter that a keyword names. Names are compared by their bytes: an interned object could be of an interpreter
-    /// that has ended.
+    /// Returns the parameter that a keyword names. Names are compared by their bytes: a cached interned object could belong to an
+    /// interpreter that has ended.
     ///
     /// # Errors
     /// MemoryError.
@@ -250,7 +250,7 @@ impl Signature {
 }
 
 /// # Safety
-/// A live tuple.
+/// `tuple` is a live tuple.
 #[inline]
 pub(crate) unsafe fn tuple_size(tuple: Raw) -> usize {
     let facts = Probed::facts();
@@ -264,10 +264,10 @@ pub(crate) unsafe fn tuple_size(tuple: Raw) -> usize {
     }
 }
 
-/// Borrowed.
+/// Returns an item, borrowed.
 ///
 /// # Safety
-/// A live tuple with more than `index` items.
+/// `tuple` is a live tuple with more than `index` items.
 #[inline]
 pub(crate) unsafe fn tuple_item(tuple: Raw, index: usize) -> Raw {
     let items = Probed::facts().tuple_items;

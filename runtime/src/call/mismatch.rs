@@ -1,5 +1,5 @@
-//! The errors of calls whose arguments do not fit, in the words of CPython for a Python function of the same signature
-//! (`Python/ceval.c`: `initialize_locals` and what it calls).
+//! Errors of calls whose arguments do not match the signature, worded as CPython does for a Python function of the same signature
+//! (`Python/ceval.c`: `initialize_locals` and the functions that it calls).
 
 use super::bind::KeywordArguments;
 use super::suggestion::closest;
@@ -12,7 +12,7 @@ use crate::object::Argument;
 use crate::python::Python;
 
 impl Signature {
-    /// The name that errors begin with: 3.10 and later say the qualified one.
+    /// Returns the name that errors begin with: 3.10 and later use the qualified one.
     fn shown_name(&self) -> &'static str {
         if host().version >= Version::new(3, 10) {
             self.qualified_name
@@ -21,7 +21,7 @@ impl Signature {
         }
     }
 
-    /// `self` and `cls` count as parameters and as arguments of a Python function.
+    /// Returns the number of receivers: `self` and `cls` count as parameters and as arguments of a Python function.
     fn receivers(&self) -> usize {
         usize::from(self.receiver)
     }
@@ -36,10 +36,10 @@ pub(super) fn multiple_values(signature: &Signature, index: usize) -> Error {
     ))
 }
 
-/// A keyword that no parameter has, or that has to be given by position.
+/// Returns the error for a keyword that no parameter has, or whose parameter is positional-only.
 ///
 /// # Safety
-/// `given` is what Python passed, alive for the call.
+/// `given` holds what Python passed, alive for the call.
 #[cold]
 pub(super) unsafe fn unexpected_keyword(
     py: Python<'_>,

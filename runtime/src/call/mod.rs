@@ -1,4 +1,4 @@
-//! Calls from Python: binding arguments to parameters as Python does, and what generated functions do with them.
+//! Calls from Python: binding arguments to parameters as Python does, and the interface for generated functions.
 
 mod bind;
 mod mismatch;
@@ -21,20 +21,20 @@ use crate::object::{Argument, Object};
 use crate::python::Python;
 use std::marker::PhantomData;
 
-/// What a function gives back to Python: an owned reference, or an exception.
+/// The result of a function for Python: an owned reference, or an exception.
 pub type Returned<'py> = Result<Object<'py>, Error>;
 
 /// One call from Python, with its arguments bound to the `N` named parameters of the signature.
 pub struct Call<'py, const N: usize> {
-    /// Null for a parameter that was not given.
+    /// The arguments. An entry is null if the parameter was not given.
     pub(crate) arguments: [Raw; N],
     pub(crate) signature: &'static Signature,
-    /// What was given beyond the named parameters.
+    /// The arguments beyond the named parameters.
     pub(crate) given: Given,
     pub(crate) py: PhantomData<Python<'py>>,
 }
 
-/// The arguments as the caller laid them out.
+/// The arguments as the caller passed them.
 #[derive(Clone, Copy)]
 pub(crate) struct Given {
     pub(crate) positional: *const Raw,
@@ -43,17 +43,17 @@ pub(crate) struct Given {
 }
 
 impl<'py, const N: usize> Call<'py, N> {
-    /// The proof that the thread is attached.
+    /// Returns the proof that the thread is attached.
     #[inline(always)]
     pub fn py(&self) -> Python<'py> {
         // SAFETY: a call is made by an attached thread, which stays so for 'py.
         unsafe { Python::assume_attached() }
     }
 
-    /// The argument for a parameter that must be given.
+    /// Returns the argument for a required parameter.
     ///
     /// # Errors
-    /// What its conversion gives, with the name of the parameter.
+    /// The error of its conversion, with the name of the parameter.
     #[inline(always)]
     pub fn required<L: Layout, T: FromArgument<'py>>(&self, index: usize) -> Result<T> {
         match self.optional::<L, T>(index)? {
@@ -62,10 +62,10 @@ impl<'py, const N: usize> Call<'py, N> {
         }
     }
 
-    /// The argument for a parameter that may be left out; `None` where it is.
+    /// Returns the argument for an optional parameter, or `None` if it was omitted.
     ///
     /// # Errors
-    /// What its conversion gives, with the name of the parameter.
+    /// The error of its conversion, with the name of the parameter.
     #[inline(always)]
     pub fn optional<L: Layout, T: FromArgument<'py>>(&self, index: usize) -> Result<Option<T>> {
         let raw = self.arguments[index];
@@ -79,16 +79,16 @@ impl<'py, const N: usize> Call<'py, N> {
         }
     }
 
-    /// The value that the function returns.
+    /// Converts the value that the function returns.
     ///
     /// # Errors
-    /// What its conversion gives.
+    /// The error of its conversion.
     #[inline(always)]
     pub fn returns<L: Layout, T: IntoPython>(&self, value: T) -> Returned<'py> {
         value.into_python::<L>(self.py())
     }
 
-    /// A Python iterator over values.
+    /// Returns a Python iterator over values.
     ///
     /// # Errors
     /// MemoryError.
@@ -99,7 +99,7 @@ impl<'py, const N: usize> Call<'py, N> {
         iterator::from_items(items, self.py())
     }
 
-    /// A Python iterator over values, any of which may be an exception instead, which ends it.
+    /// Returns a Python iterator over values, any of which may be an exception instead, which ends the iteration.
     ///
     /// # Errors
     /// MemoryError.
@@ -112,15 +112,15 @@ impl<'py, const N: usize> Call<'py, N> {
         iterator::from_results(items, self.py())
     }
 
-    /// Runs `work` while other Python threads may run.
+    /// Detaches the thread while `work` runs, so that other Python threads may run.
     pub fn detach<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
         self.py().detach(work)
     }
 
-    /// The arguments beyond the positional parameters (`*args`).
+    /// Returns the arguments beyond the positional parameters (`*args`).
     ///
     /// # Errors
-    /// What the conversion of one gives, with its place.
+    /// The error of a conversion, with the argument's position.
     pub fn var_args<L: Layout, T: FromPython<'py>>(&self) -> Result<Vec<T>> {
         let first = self.signature.positional;
         let mut values = memory::vector(self.given.count.saturating_sub(first))?;
@@ -134,10 +134,10 @@ impl<'py, const N: usize> Call<'py, N> {
         Ok(values)
     }
 
-    /// The keyword arguments that no parameter has the name of (`**kwargs`), in the order in which they were given.
+    /// Returns the keyword arguments that no parameter has the name of (`**kwargs`), in the order in which they were given.
     ///
     /// # Errors
-    /// What the conversion of one gives, with its name.
+    /// The error of a conversion, with the argument's name.
     pub fn var_keywords<L: Layout, T: FromPython<'py>>(&self) -> Result<Map<String, T>> {
         let mut values = Map::new();
         // SAFETY: `given` is what Python passed for this call.
@@ -157,7 +157,7 @@ impl<'py, const N: usize> Call<'py, N> {
     }
 }
 
-/// A shim asks for an argument that its signature does not require.
+/// Returns the error for a shim that requests an argument that its signature does not require.
 #[cold]
 #[inline(never)]
 fn not_bound(signature: &Signature) -> Error {

@@ -1,33 +1,33 @@
-//! What a function takes, as data.
+//! The signature of a function, as data.
 
 use crate::error::{Error, Step};
 use std::ffi::CStr;
 
-/// The signature of a function: what binding needs, what errors say, and what `help()` and `inspect.signature` show.
+/// The signature of a function: used for binding, for errors, and by `help()` and `inspect.signature`.
 #[derive(Debug)]
 pub struct Signature {
     /// The name in Python.
     pub name: &'static CStr,
-    /// The name with those of the classes around it, as in `Counter.add`.
+    /// The name qualified with the enclosing classes, as in `Counter.add`.
     pub qualified_name: &'static str,
     /// `name($module, a, /)`, a line `--`, an empty line, the documentation
     /// (<https://docs.python.org/3/reference/datamodel.html#function.__text_signature__>).
     pub doc: &'static CStr,
-    /// The named parameters: first those that may be given by position, then those by keyword only.
+    /// The named parameters: first those that may be given by position, then the keyword-only ones.
     pub parameters: &'static [Parameter],
-    /// How many of them are before `/`.
+    /// The number of parameters before `/`.
     pub positional_only: usize,
-    /// How many of them may be given by position.
+    /// The number of parameters that may be given by position.
     pub positional: usize,
-    /// Whether it takes any number of further arguments (`*args`).
+    /// Whether the function accepts further positional arguments (`*args`).
     pub var_args: bool,
-    /// Whether it takes any other keywords (`**kwargs`).
+    /// Whether the function accepts further keyword arguments (`**kwargs`).
     pub var_keywords: bool,
     /// Whether Python's count of arguments includes `self` or `cls`.
     pub receiver: bool,
 }
 
-/// One named parameter.
+/// A named parameter.
 #[derive(Debug)]
 pub struct Parameter {
     /// The name in Python.
@@ -37,7 +37,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// One that must be given.
+    /// Returns a required parameter.
     pub const fn required(name: &'static str) -> Self {
         Self {
             name,
@@ -45,7 +45,7 @@ impl Parameter {
         }
     }
 
-    /// One with a default value.
+    /// Returns a parameter with a default value.
     pub const fn optional(name: &'static str) -> Self {
         Self {
             name,
@@ -55,12 +55,12 @@ impl Parameter {
 }
 
 impl Signature {
-    /// Whether nothing can be passed (besides a receiver).
+    /// Returns whether the function takes no arguments (except a receiver).
     pub(crate) const fn takes_nothing(&self) -> bool {
         self.parameters.is_empty() && !self.var_args && !self.var_keywords
     }
 
-    /// Whether exactly one argument has to be passed, by position.
+    /// Returns whether the function takes exactly one argument, by position.
     pub(crate) const fn takes_one_by_position(&self) -> bool {
         matches!(self.parameters, [Parameter { required: true, .. }])
             && self.positional_only == 1
@@ -68,8 +68,8 @@ impl Signature {
             && !self.var_keywords
     }
 
-    /// Whether a call with this many arguments by position, and no others, leaves out optional ones only. A signature whose last
-    /// parameter is required says no at compile time.
+    /// Returns whether a call with this many positional arguments, and no others, omits only optional ones. For a signature whose
+    /// last parameter is required, this is known to be false at compile time.
     #[inline(always)]
     pub(crate) fn rest_is_optional(&self, count: usize) -> bool {
         let may_be = self.parameters.last().is_some_and(|last| !last.required);
@@ -86,7 +86,7 @@ impl Signature {
         error.at(|| self.step(index))
     }
 
-    /// The place of an argument, in errors.
+    /// Returns the place of an argument, for errors.
     pub(crate) fn step(&self, index: usize) -> Step {
         Step::Argument(self.parameters[index].name.into())
     }

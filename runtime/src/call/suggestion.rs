@@ -1,11 +1,11 @@
-//! The spelling that was probably meant, by the measure of CPython (`Python/suggestions.c`), so that errors suggest the same.
+//! Finds the spelling that was probably meant, by CPython's measure (`Python/suggestions.c`), so that errors suggest the same.
 
 const MOVE: usize = 2;
 const CASE: usize = 1;
 const LONGEST: usize = 40;
 const MOST_CANDIDATES: usize = 750;
 
-/// The candidate that differs least from `name`, if not more than a third of the letters would have to change.
+/// Returns the candidate that differs least from `name`, if at most a third of the letters would have to change.
 pub(super) fn closest<'a>(
     name: &str,
     candidates: impl ExactSizeIterator<Item = &'a str>,
@@ -29,7 +29,7 @@ pub(super) fn closest<'a>(
     best.map(|(candidate, _)| candidate)
 }
 
-/// The Levenshtein distance, where changing case costs less; `None` above the limit.
+/// Returns the Levenshtein distance, in which a change of case costs less; `None` above the limit.
 fn distance<'a>(mut a: &'a [u8], mut b: &'a [u8], limit: usize) -> Option<usize> {
     let prefix = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     (a, b) = (&a[prefix..], &b[prefix..]);
@@ -53,7 +53,7 @@ fn distance<'a>(mut a: &'a [u8], mut b: &'a [u8], limit: usize) -> Option<usize>
     if (b.len() - a.len()) * MOVE > limit {
         return None;
     }
-    // One row of the matrix, from the beginning of `b` to each beginning of `a`.
+    // A row of the matrix: the costs from the beginning of `b` to each prefix of `a`.
     let mut row: Vec<usize> = (1..=a.len()).map(|length| length * MOVE).collect();
     let mut result = 0;
     for (index, letter) in b.iter().enumerate() {
