@@ -1,5 +1,5 @@
-//! Dates and times as arguments and results. The structs that Python keeps them in are no part of its stable interface:
-//! their attributes are read, and its classes called, which check what they are given.
+//! Dates and times as arguments and results. The structs in which Python stores them are not part of its stable ABI. Therefore
+//! the attributes of objects are read, and the classes are called, which check their arguments.
 
 use super::{Date, DateTime, Duration, Time};
 use crate::call::{Returned, tuple_item};
@@ -23,7 +23,7 @@ fn expect(object: Argument<'_>, class: &Standard, name: &'static str) -> Result<
     }
 }
 
-/// What an object consists of.
+/// The attributes of an object.
 struct Fields<'py> {
     object: Argument<'py>,
     values: Any<'py>,
@@ -43,20 +43,20 @@ impl<'py> Fields<'py> {
         })
     }
 
-    /// The field at `index`, of those that the getter asks for.
+    /// Returns the field at `index` among those that the getter reads.
     fn field(&self, index: usize) -> Argument<'_> {
         // SAFETY: a tuple that a getter of more than `index` attributes made; it keeps its items alive.
         unsafe { Argument::from_raw(tuple_item(self.values.as_raw(), index)) }
     }
 
-    /// The value of a field. An object that has none such there is not what its class says, as `pandas.NaT` is no datetime.
+    /// Returns the value of a field. An object without a valid one is not what its class claims: `pandas.NaT` is not a datetime.
     fn get<T: FromPython<'py>>(&self, index: usize) -> Result<T> {
         T::from_python::<Probed>(self.field(index), self.values.py())
             .map_err(|error| only_by_class(error, self.class, self.object))
     }
 }
 
-/// What to say where something of an object is not what its class says.
+/// Returns the error for an object with attributes that do not match its class.
 #[cold]
 fn only_by_class(error: Error, class: &'static str, object: Argument<'_>) -> Error {
     match error.is_conversion() {
@@ -129,7 +129,7 @@ fn time(object: Argument<'_>, class: &'static str) -> Result<Time> {
     })
 }
 
-/// What the time zone says of this time; some have nothing to say of times without a date.
+/// Returns the offset from UTC that the time zone has at this time; some time zones have none for times without a date.
 fn utc_offset(object: Argument<'_>) -> Result<Option<Duration>> {
     let offset = callback::call(object.attribute(c"utcoffset")?.as_raw(), &[], object.py())?;
     Option::from_python::<Probed>(offset.as_argument(), offset.py())

@@ -9,8 +9,8 @@ const SECONDS: i128 = 24 * 60 * 60;
 
 /// A length of time, which may be negative: Python's `datetime.timedelta`.
 ///
-/// It consists of what Python's does: of whole days, rounded down, and what is left. Others than those with up to
-/// 999 999 999 days in either direction raise OverflowError in Python.
+/// Like Python's, it consists of whole days, rounded down, and a remainder. Lengths of more than 999 999 999 days in either
+/// direction raise OverflowError in Python.
 ///
 /// ```
 /// use pyidl_runtime::Duration;
@@ -24,53 +24,53 @@ const SECONDS: i128 = 24 * 60 * 60;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Duration {
-    /// All of it. 128 bits, as Python's range needs more than 64.
+    /// The total length. 128 bits are needed, as Python's range exceeds 64.
     microseconds: i128,
 }
 
 impl Duration {
-    /// That many microseconds.
+    /// Returns a length of this many microseconds.
     pub const fn from_microseconds(microseconds: i128) -> Self {
         Self { microseconds }
     }
 
-    /// That many seconds.
+    /// Returns a length of this many seconds.
     pub const fn from_seconds(seconds: i64) -> Self {
         Self::from_microseconds(seconds as i128 * MICROSECONDS)
     }
 
-    /// These together, as in Python's constructor.
+    /// Returns the sum of these, as Python's constructor does.
     pub const fn new(days: i32, seconds: i32, microseconds: i32) -> Self {
         let seconds = days as i128 * SECONDS + seconds as i128;
         Self::from_microseconds(seconds * MICROSECONDS + microseconds as i128)
     }
 
-    /// All of it, in microseconds.
+    /// Returns the total length in microseconds.
     pub const fn total_microseconds(self) -> i128 {
         self.microseconds
     }
 
-    /// All of it, in seconds, as near as a float comes.
+    /// Returns the total length in seconds, as the nearest float.
     pub fn total_seconds(self) -> f64 {
         self.microseconds as f64 / MICROSECONDS as f64
     }
 
-    /// The whole days in it, rounded down.
+    /// Returns the whole days, rounded down.
     pub const fn days(self) -> i128 {
         self.microseconds.div_euclid(SECONDS * MICROSECONDS)
     }
 
-    /// The whole seconds beside the days: up to 86 399.
+    /// Returns the whole seconds without the days: up to 86 399.
     pub const fn seconds(self) -> u32 {
         (self.microseconds.div_euclid(MICROSECONDS)).rem_euclid(SECONDS) as u32
     }
 
-    /// The microseconds beside the days and seconds: up to 999 999.
+    /// Returns the microseconds without the days and seconds: up to 999 999.
     pub const fn microseconds(self) -> u32 {
         self.microseconds.rem_euclid(MICROSECONDS) as u32
     }
 
-    /// `+01:00`, and as many digits more as it takes.
+    /// Writes `+01:00`, with seconds and microseconds only if needed.
     pub(super) fn write_as_utc_offset(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.microseconds < 0 { '-' } else { '+' };
         let ahead = Self::from_microseconds(self.microseconds.abs());
@@ -86,7 +86,7 @@ impl Duration {
     }
 }
 
-/// What is less than a microsecond is left out.
+/// Fractions of a microsecond are dropped.
 impl From<time::Duration> for Duration {
     fn from(duration: time::Duration) -> Self {
         let seconds = i128::from(duration.as_secs());
@@ -94,7 +94,7 @@ impl From<time::Duration> for Duration {
     }
 }
 
-/// Negative ones are out of range.
+/// Negative lengths are out of range.
 impl TryFrom<Duration> for time::Duration {
     type Error = OutOfRangeError;
 

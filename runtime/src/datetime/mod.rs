@@ -9,8 +9,8 @@ use std::fmt;
 
 /// A day in the proleptic Gregorian calendar: Python's `datetime.date`.
 ///
-/// What it consists of is public, for the conversion to the calendar of your choice. Python raises ValueError for days
-/// that there are not; those that come from Python are there.
+/// Its fields are public, for the conversion to a calendar library of your choice. Python raises ValueError for dates that do not
+/// exist; those that come from Python always exist.
 ///
 /// ```
 /// use pyidl_runtime::Date;
@@ -29,9 +29,9 @@ pub struct Date {
     pub day: u8,
 }
 
-/// A time of day, of a place or of any: Python's `datetime.time`.
+/// A time of day, with or without an offset from UTC: Python's `datetime.time`.
 ///
-/// Two times are equal if they consist of the same; Python compares those with different offsets from UTC by the moment.
+/// Two times are equal if all their fields are equal; Python compares times with different offsets from UTC by the instant.
 ///
 /// ```
 /// use pyidl_runtime::{Duration, Time};
@@ -51,17 +51,17 @@ pub struct Time {
     pub second: u8,
     /// Up to 999 999.
     pub microsecond: u32,
-    /// How far local time is ahead of UTC, by less than a day; none for a time that says nothing of its place ("naive").
+    /// How far local time is ahead of UTC, by less than a day; `None` for a time without an offset ("naive").
     ///
-    /// Of a time zone of Python's, this is what it amounts to at that time; its name stays in Python.
+    /// For a time zone of Python's, this is its offset at that time; the name of the zone is not kept.
     pub utc_offset: Option<Duration>,
-    /// Whether this is the second of two times that a clock which is set back shows twice.
+    /// Whether this is the second of two times that a clock shows twice when it is set back.
     pub fold: bool,
 }
 
 /// A date and a time of day: Python's `datetime.datetime`.
 ///
-/// Two are equal if they consist of the same; Python compares those with different offsets from UTC by the moment.
+/// Two values are equal if all their fields are equal; Python compares those with different offsets from UTC by the instant.
 ///
 /// ```
 /// use pyidl_runtime::{Date, DateTime, Duration, Time};
@@ -81,20 +81,20 @@ pub struct DateTime {
 }
 
 impl DateTime {
-    /// That time on that day.
+    /// Returns this time on this date.
     pub const fn new(date: Date, time: Time) -> Self {
         Self { date, time }
     }
 }
 
-/// As Python's `isoformat()`.
+/// Formats like Python's `isoformat()`.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 }
 
-/// As Python's `isoformat()`.
+/// Formats like Python's `isoformat()`.
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:02}:{:02}:{:02}", self.hour, self.minute, self.second)?;
@@ -108,7 +108,7 @@ impl fmt::Display for Time {
     }
 }
 
-/// As Python's `isoformat()`.
+/// Formats like Python's `isoformat()`.
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}T{}", self.date, self.time)

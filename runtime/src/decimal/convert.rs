@@ -20,7 +20,7 @@ impl FromPython<'_> for Decimal {
         }
         let mut number = object.to_object();
         if !object.is_exactly::<Probed>(class.as_raw()) {
-            // A subclass may print otherwise.
+            // A subclass may have a different `str`.
             number = callback::call(class.as_raw(), &[number], py)?;
         }
         // SAFETY: alive and attached.
@@ -33,12 +33,12 @@ impl FromPython<'_> for Decimal {
     }
 }
 
-/// More characters than a number has that are none of its digits.
+/// More characters than those of a number that are not digits.
 const LONGEST_REST: usize = 40;
 
 impl IntoPython for Decimal {
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
-        // Digits, point, sign and exponent.
+        // The text has digits, a point, a sign and an exponent.
         let mut text = String::new();
         text.try_reserve_exact(self.length() + LONGEST_REST)
             .map_err(|_| Error::out_of_memory())?;

@@ -5,9 +5,9 @@ mod text;
 
 pub use text::ParseDecimalError;
 
-/// A decimal number, exactly as Python's `decimal.Decimal` has it: 1.5 and 1.50 are two.
+/// A decimal number, exactly as in Python's `decimal.Decimal`: 1.5 and 1.50 are different values.
 ///
-/// It holds, compares, parses and prints numbers. To calculate with them, hand their text to a crate for decimal numbers.
+/// It stores, compares, parses and prints numbers. For calculations, pass its text to a crate for decimal numbers.
 ///
 /// ```
 /// use pyidl_runtime::Decimal;
@@ -27,13 +27,13 @@ pub struct Decimal {
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Kind {
-    /// The digits without leading zeros, at least one, and the power of ten that they are multiplied with.
+    /// The digits without leading zeros, at least one, and the power of ten that they are multiplied by.
     Finite {
         digits: String,
         exponent: i64,
     },
     Infinite,
-    /// Whether it signals, and digits for diagnosis.
+    /// Whether it is a signalling NaN, and its diagnostic digits.
     NotANumber {
         signals: bool,
         payload: String,
@@ -41,27 +41,27 @@ enum Kind {
 }
 
 impl Decimal {
-    /// Whether it has a minus sign; zero and NaN can have one.
+    /// Returns whether it has a minus sign; zero and NaN can have one.
     pub fn is_negative(&self) -> bool {
         self.negative
     }
 
-    /// Whether it is neither infinite nor NaN.
+    /// Returns whether it is neither infinite nor NaN.
     pub fn is_finite(&self) -> bool {
         matches!(self.kind, Kind::Finite { .. })
     }
 
-    /// Whether it is infinite.
+    /// Returns whether it is infinite.
     pub fn is_infinite(&self) -> bool {
         self.kind == Kind::Infinite
     }
 
-    /// Whether it is not a number, quietly or not.
+    /// Returns whether it is a NaN, quiet or signalling.
     pub fn is_nan(&self) -> bool {
         matches!(self.kind, Kind::NotANumber { .. })
     }
 
-    /// The digits, without point and leading zeros, of a finite number.
+    /// Returns the digits of a finite number, without point and leading zeros.
     pub fn digits(&self) -> Option<&str> {
         match &self.kind {
             Kind::Finite { digits, .. } => Some(digits),
@@ -69,7 +69,7 @@ impl Decimal {
         }
     }
 
-    /// The power of ten that the digits are multiplied with, of a finite number.
+    /// Returns the power of ten that the digits of a finite number are multiplied by.
     pub fn exponent(&self) -> Option<i64> {
         match &self.kind {
             Kind::Finite { exponent, .. } => Some(*exponent),
@@ -77,7 +77,7 @@ impl Decimal {
         }
     }
 
-    /// How many digits it has, those for diagnosis included.
+    /// Returns the number of digits, including diagnostic ones.
     fn length(&self) -> usize {
         match &self.kind {
             Kind::Finite { digits, .. } => digits.len(),
@@ -86,11 +86,11 @@ impl Decimal {
         }
     }
 
-    /// The nearest float.
+    /// Returns the nearest float.
     pub fn to_f64(&self) -> f64 {
         match &self.kind {
             Kind::NotANumber { .. } => f64::NAN,
-            // Rust reads all that is written for the others.
+            // Rust parses the text of all other values.
             _ => self.to_string().parse().unwrap_or(f64::NAN),
         }
     }

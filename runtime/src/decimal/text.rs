@@ -1,4 +1,4 @@
-//! Decimal numbers as text: the grammar that Python's constructor reads, and the form that its `str` gives.
+//! Decimal numbers as text: the grammar that Python's constructor accepts, and the format of its `str`.
 
 use super::{Decimal, Kind};
 use std::alloc::Layout;
@@ -22,21 +22,21 @@ impl Error for ParseDecimalError {}
 impl FromStr for Decimal {
     type Err = ParseDecimalError;
 
-    /// Digits with or without a sign, a point and an exponent (`-1.50`, `1E+3`), `Infinity`, `NaN` or `sNaN`.
+    /// Parses digits with or without a sign, a point and an exponent (`-1.50`, `1E+3`), `Infinity`, `NaN` or `sNaN`.
     fn from_str(text: &str) -> Result<Self, ParseDecimalError> {
         match Self::read(text) {
             Ok(number) => number.ok_or(ParseDecimalError),
-            // As other functions that allocate.
+            // A failed allocation is handled as in the standard library.
             Err(_) => std::alloc::handle_alloc_error(Layout::for_value(text)),
         }
     }
 }
 
 impl Decimal {
-    /// The number that a text is, if it is one.
+    /// Parses a number; returns `None` if the text is not one.
     ///
     /// # Errors
-    /// There is no memory for its digits.
+    /// Fails if there is no memory for the digits.
     pub(super) fn read(text: &str) -> Result<Option<Self>, TryReserveError> {
         let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
         let kind = match special(unsigned)? {
@@ -50,13 +50,13 @@ impl Decimal {
     }
 }
 
-/// The text behind `start`, in whatever case that is written.
+/// Returns the text after `start`, compared case-insensitively.
 fn behind<'a>(text: &'a str, start: &str) -> Option<&'a str> {
     let begins = text.get(..start.len())?.eq_ignore_ascii_case(start);
     begins.then(|| &text[start.len()..])
 }
 
-/// These texts as one, without zeros at its beginning.
+/// Joins these texts and removes leading zeros.
 fn significant(whole: &str, fraction: &str) -> Result<String, TryReserveError> {
     let whole = whole.trim_start_matches('0');
     let fraction = match whole {
@@ -111,7 +111,7 @@ fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// As Python's `str`.
+/// Formats like Python's `str`.
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.negative {
@@ -127,12 +127,12 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// The digits up to this many places behind the point are written without an exponent.
+/// Numbers with at most this many zeros after the point are written without an exponent.
 const MOST_LEADING_ZEROS: i128 = 6;
 
 fn write_finite(f: &mut fmt::Formatter<'_>, digits: &str, exponent: i64) -> fmt::Result {
     let count = digits.len() as i128;
-    // How many digits stand before the point if there is no exponent.
+    // The number of digits before the point if there is no exponent.
     let whole = i128::from(exponent) + count;
     if exponent > 0 || whole <= -MOST_LEADING_ZEROS {
         let (first, rest) = digits.split_at(1);

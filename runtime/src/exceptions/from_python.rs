@@ -1,4 +1,4 @@
-//! Exception objects of Python's own classes as Rust values.
+//! Conversion of exception objects of Python's built-in classes to Rust values.
 
 use super::BuiltinException;
 use super::raise::{Arguments, Raise};
@@ -12,10 +12,10 @@ use crate::object::Argument;
 use std::ffi::CStr;
 use std::path::PathBuf;
 
-/// What `errno` is there: a number of the operating system.
+/// The attribute for the error number of the operating system.
 const NUMBER: &CStr = if cfg!(windows) { c"winerror" } else { c"errno" };
 
-/// The exception that `object` is, which must be one of `class`, called `name`: of the nearest of Python's own classes.
+/// Converts `object`, which must be an exception of `class`, called `name`, to the nearest of Python's built-in classes.
 pub(super) fn raise(
     classes: &[(&'static str, BuiltinException)],
     name: &'static str,
@@ -37,9 +37,9 @@ pub(super) fn raise(
     Ok(raise)
 }
 
-/// What the class was called with, if that is one `str`; else what is shown of the exception.
+/// Returns the only argument of the exception if it is a `str`; otherwise a text that describes the exception.
 fn message(object: Argument<'_>) -> Result<String> {
-    // Encoding and decoding: the other arguments are not kept.
+    // For errors of encoding and decoding, the other arguments are not kept.
     if object.is_instance(api::PyExc_UnicodeError())
         && let Some(reason) = attribute(object, c"reason")?
     {
@@ -53,7 +53,7 @@ fn message(object: Argument<'_>) -> Result<String> {
     }
 }
 
-/// The number, message and path of an `OSError` that has them.
+/// Returns the number, message and path of an `OSError` that has them.
 fn system_arguments(object: Argument<'_>) -> Result<Option<Arguments>> {
     let code = attribute(object, NUMBER)?;
     let message = attribute(object, c"strerror")?;
@@ -68,7 +68,7 @@ fn system_arguments(object: Argument<'_>) -> Result<Option<Arguments>> {
     }))
 }
 
-/// An attribute, if it is there and of this type.
+/// Returns an attribute, if it exists and has this type.
 fn attribute<T: for<'py> FromPython<'py>>(object: Argument<'_>, name: &CStr) -> Result<Option<T>> {
     let Some(value) = object.optional_attribute(name)? else {
         return Ok(None);

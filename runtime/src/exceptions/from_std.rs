@@ -1,4 +1,4 @@
-//! Errors of the standard library as the exceptions that Python raises in their place.
+//! Conversion of errors of the standard library to the corresponding Python exceptions.
 
 use super::{
     IntoException, MemoryError, OverflowError, UnicodeDecodeError, UnicodeError, ValueError,

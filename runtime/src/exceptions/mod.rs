@@ -1,8 +1,8 @@
-//! Python's own exceptions, as Rust types.
+//! Python's built-in exceptions, as Rust types.
 //!
-//! `ValueError::new("…")` is an error that can be returned wherever the interface file says `raises value-error`, and by `?`
-//! from every function that returns [`Result`]. An exception becomes each of its base classes by `?` or
-//! `.into()`, and is still raised as what it is.
+//! `ValueError::new("…")` is an error that can be returned wherever the interface file says `raises value-error`, and by `?` from
+//! every function that returns [`Result`]. An exception is converted to each of its base classes by `?` or `.into()`, and is
+//! still raised with its original class.
 //!
 //! ```
 //! use pyidl_runtime::exceptions::{KeyError, LookupError};
@@ -29,36 +29,36 @@ use crate::object::{Any, Argument};
 use crate::python::Python;
 use raise::Raise;
 
-/// Where the type object of a builtin exception is found.
+/// A function that returns the type object of a built-in exception.
 pub(crate) type BuiltinException = fn() -> Raw;
 
-/// What can be raised in Python: Python's own exceptions and those of interface files.
+/// A value that can be raised in Python: Python's built-in exceptions and those of interface files.
 pub trait IntoException: Sized + Send + Sync + 'static {
-    /// The exception object.
+    /// Returns the exception object.
     ///
     /// # Errors
-    /// What making it raises instead.
+    /// The exception that creating it raises.
     fn into_exception<'py>(self, py: Python<'py>) -> Result<Any<'py>>;
 
-    /// What it is, for people who read it in Rust.
+    /// Describes the exception, for readers of Rust messages.
     fn describe(&self) -> String {
         std::any::type_name::<Self>().to_owned()
     }
 
-    /// Its class, if that is one of Python's own.
+    /// Returns its class, if that is a built-in exception.
     #[doc(hidden)]
     fn class(&self) -> Option<BuiltinException> {
         None
     }
 
-    /// Its class and message, if that is one of Python's own and needs nothing else.
+    /// Returns its class and message, if that is a built-in exception that needs nothing else.
     #[doc(hidden)]
     fn into_message(self) -> std::result::Result<(BuiltinException, String), Self> {
         Err(self)
     }
 }
 
-/// One of Python's own exceptions. Sealed.
+/// A built-in exception of Python. Sealed.
 pub trait Builtin: raise::Sealed {
     #[doc(hidden)]
     fn class() -> Raw;
@@ -71,12 +71,12 @@ macro_rules! exceptions {
         pub struct $name(Raise);
 
         impl $name {
-            /// With a message, which `str(exception)` gives.
+            /// Creates an exception with a message, which `str(exception)` returns.
             pub fn new(message: impl Into<String>) -> $name {
                 $name(Raise::new(stringify!($name), api::$object, message.into()))
             }
 
-            /// The message.
+            /// Returns the message.
             pub fn message(&self) -> &str {
                 self.0.message()
             }
@@ -156,12 +156,12 @@ macro_rules! exceptions {
         )+)?
     )*
 
-    /// All of them by name, each after its bases.
+    /// All classes by name, each after its bases.
     const CLASSES: &[(&str, BuiltinException)] = &[$((stringify!($name), api::$object)),*];
     };
 }
 
-// Each with its base classes (https://docs.python.org/3.8/library/exceptions.html#exception-hierarchy).
+// The exceptions with their base classes (https://docs.python.org/3.8/library/exceptions.html#exception-hierarchy).
 exceptions! {
     /// `BaseException`: the base of all exceptions.
     BaseException = PyExc_BaseException;
@@ -179,9 +179,9 @@ exceptions! {
     AssertionError = PyExc_AssertionError: Exception, BaseException;
     /// `AttributeError`: an attribute was not found or cannot be set.
     AttributeError = PyExc_AttributeError: Exception, BaseException;
-    /// `BufferError`: a buffer cannot be had in the form that was asked for.
+    /// `BufferError`: a buffer is not available in the requested form.
     BufferError = PyExc_BufferError: Exception, BaseException;
-    /// `EOFError`: the end of the input where there should be more.
+    /// `EOFError`: the input ended prematurely.
     EOFError = PyExc_EOFError: Exception, BaseException;
     /// `ImportError`: a module, or a name in one, cannot be imported.
     ImportError = PyExc_ImportError: Exception, BaseException;
@@ -221,19 +221,19 @@ exceptions! {
     FileNotFoundError = PyExc_FileNotFoundError: OSError, Exception, BaseException;
     /// `InterruptedError`: a signal interrupted the operation.
     InterruptedError = PyExc_InterruptedError: OSError, Exception, BaseException;
-    /// `IsADirectoryError`: an operation on files was asked of a directory.
+    /// `IsADirectoryError`: a file operation was requested on a directory.
     IsADirectoryError = PyExc_IsADirectoryError: OSError, Exception, BaseException;
-    /// `NotADirectoryError`: an operation on directories was asked of something else.
+    /// `NotADirectoryError`: a directory operation was requested on something else.
     NotADirectoryError = PyExc_NotADirectoryError: OSError, Exception, BaseException;
-    /// `PermissionError`: the access rights do not suffice.
+    /// `PermissionError`: the access rights are insufficient.
     PermissionError = PyExc_PermissionError: OSError, Exception, BaseException;
     /// `ProcessLookupError`: a process does not exist.
     ProcessLookupError = PyExc_ProcessLookupError: OSError, Exception, BaseException;
-    /// `TimeoutError`: the time is over.
+    /// `TimeoutError`: the time limit was exceeded.
     TimeoutError = PyExc_TimeoutError: OSError, Exception, BaseException;
     /// `ReferenceError`: the object of a weak reference is gone.
     ReferenceError = PyExc_ReferenceError: Exception, BaseException;
-    /// `RuntimeError`: what no other exception tells.
+    /// `RuntimeError`: an error for which there is no other exception.
     RuntimeError = PyExc_RuntimeError: Exception, BaseException;
     /// `NotImplementedError`: not implemented, or not yet.
     NotImplementedError = PyExc_NotImplementedError: RuntimeError, Exception, BaseException;
@@ -253,13 +253,13 @@ exceptions! {
     SystemError = PyExc_SystemError: Exception, BaseException;
     /// `TypeError`: a value of the wrong type.
     TypeError = PyExc_TypeError: Exception, BaseException;
-    /// `ValueError`: a value of the right type that will not do.
+    /// `ValueError`: a value of the right type that is not acceptable.
     ValueError = PyExc_ValueError: Exception, BaseException;
     /// `UnicodeError`: the base of Unicode errors.
     UnicodeError = PyExc_UnicodeError: ValueError, Exception, BaseException;
     /// `UnicodeDecodeError`: bytes that are not text in their encoding.
     UnicodeDecodeError = PyExc_UnicodeDecodeError: UnicodeError, ValueError, Exception, BaseException;
-    /// `UnicodeEncodeError`: text that its encoding has no bytes for.
+    /// `UnicodeEncodeError`: text that cannot be represented in an encoding.
     UnicodeEncodeError = PyExc_UnicodeEncodeError: UnicodeError, ValueError, Exception, BaseException;
     /// `UnicodeTranslateError`: text that cannot be translated.
     UnicodeTranslateError = PyExc_UnicodeTranslateError: UnicodeError, ValueError, Exception, BaseException;
@@ -283,7 +283,7 @@ exceptions! {
     SyntaxWarning = PyExc_SyntaxWarning: Warning, Exception, BaseException;
     /// `UnicodeWarning`: a probable mistake with Unicode.
     UnicodeWarning = PyExc_UnicodeWarning: Warning, Exception, BaseException;
-    /// `UserWarning`: what programs warn of.
+    /// `UserWarning`: a warning of a program.
     UserWarning = PyExc_UserWarning: Warning, Exception, BaseException;
     /// `GeneratorExit`: a generator is asked to end.
     GeneratorExit = PyExc_GeneratorExit: BaseException;

@@ -9,14 +9,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 impl OSError {
-    /// With the number of the error, as in `errno` (on Windows: as of `GetLastError`), and the system's words for it. Python
-    /// gets the subclass that belongs to the number: `FileNotFoundError` and so on.
+    /// Creates an error with this number, as in `errno` (on Windows: from `GetLastError`), and the system's message for it.
+    /// Python gets the subclass that corresponds to the number: `FileNotFoundError` and so on.
     pub fn from_code(code: i32) -> OSError {
         OSError::from(io::Error::from_raw_os_error(code))
     }
 
-    /// With the path that the operation was about, which becomes the attribute `filename` where the number of the error is
-    /// known.
+    /// Adds the path of the failed operation, which becomes the attribute `filename` if the error number is known.
     #[must_use]
     pub fn with_path(mut self, path: impl Into<PathBuf>) -> OSError {
         self.0.arguments = match self.0.arguments {
@@ -30,7 +29,7 @@ impl OSError {
         self
     }
 
-    /// The number of the error, where it is known.
+    /// Returns the error number, if known.
     pub fn code(&self) -> Option<i32> {
         match &self.0.arguments {
             Arguments::System { code, .. } => *code,
@@ -38,7 +37,7 @@ impl OSError {
         }
     }
 
-    /// The path that the operation was about, where it is known.
+    /// Returns the path of the failed operation, if known.
     pub fn path(&self) -> Option<&Path> {
         match &self.0.arguments {
             Arguments::System { path, .. } => path.as_deref(),
@@ -78,7 +77,7 @@ impl IntoException for io::Error {
     }
 }
 
-/// The number that stands for a kind of errors that Rust code made itself, so that Python gets the subclass for it.
+/// Returns the number for a kind of error that Rust code created, so that Python gets the corresponding subclass.
 #[cfg(unix)]
 fn code_of_kind(kind: io::ErrorKind) -> Option<i32> {
     Some(match kind {

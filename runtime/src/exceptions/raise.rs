@@ -1,4 +1,4 @@
-//! What all of Python's own exceptions have in common.
+//! The common part of Python's built-in exceptions.
 
 use super::BuiltinException;
 use crate::Result;
@@ -10,10 +10,10 @@ use crate::python::Python;
 use std::fmt;
 use std::path::PathBuf;
 
-/// Keeps [`Builtin`](super::Builtin) to this crate.
+/// Prevents other crates from implementing [`Builtin`](super::Builtin).
 pub trait Sealed {}
 
-/// An exception that is still data: its class and what that is called with.
+/// An exception that has not been created yet: its class and the arguments of the class.
 #[derive(Clone)]
 pub(super) struct Raise {
     name: &'static str,
@@ -26,13 +26,13 @@ pub(super) struct Raise {
 pub(super) enum Arguments {
     /// A message.
     Message(String),
-    /// A message and what `OSError` takes besides.
+    /// A message and the additional arguments of `OSError`.
     System {
         code: Option<i32>,
         message: String,
         path: Option<PathBuf>,
     },
-    /// Encoding, the bytes, the range of those that failed, the reason.
+    /// The encoding, the bytes, the range of those that failed, the reason.
     Decode {
         encoding: String,
         bytes: Vec<u8>,
@@ -40,7 +40,7 @@ pub(super) enum Arguments {
         end: usize,
         reason: String,
     },
-    /// Encoding (unless it is a translation), the text, the range of characters that failed, the reason.
+    /// The encoding (unless it is a translation), the text, the range of characters that failed, the reason.
     Encode {
         encoding: Option<String>,
         text: String,
@@ -51,7 +51,8 @@ pub(super) enum Arguments {
 }
 
 impl Arguments {
-    /// Three classes of Python cannot be made from a message alone; of these it is the reason.
+    /// Returns the arguments for a class. Three classes of Python cannot be created from a message alone; for these it is the
+    /// reason.
     fn for_class(class: &str, message: String) -> Arguments {
         let (start, end, text) = (0, 0, String::new());
         match class {
@@ -165,7 +166,7 @@ impl Raise {
     }
 }
 
-/// `OSError(errno, strerror, filename)`, of which Python makes the subclass for that number.
+/// Calls `OSError(errno, strerror, filename)`, which creates the subclass for that number.
 #[cfg(not(windows))]
 fn system_arguments<'py>(
     py: Python<'py>,
@@ -178,7 +179,7 @@ fn system_arguments<'py>(
     Ok(arguments)
 }
 
-/// `OSError(errno, strerror, filename, winerror)`: the number is one of Windows, from which Python finds the `errno`.
+/// Calls `OSError(errno, strerror, filename, winerror)`: the number is a Windows one, from which Python determines the `errno`.
 #[cfg(windows)]
 fn system_arguments<'py>(
     py: Python<'py>,
@@ -195,7 +196,7 @@ fn system_arguments<'py>(
     ])
 }
 
-// The class goes with the name, and addresses of functions are no identities.
+// Classes are compared by name, since addresses of functions are not unique.
 impl PartialEq for Raise {
     fn eq(&self, other: &Raise) -> bool {
         self.name == other.name && self.arguments == other.arguments

@@ -1,4 +1,4 @@
-//! Errors of encoding and decoding, which carry what failed and where.
+//! Errors of encoding and decoding, with the data that failed and its range.
 
 use super::raise::Arguments;
 use super::{UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError};
@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::string::FromUtf8Error;
 
 impl UnicodeDecodeError {
-    /// `bytes` are not text in this encoding: those in `range`, for this reason.
+    /// Creates the error for `bytes` that are not text in this encoding: those in `range`, for this reason.
     pub fn with_bytes(
         encoding: impl Into<String>,
         bytes: Vec<u8>,
@@ -26,7 +26,7 @@ impl UnicodeDecodeError {
 }
 
 impl UnicodeEncodeError {
-    /// `text` has characters that this encoding has no bytes for: those in `range` (counted in characters), for this reason.
+    /// Creates the error for `text` that this encoding cannot represent: the characters in `range`, for this reason.
     pub fn with_text(
         encoding: impl Into<String>,
         text: impl Into<String>,
@@ -46,7 +46,7 @@ impl UnicodeEncodeError {
 }
 
 impl UnicodeTranslateError {
-    /// `text` cannot be translated: the characters in `range`, for this reason.
+    /// Creates the error for `text` that cannot be translated: the characters in `range`, for this reason.
     pub fn with_text(
         text: impl Into<String>,
         range: Range<usize>,
