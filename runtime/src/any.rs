@@ -1,4 +1,4 @@
-//! What people who write modules do with objects of any type.
+//! Operations of [`Any`] for authors of modules.
 
 use crate::callback::{self, CallbackArguments};
 use crate::convert::{FromPython, IntoPython, string};
@@ -15,28 +15,29 @@ use std::fmt;
 /// }
 /// ```
 impl<'py> Any<'py> {
-    /// The value as a Rust type: numbers, strings, [`Vec`], [`Map`](crate::Map), records of the interface file and so on.
+    /// Converts the object to a Rust type: numbers, strings, [`Vec`], [`Map`](crate::Map), records of the interface file and so
+    /// on.
     ///
     /// # Errors
-    /// TypeError when it is of another type, OverflowError when a number does not fit.
+    /// TypeError if it is of another type, OverflowError if a number does not fit.
     pub fn extract<T: FromPython<'py>>(&self) -> Result<T> {
         T::from_python::<Probed>(self.as_argument(), self.py())
     }
 
-    /// Whether it is `None`.
+    /// Returns whether it is `None`.
     pub fn is_none(&self) -> bool {
         self.as_argument().is_none()
     }
 
-    /// Whether both are the same object, as the operator `is` asks.
+    /// Returns whether both are the same object, like the operator `is`.
     pub fn is(&self, other: &Any<'_>) -> bool {
         self.as_raw() == other.as_raw()
     }
 
-    /// The attribute `name`.
+    /// Returns the attribute `name`.
     ///
     /// # Errors
-    /// AttributeError, or what the lookup raises.
+    /// AttributeError, or the exception that the lookup raises.
     pub fn getattr(&self, name: &str) -> Result<Any<'py>> {
         let name = string::from_str(self.py(), name)?;
         let _nested = callback::nest()?;
@@ -52,7 +53,7 @@ impl<'py> Any<'py> {
     /// Sets the attribute `name`.
     ///
     /// # Errors
-    /// What the conversion gives or the object raises.
+    /// The error of the conversion, or the exception that the object raises.
     pub fn setattr(&self, name: &str, value: impl IntoPython) -> Result<()> {
         let py = self.py();
         let name = string::from_str(py, name)?;
@@ -68,7 +69,7 @@ impl<'py> Any<'py> {
     /// Calls it with a tuple of arguments: `f.call((1, "a"))?`.
     ///
     /// # Errors
-    /// What the conversion of an argument gives, or what the object raises.
+    /// The error of an argument's conversion, or the exception that the object raises.
     pub fn call(&self, arguments: impl CallbackArguments) -> Result<Any<'py>> {
         arguments.call(self)
     }
@@ -81,10 +82,10 @@ impl<'py> Any<'py> {
         self.getattr(name)?.call(arguments)
     }
 
-    /// An iterator over its items: `iter(object)`.
+    /// Returns an iterator over its items: `iter(object)`.
     ///
     /// # Errors
-    /// TypeError when it cannot be iterated over.
+    /// TypeError if it is not iterable.
     pub fn iter(&self) -> Result<crate::Iter<'py, Any<'py>>> {
         let _nested = callback::nest()?;
         // SAFETY: alive and attached.
@@ -92,7 +93,7 @@ impl<'py> Any<'py> {
         items.extract()
     }
 
-    /// Writes the text that a function of Python makes of it; what that raises, in angle brackets.
+    /// Writes the text that a function of Python returns for it, or in angle brackets the exception that the function raises.
     fn write_text(
         &self,
         f: &mut fmt::Formatter<'_>,
@@ -109,7 +110,7 @@ impl<'py> Any<'py> {
     }
 }
 
-/// As Python's `str()`.
+/// Formats like Python's `str()`.
 impl fmt::Display for Any<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // SAFETY: alive and attached.
@@ -119,7 +120,7 @@ impl fmt::Display for Any<'_> {
     }
 }
 
-/// As Python's `repr()`.
+/// Formats like Python's `repr()`.
 impl fmt::Debug for Any<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // SAFETY: alive and attached.

@@ -1,4 +1,4 @@
-//! Integers without bounds, as plain data.
+//! Arbitrary-precision integers, as plain data.
 
 use crate::convert::memory;
 use std::cmp::Ordering;
@@ -9,8 +9,8 @@ use std::str::FromStr;
 
 /// A Python `int` of any size.
 ///
-/// It holds, compares, parses and prints numbers; to calculate with them, convert to a number type that fits
-/// (`i128::try_from(&n)`) or, through [`BigInt::to_signed_bytes_le`], to one of the big-number crates.
+/// It stores, compares, parses and prints numbers. For calculations, convert it to a number type that it fits into
+/// (`i128::try_from(&n)`) or, by [`BigInt::to_signed_bytes_le`], to a type of a big-number crate.
 ///
 /// ```
 /// use pyidl_runtime::BigInt;
@@ -33,7 +33,7 @@ pub struct BigInt {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseBigIntError;
 
-/// The number does not fit into the type asked for.
+/// The number does not fit into the requested type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfRangeError;
 
@@ -48,13 +48,13 @@ impl BigInt {
         }
     }
 
-    /// Whether it is less than zero.
+    /// Returns whether it is less than zero.
     pub fn is_negative(&self) -> bool {
         self.negative
     }
 
-    /// The number in two's complement, least significant byte first, in as few bytes as hold it and its sign; at
-    /// least one. Python's `int.to_bytes(…, "little", signed=True)`.
+    /// Returns the number in two's complement, least significant byte first, in as few bytes as the number and its sign need; at
+    /// least one. This is Python's `int.to_bytes(…, "little", signed=True)`.
     pub fn to_signed_bytes_le(&self) -> Vec<u8> {
         let mut bytes: Vec<u8> = self
             .digits
@@ -75,8 +75,8 @@ impl BigInt {
         bytes
     }
 
-    /// The number that `bytes` hold in two's complement, least significant first; no bytes are zero. Python's
-    /// `int.from_bytes(…, "little", signed=True)`.
+    /// Creates the number that `bytes` represent in two's complement, least significant first; no bytes mean zero. This is
+    /// Python's `int.from_bytes(…, "little", signed=True)`.
     pub fn from_signed_bytes_le(bytes: &[u8]) -> Self {
         let negative = bytes.last().is_some_and(|last| last & 0x80 != 0);
         let mut bytes = bytes.to_vec();
@@ -92,7 +92,8 @@ impl BigInt {
         Self::new(negative, digits.collect())
     }
 
-    /// `-ff` and a NUL for -255: the digits to base 16 without a prefix, from which Python makes an int in linear time.
+    /// Returns `-ff` and a NUL for -255: the hexadecimal digits without a prefix, from which Python creates an int in linear
+    /// time.
     ///
     /// # Errors
     /// MemoryError.
@@ -111,7 +112,7 @@ impl BigInt {
         Ok(text)
     }
 
-    /// The number with these digits to base 16, with Python's prefix `0x` or without; `None` for other text.
+    /// Parses hexadecimal digits, with or without Python's prefix `0x`. Returns `None` for other text.
     ///
     /// # Errors
     /// MemoryError.
@@ -132,7 +133,7 @@ impl BigInt {
         Some(Ok(Self::new(negative, digits)))
     }
 
-    /// The number, if it is short enough to be read in a message.
+    /// Returns the number as text, if it is short enough to be read in a message.
     pub(crate) fn shown(&self) -> String {
         const MOST_BITS: usize = 200;
         match self.bits() {
@@ -141,7 +142,7 @@ impl BigInt {
         }
     }
 
-    /// How many bits its absolute value has.
+    /// Returns the number of bits of its absolute value.
     pub(crate) fn bits(&self) -> usize {
         self.digits.last().map_or(0, |last| {
             32 * self.digits.len() - last.leading_zeros() as usize
@@ -161,7 +162,7 @@ impl BigInt {
     }
 }
 
-/// Two's complement of all bytes.
+/// Negates the number that all bytes represent in two's complement.
 fn negate(bytes: &mut [u8]) {
     let mut carry = true;
     for byte in bytes {
@@ -218,7 +219,7 @@ impl fmt::Display for BigInt {
 impl FromStr for BigInt {
     type Err = ParseBigIntError;
 
-    /// Decimal digits after an optional sign.
+    /// Parses decimal digits after an optional sign.
     fn from_str(text: &str) -> Result<Self, ParseBigIntError> {
         let (negative, number) = match text.as_bytes() {
             [b'-', rest @ ..] => (true, rest),

@@ -1,4 +1,4 @@
-//! Calling Python from Rust.
+//! Calls from Rust to Python.
 
 use crate::api;
 use crate::convert::{FromPython, IntoPython};
@@ -22,14 +22,15 @@ impl<'py, A: CallbackArguments, R: FromPython<'py>> Callback<'py, A, R> {
     /// Calls the function with a tuple of arguments.
     ///
     /// # Errors
-    /// What the function raises, unless that is an error that `R` can hold; TypeError or OverflowError when what it returns is not what was declared.
+    /// The exception that the function raises, unless it is an error that `R` can represent; TypeError or OverflowError if the
+    /// function returns a value that does not have the declared type.
     pub fn call(&self, arguments: A) -> Result<R> {
         R::from_call(arguments.call(&self.function), self.function.py())
     }
 }
 
 impl<'py, A, R> Callback<'py, A, R> {
-    /// The function.
+    /// Returns the function.
     pub fn as_any(&self) -> &Any<'py> {
         &self.function
     }
@@ -63,12 +64,12 @@ impl<A, R> IntoPython for Callback<'_, A, R> {
     }
 }
 
-/// The arguments of a call from Rust: a tuple of values that can become Python objects.
+/// The arguments of a call from Rust: a tuple of values that can be converted to Python objects.
 pub trait CallbackArguments {
     /// Calls a function with them.
     ///
     /// # Errors
-    /// What the conversion of an argument gives, or what the function raises.
+    /// The error of an argument's conversion, or the exception that the function raises.
     fn call<'py>(self, function: &Any<'py>) -> Result<Any<'py>>;
 }
 
@@ -95,21 +96,21 @@ arguments! {
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
 }
 
-/// `PY_VECTORCALL_ARGUMENTS_OFFSET`: the word before the arguments may be used by the function that is called.
+/// `PY_VECTORCALL_ARGUMENTS_OFFSET`: the callee may use the word before the arguments.
 const ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
-/// Arguments up to this many are passed without allocating.
+/// The number of arguments that are passed without an allocation.
 const FEW: usize = 8;
 
 /// Calls an object with positional arguments.
 ///
-/// The callable is borrowed, and kept alive by the caller.
+/// The caller keeps the callable alive.
 #[inline(never)]
 pub(crate) fn call<'py>(
     callable: Raw,
     arguments: &[Any<'py>],
     py: Python<'py>,
 ) -> Result<Any<'py>> {
-    // The same function under the names that it has from 3.11 on, in 3.9 and 3.10, and in 3.8.
+    // This is the same function under its names from 3.11 on, in 3.9 and 3.10, and in 3.8.
     let vectorcall = api::PyObject_Vectorcall()
         .or_else(api::PyObject_VectorcallDict)
         .or_else(api::_PyObject_FastCallDict);
@@ -147,18 +148,18 @@ fn call_with_tuple<'py>(
     }
 }
 
-/// How many calls may be nested on PyPy.
+/// The maximal nesting depth of calls on PyPy.
 const DEEPEST: u32 = 100;
 
 thread_local! {
-    /// How many calls from Rust this thread is in, on PyPy.
+    /// The number of calls from Rust that this thread is in, on PyPy.
     static DEPTH: Cell<u32> = const { Cell::new(0) };
 }
 
-/// A call from Rust, until it returns, where somebody has to know of it.
+/// A call from Rust, until it returns, where its nesting must be recorded.
 pub(crate) struct Nested {
     counted: bool,
-    /// Panics were loud before, and will be again.
+    /// Whether panics were loud before the call; this is restored after it.
     loud: bool,
 }
 
@@ -173,11 +174,12 @@ impl Drop for Nested {
     }
 }
 
-/// To be called before anything that may run Python code, which may come back here; the result is to be kept meanwhile.
+/// Must be called before anything that may run Python code, which may re-enter this library. The result must be kept until that
+/// code returns.
 ///
 /// # Errors
-/// RecursionError where little of the stack is left. On PyPy also where calls are nested too deeply: it ends the process when its
-/// stack runs out in a function that is not supposed to fail, such as the one that gets the RecursionError.
+/// RecursionError if too little of the stack is left. On PyPy also if calls are nested too deeply: it ends the process if its
+/// stack overflows in a function that is not expected to fail, such as the one that receives the RecursionError.
 #[inline]
 pub(crate) fn nest() -> Result<Option<Nested>> {
     stack::check()?;
@@ -201,16 +203,16 @@ fn nest_and_tell() -> Result<Nested> {
     }
     Ok(Nested {
         counted,
-        // What Python calls here ends its panics.
+        // Functions that Python calls from here catch their own panics.
         loud: panic::set_loud(false),
     })
 }
 
-/// The next item of an iterator; `None` at its end.
+/// Returns the next item of an iterator, or `None` at its end.
 #[inline(never)]
 pub(crate) fn next<'py>(iterator: &Any<'py>) -> Result<Option<Any<'py>>> {
     let _nested = nest()?;
-    // SAFETY: an iterator, alive and attached; null with an exception means failure, without one the end.
+    // SAFETY: an iterator, alive and attached; null with an exception means failure, null without one the end.
     unsafe {
         let item = api::PyIter_Next(iterator.as_raw());
         if item.is_null() && api::PyErr_Occurred().is_null() {

@@ -1,5 +1,5 @@
-//! Python operations by name, for what is done once per type or in errors: building objects, calling standard library
-//! functions.
+//! Python operations by name, for code that runs once per type or for errors: creating objects, calling functions of the standard
+//! library.
 
 use std::ffi::CStr;
 
@@ -9,10 +9,10 @@ use crate::object::Object;
 use crate::python::Python;
 use crate::{Result, api, callback};
 
-/// An attribute.
+/// Returns an attribute.
 ///
 /// # Errors
-/// AttributeError, or what Python code raises.
+/// AttributeError, or the exception that Python code raises.
 pub(crate) fn attribute<'py>(object: &Object<'py>, name: &CStr) -> Result<Object<'py>> {
     let _nested = callback::nest()?;
     // SAFETY: alive and attached; the name ends with NUL.
@@ -25,7 +25,7 @@ pub(crate) fn attribute<'py>(object: &Object<'py>, name: &CStr) -> Result<Object
 /// Sets an attribute.
 ///
 /// # Errors
-/// AttributeError, or what Python code raises.
+/// AttributeError, or the exception that Python code raises.
 pub(crate) fn set_attribute(object: &Object<'_>, name: &CStr, value: &Object<'_>) -> Result<()> {
     // SAFETY: alive and attached; the name ends with NUL.
     let status =
@@ -36,15 +36,15 @@ pub(crate) fn set_attribute(object: &Object<'_>, name: &CStr, value: &Object<'_>
     Ok(())
 }
 
-/// An attribute of a module.
+/// Returns an attribute of a module.
 ///
 /// # Errors
-/// ImportError, AttributeError, or what Python code raises.
+/// ImportError, AttributeError, or the exception that Python code raises.
 pub(crate) fn imported<'py>(py: Python<'py>, module: &str, name: &CStr) -> Result<Object<'py>> {
     attribute(&py.import(module)?, name)
 }
 
-/// A tuple.
+/// Creates a tuple.
 ///
 /// # Errors
 /// MemoryError.
@@ -53,7 +53,7 @@ pub(crate) fn tuple<'py>(
     items: impl IntoIterator<Item = Object<'py>, IntoIter: ExactSizeIterator>,
 ) -> Result<Object<'py>> {
     let items = items.into_iter();
-    // SAFETY: attached; PyTuple_SetItem takes over the references.
+    // SAFETY: attached; PyTuple_SetItem takes ownership of the references.
     unsafe {
         let tuple = Object::from_owned(py, api::PyTuple_New(items.len() as isize))?;
         for (index, item) in items.enumerate() {
@@ -63,7 +63,7 @@ pub(crate) fn tuple<'py>(
     }
 }
 
-/// A str.
+/// Creates a str.
 ///
 /// # Errors
 /// MemoryError.
@@ -71,7 +71,7 @@ pub(crate) fn text<'py>(py: Python<'py>, text: &CStr) -> Result<Object<'py>> {
     crate::convert::string::from_str(py, &text.to_string_lossy())
 }
 
-/// A dict with text keys.
+/// Creates a dict with text keys.
 ///
 /// # Errors
 /// MemoryError.
@@ -94,7 +94,7 @@ pub(crate) fn dict<'py, 'a>(
 /// Calls an object with positional and keyword arguments.
 ///
 /// # Errors
-/// What it raises.
+/// The exception that it raises.
 pub(crate) fn call<'py, const P: usize, const K: usize>(
     callable: &Object<'py>,
     positional: [Object<'py>; P],
@@ -111,14 +111,14 @@ pub(crate) fn call<'py, const P: usize, const K: usize>(
         .as_ref()
         .map_or(std::ptr::null_mut(), Object::as_raw);
     let _nested = callback::nest()?;
-    // SAFETY: alive and attached; no keywords are null.
+    // SAFETY: alive and attached; null stands for no keywords.
     unsafe {
         let result = api::PyObject_Call(callable.as_raw(), positional.as_raw(), keywords);
         Object::from_owned(py, result)
     }
 }
 
-/// A function; `this` is what it is bound to, `module` the name of the module that it is said to be in.
+/// Creates a function that is bound to `this`; `module` is the name of its module.
 ///
 /// # Errors
 /// MemoryError.
@@ -131,8 +131,8 @@ pub(crate) fn new_function<'py>(
     let or_null =
         |object: Option<&Object<'py>>| object.map_or(std::ptr::null_mut(), Object::as_raw);
     let (this, module) = (or_null(this), or_null(module));
-    // SAFETY: attached; the definition is never freed, and of the objects the function keeps references. PyPy has only the
-    // newer function, 3.8 only the older one.
+    // SAFETY: attached; the definition is never freed, and the function keeps references to the objects. PyPy has only the newer
+    // function, 3.8 only the older one.
     unsafe {
         let function = match (api::PyCMethod_New(), api::PyCFunction_NewEx()) {
             (Some(new), _) => new(method, this, module, std::ptr::null_mut()),

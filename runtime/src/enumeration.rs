@@ -1,11 +1,11 @@
-//! Enums: a Rust enum on this side, a class made by Python's own `enum` module on the other.
+//! Enums: a Rust enum, and in Python a class made by the `enum` module.
 //!
-//! The class is an `enum.Enum`, or with values that are integers or strings an `enum.IntEnum` or `enum.StrEnum` (before 3.11,
-//! which has no `StrEnum`, a `str` and `Enum` that prints alike). Its members are kept for each interpreter: a Rust value
-//! becomes the member with its index, and a Python object is the value whose member it is. No other object is
-//! accepted, not even an equal one.
+//! The class is an `enum.Enum`; if the values are integers or strings, it is an `enum.IntEnum` or `enum.StrEnum` (before 3.11,
+//! which has no `StrEnum`, a `str` and `Enum` with the same `str`). Its members are kept for each interpreter: a Rust value is
+//! converted to the member with its index, and a member to the value with its index. Other objects are rejected, even those that
+//! are equal to a member.
 //!
-//! This is all that the generated code has for an enum `Unit` of a module `geometry`:
+//! This is the complete generated code for an enum `Unit` of a module `geometry`:
 //!
 //! ```text
 //! rt::unsafe_impl! {
@@ -69,34 +69,34 @@ use crate::{Result, api, refcount};
 
 /// A Rust enum whose values are the members of a Python enum. Implemented by generated code.
 pub trait Enumeration: Exported + Sized {
-    /// What the enum consists of.
+    /// The definition of the enum.
     const DEFINITION: &'static EnumDefinition;
-    /// The value of the member with this index.
+    /// Returns the value of the member with this index.
     fn from_index(index: usize) -> Option<Self>;
-    /// The index of the member for this value.
+    /// Returns the index of the member for this value.
     fn index(&self) -> usize;
 }
 
-/// What an enum consists of. A constant in the generated code.
+/// The definition of an enum. A constant in the generated code.
 pub struct EnumDefinition {
     /// `module.Name`
     pub name: &'static CStr,
     /// Its documentation.
     pub doc: &'static CStr,
-    /// What its members are besides members.
+    /// The base of its members.
     pub base: EnumBase,
     /// Its members, in order.
     pub members: &'static [Member],
 }
 
-/// What the members of an enum are besides members.
+/// The base of the members of an enum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnumBase {
-    /// Nothing: `enum.Enum`.
+    /// Members have no other base: `enum.Enum`.
     Plain,
-    /// Integers: `enum.IntEnum`.
+    /// Members are integers: `enum.IntEnum`.
     Int,
-    /// Strings: `enum.StrEnum`.
+    /// Members are strings: `enum.StrEnum`.
     Str,
 }
 
@@ -104,7 +104,7 @@ pub enum EnumBase {
 pub struct Member {
     /// Its name in Python.
     pub name: &'static CStr,
-    /// Its documentation; empty: that of the class.
+    /// Its documentation. If empty, it is that of the class.
     pub doc: &'static CStr,
     /// Its value.
     pub value: MemberValue,
@@ -119,7 +119,7 @@ pub enum MemberValue {
     Str(&'static str),
 }
 
-/// An enum in the definition of a module.
+/// Returns the entry of an enum for the definition of a module.
 pub const fn type_of_enum<E: Enumeration>() -> TypeEntry {
     TypeEntry::new(E::DEFINITION.name, create::<E>)
 }
@@ -135,7 +135,7 @@ fn create<'py, E: Enumeration>(module: &Module<'py>, index: usize) -> Returned<'
     Ok(class)
 }
 
-/// A member of a class, which gets its documentation if it has some.
+/// Returns a member of a class, after setting its documentation if there is any.
 pub(crate) fn member<'py>(class: &Object<'py>, name: &CStr, doc: &CStr) -> Returned<'py> {
     let py = class.py();
     let name = text(py, name)?;
@@ -148,7 +148,7 @@ pub(crate) fn member<'py>(class: &Object<'py>, name: &CStr, doc: &CStr) -> Retur
     Ok(member)
 }
 
-/// A class with these pairs of name and value, by the function call syntax of Python's `enum` classes.
+/// Creates a class with these pairs of name and value, by the function call syntax of Python's `enum` classes.
 pub(crate) fn make_enum<'py>(
     module: &Module<'py>,
     base: &Object<'py>,
@@ -208,10 +208,10 @@ fn make_class<'py>(module: &Module<'py>, definition: &EnumDefinition) -> Returne
     Ok(class)
 }
 
-/// The value whose member the object is.
+/// Returns the value of a member.
 ///
 /// # Errors
-/// TypeError for anything else.
+/// TypeError for any other object.
 pub fn enum_from_python<E: Enumeration>(object: Argument<'_>) -> Result<E> {
     E::INTERPRETERS
         .place_in_related(object, E::INDEX)
@@ -222,10 +222,10 @@ pub fn enum_from_python<E: Enumeration>(object: Argument<'_>) -> Result<E> {
         })
 }
 
-/// The member for a value.
+/// Returns the member for a value.
 ///
 /// # Errors
-/// ImportError where the interpreter has not got the module any more.
+/// ImportError if the interpreter no longer has the module.
 pub fn enum_into_python<'py, L: Layout, E: Enumeration>(
     value: &E,
     py: Python<'py>,
@@ -234,7 +234,7 @@ pub fn enum_into_python<'py, L: Layout, E: Enumeration>(
         .state(py)
         .map_or(&[][..], |state| state.related(E::INDEX));
     let Some(member) = members.get(value.index()).and_then(Related::object) else {
-        // Says why there are no members.
+        // If there are no members, this returns the error that explains why.
         E::INTERPRETERS.type_object(py, E::INDEX)?;
         return Err(Error::type_error(format!(
             "{} has no such member",

@@ -1,7 +1,7 @@
-//! What generated code promises to this crate, and the functions by which Python finds a module in a file.
+//! The promises that generated code makes to this crate, and the functions by which Python finds a module in a file.
 //!
-//! These macros expand to code that the lint `unsafe_code` would refuse. It does not look into macros of other crates, so that
-//! crates may forbid it; each macro wants the word `unsafe` from its caller instead.
+//! These macros expand to code that the lint `unsafe_code` would reject. The lint does not check macros of other crates, so
+//! crates may forbid unsafe code; instead each macro requires the word `unsafe` from its caller.
 
 /// Implements an unsafe trait of [`glue`](crate::glue).
 #[doc(hidden)]
@@ -13,7 +13,7 @@ macro_rules! __unsafe_impl {
     };
 }
 
-/// A [`Promise`](crate::glue::Promise).
+/// Creates a [`Promise`](crate::glue::Promise).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __promise {
@@ -23,8 +23,8 @@ macro_rules! __promise {
     };
 }
 
-/// Defines `export!` for a module, in the module of Rust's with its generated code. `$missing` is what rustc says if nobody
-/// calls it.
+/// Defines `export!` for a module, in the Rust module that contains its generated code. `$missing` is the message of rustc if
+/// `export!` is not called.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __define_export {
@@ -47,11 +47,11 @@ macro_rules! __define_export {
     };
 }
 
-/// Has `export!` find what is in the glue of a module, by the user's type and by `$key`, which stands for the module's name. It
-/// does not know where in the crate the glue is.
+/// Lets `export!` find the generated code of a module, by the user's type and by `$key`, which stands for the module's name. It
+/// does not know the path of the generated code in the crate.
 ///
-/// `Exportable` comes between, and is private, so that the module's trait and the types in it stay as visible as the user made
-/// them: to rustc a public trait for a public type makes everything public that it asks for by a bound.
+/// The private trait `Exportable` is in between, so that the module's trait and the types in it keep the visibility that the user
+/// chose: for rustc, a public trait for a public type would require everything in its bounds to be public.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement {
@@ -77,10 +77,10 @@ macro_rules! __implement {
 
 /// Exports a module: `PyInit_<name>` for every Python, `PyModExport_<name>` for 3.15 and later.
 ///
-/// Both pass the address that they were called from, by which the Python that imports is found (a process may have several):
-/// therefore they are written in assembly, which jumps to the common code with that address as the argument.
+/// Both functions pass on the address that they were called from, by which the importing Python is found (a process may have
+/// several). They are therefore written in assembly, and jump to the common code with that address as the argument.
 ///
-/// With `unsafe` one promises that no other module has the definition, and that nothing else in the program has the names.
+/// With `unsafe` the caller promises that no other module has the definition, and that nothing else in the program has the names.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export {
@@ -99,7 +99,7 @@ macro_rules! __export {
     };
 }
 
-/// A function that jumps to another, with its own return address as the argument.
+/// Defines a function that jumps to another one, with its own return address as the argument.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export_function {

@@ -1,11 +1,11 @@
-//! Types and constants of Python's C API that are the same on every version.
+//! Types and constants of Python's C API that are identical in every version.
 //!
-//! Structures whose fields moved between versions are not here: they are read through [`crate::layout`] or built word by
-//! word in [`crate::module`].
+//! Structures whose fields differ between versions are not defined here: they are read by [`crate::layout`] or built word by word
+//! in [`crate::module`].
 
 use std::ffi::{c_char, c_int, c_uint, c_void};
 
-/// `PyObject`, of which only the address is known; its size and fields depend on the interpreter.
+/// `PyObject`, which is used only by address; its size and fields depend on the interpreter.
 #[repr(C)]
 pub struct PyObject {
     _opaque: [usize; 0],
@@ -104,7 +104,7 @@ impl MemberDef {
     };
 }
 
-/// `Py_T_OBJECT_EX`: a member that is a reference; null is an AttributeError.
+/// `Py_T_OBJECT_EX`: a member that is a reference; reading null raises AttributeError.
 pub(crate) const MEMBER_OBJECT: c_int = 16;
 /// `Py_READONLY`
 pub(crate) const MEMBER_READ_ONLY: c_int = 1;
@@ -114,7 +114,7 @@ pub(crate) const METH_NOARGS: c_int = 0x0004;
 pub(crate) const METH_O: c_int = 0x0008;
 pub(crate) const METH_CLASS: c_int = 0x0010;
 pub(crate) const METH_STATIC: c_int = 0x0020;
-/// In place of what a slot gives the type by the same name.
+/// `METH_COEXIST`: the method replaces the one that a slot provides under the same name.
 pub(crate) const METH_COEXIST: c_int = 0x0040;
 pub(crate) const METH_FASTCALL: c_int = 0x0080;
 
@@ -139,6 +139,6 @@ pub(crate) struct Buffer {
     pub(crate) strides: *mut isize,
     pub(crate) suboffsets: *mut isize,
     pub(crate) internal: *mut c_void,
-    /// PyPy's structure ends with the dimensions and strides themselves (64 each) and a flag.
+    /// The end of PyPy's structure: arrays for the dimensions and strides (64 each) and a flag.
     pub(crate) more: [usize; 132],
 }

@@ -13,12 +13,12 @@ pub struct Field {
     pub(crate) name: &'static CStr,
     pub(crate) doc: &'static CStr,
     pub(crate) annotation: &'static CStr,
-    /// Checks an argument and gives the object that is kept.
+    /// Checks an argument and returns the object to store.
     pub(crate) normalise: for<'py> fn(Argument<'py>) -> Returned<'py>,
     pub(crate) default: Option<for<'py> fn(Python<'py>) -> Returned<'py>>,
 }
 
-/// A field that must be given. `annotation` is its type in the words of the stub.
+/// Returns a required field. `annotation` is its type as written in the stub.
 pub const fn field<T>(name: &'static CStr, doc: &'static CStr, annotation: &'static CStr) -> Field
 where
     T: for<'py> Normalise<'py>,
@@ -32,7 +32,7 @@ where
     }
 }
 
-/// A field that may be left out; `default` makes the value for each instance that lacks it.
+/// Returns an optional field; `default` creates the value for each instance without one.
 pub const fn field_with_default<T>(
     name: &'static CStr,
     doc: &'static CStr,

@@ -1,11 +1,11 @@
-//! Flags: a set of bits on this side, an `enum.IntFlag` made by Python's own `enum` module on the other.
+//! Flags: a set of bits in Rust, and in Python an `enum.IntFlag` made by the `enum` module.
 //!
-//! What Python passes must be an instance of the class, such as `Style.BOLD | Style.DASHED`; other integers are refused. A
-//! negative one, as `~Style.BOLD` is on some versions, means all flags but those of its complement. Bits that are no flags,
-//! which an `IntFlag` keeps, are a ValueError: the set in Rust has no room for them. Those between flags, which a complement has
-//! since Python 3.11, are left out.
+//! Arguments must be instances of the class, such as `Style.BOLD | Style.DASHED`; other integers are rejected. A negative one, as
+//! `~Style.BOLD` is on some versions, means all flags except those of its complement. Undefined bits, which an `IntFlag` keeps,
+//! are a ValueError, since the Rust set cannot represent them. The undefined bits below the highest flag that a complement has
+//! since Python 3.11 are ignored.
 //!
-//! This is all that the generated code has for flags `Style` of a module `geometry`:
+//! This is the complete generated code for flags `Style` of a module `geometry`:
 //!
 //! ```text
 //! rt::unsafe_impl! {
@@ -63,15 +63,15 @@ use crate::{Result, api};
 
 /// A set of bits whose values are instances of a Python `IntFlag`. Implemented by generated code.
 pub trait Flags: Exported + Copy {
-    /// What the flags consist of.
+    /// The definition of the flags.
     const DEFINITION: &'static FlagsDefinition;
-    /// The set with these bits; none if one of them is no flag.
+    /// Returns the set with these bits, or `None` if one of them is not a flag.
     fn from_bits(bits: u128) -> Option<Self>;
-    /// The bits of the set.
+    /// Returns the bits of the set.
     fn bits(self) -> u128;
 }
 
-/// What flags consist of. A constant in the generated code.
+/// The definition of flags. A constant in the generated code.
 pub struct FlagsDefinition {
     /// `module.Name`
     pub name: &'static CStr,
@@ -81,24 +81,24 @@ pub struct FlagsDefinition {
     pub flags: &'static [Flag],
 }
 
-/// One flag, or several that have a name together.
+/// A flag, or a combination of flags that has a name.
 pub struct Flag {
     /// Its name in Python.
     pub name: &'static CStr,
-    /// Its documentation; empty: that of the class.
+    /// Its documentation. If empty, it is that of the class.
     pub doc: &'static CStr,
     /// Its bits.
     pub value: u128,
 }
 
 impl FlagsDefinition {
-    /// The bits of all flags.
+    /// Returns the bits of all flags.
     fn all(&self) -> u128 {
         self.flags.iter().fold(0, |bits, flag| bits | flag.value)
     }
 }
 
-/// What `Debug` shows: `Style(BOLD | DASHED)`.
+/// Writes the `Debug` format: `Style(BOLD | DASHED)`.
 ///
 /// # Errors
 /// Those of the formatter.
@@ -114,7 +114,7 @@ pub fn debug_flags<F: Flags>(flags: F, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     write!(f, "{}({})", short_name(definition.name), names.join(" | "))
 }
 
-/// Flags in the definition of a module.
+/// Returns the entry of flags for the definition of a module.
 pub const fn type_of_flags<F: Flags>() -> TypeEntry {
     TypeEntry::new(F::DEFINITION.name, create::<F>)
 }
@@ -132,30 +132,30 @@ fn create<'py, F: Flags>(module: &Module<'py>, index: usize) -> Returned<'py> {
     for flag in definition.flags {
         member(&class, flag.name, flag.doc)?;
     }
-    // Where the class finds its members and the combinations that were asked for before.
+    // The class looks up its members and previously used combinations here.
     let known = attribute(&class, c"_value2member_map_")?;
     module.keep_with_type(vec![known]);
     Ok(class)
 }
 
-/// The set that the object is.
+/// Returns the set that an instance represents.
 ///
 /// # Errors
-/// TypeError for anything but an instance of the class, ValueError for bits that are no flags.
+/// TypeError for any object that is not an instance of the class, ValueError for undefined bits.
 pub fn flags_from_python<L: Layout, F: Flags>(object: Argument<'_>) -> Result<F> {
     let py = object.py();
     if !F::INTERPRETERS.has_type::<L>(object, F::INDEX) {
-        // Says why there is no type, if there is none.
+        // If there is no type, this returns the error that explains why.
         F::INTERPRETERS.type_object(py, F::INDEX)?;
         let name = F::DEFINITION.name;
         return Err(Error::expected_type(short_name(name), name, object));
     }
     let mut overflow: c_int = 0;
-    // SAFETY: alive and attached. Anything but an int is asked for one.
+    // SAFETY: alive and attached. An object that is not an int is converted to one by its methods.
     let value = unsafe { api::PyLong_AsLongLongAndOverflow(object.as_raw(), &mut overflow) };
     let bits = match (overflow, u128::try_from(value)) {
         (0, Ok(bits)) => Some(bits),
-        // SAFETY: attached. Where the class is no IntFlag, its instances may be no ints.
+        // SAFETY: attached. If the class is not an IntFlag, its instances may not be ints.
         (0, Err(_)) if value == -1 && !unsafe { api::PyErr_Occurred() }.is_null() => {
             return Err(Error::fetch(py));
         }
@@ -166,7 +166,7 @@ pub fn flags_from_python<L: Layout, F: Flags>(object: Argument<'_>) -> Result<F>
         .ok_or_else(|| no_flags(F::DEFINITION, object))
 }
 
-/// The flags in `bits` if those that are no flags are exactly the ones between flags: since Python 3.11 a complement has them.
+/// Returns the flags in `bits` if the other bits are exactly those between flags, as in a complement since Python 3.11.
 #[cold]
 fn complement<F: Flags>(bits: u128) -> Option<F> {
     let all = F::DEFINITION.all();
@@ -175,7 +175,7 @@ fn complement<F: Flags>(bits: u128) -> Option<F> {
     (bits & !all == between).then(|| F::from_bits(bits & all))?
 }
 
-/// The bits of an int of more than 64; none if there are too many.
+/// Returns the bits of an int of more than 64 bits, or `None` if there are too many.
 #[cold]
 #[inline(never)]
 fn long_bits(object: Argument<'_>, definition: &FlagsDefinition) -> Result<Option<u128>> {
@@ -183,7 +183,7 @@ fn long_bits(object: Argument<'_>, definition: &FlagsDefinition) -> Result<Optio
     if !value.is_negative() {
         return Ok(u128::try_from(&value).ok());
     }
-    // The lower bits of the two's complement, however long it is.
+    // The array holds the lower bits of the two's complement, whatever its length.
     let mut bits = [0xff; size_of::<u128>()];
     for (bit, byte) in bits.iter_mut().zip(value.to_signed_bytes_le()) {
         *bit = byte;
@@ -203,10 +203,10 @@ fn no_flags(definition: &FlagsDefinition, object: Argument<'_>) -> Error {
     Error::conversion(api::PyExc_ValueError, expected.into(), got)
 }
 
-/// The instance for a set.
+/// Returns the instance for a set.
 ///
 /// # Errors
-/// ImportError where the interpreter has not got the module any more.
+/// ImportError if the interpreter no longer has the module.
 pub fn flags_into_python<'py, L: Layout, F: Flags>(flags: F, py: Python<'py>) -> Returned<'py> {
     let class = F::INTERPRETERS.class(py, F::INDEX)?;
     let related = F::INTERPRETERS
@@ -214,13 +214,13 @@ pub fn flags_into_python<'py, L: Layout, F: Flags>(flags: F, py: Python<'py>) ->
         .map_or(&[][..], |state| state.related(F::INDEX));
     let value = flags.bits().into_python::<L>(py)?;
     if let Some(known) = related.first().and_then(Related::object) {
-        // SAFETY: the state keeps the dictionary alive, as the class keeps the state; attached.
+        // SAFETY: the state keeps the dictionary alive, and the class keeps the state alive; attached.
         let member = unsafe { api::PyObject_GetItem(known, value.as_raw()) };
         if !member.is_null() {
             // SAFETY: a new reference; attached.
             return Ok(unsafe { Object::from_owned_unchecked(py, member) });
         }
-        // A KeyError: nobody has asked for this combination yet.
+        // The error is a KeyError: this combination has not been used yet.
         let error = Error::fetch(py);
         if !error.is_instance_of(py, api::PyExc_KeyError) {
             return Err(error);

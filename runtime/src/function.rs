@@ -1,4 +1,5 @@
-//! Functions that Python calls: one trampoline per function and layout, and the method table that is made of them at load.
+//! Functions that Python calls: one trampoline per function and layout, and the entries of the method table that is built at
+//! load.
 
 use crate::call::{Call, Returned, Signature, bind};
 use crate::ffi::{
@@ -11,35 +12,35 @@ use std::ffi::c_void;
 
 /// A function with `N` named parameters. Implemented by generated code.
 pub trait Function<const N: usize> {
-    /// What it takes.
+    /// The signature.
     const SIGNATURE: &'static Signature;
 
     /// Converts the arguments, calls the user's function and converts its result.
     ///
     /// # Errors
-    /// What is to be raised in Python.
+    /// The exception to raise in Python.
     fn call<'py, L: Layout>(call: &Call<'py, N>) -> Returned<'py>;
 }
 
-/// A function as the method table needs it.
+/// The entry of a function for the method table.
 #[derive(Clone, Copy)]
 pub struct FunctionEntry {
     signature: &'static Signature,
     code: Code,
 }
 
-/// The trampolines of a function, in the calling convention that is cheapest for its signature. Measured in instructions:
-/// `METH_O` saves 20 on 3.11 to 3.13 and 100 on 3.14 against `METH_FASTCALL`; that is worth the one error that CPython
-/// then words as for its own functions (`f() takes exactly one argument (2 given)`). A function without parameters is not
-/// `METH_NOARGS`, which costs 100 more than `METH_FASTCALL` from 3.11 on and as much before. `METH_KEYWORDS` costs 5 at most,
-/// and lets the errors of all other calls be our own.
+/// The trampolines of a function, in the calling convention that is cheapest for its signature. In instructions, `METH_O` saves
+/// 20 on 3.11 to 3.13 and 100 on 3.14 compared to `METH_FASTCALL`. That is worth the one error that CPython then words as for its
+/// own functions (`f() takes exactly one argument (2 given)`). A function without parameters does not use `METH_NOARGS`, which
+/// costs 100 more than `METH_FASTCALL` from 3.11 on and the same before. `METH_KEYWORDS` costs at most 5, and allows the errors
+/// of all other calls to be our own.
 #[derive(Clone, Copy)]
 enum Code {
     One(PerLayout<UnaryFunction>),
     Fast(PerLayout<FastFunction>),
 }
 
-/// A function that is compiled once per layout, for signatures that are all scalars and strings.
+/// Returns a function that is compiled once per layout, for signatures with only scalars and strings.
 pub const fn function<F: Function<N>, const N: usize>() -> FunctionEntry {
     let code = if F::SIGNATURE.takes_one_by_position() {
         Code::One(PerLayout {
@@ -62,7 +63,7 @@ pub const fn function<F: Function<N>, const N: usize>() -> FunctionEntry {
     }
 }
 
-/// A function that is compiled once, for all layouts.
+/// Returns a function that is compiled once, for all layouts.
 pub const fn shared_function<F: Function<N>, const N: usize>() -> FunctionEntry {
     let code = if F::SIGNATURE.takes_one_by_position() {
         Code::One(PerLayout::same(call_with_one::<F, Probed, N>))
@@ -87,7 +88,7 @@ unsafe extern "C" fn call_function<F: Function<N>, L: Layout, const N: usize>(
     // SAFETY: see above.
     let py = unsafe { Python::assume_attached() };
     returning_object(py, || {
-        // SAFETY: what Python passed to a METH_FASTCALL | METH_KEYWORDS function.
+        // SAFETY: the arguments are those that Python passed to a METH_FASTCALL | METH_KEYWORDS function.
         let call = unsafe { bind::<N>(py, F::SIGNATURE, arguments, count as usize, names)? };
         F::call::<L>(&call)
     })
@@ -100,14 +101,14 @@ unsafe extern "C" fn call_with_one<F: Function<N>, L: Layout, const N: usize>(
     // SAFETY: see above.
     let py = unsafe { Python::assume_attached() };
     returning_object(py, || {
-        // SAFETY: what Python passed to a METH_O function.
+        // SAFETY: the argument is the one that Python passed to a METH_O function.
         let call = unsafe { bind::<N>(py, F::SIGNATURE, &argument, 1, std::ptr::null_mut())? };
         F::call::<L>(&call)
     })
 }
 
 impl FunctionEntry {
-    /// The entry of the method table.
+    /// Returns the entry of the method table.
     pub(crate) fn method_def(&self) -> MethodDef {
         let (function, flags) = match self.code {
             Code::One(code) => (code.chosen() as *const c_void, METH_O),

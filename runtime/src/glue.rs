@@ -1,22 +1,22 @@
-//! What generated code uses. Not for people: it changes with the compiler.
+//! The interface for generated code. It is not meant for direct use: it changes with the compiler.
 //!
 //! # What safe code can rely on
 //!
-//! Nothing that a crate does without the word `unsafe` causes undefined behaviour, whatever it implements or calls of this
-//! module. What memory is read by has to be promised:
+//! Code without the word `unsafe` cannot cause undefined behaviour, whatever it implements or calls of this module. Facts by
+//! which memory is read have to be promised:
 //!
-//! * [`Exported`], [`Class`], [`Record`], [`Variant`] and [`ExportedModule`] are unsafe traits. They say which Python type
-//!   stands for a Rust type, and what its instances consist of.
-//! * A [`ModuleDefinition`] contains a [`Promise`], which only [`promise!(unsafe)`](promise) makes: the types in it are at
-//!   the places that those traits name.
-//! * [`Layout`] is sealed, and so are the ways of access to a value ([`Receiver`]).
+//! * [`Exported`], [`Class`], [`Record`], [`Variant`] and [`ExportedModule`] are unsafe traits. They define which Python type
+//!   represents a Rust type, and the contents of its instances.
+//! * A [`ModuleDefinition`] contains a [`Promise`], which only [`promise!(unsafe)`](promise) creates: the types in it are at the
+//!   indices that those traits name.
+//! * [`Layout`] is sealed, and so are the modes of access to a value ([`Receiver`]).
 //!
-//! Everything else is safe to get wrong. Functions, methods, operators and constructors can be implemented at will: their
-//! arguments are bound by checked indices, a signature that does not fit raises or panics, and a panic becomes an exception. So
-//! do enums, flags and exceptions, which are reached by Python's own means, and the conversions.
+//! Errors in everything else are harmless. Functions, methods, operators and constructors can be implemented freely: their
+//! arguments are bound by checked indices, a signature that does not fit raises or panics, and a panic becomes an exception. The
+//! same holds for enums, flags and exceptions, which are accessed through Python's own API, and for the conversions.
 //!
-//! Generated code makes the promises, since it writes both sides of each. It does so by [`unsafe_impl!`](unsafe_impl), which is
-//! allowed in crates with `#![forbid(unsafe_code)]`, as `export!` is; written by hand it takes the same word:
+//! Generated code makes the promises, since it contains both sides of each. It does so by [`unsafe_impl!`](unsafe_impl), which is
+//! allowed in crates with `#![forbid(unsafe_code)]`, as is `export!`; handwritten code needs the same word:
 //!
 //! ```compile_fail,E0200
 //! struct Mine;
@@ -117,7 +117,7 @@ pub use std::marker::PhantomData;
 
 use crate::convert::result::runtime_error;
 
-/// The exception for an error value that is none itself: a RuntimeError with the value as its argument.
+/// Returns the exception for an error value that is not an exception: a RuntimeError with the value as its argument.
 #[cold]
 pub fn failure<T: IntoPython>(py: Python<'_>, value: T) -> Error {
     match value.into_python::<Probed>(py) {
@@ -126,23 +126,23 @@ pub fn failure<T: IntoPython>(py: Python<'_>, value: T) -> Error {
     }
 }
 
-/// The exception for an error without a value.
+/// Returns the exception for an error without a value.
 #[cold]
 pub fn failure_without_value(py: Python<'_>) -> Error {
     Error::of_object(runtime_error(py, None))
 }
 
-/// A number of any size from its decimal digits, which the compiler has checked.
+/// Returns a number of any size from its decimal digits, which the compiler has checked.
 pub fn big_integer(digits: &str) -> BigInt {
     digits.parse().unwrap_or_default()
 }
 
-/// A set or map of these items.
+/// Returns a set or map of these items.
 pub fn collect<T, C: FromIterator<T>, const N: usize>(items: [T; N]) -> C {
     C::from_iter(items)
 }
 
-/// A decimal number from its text, which the compiler has checked.
+/// Returns a decimal number from its text, which the compiler has checked.
 pub fn decimal(text: &str) -> Decimal {
     text.parse().unwrap_or_default()
 }

@@ -11,30 +11,30 @@ use std::num::NonZeroU64;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A reference to a Python object that may be kept in Rust data, sent to other threads and dropped anywhere: where the
-/// thread is not attached, the object is released later by a thread that is (on PyPy and CPython 3.8 when it attaches or the next
-/// handle is made); where its interpreter has ended, the object went with it.
+/// A reference to a Python object that may be kept in Rust data, sent to other threads and dropped anywhere. If the dropping
+/// thread is not attached, an attached thread releases the object later (on PyPy and CPython 3.8, when a thread attaches or the
+/// next handle is created). If the object's interpreter has ended, the object has been freed with it.
 pub struct Handle {
     raw: NonNull<PyObject>,
-    /// The interpreter that the object belongs to; none where it was ending already.
+    /// The interpreter that the object belongs to; `None` if it was already shutting down.
     session: Option<NonZeroU64>,
 }
 
-// SAFETY: the object is touched only by threads attached to its interpreter.
+// SAFETY: the object is used only by threads attached to its interpreter.
 unsafe impl Send for Handle {}
 // SAFETY: as above.
 unsafe impl Sync for Handle {}
 
 impl Handle {
-    /// A handle that keeps the object alive.
+    /// Creates a handle that keeps the object alive.
     pub fn new(object: Any<'_>) -> Handle {
         release_waiting(object.py());
-        // A failure leaves a handle that gives the object to nobody.
+        // If this fails, the handle never returns the object.
         let session = session::open(object.py()).ok();
         Handle::keep(object, session.map(|session| &**session))
     }
 
-    /// As [`new`](Handle::new) with the session of the object's interpreter, without running any Python code.
+    /// Does the same as [`new`](Handle::new) with the session of the object's interpreter, without running any Python code.
     pub(crate) fn keep(object: Any<'_>, session: Option<&Session>) -> Handle {
         Handle {
             session: session.and_then(Session::number),
@@ -43,10 +43,10 @@ impl Handle {
         }
     }
 
-    /// The object, on an attached thread. `None` on a thread that is attached to another interpreter than the object's, and
-    /// where the interpreter is ending.
+    /// Returns the object, on an attached thread. Returns `None` on a thread that is attached to another interpreter than the
+    /// object's, and if the interpreter is shutting down.
     pub fn bind<'py>(&self, py: Python<'py>) -> Option<Any<'py>> {
-        // SAFETY: alive, since the handle owns a reference and its interpreter runs.
+        // SAFETY: alive, since the handle owns a reference and its interpreter is running.
         self.is_of_current(py)
             .then(|| unsafe { Any::from_borrowed(py, self.raw.as_ptr()) })
     }
@@ -57,7 +57,7 @@ impl Handle {
 }
 
 impl Handle {
-    /// What tells objects that are alive apart.
+    /// Returns the identity key, which is unique among live objects.
     pub(crate) fn identity(&self) -> (usize, Option<NonZeroU64>) {
         (self.raw.as_ptr() as usize, self.session)
     }
@@ -67,7 +67,7 @@ struct Waiting {
     raw: NonNull<PyObject>,
     session: NonZeroU64,
 }
-// SAFETY: the object is touched only by threads attached to its interpreter.
+// SAFETY: the object is used only by threads attached to its interpreter.
 unsafe impl Send for Waiting {}
 
 static WAITING: Mutex<Vec<Waiting>> = Mutex::new(Vec::new());
@@ -79,12 +79,12 @@ impl Drop for Handle {
             // SAFETY: attached.
             let py = unsafe { Python::assume_attached() };
             if self.is_of_current(py) {
-                // SAFETY: the handle's own reference, in the interpreter that it belongs to.
+                // SAFETY: the handle's own reference, on a thread attached to its interpreter.
                 unsafe { api::Py_DecRef(self.raw.as_ptr()) };
                 return;
             }
         }
-        // What an interpreter has left is not used again.
+        // Objects of an interpreter that has ended must not be used.
         let Some(session) = self.session.filter(|session| session::is_open(*session)) else {
             return;
         };
@@ -96,14 +96,14 @@ impl Drop for Handle {
         ANY_WAITING.store(true, Ordering::Release);
         drop(waiting);
         if interpreter::is_running() {
-            // When the queue is full, or there is none, a later handle releases the object.
+            // If the queue is full or missing, a later handle releases the object.
             interpreter::call_later(release_from_main_thread);
         }
     }
 }
 
 unsafe extern "C" fn release_from_main_thread(_: *mut std::ffi::c_void) -> std::ffi::c_int {
-    // SAFETY: pending calls are made by an attached thread.
+    // SAFETY: an attached thread makes pending calls.
     release_waiting(unsafe { Python::assume_attached() });
     0
 }
@@ -121,10 +121,10 @@ pub(crate) fn release_waiting(py: Python<'_>) {
         .partition(|object| Some(object.session) == session);
     ANY_WAITING.store(!others.is_empty(), Ordering::Release);
     *waiting = others;
-    // Freeing objects runs Python code, which may come here again.
+    // Freeing objects runs Python code, which may call this function again.
     drop(waiting);
     for object in own {
-        // SAFETY: the reference that a handle owned, in the interpreter that it belongs to.
+        // SAFETY: a handle owned the reference, and the thread is attached to its interpreter.
         unsafe { api::Py_DecRef(object.raw.as_ptr()) };
     }
 }

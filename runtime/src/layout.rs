@@ -1,53 +1,53 @@
-//! Where Python's objects keep what is read directly.
+//! The layout of Python objects, for fields that are read directly.
 //!
-//! [`Layout`] is a set of facts. Three sets are constants, so that a function compiled for one of them tests nothing at run
-//! time; [`Probed`] reads them from a table, so that one compilation serves every Python. Which constants apply, and every
-//! entry of the table, was checked by experiment when the module was loaded ([`crate::host`]); a fact that did not hold is
-//! recorded as "use the API".
+//! [`Layout`] is a set of facts. Three sets are constants, so that a function compiled for one of them tests nothing at run time;
+//! [`Probed`] reads the facts from a table, so that one compilation serves every Python. Which constants apply, and every entry
+//! of the table, was verified by experiment when the module was loaded ([`crate::host`]); a fact that did not hold is recorded as
+//! "use the API".
 
 use crate::ffi::Raw;
 
 /// How reference counts are changed without a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refcount {
-    /// By `Py_IncRef` and `Py_DecRef`.
+    /// Counts by `Py_IncRef` and `Py_DecRef`.
     Api,
-    /// A word that is counted up and down (up to 3.11).
+    /// Increments and decrements a word (up to 3.11).
     Plain,
-    /// A 32-bit word that stays when it is large: the object is immortal (from 3.12).
+    /// Changes a 32-bit word unless it is large, which marks an immortal object (from 3.12).
     Immortal,
 }
 
-/// How the digits of an int are kept (30 bits each, in 32-bit words).
+/// How the digits of an int are stored (30 bits each, in 32-bit words).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Integers {
-    /// By API functions.
+    /// Reads ints by API functions.
     Api,
-    /// A signed count of digits after the header (up to 3.11).
+    /// Reads a signed count of digits after the header (up to 3.11).
     SignedSize,
-    /// A tag word: the count from bit 3 on, the sign in the lowest two bits (from 3.12).
+    /// Reads a tag word: the count from bit 3 on, the sign in the lowest two bits (from 3.12).
     Tagged,
 }
 
-/// How the items of a list are reached.
+/// How the items of a list are accessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lists {
-    /// By API functions.
+    /// Accesses items by API functions.
     Api,
-    /// A pointer to the items after the length.
+    /// Accesses items by the pointer after the length.
     Direct,
-    /// The same, but only inside a critical section: another thread may resize the list.
+    /// Does the same as `Direct`, but only inside a critical section, since another thread may resize the list.
     Locked,
 }
 
-/// Where compact ASCII strings keep what.
+/// The layout of compact ASCII strings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ascii {
-    /// Offset of the first character; 0: use API functions.
+    /// Offset of the first character; 0 means that API functions are used.
     pub data: usize,
-    /// Offset of the byte that says that a string is compact and ASCII, …
+    /// Offset of the byte that marks a string as compact and ASCII.
     pub state: usize,
-    /// … and the two bits that say it.
+    /// The two bits of that byte that are the mark.
     pub mask: u8,
 }
 
@@ -58,30 +58,30 @@ pub struct Layouts {
     pub header: usize,
     /// Whether the type pointer may be read.
     pub types: bool,
-    /// Reference counts.
+    /// How references are counted.
     pub refcount: Refcount,
-    /// Integers; also whether the table of small ints may be used.
+    /// How ints are read. It also determines whether the table of small ints may be used.
     pub integers: Integers,
     /// Whether a float's value follows its header.
     pub floats: bool,
-    /// Lists.
+    /// How lists are accessed.
     pub lists: Lists,
-    /// Offset of a tuple's first item; 0: use API functions.
+    /// Offset of a tuple's first item; 0 means that API functions are used.
     pub tuple_items: usize,
-    /// Offset of the first byte of a bytes object; 0: use API functions.
+    /// Offset of the first byte of a bytes object; 0 means that API functions are used.
     pub bytes_data: usize,
-    /// Strings.
+    /// How strings are read.
     pub ascii: Ascii,
     /// Whether `None`, the bools and the small ints are never freed, so that references to them need not be counted.
     pub immortals: bool,
-    /// Whether threads run Python code in parallel (a free-threaded build), so that what they share changes atomically.
+    /// Whether threads run Python code in parallel (a free-threaded build), so that shared data must change atomically.
     pub parallel: bool,
-    /// Whether Python code can make instances of a class without its `tp_new` (PyPy's `object.__new__` does), so that they
-    /// have to say whether they hold a value.
+    /// Whether Python code can create instances of a class without its `tp_new` (PyPy's `object.__new__` does), so that instances
+    /// must record whether they hold a value.
     pub empty_instances: bool,
 }
 
-/// Everything by API functions.
+/// The facts that use API functions for everything.
 const API_ONLY: Layouts = Layouts {
     header: 0,
     types: false,
@@ -123,7 +123,7 @@ const GIL_3_8: Layouts = Layouts {
 const GIL_3_12: Layouts = Layouts {
     refcount: Refcount::Immortal,
     integers: Integers::Tagged,
-    // 3.14 put a cached hash before the items.
+    // 3.14 has a cached hash before the items.
     tuple_items: 0,
     ascii: Ascii {
         data: 40,
@@ -154,7 +154,7 @@ const FREE_THREADED_3_14: Layouts = Layouts {
 };
 
 impl Layouts {
-    /// Nothing but the size of the header, and whether threads run in parallel, is known.
+    /// Returns the facts if only the size of the header, and whether threads run in parallel, is known.
     pub(crate) const fn api_only(header: usize, parallel: bool) -> Layouts {
         Layouts {
             header,
@@ -166,7 +166,7 @@ impl Layouts {
 
 /// The facts that [`Probed`] reads. Written once, before any other code of this crate can run.
 static mut PROBED: Layouts = API_ONLY;
-/// Which of the compiled layouts fits: see [`Choice`].
+/// The compiled layout that fits: see [`Choice`].
 static mut CHOICE: Choice = Choice::Probed;
 
 /// The layouts that functions are compiled for, in the order of [`PerLayout`].
@@ -178,13 +178,13 @@ pub(crate) enum Choice {
     Probed,
 }
 
-/// Makes the facts known, and chooses the compiled layout that agrees with them.
+/// Publishes the facts, and chooses the compiled layout that agrees with them.
 ///
 /// # Safety
-/// No other code of this crate runs meanwhile.
+/// No other code of this crate runs at the same time.
 pub(crate) unsafe fn publish(facts: Layouts) {
     let agrees = |constants: Layouts| {
-        // What differs among the versions that share a set of constants is not read through it.
+        // A fact that differs among the versions that share a set of constants is not read through the set.
         let tuple_items = if constants.tuple_items == 0 {
             0
         } else {
@@ -205,17 +205,17 @@ pub(crate) unsafe fn publish(facts: Layouts) {
     } else {
         Choice::Probed
     };
-    // SAFETY: no reader yet (caller).
+    // SAFETY: there are no readers yet (caller).
     unsafe {
         PROBED = facts;
         CHOICE = choice;
     }
 }
 
-/// The layout to take from what was compiled for each.
+/// Returns the layout to choose from the compiled ones.
 #[inline]
 pub(crate) fn choice() -> Choice {
-    // SAFETY: not written after `publish`.
+    // SAFETY: the value is not written after `publish`.
     unsafe { CHOICE }
 }
 
@@ -223,7 +223,8 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// A set of facts about the memory of Python objects. Sealed: a wrong one would read wild memory.
+/// A set of facts about the memory of Python objects. The trait is sealed, since wrong facts would make this crate read arbitrary
+/// memory.
 pub trait Layout: sealed::Sealed + 'static {
     /// The facts.
     #[doc(hidden)]
@@ -257,14 +258,14 @@ constant_layout! {
     FreeThreaded314 = FREE_THREADED_3_14
 }
 
-/// What was found to hold in this interpreter, read from a table at each use.
+/// The facts that hold in this interpreter, read from a table at each use.
 pub enum Probed {}
 impl sealed::Sealed for Probed {}
 impl Layout for Probed {
     #[inline(always)]
     fn facts() -> &'static Layouts {
         let probed = &raw const PROBED;
-        // SAFETY: not written after `publish`.
+        // SAFETY: the table is not written after `publish`.
         unsafe { &*probed }
     }
 }
@@ -288,7 +289,7 @@ impl<T: Copy> PerLayout<T> {
         }
     }
 
-    /// The one that fits this interpreter.
+    /// Returns the value that fits this interpreter.
     pub(crate) fn chosen(&self) -> T {
         match choice() {
             Choice::Gil38 => self.gil_3_8,

@@ -1,6 +1,6 @@
-//! Class attributes that are made when somebody first asks for them.
+//! Class attributes that are created on first access.
 //!
-//! A descriptor in the class's dictionary, whose `__get__` makes the value from the class and keeps it.
+//! The class's dictionary contains a descriptor, whose `__get__` creates the value from the class and stores it.
 
 use std::ffi::{c_int, c_void};
 use std::sync::atomic::{AtomicPtr, Ordering};
@@ -17,26 +17,26 @@ use crate::python::Python;
 use crate::type_object::{self, Blueprint, TypeSlot};
 use crate::{api, refcount};
 
-/// Makes the value for a class.
+/// Creates the value for a class.
 pub(crate) type Make = for<'py> fn(Argument<'py>) -> Returned<'py>;
 
-/// What follows the object header.
+/// The data after the object header.
 #[repr(C)]
 struct Contents {
-    /// None where Python code has made the instance, which PyPy allows.
+    /// `None` if Python code has created the instance, which PyPy allows.
     make: Option<Make>,
-    /// Null until somebody has asked.
+    /// Null until the first access.
     value: AtomicPtr<PyObject>,
 }
 
-/// A descriptor for the dictionary of a class.
+/// Creates a descriptor for the dictionary of a class.
 ///
 /// # Errors
 /// MemoryError.
 pub(crate) fn lazy_attribute<'py>(py: Python<'py>, make: Make) -> Returned<'py> {
     let class = runtime_type(py, RuntimeType::LazyAttribute, create)?;
-    // SAFETY: attached; instances of the type have room for the contents, which nobody else sees yet. Zeroed memory is a
-    // null value, which is what the collector may see before.
+    // SAFETY: attached; instances of the type have room for the contents, which no other code has seen yet. Zeroed memory is a
+    // null value, which the collector may see before the value is set.
     unsafe {
         let object = Object::from_owned(py, api::PyType_GenericAlloc(class.as_raw(), 0))?;
         contents(object.as_raw()).write(Contents {
@@ -65,7 +65,7 @@ fn create<'py>(module: &Module<'py>, _index: usize) -> Returned<'py> {
 }
 
 /// # Safety
-/// An instance of the type.
+/// `object` is an instance of the type.
 unsafe fn contents(object: Raw) -> *mut Contents {
     // SAFETY: the contents follow the header.
     unsafe {
@@ -77,9 +77,9 @@ unsafe fn contents(object: Raw) -> *mut Contents {
 }
 
 /// # Safety
-/// An instance of the type, alive for `'a`.
+/// `object` is an instance of the type, alive for `'a`.
 unsafe fn value<'a>(object: Raw) -> &'a AtomicPtr<PyObject> {
-    // SAFETY: within the instance; before it is complete the word is zero.
+    // SAFETY: within the instance; the word is zero before the instance is complete.
     unsafe { &(*contents(object)).value }
 }
 
@@ -96,12 +96,12 @@ unsafe extern "C" fn get(this: Raw, instance: Raw, class: Raw) -> Raw {
             let this = unsafe { Argument::from_raw(this) };
             type_object::expect_memory_of(this, own.as_raw(), "lazy_attribute")?;
         }
-        // SAFETY: an instance, on PyPy as just seen.
+        // SAFETY: an instance, as checked above on PyPy.
         let (value, make) = unsafe { (value(this), (*contents(this)).make) };
         let mut made = value.load(Ordering::Acquire);
         if made.is_null() {
             let make = make.ok_or_else(|| Error::type_error("this attribute has no value"))?;
-            // SAFETY: see above. Python gives the class; where somebody calls `__get__`, it may be the instance alone.
+            // SAFETY: see above. Python passes the class; a direct call of `__get__` may pass the instance alone.
             let class = unsafe {
                 match class.is_null() {
                     true => Argument::from_raw(instance).class(),
@@ -117,19 +117,19 @@ unsafe extern "C" fn get(this: Raw, instance: Raw, class: Raw) -> Raw {
             ) {
                 Ok(_) => made = new,
                 Err(first) => {
-                    // SAFETY: the reference that was to be kept.
+                    // SAFETY: this function owns the reference that was not stored.
                     unsafe { refcount::decref::<Probed>(new) };
                     made = first;
                 }
             }
         }
-        // SAFETY: alive, since this object keeps a reference until it is cleared, when its class is gone.
+        // SAFETY: alive, since this object keeps a reference until it is cleared, and its class is garbage by then.
         Ok(unsafe { Object::from_borrowed(py, made) })
     })
 }
 
 unsafe extern "C" fn traverse(this: Raw, visit: Visit, argument: *mut c_void) -> c_int {
-    // SAFETY: see above; from 3.9 on instances of heap types visit their type.
+    // SAFETY: see above; from 3.9 on, instances of heap types must visit their type.
     unsafe {
         let class = (host().version >= Version::new(3, 9)).then(|| type_object::own_class(this));
         let value = value(this).load(Ordering::Relaxed);
@@ -159,7 +159,7 @@ unsafe extern "C" fn clear(this: Raw) -> c_int {
 }
 
 unsafe extern "C" fn deallocate(this: Raw) {
-    // SAFETY: see above; without references nobody else uses the instance.
+    // SAFETY: see above; no other code uses an instance without references.
     unsafe {
         type_object::untrack(this);
         clear(this);

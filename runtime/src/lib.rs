@@ -1,11 +1,11 @@
 //! The CPython side of pyidl.
 //!
-//! Modules that pyidl generates stand on this crate. It links to no Python: when an interpreter imports the module, it finds
-//! the C API in the running process, learns which version and build it is, and adapts. One file so serves every CPython from
-//! 3.8 on, with and without the global interpreter lock, and PyPy.
+//! Modules that pyidl generates depend on this crate. It does not link to Python: when an interpreter imports the module, it
+//! finds the C API in the running process, determines its version and build, and adapts to it. One file thus serves every CPython
+//! from 3.8 on, with and without the global interpreter lock, and PyPy.
 //!
-//! The traits to implement come from the interface file (`pyidl::build` writes them, [`include_idl!`] includes them). What is
-//! in their signatures besides Rust's own types is here:
+//! The traits to implement come from the interface file (`pyidl::build` generates them, [`include_idl!`] includes them). Apart
+//! from Rust's own types, their signatures use these:
 //!
 //! | interface file | Rust |
 //! |---|---|
@@ -19,14 +19,14 @@
 //!
 //! * **Errors.** A function that touches Python objects returns [`Result`], whose [`Error`] holds any exception; `?` turns
 //!   Python's own [`exceptions`], those of the interface file, and errors of the standard library into it.
-//! * **Panics.** Nothing unwinds into Python. A panic raises `pyidl.PanicError`, a subclass of `RuntimeError`, with the message
-//!   and the place in the Rust code, and is not printed. It is a mistake in the module, not something to handle by name: there
-//!   is no Python module to import the class from, `except RuntimeError` catches it, and pickled it is a `RuntimeError`.
+//! * **Panics.** A panic never unwinds into Python. It raises `pyidl.PanicError`, a subclass of `RuntimeError`, with the message
+//!   and the place in the Rust code, and is not printed. A panic is an error in the module, not something to handle by name: the
+//!   class cannot be imported from any Python module, `except RuntimeError` catches it, and it is pickled as a `RuntimeError`.
 //! * **Safety.** Crates can have `#![forbid(unsafe_code)]`: generated code makes its promises by macros of this crate, which the
-//!   lint does not look into. What is written without the word `unsafe` causes no undefined behaviour, whatever Python does;
-//!   [`glue`] says what safe code can rely on.
-//! * **Threads.** [`Python`] is the proof that a thread may touch Python objects. [`Python::detach`] lets other threads run,
-//!   [`Python::attach`] is for threads that Rust code has started, and [`Handle`] keeps an object beyond a call.
+//!   lint does not check. Code without the word `unsafe` causes no undefined behaviour, whatever Python does; [`glue`] defines
+//!   what safe code can rely on.
+//! * **Threads.** [`Python`] is the proof that a thread may use Python objects. [`Python::detach`] lets other threads run,
+//!   [`Python::attach`] is for threads that Rust code has started, and [`Handle`] keeps an object alive beyond a call.
 
 mod any;
 mod api;
@@ -85,9 +85,9 @@ pub use object::Any;
 pub use python::Python;
 pub use uuid::Uuid;
 
-/// This crate under a name of its own: Rust imports no bare `$crate` before 1.95.
+/// An alias of this crate: before 1.95, Rust cannot import a bare `$crate`.
 #[doc(hidden)]
 pub use crate as __runtime;
 
-/// What may raise an exception in Python.
+/// The result of an operation that may raise an exception in Python.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

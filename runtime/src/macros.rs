@@ -1,8 +1,8 @@
-//! The macro with which a crate takes in what its build script wrote.
+//! The macro by which a crate includes the output of its build script.
 
-/// Includes the Rust that the build script made from the interface file of `module`.
+/// Includes the Rust code that the build script generated from the interface file of `module`.
 ///
-/// Goes into a module of its own; the class types that the interface names are found in the module around it:
+/// Must be used in a module of its own. The class types that the interface names are looked up in the enclosing module:
 ///
 /// ```text
 /// mod bindings {
@@ -13,18 +13,19 @@
 /// `module` is the name that Python imports, which is also the stem of the generated file
 /// (`$OUT_DIR/pyidl/wordcount.rs`).
 ///
-/// What is included names this crate by the path by which the macro was called. So a crate may have it under another name,
-/// `rt::include_idl!`, or from a third one, `framework::__private::pyidl_runtime::include_idl!`; there is nothing to set.
+/// The included code refers to this crate by the path by which the macro was called. A crate may therefore use it under another
+/// name, `rt::include_idl!`, or through a third crate, `framework::__private::pyidl_runtime::include_idl!`; no setting is needed.
 ///
 /// # Errors
 ///
-/// A crate without a build script does not compile, nor does one whose build script makes no module of this name; the error names
-/// those that it makes.
+/// A crate without a build script does not compile. Nor does one whose build script generates no module of this name; the error
+/// names those that it generates.
 #[macro_export]
 macro_rules! include_idl {
     ($module:literal) => {
-        // A module of its own, with the crate that this macro is from: by whatever path the user's crate has it. What it has is
-        // there by the other module, so that lints about documentation leave out what the interface file leaves out.
+        // The separate module makes `rt` the crate of this macro, by whatever path the user's crate refers to it. Its items are
+        // used through the enclosing module, so that lints about documentation ignore those without documentation in the
+        // interface file.
         #[doc(hidden)]
         #[allow(unreachable_pub)]
         #[cfg_attr(
@@ -34,7 +35,7 @@ macro_rules! include_idl {
         mod interface {
             use $crate::__runtime as rt;
 
-            // Which modules there are; an error says so.
+            // The index defines which modules exist; the error for an unknown one lists them.
             ::core::include!(::core::concat!(
                 ::core::env!(
                     "OUT_DIR",

@@ -16,11 +16,11 @@ pub struct Any<'py> {
     py: PhantomData<Python<'py>>,
 }
 
-/// What this crate calls an [`Any`] that it handles itself.
+/// The name of [`Any`] in code of this crate that uses objects for its own purposes.
 pub type Object<'py> = Any<'py>;
 
 impl<'py> Any<'py> {
-    /// Takes over a new reference; null means that an exception was raised.
+    /// Takes ownership of a new reference; null means that an exception was raised.
     ///
     /// # Safety
     /// `raw` is null with an exception set, or a reference that the caller owns and gives up.
@@ -35,7 +35,7 @@ impl<'py> Any<'py> {
         }
     }
 
-    /// Takes over a new reference.
+    /// Takes ownership of a new reference.
     ///
     /// # Safety
     /// `raw` is not null, and a reference that the caller owns and gives up.
@@ -48,7 +48,7 @@ impl<'py> Any<'py> {
         }
     }
 
-    /// Makes a reference of its own to an object that is alive.
+    /// Creates a new reference to a live object.
     ///
     /// # Safety
     /// `raw` is not null, and alive.
@@ -61,7 +61,7 @@ impl<'py> Any<'py> {
         }
     }
 
-    /// Gives up the reference without counting it down.
+    /// Gives up the reference without decrementing the count.
     #[inline(always)]
     pub(crate) fn into_raw(self) -> Raw {
         std::mem::ManuallyDrop::new(self).raw.as_ptr()
@@ -72,17 +72,17 @@ impl<'py> Any<'py> {
         self.raw.as_ptr()
     }
 
-    /// The proof that the thread is attached, which every object carries.
+    /// Returns the proof that the thread is attached, which every object carries.
     #[inline(always)]
     pub fn py(&self) -> Python<'py> {
         // SAFETY: an `Any<'py>` is made from a `Python<'py>` and does not leave its thread.
         unsafe { Python::assume_attached() }
     }
 
-    /// An attribute.
+    /// Returns an attribute.
     ///
     /// # Errors
-    /// AttributeError, or what the lookup raises.
+    /// AttributeError, or the exception that the lookup raises.
     pub(crate) fn attribute(&self, name: &CStr) -> Result<Any<'py>> {
         let _nested = callback::nest()?;
         // SAFETY: alive and attached.
@@ -94,7 +94,7 @@ impl<'py> Any<'py> {
         }
     }
 
-    /// The object, borrowed for a conversion.
+    /// Returns the object, borrowed for a conversion.
     #[inline(always)]
     pub fn as_argument(&self) -> Argument<'_> {
         Argument {
@@ -114,15 +114,15 @@ impl Clone for Any<'_> {
 impl Drop for Any<'_> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: owns a reference; attached, since an `Any` does not leave its thread nor enter `detach`.
+        // SAFETY: `self` owns a reference; attached, since an `Any` does not leave its thread nor enter `detach`.
         unsafe { refcount::decref::<Probed>(self.raw.as_ptr()) };
     }
 }
 
-/// An attribute that was asked for, if there is one: only an AttributeError means that there is none.
+/// Returns the result of an attribute lookup, or `None` if there is no such attribute: only an AttributeError means that.
 ///
 /// # Errors
-/// What else the lookup raised.
+/// Any other exception that the lookup raised.
 pub(crate) fn if_there<'py>(
     py: Python<'py>,
     attribute: Result<Any<'py>>,
@@ -134,7 +134,7 @@ pub(crate) fn if_there<'py>(
     }
 }
 
-/// A Python object that somebody else keeps alive for `'py`: an argument for the time of the call, an item of a tuple.
+/// A Python object that other code keeps alive for `'py`: an argument for the time of the call, an item of a tuple.
 #[derive(Clone, Copy)]
 #[repr(transparent)]
 pub struct Argument<'py> {
@@ -159,36 +159,36 @@ impl<'py> Argument<'py> {
         self.raw.as_ptr()
     }
 
-    /// The proof that the thread is attached, which every object carries.
+    /// Returns the proof that the thread is attached, which every object carries.
     #[inline(always)]
     pub fn py(self) -> Python<'py> {
         // SAFETY: attached for 'py (see `from_raw`).
         unsafe { Python::assume_attached() }
     }
 
-    /// A reference of its own.
+    /// Returns a new owned reference.
     #[inline(always)]
     pub fn to_object(self) -> Any<'py> {
         // SAFETY: alive for 'py.
         unsafe { Any::from_borrowed(self.py(), self.as_raw()) }
     }
 
-    /// Whether this is `None`.
+    /// Returns whether this is `None`.
     #[inline(always)]
     pub fn is_none(self) -> bool {
         self.as_raw() == api::_Py_NoneStruct()
     }
 
-    /// The object's type, borrowed from it.
+    /// Returns the object's type, borrowed from it.
     pub(crate) fn class(self) -> Argument<'py> {
         // SAFETY: alive and attached; the object keeps its type alive.
         unsafe { Argument::from_raw(refcount::type_of::<Probed>(self.as_raw())) }
     }
 
-    /// An attribute.
+    /// Returns an attribute.
     ///
     /// # Errors
-    /// AttributeError, or what the lookup raises.
+    /// AttributeError, or the exception that the lookup raises.
     pub(crate) fn attribute(self, name: &CStr) -> Result<Any<'py>> {
         let _nested = callback::nest()?;
         // SAFETY: alive and attached.
@@ -200,18 +200,18 @@ impl<'py> Argument<'py> {
         }
     }
 
-    /// An attribute, if there is one: only an AttributeError means that there is none.
+    /// Returns an attribute, or `None` if it does not exist: only an AttributeError means that.
     ///
     /// # Errors
-    /// What else the lookup raises, such as KeyboardInterrupt.
+    /// Any other exception that the lookup raises, such as KeyboardInterrupt.
     pub(crate) fn optional_attribute(self, name: &CStr) -> Result<Option<Any<'py>>> {
         if_there(self.py(), self.attribute(name))
     }
 
-    /// `isinstance(self, class)`, with whatever the class makes of it.
+    /// Returns `isinstance(self, class)`, including the effect of `__instancecheck__`.
     ///
     /// # Errors
-    /// What `__instancecheck__` raises.
+    /// The exception that `__instancecheck__` raises.
     pub(crate) fn is_instance_by_python(self, class: &Any<'_>) -> Result<bool> {
         let _nested = callback::nest()?;
         // SAFETY: alive and attached.
@@ -221,14 +221,14 @@ impl<'py> Argument<'py> {
         }
     }
 
-    /// Whether the object's type is exactly `class`, not a subclass.
+    /// Returns whether the object's type is exactly `class`, not a subclass.
     #[inline(always)]
     pub(crate) fn is_exactly<L: Layout>(self, class: Raw) -> bool {
         // SAFETY: alive and attached.
         unsafe { refcount::type_of::<L>(self.as_raw()) == class }
     }
 
-    /// Whether the object's type is `class` or a subclass (without `__instancecheck__`).
+    /// Returns whether the object's type is `class` or a subclass (without `__instancecheck__`).
     pub(crate) fn is_instance(self, class: Raw) -> bool {
         // SAFETY: alive and attached.
         unsafe {

@@ -1,7 +1,7 @@
-//! Rust panics become Python exceptions: nothing unwinds into C.
+//! Converts Rust panics to Python exceptions: no panic unwinds into C.
 //!
-//! The message and the place of a panic are told to the panic hook only. The one that is installed with the first module
-//! keeps both for the exception instead of printing them, where Python has called; all others are printed as always.
+//! Only the panic hook receives the message and the place of a panic. The hook that is installed with the first module keeps both
+//! for the exception instead of printing them if Python has called the code; all other panics are printed as usual.
 
 use crate::call::{Given, Returned};
 use crate::error::Error;
@@ -18,8 +18,8 @@ use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Runs the body of a function that Python called, and gives its result in the form that C wants: null where an exception
-/// was raised.
+/// Runs the body of a function that Python called, and returns its result in the form that C expects: null if an exception was
+/// raised.
 #[inline(always)]
 pub(crate) fn returning_object<'py>(
     py: Python<'py>,
@@ -34,7 +34,7 @@ pub(crate) fn returning_object<'py>(
     }
 }
 
-/// As [`returning_object`] for functions that give a number, -1 where an exception was raised.
+/// Does the same as [`returning_object`] for functions that return a number, which is -1 if an exception was raised.
 #[inline(always)]
 pub(crate) fn returning_status<T: From<i8>>(py: Python<'_>, body: impl FnOnce() -> Result<T>) -> T {
     match guard(body) {
@@ -46,17 +46,17 @@ pub(crate) fn returning_status<T: From<i8>>(py: Python<'_>, body: impl FnOnce() 
     }
 }
 
-/// A panic of `body` as an error.
+/// Converts a panic of `body` to an error.
 #[inline(always)]
 pub(crate) fn guard<T>(body: impl FnOnce() -> Result<T>) -> Result<T> {
-    // A value that a panic left half changed is seen again only by code that was promised nothing more than memory safety.
+    // Only code that relies on no more than memory safety can see a value that a panic left half changed.
     match catch_unwind(AssertUnwindSafe(body)) {
         Ok(result) => result,
         Err(payload) => Err(Panic::caught(payload).into()),
     }
 }
 
-/// Raises an error; making the exception may run the user's code, which may panic too.
+/// Raises an error. Creating the exception may run the user's code, which may panic too.
 #[cold]
 #[inline(never)]
 fn raise(error: Error, py: Python<'_>) {
@@ -77,9 +77,9 @@ struct Panic {
 }
 
 thread_local! {
-    /// The last panic of this thread that the hook kept quiet about.
+    /// The last panic of this thread that the hook did not print.
     static LAST: RefCell<Option<Panic>> = const { RefCell::new(None) };
-    /// Whether this thread runs code that Rust code has attached, which catches no panics.
+    /// Whether this thread runs code that Rust code has attached, where panics are not caught.
     static LOUD: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -95,7 +95,7 @@ impl Panic {
             message: message_of(&*payload),
             place: None,
         });
-        // A payload may panic when it is dropped, and its panic again: that one is leaked.
+        // A payload may panic when it is dropped, and the payload of that panic may do the same: that one is leaked.
         if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
             std::mem::forget(payload);
         }
@@ -109,11 +109,11 @@ fn message_of(payload: &dyn Payload) -> String {
     text.unwrap_or("a panic without a message").to_owned()
 }
 
-/// Makes panics that become exceptions quiet. Once per process.
+/// Stops panics that become exceptions from being printed. Called once per process.
 pub(crate) fn install_hook(py: Python<'_>) {
     static INSTALLED: AtomicBool = AtomicBool::new(false);
     if !INSTALLED.swap(true, Ordering::Relaxed) {
-        // It waits for the hooks of panics in other threads, which may wait for this one to detach.
+        // Replacing the hook waits for the hooks of panics in other threads, which may wait for this thread to detach.
         py.detach(replace_hook);
     }
 }
@@ -138,12 +138,13 @@ fn keep(info: &PanicHookInfo<'_>) -> Option<()> {
     .flatten()
 }
 
-/// On a thread that Python knows, code of this library runs only when Python calls it, unless Rust code has attached.
+/// Returns whether a panic becomes an exception. On a thread that Python knows, code of this library runs only when Python calls
+/// it, unless Rust code has attached the thread.
 fn becomes_exception() -> bool {
     interpreter::is_known_thread() && !LOUD.try_with(Cell::get).unwrap_or(true)
 }
 
-/// Runs `work` on a thread that Rust code has attached: its panics end up in Rust, and are printed.
+/// Runs `work` on a thread that Rust code has attached: its panics propagate in Rust, and are printed.
 pub(crate) fn loud<T>(work: impl FnOnce() -> T) -> T {
     struct Restore(bool);
     impl Drop for Restore {
@@ -156,14 +157,14 @@ pub(crate) fn loud<T>(work: impl FnOnce() -> T) -> T {
     work()
 }
 
-/// Sets whether panics on this thread end up in Rust, and says whether they did before. Those in functions that Python calls
-/// do not, also where Rust code has attached the thread from which it is called.
+/// Sets whether panics on this thread propagate in Rust, and returns the previous setting. Panics in functions that Python calls
+/// do not, even if Rust code has attached the thread that runs them.
 pub(crate) fn set_loud(now: bool) -> bool {
-    // A thread that ends has no panics to be told of.
+    // A thread that is ending needs no setting.
     LOUD.try_with(|loud| loud.replace(now)).unwrap_or(false)
 }
 
-/// Whether [`loud`] was ever called.
+/// Returns whether [`loud`] was ever called.
 #[inline(always)]
 pub(crate) fn any_loud() -> bool {
     ANY_LOUD.load(Ordering::Relaxed)
@@ -217,7 +218,7 @@ fn reduce_method() -> MethodDef {
     }
 }
 
-/// The class cannot be imported, so that in another process a panic of this one is a RuntimeError.
+/// Reduces to a RuntimeError, since the class cannot be imported in another process.
 unsafe extern "C" fn reduce(_: Raw, arguments: *const Raw, count: isize, names: Raw) -> Raw {
     // SAFETY: Python calls it on an attached thread, with arguments that are alive for the time of the call.
     unsafe { exception::method(arguments, count, names, reduced) }
@@ -225,7 +226,7 @@ unsafe extern "C" fn reduce(_: Raw, arguments: *const Raw, count: isize, names: 
 
 fn reduced<'py>(this: Object<'py>, _given: Given) -> Returned<'py> {
     let py = this.py();
-    // SAFETY: the class is alive as long as the interpreter; attached.
+    // SAFETY: the class lives as long as the interpreter; attached.
     let class = unsafe { Object::from_borrowed(py, api::PyExc_RuntimeError()) };
     dynamic::tuple(py, [class, dynamic::attribute(&this, c"args")?])
 }

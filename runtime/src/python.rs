@@ -10,10 +10,10 @@ use crate::{Result, api, panic};
 use std::ffi::CString;
 use std::marker::PhantomData;
 
-/// Proof that the current thread is attached to the interpreter (holds the GIL, on builds that have one), and so may use
+/// Proof that the current thread is attached to the interpreter (holds the GIL, on builds that have one) and therefore may use
 /// Python objects, for as long as `'py`.
 ///
-/// Costs nothing to pass. It can be neither sent to another thread nor used inside [`detach`](Python::detach).
+/// Passing it costs nothing. It can neither be sent to another thread nor used inside [`detach`](Python::detach).
 #[derive(Clone, Copy)]
 pub struct Python<'py>(PhantomData<(&'py (), *mut ())>);
 
@@ -25,16 +25,16 @@ impl<'py> Python<'py> {
         Python(PhantomData)
     }
 
-    /// Runs `work` with other Python threads running meanwhile: for long computations and for waiting.
+    /// Runs `work` while other Python threads may run: for long computations and for waiting.
     ///
-    /// `work` is `Send` so that it holds no Python object. In functions that the interface file marks `@gil(release)` this
-    /// is done already.
+    /// `work` must be `Send`, so that it contains no Python object. Functions that the interface file marks `@gil(release)`
+    /// already run like this.
     pub fn detach<T: Send>(self, work: impl FnOnce() -> T + Send) -> T {
-        // SAFETY: `work` is Send, so that it holds no Python object; nor can it have `self`.
+        // SAFETY: `work` is Send, so it contains no Python object; nor can it contain `self`.
         unsafe { self.detach_unchecked(work) }
     }
 
-    /// As [`detach`](Python::detach), without the check by `Send`.
+    /// Does the same as [`detach`](Python::detach), without the check by `Send`.
     ///
     /// # Safety
     /// `work` uses no Python object.
@@ -43,7 +43,8 @@ impl<'py> Python<'py> {
         struct Attach(*mut std::ffi::c_void);
         impl Drop for Attach {
             fn drop(&mut self) {
-                // SAFETY: the state that PyEval_SaveThread gave on this thread, given back once, also when `work` panics.
+                // SAFETY: the state is the one that PyEval_SaveThread returned on this thread; it is restored once, even if
+                // `work` panics.
                 unsafe { api::PyEval_RestoreThread(self.0) };
             }
         }
@@ -55,8 +56,8 @@ impl<'py> Python<'py> {
 
     /// Runs `work` attached to the main interpreter, on any thread: for threads that Rust code has started.
     ///
-    /// `None`, without calling `work`, when no Python is running in this process (or it is shutting down).
-    /// A thread that is attached already stays so; up to Python 3.11 it must not be attached to a subinterpreter.
+    /// Returns `None`, without calling `work`, if no Python is running in this process (or it is shutting down).
+    /// A thread that is already attached stays attached; up to Python 3.11 it must not be attached to a subinterpreter.
     ///
     /// ```
     /// use pyidl_runtime::{Handle, Python, Result};
@@ -73,18 +74,18 @@ impl<'py> Python<'py> {
         struct Release(std::ffi::c_int);
         impl Drop for Release {
             fn drop(&mut self) {
-                // SAFETY: the matching call to PyGILState_Ensure was on this thread.
+                // SAFETY: the matching call of PyGILState_Ensure was on this thread.
                 unsafe { api::PyGILState_Release(self.0) };
             }
         }
         if interpreter::is_attached() {
-            // SAFETY: just seen.
+            // SAFETY: checked above.
             return Some(work(unsafe { Python::assume_attached() }));
         }
         if !interpreter::is_running() {
             return None;
         }
-        // A thread that has only detached for a time is inside a function that Python called.
+        // A thread that has detached only temporarily is inside a function that Python called.
         let called_by_python = interpreter::is_known_thread();
         // SAFETY: Python is initialised.
         let _release = Release(unsafe { api::PyGILState_Ensure() });
@@ -101,10 +102,10 @@ impl<'py> Python<'py> {
         })
     }
 
-    /// Runs the handlers of signals that have arrived: to be called now and then in long loops, so that Ctrl-C interrupts them.
+    /// Runs the handlers of signals that have arrived. Long loops should call it periodically, so that Ctrl-C interrupts them.
     ///
     /// # Errors
-    /// What a handler raises, such as KeyboardInterrupt.
+    /// The exception that a handler raises, such as KeyboardInterrupt.
     pub fn check_signals(self) -> Result<()> {
         // SAFETY: attached.
         if unsafe { api::PyErr_CheckSignals() } < 0 {
@@ -113,24 +114,24 @@ impl<'py> Python<'py> {
         Ok(())
     }
 
-    /// A Python object for a value.
+    /// Converts a value to a Python object.
     ///
     /// # Errors
-    /// MemoryError, or what making the object raises.
+    /// MemoryError, or the exception that creating the object raises.
     pub fn object(self, value: impl IntoPython) -> Result<Any<'py>> {
         value.into_python::<Probed>(self)
     }
 
-    /// `None`.
+    /// Returns `None`.
     pub fn none(self) -> Any<'py> {
         // SAFETY: None is alive as long as the interpreter; the thread is attached.
         unsafe { Any::from_borrowed(self, api::_Py_NoneStruct()) }
     }
 
-    /// Imports a module, by its dotted name.
+    /// Imports a module by its dotted name.
     ///
     /// # Errors
-    /// What the import raises; ValueError when the name contains a NUL.
+    /// The exception that the import raises; ValueError if the name contains a NUL.
     pub fn import(self, name: &str) -> Result<Any<'py>> {
         let name = CString::new(name)
             .map_err(|_| Error::value_error("a module's name has no NUL in it"))?;

@@ -1,11 +1,11 @@
-//! Counting references, and the objects that every interpreter keeps for ever.
+//! Reference counting, and the objects that every interpreter keeps forever.
 
 use crate::api;
 use crate::ffi::{PyObject, Raw};
 use crate::layout::{Layout, Refcount, read};
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-/// One reference more.
+/// Adds a reference.
 ///
 /// # Safety
 /// The object is alive and the thread attached.
@@ -26,13 +26,13 @@ pub(crate) unsafe fn incref<L: Layout>(object: Raw) {
     }
 }
 
-/// One reference less; may free the object and run Python code.
+/// Releases a reference, which may free the object and run Python code.
 ///
 /// # Safety
 /// The caller owns a reference to the object, and the thread is attached.
 #[inline(always)]
 pub(crate) unsafe fn decref<L: Layout>(object: Raw) {
-    // SAFETY: as for `incref`; the last reference hands the object to its type's deallocator.
+    // SAFETY: as for `incref`; the last reference passes the object to its type's deallocator.
     unsafe {
         match L::facts().refcount {
             Refcount::Api => api::Py_DecRef(object),
@@ -59,7 +59,7 @@ pub(crate) unsafe fn decref<L: Layout>(object: Raw) {
 #[cold]
 #[inline(never)]
 unsafe fn deallocate(object: Raw) {
-    // SAFETY: inline counting is chosen only where the function is there; the count is 0.
+    // SAFETY: inline counting is chosen only if this function exists; the count is 0.
     unsafe {
         if let Some(deallocate) = api::_Py_Dealloc() {
             api::until_thread_exits(|| deallocate(object));
@@ -67,10 +67,10 @@ unsafe fn deallocate(object: Raw) {
     }
 }
 
-/// A reference to an object that lives as long as the interpreter: `None`, a bool, a small int.
+/// Returns a reference to an object that lives as long as the interpreter: `None`, a bool, a small int.
 ///
 /// # Safety
-/// As for [`incref`], of such an object.
+/// As for [`incref`], for such an object.
 #[inline(always)]
 pub(crate) unsafe fn incref_permanent<L: Layout>(object: Raw) -> Raw {
     if !L::facts().immortals {
@@ -96,10 +96,10 @@ impl SmallIntegers {
     /// The API table is resolved and the thread attached.
     pub(crate) unsafe fn fill() {
         for (value, entry) in (FIRST_SMALL..).zip(&SMALL_INTEGERS) {
-            // SAFETY: as promised by the caller; creating a small int only gives a reference to the object that is there.
+            // SAFETY: as promised by the caller; creating a small int returns a reference to the existing object.
             unsafe {
                 let object = api::PyLong_FromLongLong(value);
-                // Another thread may be importing the first module of this library too.
+                // Another thread may be importing the first module of this library at the same time.
                 if entry.swap(object, Ordering::Relaxed) == object {
                     api::Py_DecRef(object);
                 }
@@ -107,7 +107,7 @@ impl SmallIntegers {
         }
     }
 
-    /// A new reference to the object for `value`, if it is small.
+    /// Returns a new reference to the object for `value`, if it is small.
     ///
     /// # Safety
     /// The layout allows it (ints are not read by API), and the thread is attached.
@@ -125,14 +125,14 @@ impl SmallIntegers {
     }
 }
 
-/// The type of an object, borrowed: the object keeps it alive.
+/// Returns the type of an object, borrowed: the object keeps it alive.
 ///
 /// # Safety
 /// The object is alive and the thread attached.
 #[inline(always)]
 pub(crate) unsafe fn type_of<L: Layout>(object: Raw) -> Raw {
     let facts = L::facts();
-    // SAFETY: the type pointer is the header's last word, where that was probed.
+    // SAFETY: the type pointer is the header's last word, as was probed.
     unsafe {
         if facts.types {
             read::<Raw>(object, facts.header - size_of::<Raw>())

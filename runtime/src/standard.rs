@@ -1,4 +1,4 @@
-//! Objects of Python's standard library that conversions need. Each is looked up once for each interpreter.
+//! Objects of Python's standard library that conversions need. Each is looked up once per interpreter.
 
 use crate::call::Returned;
 use crate::dynamic::imported;
@@ -11,12 +11,12 @@ use std::ffi::CStr;
 
 /// An object of the standard library.
 pub(crate) struct Standard {
-    /// Its place among what this crate keeps for an interpreter.
+    /// Its index among the objects that this crate keeps for an interpreter.
     index: RuntimeType,
     make: for<'py> fn(Python<'py>) -> Returned<'py>,
 }
 
-/// A class, by the names of its module and its own.
+/// Defines a class, by the names of its module and its own.
 macro_rules! class {
     ($constant:ident, $index:ident, $($module:literal)|+, $name:literal) => {
         pub(crate) const $constant: Standard = Standard {
@@ -26,7 +26,7 @@ macro_rules! class {
     };
 }
 
-/// A function that gives a tuple of attributes.
+/// Defines a function that returns a tuple of attributes.
 macro_rules! getter {
     ($(#[$doc:meta])* $constant:ident, $index:ident, $names:expr) => {
         $(#[$doc])*
@@ -37,7 +37,7 @@ macro_rules! getter {
     };
 }
 
-// Those in C come first: tests that stop the clock put classes of their own into `datetime`, and take them away again.
+// The C modules come first: tests that freeze the clock replace classes in `datetime` temporarily.
 class!(DATE, Date, "_datetime" | "datetime", c"date");
 class!(TIME, Time, "_datetime" | "datetime", c"time");
 class!(DATETIME, DateTime, "_datetime" | "datetime", c"datetime");
@@ -46,35 +46,35 @@ class!(TIMEZONE, TimeZone, "_datetime" | "datetime", c"timezone");
 class!(DECIMAL, Decimal, "decimal", c"Decimal");
 class!(UUID, Uuid, "uuid", c"UUID");
 getter!(
-    /// What dates consist of.
+    /// The fields of dates.
     DATE_FIELDS,
     DateFields,
     [c"year", c"month", c"day"]
 );
 getter!(
-    /// What times of day consist of.
+    /// The fields of times of day.
     TIME_FIELDS,
     TimeFields,
     [c"hour", c"minute", c"second", c"microsecond", c"fold", c"tzinfo"]
 );
 getter!(
-    /// What lengths of time consist of.
+    /// The fields of time deltas.
     TIMEDELTA_FIELDS,
     TimeDeltaFields,
     [c"days", c"seconds", c"microseconds"]
 );
 
 impl Standard {
-    /// The object.
+    /// Returns the object.
     ///
     /// # Errors
-    /// What the import raises.
+    /// The exception that the import raises.
     pub(crate) fn get<'py>(&self, py: Python<'py>) -> Returned<'py> {
         runtime_object(py, self.index, self.make)
     }
 }
 
-/// The class in the first of the modules that has it.
+/// Returns the class from the first of the modules that has it.
 fn first_of<'py>(py: Python<'py>, modules: &[&str], name: &CStr) -> Returned<'py> {
     let mut found = Err(Error::import_error("no module has it"));
     for module in modules {
@@ -86,7 +86,7 @@ fn first_of<'py>(py: Python<'py>, modules: &[&str], name: &CStr) -> Returned<'py
     found
 }
 
-/// `operator.attrgetter`: in C, and with one call for all attributes.
+/// Returns an `operator.attrgetter`: it is implemented in C, and reads all attributes in one call.
 fn attribute_getter<'py, const N: usize>(py: Python<'py>, names: &[&CStr; N]) -> Returned<'py> {
     let getter = imported(py, "operator", c"attrgetter")?;
     let names: Result<Vec<Any<'py>>> = names

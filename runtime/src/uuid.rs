@@ -22,23 +22,23 @@ use std::fmt;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Uuid(
-    /// Its bytes, in the order in which they are written.
+    /// The bytes, in the order in which they are written.
     pub [u8; 16],
 );
 
 impl Uuid {
-    /// The identifier with these digits.
+    /// Creates the identifier with these digits.
     pub const fn from_u128(digits: u128) -> Self {
         Self(digits.to_be_bytes())
     }
 
-    /// Its digits.
+    /// Returns the digits.
     pub const fn as_u128(self) -> u128 {
         u128::from_be_bytes(self.0)
     }
 }
 
-/// In the usual groups of small hexadecimal digits.
+/// Writes lower-case hexadecimal digits in the usual groups.
 impl fmt::Display for Uuid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = format!("{:032x}", self.as_u128());
@@ -61,7 +61,7 @@ impl FromPython<'_> for Uuid {
         let digits = object.attribute(c"int")?;
         match u128::from_python::<Probed>(digits.as_argument(), py) {
             Ok(digits) => Ok(Self::from_u128(digits)),
-            // A subclass whose `int` is none.
+            // The object is of a subclass whose `int` is not an integer.
             Err(error) if error.is_conversion() => Err(Error::expected("UUID", object)),
             Err(error) => Err(error),
         }
@@ -70,7 +70,7 @@ impl FromPython<'_> for Uuid {
 
 impl IntoPython for Uuid {
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
-        // UUID(hex, bytes, bytes_le, fields, int)
+        // The parameters are UUID(hex, bytes, bytes_le, fields, int).
         let [hex, bytes, bytes_le, fields] = std::array::from_fn(|_| py.none());
         let arguments = [hex, bytes, bytes_le, fields, py.object(self.as_u128())?];
         callback::call(UUID.get(py)?.as_raw(), &arguments, py)
