@@ -48,7 +48,7 @@ impl<T: Hash + Eq> PartialEq for FrozenSet<T> {
 impl<T: Hash + Eq> Eq for FrozenSet<T> {}
 
 impl<T: Hash> Hash for FrozenSet<T> {
-    /// The hash does not depend on the order of the items.
+    /// Hashes the items independently of their order.
     fn hash<H: Hasher>(&self, state: &mut H) {
         let hashers = BuildHasherDefault::<DefaultHasher>::default();
         let items = self.0.iter().map(|item| hashers.hash_one(item));

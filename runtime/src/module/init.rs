@@ -68,7 +68,7 @@ unsafe fn create_definition(
     caller: *const c_void,
     execute: Execute,
 ) -> Raw {
-    // SAFETY: called by the importing interpreter; the definition lives for ever.
+    // SAFETY: called by the importing interpreter; the definition lives forever.
     unsafe {
         match host::initialise(caller) {
             Ok(host) => api::PyModuleDef_Init(tables::definition(module, host, execute).cast()),

@@ -162,7 +162,7 @@ pub(crate) fn keeps_modules() -> bool {
     host().version >= Version::new(3, 10) && !host().pypy
 }
 
-/// The destructor of the capsules.
+/// Ends a session: the destructor of its capsule.
 unsafe extern "C" fn end(capsule: Raw) {
     // SAFETY: Python calls it for an object without references, on a thread attached to the interpreter whose dictionary
     // contained it. A capsule of this name points to a record, which lives forever.

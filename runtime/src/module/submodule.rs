@@ -126,7 +126,7 @@ fn add_functions(
 ) -> Result<()> {
     let name = string::from_str(root.py(), name)?;
     for function in functions {
-        // SAFETY: the method's name ends with NUL and lives for ever.
+        // SAFETY: the method's name ends with NUL and lives forever.
         let attribute = unsafe { CStr::from_ptr(function.name) };
         let function = new_function(root.py(), function, Some(root), Some(&name))?;
         set_attribute(module, attribute, &function)?;

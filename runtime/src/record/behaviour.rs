@@ -46,7 +46,7 @@ pub(crate) fn field_of<'py>(
     })
 }
 
-/// Must be called before fields are passed to Python, since they may be nested deeply or run the user's code.
+/// Checks the stack before fields are passed to Python, since they may be nested deeply or run the user's code.
 #[inline]
 fn nest(definition: &RecordDefinition) -> Result<Option<Nested>> {
     match definition.acyclic {

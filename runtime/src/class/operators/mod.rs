@@ -60,7 +60,7 @@ pub use scalar::{call, hash, repr, str, truth};
 pub trait Unary {
     /// The class.
     type Class: Class;
-    /// The shim.
+    /// Calls the implementation.
     fn call<'py, L: Layout>(this: Receiver<'py, Self::Class>) -> Returned<'py>;
 }
 
@@ -68,7 +68,7 @@ pub trait Unary {
 pub trait Next {
     /// The class.
     type Class: Class;
-    /// The shim.
+    /// Calls the implementation.
     fn call<'py, L: Layout>(this: Receiver<'py, Self::Class>) -> Result<Option<Object<'py>>>;
 }
 
@@ -76,7 +76,7 @@ pub trait Next {
 pub trait Length {
     /// The class.
     type Class: Class;
-    /// The shim.
+    /// Calls the implementation.
     fn call<'py, L: Layout>(this: Receiver<'py, Self::Class>) -> Result<u64>;
 }
 
@@ -84,7 +84,7 @@ pub trait Length {
 pub trait Truth {
     /// The class.
     type Class: Class;
-    /// The shim.
+    /// Calls the implementation.
     fn call<'py, L: Layout>(this: Receiver<'py, Self::Class>) -> Result<bool>;
 }
 
@@ -92,7 +92,7 @@ pub trait Truth {
 pub trait Hash {
     /// The class.
     type Class: Class;
-    /// The shim.
+    /// Calls the implementation.
     fn call<'py, L: Layout>(this: Receiver<'py, Self::Class>) -> Result<i64>;
 }
 
@@ -100,7 +100,7 @@ pub trait Hash {
 pub trait Contains {
     /// The class.
     type Class: Class;
-    /// The shim.
+    /// Calls the implementation.
     fn call<'py, L: Layout>(this: Receiver<'py, Self::Class>, item: Argument<'py>) -> Result<bool>;
 }
 
@@ -111,7 +111,7 @@ pub trait GetItem {
     /// Whether keys are integers, so that `iter` and `reversed` call this with 0, 1, … until it raises IndexError, as they
     /// do for classes written in Python.
     const INTEGER_KEY: bool = false;
-    /// The shim.
+    /// Calls the implementation.
     fn call<'py, L: Layout>(this: Receiver<'py, Self::Class>, key: Argument<'py>) -> Returned<'py>;
 }
 
@@ -119,7 +119,7 @@ pub trait GetItem {
 pub trait SetItem {
     /// The class.
     type Class: Class;
-    /// The shim.
+    /// Calls the implementation.
     fn call<'py, L: Layout>(
         this: Receiver<'py, Self::Class>,
         key: Argument<'py>,
@@ -134,7 +134,7 @@ pub trait Binary {
     /// Whether the class has this form.
     #[doc(hidden)]
     const PRESENT: bool = true;
-    /// The shim; `None` is `NotImplemented`.
+    /// Calls the implementation; `None` is `NotImplemented`.
     fn call<'py, L: Layout>(
         this: Receiver<'py, Self::Class>,
         other: Argument<'py>,
@@ -158,7 +158,7 @@ pub trait Compare {
     type Class: Class;
     /// Whether `==` is among them. Without a `hash` operator, instances of the class are then unhashable.
     const EQUALITY: bool;
-    /// The shim; `None` is `NotImplemented`.
+    /// Calls the implementation; `None` is `NotImplemented`.
     fn call<'py, L: Layout>(
         this: Receiver<'py, Self::Class>,
         other: Argument<'py>,
