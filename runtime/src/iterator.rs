@@ -4,7 +4,7 @@ use crate::api;
 use crate::call::Returned;
 use crate::class::operators::{Next, iter_self, next};
 use crate::class::{Class, ClassDefinition, Exported, Receiver, class_into_python, type_of_class};
-use crate::convert::{FromPython, IntoPython};
+use crate::convert::{FromPython, IntoPython, memory};
 use crate::error::{Error, Step};
 use crate::layout::{Layout, Probed};
 use crate::module::{Interpreters, RuntimeType, runtime_interpreters, runtime_type};
@@ -89,6 +89,21 @@ impl<'py, T: FromPython<'py>> Iterator for Iter<'py, T> {
 
 impl<'py, T: FromPython<'py>> FusedIterator for Iter<'py, T> {}
 
+impl<'py, T: FromPython<'py>> Iter<'py, T> {
+    /// Returns all the values that are left.
+    ///
+    /// # Errors
+    /// What the iterator raises, what the conversion of a value raises, and MemoryError where memory is short: `collect` ends the
+    /// process there, which an iterator without end is enough for.
+    pub fn into_vec(self) -> Result<Vec<T>> {
+        let mut values = Vec::new();
+        for value in self {
+            memory::push(&mut values, value?)?;
+        }
+        Ok(values)
+    }
+}
+
 /// The values of anything that can be iterated over: each is converted when it is asked for.
 ///
 /// It was asked for its iterator before the call. What that raises is an item; after it, or after the end, no more items come.
@@ -130,6 +145,16 @@ impl<'py, T: FromPython<'py>> Iterator for Iterable<'py, T> {
 }
 
 impl<'py, T: FromPython<'py>> FusedIterator for Iterable<'py, T> {}
+
+impl<'py, T: FromPython<'py>> Iterable<'py, T> {
+    /// Returns all the values.
+    ///
+    /// # Errors
+    /// As for [`Iter::into_vec`].
+    pub fn into_vec(self) -> Result<Vec<T>> {
+        self.0.into_vec()
+    }
+}
 
 /// A Rust iterator as a Python object.
 pub(crate) struct RustIterator {

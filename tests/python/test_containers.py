@@ -503,11 +503,22 @@ for function, argument in (
     (containers.unique, EndlessSet()),
     (containers.table, EndlessMapping()),
     (unions.same_lists, Endless("text")),
+    (containers.gathered, itertools.repeat("some text")),
+    (containers.remaining, itertools.repeat("some text")),
 ):
     refused(function, argument)
 refused(containers.sum_all, **{string: {}})
 assert containers.numbers([1]) == [1]
 """
+
+
+def test_iterators_to_their_end():
+    assert containers.gathered({"a": 1}) == ["a"] and containers.remaining(iter("ab")) == ["a", "b"]
+    for function in containers.gathered, containers.remaining:
+        with pytest.raises(TypeError, match=r"argument 'values': item 1: expected str, got int"):
+            function(iter(["a", 1]))
+        with pytest.raises(ZeroDivisionError):
+            function(1 / number and "a" for number in (1, 0))
 
 
 @pytest.mark.skipif(

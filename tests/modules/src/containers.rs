@@ -5,7 +5,7 @@ mod bindings {
 }
 
 use bindings::{Album, Containers};
-use pyidl_runtime::{FrozenSet, Map, Set};
+use pyidl_runtime::{FrozenSet, Iter, Iterable, Map, Python, Result, Set};
 
 type Lookup = Map<String, Option<Vec<(String, f64)>>>;
 
@@ -26,6 +26,14 @@ impl Containers for Module {
 
     fn strings(values: Vec<String>) -> Vec<String> {
         values
+    }
+
+    fn gathered<'py>(_py: Python<'py>, values: Iterable<'py, String>) -> Result<Vec<String>> {
+        values.into_vec()
+    }
+
+    fn remaining<'py>(_py: Python<'py>, values: Iter<'py, String>) -> Result<Vec<String>> {
+        values.into_vec()
     }
 
     fn truths(values: Vec<bool>) -> Vec<bool> {
