@@ -1,4 +1,4 @@
-//! Iterators: of Python as arguments ([`Iter`]), and of Rust as results.
+//! Iterators: Python's as arguments ([`Iter`]), and Rust's as results.
 
 use crate::api;
 use crate::call::Returned;
@@ -15,14 +15,14 @@ use std::iter::FusedIterator;
 use std::marker::PhantomData;
 use std::sync::{Mutex, PoisonError};
 
-/// An iterator of Python: each item is converted when it is asked for.
+/// A Python iterator. Each item is converted when it is requested.
 ///
-/// What the iterator raises is an item; after it, or after the end, no more items come.
+/// An exception of the iterator is returned as an item. After it, or after the end, there are no more items.
 pub struct Iter<'py, T> {
-    /// `None` once the end was seen.
+    /// `None` once the end was reached.
     source: Option<Any<'py>>,
     count: usize,
-    /// Where it was found, for errors.
+    /// The place of the iterator, for errors.
     place: Option<Step>,
     item: PhantomData<fn() -> T>,
 }
@@ -37,7 +37,7 @@ impl<'py, T> Iter<'py, T> {
         }
     }
 
-    /// Adds where an item was found.
+    /// Adds the place of an item to an error.
     #[cold]
     fn at(&self, index: usize, error: Error) -> Error {
         let error = error.at(|| Step::Item(index));
@@ -93,8 +93,8 @@ impl<'py, T: FromPython<'py>> Iter<'py, T> {
     /// Returns all the values that are left.
     ///
     /// # Errors
-    /// What the iterator raises, what the conversion of a value raises, and MemoryError where memory is short: `collect` ends the
-    /// process there, which an iterator without end is enough for.
+    /// What the iterator raises, what the conversion of a value raises, and MemoryError where an iterator without end has used up
+    /// the memory. `collect` ends the process in that case.
     pub fn into_vec(self) -> Result<Vec<T>> {
         let mut values = Vec::new();
         for value in self {
@@ -104,9 +104,10 @@ impl<'py, T: FromPython<'py>> Iter<'py, T> {
     }
 }
 
-/// The values of anything that can be iterated over: each is converted when it is asked for.
+/// The items of any iterable object. Each is converted when it is requested.
 ///
-/// It was asked for its iterator before the call. What that raises is an item; after it, or after the end, no more items come.
+/// The iterator was requested before the call. An exception of it is returned as an item. After it, or after the end, there are
+/// no more items.
 pub struct Iterable<'py, T>(Iter<'py, T>);
 
 impl<'py, T: FromPython<'py>> FromPython<'py> for Iterable<'py, T> {
@@ -119,7 +120,7 @@ impl<'py, T: FromPython<'py>> FromPython<'py> for Iterable<'py, T> {
     }
 }
 
-/// The iterator of an object.
+/// Returns the iterator of an object.
 #[inline(never)]
 pub(crate) fn iterator_of<'py>(object: Argument<'_>, py: Python<'py>) -> Result<Any<'py>> {
     // SAFETY: alive and attached.
@@ -158,12 +159,12 @@ impl<'py, T: FromPython<'py>> Iterable<'py, T> {
 
 /// A Rust iterator as a Python object.
 pub(crate) struct RustIterator {
-    /// Used through `&mut` only, under the lock of the instance; the mutex stands for the `Sync` that the iterator need not
-    /// be.
+    /// Used only through `&mut`, under the lock of the instance. The mutex provides `Sync`, which the iterator need not
+    /// implement.
     items: Mutex<Option<Box<dyn Items + Send>>>,
 }
 
-/// An iterator that gives Python objects.
+/// An iterator over Python objects.
 trait Items {
     fn next<'py>(&mut self, py: Python<'py>) -> Result<Option<Any<'py>>>;
 }
@@ -191,7 +192,7 @@ impl<I: Iterator<Item = Result<T, E>>, T: IntoPython, E: Into<Error>> Items for 
     }
 }
 
-/// A Python iterator over the items of `items`.
+/// Returns a Python iterator over the items of `items`.
 ///
 /// # Errors
 /// MemoryError.
@@ -202,7 +203,7 @@ where
     from_boxed(Box::new(Plain(items)), py)
 }
 
-/// A Python iterator over the items of `items`; an error is raised, and ends the iteration.
+/// Returns a Python iterator over the items of `items`. An error is raised, and ends the iteration.
 ///
 /// # Errors
 /// MemoryError.
@@ -227,7 +228,7 @@ fn from_boxed<'py>(items: Box<dyn Items + Send>, py: Python<'py>) -> Returned<'p
     iterator.into_python::<Probed>(py)
 }
 
-// SAFETY: the place of the type among those of this crate.
+// SAFETY: the index is that of this type among the types of this crate.
 unsafe impl Exported for RustIterator {
     const INTERPRETERS: &'static Interpreters = runtime_interpreters();
     const INDEX: usize = RuntimeType::Iterator as usize;
@@ -239,7 +240,7 @@ impl IntoPython for RustIterator {
     }
 }
 
-// SAFETY: `from_boxed` has `type_of_class` make the type.
+// SAFETY: `from_boxed` creates the type by `type_of_class`.
 unsafe impl Class for RustIterator {
     const MUTABLE: bool = true;
     const DEFINITION: &'static ClassDefinition<Self> = &ClassDefinition {
@@ -263,7 +264,7 @@ impl Next for RustNext {
         let py = this.object().py();
         let mut this = this.exclusive::<L>()?;
         let source = this.items.get_mut().unwrap_or_else(PoisonError::into_inner);
-        // Taken out while it runs, so that it is not asked again after a panic, an error or the end.
+        // The iterator is taken out while it runs, so that it is not used again after a panic, an error or the end.
         let Some(mut items) = source.take() else {
             return Ok(None);
         };
