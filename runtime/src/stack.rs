@@ -285,6 +285,7 @@ mod tests {
     use std::thread;
 
     #[test]
+    #[cfg_attr(miri, ignore = "Miri does not tell where the stack is")]
     fn the_stack_is_where_variables_are() {
         for kilobytes in [64, 256, 1024, 8192] {
             let work = move || {

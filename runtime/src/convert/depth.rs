@@ -45,6 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[cfg_attr(miri, ignore = "Miri does not tell where the stack is")]
     fn there_is_a_limit_and_it_is_given_back() {
         let mut counts = Vec::new();
         for _ in 0..2 {

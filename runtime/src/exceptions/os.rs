@@ -121,6 +121,7 @@ mod tests {
     use std::io;
 
     #[test]
+    #[cfg_attr(miri, ignore = "Miri has its own words for errors of the system")]
     fn the_system_error_keeps_number_and_words() {
         let error = OSError::from(io::Error::from_raw_os_error(2)).with_path("a/b");
         assert_eq!(error.code(), Some(2));
