@@ -95,10 +95,8 @@ impl Drop for Handle {
         });
         ANY_WAITING.store(true, Ordering::Release);
         drop(waiting);
-        if interpreter::is_running() {
-            // If the queue is full or missing, a later handle releases the object.
-            interpreter::call_later(release_from_main_thread);
-        }
+        // If that is not possible, a later handle releases the object.
+        interpreter::call_later(release_from_main_thread);
     }
 }
 

@@ -90,7 +90,7 @@ pub(crate) fn is_known_thread() -> bool {
 
 /// Returns whether an interpreter is running that threads may attach to.
 pub(crate) fn is_running() -> bool {
-    // SAFETY: these functions may be called on any thread at any time.
+    // SAFETY: these functions may be called on any thread at any time. Those of PyPy wait for the GIL.
     unsafe {
         let finalizing = api::Py_IsFinalizing().or_else(api::_Py_IsFinalizing);
         host::is_known()
@@ -99,23 +99,26 @@ pub(crate) fn is_running() -> bool {
     }
 }
 
-/// Asks the running main interpreter's main thread to call `function` soon. May be called on any thread. The request is lost if
-/// the queue is full, on PyPy and on CPython 3.8.
+/// Asks the main interpreter's main thread to call `function` soon. May be called on any thread. The request is lost if no
+/// interpreter is running, if the queue is full, on PyPy and on CPython 3.8.
 ///
 /// https://docs.python.org/3/c-api/init.html#c.Py_AddPendingCall
 pub(crate) fn call_later(function: unsafe extern "C" fn(*mut c_void) -> c_int) {
-    // PyPy makes no pending calls, and its functions wait for the GIL, whose holder may be waiting for this thread. CPython 3.8
-    // rejects pending calls from a moment before it runs the functions of `atexit`; it raises the error in the state of whichever
-    // thread has the GIL, or in none, which would end the process. A thread that is not attached cannot know when that phase
-    // begins.
+    // PyPy makes no pending calls, and all of its functions, those of `is_running` too, wait for the GIL, whose holder may be
+    // waiting for this thread. CPython 3.8 rejects pending calls from a moment before it runs the functions of `atexit`; it raises
+    // the error in the state of whichever thread has the GIL, or in none, which would end the process. A thread that is not
+    // attached cannot know when that phase begins.
     if host().pypy || host().version < Version::new(3, 9) {
+        return;
+    }
+    if !is_running() {
         return;
     }
     let nothing = std::ptr::null_mut();
     // Up to 3.11 the public function asks the thread that holds the GIL for its interpreter, and that thread's state may be freed
     // meanwhile. Only the internal function below it is meant for threads that are not attached.
     let has_race = host().version < Version::new(3, 12);
-    // SAFETY: may be called on any thread; the interpreter exists as long as the process runs Python (caller).
+    // SAFETY: may be called on any thread; the interpreter exists as long as the process runs Python.
     unsafe {
         match (
             api::_PyEval_AddPendingCall(),
