@@ -73,7 +73,12 @@ fn check(what: &str, python: &Interpreter, report: &Report) {
 
 fn leak_test(python: &Interpreter, rounds: usize) {
     let report = run_in_parts(python, &|runner| {
-        runner.argument("--leaks").argument(&rounds.to_string())
+        runner
+            .argument("--leaks")
+            .argument(&rounds.to_string())
+            // A test may take as long as its rounds do.
+            .argument("--timeout")
+            .argument("1500")
     });
     check(&format!("leaks, {rounds} rounds"), python, &report);
 }
