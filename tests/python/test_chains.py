@@ -180,7 +180,6 @@ def test_chains_of_everything():
 
 
 @pytest.mark.rounds(1)
-@pytest.mark.rounds(20, reason="it makes many objects")
 def test_chains_of_records():
     # As deep as they can be built.
     def build():

@@ -210,7 +210,6 @@ def test_building_a_tree_is_linear():
 
 
 @pytest.mark.rounds(3, reason="it makes many objects")
-@pytest.mark.rounds(100, reason="it makes many objects")
 def test_a_tree_can_be_deeper_than_a_conversion():
     tree = Tree([1])
     for _ in range(100_000):
