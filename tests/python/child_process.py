@@ -6,6 +6,9 @@ import sys
 import traceback
 import warnings
 
+# Under valgrind, which runs with this allocator, it takes too long; and CPython's child loses locks of its parent.
+NO_FORK = not hasattr(os, "fork") or os.environ.get("PYTHONMALLOC") == "malloc"
+
 
 def in_child(work):
     """Runs something in a forked process; what is to be seen of it is whether it was right, and that it ended."""

@@ -1,7 +1,6 @@
 """Several threads at once. On free-threaded builds these truly run in parallel."""
 
 import gc
-import os
 import signal
 import subprocess
 import sys
@@ -14,11 +13,10 @@ import operators
 import pytest
 import records
 import threads
-from child_process import in_child
+from child_process import NO_FORK, in_child
 from threads import SharedCounter
 
 THREADS = 8
-NO_FORK = not hasattr(os, "fork") or os.environ.get("PYTHONMALLOC") == "malloc"
 FREE_THREADED = not getattr(sys, "_is_gil_enabled", lambda: True)()
 
 
