@@ -1,20 +1,22 @@
 //! Rejects what an interface may declare but no target can generate yet.
 
 mod classes;
+mod contents;
 mod functions;
 mod results;
 mod types;
+mod usage;
 
-use super::cases::named_like_unions;
-use super::contents::AliasContents;
-use super::modules::is_exported;
-use super::rust::instances::holds_instance;
-use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::lower::cases::named_like_unions;
+use crate::lower::instances::holds_instance;
+use crate::lower::modules::is_exported;
 use crate::model::{
     Const, Exception, Field, Interface, ItemId, Name, Origin, Payload, RecordStyle,
 };
 use crate::resolve::prelude::prelude;
+use contents::AliasContents;
+use usage::Usage;
 
 /// Reports everything in `interface` that no target can generate yet, each at the name of the enclosing definition. Targets may
 /// be asked for their output only if nothing was reported.

@@ -1,26 +1,20 @@
 //! Generates code from an interface: Rust to read and implement, the glue behind it, and the Python stub.
 //!
-//! Each target turns the [model](crate::model) into a view, plain data with finished strings, and fills a template of
-//! `templates/<target>/` from it. The output is already formatted: Rust as rustfmt would do it.
+//! Each target turns the [model](crate::model) and its bindings into a view, plain data with finished strings, and fills a
+//! template of `templates/<target>/` from it. The output is already formatted: Rust as rustfmt would do it.
+//!
+//! Targets do not import one another. What several of them write is in `language`, what several of them decide in `lower`.
 
-mod cases;
 mod check;
-mod constructors;
-mod contents;
 pub mod glue;
-mod layout;
-mod messages;
-mod modules;
-mod names;
+pub(crate) mod language;
 pub mod python;
-mod results;
 pub mod rust;
-mod types;
-pub(crate) mod unions;
-mod usage;
 
 pub use check::check;
 
+pub use crate::lower::modules::module_name;
+use crate::lower::{modules, names};
 use crate::model::Interface;
 use crate::source::Span;
 
@@ -38,11 +32,6 @@ impl Options {
     }
 }
 
-/// The panic message for input that [`check`] rejects.
-pub(crate) fn refused() -> ! {
-    unreachable!("this is not generated, and emit::check said so")
-}
-
 /// The names of the modules inside the extension module in Python, and where they are declared.
 pub(crate) fn submodule_names(interface: &Interface) -> impl Iterator<Item = (String, Span)> {
     modules::submodules(interface).map(|id| {
@@ -51,7 +40,5 @@ pub(crate) fn submodule_names(interface: &Interface) -> impl Iterator<Item = (St
     })
 }
 
-/// The name that Python imports, and the stem of the generated files.
-pub fn module_name(interface: &Interface) -> String {
-    names::python_value(&interface.root().name)
-}
+#[cfg(test)]
+mod tests;

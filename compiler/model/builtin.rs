@@ -1,7 +1,7 @@
 //! The builtin types: their names, and what their values are, independent of any target.
 //!
 //! Their other properties are defined in one place each: type arguments and literals in `idl/prelude.pyidl`, the forms in Rust
-//! and in Python in `emit/types.rs`.
+//! and in Python in `lower/types.rs`.
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
 //! Classes and their members.
 
 use super::Check;
-use crate::emit::usage::Usage;
+use crate::emit::check::usage::Usage;
 use crate::model::{Class, ClassItem, OperatorKind, Property};
 
 /// The operators that the glue has shims for.

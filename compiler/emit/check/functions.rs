@@ -1,8 +1,8 @@
 //! Functions: how they are called and what they fail with.
 
 use super::Check;
-use crate::emit::cases::Cases;
-use crate::emit::usage::Usage;
+use crate::emit::check::usage::Usage;
+use crate::lower::cases::Cases;
 use crate::model::{Builtin, Default, Failure, Function, Nature, Type, Value};
 
 /// The help for functions that fail with a value.

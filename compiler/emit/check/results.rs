@@ -2,7 +2,7 @@
 //! already reported them.
 
 use super::{Check, Usage};
-use crate::emit::results::clash_of;
+use crate::lower::results::clash_of;
 use crate::model::{Name, Type};
 use crate::resolve::results::can_be_none;
 

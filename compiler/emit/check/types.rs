@@ -1,8 +1,8 @@
 //! Types, wherever they occur.
 
 use super::Check;
-use crate::emit::types::row_of;
-use crate::emit::usage::Usage;
+use crate::emit::check::usage::Usage;
+use crate::lower::types::row_of;
 use crate::model::{Builtin, Name, Type};
 
 /// The limit of the runtime's conversions: a callback's arguments are a Rust tuple.

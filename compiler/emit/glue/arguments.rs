@@ -1,11 +1,13 @@
 //! How the glue takes the arguments of a call and passes them on.
 
 use crate::emit::glue::locals::Locals;
-use crate::emit::layout::{self, Layout, spaces, width};
-use crate::emit::names::rust_value;
-use crate::emit::rust::scope::Scope;
-use crate::emit::rust::spelling::{Holder, Pass, Side, Speller, option_of};
-use crate::emit::rust::values::{Form, expression};
+use crate::emit::language::rust::layout::{self, Layout, spaces, width};
+use crate::emit::language::rust::scope::Scope;
+use crate::emit::language::rust::types::{Holder, Pass, Speller};
+use crate::emit::language::rust::values::{Form, expression};
+use crate::lower::conversion::Side;
+use crate::lower::names::rust_value;
+use crate::lower::types::option_of;
 use crate::model::{Default, Function, Parameter, ParameterKind, Type, Value};
 
 /// The statements that take the arguments, and what is passed for each parameter.

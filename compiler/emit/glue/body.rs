@@ -2,10 +2,11 @@
 
 use crate::emit::glue::arguments::INDENT;
 use crate::emit::glue::shim::Writer;
-use crate::emit::glue::{c_string, user_path};
-use crate::emit::layout::{self, Layout};
-use crate::emit::names::{python_type, python_value};
-use crate::emit::rust::callable::{Failure, Role};
+use crate::emit::glue::user_path;
+use crate::emit::language::rust::c_string;
+use crate::emit::language::rust::layout::{self, Layout};
+use crate::lower::binding::{Failure, Role};
+use crate::lower::names::{python_type, python_value};
 use crate::model::{Deprecation, OperatorKind, Receiver};
 
 impl Writer<'_> {
@@ -114,7 +115,9 @@ impl Writer<'_> {
     /// Whether the user's function returns nothing.
     fn is_unit(&self) -> bool {
         let is_made = self.callable.role == Role::Constructor;
-        self.model().result.is_none() && !is_made && !self.callable.is_fallible(self.scope)
+        self.model().result.is_none()
+            && !is_made
+            && !self.callable.is_fallible(self.scope.interface)
     }
 
     /// The result of the user's function, unless it failed.
@@ -122,7 +125,7 @@ impl Writer<'_> {
         let result = &self.locals.result;
         if self.is_unit() {
             "()".to_owned()
-        } else if self.callable.is_fallible(self.scope) {
+        } else if self.callable.is_fallible(self.scope.interface) {
             format!("{result}?")
         } else {
             result.clone()
@@ -142,7 +145,10 @@ impl Writer<'_> {
     pub(crate) fn conversion(&self) -> String {
         let layout = &self.scope.names.layout_parameter;
         let (value, py) = (self.value(), &self.locals.py);
-        match (self.callable.yields(self.scope), &self.callable.error) {
+        match (
+            self.callable.yields(self.scope.interface),
+            &self.callable.error,
+        ) {
             (None, _) => format!("rt::IntoPython::into_python::<{layout}>({value}, {py})"),
             (Some(_), None) => format!("rt::iterator_into_python({value}, {py})"),
             (Some(_), Some(_)) => format!("rt::try_iterator_into_python({value}, {py})"),

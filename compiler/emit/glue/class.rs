@@ -2,18 +2,19 @@
 
 use serde::Serialize;
 
+use crate::emit::glue::TEMPLATES;
 use crate::emit::glue::constants::{self, ConstantView};
 use crate::emit::glue::function::{is_hot, named_parameters};
 use crate::emit::glue::operators::Operators;
 use crate::emit::glue::shim::{ShimView, Writer};
 use crate::emit::glue::signature::doc;
-use crate::emit::glue::{TEMPLATES, c_string};
-use crate::emit::layout::{self, Layout, width};
-use crate::emit::names::{python_type, rust_type};
-use crate::emit::python::signature::First;
-use crate::emit::python::{class_docs, docstring};
-use crate::emit::rust::callable::{Callable, Role};
-use crate::emit::rust::scope::Scope;
+use crate::emit::language::python::docstring::{self, class_docs};
+use crate::emit::language::python::signature::First;
+use crate::emit::language::rust::c_string;
+use crate::emit::language::rust::layout::{self, Layout, width};
+use crate::emit::language::rust::scope::Scope;
+use crate::lower::binding::{Callable, Role};
+use crate::lower::names::{python_type, rust_type};
 use crate::model::{ClassId, OperatorKind, Receiver};
 use crate::names::{compound, snake};
 

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::emit::glue::{bound, c_string, user_path};
-use crate::emit::layout::{self, Layout};
-use crate::emit::names::{constant_function, python_constant, rust_constant, rust_type};
-use crate::emit::rust::scope::Scope;
-use crate::emit::rust::spelling::{Speller, UserConstant};
+use crate::emit::glue::{bound, user_path};
+use crate::emit::language::rust::c_string;
+use crate::emit::language::rust::layout::{self, Layout};
+use crate::emit::language::rust::scope::Scope;
+use crate::emit::language::rust::types::{Speller, UserConstant};
+use crate::lower::names::{constant_function, python_constant, rust_constant, rust_type};
 use crate::model::{ClassId, Const, ItemId};
 use crate::names::{compound, snake};
 

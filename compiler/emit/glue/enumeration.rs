@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use crate::emit::glue::c_string;
 use crate::emit::glue::fields::INDENT;
 use crate::emit::glue::types::Types;
-use crate::emit::names::{python_constant, python_type, rust_type};
-use crate::emit::python::docstring;
-use crate::emit::rust::scope::Scope;
-use crate::emit::rust::values::string;
+use crate::emit::language::python::docstring;
+use crate::emit::language::rust::c_string;
+use crate::emit::language::rust::scope::Scope;
+use crate::emit::language::rust::values::string;
+use crate::lower::names::{python_constant, python_type, rust_type};
 use crate::model::{EnumId, EnumRepr, Value};
 
 /// An enum, with finished literals.

@@ -2,19 +2,20 @@
 
 use serde::Serialize;
 
-use crate::emit::constructors;
-use crate::emit::glue::c_string;
 use crate::emit::glue::fields::{DefaultView, Fields, INDENT, Owner, initializer, objects};
 use crate::emit::glue::signature::{SignatureView, doc};
 use crate::emit::glue::types::Types;
-use crate::emit::layout::{self, Layout};
-use crate::emit::names::{glue_type, python_type, rust_type, rust_value};
-use crate::emit::python::docstring;
-use crate::emit::python::signature::First;
-use crate::emit::rust::exceptions::{exception_variants, subclasses};
-use crate::emit::rust::scope::Scope;
-use crate::emit::rust::spelling::{Side, Speller};
-use crate::emit::rust::values::string;
+use crate::emit::language::python::docstring;
+use crate::emit::language::python::signature::First;
+use crate::emit::language::rust::c_string;
+use crate::emit::language::rust::layout::{self, Layout};
+use crate::emit::language::rust::scope::Scope;
+use crate::emit::language::rust::types::Speller;
+use crate::emit::language::rust::values::string;
+use crate::lower::constructors;
+use crate::lower::conversion::Side;
+use crate::lower::exceptions::{exception_variants, subclasses};
+use crate::lower::names::{glue_type, python_type, rust_type, rust_value};
 use crate::model::{ExceptionId, Interface};
 
 /// An exception, with finished literals and lists.

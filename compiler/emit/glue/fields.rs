@@ -2,16 +2,17 @@
 
 use serde::Serialize;
 
-use crate::emit::glue::c_string;
 use crate::emit::glue::signature::{Heading, SignatureView};
-use crate::emit::layout::{self, Layout, width};
-use crate::emit::names::{glue_type, python_value, rust_value};
-use crate::emit::python::annotations::{Annotator, Direction};
-use crate::emit::python::docstring;
-use crate::emit::python::signature::First;
-use crate::emit::rust::scope::Scope;
-use crate::emit::rust::spelling::{Side, Speller};
-use crate::emit::rust::values::{Form, expression};
+use crate::emit::language::python::annotations::{Annotator, Direction};
+use crate::emit::language::python::docstring;
+use crate::emit::language::python::signature::First;
+use crate::emit::language::rust::c_string;
+use crate::emit::language::rust::layout::{self, Layout, width};
+use crate::emit::language::rust::scope::Scope;
+use crate::emit::language::rust::types::Speller;
+use crate::emit::language::rust::values::{Form, expression};
+use crate::lower::conversion::Side;
+use crate::lower::names::{glue_type, python_value, rust_value};
 use crate::model::{Field, Function, Name};
 use crate::names::{compound, snake};
 

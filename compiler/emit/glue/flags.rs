@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use crate::emit::glue::c_string;
 use crate::emit::glue::fields::INDENT;
 use crate::emit::glue::types::Types;
-use crate::emit::layout::{self, Layout};
-use crate::emit::names::{python_constant, python_type, rust_constant, rust_type};
-use crate::emit::python::docstring;
-use crate::emit::rust::flags::{hexadecimal, integer};
-use crate::emit::rust::scope::Scope;
+use crate::emit::language::python::docstring;
+use crate::emit::language::rust::c_string;
+use crate::emit::language::rust::layout::{self, Layout};
+use crate::emit::language::rust::scope::Scope;
+use crate::emit::language::rust::values::{hexadecimal, integer};
+use crate::lower::names::{python_constant, python_type, rust_constant, rust_type};
 use crate::model::{Flags, FlagsId};
 
 /// Flags, with finished literals.

@@ -3,12 +3,12 @@
 use crate::emit::glue::arguments::{Arguments, INDENT};
 use crate::emit::glue::shim::{Frame, ShimView, Writer};
 use crate::emit::glue::signature::{Heading, SignatureView, doc};
-use crate::emit::names::{python_type, python_value};
-use crate::emit::python::docstring;
-use crate::emit::python::signature::First;
-use crate::emit::rust::callable::{Callable, Role};
-use crate::emit::rust::scope::Scope;
-use crate::emit::types::row_and_arguments;
+use crate::emit::language::python::docstring;
+use crate::emit::language::python::signature::First;
+use crate::emit::language::rust::scope::Scope;
+use crate::lower::binding::{Callable, Role};
+use crate::lower::names::{python_type, python_value};
+use crate::lower::types::row_and_arguments;
 use crate::model::{Function, ParameterKind, Receiver};
 
 impl Writer<'_> {
@@ -106,7 +106,10 @@ impl Writer<'_> {
     /// The method of the call that converts the result.
     fn returns(&self) -> String {
         let layout = &self.scope.names.layout_parameter;
-        match (self.callable.yields(self.scope), &self.callable.error) {
+        match (
+            self.callable.yields(self.scope.interface),
+            &self.callable.error,
+        ) {
             (None, _) => format!("returns::<{layout}, _>"),
             (Some(_), None) => format!("returns_iterator::<{layout}, _>"),
             (Some(_), Some(_)) => format!("returns_try_iterator::<{layout}, _, _, _>"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::emit::names::rust_value;
+use crate::lower::names::rust_value;
 use crate::model::Function;
 
 /// The local names of a glue function, besides the user's parameters.

@@ -2,7 +2,6 @@
 
 mod arguments;
 mod body;
-pub(crate) mod c_string;
 mod class;
 mod constants;
 mod enumeration;
@@ -23,25 +22,25 @@ mod variant;
 
 use serde::Serialize;
 
-use crate::emit::layout::{Layout, width};
-use crate::emit::modules::{dotted_name, has_trait, submodules};
-use crate::emit::names::rust_type;
-use crate::emit::python::docstring;
-use crate::emit::rust::callable::{Callable, Failure};
-use crate::emit::rust::exceptions::exception_variants;
-use crate::emit::rust::flags::hexadecimal;
-use crate::emit::rust::scope::{Place, Scope};
-use crate::emit::rust::spelling::mentions_object;
-use crate::emit::rust::surface::Surface;
-use crate::emit::unions::members;
-use crate::emit::{Options, layout, module_name};
-use crate::model::{Interface, ItemId, ModuleId};
+use crate::emit::Options;
+use crate::emit::language::python::docstring;
+use crate::emit::language::rust::layout::{Layout, width};
+use crate::emit::language::rust::scope::{Place, Scope};
+use crate::emit::language::rust::values::hexadecimal;
+use crate::emit::language::rust::{c_string, layout};
+use crate::lower::binding::{Callable, Failure};
+use crate::lower::exceptions::exception_variants;
+use crate::lower::instances::mentions_object;
+use crate::lower::modules::{dotted_name, export_key, glue_path, has_trait, submodules};
+use crate::lower::names::rust_type;
+use crate::lower::surface::Surface;
+use crate::lower::unions::members;
+use crate::model::{Interface, ItemId};
 use crate::render::{Files, Templates};
 use class::ClassView;
 use constants::ConstantView;
 use function::{is_hot, named_parameters};
 use modules::Modules;
-pub(crate) use modules::expression;
 use shim::Writer;
 use types::Types;
 
@@ -79,17 +78,12 @@ pub fn generate(interface: &Interface, options: &Options) -> Files {
         let surface = Surface::new(interface, module);
         let scope = Scope::new(interface, module, &surface.names, Place::Glue);
         let file = FileView::new(&scope, &surface, &types, options);
-        files.add(path(interface, module), TEMPLATES.render("module", &file));
+        files.add(
+            glue_path(interface, module),
+            TEMPLATES.render("module", &file),
+        );
     }
     files
-}
-
-/// The path of a module's glue. No module has this name, because names have no dots.
-pub(crate) fn path(interface: &Interface, module: ModuleId) -> String {
-    match dotted_name(interface, module).split_once('.') {
-        None => module_name(interface) + ".glue.rs",
-        Some((package, module)) => format!("{package}/{module}.glue.rs"),
-    }
 }
 
 #[derive(Serialize)]
@@ -176,7 +170,7 @@ impl FileView {
             doc: c_string::literal(&docs, INDENT + 4, INDENT + 5, 1),
             parameter: scope.names.module_parameter.clone(),
             bound: bound(scope),
-            key: is_root.then(|| export_key(interface)),
+            key: is_root.then(|| hexadecimal(export_key(interface).into())),
             is_root,
             has_submodules: is_root && submodules(interface).next().is_some(),
             visibility: if is_root { "" } else { "pub(crate) " },
@@ -243,18 +237,6 @@ fn entry(scope: &Scope<'_>, callable: &Callable) -> Layout {
         format!("rt::{shared}function::<{shim}<{parameter}>, {count}>"),
         vec![],
     )
-}
-
-/// A number derived from the name of the extension module. `export!` finds the items of the glue by this number and the user's
-/// type, because it does not know the glue's path in the crate.
-pub(crate) fn export_key(interface: &Interface) -> String {
-    // FNV-1a with 64 bits.
-    let hash = module_name(interface)
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-    hexadecimal(hash.into())
 }
 
 /// The bounds on the user's type.

@@ -1,13 +1,13 @@
 //! How a module in the glue refers to others.
 
-use crate::emit::cases::Cases;
-use crate::emit::glue::c_string;
-use crate::emit::layout::Layout;
-use crate::emit::modules::{Required, extension, is_extension, required, submodules};
-use crate::emit::names::{python_type, python_union, python_value};
-use crate::emit::python::annotations::{Annotator, Direction};
-use crate::emit::rust::scope::Scope;
-use crate::model::{Interface, ItemId, ModuleId};
+use crate::emit::language::python::annotations::{Annotator, Direction};
+use crate::emit::language::rust::c_string;
+use crate::emit::language::rust::layout::Layout;
+use crate::emit::language::rust::scope::Scope;
+use crate::lower::cases::Cases;
+use crate::lower::modules::{Required, required, submodules};
+use crate::lower::names::{python_type, python_union, python_value};
+use crate::model::{Interface, ItemId};
 
 /// The lists in the definition of a module that name other modules and their items.
 pub(crate) struct Modules {
@@ -96,27 +96,4 @@ fn text(text: &str) -> Layout {
 fn type_path(scope: &Scope<'_>, item: ItemId) -> String {
     let (module, name) = scope.interface.home(item).expect("a type");
     scope.ty(module, name)
-}
-
-/// A type of another module as a Python expression, with the runtime's entry for it.
-pub(crate) fn expression(interface: &Interface, module: ModuleId, name: &str) -> String {
-    format!("{}.{name}", module_expression(interface, module))
-}
-
-fn module_expression(interface: &Interface, module: ModuleId) -> String {
-    let own = python_value(&interface[module].name);
-    if let Some(extension) = extension(&interface[module]) {
-        let required = required(interface).into_iter();
-        let mut required = required.filter(|required| required.ty.is_some());
-        let index = required.position(|required| required.name == extension);
-        let root = format!("__pyidl_required__[{}]", index.unwrap_or_default());
-        return match is_extension(&interface[module]) {
-            true => root,
-            false => format!("{root}.{own}"),
-        };
-    }
-    match module {
-        Interface::ROOT => "__pyidl_root__".to_owned(),
-        _ => format!("__pyidl_root__.{own}"),
-    }
 }

@@ -3,10 +3,10 @@
 use crate::emit::glue::arguments::{Arguments, INDENT};
 use crate::emit::glue::function::named_parameters;
 use crate::emit::glue::shim::{Frame, ShimView, Writer};
-use crate::emit::layout::spaces;
-use crate::emit::names::glue_type;
-use crate::emit::rust::callable::{Callable, Role};
-use crate::emit::rust::scope::Scope;
+use crate::emit::language::rust::layout::spaces;
+use crate::emit::language::rust::scope::Scope;
+use crate::lower::binding::{Callable, Role};
+use crate::lower::names::glue_type;
 use crate::model::{Builtin, Nature, OperatorKind, Type};
 
 /// The shims of a class's operators, and how they are listed in its definition.

@@ -1,11 +1,10 @@
 //! The shims of properties.
 
 use crate::emit::glue::arguments::{Arguments, INDENT};
-use crate::emit::glue::c_string;
 use crate::emit::glue::shim::{Frame, ShimView, Writer};
-use crate::emit::layout;
-use crate::emit::names::python_value;
-use crate::emit::python::docstring;
+use crate::emit::language::python::docstring;
+use crate::emit::language::rust::{c_string, layout};
+use crate::lower::names::python_value;
 
 impl Writer<'_> {
     /// The shim that reads a property.

@@ -4,19 +4,19 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use crate::emit::constructors;
 use crate::emit::glue::body::deprecation_text;
-use crate::emit::glue::c_string;
 use crate::emit::glue::fields::{DefaultView, Fields, Owner, initializer, objects};
 use crate::emit::glue::signature::{SignatureView, doc};
 use crate::emit::glue::types::Types;
-use crate::emit::layout::Layout;
-use crate::emit::names::{python_type, rust_type, rust_value};
-use crate::emit::python::docstring;
-use crate::emit::python::signature::First;
-use crate::emit::rust::properties::contents;
-use crate::emit::rust::scope::Scope;
-use crate::emit::types::row_and_arguments;
+use crate::emit::language::python::docstring;
+use crate::emit::language::python::signature::First;
+use crate::emit::language::rust::c_string;
+use crate::emit::language::rust::layout::Layout;
+use crate::emit::language::rust::scope::Scope;
+use crate::lower::constructors;
+use crate::lower::names::{python_type, rust_type, rust_value};
+use crate::lower::properties::contents;
+use crate::lower::types::row_and_arguments;
 use crate::model::{Builtin, Field, Interface, RecordId, Type};
 
 /// A record, with finished literals and lists.
@@ -200,7 +200,7 @@ pub(super) fn is_acyclic(interface: &Interface, ty: &Type) -> bool {
             // `list<u8>` is immutable `bytes`; any other list is a Python `list`.
             Type::Array { item, .. } if item.is(Builtin::U8) => {}
             Type::Array { .. } => return false,
-            Type::View { .. } | Type::Protocol(_) => crate::emit::refused(),
+            Type::View { .. } | Type::Protocol(_) => crate::lower::refused(),
             Type::Builtin(..) => match row_and_arguments(ty) {
                 Some((row, parts)) if !row.is_object && !row.is_mutable => open.extend(parts),
                 _ => return false,

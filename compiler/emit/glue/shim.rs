@@ -6,10 +6,10 @@ use serde::Serialize;
 use crate::emit::glue::bound;
 use crate::emit::glue::locals::Locals;
 use crate::emit::glue::signature::SignatureView;
-use crate::emit::layout::{self, Layout};
-use crate::emit::rust::callable::Callable;
-use crate::emit::rust::scope::Scope;
-use crate::emit::rust::spelling::Speller;
+use crate::emit::language::rust::layout::{self, Layout};
+use crate::emit::language::rust::scope::Scope;
+use crate::emit::language::rust::types::Speller;
+use crate::lower::binding::Callable;
 use crate::model::{Function, Receiver};
 
 /// A type with one function that Python calls.

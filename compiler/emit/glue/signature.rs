@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::emit::glue::c_string;
-use crate::emit::layout::{Layout, width};
-use crate::emit::names::python_value;
-use crate::emit::python::docstring;
-use crate::emit::python::signature::{First, text};
-use crate::emit::rust::values::string;
+use crate::emit::language::python::docstring;
+use crate::emit::language::python::signature::{First, text};
+use crate::emit::language::rust::c_string;
+use crate::emit::language::rust::layout::{Layout, width};
+use crate::emit::language::rust::values::string;
+use crate::lower::names::python_value;
 use crate::model::{Function, Interface, ParameterKind};
 
 /// An `rt::Signature`, with finished literals.

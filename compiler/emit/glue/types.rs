@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use crate::emit::cases::Cases;
-use crate::emit::glue::c_string;
 use crate::emit::glue::enumeration::EnumView;
 use crate::emit::glue::exception::{ExceptionView, exception_type};
 use crate::emit::glue::fields::INDENT;
 use crate::emit::glue::flags::FlagsView;
 use crate::emit::glue::record::RecordView;
 use crate::emit::glue::variant::VariantView;
-use crate::emit::layout::Layout;
-use crate::emit::modules::{dotted_name, is_exported, submodules};
-use crate::emit::rust::scope::Scope;
+use crate::emit::language::rust::c_string;
+use crate::emit::language::rust::layout::Layout;
+use crate::emit::language::rust::scope::Scope;
+use crate::lower::cases::Cases;
+use crate::lower::modules::{dotted_name, is_exported, submodules};
 use crate::model::{ExceptionId, Field, Interface, ItemId, ModuleId, Payload, Value};
 
 /// The types of an extension module and of its submodules, each at its index: a type comes after those that it depends on.

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::emit::glue::record::holds_recursive;
-use crate::emit::layout::{self, Layout, spaces};
-use crate::emit::names::rust_type;
-use crate::emit::rust::scope::Scope;
-use crate::emit::rust::spelling::mentions_object;
-use crate::emit::unions::{cases, members};
+use crate::emit::language::rust::layout::{self, Layout, spaces};
+use crate::emit::language::rust::scope::Scope;
+use crate::lower::instances::mentions_object;
+use crate::lower::names::rust_type;
+use crate::lower::unions::{cases, members};
 use crate::model::{AliasId, ItemId};
 
 /// A union, with finished statements.

@@ -2,20 +2,19 @@
 
 use serde::Serialize;
 
-use crate::emit::cases::{Cases, Family, Shape};
-use crate::emit::constructors;
-use crate::emit::glue::c_string;
 use crate::emit::glue::fields::{DefaultView, Fields, Owner, initializer};
 use crate::emit::glue::record::{is_acyclic, is_recursive, leads_to};
 use crate::emit::glue::signature::{SignatureView, doc};
 use crate::emit::glue::types::Types;
-use crate::emit::layout::{self, Layout};
-use crate::emit::messages;
-use crate::emit::names::{python_type, rust_type, rust_value};
-use crate::emit::python::docstring;
-use crate::emit::python::signature::First;
-use crate::emit::rust::scope::Scope;
-use crate::emit::rust::values::string;
+use crate::emit::language::python::docstring;
+use crate::emit::language::python::signature::First;
+use crate::emit::language::rust::c_string;
+use crate::emit::language::rust::layout::{self, Layout};
+use crate::emit::language::rust::scope::Scope;
+use crate::emit::language::rust::values::string;
+use crate::lower::cases::{Cases, Family, Shape};
+use crate::lower::names::{python_type, rust_type, rust_value};
+use crate::lower::{constructors, messages};
 use crate::model::{Interface, Record, Type};
 
 /// A variant, with finished literals and lists.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::emit::names::{python_constant, python_type, python_value};
-use crate::emit::python::annotations::Direction;
+use crate::emit::language::python::annotations::Direction;
+use crate::emit::language::python::docstring::{self, class_docs};
+use crate::emit::language::python::signature::First;
+use crate::emit::python::Stub;
 use crate::emit::python::item::{Body, Item};
-use crate::emit::python::signature::First;
-use crate::emit::python::{Stub, docstring};
-use crate::emit::rust::spelling::option_of;
+use crate::lower::names::{python_constant, python_type, python_value};
+use crate::lower::types::option_of;
 use crate::model::{
     Class, ClassItem, Function, Operator, OperatorKind, Parameter, ParameterKind, Property,
     Receiver, Type,
@@ -105,27 +106,6 @@ const COUNTERPARTS: &[(&[OperatorKind], OperatorKind)] = &[
     (&[OperatorKind::Eq, OperatorKind::Lt], OperatorKind::Le),
     (&[OperatorKind::Eq, OperatorKind::Gt], OperatorKind::Ge),
 ];
-
-/// The docstring of a class: its own documentation and that of the constructor.
-pub(crate) fn class_docs(interface: &crate::model::Interface, class: &Class) -> Vec<String> {
-    let mut docs = docstring::lines(&class.docs);
-    if let Some(constructor) = &class.constructor {
-        let constructor = Function {
-            name: class.name.clone(),
-            ..constructor.clone()
-        };
-        // The class's own documentation already is the first line.
-        let mut more = docstring::function_lines(interface, &constructor);
-        if !docs.is_empty() && constructor.docs.0.is_empty() {
-            more.drain(..more.len().min(2));
-        }
-        if !docs.is_empty() && !more.is_empty() {
-            docs.push(String::new());
-        }
-        docs.extend(more);
-    }
-    docs
-}
 
 fn property(stub: &Stub<'_>, property: &Property, items: &mut Vec<Item>) {
     let name = python_value(&property.name);

@@ -53,7 +53,7 @@ impl Item {
         mut members: Vec<Item>,
         indent: usize,
     ) -> Self {
-        let docstring = super::docstring::source(docs, indent + 4);
+        let docstring = crate::emit::language::python::docstring::source(docs, indent + 4);
         let end = if docstring.is_none() && members.is_empty() {
             ": ..."
         } else {

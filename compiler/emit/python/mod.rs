@@ -1,36 +1,32 @@
 //! The stub: what type checkers and editors know of the module.
 
-pub(crate) mod annotations;
 mod class;
-pub(crate) mod docstring;
 mod item;
 mod modules;
-pub(crate) mod scope;
-pub(crate) mod signature;
-pub(crate) mod values;
 mod variant;
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::emit::cases::Cases;
-use crate::emit::modules::{dotted_name, members, submodules, uses};
-use crate::emit::names::{python_constant, python_type, python_value};
-use crate::emit::types::{Literal, row};
-use crate::emit::{Options, constructors};
+use crate::emit::Options;
+use crate::emit::language::python::annotations::{Annotator, Direction};
+use crate::emit::language::python::docstring;
+use crate::emit::language::python::scope::Scope;
+use crate::emit::language::python::signature::{self, First};
+use crate::emit::language::python::values::{self, ELLIPSIS, literal};
+use crate::lower::cases::Cases;
+use crate::lower::constructors;
+use crate::lower::modules::{dotted_name, members, submodules, uses};
+use crate::lower::names::{python_constant, python_type, python_value};
+use crate::lower::types::{Literal, row};
 use crate::model::{
     Alias, Builtin, Const, Deprecation, Docs, EnumRepr, Enumeration, ExceptionId, Field, Flags,
     Function, Interface, ItemId, ModuleId, Record, Type,
 };
 use crate::render::{Files, Templates};
-pub(crate) use class::class_docs;
 
-use annotations::{Annotator, Direction};
 use item::{Body, Item};
-use scope::Scope;
-use signature::First;
-use values::{ELLIPSIS, literal};
 
 static TEMPLATES: Templates = Templates::new(&[
     (
@@ -142,7 +138,7 @@ impl Stub<'_> {
             ItemId::Record(id) => self.record(&interface[id]),
             ItemId::Enum(id) => self.enumeration(&interface[id]),
             ItemId::Flags(id) => self.flags(&interface[id]),
-            ItemId::Variant(_) | ItemId::Protocol(_) => crate::emit::refused(),
+            ItemId::Variant(_) | ItemId::Protocol(_) => crate::lower::refused(),
             ItemId::Exception(id) => self.exception(id),
             ItemId::Class(id) => class::item(self, &interface[id]),
             ItemId::Alias(id) => self.alias(&interface[id]),

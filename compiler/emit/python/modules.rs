@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::iter;
 
-use crate::emit::modules::{Use, dotted_name, is_exported, submodules};
-use crate::emit::names::python_value;
-use crate::emit::python::scope::Scope;
+use crate::emit::language::python::scope::Scope;
+use crate::lower::modules::{Use, dotted_name, is_exported, submodules};
+use crate::lower::names::python_value;
 use crate::model::{Interface, ModuleId};
 
 /// The import lines for the submodules of `module` and for the types of other modules. The form `Name as Name` re-exports a name

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::emit::cases::{Cases, Family};
-use crate::emit::constructors;
-use crate::emit::names::{python_type, python_union, python_value};
+use crate::emit::language::python::docstring;
+use crate::emit::language::python::signature::First;
+use crate::emit::python::Stub;
 use crate::emit::python::item::{Body, Item};
-use crate::emit::python::signature::First;
-use crate::emit::python::{Stub, docstring};
+use crate::lower::cases::{Cases, Family};
+use crate::lower::constructors;
+use crate::lower::names::{python_type, python_union, python_value};
 use crate::model::Record;
 
 /// Where cases are declared.

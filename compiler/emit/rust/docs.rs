@@ -4,9 +4,9 @@
 //! Rust. So text that Markdown could read as containing code becomes a `doc` attribute that is absent when rustdoc runs tests.
 //! All other text becomes a comment, which is easier to read.
 
-use crate::emit::glue::c_string;
-use crate::emit::layout::width;
-use crate::emit::names::rust_value;
+use crate::emit::language::rust::c_string;
+use crate::emit::language::rust::layout::width;
+use crate::lower::names::rust_value;
 use crate::model::{Deprecation, Docs, Parameter};
 
 /// The lines that document an item.

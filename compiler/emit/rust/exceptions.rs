@@ -1,20 +1,21 @@
 //! Exceptions of the interface, and the enums over what one function raises.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::emit::constructors::exception_fields;
-use crate::emit::layout::{self, Layout};
-use crate::emit::names::{python_type, rust_type, rust_value};
-use crate::emit::rust::callable::Failure;
-use crate::emit::rust::instances::holds_instance;
-use crate::emit::rust::scope::Scope;
-use crate::emit::rust::spelling::{Side, Speller};
-use crate::emit::rust::surface::Surface;
+use crate::emit::language::rust::layout::{self, Layout};
+use crate::emit::language::rust::scope::Scope;
+use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::{FieldView, docs, fields};
-use crate::model::{ExceptionId, Interface};
-use crate::names::{compound, pascal};
+use crate::lower::binding::Failure;
+use crate::lower::constructors::exception_fields;
+use crate::lower::conversion::Side;
+use crate::lower::exceptions::{descendants, exception_variants, subclasses};
+use crate::lower::instances::holds_instance;
+use crate::lower::names::{rust_type, rust_value};
+use crate::lower::surface::Surface;
+use crate::model::ExceptionId;
 
 /// An exception: a struct, or with subclasses an enum over itself and them.
 #[derive(Serialize)]
@@ -208,57 +209,4 @@ fn conversion(
         variant,
         is_direct,
     }
-}
-
-/// The variants that hold exceptions, next to a variant `own`. They are named after the exceptions; if several have the same
-/// name, all but one are qualified by their module.
-pub(crate) fn exception_variants(
-    interface: &Interface,
-    own: Option<&str>,
-    exceptions: &[ExceptionId],
-) -> Vec<String> {
-    let plain = |id: ExceptionId| match interface[id].builtin {
-        true => python_type(&interface[id].name),
-        false => rust_type(&interface[id].name),
-    };
-    let is_shared = |name: &str| {
-        let same = exceptions.iter().filter(|id| plain(**id) == name);
-        same.count() + usize::from(own == Some(name)) > 1
-    };
-    let mut taken: BTreeSet<String> = own.map(str::to_owned).into_iter().collect();
-    let variant = |&id: &ExceptionId| {
-        let (name, exception) = (plain(id), &interface[id]);
-        let is_root = exception.module == Interface::ROOT && own.is_none();
-        let long = match exception.builtin {
-            _ if !is_shared(&name) => name,
-            true => format!("Builtin{name}"),
-            false if is_root => name,
-            false => compound(
-                &[&pascal(&interface[exception.module].name.text), &name],
-                "",
-            ),
-        };
-        let numbered = (2..).map(|number| compound(&[&long, &number.to_string()], ""));
-        let mut names = std::iter::once(long.clone()).chain(numbered);
-        let free = names.find(|name| taken.insert(name.clone()));
-        free.unwrap_or(long)
-    };
-    exceptions.iter().map(variant).collect()
-}
-
-/// The exceptions of the interface that directly extend `id`.
-pub(crate) fn subclasses(interface: &Interface, id: ExceptionId) -> Vec<ExceptionId> {
-    let ids = (0..interface.exceptions.len()).map(|index| ExceptionId(index as u32));
-    ids.filter(|&other| !interface[other].builtin && interface[other].base == Some(id))
-        .collect()
-}
-
-/// An exception and all its descendants, with their distance.
-pub(crate) fn descendants(interface: &Interface, id: ExceptionId) -> Vec<(usize, ExceptionId)> {
-    let mut all = vec![(0, id)];
-    for child in subclasses(interface, id) {
-        let below = descendants(interface, child).into_iter();
-        all.extend(below.map(|(depth, id)| (depth + 1, id)));
-    }
-    all
 }

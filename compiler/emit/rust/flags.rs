@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::emit::names::{rust_constant, rust_type};
+use crate::emit::language::rust::scope::Scope;
+use crate::emit::language::rust::values::{hexadecimal, integer};
 use crate::emit::rust::docs;
-use crate::emit::rust::scope::Scope;
+use crate::lower::names::{rust_constant, rust_type};
 use crate::model::Flags;
 
 /// Flags: a struct around an integer.
@@ -45,37 +46,5 @@ pub(crate) fn flags(scope: &Scope<'_>, flags: &Flags) -> FlagsView {
         option: scope.std("Option"),
         some: scope.std("Some"),
         none: scope.std("None"),
-    }
-}
-
-/// The integer that holds all flags.
-pub(crate) fn integer(flags: &Flags) -> &'static str {
-    match flags.flags.iter().map(|flag| flag.value).max() {
-        Some(0x1_0000_0000_0000_0000..) => "u128",
-        Some(0x1_0000_0000..) => "u64",
-        _ => "u32",
-    }
-}
-
-/// `0x1_0000`
-pub(crate) fn hexadecimal(value: u128) -> String {
-    let digits = format!("{value:x}");
-    let mut text = String::from("0x");
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 4 == 0 {
-            text.push('_');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn long_numbers_are_grouped() {
-        assert_eq!(super::hexadecimal(8), "0x8");
-        assert_eq!(super::hexadecimal(0x1_0000), "0x1_0000");
-        assert_eq!(super::hexadecimal(0xffff_0000), "0xffff_0000");
     }
 }

@@ -1,40 +1,37 @@
 //! The Rust that users read and implement: traits, and the types of the interface.
 
-pub(crate) mod callable;
-pub(crate) mod docs;
-pub(crate) mod exceptions;
-pub(crate) mod flags;
-pub(crate) mod instances;
-pub(crate) mod properties;
-pub(crate) mod scope;
-pub(crate) mod spelling;
-pub(crate) mod surface;
+mod docs;
+mod exceptions;
+mod flags;
+mod signature;
 mod traits;
 mod unions;
-pub(crate) mod values;
 mod variants;
 
 use serde::Serialize;
 
-use crate::emit::layout::{self, Layout, width};
-use crate::emit::modules::{Required, dotted_name, has_trait, required, submodules};
-use crate::emit::names::{
+use crate::emit::Options;
+use crate::emit::language::rust::layout::{self, Layout, width};
+use crate::emit::language::rust::scope::{Place, Scope};
+use crate::emit::language::rust::types::{Speller, UserConstant};
+use crate::emit::language::rust::values::{self, Form, hexadecimal};
+use crate::lower::conversion::{Side, alias_side};
+use crate::lower::instances::{holds_instance, mentions_object};
+use crate::lower::modules::{
+    Required, dotted_name, export_key, glue_path, has_trait, module_name, required, submodules,
+};
+use crate::lower::names::{
     constant_function, python_value, rust_constant, rust_module, rust_type, rust_value,
 };
-use crate::emit::types::Row;
-use crate::emit::unions::members;
-use crate::emit::{Options, glue, module_name};
+use crate::lower::properties::has;
+use crate::lower::surface::Surface;
+use crate::lower::types::Row;
+use crate::lower::unions::members;
 use crate::model::{
     AliasId, ClassId, Const, Enumeration, Field, Interface, ItemId, ModuleId, RecordId, Type,
 };
 use crate::render::{Files, Templates};
 use exceptions::HeaderView;
-use instances::holds_instance;
-use properties::has;
-use scope::{Place, Scope};
-use spelling::{Side, Speller, UserConstant, alias_side, mentions_object};
-use surface::Surface;
-use values::Form;
 
 static TEMPLATES: Templates = Templates::new(&[
     ("module", include_str!("../../../templates/rust/module.hbs")),
@@ -211,7 +208,7 @@ impl FileView {
             glue: GlueView {
                 // The extension module's definition refers to those of its submodules.
                 visibility: if is_root { "" } else { "pub(super) " },
-                include: include(&glue::path(interface, scope.module)),
+                include: include(&glue_path(interface, scope.module)),
             },
             export: is_root.then(|| ExportView {
                 module: module_name(interface),
@@ -219,7 +216,7 @@ impl FileView {
                     "the_module_{}_is_not_exported",
                     module_name(interface).to_lowercase()
                 ),
-                key: glue::export_key(interface),
+                key: hexadecimal(export_key(interface).into()),
             }),
         }
     }

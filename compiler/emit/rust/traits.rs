@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 
-use crate::emit::layout;
-use crate::emit::modules::{has_trait, submodules};
-use crate::emit::names::constant_function;
-use crate::emit::names::{RustNames, rust_constant};
-use crate::emit::rust::callable::Callable;
+use crate::emit::language::rust::layout;
+use crate::emit::language::rust::scope::Scope;
+use crate::emit::language::rust::types::{Speller, UserConstant};
 use crate::emit::rust::docs;
-use crate::emit::rust::scope::Scope;
-use crate::emit::rust::spelling::{Side, Speller, UserConstant};
-use crate::emit::rust::surface::Surface;
+use crate::emit::rust::signature::signature;
+use crate::lower::binding::Callable;
+use crate::lower::conversion::Side;
+use crate::lower::modules::{has_trait, submodules};
+use crate::lower::names::{RustNames, constant_function, rust_constant};
+use crate::lower::surface::Surface;
 use crate::model::{Const, Interface, ItemId};
 
 #[derive(Serialize)]
@@ -95,7 +96,7 @@ pub(crate) fn classes<'v>(
 }
 
 fn member(scope: &Scope<'_>, callable: &Callable) -> MemberView {
-    let signature = callable.signature(scope);
+    let signature = signature(scope, callable);
     let (parameters, result) = (&signature.parameters, signature.result.as_ref());
     let function = &callable.function;
     MemberView {

@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
-use crate::emit::layout::{self, Layout};
-use crate::emit::names::rust_type;
-use crate::emit::rust::scope::Scope;
-use crate::emit::rust::spelling::{Side, Speller, mentions_object};
+use crate::emit::language::rust::layout::{self, Layout};
+use crate::emit::language::rust::scope::Scope;
+use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::{derives, docs};
-use crate::emit::unions::{cases, members};
+use crate::lower::conversion::Side;
+use crate::lower::instances::mentions_object;
+use crate::lower::names::rust_type;
+use crate::lower::unions::{cases, members};
 use crate::model::{AliasId, Type};
 
 /// A union: an enum with a case for each type.

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use crate::emit::layout::{self, width};
-use crate::emit::names::rust_type;
+use crate::emit::language::rust::layout::{self, width};
+use crate::emit::language::rust::scope::Scope;
+use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::exceptions::HeaderView;
-use crate::emit::rust::scope::Scope;
-use crate::emit::rust::spelling::{Side, Speller};
 use crate::emit::rust::{FieldView, derives, docs, fields};
+use crate::lower::conversion::Side;
+use crate::lower::names::rust_type;
 use crate::model::{Case, Payload, Type, VariantId};
 
 /// A variant: an enum whose cases may have payloads.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::emit::names::first_free;
+use crate::lower::names::first_free;
 
 /// Names that stubs use, with their module and their name in it. Type checkers know `typing_extensions` even if it is not
 /// installed.
@@ -164,6 +164,8 @@ fn is_name(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lower::types::row_of;
+    use crate::model::Builtin;
 
     fn set(names: &[&str]) -> BTreeSet<String> {
         names.iter().map(|&name| name.to_owned()).collect()
@@ -205,5 +207,22 @@ mod tests {
             "from collections.abc import Sequence as _Sequence",
         ];
         assert_eq!(scope.imports(), imports);
+    }
+
+    #[test]
+    fn annotations_take_types_from_modules_that_are_known() {
+        for row in Builtin::ALL.iter().filter_map(|builtin| row_of(*builtin)) {
+            for annotation in [row.parameter, row.result] {
+                let dotted = [annotation.stub, annotation.evaluated].join(" ");
+                let parts: Vec<_> = dotted.split('.').collect();
+                for before in &parts[..parts.len() - 1] {
+                    let module = before
+                        .rsplit(|c: char| !c.is_alphanumeric())
+                        .next()
+                        .unwrap();
+                    assert!(module == "typing" || MODULES.contains(&module), "{dotted}");
+                }
+            }
+        }
     }
 }

@@ -3,10 +3,9 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::emit::layout::{self, Layout};
-use crate::emit::modules::{Use, uses};
-use crate::emit::modules::{extension, is_extension, submodules};
-use crate::emit::names::{RustNames, python_type, rust_module, rust_type};
+use crate::emit::language::rust::layout::{self, Layout};
+use crate::lower::modules::{Use, extension, is_extension, submodules, uses};
+use crate::lower::names::{RustNames, python_type, rust_module, rust_type};
 use crate::model::{ClassId, ExceptionId, Interface, ModuleId, Name};
 
 /// Items of the standard library that generated code names, Rust's prelude included: the user's crate may have no prelude. They

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::callable::{Callable, Failure, Role};
-use crate::emit::cases::Cases;
-use crate::emit::constructors::exception_fields;
-use crate::emit::names::{RustNames, first_free, glue_type, rust_value};
-use crate::emit::rust::instances::shares_instances;
-use crate::emit::rust::spelling::mentions_object;
+use crate::lower::binding::{Callable, Failure, Role};
+use crate::lower::cases::Cases;
+use crate::lower::constructors::exception_fields;
+use crate::lower::instances::{mentions_object, shares_instances};
+use crate::lower::names::{RustNames, first_free, glue_type, rust_value};
 use crate::model::{
     self, Builtin, Class, ClassId, ClassItem, Docs, ExceptionId, Function, Interface, ItemId,
     ModuleId, Name, Parameter, ParameterKind, Property, Receiver, Type,

@@ -1,8 +1,8 @@
 //! Signatures as Python writes them: annotated in the stub, bare for `inspect.signature` of the module.
 
-use crate::emit::names::{first_free, python_value};
-use crate::emit::python::annotations::{Annotator, Direction};
-use crate::emit::python::values::{ELLIPSIS, literal};
+use crate::emit::language::python::annotations::{Annotator, Direction};
+use crate::emit::language::python::values::{ELLIPSIS, literal};
+use crate::lower::names::{first_free, python_value};
 use crate::model::{Default, Function, Interface, Parameter, ParameterKind};
 
 /// What precedes the parameters of a function.

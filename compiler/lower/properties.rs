@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::emit::rust::exceptions::descendants;
-use crate::emit::types::{Has, Row, row_and_arguments};
+use crate::lower::exceptions::descendants;
+use crate::lower::types::{Has, Row, row_and_arguments};
 use crate::model::{Field, Interface, Payload, Type};
 
 /// Whether a type has `property`, a column of the type table; a record has it if all fields do, a variant if all payloads do.
@@ -22,7 +22,7 @@ pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Row) -> Has) -
                     open.extend(contents(interface, ty));
                 }
             }
-            Type::View { .. } | Type::Protocol(_) => crate::emit::refused(),
+            Type::View { .. } | Type::Protocol(_) => crate::lower::refused(),
             Type::Builtin(..) => {
                 match row_and_arguments(ty).map(|(row, parts)| (property(&row), parts)) {
                     Some((Has::Always, _)) => {}

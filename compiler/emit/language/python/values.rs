@@ -1,6 +1,6 @@
 //! Values of the model as Python literals.
 
-use crate::emit::types::{Literal, builtin_of, row};
+use crate::lower::types::{Literal, builtin_of, bytes_of, row};
 use crate::model::{Builtin, Interface, Type, Value};
 
 /// The placeholder for a value that cannot be written as a literal.
@@ -76,15 +76,6 @@ fn single_precision(digits: &str) -> String {
         Ok(value) if value.is_finite() => format!("{:?}", f64::from(value)),
         _ => digits.to_owned(),
     }
-}
-
-/// A value of type `bytes` that is written as a list of numbers.
-pub(crate) fn bytes_of(items: &[Value]) -> Vec<u8> {
-    let byte = |item: &Value| match item {
-        Value::Int(digits) => digits.parse().unwrap_or_default(),
-        _ => 0,
-    };
-    items.iter().map(byte).collect()
 }
 
 /// A string literal on one line.

@@ -1,9 +1,9 @@
 //! Documentation as docstrings; the stub and the module have the same text.
 
-use crate::emit::cases::Cases;
-use crate::emit::names::{python_type, python_value};
+use crate::lower::cases::Cases;
+use crate::lower::names::{python_type, python_value};
 use crate::model::{
-    Docs, ExceptionId, Failure, Function, Interface, Name, Parameter, ParameterKind,
+    Class, Docs, ExceptionId, Failure, Function, Interface, Name, Parameter, ParameterKind,
 };
 use crate::names;
 
@@ -20,6 +20,27 @@ pub(crate) fn function_lines(interface: &Interface, function: &Function) -> Vec<
         &function.parameters,
         &raised(interface, &function.raises, function.error.as_ref()),
     )
+}
+
+/// The docstring of a class: its own documentation and that of the constructor.
+pub(crate) fn class_docs(interface: &Interface, class: &Class) -> Vec<String> {
+    let mut docs = lines(&class.docs);
+    if let Some(constructor) = &class.constructor {
+        let constructor = Function {
+            name: class.name.clone(),
+            ..constructor.clone()
+        };
+        // The class's own documentation already is the first line.
+        let mut more = function_lines(interface, &constructor);
+        if !docs.is_empty() && constructor.docs.0.is_empty() {
+            more.drain(..more.len().min(2));
+        }
+        if !docs.is_empty() && !more.is_empty() {
+            docs.push(String::new());
+        }
+        docs.extend(more);
+    }
+    docs
 }
 
 /// The names of the exceptions that the function raises.

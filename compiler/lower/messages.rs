@@ -1,7 +1,7 @@
 //! The messages of exceptions that an interface file describes.
 
-use crate::emit::cases::Shape;
-use crate::emit::names::python_value;
+use crate::lower::cases::Shape;
+use crate::lower::names::python_value;
 use crate::model::{Message, MessagePart, Record};
 use crate::names;
 

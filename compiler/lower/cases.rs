@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::emit::names::{python_type, python_union};
+use crate::lower::names::{python_type, python_union};
 use crate::model::{
     Deprecation, Docs, EnumId, Field, Interface, ItemId, Message, Module, Name, Payload, Record,
     RecordStyle, Type, Variant, VariantId,

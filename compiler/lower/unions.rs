@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::iter;
 
-use crate::emit::modules::definition;
+use crate::lower::modules::definition;
 use crate::model::{AliasId, Builtin, Interface, Type};
 use crate::names::{compound, pascal, rust_identifier};
 
@@ -74,7 +74,7 @@ fn words(interface: &Interface, ty: &Type) -> String {
             )
         }
         _ => {
-            let item = definition(ty).unwrap_or_else(|| crate::emit::refused());
+            let item = definition(ty).unwrap_or_else(|| crate::lower::refused());
             let (_, name) = interface.home(item).expect("a type");
             pascal(&name.text)
         }

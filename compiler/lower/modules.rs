@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::emit::cases::Cases;
-use crate::emit::module_name;
-use crate::emit::names::{first_free, python_constant, python_type, python_union, python_value};
+use crate::lower::cases::Cases;
+use crate::lower::names::{first_free, python_constant, python_type, python_union, python_value};
 use crate::model::{
     Class, ClassItem, Const, Failure, Field, Function, Interface, ItemId, Module, ModuleId, Name,
     Origin, Payload, Type,
@@ -70,6 +69,30 @@ pub(crate) fn dotted_name(interface: &Interface, module: ModuleId) -> String {
         },
         _ => format!("{}.{own}", module_name(interface)),
     }
+}
+
+/// The name that Python imports, and the stem of the generated files.
+pub fn module_name(interface: &Interface) -> String {
+    python_value(&interface.root().name)
+}
+
+/// The path of a module's glue. No module has this name, because names have no dots.
+pub(crate) fn glue_path(interface: &Interface, module: ModuleId) -> String {
+    match dotted_name(interface, module).split_once('.') {
+        None => module_name(interface) + ".glue.rs",
+        Some((package, module)) => format!("{package}/{module}.glue.rs"),
+    }
+}
+
+/// A number derived from the name of the extension module. `export!` finds the items of the glue by this number and the user's
+/// type, because it does not know the glue's path in the crate.
+pub(crate) fn export_key(interface: &Interface) -> u64 {
+    // FNV-1a with 64 bits.
+    module_name(interface)
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
 }
 
 /// Whether the module's trait has any members.

@@ -1,6 +1,6 @@
 //! The builtin types: a table with a row per type that holds everything that targets know about it.
 
-use crate::model::{Builtin, Type};
+use crate::model::{Builtin, Interface, Type, Value};
 
 /// The properties of one builtin type in Rust and in the stub.
 #[derive(Clone, Copy, Debug)]
@@ -335,7 +335,7 @@ pub(crate) fn row_of(builtin: Builtin) -> Option<Row> {
 
 /// The row of a builtin type that `check` accepts.
 pub(crate) fn row(builtin: Builtin) -> Row {
-    row_of(builtin).unwrap_or_else(|| crate::emit::refused())
+    row_of(builtin).unwrap_or_else(|| crate::lower::refused())
 }
 
 /// The builtin type that a type is, with its type arguments; none for other types.
@@ -356,28 +356,35 @@ pub(crate) fn row_and_arguments(ty: &Type) -> Option<(Row, &[Type])> {
     builtin_of(ty).map(|(builtin, arguments)| (row(builtin), arguments))
 }
 
+/// The type inside an option.
+pub(crate) fn option_of<'t>(interface: &'t Interface, ty: &'t Type) -> Option<&'t Type> {
+    match builtin_of(interface.expanded(ty))? {
+        (Builtin::Option, [inner]) => Some(inner),
+        _ => None,
+    }
+}
+
+/// The items of the iterator that a function returns; none if it returns something else.
+pub(crate) fn iterator_item<'t>(interface: &'t Interface, ty: &'t Type) -> Option<&'t Type> {
+    match builtin_of(interface.expanded(ty))? {
+        (Builtin::Iterator, [item]) => Some(item),
+        _ => None,
+    }
+}
+
+/// A value of type `bytes` that is written as a list of numbers.
+pub(crate) fn bytes_of(items: &[Value]) -> Vec<u8> {
+    let byte = |item: &Value| match item {
+        Value::Int(digits) => digits.parse().unwrap_or_default(),
+        _ => 0,
+    };
+    items.iter().map(byte).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::python::scope::MODULES;
     use crate::resolve::prelude::prelude;
-
-    #[test]
-    fn annotations_take_types_from_modules_that_are_known() {
-        for row in Builtin::ALL.iter().filter_map(|builtin| row_of(*builtin)) {
-            for annotation in [row.parameter, row.result] {
-                let dotted = [annotation.stub, annotation.evaluated].join(" ");
-                let parts: Vec<_> = dotted.split('.').collect();
-                for before in &parts[..parts.len() - 1] {
-                    let module = before
-                        .rsplit(|c: char| !c.is_alphanumeric())
-                        .next()
-                        .unwrap();
-                    assert!(module == "typing" || MODULES.contains(&module), "{dotted}");
-                }
-            }
-        }
-    }
 
     #[test]
     fn what_the_prelude_calls_hashable_is_hash() {

@@ -1,6 +1,6 @@
 //! Which kinds of types occur in the types of an interface, at any depth. Definitions other than aliases are not looked into.
 
-use crate::emit::types::row_of;
+use crate::lower::types::row_of;
 use crate::model::{AliasId, Interface, Type};
 use crate::resolve::graph::components;
 

@@ -1,12 +1,14 @@
 //! Types of the model as Rust spells them.
 
-use crate::emit::layout::Layout;
-use crate::emit::modules::definition;
-use crate::emit::rust::properties::has;
-use crate::emit::rust::scope::Scope;
-use crate::emit::types::{Constant, Row, builtin_of, row_and_arguments};
-use crate::emit::unions::{members, union_of};
-use crate::model::{AliasId, Builtin, ClassId, Interface, ItemId, Type};
+use crate::emit::language::rust::layout::Layout;
+use crate::emit::language::rust::scope::Scope;
+use crate::lower::conversion::{Side, alias_side};
+use crate::lower::instances::{holds_class, mentions_object};
+use crate::lower::modules::definition;
+use crate::lower::properties::has;
+use crate::lower::types::{Constant, Row, option_of, row_and_arguments};
+use crate::lower::unions::union_of;
+use crate::model::{AliasId, ClassId, Interface, ItemId, Type};
 
 /// Spells types at one place, which determines the meaning of `Self` and the lifetime of objects.
 #[derive(Clone, Copy)]
@@ -16,18 +18,6 @@ pub(crate) struct Speller<'s> {
     pub(crate) own: Option<(ClassId, &'s str)>,
     /// `'py` if the function declares it, else `'_`.
     pub(crate) lifetime: &'static str,
-}
-
-/// Where a value occurs. The spelling differs for classes: Python lends instances to parameters, takes ownership of results, and
-/// shares the instances in fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
-    /// Inside a parameter.
-    FromPython,
-    /// A result, or anything that is neither in a signature nor in a field.
-    IntoPython,
-    /// A field or a payload, which is both read and written.
-    Field,
 }
 
 /// How the glue holds an argument during the call, and how it is passed to the user's function.
@@ -130,7 +120,7 @@ impl<'s> Speller<'s> {
                 Layout::generic(self.scope.std("Result"), vec![part(ok), part(error)])
             }
             Type::Exception(id) => self.scope.exception(*id).into(),
-            Type::Protocol(_) | Type::View { .. } => crate::emit::refused(),
+            Type::Protocol(_) | Type::View { .. } => crate::lower::refused(),
             Type::Class(id) => match side {
                 Side::FromPython => Layout::generic(
                     "rt::Ref",
@@ -164,17 +154,6 @@ impl<'s> Speller<'s> {
                 let arguments = arguments.iter().map(|ty| self.value(ty, side)).collect();
                 self.builtin(&row, arguments)
             }
-        }
-    }
-
-    /// The items of the iterator that a function returns; none if it returns something else.
-    pub(crate) fn iterator_item<'t>(&self, ty: &'t Type) -> Option<&'t Type>
-    where
-        's: 't,
-    {
-        match builtin_of(self.interface().expanded(ty))? {
-            (Builtin::Iterator, [item]) => Some(item),
-            _ => None,
         }
     }
 
@@ -290,57 +269,6 @@ impl<'s> Speller<'s> {
 
     fn interface(&self) -> &'s Interface {
         self.scope.interface
-    }
-}
-
-/// The side that an alias's declaration is spelled for.
-pub(crate) fn alias_side(interface: &Interface, id: AliasId) -> Side {
-    match mentions_object(interface, &interface[id].ty) {
-        true => Side::FromPython,
-        false => Side::IntoPython,
-    }
-}
-
-/// The type inside an option.
-pub(crate) fn option_of<'t>(interface: &'t Interface, ty: &'t Type) -> Option<&'t Type> {
-    match builtin_of(interface.expanded(ty))? {
-        (Builtin::Option, [inner]) => Some(inner),
-        _ => None,
-    }
-}
-
-/// Whether values of the type are or contain Python objects.
-pub(crate) fn mentions_object(interface: &Interface, ty: &Type) -> bool {
-    match ty {
-        Type::Callback { .. } => true,
-        Type::Alias(id) => mentions_object(interface, &interface[*id].ty),
-        Type::Array { .. } | Type::Result { .. } => {
-            let mut parts = ty.parts().into_iter();
-            parts.any(|ty| mentions_object(interface, ty))
-        }
-        Type::Record(_)
-        | Type::Variant(_)
-        | Type::Enum(_)
-        | Type::Flags(_)
-        | Type::Exception(_)
-        | Type::Class(_) => false,
-        Type::View { .. } | Type::Protocol(_) => crate::emit::refused(),
-        Type::Builtin(..) => row_and_arguments(ty).is_some_and(|(row, arguments)| {
-            row.is_object || arguments.iter().any(|ty| mentions_object(interface, ty))
-        }),
-    }
-}
-
-/// Whether values of the type are or contain instances of classes, which are spelled differently on each side.
-fn holds_class(interface: &Interface, ty: &Type) -> bool {
-    match ty {
-        Type::Class(_) => true,
-        Type::Alias(id) => holds_class(interface, &interface[*id].ty),
-        // Its parts define their own sides.
-        Type::Callback { .. } => false,
-        // An enum, which is the same on each side.
-        _ if members(ty).is_some() => false,
-        _ => ty.parts().iter().any(|ty| holds_class(interface, ty)),
     }
 }
 

@@ -1,12 +1,10 @@
 //! Values of the model as Rust expressions.
 
-use crate::emit::layout::Layout;
-use crate::emit::names::{rust_constant, rust_type, rust_value};
-use crate::emit::python::values::bytes_of;
-use crate::emit::rust::scope::Scope;
-use crate::emit::rust::spelling::option_of;
-use crate::emit::types::{builtin_of, row};
-use crate::emit::unions::{cases, union_of};
+use crate::emit::language::rust::layout::Layout;
+use crate::emit::language::rust::scope::Scope;
+use crate::lower::names::{rust_constant, rust_type, rust_value};
+use crate::lower::types::{builtin_of, bytes_of, option_of, row};
+use crate::lower::unions::{cases, union_of};
 use crate::model::{Builtin, Flags, Payload, Type, Value};
 
 /// What an expression is for.
@@ -196,6 +194,28 @@ pub(crate) fn string(text: &str) -> String {
     literal + "\""
 }
 
+/// The integer that holds all flags.
+pub(crate) fn integer(flags: &Flags) -> &'static str {
+    match flags.flags.iter().map(|flag| flag.value).max() {
+        Some(0x1_0000_0000_0000_0000..) => "u128",
+        Some(0x1_0000_0000..) => "u64",
+        _ => "u32",
+    }
+}
+
+/// `0x1_0000`
+pub(crate) fn hexadecimal(value: u128) -> String {
+    let digits = format!("{value:x}");
+    let mut text = String::from("0x");
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 4 == 0 {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 fn byte_string(bytes: &[u8], form: Form) -> Layout {
     let literal = format!(
         "b\"{}\"",
@@ -223,4 +243,14 @@ fn from_items(scope: &Scope<'_>, items: Vec<Layout>) -> Layout {
         return Layout::Text(format!("{}::default()", scope.std("Default")));
     }
     Layout::call(scope.glue("collect"), vec![Layout::array(items)])
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn long_numbers_are_grouped() {
+        assert_eq!(super::hexadecimal(8), "0x8");
+        assert_eq!(super::hexadecimal(0x1_0000), "0x1_0000");
+        assert_eq!(super::hexadecimal(0xffff_0000), "0xffff_0000");
+    }
 }

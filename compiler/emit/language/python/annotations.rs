@@ -1,12 +1,11 @@
 //! Types of the model as annotations in a stub.
 
-use crate::emit::cases::Cases;
-use crate::emit::glue::expression;
-use crate::emit::modules::{Use, definition};
-use crate::emit::names::{python_type, python_union};
-use crate::emit::python::scope::Scope;
-use crate::emit::results::returned;
-use crate::emit::types::row_and_arguments;
+use crate::emit::language::python::scope::Scope;
+use crate::lower::cases::Cases;
+use crate::lower::modules::{Use, definition, extension, is_extension, required};
+use crate::lower::names::{python_type, python_union, python_value};
+use crate::lower::results::returned;
+use crate::lower::types::row_and_arguments;
 use crate::model::{Builtin, ExceptionId, Interface, ItemId, ModuleId, Type};
 
 /// The direction of a value: Python may pass any `Sequence`, but receives a `list`.
@@ -60,7 +59,7 @@ impl Annotator<'_> {
             }
             Type::Result { ok, error } => self.result(ok.as_deref(), error.as_deref(), direction),
             Type::Exception(id) => self.exception(*id),
-            Type::Protocol(_) | Type::View { .. } => crate::emit::refused(),
+            Type::Protocol(_) | Type::View { .. } => crate::lower::refused(),
             Type::Alias(id) => {
                 let alias = &self.interface[*id];
                 // An alias is declared in its parameter form. Expressions do not rely on aliases.
@@ -198,6 +197,29 @@ impl Annotator<'_> {
     fn known(&self, name: &str) -> String {
         self.scope
             .map_or_else(|| name.to_owned(), |scope| scope.name(name))
+    }
+}
+
+/// A type of another module as a Python expression, with the runtime's entry for it.
+fn expression(interface: &Interface, module: ModuleId, name: &str) -> String {
+    format!("{}.{name}", module_expression(interface, module))
+}
+
+fn module_expression(interface: &Interface, module: ModuleId) -> String {
+    let own = python_value(&interface[module].name);
+    if let Some(extension) = extension(&interface[module]) {
+        let required = required(interface).into_iter();
+        let mut required = required.filter(|required| required.ty.is_some());
+        let index = required.position(|required| required.name == extension);
+        let root = format!("__pyidl_required__[{}]", index.unwrap_or_default());
+        return match is_extension(&interface[module]) {
+            true => root,
+            false => format!("{root}.{own}"),
+        };
+    }
+    match module {
+        Interface::ROOT => "__pyidl_root__".to_owned(),
+        _ => format!("__pyidl_root__.{own}"),
     }
 }
 

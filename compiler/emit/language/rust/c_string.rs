@@ -1,6 +1,6 @@
 //! C string literals.
 
-use crate::emit::layout::{spaces, width};
+use crate::emit::language::rust::layout::{spaces, width};
 
 /// rustfmt's `max_width`.
 const MAX_WIDTH: usize = 100;

@@ -1,0 +1,79 @@
+//! Which parts of the compiler may know of which: targets not of each other, `language` of no target, `lower` of neither.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Parts of `compiler/emit` that are no targets.
+const SHARED: &[&str] = &["check", "language"];
+
+/// All Rust files below `folder`.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let paths = entries.map(|entry| entry.expect("it can be read").path());
+    let files = paths.flat_map(|path| match path.is_dir() {
+        true => sources(&path),
+        false => vec![path],
+    });
+    files
+        .filter(|path| path.extension().is_some_and(|it| it == "rs"))
+        .collect()
+}
+
+/// The lines below `folder` that contain one of `paths`, each with its file; comments do not count.
+fn mentions(folder: &Path, paths: &[String]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in sources(folder) {
+        let text = fs::read_to_string(&file).expect("the file is text");
+        let code = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        for line in code.filter(|line| paths.iter().any(|path| line.contains(path))) {
+            found.push(format!("{}: {line}", file.display()));
+        }
+    }
+    found
+}
+
+fn compiler() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("compiler")
+}
+
+/// The names of the targets: the other folders in `compiler/emit`.
+fn targets() -> Vec<String> {
+    let entries = fs::read_dir(compiler().join("emit")).expect("the folder is there");
+    let paths = entries.map(|entry| entry.expect("it can be read").path());
+    let folders = paths.filter(|path| path.is_dir());
+    let names = folders.filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()));
+    names
+        .filter(|name| !SHARED.contains(&name.as_str()))
+        .collect()
+}
+
+/// The ways to name these parts of `emit`.
+fn paths_of(parts: &[String]) -> Vec<String> {
+    let paths = parts
+        .iter()
+        .flat_map(|part| ["emit", "super"].map(|outer| format!("{outer}::{part}::")));
+    // Groups could hide a name; nothing but `Options` is needed of `emit` itself.
+    paths.chain(["use crate::emit::{".to_owned()]).collect()
+}
+
+#[test]
+fn targets_do_not_import_one_another() {
+    let all = targets();
+    assert!(all.len() >= 3, "{all:?}");
+    for target in &all {
+        let others: Vec<_> = all.iter().filter(|it| *it != target).cloned().collect();
+        let found = mentions(&compiler().join("emit").join(target), &paths_of(&others));
+        assert_eq!(found, [""; 0], "`{target}` imports another target");
+    }
+}
+
+#[test]
+fn what_targets_share_knows_of_no_target() {
+    let emit = compiler().join("emit");
+    let found = mentions(&emit.join("language"), &paths_of(&targets()));
+    assert_eq!(found, [""; 0]);
+    let found = mentions(&compiler().join("lower"), &["emit::".to_owned()]);
+    assert_eq!(found, [""; 0]);
+}
