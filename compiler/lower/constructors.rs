@@ -1,21 +1,20 @@
-//! The constructors of records and exceptions, as functions of the model.
+//! The arguments of the constructors of records and exceptions. The runtime implements these constructors.
 
+use crate::lower::argument::Argument;
 use crate::model::{
-    Builtin, Default, Docs, ExceptionId, Field, Function, Interface, Name, Parameter,
-    ParameterKind, Receiver, Record, Value,
+    Builtin, Default, Docs, ExceptionId, Field, Interface, Name, Parameter, ParameterKind, Record,
+    Value,
 };
 
 /// `Point(x, y=0.0)`
-pub(crate) fn of_record(record: &Record) -> Function {
-    let parameters = record
-        .fields
-        .iter()
-        .map(|field| parameter(field, ParameterKind::Standard));
-    function(&record.name, parameters.collect())
+pub(crate) fn of_record(interface: &Interface, record: &Record) -> Vec<Argument> {
+    let fields = record.fields.iter();
+    let arguments = fields.map(|field| argument(interface, field, ParameterKind::Standard));
+    arguments.collect()
 }
 
 /// `OpenPath(message="", *, gap)`, inherited fields first.
-pub(crate) fn of_exception(interface: &Interface, id: ExceptionId) -> Function {
+pub(crate) fn of_exception(interface: &Interface, id: ExceptionId) -> Vec<Argument> {
     let message = Parameter {
         name: Name {
             text: "message".to_owned(),
@@ -26,14 +25,14 @@ pub(crate) fn of_exception(interface: &Interface, id: ExceptionId) -> Function {
         ty: Builtin::String.into(),
         default: Some(Default::Value(Value::Str(String::new()))),
     };
-    let mut parameters = vec![message];
+    let mut arguments = vec![Argument::of(interface, &message)];
     let fields = exception_fields(interface, id);
-    parameters.extend(
+    arguments.extend(
         fields
             .iter()
-            .map(|field| parameter(field, ParameterKind::KeywordOnly)),
+            .map(|field| argument(interface, field, ParameterKind::KeywordOnly)),
     );
-    function(&interface[id].name, parameters)
+    arguments
 }
 
 /// The fields of an exception, inherited ones first.
@@ -46,29 +45,13 @@ pub(crate) fn exception_fields(interface: &Interface, id: ExceptionId) -> Vec<Fi
     fields
 }
 
-fn parameter(field: &Field, kind: ParameterKind) -> Parameter {
-    Parameter {
+fn argument(interface: &Interface, field: &Field, kind: ParameterKind) -> Argument {
+    let parameter = Parameter {
         name: field.name.clone(),
         docs: field.docs.clone(),
         kind,
         ty: field.ty.clone(),
         default: field.default.clone().map(Default::Value),
-    }
-}
-
-fn function(name: &Name, parameters: Vec<Parameter>) -> Function {
-    Function {
-        name: name.clone(),
-        docs: Docs::default(),
-        receiver: Receiver::Static,
-        parameters,
-        result: None,
-        raises: Vec::new(),
-        detached: false,
-        error: None,
-        is_async: false,
-        accessor: None,
-        overload: Vec::new(),
-        deprecated: None,
-    }
+    };
+    Argument::of(interface, &parameter)
 }

@@ -96,8 +96,6 @@ pub(crate) struct RustNames {
     pub(crate) module_trait: String,
     /// The trait of each class.
     class_traits: BTreeMap<ClassId, String>,
-    /// The functions that compute the constants of classes, by class and name. They are beside those of the module.
-    class_constants: BTreeMap<(ClassId, String), String>,
     /// The glue's type parameter for the type that implements the module's trait.
     pub(crate) module_parameter: String,
     /// The glue's type parameter for a class.
@@ -138,7 +136,6 @@ impl RustNames {
         Self {
             module_trait,
             class_traits,
-            class_constants: class_constants(interface, module),
             module_parameter,
             class_parameter,
             layout_parameter,
@@ -149,11 +146,6 @@ impl RustNames {
     /// The trait of a class.
     pub(crate) fn class_trait(&self, class: ClassId) -> &str {
         &self.class_traits[&class]
-    }
-
-    /// The function that computes a constant of a class.
-    pub(crate) fn class_constant(&self, class: ClassId, constant: &Const) -> &str {
-        &self.class_constants[&(class, constant.name.text.clone())]
     }
 
     /// Whether an item of the module has the name.
@@ -167,30 +159,6 @@ impl RustNames {
         self.taken.insert(name.clone());
         name
     }
-}
-
-/// The class `a` with a constant `b-c`, the class `a-b` with a constant `c`, and the constant `a-b-c`: three names.
-fn class_constants(interface: &Interface, module: ModuleId) -> BTreeMap<(ClassId, String), String> {
-    let items = &interface[module].items;
-    let mut taken: BTreeSet<String> = items
-        .iter()
-        .filter_map(|item| match item {
-            ItemId::Const(id) => Some(constant_function(&interface[*id])),
-            _ => None,
-        })
-        .collect();
-    let mut functions = BTreeMap::new();
-    for item in items {
-        let ItemId::Class(id) = item else { continue };
-        let class = snake(&interface[*id].name.text);
-        for constant in interface[*id].constants() {
-            let words = [&*class, &snake(&constant.name.text)];
-            let function = first_free(&taken, &[rust_identifier(compound(&words, "_"))]);
-            taken.insert(function.clone());
-            functions.insert((*id, constant.name.text.clone()), function);
-        }
-    }
-    functions
 }
 
 /// Returns the first candidate that is not taken, or the last one with underscores appended.

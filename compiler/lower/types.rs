@@ -50,8 +50,18 @@ pub(crate) struct Borrowed {
     pub(crate) rust: &'static str,
     /// The type that the glue holds during the call.
     pub(crate) holder: &'static str,
-    /// Whether the holder is the reference itself, instead of something that dereferences to it.
-    pub(crate) is_reference: bool,
+    pub(crate) kind: Holder,
+}
+
+/// What the glue holds for a parameter that is passed as a reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holder {
+    /// The reference itself.
+    Reference,
+    /// A value of the owned type.
+    Value,
+    /// Something that only an argument can be converted to.
+    Argument,
 }
 
 /// Whether a type has a property.
@@ -202,7 +212,7 @@ pub(crate) fn row_of(builtin: Builtin) -> Option<Row> {
             borrowed: Some(Borrowed {
                 rust: "&str",
                 holder: "&str",
-                is_reference: true,
+                kind: Holder::Reference,
             }),
             constant: Constant::As("&'static str"),
             is_hot: true,
@@ -215,7 +225,7 @@ pub(crate) fn row_of(builtin: Builtin) -> Option<Row> {
             borrowed: Some(Borrowed {
                 rust: "&[u8]",
                 holder: "rt::BytesArgument<'py>",
-                is_reference: false,
+                kind: Holder::Argument,
             }),
             constant: Constant::As("&'static [u8]"),
             parameter: annotation("Buffer", "__pyidl_buffer__"),
@@ -227,7 +237,7 @@ pub(crate) fn row_of(builtin: Builtin) -> Option<Row> {
             borrowed: Some(Borrowed {
                 rust: "&Path",
                 holder: "PathBuf",
-                is_reference: false,
+                kind: Holder::Value,
             }),
             parameter: annotation("str | os.PathLike[str]", "__pyidl_path__"),
             result: plain("pathlib.Path"),

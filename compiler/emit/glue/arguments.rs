@@ -3,20 +3,27 @@
 use crate::emit::glue::locals::Locals;
 use crate::emit::language::rust::layout::{self, Layout, spaces, width};
 use crate::emit::language::rust::scope::Scope;
-use crate::emit::language::rust::types::{Holder, Pass, Speller};
+use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::{Form, expression};
-use crate::lower::conversion::Side;
-use crate::lower::names::rust_value;
-use crate::lower::types::option_of;
-use crate::model::{Default, Function, Parameter, ParameterKind, Type, Value};
+use crate::lower::argument::{Argument, Held, Pass};
+use crate::lower::binding::Binding;
+use crate::lower::types::Holder;
+use crate::model::{Default, ParameterKind, Value};
 
 /// The statements that take the arguments, and what is passed for each parameter.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arguments {
     pub(crate) statements: Vec<String>,
-    pub(crate) passed: Vec<Layout>,
+    pub(crate) passed: Vec<Passed>,
     /// Where the statements are placed.
     indent: usize,
+}
+
+/// A local variable that is passed to the user's function.
+#[derive(Clone, Debug)]
+pub(crate) struct Passed {
+    name: String,
+    pass: Pass,
 }
 
 /// Where the statements of a glue function are placed.
@@ -25,42 +32,35 @@ pub(crate) const INDENT: usize = 8;
 const ANNOTATION_WIDTH: usize = 60;
 
 impl Arguments {
-    /// The arguments of a call that was bound to the parameters of `function`.
-    pub(crate) fn of_call(speller: &Speller<'_>, function: &Function, locals: &Locals) -> Self {
+    /// The arguments of a call.
+    pub(crate) fn of_call(speller: &Speller<'_>, binding: &Binding, locals: &Locals) -> Self {
         let mut arguments = Self::at(INDENT);
+        let layout = &speller.scope.names.layout_parameter;
+        let call = &locals.call;
         let mut index = 0;
-        for parameter in &function.parameters {
-            let name = rust_value(&parameter.name);
-            let call = &locals.call;
-            let layout = &speller.scope.names.layout_parameter;
-            match parameter.kind {
+        for argument in &binding.arguments {
+            let value = || speller.holder(argument);
+            match argument.kind {
                 ParameterKind::VarArgs => {
-                    let ty = Layout::generic(
-                        speller.scope.std("Vec"),
-                        vec![speller.value(&parameter.ty, Side::FromPython)],
-                    );
-                    arguments.bind(&name, &ty, call, &[format!("var_args::<{layout}, _>()?")]);
-                    arguments.passed.push(name.into());
+                    let ty = Layout::generic(speller.scope.std("Vec"), vec![value()]);
+                    let links = [format!("var_args::<{layout}, _>()?")];
+                    arguments.bind(argument, &ty, call, &links);
+                    arguments.pass(argument, Pass::Value);
                 }
                 ParameterKind::VarKeywords => {
                     let key = speller.scope.std("String").into();
-                    let value = speller.value(&parameter.ty, Side::FromPython);
-                    let ty = Layout::generic("rt::Map", vec![key, value]);
-                    arguments.bind(
-                        &name,
-                        &ty,
-                        call,
-                        &[format!("var_keywords::<{layout}, _>()?")],
-                    );
-                    arguments.passed.push(name.into());
+                    let ty = Layout::generic("rt::Map", vec![key, value()]);
+                    let links = [format!("var_keywords::<{layout}, _>()?")];
+                    arguments.bind(argument, &ty, call, &links);
+                    arguments.pass(argument, Pass::Value);
                 }
                 _ => {
-                    arguments.named(speller, parameter, call, index);
+                    arguments.named(speller, argument, call, index);
                     index += 1;
                 }
             }
         }
-        if function.detached {
+        if binding.needs.detached {
             arguments.dereference();
         }
         arguments
@@ -78,32 +78,21 @@ impl Arguments {
     pub(crate) fn add(
         &mut self,
         speller: &Speller<'_>,
-        parameter: &Parameter,
+        argument: &Argument,
         object: &str,
         what: &str,
     ) {
-        let name = rust_value(&parameter.name);
-        let Holder { ty, pass } = speller.holder(&parameter.ty);
         let layout = &speller.scope.names.layout_parameter;
-        self.bind(
-            &name,
-            &ty,
-            object,
-            &[format!("named::<{layout}, _>(\"{what}\")?")],
-        );
-        self.passed.push(passed(&name, pass).into());
+        let links = [format!("named::<{layout}, _>(\"{what}\")?")];
+        self.bind(argument, &speller.holder(argument), object, &links);
+        self.pass(argument, argument.passing.pass());
     }
 
     /// Adds the other operand of an operator; the operator returns `NotImplemented` if the operand has another type.
-    pub(crate) fn add_operand(
-        &mut self,
-        speller: &Speller<'_>,
-        parameter: &Parameter,
-        object: &str,
-    ) {
+    pub(crate) fn add_operand(&mut self, speller: &Speller<'_>, argument: &Argument, object: &str) {
         let scope = speller.scope;
-        let name = rust_value(&parameter.name);
-        let Holder { ty, pass } = speller.holder(&parameter.ty);
+        let name = &argument.rust_name;
+        let ty = speller.holder(argument);
         let [some, none, ok] = ["Some", "None", "Ok"].map(|name| scope.std(name));
         let layout = &scope.names.layout_parameter;
         let line = format!(
@@ -115,84 +104,79 @@ impl Arguments {
             line
         } else {
             let ty = Layout::generic(scope.std("Option"), vec![ty]);
-            self.bind(&name, &ty, object, &[format!("operand::<{layout}, _>()?")]);
-            layout::let_else(&format!("{some}({name})"), &name, self.indent)
+            let links = [format!("operand::<{layout}, _>()?")];
+            self.bind(argument, &ty, object, &links);
+            layout::let_else(&format!("{some}({name})"), name, self.indent)
         };
         let (inner, outer) = (spaces(self.indent + 4), spaces(self.indent));
         self.statements
             .push(format!("{line}\n{inner}return {ok}({none});\n{outer}}};"));
-        self.passed.push(passed(&name, pass).into());
+        self.pass(argument, argument.passing.pass());
     }
 
-    fn named(&mut self, speller: &Speller<'_>, parameter: &Parameter, call: &str, index: usize) {
+    fn named(&mut self, speller: &Speller<'_>, argument: &Argument, call: &str, index: usize) {
         let scope = speller.scope;
-        let name = rust_value(&parameter.name);
-        let Holder { ty, pass } = speller.holder(&parameter.ty);
+        let pass = argument.passing.pass();
+        let ty = speller.holder(argument);
         let layout = &scope.names.layout_parameter;
         let optional = format!("optional::<{layout}, _>({index})?");
         let wrapped = |ty: Layout| Layout::generic(scope.std("Option"), vec![ty]);
-        match &parameter.default {
+        match &argument.default {
             None => {
-                self.bind(
-                    &name,
-                    &ty,
-                    call,
-                    &[format!("required::<{layout}, _>({index})?")],
-                );
-                self.passed.push(passed(&name, pass).into());
+                let links = [format!("required::<{layout}, _>({index})?")];
+                self.bind(argument, &ty, call, &links);
+                self.pass(argument, pass);
             }
             Some(Default::Computed) => {
-                self.bind(&name, &wrapped(ty), call, &[optional]);
-                self.passed.push(match pass {
-                    Pass::Value => name.into(),
-                    Pass::Reference => Layout::Text(format!("{name}.as_deref()")),
+                self.bind(argument, &wrapped(ty), call, &[optional]);
+                match pass {
+                    Pass::Value => self.pass(argument, Pass::Value),
+                    Pass::Reference => self.pass(argument, Pass::OptionalReference),
                     // Both the argument and its value are optional.
                     Pass::OptionalReference => {
                         let links =
                             ["as_ref()", "map(|value| value.as_deref())"].map(str::to_owned);
+                        let name = &argument.rust_name;
                         let head = format!("let {name}");
                         self.statements
-                            .push(layout::chain(&head, &name, &links, self.indent));
-                        name.into()
+                            .push(layout::chain(&head, name, &links, self.indent));
+                        self.pass(argument, Pass::Value);
                     }
-                });
+                }
             }
             Some(Default::Value(Value::None)) => {
-                self.bind(&name, &ty, call, &[optional, "flatten()".to_owned()]);
-                self.passed.push(passed(&name, pass).into());
+                let links = [optional, "flatten()".to_owned()];
+                self.bind(argument, &ty, call, &links);
+                self.pass(argument, pass);
             }
-            Some(Default::Value(value)) => match default_form(speller, &parameter.ty) {
+            Some(Default::Value(value)) => match default_form(argument) {
                 DefaultForm::Held(form) => {
-                    let value = expression(scope, &parameter.ty, value, form);
+                    let value = expression(scope, &argument.ty, value, form);
                     match fallback(&value) {
-                        Some(fallback) => self.bind(&name, &ty, call, &[optional, fallback]),
-                        None => self.bind_match(
-                            scope,
-                            &name,
-                            &ty,
-                            &format!("{call}.{optional}"),
-                            &value,
-                        ),
+                        Some(fallback) => self.bind(argument, &ty, call, &[optional, fallback]),
+                        None => {
+                            let optional = format!("{call}.{optional}");
+                            self.bind_match(scope, argument, &ty, &optional, &value);
+                        }
                     }
-                    self.passed.push(passed(&name, pass).into());
+                    self.pass(argument, pass);
                 }
                 DefaultForm::Passed => {
-                    let value = expression(scope, &parameter.ty, value, Form::Borrowed);
-                    self.bind(&name, &wrapped(ty), call, &[optional]);
-                    self.borrow(speller, &name, &parameter.ty, pass, &value);
+                    let value = expression(scope, &argument.ty, value, Form::Borrowed);
+                    self.bind(argument, &wrapped(ty), call, &[optional]);
+                    self.borrow(speller, argument, &value);
                 }
             },
         }
     }
 
     /// Replaces a held optional argument by a reference to it or to its default.
-    fn borrow(&mut self, speller: &Speller<'_>, name: &str, ty: &Type, pass: Pass, value: &Layout) {
-        let ty = speller.argument(ty);
+    fn borrow(&mut self, speller: &Speller<'_>, argument: &Argument, value: &Layout) {
+        let ty = speller.argument(argument);
         let [some, none] = ["Some", "None"].map(|name| speller.scope.std(name));
-        let result = if pass == Pass::OptionalReference {
-            "value.as_deref()"
-        } else {
-            "value"
+        let result = match argument.passing.pass() {
+            Pass::OptionalReference => "value.as_deref()",
+            Pass::Reference | Pass::Value => "value",
         };
         let arms = |indent: usize| {
             let column = indent + width(&format!("{none} => "));
@@ -201,31 +185,25 @@ impl Arguments {
                 format!("{none} => {}", value.format(indent, column, 1)),
             ]
         };
-        let held = format!("&{name}");
-        self.statements.push(layout::match_binding(
-            &binding(name, &ty, self.indent),
-            &held,
-            arms,
-            self.indent,
-        ));
-        self.passed.push(name.into());
+        let head = binding(argument, &ty, self.indent);
+        let held = format!("&{}", argument.rust_name);
+        self.statements
+            .push(layout::match_binding(&head, &held, arms, self.indent));
+        self.pass(argument, Pass::Value);
     }
 
     /// `let name: ty = receiver.links;`
-    fn bind(&mut self, name: &str, ty: &Layout, receiver: &str, links: &[String]) {
-        self.statements.push(layout::chain(
-            &binding(name, ty, self.indent),
-            receiver,
-            links,
-            self.indent,
-        ));
+    fn bind(&mut self, argument: &Argument, ty: &Layout, receiver: &str, links: &[String]) {
+        let head = binding(argument, ty, self.indent);
+        self.statements
+            .push(layout::chain(&head, receiver, links, self.indent));
     }
 
     /// Binds an optional argument or its default, on a line of its own.
     fn bind_match(
         &mut self,
         scope: &Scope<'_>,
-        name: &str,
+        argument: &Argument,
         ty: &Layout,
         optional: &str,
         default: &Layout,
@@ -238,27 +216,39 @@ impl Arguments {
                 format!("{none} => {}", default.format(indent, column, 1)),
             ]
         };
-        self.statements.push(layout::match_binding(
-            &binding(name, ty, self.indent),
-            optional,
-            arms,
-            self.indent,
-        ));
+        let head = binding(argument, ty, self.indent);
+        self.statements
+            .push(layout::match_binding(&head, optional, arms, self.indent));
+    }
+
+    fn pass(&mut self, argument: &Argument, pass: Pass) {
+        self.passed.push(Passed {
+            name: argument.rust_name.clone(),
+            pass,
+        });
     }
 
     /// Takes references to arguments that are passed by reference; the holders stay on this thread.
     fn dereference(&mut self) {
-        for passed in &mut self.passed {
-            let text = passed.one_line();
-            let statement = match (text.strip_prefix('&'), text.strip_suffix(".as_deref()")) {
-                (Some(name), _) => format!("let {name} = &*{name};"),
-                (_, Some(name)) => format!("let {name} = {text};"),
-                _ => continue,
-            };
-            let name = text.trim_start_matches('&').trim_end_matches(".as_deref()");
-            self.statements.push(statement);
-            *passed = name.into();
+        for Passed { name, pass } in &mut self.passed {
+            self.statements.push(match pass {
+                Pass::Value => continue,
+                Pass::Reference => format!("let {name} = &*{name};"),
+                Pass::OptionalReference => format!("let {name} = {name}.as_deref();"),
+            });
+            *pass = Pass::Value;
         }
+    }
+}
+
+impl From<Passed> for Layout {
+    /// The expression in the call of the user's function.
+    fn from(Passed { name, pass }: Passed) -> Self {
+        Self::Text(match pass {
+            Pass::Value => name,
+            Pass::Reference => format!("&{name}"),
+            Pass::OptionalReference => format!("{name}.as_deref()"),
+        })
     }
 }
 
@@ -270,13 +260,14 @@ enum DefaultForm {
     Passed,
 }
 
-fn default_form(speller: &Speller<'_>, ty: &Type) -> DefaultForm {
-    let interface = speller.scope.interface;
-    let inner = option_of(interface, ty).unwrap_or(ty);
-    match speller.holder(inner).ty.one_line() {
-        holder if holder.starts_with("&") => DefaultForm::Held(Form::Borrowed),
-        holder if holder.starts_with("rt::BytesArgument") => DefaultForm::Passed,
-        _ => DefaultForm::Held(Form::Owned),
+fn default_form(argument: &Argument) -> DefaultForm {
+    match argument.passing.held {
+        Held::Owned | Held::Instance(_) => DefaultForm::Held(Form::Owned),
+        Held::Borrowed(borrowed) => match borrowed.kind {
+            Holder::Reference => DefaultForm::Held(Form::Borrowed),
+            Holder::Value => DefaultForm::Held(Form::Owned),
+            Holder::Argument => DefaultForm::Passed,
+        },
     }
 }
 
@@ -295,21 +286,14 @@ fn fallback(value: &Layout) -> Option<String> {
     (is_literal || is_plain).then(|| format!("unwrap_or({text})"))
 }
 
-fn passed(name: &str, pass: Pass) -> String {
-    match pass {
-        Pass::Value => name.to_owned(),
-        Pass::Reference => format!("&{name}"),
-        Pass::OptionalReference => format!("{name}.as_deref()"),
-    }
-}
-
 /// `let name: ty`, without the type if that would exceed the line.
-fn binding(name: &str, ty: &Layout, indent: usize) -> String {
-    let ty = ty.one_line();
+fn binding(argument: &Argument, ty: &Layout, indent: usize) -> String {
+    let (name, ty) = (&argument.rust_name, ty.one_line());
     let line = format!("let {name}: {ty}");
     let is_short = width(&ty) <= ANNOTATION_WIDTH && layout::fits(&format!("{line} ="), indent);
-    // A reference to a held value does not depend on the holder's type.
-    if is_short || ty.contains("rt::ArgumentRef") {
+    // A reference to a held instance does not tell what holds it.
+    let is_instance = matches!(argument.passing.held, Held::Instance(_));
+    if is_short || is_instance {
         return line;
     }
     format!("let {name}")

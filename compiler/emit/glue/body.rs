@@ -1,13 +1,12 @@
 //! The statements of shims, except those that take arguments.
 
-use crate::emit::glue::arguments::INDENT;
+use crate::emit::glue::arguments::{INDENT, Passed};
 use crate::emit::glue::shim::Writer;
 use crate::emit::glue::user_path;
 use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::{self, Layout};
-use crate::lower::binding::{Failure, Role};
-use crate::lower::names::{python_type, python_value};
-use crate::model::{Deprecation, OperatorKind, Receiver};
+use crate::lower::binding::{Failure, Lock, Outcome, Returned, Role};
+use crate::model::OperatorKind;
 
 impl Writer<'_> {
     /// The statements of a shim that takes only the instance and returns a Python object.
@@ -30,63 +29,60 @@ impl Writer<'_> {
 
     /// The statement that accesses the value of the instance.
     pub(crate) fn access(&self) -> Option<String> {
-        if !self.has_receiver() {
-            return None;
-        }
         let (this, layout) = (&self.locals.this, &self.scope.names.layout_parameter);
-        Some(match self.model().receiver {
-            Receiver::Mut => format!("let mut {this} = {this}.exclusive::<{layout}>()?;"),
-            _ => format!("let {this} = {this}.shared::<{layout}>()?;"),
+        Some(match self.binding.lock()? {
+            Lock::Exclusive => format!("let mut {this} = {this}.exclusive::<{layout}>()?;"),
+            Lock::Shared => format!("let {this} = {this}.shared::<{layout}>()?;"),
         })
     }
 
     /// The call of the user's function, and the end of the access to the value.
-    pub(crate) fn call(&self, passed: Vec<Layout>, indent: usize) -> Vec<String> {
+    pub(crate) fn call(&self, passed: Vec<Passed>, indent: usize) -> Vec<String> {
         let mut arguments: Vec<Layout> = Vec::new();
         let target = &self.locals.target;
         let mut statements = Vec::new();
-        if self.has_receiver() {
-            let reference = match self.model().receiver {
-                Receiver::Mut => format!("&mut *{}", self.locals.this),
-                _ => format!("&*{}", self.locals.this),
+        if let Some(lock) = self.binding.lock() {
+            let reference = match lock {
+                Lock::Exclusive => format!("&mut *{}", self.locals.this),
+                Lock::Shared => format!("&*{}", self.locals.this),
             };
-            if self.model().detached {
+            if self.binding.needs.detached {
                 statements.push(format!("let {target} = {reference};"));
                 arguments.push(target.as_str().into());
             } else {
                 arguments.push(reference.into());
             }
         }
-        if self.callable.needs_python {
+        if self.binding.needs.token {
             arguments.push(self.python().into());
         }
-        arguments.extend(passed);
-        let path = match self.callable.owner {
+        arguments.extend(passed.into_iter().map(Layout::from));
+        let path = match self.binding.owner {
             None => user_path(self.scope),
             Some(class) => {
                 let parameter = &self.scope.names.class_parameter;
                 format!("<{parameter} as {}>", self.scope.class_trait(class))
             }
         };
-        let call = Layout::call(format!("{path}::{}", self.callable.rust_name), arguments);
+        let call = Layout::call(format!("{path}::{}", self.binding.rust_name), arguments);
         if self.ends_with_call() {
             statements.push(call.format(indent, indent, 0));
             return statements;
         }
-        let head = match self.is_unit() {
+        let head = match self.binding.is_unit() {
             true => "let ()".to_owned(),
             false => format!("let {}", self.locals.result),
         };
-        statements.push(match self.model().detached {
+        statements.push(match self.binding.needs.detached {
             true => layout::detached(&head, &self.locals.call, &call, indent),
             false => layout::assignment(&head, &call, indent),
         });
-        if self.has_receiver() {
+        if self.binding.lock().is_some() {
             statements.push(format!("::core::mem::drop({});", self.locals.this));
         }
-        if self.callable.fails_with_value() {
+        if self.binding.fails_with_value() {
             let (result, py) = (&self.locals.result, self.python());
-            let conversion = match self.callable.error {
+            let conversion = match self.binding.outcome.error {
                 Some(Failure::Unit) => format!("|()| rt::failure_without_value({py})"),
                 _ => format!("|error| rt::failure({py}, error)"),
             };
@@ -107,25 +103,17 @@ impl Writer<'_> {
 
     /// Whether the shim returns the result of the user's function unchanged.
     pub(crate) fn ends_with_call(&self) -> bool {
-        self.callable.role == Role::Constructor
-            && self.callable.needs_python
-            && !self.callable.fails_with_value()
-    }
-
-    /// Whether the user's function returns nothing.
-    fn is_unit(&self) -> bool {
-        let is_made = self.callable.role == Role::Constructor;
-        self.model().result.is_none()
-            && !is_made
-            && !self.callable.is_fallible(self.scope.interface)
+        self.binding.role == Role::Constructor
+            && self.binding.needs.token
+            && !self.binding.fails_with_value()
     }
 
     /// The result of the user's function, unless it failed.
     pub(crate) fn value(&self) -> String {
         let result = &self.locals.result;
-        if self.is_unit() {
+        if self.binding.is_unit() {
             "()".to_owned()
-        } else if self.callable.is_fallible(self.scope.interface) {
+        } else if self.binding.is_fallible() {
             format!("{result}?")
         } else {
             result.clone()
@@ -135,7 +123,7 @@ impl Writer<'_> {
     /// The result of the user's function, as the last expression of a function whose error type is the runtime's.
     pub(crate) fn outcome(&self) -> String {
         // A user's function that gets the `Python` token has the same error type.
-        match self.callable.needs_python {
+        match self.binding.needs.token {
             true => self.locals.result.clone(),
             false => format!("{}({})", self.scope.std("Ok"), self.value()),
         }
@@ -145,36 +133,22 @@ impl Writer<'_> {
     pub(crate) fn conversion(&self) -> String {
         let layout = &self.scope.names.layout_parameter;
         let (value, py) = (self.value(), &self.locals.py);
-        match (
-            self.callable.yields(self.scope.interface),
-            &self.callable.error,
-        ) {
-            (None, _) => format!("rt::IntoPython::into_python::<{layout}>({value}, {py})"),
-            (Some(_), None) => format!("rt::iterator_into_python({value}, {py})"),
-            (Some(_), Some(_)) => format!("rt::try_iterator_into_python({value}, {py})"),
+        let Outcome { returned, error } = &self.binding.outcome;
+        match (returned, error) {
+            (Returned::Iterator { .. }, None) => format!("rt::iterator_into_python({value}, {py})"),
+            (Returned::Iterator { .. }, Some(_)) => {
+                format!("rt::try_iterator_into_python({value}, {py})")
+            }
+            _ => format!("rt::IntoPython::into_python::<{layout}>({value}, {py})"),
         }
     }
 
     /// The statement that warns of a deprecated function.
     pub(crate) fn warning(&self, py: &str) -> Vec<String> {
-        let interface = self.scope.interface;
-        let class = self.callable.owner.map(|id| &interface[id]);
-        let own = &self.model().deprecated;
-        let deprecation = match (self.callable.role, class) {
-            (Role::Constructor, Some(class)) if class.deprecated.is_some() => &class.deprecated,
-            _ => own,
-        };
-        let Some(deprecation) = deprecation else {
+        let Some(message) = &self.binding.warning else {
             return Vec::new();
         };
-        let class = class.map(|class| python_type(&class.name));
-        let subject = match (class, self.callable.role) {
-            (Some(class), Role::Constructor) => class,
-            (Some(class), _) => format!("{class}.{}", python_value(&self.model().name)),
-            (None, _) => python_value(&self.model().name),
-        };
-        let message = deprecation_text(&subject, deprecation);
-        let message = c_string::literal(&message, INDENT + 4, INDENT + 4, 1);
+        let message = c_string::literal(message, INDENT + 4, INDENT + 4, 1);
         vec![
             Layout::call("rt::warn_deprecated", vec![py.into(), message.into()])
                 .format(INDENT, INDENT, 2)
@@ -183,18 +157,10 @@ impl Writer<'_> {
     }
 
     fn is_call(&self) -> bool {
-        match self.callable.role {
+        match self.binding.role {
             Role::Function | Role::Constructor | Role::Method => true,
             Role::Operator(kind) => kind == OperatorKind::Call,
             Role::Getter | Role::Setter => false,
         }
-    }
-}
-
-/// The deprecation warning for `subject`.
-pub(super) fn deprecation_text(subject: &str, deprecation: &Deprecation) -> String {
-    match &deprecation.message {
-        Some(message) => format!("{subject} is deprecated: {message}"),
-        None => format!("{subject} is deprecated"),
     }
 }

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::emit::glue::TEMPLATES;
 use crate::emit::glue::constants::{self, ConstantView};
-use crate::emit::glue::function::{is_hot, named_parameters};
 use crate::emit::glue::operators::Operators;
 use crate::emit::glue::shim::{ShimView, Writer};
 use crate::emit::glue::signature::doc;
@@ -13,9 +12,10 @@ use crate::emit::language::python::signature::First;
 use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::{self, Layout, width};
 use crate::emit::language::rust::scope::Scope;
-use crate::lower::binding::{Callable, Role};
+use crate::lower::binding::{Binding, Receiver, Role};
+use crate::lower::bindings::{ClassBindings, Member, Property};
 use crate::lower::names::{python_type, rust_type};
-use crate::model::{ClassId, OperatorKind, Receiver};
+use crate::model::OperatorKind;
 use crate::names::{compound, snake};
 
 /// A class, with finished literals and lists.
@@ -52,28 +52,32 @@ impl ClassView {
     pub(crate) fn new(
         scope: &Scope<'_>,
         module: &str,
-        id: ClassId,
-        callables: &[Callable],
+        bindings: &ClassBindings,
         index: usize,
     ) -> Self {
+        let id = bindings.id;
         let class = &scope.interface[id];
         let python_name = python_type(&class.name);
-        let mut docs = docstring::text(&class_docs(scope.interface, class));
-        if let Some(constructor) = &class.constructor {
-            let lines = class_docs(scope.interface, class);
-            docs = doc(
-                scope.interface,
-                &python_name,
-                First::Nothing,
-                constructor,
-                &lines,
-            );
-        }
-        let operators = Operators::of(scope, callables);
-        let lists = Lists::of(scope, callables);
-        let constant_functions = constants::of_class(scope, id);
+        let constructor = bindings.constructor.as_ref();
+        let lines = class_docs(scope.interface, class, constructor);
+        let docs = match constructor {
+            Some(constructor) => {
+                let arguments = &constructor.arguments;
+                doc(
+                    scope.interface,
+                    &python_name,
+                    First::Nothing,
+                    arguments,
+                    &lines,
+                )
+            }
+            None => docstring::text(&lines),
+        };
+        let operators = Operators::of(scope, bindings);
+        let lists = Lists::of(scope, bindings);
+        let constant_functions = constants::of_class(scope, bindings);
         let constants = constant_functions.iter().map(ConstantView::entry).collect();
-        let mut shims: Vec<_> = callables.iter().flat_map(|it| shim(scope, it)).collect();
+        let mut shims: Vec<_> = bindings.all().flat_map(|it| shim(scope, it)).collect();
         shims.extend(operators.shims);
         let field = |name: &str, items: Vec<Layout>| {
             let column = INDENT + width(name) + 2;
@@ -123,10 +127,10 @@ impl ClassView {
     }
 }
 
-/// The shim of a callable that is not an operator.
-fn shim(scope: &Scope<'_>, callable: &Callable) -> Option<ShimView> {
-    let writer = Writer::new(scope, callable);
-    match callable.role {
+/// The shim of a binding that is not an operator.
+fn shim(scope: &Scope<'_>, binding: &Binding) -> Option<ShimView> {
+    let writer = Writer::new(scope, binding);
+    match binding.role {
         Role::Constructor | Role::Method | Role::Function => Some(writer.function()),
         Role::Getter => Some(writer.getter()),
         Role::Setter => Some(writer.setter()),
@@ -143,53 +147,61 @@ struct Lists {
 }
 
 impl Lists {
-    fn of(scope: &Scope<'_>, callables: &[Callable]) -> Self {
+    fn of(scope: &Scope<'_>, bindings: &ClassBindings) -> Self {
         let class = &scope.names.class_parameter;
-        let mut lists = Self::default();
-        for (index, callable) in callables.iter().enumerate() {
-            let count = named_parameters(&callable.function);
-            let shim = format!("{}<{class}>", callable.shim);
-            let shared = if is_hot(scope, callable) {
-                ""
-            } else {
-                "shared_"
-            };
-            match (callable.role, callable.function.receiver) {
-                (Role::Constructor, _) => {
-                    lists.constructor = Some(format!("rt::{shared}constructor::<{shim}, {count}>"));
-                }
-                (Role::Method, Receiver::Static) => {
-                    let entry = format!("rt::static_method::<{shim}, {count}, {class}>");
+        let constructor = bindings.constructor.as_ref().map(|constructor| {
+            let (shared, shim) = (shared(constructor), &constructor.shim);
+            let count = constructor.named_arguments();
+            format!("rt::{shared}constructor::<{shim}<{class}>, {count}>")
+        });
+        let mut lists = Self {
+            constructor,
+            ..Self::default()
+        };
+        for member in &bindings.members {
+            match member {
+                Member::Constant(_) => {}
+                Member::Method(binding) => lists.methods.push(method(class, binding)),
+                Member::Property(it) => lists.properties.push(property(class, it)),
+                Member::Operator(OperatorKind::Call, binding) => {
+                    let (shim, count) = (&binding.shim, binding.named_arguments());
+                    let entry = format!("rt::call_method::<{shim}<{class}>, {count}>");
                     lists.methods.push(Layout::call(entry, vec![]));
                 }
-                (Role::Method, Receiver::Class) => {
-                    let entry = format!("rt::class_method::<{shim}, {count}, {class}>");
-                    lists.methods.push(Layout::call(entry, vec![]));
-                }
-                (Role::Method, _) => {
-                    let entry = format!("rt::{shared}method::<{shim}, {count}>");
-                    lists.methods.push(Layout::call(entry, vec![]));
-                }
-                (Role::Getter, _) => {
-                    // A setter directly follows its getter.
-                    let setter = callables
-                        .get(index + 1)
-                        .filter(|next| next.role == Role::Setter);
-                    lists.properties.push(match setter {
-                        Some(setter) => {
-                            let setter = format!("{}<{class}>", setter.shim);
-                            format!("rt::{shared}property_with_setter::<{shim}, {setter}>")
-                        }
-                        None => format!("rt::{shared}property::<{shim}>"),
-                    });
-                }
-                (Role::Operator(OperatorKind::Call), _) => {
-                    let entry = format!("rt::call_method::<{shim}, {count}>");
-                    lists.methods.push(Layout::call(entry, vec![]));
-                }
-                (Role::Setter | Role::Operator(_) | Role::Function, _) => {}
+                Member::Operator(..) => {}
             }
         }
         lists
     }
+}
+
+/// The entry of a method.
+fn method(class: &str, binding: &Binding) -> Layout {
+    let shim = format!("{}<{class}>", binding.shim);
+    let (shared, count) = (shared(binding), binding.named_arguments());
+    let entry = match binding.receiver {
+        Receiver::Module | Receiver::Nothing => {
+            format!("rt::static_method::<{shim}, {count}, {class}>")
+        }
+        Receiver::Class => format!("rt::class_method::<{shim}, {count}, {class}>"),
+        Receiver::Instance(_) => format!("rt::{shared}method::<{shim}, {count}>"),
+    };
+    Layout::call(entry, vec![])
+}
+
+/// The entry of a property.
+fn property(class: &str, property: &Property) -> String {
+    let (shared, shim) = (shared(&property.getter), &property.getter.shim);
+    match &property.setter {
+        Some(setter) => {
+            let setter = format!("{}<{class}>", setter.shim);
+            format!("rt::{shared}property_with_setter::<{shim}<{class}>, {setter}>")
+        }
+        None => format!("rt::{shared}property::<{shim}<{class}>>"),
+    }
+}
+
+/// The prefix of the runtime's functions for shims that are compiled once for all object layouts.
+pub(crate) fn shared(binding: &Binding) -> &'static str {
+    if binding.is_hot { "" } else { "shared_" }
 }

@@ -11,9 +11,10 @@ use crate::emit::language::rust::layout::{self, Layout, width};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::{Form, expression};
+use crate::lower::argument::Argument;
 use crate::lower::conversion::Side;
 use crate::lower::names::{glue_type, python_value, rust_value};
-use crate::model::{Field, Function, Name};
+use crate::model::{Field, Name};
 use crate::names::{compound, snake};
 
 /// A function that creates the default of a field.
@@ -131,7 +132,7 @@ pub(crate) fn objects(layout: &str, fields: &[Field]) -> (Vec<String>, Vec<Layou
 pub(crate) fn initializer(
     name: &str,
     doc: &str,
-    constructor: &Function,
+    constructor: &[Argument],
     indent: usize,
 ) -> SignatureView {
     let heading = Heading {

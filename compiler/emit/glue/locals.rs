@@ -1,9 +1,6 @@
 //! Names inside the functions of the glue.
 
-use std::collections::BTreeSet;
-
-use crate::lower::names::rust_value;
-use crate::model::Function;
+use crate::lower::argument::Argument;
 
 /// The local names of a glue function, besides the user's parameters.
 #[derive(Clone, Debug)]
@@ -23,14 +20,10 @@ pub(crate) struct Locals {
 }
 
 impl Locals {
-    /// Names that no parameter of `function` has.
-    pub(crate) fn of(function: &Function) -> Self {
-        let parameters: BTreeSet<_> = function
-            .parameters
-            .iter()
-            .map(|parameter| rust_value(&parameter.name))
-            .collect();
-        let free = |name: &str| match parameters.contains(name) {
+    /// Names that no argument has.
+    pub(crate) fn of(arguments: &[Argument]) -> Self {
+        let is_taken = |name: &str| arguments.iter().any(|it| it.rust_name == name);
+        let free = |name: &str| match is_taken(name) {
             true => format!("__pyidl_{name}"),
             false => name.to_owned(),
         };

@@ -28,18 +28,17 @@ use crate::emit::language::rust::layout::{Layout, width};
 use crate::emit::language::rust::scope::{Place, Scope};
 use crate::emit::language::rust::values::hexadecimal;
 use crate::emit::language::rust::{c_string, layout};
-use crate::lower::binding::{Callable, Failure};
+use crate::lower::binding::{Binding, Failure};
+use crate::lower::bindings::Bindings;
 use crate::lower::exceptions::exception_variants;
 use crate::lower::instances::mentions_object;
 use crate::lower::modules::{dotted_name, export_key, glue_path, has_trait, submodules};
 use crate::lower::names::rust_type;
-use crate::lower::surface::Surface;
 use crate::lower::unions::members;
 use crate::model::{Interface, ItemId};
 use crate::render::{Files, Templates};
-use class::ClassView;
+use class::{ClassView, shared};
 use constants::ConstantView;
-use function::{is_hot, named_parameters};
 use modules::Modules;
 use shim::Writer;
 use types::Types;
@@ -75,9 +74,9 @@ pub fn generate(interface: &Interface, options: &Options) -> Files {
     let types = Types::new(interface);
     let mut files = Files::default();
     for (module, _) in interface.exported() {
-        let surface = Surface::new(interface, module);
-        let scope = Scope::new(interface, module, &surface.names, Place::Glue);
-        let file = FileView::new(&scope, &surface, &types, options);
+        let bindings = Bindings::new(interface, module);
+        let scope = Scope::new(interface, module, &bindings.names, Place::Glue);
+        let file = FileView::new(&scope, &bindings, &types, options);
         files.add(
             glue_path(interface, module),
             TEMPLATES.render("module", &file),
@@ -147,18 +146,15 @@ struct FailureView {
 const INDENT: usize = 8;
 
 impl FileView {
-    fn new(scope: &Scope<'_>, surface: &Surface, types: &Types<'_>, options: &Options) -> Self {
+    fn new(scope: &Scope<'_>, bindings: &Bindings, types: &Types<'_>, options: &Options) -> Self {
         let interface = scope.interface;
         let is_root = scope.module == Interface::ROOT;
         let module = dotted_name(interface, scope.module);
         let modules = Modules::of(scope);
-        let functions = surface
-            .functions
-            .iter()
-            .map(|callable| entry(scope, callable));
-        let constant_functions = constants::of_module(scope);
+        let functions = bindings.functions().map(|binding| entry(scope, binding));
+        let constant_functions = constants::of_module(scope, bindings);
         let constants = constant_functions.iter().map(ConstantView::entry).collect();
-        let items = items(scope, surface, types, &module, &constant_functions);
+        let items = items(scope, bindings, types, &module, &constant_functions);
         let docs = docstring::text(&docstring::lines(&interface[scope.module].docs));
         let list = |name: &str, items: Vec<Layout>| {
             Layout::slice(items).format(INDENT, INDENT + width(name) + 2, 1)
@@ -198,16 +194,16 @@ impl FileView {
 /// The items after the definition of the module: functions, shims, and the implementations for each type.
 fn items(
     scope: &Scope<'_>,
-    surface: &Surface,
+    bindings: &Bindings,
     types: &Types<'_>,
     module: &str,
     constant_functions: &[ConstantView],
 ) -> Vec<String> {
-    let shims = surface.functions.iter();
-    let shims = shims.map(|callable| Writer::new(scope, callable).function());
-    let classes = surface.classes.iter().map(|(id, callables)| {
-        let index = types.index(ItemId::Class(*id));
-        ClassView::new(scope, module, *id, callables, index)
+    let shims = bindings.functions();
+    let shims = shims.map(|binding| Writer::new(scope, binding).function());
+    let classes = bindings.classes().map(|class| {
+        let index = types.index(ItemId::Class(class.id));
+        ClassView::new(scope, module, class, index)
     });
     [
         TEMPLATES.render_each("constant", constant_functions),
@@ -219,20 +215,15 @@ fn items(
         TEMPLATES.render_each("flags", types.flags(scope)),
         TEMPLATES.render_each("union", unions::views(scope)),
         TEMPLATES.render_each("exception", types.exceptions(scope)),
-        TEMPLATES.render_each("failure", failures(scope, surface)),
+        TEMPLATES.render_each("failure", failures(scope, bindings)),
     ]
     .concat()
 }
 
-fn entry(scope: &Scope<'_>, callable: &Callable) -> Layout {
-    let shared = if is_hot(scope, callable) {
-        ""
-    } else {
-        "shared_"
-    };
-    let count = named_parameters(&callable.function);
-    let shim = &callable.shim;
-    let parameter = &scope.names.module_parameter;
+/// The entry of a function in the module's definition.
+fn entry(scope: &Scope<'_>, binding: &Binding) -> Layout {
+    let (shared, count) = (shared(binding), binding.named_arguments());
+    let (shim, parameter) = (&binding.shim, &scope.names.module_parameter);
     Layout::call(
         format!("rt::{shared}function::<{shim}<{parameter}>, {count}>"),
         vec![],
@@ -258,10 +249,10 @@ pub(crate) fn user_path(scope: &Scope<'_>) -> String {
     )
 }
 
-fn failures(scope: &Scope<'_>, surface: &Surface) -> Vec<FailureView> {
+fn failures(scope: &Scope<'_>, bindings: &Bindings) -> Vec<FailureView> {
     let mut views: Vec<FailureView> = Vec::new();
-    for callable in surface.all() {
-        let Some(Failure::Several(name, exceptions)) = &callable.error else {
+    for binding in bindings.all() {
+        let Some(Failure::Several(name, exceptions)) = &binding.outcome.error else {
             continue;
         };
         // The getter and the setter of a property share one.

@@ -1,11 +1,11 @@
 //! The shims of operators.
 
 use crate::emit::glue::arguments::{Arguments, INDENT};
-use crate::emit::glue::function::named_parameters;
 use crate::emit::glue::shim::{Frame, ShimView, Writer};
 use crate::emit::language::rust::layout::spaces;
 use crate::emit::language::rust::scope::Scope;
-use crate::lower::binding::{Callable, Role};
+use crate::lower::binding::Binding;
+use crate::lower::bindings::{ClassBindings, Member};
 use crate::lower::names::glue_type;
 use crate::model::{Builtin, Nature, OperatorKind, Type};
 
@@ -34,29 +34,25 @@ const ARITHMETIC: &[(OperatorKind, OperatorKind, &str)] = &[
 ];
 
 impl Operators {
-    /// The operators among the callables of one class.
-    pub(crate) fn of(scope: &Scope<'_>, callables: &[Callable]) -> Self {
+    /// The operators of one class.
+    pub(crate) fn of(scope: &Scope<'_>, bindings: &ClassBindings) -> Self {
         let class = &scope.names.class_parameter;
-        let find = |kind| {
-            callables
-                .iter()
-                .find(|callable| callable.role == Role::Operator(kind))
-        };
+        let find = |kind| bindings.operator(kind);
         let mut operators = Self::default();
-        for callable in callables {
-            let Role::Operator(kind) = callable.role else {
+        for member in &bindings.members {
+            let Member::Operator(kind, binding) = member else {
                 continue;
             };
-            let Some((function, parameters)) = entry(kind, callable) else {
+            let Some((function, parameters)) = entry(*kind, binding) else {
                 continue;
             };
-            let shim = &callable.shim;
+            let shim = &binding.shim;
             operators.entries.push(format!(
                 "rt::operators::{function}::<{shim}<{class}>{parameters}>"
             ));
             operators
                 .shims
-                .push(single(&Writer::new(scope, callable), kind));
+                .push(single(&Writer::new(scope, binding), *kind));
         }
         if find(OperatorKind::Next).is_some() && find(OperatorKind::Iter).is_none() {
             operators
@@ -80,13 +76,13 @@ impl Operators {
                 continue;
             }
             let [forward, reflected] = forms.map(|form| match form {
-                Some(callable) => format!("{}<{class}>", callable.shim),
+                Some(binding) => format!("{}<{class}>", binding.shim),
                 None => format!("rt::Absent<{class}>"),
             });
             let shims = forms.into_iter().flatten();
             operators
                 .shims
-                .extend(shims.map(|callable| binary(&Writer::new(scope, callable))));
+                .extend(shims.map(|binding| binary(&Writer::new(scope, binding))));
             operators.entries.push(format!(
                 "rt::operators::{function}::<{forward}, {reflected}>"
             ));
@@ -96,7 +92,7 @@ impl Operators {
 }
 
 /// The runtime function that takes the operator's shim, and its further parameters; none for operators that share a function.
-fn entry(kind: OperatorKind, callable: &Callable) -> Option<(&'static str, String)> {
+fn entry(kind: OperatorKind, binding: &Binding) -> Option<(&'static str, String)> {
     Some(match kind {
         OperatorKind::Len => ("length", String::new()),
         OperatorKind::Getitem => ("getitem", String::new()),
@@ -108,10 +104,7 @@ fn entry(kind: OperatorKind, callable: &Callable) -> Option<(&'static str, Strin
         OperatorKind::Str => ("str", String::new()),
         OperatorKind::Hash => ("hash", String::new()),
         OperatorKind::Bool => ("truth", String::new()),
-        OperatorKind::Call => (
-            "call",
-            format!(", {}", named_parameters(&callable.function)),
-        ),
+        OperatorKind::Call => ("call", format!(", {}", binding.named_arguments())),
         _ => return None,
     })
 }
@@ -165,12 +158,8 @@ fn single(writer: &Writer<'_>, kind: OperatorKind) -> ShimView {
             statements.extend(value_with(writer, &["key"]));
             statements.push(writer.conversion());
             let mut view = shim(writer, "GetItem", &["key"], "rt::Returned<'py>", statements);
-            let key = writer
-                .model()
-                .parameters
-                .first()
-                .map(|parameter| &parameter.ty);
-            if key.is_some_and(|ty| is_integer(writer.scope, ty)) {
+            let key = writer.binding.arguments.first();
+            if key.is_some_and(|key| is_integer(writer.scope, &key.ty)) {
                 view.add_constant("const INTEGER_KEY: bool = true;".to_owned());
             }
             view
@@ -198,7 +187,7 @@ fn binary(writer: &Writer<'_>) -> ShimView {
     let mut arguments = Arguments::at(INDENT);
     arguments.add_operand(
         &writer.speller(),
-        &writer.model().parameters[0],
+        &writer.binding.arguments[0],
         &writer.locals.operand,
     );
     let mut statements = vec![writer.token()];
@@ -217,23 +206,19 @@ fn binary(writer: &Writer<'_>) -> ShimView {
 }
 
 /// All comparisons of a class in one shim.
-fn compare(scope: &Scope<'_>, comparisons: &[(&Callable, OperatorKind, &str)]) -> Option<ShimView> {
+fn compare(scope: &Scope<'_>, comparisons: &[(&Binding, OperatorKind, &str)]) -> Option<ShimView> {
     let (first, _, _) = *comparisons.first()?;
     let [some, none, ok] = ["Some", "None", "Ok"].map(|name| scope.std(name));
     let arms = INDENT + 4;
     let mut text = "match operator {".to_owned();
-    for &(callable, _, variant) in comparisons {
-        let mut writer = Writer::new(scope, callable);
+    for &(binding, _, variant) in comparisons {
+        let mut writer = Writer::new(scope, binding);
         writer.locals.operand = "operand".to_owned();
         writer.locals.this = "this".to_owned();
         let mut arguments = Arguments::at(arms + 4);
-        arguments.add_operand(
-            &writer.speller(),
-            &callable.function.parameters[0],
-            "operand",
-        );
+        arguments.add_operand(&writer.speller(), &binding.arguments[0], "operand");
         let mut statements = Vec::new();
-        if callable.needs_python {
+        if binding.needs.token {
             statements.push(writer.token());
         }
         statements.extend(arguments.statements);
@@ -277,7 +262,7 @@ fn compare(scope: &Scope<'_>, comparisons: &[(&Callable, OperatorKind, &str)]) -
 /// The statements up to the user's result.
 fn value(writer: &Writer<'_>, operands: &[&'static str]) -> Vec<String> {
     let mut statements = Vec::new();
-    if writer.callable.needs_python {
+    if writer.binding.needs.token {
         statements.push(writer.token());
     }
     statements.extend(value_with(writer, operands));
@@ -286,8 +271,8 @@ fn value(writer: &Writer<'_>, operands: &[&'static str]) -> Vec<String> {
 
 fn value_with(writer: &Writer<'_>, operands: &[&'static str]) -> Vec<String> {
     let mut arguments = Arguments::at(INDENT);
-    for (parameter, what) in writer.model().parameters.iter().zip(operands) {
-        arguments.add(&writer.speller(), parameter, &operand(writer, what), what);
+    for (argument, what) in writer.binding.arguments.iter().zip(operands) {
+        arguments.add(&writer.speller(), argument, &operand(writer, what), what);
     }
     let mut statements = arguments.statements;
     statements.extend(writer.access());
@@ -343,7 +328,7 @@ fn optional(scope: &Scope<'_>, value: &str) -> String {
 }
 
 fn returns(writer: &Writer<'_>, builtin: Builtin) -> bool {
-    let result = writer.model().result.as_ref();
+    let result = writer.binding.outcome.returned.rust_type();
     result.is_some_and(|ty| writer.scope.interface.expanded(ty).is(builtin))
 }
 

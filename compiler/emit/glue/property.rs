@@ -4,24 +4,17 @@ use crate::emit::glue::arguments::{Arguments, INDENT};
 use crate::emit::glue::shim::{Frame, ShimView, Writer};
 use crate::emit::language::python::docstring;
 use crate::emit::language::rust::{c_string, layout};
-use crate::lower::names::python_value;
 
 impl Writer<'_> {
     /// The shim that reads a property.
     pub(crate) fn getter(&self) -> ShimView {
-        let model = self.model();
-        let docs = docstring::with_sections(
-            docstring::lines(&model.docs),
-            &model.name,
-            &[],
-            &docstring::raised(self.scope.interface, &model.raises, None),
-        );
-        let constants = ["NAME", "DOC"].map(|constant| {
-            let text = match constant {
-                "NAME" => python_value(&model.name),
-                _ => docstring::text(&docs),
-            };
-            let head = format!("const {constant}: &'static ::core::ffi::CStr = ");
+        let docs = docstring::function_lines(self.scope.interface, self.binding);
+        let constants = [
+            ("NAME", self.binding.python_name.clone()),
+            ("DOC", docstring::text(&docs)),
+        ];
+        let constants = constants.map(|(name, text)| {
+            let head = format!("const {name}: &'static ::core::ffi::CStr = ");
             let literal = c_string::literal(&text, 8, 4 + layout::width(&head), 1);
             format!("{head}{literal};")
         });
@@ -41,9 +34,9 @@ impl Writer<'_> {
     pub(crate) fn setter(&self) -> ShimView {
         let value = &self.locals.operand;
         let mut arguments = Arguments::at(INDENT);
-        arguments.add(&self.speller(), &self.model().parameters[0], value, "value");
+        arguments.add(&self.speller(), &self.binding.arguments[0], value, "value");
         let mut statements = self.warning(&format!("{}.object().py()", self.locals.this));
-        if self.callable.needs_python {
+        if self.binding.needs.token {
             statements.push(self.token());
         }
         statements.extend(arguments.statements);

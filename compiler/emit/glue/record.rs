@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use crate::emit::glue::body::deprecation_text;
 use crate::emit::glue::fields::{DefaultView, Fields, Owner, initializer, objects};
 use crate::emit::glue::signature::{SignatureView, doc};
 use crate::emit::glue::types::Types;
@@ -13,6 +12,7 @@ use crate::emit::language::python::signature::First;
 use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
+use crate::lower::bindings::warning;
 use crate::lower::constructors;
 use crate::lower::names::{python_type, rust_type, rust_value};
 use crate::lower::properties::contents;
@@ -59,7 +59,7 @@ impl Types<'_> {
     pub(super) fn record(&self, scope: &Scope<'_>, id: RecordId, index: usize) -> RecordView {
         let record = &self.interface[id];
         let ty = scope.own(&rust_type(&record.name));
-        let constructor = constructors::of_record(record);
+        let constructor = constructors::of_record(self.interface, record);
         let lines = docstring::lines(&record.docs);
         let name = python_type(&record.name);
         let text = doc(self.interface, &name, First::Nothing, &constructor, &lines);
@@ -90,10 +90,8 @@ impl Types<'_> {
                 .fields
                 .iter()
                 .all(|field| is_acyclic(self.interface, &field.ty)),
-            deprecated: record
-                .deprecated
-                .as_ref()
-                .map(|it| deprecated(scope, &deprecation_text(&name, it))),
+            deprecated: warning(record.deprecated.as_ref(), &name)
+                .map(|message| deprecated(scope, &message)),
             recursive: is_recursive(self.interface, &Type::Record(id)),
             parts: record
                 .fields

@@ -9,8 +9,7 @@ use crate::emit::glue::signature::SignatureView;
 use crate::emit::language::rust::layout::{self, Layout};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
-use crate::lower::binding::Callable;
-use crate::model::{Function, Receiver};
+use crate::lower::binding::{Binding, Role};
 
 /// A type with one function that Python calls.
 #[derive(Debug, Serialize)]
@@ -44,7 +43,7 @@ impl ShimView {
 
 /// The description of a shim, besides its statements.
 pub(crate) struct Frame<'a> {
-    /// Its name, where it differs from the callable's.
+    /// Its name, where it differs from the binding's.
     pub(crate) name: Option<String>,
     /// The trait of the runtime.
     pub(crate) implements: String,
@@ -56,19 +55,19 @@ pub(crate) struct Frame<'a> {
     pub(crate) result: String,
 }
 
-/// Writes the shim of one callable.
+/// Writes the shim of one binding.
 pub(crate) struct Writer<'s> {
     pub(crate) scope: &'s Scope<'s>,
-    pub(crate) callable: &'s Callable,
+    pub(crate) binding: &'s Binding,
     pub(crate) locals: Locals,
 }
 
 impl<'s> Writer<'s> {
-    pub(crate) fn new(scope: &'s Scope<'s>, callable: &'s Callable) -> Self {
+    pub(crate) fn new(scope: &'s Scope<'s>, binding: &'s Binding) -> Self {
         Self {
             scope,
-            callable,
-            locals: Locals::of(&callable.function),
+            binding,
+            locals: Locals::of(&binding.arguments),
         }
     }
 
@@ -82,27 +81,23 @@ impl<'s> Writer<'s> {
         Speller {
             scope: self.scope,
             own: self
-                .callable
+                .binding
                 .owner
                 .map(|id| (id, self.scope.names.class_parameter.as_str())),
             lifetime: "'py",
         }
     }
 
-    pub(crate) fn model(&self) -> &'s Function {
-        &self.callable.function
-    }
-
     pub(crate) fn shim(&self, frame: Frame<'_>, statements: Vec<String>) -> ShimView {
         let names = &self.scope.names;
-        let (parameter, bound) = match self.callable.owner {
+        let (parameter, bound) = match self.binding.owner {
             None => (&names.module_parameter, bound(self.scope)),
             Some(class) => (
                 &names.class_parameter,
                 format!("{} + rt::Class", self.scope.class_trait(class)),
             ),
         };
-        let name = frame.name.unwrap_or_else(|| self.callable.shim.clone());
+        let name = frame.name.unwrap_or_else(|| self.binding.shim.clone());
         let before = format!("impl<{parameter}: {bound}> {}", frame.implements);
         let parameters: Vec<_> = frame.parameters.into_iter().map(Layout::Text).collect();
         // A lifetime that is used once is elided.
@@ -134,8 +129,7 @@ impl<'s> Writer<'s> {
             .map(|parameter| Layout::Text(unused(anonymous(parameter.one_line()))))
             .collect();
         // Functions of a class that take no instance are treated like functions of the module.
-        let has_class =
-            self.callable.owner.is_some() && !frame.implements.starts_with("rt::Function");
+        let has_class = self.binding.lock().is_some() || self.binding.role == Role::Constructor;
         ShimView {
             header: layout::implementation(&before, &format!("{name}<{parameter}>")),
             declaration: layout::tuple_struct(
@@ -149,11 +143,6 @@ impl<'s> Writer<'s> {
             function: layout::function(&head, &parameters, Some(&frame.result.into()), " {", 4),
             statements,
         }
-    }
-
-    /// Whether the user's function takes `self`.
-    pub(crate) fn has_receiver(&self) -> bool {
-        matches!(self.model().receiver, Receiver::Shared | Receiver::Mut)
     }
 }
 

@@ -7,8 +7,8 @@ use crate::emit::language::python::signature::{First, text};
 use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::{Layout, width};
 use crate::emit::language::rust::values::string;
-use crate::lower::names::python_value;
-use crate::model::{Function, Interface, ParameterKind};
+use crate::lower::argument::Argument;
+use crate::model::{Interface, ParameterKind};
 
 /// An `rt::Signature`, with finished literals.
 #[derive(Clone, Debug, Serialize)]
@@ -38,36 +38,21 @@ pub(crate) struct Heading<'a> {
 
 impl SignatureView {
     /// The signature, with its fields indented by `indent`.
-    pub(crate) fn new(function: &Function, heading: &Heading<'_>, indent: usize) -> Self {
-        let variadic = [ParameterKind::VarArgs, ParameterKind::VarKeywords];
-        let named: Vec<_> = function
-            .parameters
-            .iter()
-            .filter(|it| !variadic.contains(&it.kind))
-            .collect();
-        let items = named.iter().map(|parameter| {
-            let kind = if parameter.default.is_some() {
-                "optional"
-            } else {
-                "required"
+    pub(crate) fn new(arguments: &[Argument], heading: &Heading<'_>, indent: usize) -> Self {
+        let named = arguments.iter().filter(|it| it.is_named());
+        let items = named.map(|argument| {
+            let kind = match argument.default.is_some() {
+                true => "optional",
+                false => "required",
             };
-            Layout::call(
-                format!("rt::Parameter::{kind}"),
-                vec![string(&python_value(&parameter.name)).into()],
-            )
+            let name = string(&argument.python_name).into();
+            Layout::call(format!("rt::Parameter::{kind}"), vec![name])
         });
         let count = |kinds: &[ParameterKind]| {
-            named
-                .iter()
-                .filter(|parameter| kinds.contains(&parameter.kind))
-                .count()
+            let arguments = arguments.iter();
+            arguments.filter(|it| kinds.contains(&it.kind)).count()
         };
-        let has = |kind| {
-            function
-                .parameters
-                .iter()
-                .any(|parameter| parameter.kind == kind)
-        };
+        let has = |kind| count(&[kind]) > 0;
         let column = indent + width("parameters: ");
         Self {
             name: c_string::literal(heading.name, indent + 4, indent + width("name: "), 1),
@@ -83,17 +68,17 @@ impl SignatureView {
     }
 }
 
-/// The docstring of a callable: its text signature, which `inspect` reads, and the documentation.
+/// The docstring of a function: its text signature, which `inspect` reads, and the documentation.
 pub(crate) fn doc(
     interface: &Interface,
     name: &str,
     first: First,
-    function: &Function,
+    arguments: &[Argument],
     docs: &[String],
 ) -> String {
     format!(
         "{name}{}\n--\n\n{}",
-        text(interface, first, function),
+        text(interface, first, arguments),
         docstring::text(docs)
     )
 }

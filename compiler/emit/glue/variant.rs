@@ -146,7 +146,7 @@ fn texts(
     error: bool,
 ) -> (String, SignatureView) {
     let lines = docstring::lines(&case.docs);
-    let constructor = constructors::of_record(case);
+    let constructor = constructors::of_record(interface, case);
     let name = python_type(&case.name);
     let qualified = format!("{family}.{name}");
     // Python creates the class of an exception, and expects the signature at `__init__`.

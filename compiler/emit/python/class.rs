@@ -4,19 +4,17 @@ use std::collections::BTreeSet;
 
 use crate::emit::language::python::annotations::Direction;
 use crate::emit::language::python::docstring::{self, class_docs};
-use crate::emit::language::python::signature::First;
 use crate::emit::python::Stub;
 use crate::emit::python::item::{Body, Item};
-use crate::lower::names::{python_constant, python_type, python_value};
-use crate::lower::types::option_of;
-use crate::model::{
-    Class, ClassItem, Function, Operator, OperatorKind, Parameter, ParameterKind, Property,
-    Receiver, Type,
-};
+use crate::lower::binding::{Binding, Receiver};
+use crate::lower::bindings::{ClassBindings, Member, Property};
+use crate::lower::names::python_type;
+use crate::model::OperatorKind;
 
 /// The class.
-pub(super) fn item(stub: &Stub<'_>, class: &Class) -> Item {
-    let scope = stub.scope;
+pub(super) fn item(stub: &Stub<'_>, bindings: &ClassBindings) -> Item {
+    let (interface, scope) = (stub.annotator.interface, stub.scope);
+    let class = &interface[bindings.id];
     let name = python_type(&class.name);
     let mut decorators = Vec::new();
     if let Some(deprecation) = &class.deprecated {
@@ -27,39 +25,39 @@ pub(super) fn item(stub: &Stub<'_>, class: &Class) -> Item {
         true => format!("@{}", scope.name("disjoint_base")),
         false => format!("@{}", scope.name("final")),
     });
-    scope.enter(members(class));
+    scope.enter(members(bindings));
     let mut items = Vec::new();
-    let mut constructor = class
-        .constructor
-        .as_ref()
-        .map(|constructor| match class.open {
-            true => stub.initializer(constructor),
-            false => stub.maker(&name, constructor, 4),
-        });
-    for item in &class.items {
+    let mut constructor = bindings.constructor.as_ref().map(|constructor| {
+        let (arguments, deprecated) = (&constructor.arguments, constructor.deprecated.as_ref());
+        match class.open {
+            true => stub.initializer(arguments, deprecated, 4),
+            false => stub.maker(&name, arguments, deprecated, 4),
+        }
+    });
+    for member in &bindings.members {
         // Constants come first, as is usual in classes.
-        if !matches!(item, ClassItem::Const(_)) {
+        if !matches!(member, Member::Constant(_)) {
             items.extend(constructor.take());
         }
-        match item {
-            ClassItem::Const(constant) => items.push(stub.constant(constant, 4)),
-            ClassItem::Property(it) => property(stub, it, &mut items),
-            ClassItem::Method(it) => items.push(method(stub, it)),
-            ClassItem::Operator(it) => items.push(operator(stub, it)),
+        match member {
+            Member::Constant(constant) => items.push(stub.constant(constant, 4)),
+            Member::Property(it) => property(stub, it, &mut items),
+            Member::Method(it) => items.push(method(stub, it)),
+            Member::Operator(kind, it) => items.push(operator(stub, *kind, it)),
         }
     }
     items.extend(constructor.take());
-    items.extend(implied(stub, class, &name));
+    items.extend(implied(stub, bindings, &name));
     scope.enter(BTreeSet::new());
-    let docs = class_docs(stub.annotator.interface, class);
+    let docs = class_docs(interface, class, bindings.constructor.as_ref());
     Item::class(decorators, format!("class {name}"), &docs, items, 0)
 }
 
 /// The methods that Python derives from others of the class.
-fn implied(stub: &Stub<'_>, class: &Class, name: &str) -> Vec<Item> {
+fn implied(stub: &Stub<'_>, class: &ClassBindings, name: &str) -> Vec<Item> {
     let scope = stub.scope;
     let mut items = Vec::new();
-    let has = |kind| operators(class).any(|operator| operator.kind == kind);
+    let has = |kind| class.operator(kind).is_some();
     if has(OperatorKind::Next) && !has(OperatorKind::Iter) {
         items.push(plain(format!("def __iter__(self) -> {name}: ...")));
     }
@@ -69,7 +67,7 @@ fn implied(stub: &Stub<'_>, class: &Class, name: &str) -> Vec<Item> {
             "__hash__: {class_var}[None]  # type: ignore[assignment]"
         )));
     }
-    let mut present: BTreeSet<_> = operators(class).map(|operator| operator.kind).collect();
+    let mut present: BTreeSet<_> = operators(class).collect();
     loop {
         let missing = COUNTERPARTS.iter().find(|(given, implied)| {
             given.iter().all(|kind| present.contains(kind)) && !present.contains(implied)
@@ -108,29 +106,18 @@ const COUNTERPARTS: &[(&[OperatorKind], OperatorKind)] = &[
 ];
 
 fn property(stub: &Stub<'_>, property: &Property, items: &mut Vec<Item>) {
-    let name = python_value(&property.name);
-    let interface = stub.annotator.interface;
-    let lines = docstring::with_sections(
-        docstring::lines(&property.docs),
-        &property.name,
-        &[],
-        &docstring::raised(interface, &property.raises, None),
-    );
+    let (annotator, getter) = (&stub.annotator, &property.getter);
+    let name = &getter.python_name;
+    let lines = docstring::function_lines(annotator.interface, getter);
     let docstring = docstring::source(&lines, 8);
     let end = if docstring.is_some() { "" } else { " ..." };
-    let into = stub
-        .annotator
-        .annotation(&property.ty, Direction::IntoPython);
+    let into = annotator.annotation(&property.ty, Direction::IntoPython);
     let mut decorators = vec![format!("@{}", stub.scope.name("property"))];
-    if let Some(deprecation) = &property.deprecated {
-        decorators.push(stub.deprecated(deprecation.message.as_deref()));
-    }
+    decorators.extend(stub.decorators(getter.deprecated.as_ref()));
     let header = format!("def {name}(self) -> {into}:{end}");
     items.push(Item::new(decorators, header, Body::Docstring(docstring)));
-    if !property.readonly {
-        let from = stub
-            .annotator
-            .annotation(&property.ty, Direction::FromPython);
+    if property.setter.is_some() {
+        let from = annotator.annotation(&property.ty, Direction::FromPython);
         let header = format!("def {name}(self, value: {from}, /) -> None: ...");
         items.push(Item::new(
             vec![format!("@{name}.setter")],
@@ -140,82 +127,52 @@ fn property(stub: &Stub<'_>, property: &Property, items: &mut Vec<Item>) {
     }
 }
 
-fn method(stub: &Stub<'_>, method: &Function) -> Item {
-    let scope = stub.scope;
-    let (first, decorators) = match method.receiver {
-        Receiver::Shared | Receiver::Mut => (First::Instance, vec![]),
-        Receiver::Static => (
-            First::Nothing,
-            vec![format!("@{}", scope.name("staticmethod"))],
-        ),
-        Receiver::Class => (
-            First::Class,
-            vec![format!("@{}", scope.name("classmethod"))],
-        ),
+fn method(stub: &Stub<'_>, method: &Binding) -> Item {
+    let decorator = match method.receiver {
+        Receiver::Nothing => Some("staticmethod"),
+        Receiver::Class => Some("classmethod"),
+        Receiver::Module | Receiver::Instance(_) => None,
     };
-    let mut item = stub.function(&python_value(&method.name), first, method, decorators, 4);
-    let parameter = method.parameters.first().map(|it| python_value(&it.name));
-    if method.receiver == Receiver::Static
-        && parameter.is_some_and(|name| matches!(name.as_str(), "self" | "cls"))
-    {
+    let decorator = decorator.map(|name| format!("@{}", stub.scope.name(name)));
+    let mut item = stub.function(method, decorator.into_iter().collect(), 4);
+    let argument = method.arguments.first().map(|it| it.python_name.as_str());
+    if method.receiver == Receiver::Nothing && matches!(argument, Some("self" | "cls")) {
         item.ignore("reportSelfClsParameterName");
     }
     item
 }
 
-fn operator(stub: &Stub<'_>, operator: &Operator) -> Item {
-    let function = signature(stub, operator);
-    let name = operator.kind.python_name();
-    if operator.kind == OperatorKind::Eq {
+fn operator(stub: &Stub<'_>, kind: OperatorKind, binding: &Binding) -> Item {
+    if kind == OperatorKind::Eq {
         // Any object can be compared; type checkers require `object`.
-        let docs = docstring::function_lines(stub.annotator.interface, &function);
+        let docs = docstring::function_lines(stub.annotator.interface, binding);
         let docstring = docstring::source(&docs, 8);
         let end = if docstring.is_some() { "" } else { " ..." };
         let [object, bool] = ["object", "bool"].map(|name| stub.scope.name(name));
+        let name = &binding.python_name;
         let header = format!("def {name}(self, other: {object}, /) -> {bool}:{end}");
         return Item::new(Vec::new(), header, Body::Docstring(docstring));
     }
-    stub.function(name, First::Instance, &function, vec![], 4)
-}
-
-/// The signature of an operator in Python: only calls take keywords, and the end of an iteration is not a value.
-fn signature(stub: &Stub<'_>, operator: &Operator) -> Function {
-    let mut function = operator.function.clone();
-    if operator.kind != OperatorKind::Call {
-        let by_position = |parameter| Parameter {
-            kind: ParameterKind::PositionalOnly,
-            ..parameter
-        };
-        function.parameters = function.parameters.into_iter().map(by_position).collect();
-    }
-    if operator.kind == OperatorKind::Next {
-        let item: Option<&Type> = function
-            .result
-            .as_ref()
-            .and_then(|ty| option_of(stub.annotator.interface, ty));
-        function.result = item.map(|ty| stub.annotator.interface.expanded(ty).clone());
-    }
-    function
+    stub.function(binding, vec![], 4)
 }
 
 fn plain(header: String) -> Item {
     Item::new(Vec::new(), header, Body::Docstring(None))
 }
 
-fn operators(class: &Class) -> impl Iterator<Item = &Operator> {
-    class.items.iter().filter_map(|item| match item {
-        ClassItem::Operator(operator) => Some(operator),
+fn operators(class: &ClassBindings) -> impl Iterator<Item = OperatorKind> {
+    class.members.iter().filter_map(|member| match member {
+        Member::Operator(kind, _) => Some(*kind),
         _ => None,
     })
 }
 
 /// The names that the class defines.
-fn members(class: &Class) -> BTreeSet<String> {
-    let name = |item: &ClassItem| match item {
-        ClassItem::Const(constant) => python_constant(&constant.name),
-        ClassItem::Property(property) => python_value(&property.name),
-        ClassItem::Method(method) => python_value(&method.name),
-        ClassItem::Operator(operator) => operator.kind.python_name().to_owned(),
+fn members(class: &ClassBindings) -> BTreeSet<String> {
+    let name = |member: &Member| match member {
+        Member::Constant(constant) => constant.python_name.clone(),
+        Member::Property(property) => property.getter.python_name.clone(),
+        Member::Method(binding) | Member::Operator(_, binding) => binding.python_name.clone(),
     };
-    class.items.iter().map(name).collect()
+    class.members.iter().map(name).collect()
 }

@@ -73,7 +73,7 @@ impl Item {
         }
     }
 
-    /// Adds the return type of a constructor; the interface only knows that it creates an instance.
+    /// Adds the return type of a constructor; lines are broken as if it were `None`.
     pub(crate) fn returns(&mut self, class: &str) {
         self.header = self
             .header

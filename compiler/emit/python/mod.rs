@@ -15,14 +15,18 @@ use crate::emit::language::python::docstring;
 use crate::emit::language::python::scope::Scope;
 use crate::emit::language::python::signature::{self, First};
 use crate::emit::language::python::values::{self, ELLIPSIS, literal};
+use crate::lower::argument::Argument;
+use crate::lower::binding::Binding;
+use crate::lower::bindings::Bindings;
 use crate::lower::cases::Cases;
-use crate::lower::constructors;
+use crate::lower::constant::Constant;
 use crate::lower::modules::{dotted_name, members, submodules, uses};
 use crate::lower::names::{python_constant, python_type, python_value};
 use crate::lower::types::{Literal, row};
+use crate::lower::{bindings, constructors};
 use crate::model::{
-    Alias, Builtin, Const, Deprecation, Docs, EnumRepr, Enumeration, ExceptionId, Field, Flags,
-    Function, Interface, ItemId, ModuleId, Record, Type,
+    Alias, Builtin, Deprecation, Docs, EnumRepr, Enumeration, ExceptionId, Field, Flags, Interface,
+    ItemId, ModuleId, Record, Type,
 };
 use crate::render::{Files, Templates};
 
@@ -67,7 +71,9 @@ fn stub(interface: &Interface, module: ModuleId, options: &Options) -> String {
         scope: &scope,
     };
     let own = &interface[module].items;
-    let mut items: Vec<_> = own.iter().flat_map(|&item| stub.items(item)).collect();
+    let bindings = Bindings::new(interface, module);
+    let items = bindings.items.iter();
+    let mut items: Vec<_> = items.flat_map(|item| stub.items(item)).collect();
     item::space(&mut items);
     items.iter_mut().for_each(|item| item.place(0));
     let has_string_enums = own
@@ -125,53 +131,46 @@ struct Stub<'a> {
 }
 
 impl Stub<'_> {
-    fn items(&self, item: ItemId) -> Vec<Item> {
-        match Cases::of_item(self.annotator.interface, item) {
-            Some(cases) => variant::items(self, cases),
-            None => vec![self.item(item)],
+    fn items(&self, item: &bindings::Item) -> Vec<Item> {
+        match item {
+            bindings::Item::Function(binding) => vec![self.function(binding, vec![], 0)],
+            bindings::Item::Constant(constant) => vec![self.constant(constant, 0)],
+            bindings::Item::Class(class) => vec![class::item(self, class)],
+            bindings::Item::Type(item) => match Cases::of_item(self.annotator.interface, *item) {
+                Some(cases) => variant::items(self, cases),
+                None => vec![self.ty(*item)],
+            },
         }
     }
 
-    fn item(&self, item: ItemId) -> Item {
+    /// A type that is neither a class nor has cases.
+    fn ty(&self, item: ItemId) -> Item {
         let interface = self.annotator.interface;
         match item {
             ItemId::Record(id) => self.record(&interface[id]),
             ItemId::Enum(id) => self.enumeration(&interface[id]),
             ItemId::Flags(id) => self.flags(&interface[id]),
-            ItemId::Variant(_) | ItemId::Protocol(_) => crate::lower::refused(),
             ItemId::Exception(id) => self.exception(id),
-            ItemId::Class(id) => class::item(self, &interface[id]),
             ItemId::Alias(id) => self.alias(&interface[id]),
-            ItemId::Function(id) => {
-                let function = &interface[id];
-                self.function(
-                    &python_value(&function.name),
-                    First::Nothing,
-                    function,
-                    vec![],
-                    0,
-                )
-            }
-            ItemId::Const(id) => self.constant(&interface[id], 0),
+            _ => crate::lower::refused(),
         }
     }
 
     /// A function or method at `indent`.
-    fn function(
-        &self,
-        name: &str,
-        first: First,
-        function: &Function,
-        mut decorators: Vec<String>,
-        indent: usize,
-    ) -> Item {
-        let lines = docstring::function_lines(self.annotator.interface, function);
+    fn function(&self, binding: &Binding, mut decorators: Vec<String>, indent: usize) -> Item {
+        let lines = docstring::function_lines(self.annotator.interface, binding);
         let docstring = docstring::source(&lines, indent + 4);
         let end = if docstring.is_some() { "" } else { " ..." };
-        if let Some(deprecation) = &function.deprecated {
+        if let Some(deprecation) = &binding.deprecated {
             decorators.push(self.deprecated(deprecation.message.as_deref()));
         }
-        let header = signature::annotated(&self.annotator, name, first, function, end, indent);
+        let result = match binding.outcome.returned.python_type() {
+            Some(ty) => self.annotator.annotation(ty, Direction::IntoPython),
+            None => "None".to_owned(),
+        };
+        let head = (binding.python_name.as_str(), First::from(binding.receiver));
+        let arguments = &binding.arguments;
+        let header = signature::annotated(&self.annotator, head, arguments, &result, end, indent);
         Item::new(decorators, header, Body::Docstring(docstring))
     }
 
@@ -192,10 +191,10 @@ impl Stub<'_> {
     }
 
     /// A constant at `indent`.
-    fn constant(&self, constant: &Const, indent: usize) -> Item {
+    fn constant(&self, constant: &Constant, indent: usize) -> Item {
         let interface = self.annotator.interface;
         let scope = self.scope;
-        let name = python_constant(&constant.name);
+        let name = &constant.python_name;
         // For these types a literal is the value itself.
         let is_literal = |ty: &Type| match interface.expanded(ty) {
             Type::Builtin(builtin, arguments) => {
@@ -282,6 +281,7 @@ impl Stub<'_> {
 
     /// A frozen data class at `indent`, with the fields and the documentation of `record`. `name` is its qualified name.
     fn data_class(&self, header: String, name: &str, record: &Record, indent: usize) -> Item {
+        let interface = self.annotator.interface;
         let scope = self.scope;
         let [last, dataclass] = ["final", "dataclass"].map(|name| scope.name(name));
         // The class is created in `__new__`, whose parameters accept more types than the fields have.
@@ -302,7 +302,12 @@ impl Stub<'_> {
             .map(|field| self.field(field, inner))
             .collect();
         if !record.fields.is_empty() {
-            members.push(self.maker(name, &constructors::of_record(record), inner));
+            members.push(self.maker(
+                name,
+                &constructors::of_record(interface, record),
+                None,
+                inner,
+            ));
         }
         members.push(self.replacer(name, inner));
         scope.enter(BTreeSet::new());
@@ -350,7 +355,7 @@ impl Stub<'_> {
         let is_inherited = exception.fields.is_empty()
             && exception.base.is_some_and(|base| !interface[base].builtin);
         if !is_inherited {
-            members.push(self.initializer(&constructors::of_exception(interface, id)));
+            members.push(self.initializer(&constructors::of_exception(interface, id), None, 4));
         }
         scope.enter(BTreeSet::new());
         let header = format!("class {}({base})", python_type(&exception.name));
@@ -371,20 +376,38 @@ impl Stub<'_> {
     }
 
     /// `__init__`. Its documentation is part of the class's docstring.
-    fn initializer(&self, function: &Function) -> Item {
-        self.constructor("__init__", First::Instance, function, 4)
+    fn initializer(
+        &self,
+        arguments: &[Argument],
+        deprecated: Option<&Deprecation>,
+        indent: usize,
+    ) -> Item {
+        let head = ("__init__", First::Instance);
+        self.constructor(head, arguments, deprecated, indent)
     }
 
     /// `__new__` of a class that cannot be subclassed.
-    fn maker(&self, class: &str, function: &Function, indent: usize) -> Item {
-        let mut item = self.constructor("__new__", First::Class, function, indent);
+    fn maker(
+        &self,
+        class: &str,
+        arguments: &[Argument],
+        deprecated: Option<&Deprecation>,
+        indent: usize,
+    ) -> Item {
+        let head = ("__new__", First::Class);
+        let mut item = self.constructor(head, arguments, deprecated, indent);
         item.returns(class);
         item
     }
 
-    fn constructor(&self, name: &str, first: First, function: &Function, indent: usize) -> Item {
-        let header = signature::annotated(&self.annotator, name, first, function, " ...", indent);
-        let decorators = self.decorators(function.deprecated.as_ref());
-        Item::new(decorators, header, Body::Docstring(None))
+    fn constructor(
+        &self,
+        head: (&str, First),
+        arguments: &[Argument],
+        deprecated: Option<&Deprecation>,
+        indent: usize,
+    ) -> Item {
+        let header = signature::annotated(&self.annotator, head, arguments, "None", " ...", indent);
+        Item::new(self.decorators(deprecated), header, Body::Docstring(None))
     }
 }

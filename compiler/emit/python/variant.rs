@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::emit::language::python::docstring;
-use crate::emit::language::python::signature::First;
 use crate::emit::python::Stub;
 use crate::emit::python::item::{Body, Item};
 use crate::lower::cases::{Cases, Family};
@@ -83,8 +82,8 @@ fn exception(stub: &Stub<'_>, header: String, case: &Record) -> Item {
     let qualifier = scope.name("Final");
     let match_args = format!("__match_args__: {qualifier} = ({})", names.trim_end());
     members.push(Item::new(Vec::new(), match_args, Body::Note(None)));
-    let constructor = constructors::of_record(case);
-    members.push(stub.constructor("__init__", First::Instance, &constructor, INDENT + 4));
+    let constructor = constructors::of_record(stub.annotator.interface, case);
+    members.push(stub.initializer(&constructor, None, INDENT + 4));
     scope.enter(BTreeSet::new());
     let docs = docstring::lines(&case.docs);
     Item::class(Vec::new(), header, &docs, members, INDENT)

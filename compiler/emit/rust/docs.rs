@@ -6,8 +6,8 @@
 
 use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::width;
-use crate::lower::names::rust_value;
-use crate::model::{Deprecation, Docs, Parameter};
+use crate::lower::binding::Binding;
+use crate::model::Docs;
 
 /// The lines that document an item.
 pub(crate) fn lines(docs: &Docs) -> Vec<String> {
@@ -57,28 +57,23 @@ fn attributes(lines: Vec<String>) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// The lines of a function, with its parameters' documentation as a list.
+/// The lines of a function, with its arguments' documentation as a list.
 ///
 /// Deprecation is mentioned here instead of by an attribute: implementations and generated code must use the function.
-pub(crate) fn function_lines(
-    docs: &Docs,
-    parameters: &[Parameter],
-    deprecation: Option<&Deprecation>,
-) -> Vec<String> {
-    let mut lines = text(docs);
-    let documented = parameters
-        .iter()
-        .filter(|parameter| !parameter.docs.0.is_empty());
-    for (index, parameter) in documented.enumerate() {
+pub(crate) fn function_lines(binding: &Binding) -> Vec<String> {
+    let mut lines = text(&binding.docs);
+    let arguments = binding.arguments.iter();
+    let documented = arguments.filter(|argument| !argument.docs.0.is_empty());
+    for (index, argument) in documented.enumerate() {
         if index == 0 && !lines.is_empty() {
             lines.push(String::new());
         }
-        let name = rust_value(&parameter.name);
-        lines.push(comment(&format!("* `{name}`: {}", parameter.docs.0[0])));
-        let more = parameter.docs.0[1..].iter();
+        let name = &argument.rust_name;
+        lines.push(comment(&format!("* `{name}`: {}", argument.docs.0[0])));
+        let more = argument.docs.0[1..].iter();
         lines.extend(more.map(|line| comment(format!("  {line}").trim_end())));
     }
-    if let Some(deprecation) = deprecation {
+    if let Some(deprecation) = &binding.deprecated {
         if !lines.is_empty() {
             lines.push(String::new());
         }

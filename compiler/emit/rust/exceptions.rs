@@ -9,12 +9,12 @@ use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::{FieldView, docs, fields};
 use crate::lower::binding::Failure;
+use crate::lower::bindings::Bindings;
 use crate::lower::constructors::exception_fields;
 use crate::lower::conversion::Side;
 use crate::lower::exceptions::{descendants, exception_variants, subclasses};
 use crate::lower::instances::holds_instance;
 use crate::lower::names::{rust_type, rust_value};
-use crate::lower::surface::Surface;
 use crate::model::ExceptionId;
 
 /// An exception: a struct, or with subclasses an enum over itself and them.
@@ -149,11 +149,11 @@ fn derives(scope: &Scope<'_>, id: ExceptionId) -> String {
 }
 
 /// The enums that functions with several exceptions return, in the order of the functions.
-pub(crate) fn failures(scope: &Scope<'_>, surface: &Surface) -> Vec<FailureView> {
+pub(crate) fn failures(scope: &Scope<'_>, bindings: &Bindings) -> Vec<FailureView> {
     let mut seen = BTreeMap::new();
     let mut views = Vec::new();
-    for callable in surface.all() {
-        let Some(Failure::Several(name, exceptions)) = &callable.error else {
+    for binding in bindings.all() {
+        let Some(Failure::Several(name, exceptions)) = &binding.outcome.error else {
             continue;
         };
         if seen.insert(name.clone(), ()).is_some() {

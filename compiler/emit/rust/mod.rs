@@ -13,23 +13,21 @@ use serde::Serialize;
 use crate::emit::Options;
 use crate::emit::language::rust::layout::{self, Layout, width};
 use crate::emit::language::rust::scope::{Place, Scope};
-use crate::emit::language::rust::types::{Speller, UserConstant};
+use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::{self, Form, hexadecimal};
+use crate::lower::bindings::{Bindings, ClassBindings, Item};
+use crate::lower::constant;
+use crate::lower::constant::Constant;
 use crate::lower::conversion::{Side, alias_side};
 use crate::lower::instances::{holds_instance, mentions_object};
 use crate::lower::modules::{
     Required, dotted_name, export_key, glue_path, has_trait, module_name, required, submodules,
 };
-use crate::lower::names::{
-    constant_function, python_value, rust_constant, rust_module, rust_type, rust_value,
-};
+use crate::lower::names::{python_value, rust_module, rust_type, rust_value};
 use crate::lower::properties::has;
-use crate::lower::surface::Surface;
 use crate::lower::types::Row;
 use crate::lower::unions::members;
-use crate::model::{
-    AliasId, ClassId, Const, Enumeration, Field, Interface, ItemId, ModuleId, RecordId, Type,
-};
+use crate::model::{AliasId, Enumeration, Field, Interface, ItemId, ModuleId, RecordId, Type};
 use crate::render::{Files, Templates};
 use exceptions::HeaderView;
 
@@ -64,9 +62,9 @@ static TEMPLATES: Templates = Templates::new(&[
 pub fn generate(interface: &Interface, options: &Options) -> Files {
     let mut files = Files::default();
     for (module, _) in interface.exported() {
-        let surface = Surface::new(interface, module);
-        let scope = Scope::new(interface, module, &surface.names, Place::Readable);
-        let file = FileView::new(&scope, &surface, options);
+        let bindings = Bindings::new(interface, module);
+        let scope = Scope::new(interface, module, &bindings.names, Place::Readable);
+        let file = FileView::new(&scope, &bindings, options);
         files.add(path(interface, module), TEMPLATES.render("module", &file));
     }
     files
@@ -186,11 +184,11 @@ struct ConstantView {
 }
 
 impl FileView {
-    fn new(scope: &Scope<'_>, surface: &Surface, options: &Options) -> Self {
+    fn new(scope: &Scope<'_>, bindings: &Bindings, options: &Options) -> Self {
         let interface = scope.interface;
         let is_root = scope.module == Interface::ROOT;
-        let classes = classes(scope, surface);
-        let items = items(scope, surface);
+        let classes = classes(scope, bindings);
+        let items = items(scope, bindings);
         Self {
             version: env!("CARGO_PKG_VERSION"),
             source: options.source_line(),
@@ -223,11 +221,11 @@ impl FileView {
 }
 
 /// The traits and the interface's declarations, grouped by kind.
-fn items(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
+fn items(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
     let interface = scope.interface;
     let own = || interface[scope.module].items.iter();
-    let module = has_trait(interface, scope.module).then(|| traits::module(scope, surface));
-    let classes = traits::classes(scope, surface);
+    let module = has_trait(interface, scope.module).then(|| traits::module(scope, bindings));
+    let classes = bindings.classes().map(|class| traits::class(scope, class));
     let records = own().filter_map(|item| match item {
         ItemId::Record(id) => Some(record(scope, *id)),
         _ => None,
@@ -252,16 +250,7 @@ fn items(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
         ItemId::Alias(id) if members(&interface[*id].ty).is_none() => Some(alias(scope, *id)),
         _ => None,
     });
-    let constants = own().flat_map(|item| match item {
-        ItemId::Const(id) => Vec::from_iter(constant(scope, &interface[*id], None)),
-        ItemId::Class(id) => {
-            let constants = interface[*id].constants();
-            constants
-                .filter_map(|it| constant(scope, it, Some(*id)))
-                .collect()
-        }
-        _ => Vec::new(),
-    });
+    let constants = constants(scope, bindings);
     let exceptions = own().filter_map(|item| match item {
         ItemId::Exception(id) => Some(exceptions::exception(scope, *id)),
         _ => None,
@@ -276,9 +265,19 @@ fn items(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
         TEMPLATES.render_each("alias", aliases),
         TEMPLATES.render_each("constant", constants),
         TEMPLATES.render_each("exception", exceptions),
-        TEMPLATES.render_each("failure", exceptions::failures(scope, surface)),
+        TEMPLATES.render_each("failure", exceptions::failures(scope, bindings)),
     ]
     .concat()
+}
+
+/// The constants in source order, those of classes included.
+fn constants(scope: &Scope<'_>, bindings: &Bindings) -> Vec<ConstantView> {
+    let constants = bindings.items.iter().flat_map(|item| match item {
+        Item::Constant(constant) => vec![&**constant],
+        Item::Class(class) => class.constants().collect(),
+        Item::Function(_) | Item::Type(_) => Vec::new(),
+    });
+    constants.filter_map(|it| constant(scope, it)).collect()
 }
 
 fn others(scope: &Scope<'_>) -> Vec<OtherView> {
@@ -299,9 +298,9 @@ fn submodule_views(interface: &Interface) -> Vec<SubmoduleView> {
 }
 
 /// The user's type for each class; it is looked up in the parent of the including module.
-fn classes(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
-    let alias = |(id, _): &(ClassId, _)| {
-        let name = &scope.interface[*id].name;
+fn classes(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
+    let alias = |class: &ClassBindings| {
+        let name = &scope.interface[class.id].name;
         let class = rust_type(name);
         let path = layout::assignment(
             &format!("pub type {class}"),
@@ -321,7 +320,7 @@ fn classes(scope: &Scope<'_>, surface: &Surface) -> Vec<String> {
             }
         }
     };
-    surface.classes.iter().map(alias).collect()
+    bindings.classes().map(alias).collect()
 }
 
 fn record(scope: &Scope<'_>, id: RecordId) -> RecordView {
@@ -404,38 +403,33 @@ fn enumeration(scope: &Scope<'_>, enumeration: &Enumeration) -> EnumView {
 }
 
 /// A constant whose value the interface gives.
-fn constant(scope: &Scope<'_>, constant: &Const, class: Option<ClassId>) -> Option<ConstantView> {
+fn constant(scope: &Scope<'_>, constant: &Constant) -> Option<ConstantView> {
     let value = constant.value.as_ref()?;
     let docs = docs::lines(&constant.docs);
     let speller = Speller::plain(scope);
-    if let UserConstant::Value(ty) | UserConstant::Slice(ty) = speller.user_constant(&constant.ty) {
-        let indent = if class.is_some() { 4 } else { 0 };
-        let mut ty = ty.one_line();
-        if class.is_none() {
-            // Elsewhere it is implied; in an associated constant it must be written.
-            ty = ty.replace("&'static ", "&");
-        }
-        let head = format!("pub const {}: {ty}", rust_constant(&constant.name));
-        let value = values::expression(scope, &constant.ty, value, Form::Borrowed);
-        let text = layout::assignment(&head, &value, indent);
+    let class = constant.owner;
+    if constant.form == constant::Form::Function {
+        let head = format!("pub fn {}", constant.function);
+        let ty = speller.value(&constant.ty, Side::IntoPython);
+        let head = layout::function(&head, &[], Some(&ty), " {", 0);
+        let value = values::expression(scope, &constant.ty, value, Form::Owned).format(4, 4, 0);
         return Some(ConstantView {
             docs,
-            class: class.map(|id| rust_type(&scope.interface[id].name)),
-            text,
+            class: None,
+            text: format!("{head}\n    {value}\n}}"),
         });
     }
-    // A function creates values that live on the heap.
-    let function = match class {
-        None => constant_function(constant),
-        Some(class) => scope.names.class_constant(class, constant).to_owned(),
-    };
-    let head = format!("pub fn {function}");
-    let ty = speller.value(&constant.ty, Side::IntoPython);
-    let head = layout::function(&head, &[], Some(&ty), " {", 0);
-    let value = values::expression(scope, &constant.ty, value, Form::Owned).format(4, 4, 0);
+    let indent = if class.is_some() { 4 } else { 0 };
+    let mut ty = speller.constant(&constant.ty).one_line();
+    if class.is_none() {
+        // Elsewhere it is implied; in an associated constant it must be written.
+        ty = ty.replace("&'static ", "&");
+    }
+    let head = format!("pub const {}: {ty}", constant.rust_name);
+    let value = values::expression(scope, &constant.ty, value, Form::Borrowed);
     Some(ConstantView {
         docs,
-        class: None,
-        text: format!("{head}\n    {value}\n}}"),
+        class: class.map(|id| rust_type(&scope.interface[id].name)),
+        text: layout::assignment(&head, &value, indent),
     })
 }

@@ -3,10 +3,10 @@
 use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
-use crate::lower::binding::{Callable, Failure, Role};
+use crate::lower::argument::Argument;
+use crate::lower::binding::{Binding, Failure, Lock, Outcome, Returned};
 use crate::lower::conversion::Side;
-use crate::lower::names::rust_value;
-use crate::model::{Default, Parameter, ParameterKind, Receiver};
+use crate::model::{Default, ParameterKind};
 use crate::names::rust_identifier;
 
 /// The parameters and the result of a function in Rust.
@@ -18,80 +18,71 @@ pub(crate) struct RustSignature {
 }
 
 /// The declaration in the trait.
-pub(crate) fn signature(scope: &Scope<'_>, callable: &Callable) -> RustSignature {
-    let lifetime = if callable.mentions_objects {
-        "'py"
-    } else {
-        "'_"
-    };
+pub(crate) fn signature(scope: &Scope<'_>, binding: &Binding) -> RustSignature {
+    let lifetime = if binding.needs.lifetime { "'py" } else { "'_" };
     let speller = Speller {
         scope,
-        own: callable.owner.map(|id| (id, "Self")),
+        own: binding.owner.map(|id| (id, "Self")),
         lifetime,
     };
-    let function = &callable.function;
     let mut parameters = Vec::new();
-    match function.receiver {
-        Receiver::Shared => parameters.push("&self".into()),
-        Receiver::Mut => parameters.push("&mut self".into()),
-        Receiver::Static | Receiver::Class => {}
+    match binding.lock() {
+        Some(Lock::Shared) => parameters.push("&self".into()),
+        Some(Lock::Exclusive) => parameters.push("&mut self".into()),
+        None => {}
     }
-    let mut head = format!("fn {}", callable.rust_name);
-    if callable.mentions_objects {
+    let mut head = format!("fn {}", binding.rust_name);
+    if binding.needs.lifetime {
         head += "<'py>";
     }
-    if callable.needs_python {
-        let clash = function
-            .parameters
-            .iter()
-            .any(|parameter| rust_value(&parameter.name) == "py");
+    if binding.needs.token {
+        let mut arguments = binding.arguments.iter();
+        let clash = arguments.any(|argument| argument.rust_name == "py");
         let name = if clash { "__pyidl_py" } else { "py" };
         parameters.push(Layout::Text(format!("{name}: rt::Python<{lifetime}>")));
     }
-    for parameter in &function.parameters {
-        let ty = parameter_type(&speller, parameter);
-        parameters.push(ty.after(rust_value(&parameter.name) + ": "));
+    for argument in &binding.arguments {
+        let ty = parameter(&speller, argument);
+        parameters.push(ty.after(argument.rust_name.clone() + ": "));
     }
     RustSignature {
         head,
         parameters,
-        result: result(&speller, callable),
+        result: result(&speller, binding),
     }
 }
 
 /// The declared result; none for `()`.
-fn result(speller: &Speller<'_>, callable: &Callable) -> Option<Layout> {
+fn result(speller: &Speller<'_>, binding: &Binding) -> Option<Layout> {
     let scope = speller.scope;
-    let failing = |ty: Layout| match &callable.error {
-        _ if callable.needs_python => Layout::generic("rt::Result", vec![ty]),
+    let Outcome { returned, error } = &binding.outcome;
+    let or_error = |ty: Layout| match error {
         None => ty,
-        Some(failure) => Layout::generic(
-            scope.std("Result"),
-            vec![ty, failure_type(speller, failure)],
-        ),
-    };
-    let Some(ty) = &callable.function.result else {
-        if callable.role == Role::Constructor {
-            return Some(failing("Self".into()));
+        Some(failure) => {
+            let error = failure_type(speller, failure);
+            Layout::generic(scope.std("Result"), vec![ty, error])
         }
-        let fails = callable.needs_python || callable.error.is_some();
-        return fails.then(|| failing("()".into()));
     };
-    if let Some(item) = callable.yields(scope.interface) {
-        let mut item = speller.value(item, Side::IntoPython);
-        if let Some(failure) = &callable.error {
-            item = Layout::generic(
-                scope.std("Result"),
-                vec![item, failure_type(speller, failure)],
-            );
+    let failing = |ty: Layout| match binding.needs.token {
+        true => Layout::generic("rt::Result", vec![ty]),
+        false => or_error(ty),
+    };
+    Some(match returned {
+        Returned::Nothing if binding.is_unit() => return None,
+        Returned::Nothing => failing("()".into()),
+        Returned::Instance => failing("Self".into()),
+        Returned::Value(ty) | Returned::Next { ty, .. } => {
+            failing(speller.value(ty, Side::IntoPython))
         }
-        let iterator = scope.iterator(item);
-        return Some(match callable.needs_python {
-            true => Layout::generic("rt::Result", vec![iterator]),
-            false => iterator,
-        });
-    }
-    Some(failing(speller.value(ty, Side::IntoPython)))
+        Returned::Iterator { item, .. } => {
+            let item = or_error(speller.value(item, Side::IntoPython));
+            let iterator = scope.iterator(item);
+            match binding.needs.token {
+                true => Layout::generic("rt::Result", vec![iterator]),
+                false => iterator,
+            }
+        }
+    })
 }
 
 /// The type of an error.
@@ -104,18 +95,16 @@ fn failure_type(speller: &Speller<'_>, failure: &Failure) -> Layout {
     }
 }
 
-/// The type of a parameter of the user's function.
-fn parameter_type(speller: &Speller<'_>, parameter: &Parameter) -> Layout {
-    let value = || speller.value(&parameter.ty, Side::FromPython);
-    match (parameter.kind, &parameter.default) {
-        (ParameterKind::VarArgs, _) => Layout::generic(speller.scope.std("Vec"), vec![value()]),
+/// The type of a parameter.
+fn parameter(speller: &Speller<'_>, argument: &Argument) -> Layout {
+    let ty = speller.argument(argument);
+    let std = |name| speller.scope.std(name);
+    match (argument.kind, &argument.default) {
+        (ParameterKind::VarArgs, _) => Layout::generic(std("Vec"), vec![ty]),
         (ParameterKind::VarKeywords, _) => {
-            Layout::generic("rt::Map", vec![speller.scope.std("String").into(), value()])
+            Layout::generic("rt::Map", vec![std("String").into(), ty])
         }
-        (_, Some(Default::Computed)) => Layout::generic(
-            speller.scope.std("Option"),
-            vec![speller.argument(&parameter.ty)],
-        ),
-        _ => speller.argument(&parameter.ty),
+        (_, Some(Default::Computed)) => Layout::generic(std("Option"), vec![ty]),
+        _ => ty,
     }
 }

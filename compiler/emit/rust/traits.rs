@@ -4,15 +4,16 @@ use serde::Serialize;
 
 use crate::emit::language::rust::layout;
 use crate::emit::language::rust::scope::Scope;
-use crate::emit::language::rust::types::{Speller, UserConstant};
+use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::docs;
 use crate::emit::rust::signature::signature;
-use crate::lower::binding::Callable;
+use crate::lower::binding::Binding;
+use crate::lower::bindings::{Bindings, ClassBindings};
+use crate::lower::constant::{Constant, Form};
 use crate::lower::conversion::Side;
 use crate::lower::modules::{has_trait, submodules};
-use crate::lower::names::{RustNames, constant_function, rust_constant};
-use crate::lower::surface::Surface;
-use crate::model::{Const, Interface, ItemId};
+use crate::lower::names::RustNames;
+use crate::model::Interface;
 
 #[derive(Serialize)]
 pub(crate) struct TraitView {
@@ -35,22 +36,13 @@ struct MemberView {
 }
 
 /// The trait with the module's functions.
-pub(crate) fn module(scope: &Scope<'_>, surface: &Surface) -> TraitView {
+pub(crate) fn module(scope: &Scope<'_>, bindings: &Bindings) -> TraitView {
     let interface = scope.interface;
-    let module = &interface[scope.module];
-    let constants = module.items.iter().filter_map(|item| match item {
-        ItemId::Const(id) => Some(&interface[*id]),
-        _ => None,
-    });
-    let mut members: Vec<_> = constants
-        .filter_map(|constant| associated_constant(scope, constant))
-        .collect();
-    members.extend(
-        surface
-            .functions
-            .iter()
-            .map(|callable| member(scope, callable)),
-    );
+    let constants = bindings.constants();
+    let constants = constants.filter_map(|constant| associated_constant(scope, constant));
+    let functions = bindings.functions();
+    let functions = functions.map(|binding| member(scope, binding));
+    let members: Vec<_> = constants.chain(functions).collect();
     let is_root = scope.module == Interface::ROOT;
     let submodules = submodules(interface).filter(|id| is_root && has_trait(interface, *id));
     let supertraits: Vec<_> = submodules
@@ -60,7 +52,7 @@ pub(crate) fn module(scope: &Scope<'_>, surface: &Surface) -> TraitView {
         })
         .collect();
     TraitView {
-        docs: docs::lines(&module.docs),
+        docs: docs::lines(&interface[scope.module].docs),
         name: scope.names.module_trait.clone(),
         bounds: format!("{} + 'static", scope.std("Sized")),
         has_body: !members.is_empty() || !supertraits.is_empty(),
@@ -69,63 +61,46 @@ pub(crate) fn module(scope: &Scope<'_>, surface: &Surface) -> TraitView {
     }
 }
 
-/// The trait of each class.
-pub(crate) fn classes<'v>(
-    scope: &'v Scope<'_>,
-    surface: &'v Surface,
-) -> impl Iterator<Item = TraitView> + 'v {
-    surface.classes.iter().map(move |(id, callables)| {
-        let id = *id;
-        let class = &scope.interface[id];
-        let name = scope.names.class_trait(id).to_owned();
-        let constants = class
-            .constants()
-            .filter_map(|it| associated_constant(scope, it));
-        let functions = callables.iter().map(|callable| member(scope, callable));
-        let members: Vec<_> = constants.chain(functions).collect();
-        let [sized, send, sync] = ["Sized", "Send", "Sync"].map(|bound| scope.std(bound));
-        TraitView {
-            docs: docs::lines(&class.docs),
-            name,
-            bounds: format!("{sized} + {send} + {sync} + 'static"),
-            has_body: !members.is_empty(),
-            members: spaced(members),
-            supertraits: Vec::new(),
-        }
-    })
+/// The trait of a class.
+pub(crate) fn class(scope: &Scope<'_>, class: &ClassBindings) -> TraitView {
+    let constants = class.constants();
+    let constants = constants.filter_map(|constant| associated_constant(scope, constant));
+    let functions = class.all().map(|binding| member(scope, binding));
+    let members: Vec<_> = constants.chain(functions).collect();
+    let [sized, send, sync] = ["Sized", "Send", "Sync"].map(|bound| scope.std(bound));
+    TraitView {
+        docs: docs::lines(&scope.interface[class.id].docs),
+        name: scope.names.class_trait(class.id).to_owned(),
+        bounds: format!("{sized} + {send} + {sync} + 'static"),
+        has_body: !members.is_empty(),
+        members: spaced(members),
+        supertraits: Vec::new(),
+    }
 }
 
-fn member(scope: &Scope<'_>, callable: &Callable) -> MemberView {
-    let signature = signature(scope, callable);
+fn member(scope: &Scope<'_>, binding: &Binding) -> MemberView {
+    let signature = signature(scope, binding);
     let (parameters, result) = (&signature.parameters, signature.result.as_ref());
-    let function = &callable.function;
     MemberView {
         gap: false,
-        docs: docs::function_lines(
-            &function.docs,
-            &function.parameters,
-            function.deprecated.as_ref(),
-        ),
+        docs: docs::function_lines(binding),
         text: layout::function(&signature.head, parameters, result, ";", 4),
     }
 }
 
-/// A constant that the user sets; a function if it must be computed.
-fn associated_constant(scope: &Scope<'_>, constant: &Const) -> Option<MemberView> {
+/// A constant that the user sets; a function if that is what it is in Rust.
+fn associated_constant(scope: &Scope<'_>, constant: &Constant) -> Option<MemberView> {
     if constant.value.is_some() {
         return None;
     }
     let speller = Speller::plain(scope);
-    let text = match speller.user_constant(&constant.ty) {
-        UserConstant::Value(ty) | UserConstant::Slice(ty) => {
-            format!(
-                "const {}: {};",
-                rust_constant(&constant.name),
-                ty.one_line()
-            )
+    let text = match constant.form {
+        Form::Constant | Form::Slice => {
+            let ty = speller.constant(&constant.ty).one_line();
+            format!("const {}: {ty};", constant.rust_name)
         }
-        UserConstant::Computed => {
-            let head = format!("fn {}", constant_function(constant));
+        Form::Function => {
+            let head = format!("fn {}", constant.function);
             let ty = speller.value(&constant.ty, Side::IntoPython);
             layout::function(&head, &[], Some(&ty), ";", 4)
         }

@@ -1,10 +1,9 @@
 //! Documentation as docstrings; the stub and the module have the same text.
 
+use crate::lower::binding::{Binding, Failure};
 use crate::lower::cases::Cases;
-use crate::lower::names::{python_type, python_value};
-use crate::model::{
-    Class, Docs, ExceptionId, Failure, Function, Interface, Name, Parameter, ParameterKind,
-};
+use crate::lower::names::python_type;
+use crate::model::{Class, Docs, ExceptionId, Interface, Name, ParameterKind};
 use crate::names;
 
 /// The lines of an item's docstring.
@@ -13,25 +12,20 @@ pub(crate) fn lines(docs: &Docs) -> Vec<String> {
 }
 
 /// The lines of a function's docstring.
-pub(crate) fn function_lines(interface: &Interface, function: &Function) -> Vec<String> {
-    with_sections(
-        lines(&function.docs),
-        &function.name,
-        &function.parameters,
-        &raised(interface, &function.raises, function.error.as_ref()),
-    )
+pub(crate) fn function_lines(interface: &Interface, binding: &Binding) -> Vec<String> {
+    with_sections(interface, &binding.name, binding)
 }
 
 /// The docstring of a class: its own documentation and that of the constructor.
-pub(crate) fn class_docs(interface: &Interface, class: &Class) -> Vec<String> {
+pub(crate) fn class_docs(
+    interface: &Interface,
+    class: &Class,
+    constructor: Option<&Binding>,
+) -> Vec<String> {
     let mut docs = lines(&class.docs);
-    if let Some(constructor) = &class.constructor {
-        let constructor = Function {
-            name: class.name.clone(),
-            ..constructor.clone()
-        };
+    if let Some(constructor) = constructor {
         // The class's own documentation already is the first line.
-        let mut more = function_lines(interface, &constructor);
+        let mut more = with_sections(interface, &class.name, constructor);
         if !docs.is_empty() && constructor.docs.0.is_empty() {
             more.drain(..more.len().min(2));
         }
@@ -43,45 +37,41 @@ pub(crate) fn class_docs(interface: &Interface, class: &Class) -> Vec<String> {
     docs
 }
 
-/// The names of the exceptions that the function raises.
-pub(crate) fn raised(
-    interface: &Interface,
-    raises: &[ExceptionId],
-    error: Option<&Failure>,
-) -> Vec<String> {
-    let names = raises.iter().map(|id| python_type(&interface[*id].name));
-    let error = error.map(|error| match error {
-        Failure::Value(ty) => match Cases::of(interface, ty) {
-            Some(cases) => python_type(cases.name(interface)),
-            None => "RuntimeError".to_owned(),
-        },
-        Failure::Unit => "RuntimeError".to_owned(),
-    });
-    names.chain(error).collect()
+/// The names of the exceptions that are raised.
+fn raised(interface: &Interface, error: Option<&Failure>) -> Vec<String> {
+    let name = |id: &ExceptionId| python_type(&interface[*id].name);
+    match error {
+        None => Vec::new(),
+        Some(Failure::One(id)) => vec![name(id)],
+        Some(Failure::Several(_, ids)) => ids.iter().map(name).collect(),
+        Some(Failure::Cases(ty)) => {
+            let cases = Cases::of(interface, ty);
+            let cases = cases.into_iter().map(|cases| cases.name(interface));
+            cases.map(python_type).collect()
+        }
+        Some(Failure::Value(_) | Failure::Unit) => vec!["RuntimeError".to_owned()],
+    }
 }
 
-/// `docs`, followed by the sections `Args` and `Raises` of the [Google
+/// The documentation of a binding, followed by the sections `Args` and `Raises` of the [Google
 /// style](https://google.github.io/styleguide/pyguide.html#383-functions-and-methods) if they have content. A docstring starts
 /// with text: without documentation, with the name in words.
-pub(crate) fn with_sections(
-    mut docs: Vec<String>,
-    name: &Name,
-    parameters: &[Parameter],
-    raises: &[String],
-) -> Vec<String> {
+fn with_sections(interface: &Interface, name: &Name, binding: &Binding) -> Vec<String> {
+    let mut docs = lines(&binding.docs);
     let mut arguments = Vec::new();
-    for parameter in parameters {
-        if let Some((first, more)) = parameter.docs.0.split_first() {
-            let stars = match parameter.kind {
+    for argument in &binding.arguments {
+        if let Some((first, more)) = argument.docs.0.split_first() {
+            let stars = match argument.kind {
                 ParameterKind::VarArgs => "*",
                 ParameterKind::VarKeywords => "**",
                 _ => "",
             };
-            let name = python_value(&parameter.name);
+            let name = &argument.python_name;
             arguments.push(format!("    {stars}{name}: {}", clean(first)));
             arguments.extend(more.iter().map(|line| indented(&clean(line), 8)));
         }
     }
+    let raises = raised(interface, binding.outcome.error.as_ref());
     let raises = raises.iter().map(|name| format!("    {name}"));
     for (title, section) in [("Args:", arguments), ("Raises:", raises.collect())] {
         if section.is_empty() {

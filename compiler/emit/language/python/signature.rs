@@ -2,8 +2,10 @@
 
 use crate::emit::language::python::annotations::{Annotator, Direction};
 use crate::emit::language::python::values::{ELLIPSIS, literal};
-use crate::lower::names::{first_free, python_value};
-use crate::model::{Default, Function, Interface, Parameter, ParameterKind};
+use crate::lower::argument::Argument;
+use crate::lower::binding::Receiver;
+use crate::lower::names::first_free;
+use crate::model::{Default, Interface, ParameterKind};
 
 /// What precedes the parameters of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,42 +20,49 @@ pub(crate) enum First {
     Class,
 }
 
+impl From<Receiver> for First {
+    fn from(receiver: Receiver) -> Self {
+        match receiver {
+            Receiver::Module => Self::Module,
+            Receiver::Nothing => Self::Nothing,
+            Receiver::Class => Self::Class,
+            Receiver::Instance(_) => Self::Instance,
+        }
+    }
+}
+
 /// The definition of `head` in a stub at `indent`: `def head(self, a: int, /, b: int = 1) -> str:` and `end`.
 pub(crate) fn annotated(
     annotator: &Annotator<'_>,
-    head: &str,
-    first: First,
-    function: &Function,
+    (head, first): (&str, First),
+    arguments: &[Argument],
+    result: &str,
     end: &str,
     indent: usize,
 ) -> String {
-    let mut list = parameters(annotator.interface, function, |parameter| {
-        Some(annotator.annotation(&parameter.ty, Direction::FromPython))
+    let mut list = parameters(annotator.interface, arguments, |argument| {
+        Some(annotator.annotation(&argument.ty, Direction::FromPython))
     });
     let receiver = match first {
         First::Nothing | First::Module => None,
         First::Instance => Some("self"),
         First::Class => Some("cls"),
     };
-    list.splice(0..0, receiver.map(|name| receiver_name(function, name)));
-    let result = match &function.result {
-        Some(ty) => annotator.annotation(ty, Direction::IntoPython),
-        None => "None".to_owned(),
-    };
-    definition(head, &list, &result, end, indent)
+    list.splice(0..0, receiver.map(|name| receiver_name(arguments, name)));
+    definition(head, &list, result, end, indent)
 }
 
 /// `($self, a, /, b=1)`, as `inspect` reads it from a docstring
 /// (<https://docs.python.org/3/reference/datamodel.html#function.__text_signature__>).
-pub(crate) fn text(interface: &Interface, first: First, function: &Function) -> String {
-    let mut list = parameters(interface, function, |_| None);
+pub(crate) fn text(interface: &Interface, first: First, arguments: &[Argument]) -> String {
+    let mut list = parameters(interface, arguments, |_| None);
     let receiver = match first {
         First::Nothing => None,
         First::Module => Some("module"),
         First::Instance => Some("self"),
         First::Class => Some("type"),
     };
-    let receiver = receiver.map(|name| format!("${}", receiver_name(function, name)));
+    let receiver = receiver.map(|name| format!("${}", receiver_name(arguments, name)));
     list.splice(0..0, receiver);
     ascii(&format!("({})", list.join(", ")))
 }
@@ -72,16 +81,10 @@ fn ascii(text: &str) -> String {
     escaped
 }
 
-/// The receiver's name, with an underscore appended if a parameter has the same name.
-fn receiver_name(function: &Function, name: &str) -> String {
-    let parameters = function
-        .parameters
-        .iter()
-        .map(|parameter| python_value(&parameter.name));
-    first_free(
-        &parameters.collect(),
-        &[name.to_owned(), format!("_{name}")],
-    )
+/// The receiver's name, with an underscore appended if an argument has the same name.
+fn receiver_name(arguments: &[Argument], name: &str) -> String {
+    let taken = arguments.iter().map(|it| it.python_name.clone());
+    first_free(&taken.collect(), &[name.to_owned(), format!("_{name}")])
 }
 
 /// A definition on one line, with all parameters on one line of their own, or with a line for each parameter: as Black formats it
@@ -103,14 +106,14 @@ fn definition(head: &str, parameters: &[String], result: &str, end: &str, indent
 
 fn parameters(
     interface: &Interface,
-    function: &Function,
-    annotation: impl Fn(&Parameter) -> Option<String>,
+    arguments: &[Argument],
+    annotation: impl Fn(&Argument) -> Option<String>,
 ) -> Vec<String> {
     let mut list = Vec::new();
     let mut previous = None;
-    for parameter in &function.parameters {
-        let name = python_value(&parameter.name);
-        let kind = parameter.kind;
+    for argument in arguments {
+        let name = &argument.python_name;
+        let kind = argument.kind;
         if previous == Some(ParameterKind::PositionalOnly) && kind != ParameterKind::PositionalOnly
         {
             list.push("/".to_owned());
@@ -129,11 +132,11 @@ fn parameters(
             ParameterKind::VarKeywords => "**",
             _ => "",
         };
-        let default = parameter.default.as_ref().map(|default| match default {
+        let default = argument.default.as_ref().map(|default| match default {
             Default::Computed => ELLIPSIS.to_owned(),
-            Default::Value(value) => literal(interface, &parameter.ty, value),
+            Default::Value(value) => literal(interface, &argument.ty, value),
         });
-        list.push(match (annotation(parameter), default) {
+        list.push(match (annotation(argument), default) {
             (None, None) => format!("{stars}{name}"),
             (None, Some(default)) => format!("{name}={default}"),
             (Some(ty), None) => format!("{stars}{name}: {ty}"),

@@ -2,11 +2,11 @@
 
 use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
+use crate::lower::argument::{Argument, Held, Passing};
 use crate::lower::conversion::{Side, alias_side};
 use crate::lower::instances::{holds_class, mentions_object};
 use crate::lower::modules::definition;
-use crate::lower::properties::has;
-use crate::lower::types::{Constant, Row, option_of, row_and_arguments};
+use crate::lower::types::{Constant, Row, row_and_arguments};
 use crate::lower::unions::union_of;
 use crate::model::{AliasId, ClassId, Interface, ItemId, Type};
 
@@ -18,35 +18,6 @@ pub(crate) struct Speller<'s> {
     pub(crate) own: Option<(ClassId, &'s str)>,
     /// `'py` if the function declares it, else `'_`.
     pub(crate) lifetime: &'static str,
-}
-
-/// How the glue holds an argument during the call, and how it is passed to the user's function.
-pub(crate) struct Holder {
-    /// The type that the argument is converted to.
-    pub(crate) ty: Layout,
-    /// How it is passed.
-    pub(crate) pass: Pass,
-}
-
-/// How the user sets a constant in Rust.
-pub(crate) enum UserConstant {
-    /// As an associated constant of this type.
-    Value(Layout),
-    /// The same, but a slice that is copied into a list.
-    Slice(Layout),
-    /// As a function.
-    Computed,
-}
-
-/// How a held argument is passed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Pass {
-    /// The holder itself.
-    Value,
-    /// `&holder`, which dereferences.
-    Reference,
-    /// `holder.as_deref()`
-    OptionalReference,
 }
 
 /// Class names up to this width are written out where an argument is held.
@@ -62,45 +33,37 @@ impl<'s> Speller<'s> {
         }
     }
 
-    /// A parameter of the user's function.
-    pub(crate) fn argument(&self, ty: &Type) -> Layout {
-        if let Some(inner) = option_of(self.interface(), ty)
-            && let Some(reference) = self.reference(inner)
-        {
-            return Layout::generic(self.scope.std("Option"), vec![reference]);
-        }
-        self.reference(ty)
-            .unwrap_or_else(|| self.value(ty, Side::FromPython))
+    /// What the user's function takes for an argument.
+    pub(crate) fn argument(&self, argument: &Argument) -> Layout {
+        let reference = match argument.passing.held {
+            Held::Owned => return self.value(&argument.ty, Side::FromPython),
+            Held::Borrowed(borrowed) => self.scope.builtin(borrowed.rust),
+            Held::Instance(id) => format!("&{}", self.class(id)),
+        };
+        self.optional(argument.passing, reference.into())
     }
 
-    /// The type that the glue converts an argument to.
-    pub(crate) fn holder(&self, ty: &Type) -> Holder {
-        if let Some(inner) = option_of(self.interface(), ty)
-            && let Some((held, is_reference)) = self.held(inner)
-        {
-            let pass = if is_reference {
-                Pass::Value
-            } else {
-                Pass::OptionalReference
-            };
-            return Holder {
-                ty: Layout::generic(self.scope.std("Option"), vec![held]),
-                pass,
-            };
-        }
-        match self.held(ty) {
-            Some((ty, true)) => Holder {
-                ty,
-                pass: Pass::Value,
-            },
-            Some((ty, false)) => Holder {
-                ty,
-                pass: Pass::Reference,
-            },
-            None => Holder {
-                ty: self.value(ty, Side::FromPython),
-                pass: Pass::Value,
-            },
+    /// What the glue holds for an argument during the call.
+    pub(crate) fn holder(&self, argument: &Argument) -> Layout {
+        let held = match argument.passing.held {
+            Held::Owned => return self.value(&argument.ty, Side::FromPython),
+            Held::Borrowed(borrowed) => self.scope.builtin(borrowed.holder).into(),
+            Held::Instance(id) => {
+                let mut class = self.class(id);
+                if class.len() > HELD_CLASS_WIDTH {
+                    // The user's function decides.
+                    class = "_".to_owned();
+                }
+                Layout::generic("rt::ArgumentRef", vec!["'py".into(), class.into()])
+            }
+        };
+        self.optional(argument.passing, held)
+    }
+
+    fn optional(&self, passing: Passing, ty: Layout) -> Layout {
+        match passing.is_option {
+            true => Layout::generic(self.scope.std("Option"), vec![ty]),
+            false => ty,
         }
     }
 
@@ -157,50 +120,28 @@ impl<'s> Speller<'s> {
         }
     }
 
-    /// The declared type of a constant; none if it must be computed at run time.
-    pub(crate) fn constant(&self, ty: &Type) -> Option<Layout> {
+    /// The type of a constant that is a constant in Rust, and not made by a function.
+    pub(crate) fn constant(&self, ty: &Type) -> Layout {
         if union_of(self.interface(), ty).is_some() {
-            let is_copy = has(self.interface(), ty, |row| row.copy);
-            return is_copy.then(|| self.value(ty, Side::IntoPython));
+            return self.value(ty, Side::IntoPython);
         }
         let ty = self.interface().expanded(ty);
         if let Type::Array { item, length } = ty {
-            return Some(array(&self.constant(item)?, *length));
+            return array(&self.constant(item), *length);
         }
         let Some((row, arguments)) = row_and_arguments(ty) else {
-            return is_plain(self.interface(), ty).then(|| self.value(ty, Side::IntoPython));
+            return self.value(ty, Side::IntoPython);
         };
         match row.constant {
-            Constant::As(spelling) => Some(spelling.into()),
-            Constant::No => None,
+            Constant::As(spelling) => spelling.into(),
             Constant::Slice => {
-                let item = self.constant(&arguments[0])?;
-                Some(Layout::Text(format!("&'static [{}]", item.one_line())))
+                let item = self.constant(&arguments[0]).one_line();
+                Layout::Text(format!("&'static [{item}]"))
             }
-            Constant::Owned => {
-                let arguments = arguments
-                    .iter()
-                    .map(|ty| self.constant(ty))
-                    .collect::<Option<_>>()?;
-                Some(self.builtin(&row, arguments))
+            Constant::Owned | Constant::No => {
+                let arguments = arguments.iter().map(|ty| self.constant(ty));
+                self.builtin(&row, arguments.collect())
             }
-        }
-    }
-
-    /// How the user sets a constant of the type.
-    pub(crate) fn user_constant(&self, ty: &Type) -> UserConstant {
-        let Some(layout) = self.constant(ty) else {
-            return UserConstant::Computed;
-        };
-        let text = layout.one_line().replace("&'static [u8]", "");
-        match (
-            text.matches("&'static [").count(),
-            text.starts_with("&'static ["),
-        ) {
-            (0, _) => UserConstant::Value(layout),
-            (1, true) => UserConstant::Slice(layout),
-            // Inside other values, a slice would not be converted to a list.
-            _ => UserConstant::Computed,
         }
     }
 
@@ -226,34 +167,6 @@ impl<'s> Speller<'s> {
         Layout::generic(name, lifetime.into_iter().collect())
     }
 
-    fn reference(&self, ty: &Type) -> Option<Layout> {
-        let ty = self.interface().expanded(ty);
-        if let Type::Class(id) = ty {
-            return Some(Layout::Text(format!("&{}", self.class(*id))));
-        }
-        let (row, _) = row_and_arguments(ty)?;
-        Some(self.scope.builtin(row.borrowed?.rust).into())
-    }
-
-    /// The holder of a type that is passed by reference, and whether it is a reference itself.
-    fn held(&self, ty: &Type) -> Option<(Layout, bool)> {
-        let ty = self.interface().expanded(ty);
-        if let Type::Class(id) = ty {
-            let mut class = self.class(*id);
-            if class.len() > HELD_CLASS_WIDTH {
-                // The user's function decides.
-                class = "_".to_owned();
-            }
-            let arguments = vec!["'py".into(), class.into()];
-            return Some((Layout::generic("rt::ArgumentRef", arguments), false));
-        }
-        let borrowed = row_and_arguments(ty)?.0.borrowed?;
-        Some((
-            self.scope.builtin(borrowed.holder).into(),
-            borrowed.is_reference,
-        ))
-    }
-
     fn class(&self, id: ClassId) -> String {
         match self.own {
             Some((own, name)) if own == id => name.to_owned(),
@@ -275,13 +188,4 @@ impl<'s> Speller<'s> {
 /// `[item; length]`
 fn array(item: &Layout, length: u32) -> Layout {
     Layout::Text(format!("[{}; {length}]", item.one_line()))
-}
-
-/// Whether a value of the type can be a Rust constant as it is, without borrowing any part.
-fn is_plain(interface: &Interface, ty: &Type) -> bool {
-    match ty {
-        Type::Enum(_) | Type::Flags(_) => true,
-        Type::Record(_) | Type::Variant(_) => has(interface, ty, |row| row.copy),
-        _ => false,
-    }
 }
