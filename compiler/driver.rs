@@ -15,7 +15,7 @@ use crate::render::Files;
 use crate::resolve::{self, Features, Resolved};
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::ast;
-use crate::{emit, input, lint};
+use crate::{emit, input, lint, lower};
 
 /// Interface files, each compiled as far as its errors allow.
 ///
@@ -208,11 +208,12 @@ impl Compilation {
             };
             let options = unit.options();
             let options = &options;
+            let lowered = &lower::lower(interface);
             // The targets are independent, and the glue takes as long as the others together.
             let (rust, glue, python) = thread::scope(|scope| {
-                let glue = scope.spawn(|| emit::glue::generate(interface, options));
-                let rust = emit::rust::generate(interface, options);
-                let python = emit::python::generate(interface, options);
+                let glue = scope.spawn(|| emit::glue::generate(lowered, options));
+                let rust = emit::rust::generate(lowered, options);
+                let python = emit::python::generate(lowered, options);
                 let glue = glue.join();
                 (
                     rust,

@@ -68,7 +68,7 @@ mod input;
 pub mod interpreters;
 pub mod lint;
 mod load;
-mod lower;
+pub mod lower;
 mod made;
 pub mod model;
 pub mod names;

@@ -11,6 +11,7 @@ use std::process::Command;
 use pyidl::Compilation;
 use pyidl::diagnostic::render::Format;
 use pyidl::emit::{self, glue, python, rust};
+use pyidl::lower::lower;
 
 /// The interface at `path`, compiled under its name alone, with its unit in front and the examples that it uses behind.
 fn compile(path: &Path) -> Compilation {
@@ -44,11 +45,12 @@ fn texts(path: &Path) -> [(&'static str, String); 4] {
     let unit = &compilation.units[0];
     let interface = unit.interface.as_ref().expect("compiled");
     let options = unit.options();
+    let lowered = lower(interface);
     [
         ("model", interface.dump()),
-        ("rust", rust::generate(interface, &options).listing()),
-        ("glue", glue::generate(interface, &options).listing()),
-        ("stub", python::generate(interface, &options).listing()),
+        ("rust", rust::generate(&lowered, &options).listing()),
+        ("glue", glue::generate(&lowered, &options).listing()),
+        ("stub", python::generate(&lowered, &options).listing()),
     ]
 }
 

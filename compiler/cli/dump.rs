@@ -9,7 +9,10 @@ use super::output::{FormatOption, Output};
 use super::project::FeatureOptions;
 use super::stdin::StdinOption;
 use crate::driver::Compilation;
+use crate::emit::Options;
 use crate::error::Error;
+use crate::lower::{Lowered, lower};
+use crate::render::Files;
 use crate::syntax::Form;
 use crate::{emit, syntax};
 
@@ -73,9 +76,13 @@ fn dump(stage: Stage, compilation: &Compilation) -> Vec<String> {
         let units = compilation.units.iter();
         units.filter_map(|unit| Some((unit.interface.as_ref()?, unit.options())))
     };
-    let generable = || {
+    let generated = |generate: fn(&Lowered<'_>, &Options) -> Files| {
         let units = compilation.units.iter();
-        units.filter_map(|unit| Some((unit.generable()?, unit.options())))
+        let texts = units.filter_map(|unit| {
+            let lowered = lower(unit.generable()?);
+            Some(generate(&lowered, &unit.options()).listing())
+        });
+        texts.collect()
     };
     match stage {
         Stage::Tokens => trees()
@@ -85,14 +92,8 @@ fn dump(stage: Stage, compilation: &Compilation) -> Vec<String> {
             .map(|parsed| syntax::dump_tree(&parsed.tree))
             .collect(),
         Stage::Model => units().map(|(model, _)| model.dump()).collect(),
-        Stage::Rust => generable()
-            .map(|(model, options)| emit::rust::generate(model, &options).listing())
-            .collect(),
-        Stage::Glue => generable()
-            .map(|(model, options)| emit::glue::generate(model, &options).listing())
-            .collect(),
-        Stage::Python => generable()
-            .map(|(model, options)| emit::python::generate(model, &options).listing())
-            .collect(),
+        Stage::Rust => generated(emit::rust::generate),
+        Stage::Glue => generated(emit::glue::generate),
+        Stage::Python => generated(emit::python::generate),
     }
 }

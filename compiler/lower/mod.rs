@@ -1,7 +1,7 @@
 //! The stage between the model and the targets: what has to be decided once for all of them.
 //!
-//! [`bindings`] lowers a module: each function that Python can call becomes a [`binding`], each constant a [`constant`]. The
-//! other modules answer questions about types and modules. Nothing here depends on what a target writes.
+//! `bindings` lowers a module: each function that Python can call becomes a `Binding`, each constant a `Constant`. The other
+//! modules answer questions about types and modules. Nothing here depends on what a target writes.
 
 pub(crate) mod argument;
 pub(crate) mod binding;
@@ -16,11 +16,43 @@ pub(crate) mod messages;
 pub(crate) mod modules;
 pub(crate) mod names;
 pub(crate) mod properties;
+pub(crate) mod recursion;
 pub(crate) mod results;
 pub(crate) mod types;
 pub(crate) mod unions;
+
+use crate::model::{Interface, ModuleId};
+use bindings::Bindings;
+
+/// An interface with the bindings of each of its modules that Rust implements.
+pub struct Lowered<'i> {
+    pub(crate) interface: &'i Interface,
+    modules: Vec<(ModuleId, Bindings)>,
+}
+
+/// Lowers an interface in which [`check`](crate::emit::check()) finds nothing.
+pub fn lower(interface: &Interface) -> Lowered<'_> {
+    let exported = interface.exported();
+    let modules = exported.map(|(module, _)| (module, Bindings::new(interface, module)));
+    Lowered {
+        interface,
+        modules: modules.collect(),
+    }
+}
+
+impl Lowered<'_> {
+    /// The modules, the extension module first.
+    pub(crate) fn modules(&self) -> impl Iterator<Item = (ModuleId, &Bindings)> {
+        self.modules
+            .iter()
+            .map(|(module, bindings)| (*module, bindings))
+    }
+}
 
 /// Panics about input that `check` rejects before anything is generated.
 pub(crate) fn refused() -> ! {
     unreachable!("`check` rejects this before anything is generated")
 }
+
+#[cfg(test)]
+mod tests;

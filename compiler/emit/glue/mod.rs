@@ -28,6 +28,7 @@ use crate::emit::language::rust::layout::{Layout, width};
 use crate::emit::language::rust::scope::{Place, Scope};
 use crate::emit::language::rust::values::hexadecimal;
 use crate::emit::language::rust::{c_string, layout};
+use crate::lower::Lowered;
 use crate::lower::binding::{Binding, Failure};
 use crate::lower::bindings::Bindings;
 use crate::lower::exceptions::exception_variants;
@@ -70,13 +71,13 @@ static TEMPLATES: Templates = Templates::new(&[
 ]);
 
 /// The glue files: one for each readable file, which includes it.
-pub fn generate(interface: &Interface, options: &Options) -> Files {
+pub fn generate(lowered: &Lowered<'_>, options: &Options) -> Files {
+    let interface = lowered.interface;
     let types = Types::new(interface);
     let mut files = Files::default();
-    for (module, _) in interface.exported() {
-        let bindings = Bindings::new(interface, module);
+    for (module, bindings) in lowered.modules() {
         let scope = Scope::new(interface, module, &bindings.names, Place::Glue);
-        let file = FileView::new(&scope, &bindings, &types, options);
+        let file = FileView::new(&scope, bindings, &types, options);
         files.add(
             glue_path(interface, module),
             TEMPLATES.render("module", &file),

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::emit::glue::record::holds_recursive;
 use crate::emit::language::rust::layout::{self, Layout, spaces};
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::instances::mentions_object;
 use crate::lower::names::rust_type;
+use crate::lower::recursion::holds_recursive;
 use crate::lower::unions::{cases, members};
 use crate::model::{AliasId, ItemId};
 

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::emit::glue::fields::{DefaultView, Fields, Owner, initializer};
-use crate::emit::glue::record::{is_acyclic, is_recursive, leads_to};
 use crate::emit::glue::signature::{SignatureView, doc};
 use crate::emit::glue::types::Types;
 use crate::emit::language::python::docstring;
@@ -14,6 +13,7 @@ use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::values::string;
 use crate::lower::cases::{Cases, Family, Shape};
 use crate::lower::names::{python_type, rust_type, rust_value};
+use crate::lower::recursion::{is_acyclic, is_recursive, leads_to};
 use crate::lower::{constructors, messages};
 use crate::model::{Interface, Record, Type};
 

@@ -23,7 +23,7 @@ use crate::lower::constant::Constant;
 use crate::lower::modules::{dotted_name, members, submodules, uses};
 use crate::lower::names::{python_constant, python_type, python_value};
 use crate::lower::types::{Literal, row};
-use crate::lower::{bindings, constructors};
+use crate::lower::{Lowered, bindings, constructors};
 use crate::model::{
     Alias, Builtin, Deprecation, Docs, EnumRepr, Enumeration, ExceptionId, Field, Flags, Interface,
     ItemId, ModuleId, Record, Type,
@@ -41,10 +41,12 @@ static TEMPLATES: Templates = Templates::new(&[
 ]);
 
 /// The stubs: one file, or a package with a file for each module if the extension module contains modules.
-pub fn generate(interface: &Interface, options: &Options) -> Files {
+pub fn generate(lowered: &Lowered<'_>, options: &Options) -> Files {
+    let interface = lowered.interface;
     let mut files = Files::default();
-    for (module, _) in interface.exported() {
-        files.add(path(interface, module), stub(interface, module, options));
+    for (module, bindings) in lowered.modules() {
+        let stub = stub(interface, module, bindings, options);
+        files.add(path(interface, module), stub);
     }
     files
 }
@@ -56,7 +58,7 @@ fn path(interface: &Interface, module: ModuleId) -> String {
     dotted_name(interface, module).replace('.', "/") + end
 }
 
-fn stub(interface: &Interface, module: ModuleId, options: &Options) -> String {
+fn stub(interface: &Interface, module: ModuleId, bindings: &Bindings, options: &Options) -> String {
     let uses = uses(interface, module);
     let mut members = members(interface, module);
     members.extend(uses.iter().map(|used| used.here.clone()));
@@ -71,7 +73,6 @@ fn stub(interface: &Interface, module: ModuleId, options: &Options) -> String {
         scope: &scope,
     };
     let own = &interface[module].items;
-    let bindings = Bindings::new(interface, module);
     let items = bindings.items.iter();
     let mut items: Vec<_> = items.flat_map(|item| stub.items(item)).collect();
     item::space(&mut items);

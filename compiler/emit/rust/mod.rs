@@ -16,7 +16,6 @@ use crate::emit::language::rust::scope::{Place, Scope};
 use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::{self, Form, hexadecimal};
 use crate::lower::bindings::{Bindings, ClassBindings, Item};
-use crate::lower::constant;
 use crate::lower::constant::Constant;
 use crate::lower::conversion::{Side, alias_side};
 use crate::lower::instances::{holds_instance, mentions_object};
@@ -27,6 +26,7 @@ use crate::lower::names::{python_value, rust_module, rust_type, rust_value};
 use crate::lower::properties::has;
 use crate::lower::types::Row;
 use crate::lower::unions::members;
+use crate::lower::{Lowered, constant};
 use crate::model::{AliasId, Enumeration, Field, Interface, ItemId, ModuleId, RecordId, Type};
 use crate::render::{Files, Templates};
 use exceptions::HeaderView;
@@ -59,12 +59,12 @@ static TEMPLATES: Templates = Templates::new(&[
 ]);
 
 /// The readable files: one for each module that Rust implements, the extension module's first.
-pub fn generate(interface: &Interface, options: &Options) -> Files {
+pub fn generate(lowered: &Lowered<'_>, options: &Options) -> Files {
+    let interface = lowered.interface;
     let mut files = Files::default();
-    for (module, _) in interface.exported() {
-        let bindings = Bindings::new(interface, module);
+    for (module, bindings) in lowered.modules() {
         let scope = Scope::new(interface, module, &bindings.names, Place::Readable);
-        let file = FileView::new(&scope, &bindings, options);
+        let file = FileView::new(&scope, bindings, options);
         files.add(path(interface, module), TEMPLATES.render("module", &file));
     }
     files
