@@ -6,6 +6,7 @@
 pub(crate) mod argument;
 pub(crate) mod binding;
 pub(crate) mod bindings;
+pub(crate) mod callback;
 pub(crate) mod cases;
 pub(crate) mod constant;
 pub(crate) mod constructors;

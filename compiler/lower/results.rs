@@ -25,11 +25,3 @@ pub(crate) fn clash_of(interface: &Interface, ty: &Type) -> Option<Clash> {
         _ => None,
     }
 }
-
-/// The success type of a callback: for a result its value, since its error is raised. `None` if it returns nothing.
-pub(crate) fn returned<'t>(interface: &'t Interface, ty: Option<&'t Type>) -> Option<&'t Type> {
-    match ty.map(|ty| interface.expanded(ty)) {
-        Some(Type::Result { ok, .. }) => ok.as_deref(),
-        _ => ty,
-    }
-}

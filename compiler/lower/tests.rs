@@ -3,8 +3,9 @@
 use super::argument::{Held, Pass};
 use super::binding::{Binding, Failure, Lock, Receiver, Returned};
 use super::bindings::{Bindings, Member};
+use super::callback::Callback;
 use super::constant::Form;
-use crate::model::{Builtin, Interface};
+use crate::model::{Builtin, Interface, Type};
 
 /// The bindings of the module that `text` declares.
 fn lowered(text: &str) -> Bindings {
@@ -96,6 +97,22 @@ fn outcomes_differ_by_role() {
     assert!(!walk.is_fallible());
     assert!(reset.is_unit());
     assert_eq!(reset.receiver, Receiver::Instance(Lock::Exclusive));
+}
+
+#[test]
+fn the_error_of_a_callback_is_raised() {
+    let mut compilation = crate::Compilation::default();
+    let text = "type ask = func(a: u8, b: string) -> result<u8, string>; type tell = func();";
+    compilation.add("sample.pyidl", text);
+    let interface = compilation.units.remove(0).interface.expect("no errors");
+    let [ask, tell] = [0, 1].map(|index| {
+        let ty = &interface.aliases[index].ty;
+        Callback::of(&interface, ty).expect("a callback")
+    });
+    assert_eq!(ask.arguments, [Builtin::U8.into(), Builtin::String.into()]);
+    assert_eq!(ask.python_result, Some(&Builtin::U8.into()));
+    assert!(matches!(ask.rust_result, Some(Type::Result { .. })));
+    assert!(tell.rust_result.is_none() && tell.python_result.is_none());
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Types of the model as annotations in a stub.
 
 use crate::emit::language::python::scope::Scope;
+use crate::lower::callback::Callback;
 use crate::lower::cases::Cases;
 use crate::lower::modules::{Use, definition, extension, is_extension, required};
 use crate::lower::names::{python_type, python_union, python_value};
-use crate::lower::results::returned;
 use crate::lower::types::row_and_arguments;
 use crate::model::{Builtin, ExceptionId, Interface, ItemId, ModuleId, Type};
 
@@ -70,21 +70,9 @@ impl Annotator<'_> {
                     _ => self.annotation(&alias.ty, direction),
                 }
             }
-            Type::Callback {
-                parameters, result, ..
-            } => {
-                let parameters = each(parameters, direction.reversed()).join(", ");
-                let declared = result.as_deref();
-                let result = match returned(self.interface, declared) {
-                    Some(ty) => self.annotation(ty, direction),
-                    // The result of such a callback is ignored.
-                    None => self.known("object"),
-                };
-                let callable = match self.scope {
-                    Some(scope) => scope.name("Callable"),
-                    None => "typing.Callable".to_owned(),
-                };
-                format!("{}[[{parameters}], {result}]", callable)
+            Type::Callback { .. } => {
+                let callback = Callback::of(self.interface, ty).expect("a callback");
+                self.callback(&callback, direction)
             }
             Type::Builtin(..) => {
                 let (row, arguments) = row_and_arguments(ty).expect("a builtin type");
@@ -108,6 +96,21 @@ impl Annotator<'_> {
                 }
             }
         }
+    }
+
+    fn callback(&self, callback: &Callback<'_>, direction: Direction) -> String {
+        let arguments = callback.arguments.iter();
+        let arguments = arguments.map(|ty| self.annotation(ty, direction.reversed()));
+        let arguments = arguments.collect::<Vec<_>>().join(", ");
+        let result = match callback.python_result {
+            Some(ty) => self.annotation(ty, direction),
+            None => self.known("object"),
+        };
+        let callable = match self.scope {
+            Some(scope) => scope.name("Callable"),
+            None => "typing.Callable".to_owned(),
+        };
+        format!("{callable}[[{arguments}], {result}]")
     }
 
     /// The annotation of a result that is a value.

@@ -3,6 +3,7 @@
 use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::argument::{Argument, Held, Passing};
+use crate::lower::callback::Callback;
 use crate::lower::conversion::{Side, alias_side};
 use crate::lower::instances::{holds_class, mentions_object};
 use crate::lower::modules::definition;
@@ -98,19 +99,9 @@ impl<'s> Speller<'s> {
                     vec![self.definition(ItemId::Class(*id)).into()],
                 ),
             },
-            Type::Callback {
-                parameters, result, ..
-            } => {
-                let parameters = parameters.iter().map(|ty| self.value(ty, Side::IntoPython));
-                let result = match result {
-                    Some(ty) => self.value(ty, Side::FromPython),
-                    None => "()".into(),
-                };
-                let parameters = Layout::tuple_type(parameters.collect());
-                Layout::generic(
-                    "rt::Callback",
-                    vec![self.lifetime.into(), parameters, result],
-                )
+            Type::Callback { .. } => {
+                let callback = Callback::of(self.interface(), ty).expect("a callback");
+                self.callback(&callback)
             }
             Type::Builtin(..) => {
                 let (row, arguments) = row_and_arguments(ty).expect("a builtin type");
@@ -118,6 +109,20 @@ impl<'s> Speller<'s> {
                 self.builtin(&row, arguments)
             }
         }
+    }
+
+    fn callback(&self, callback: &Callback<'_>) -> Layout {
+        let arguments = callback.arguments.iter();
+        let arguments = arguments.map(|ty| self.value(ty, Side::IntoPython));
+        let arguments = Layout::tuple_type(arguments.collect());
+        let result = match callback.rust_result {
+            Some(ty) => self.value(ty, Side::FromPython),
+            None => "()".into(),
+        };
+        Layout::generic(
+            "rt::Callback",
+            vec![self.lifetime.into(), arguments, result],
+        )
     }
 
     /// The type of a constant that is a constant in Rust, and not made by a function.
