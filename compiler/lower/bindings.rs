@@ -129,6 +129,15 @@ impl Bindings {
         self.functions()
             .chain(self.classes().flat_map(ClassBindings::all))
     }
+
+    /// The enums over what one function raises, each with its name. The getter and the setter of a property share one.
+    pub(crate) fn failures(&self) -> impl Iterator<Item = (&str, &[ExceptionId])> {
+        let all = self.all().filter(|binding| binding.role != Role::Setter);
+        all.filter_map(|binding| match &binding.outcome.error {
+            Some(Failure::Several(name, exceptions)) => Some((name.as_str(), &exceptions[..])),
+            _ => None,
+        })
+    }
 }
 
 impl ClassBindings {

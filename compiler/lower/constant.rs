@@ -121,7 +121,7 @@ fn slices(interface: &Interface, ty: &Type) -> Option<usize> {
     };
     let within: Option<usize> = arguments.iter().map(|ty| slices(interface, ty)).sum();
     match row.constant {
-        types::Constant::As(_) => Some(0),
+        types::Constant::Reference(_) => Some(0),
         types::Constant::No => None,
         types::Constant::Owned => within,
         types::Constant::Slice if interface.expanded(&arguments[0]).is(Builtin::U8) => within,

@@ -80,8 +80,8 @@ pub(crate) enum Has {
 pub(crate) enum Constant {
     /// As the owned type.
     Owned,
-    /// As this type.
-    As(&'static str),
+    /// As a reference to this type.
+    Reference(&'static str),
     /// As a slice of the type argument's constant type.
     Slice,
     /// None: the value lives on the heap and must be computed.
@@ -214,7 +214,7 @@ pub(crate) fn row_of(builtin: Builtin) -> Option<Row> {
                 holder: "&str",
                 kind: Holder::Reference,
             }),
-            constant: Constant::As("&'static str"),
+            constant: Constant::Reference("str"),
             is_hot: true,
             parameter: plain("str"),
             result: plain("str"),
@@ -227,7 +227,7 @@ pub(crate) fn row_of(builtin: Builtin) -> Option<Row> {
                 holder: "rt::BytesArgument<'py>",
                 kind: Holder::Argument,
             }),
-            constant: Constant::As("&'static [u8]"),
+            constant: Constant::Reference("[u8]"),
             parameter: annotation("Buffer", "__pyidl_buffer__"),
             result: plain("bytes"),
             ..OWNED

@@ -29,14 +29,14 @@ use crate::emit::language::rust::scope::{Place, Scope};
 use crate::emit::language::rust::values::hexadecimal;
 use crate::emit::language::rust::{c_string, layout};
 use crate::lower::Lowered;
-use crate::lower::binding::{Binding, Failure};
+use crate::lower::binding::Binding;
 use crate::lower::bindings::Bindings;
 use crate::lower::exceptions::exception_variants;
 use crate::lower::instances::mentions_object;
 use crate::lower::modules::{dotted_name, export_key, glue_path, has_trait, submodules};
 use crate::lower::names::rust_type;
 use crate::lower::unions::members;
-use crate::model::{Interface, ItemId};
+use crate::model::{ExceptionId, Interface, ItemId};
 use crate::render::{Files, Templates};
 use class::{ClassView, shared};
 use constants::ConstantView;
@@ -251,22 +251,14 @@ pub(crate) fn user_path(scope: &Scope<'_>) -> String {
 }
 
 fn failures(scope: &Scope<'_>, bindings: &Bindings) -> Vec<FailureView> {
-    let mut views: Vec<FailureView> = Vec::new();
-    for binding in bindings.all() {
-        let Some(Failure::Several(name, exceptions)) = &binding.outcome.error else {
-            continue;
-        };
-        // The getter and the setter of a property share one.
-        if views.last().is_some_and(|view| view.name == *name) {
-            continue;
-        }
+    let view = |(name, exceptions): (&str, &[ExceptionId])| {
         let variants = exception_variants(scope.interface, None, exceptions);
         let variants = variants.iter().map(|it| exception::conversion_arm(it));
-        views.push(FailureView {
-            name: name.clone(),
+        FailureView {
+            name: name.to_owned(),
             header: layout::implementation("impl rt::IntoException", &scope.own(name)),
             variants: variants.collect(),
-        });
-    }
-    views
+        }
+    };
+    bindings.failures().map(view).collect()
 }

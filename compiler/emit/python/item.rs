@@ -17,6 +17,8 @@ pub(crate) struct Item {
     members: Vec<Item>,
     /// The indentation.
     indent: String,
+    #[serde(skip)]
+    is_variable: bool,
 }
 
 /// The form of an item's documentation.
@@ -30,9 +32,9 @@ pub(crate) enum Body {
 impl Item {
     /// A function or variable.
     pub(crate) fn new(decorators: Vec<String>, header: String, body: Body) -> Self {
-        let (docstring, note) = match body {
-            Body::Docstring(docstring) => (docstring, None),
-            Body::Note(note) => (None, note),
+        let (docstring, note, is_variable) = match body {
+            Body::Docstring(docstring) => (docstring, None, false),
+            Body::Note(note) => (None, note, true),
         };
         Self {
             gap: false,
@@ -42,6 +44,7 @@ impl Item {
             note,
             members: Vec::new(),
             indent: String::new(),
+            is_variable,
         }
     }
 
@@ -70,6 +73,7 @@ impl Item {
             note: None,
             members,
             indent: String::new(),
+            is_variable: false,
         }
     }
 
@@ -104,11 +108,9 @@ impl Item {
         self
     }
 
+    /// Whether it is a variable without documentation.
     fn is_plain_variable(&self) -> bool {
-        self.members.is_empty()
-            && self.note.is_none()
-            && !self.header.contains("def ")
-            && !self.header.starts_with("class ")
+        self.is_variable && self.note.is_none()
     }
 }
 

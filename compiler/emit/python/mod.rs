@@ -14,7 +14,7 @@ use crate::emit::language::python::annotations::{Annotator, Direction};
 use crate::emit::language::python::docstring;
 use crate::emit::language::python::scope::Scope;
 use crate::emit::language::python::signature::{self, First};
-use crate::emit::language::python::values::{self, ELLIPSIS, literal};
+use crate::emit::language::python::values::{self, exact, literal};
 use crate::lower::argument::Argument;
 use crate::lower::binding::Binding;
 use crate::lower::bindings::Bindings;
@@ -203,11 +203,9 @@ impl Stub<'_> {
             }
             _ => false,
         };
-        let value = constant
-            .value
-            .as_ref()
-            .map(|value| literal(interface, &constant.ty, value));
-        let value = value.filter(|value| value != ELLIPSIS && is_literal(&constant.ty));
+        let value = constant.value.as_ref();
+        let value = value.and_then(|value| exact(interface, &constant.ty, value));
+        let value = value.filter(|_| is_literal(&constant.ty));
         let qualifier = scope.name("Final");
         let header = match value {
             Some(value) => format!("{name}: {qualifier} = {value}"),

@@ -47,8 +47,8 @@ fn attributes(lines: Vec<String>) -> Vec<String> {
         .collect();
     let text = lines.join("\n");
     let column = width("    doc = ");
-    let literal = c_string::literal(&text, 8, column, MARGIN);
-    let literal = literal.strip_prefix('c').unwrap_or(&literal);
+    // One column is left free.
+    let literal = c_string::plain(&text, 8, column + 1, MARGIN);
     let arguments = format!("not(doctest), doc = {literal}");
     if !literal.contains('\n') && width(&arguments) <= WIDTH {
         return vec![format!("#[cfg_attr({arguments})]")];

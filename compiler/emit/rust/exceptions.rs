@@ -1,14 +1,11 @@
 //! Exceptions of the interface, and the enums over what one function raises.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::emit::language::rust::layout::{self, Layout};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::{FieldView, docs, fields};
-use crate::lower::binding::Failure;
 use crate::lower::bindings::Bindings;
 use crate::lower::constructors::exception_fields;
 use crate::lower::conversion::Side;
@@ -150,41 +147,33 @@ fn derives(scope: &Scope<'_>, id: ExceptionId) -> String {
 
 /// The enums that functions with several exceptions return, in the order of the functions.
 pub(crate) fn failures(scope: &Scope<'_>, bindings: &Bindings) -> Vec<FailureView> {
-    let mut seen = BTreeMap::new();
-    let mut views = Vec::new();
-    for binding in bindings.all() {
-        let Some(Failure::Several(name, exceptions)) = &binding.outcome.error else {
-            continue;
-        };
-        if seen.insert(name.clone(), ()).is_some() {
-            continue;
+    let failures = bindings.failures();
+    failures
+        .map(|(name, exceptions)| failure(scope, name, exceptions))
+        .collect()
+}
+
+fn failure(scope: &Scope<'_>, name: &str, exceptions: &[ExceptionId]) -> FailureView {
+    let names = exception_variants(scope.interface, None, exceptions);
+    let variants = exceptions.iter().zip(names).map(|(&id, name)| {
+        let pattern = format!("Self::{name}(error)");
+        let arm = layout::arm(&pattern, "::core::fmt::Display::fmt(error, f)", 12);
+        VariantView {
+            name,
+            ty: scope.exception(id),
+            arm,
         }
-        let names = exception_variants(scope.interface, None, exceptions);
-        let variants: Vec<_> = exceptions
-            .iter()
-            .zip(names)
-            .map(|(&id, name)| {
-                let pattern = format!("Self::{name}(error)");
-                let arm = layout::arm(&pattern, "::core::fmt::Display::fmt(error, f)", 12);
-                VariantView {
-                    name,
-                    ty: scope.exception(id),
-                    arm,
-                }
-            })
-            .collect();
-        let conversions = variants
-            .iter()
-            .map(|variant| conversion(scope, name, variant.ty.clone(), variant.name.clone(), true));
-        let conversions = conversions.collect();
-        views.push(FailureView {
-            name: name.clone(),
-            headers: HeaderView::new(name),
-            variants,
-            conversions,
-        });
+    });
+    let variants: Vec<_> = variants.collect();
+    let conversions = variants
+        .iter()
+        .map(|variant| conversion(scope, name, variant.ty.clone(), variant.name.clone(), true));
+    FailureView {
+        name: name.to_owned(),
+        headers: HeaderView::new(name),
+        conversions: conversions.collect(),
+        variants,
     }
-    views
 }
 
 /// The `From` implementations, if any type is converted.

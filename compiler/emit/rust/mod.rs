@@ -420,11 +420,9 @@ fn constant(scope: &Scope<'_>, constant: &Constant) -> Option<ConstantView> {
         });
     }
     let indent = if class.is_some() { 4 } else { 0 };
-    let mut ty = speller.constant(&constant.ty).one_line();
-    if class.is_none() {
-        // Elsewhere it is implied; in an associated constant it must be written.
-        ty = ty.replace("&'static ", "&");
-    }
+    // Elsewhere it is implied; in an associated constant it must be written.
+    let lifetime = class.map(|_| "'static");
+    let ty = speller.constant(&constant.ty, lifetime).one_line();
     let head = format!("pub const {}: {ty}", constant.rust_name);
     let value = values::expression(scope, &constant.ty, value, Form::Borrowed);
     Some(ConstantView {

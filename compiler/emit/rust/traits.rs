@@ -96,7 +96,7 @@ fn associated_constant(scope: &Scope<'_>, constant: &Constant) -> Option<MemberV
     let speller = Speller::plain(scope);
     let text = match constant.form {
         Form::Constant | Form::Slice => {
-            let ty = speller.constant(&constant.ty).one_line();
+            let ty = speller.constant(&constant.ty, Some("'static")).one_line();
             format!("const {}: {ty};", constant.rust_name)
         }
         Form::Function => {

@@ -12,7 +12,8 @@ pub(crate) fn literal(interface: &Interface, ty: &Type, value: &Value) -> String
     exact(interface, ty, value).unwrap_or_else(|| ELLIPSIS.to_owned())
 }
 
-fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
+/// The same; none if it could not be read.
+pub(crate) fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<String> {
     let ty = interface.expanded(ty);
     // The same as for a list of any length; one of bytes is `bytes`.
     if let (Type::Array { item, .. }, Value::List(items)) = (ty, value) {

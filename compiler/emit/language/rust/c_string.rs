@@ -1,4 +1,4 @@
-//! C string literals.
+//! String literals that may have several lines.
 
 use crate::emit::language::rust::layout::{spaces, width};
 
@@ -12,12 +12,17 @@ const LINE_WIDTH: usize = 98;
 /// A text that is too long or has line breaks is split into several lines, each indented by `indent` and ended by `\`, at the
 /// most readable places.
 pub(crate) fn literal(text: &str, indent: usize, column: usize, after: usize) -> String {
-    let line = format!("c\"{}\"", escape(text));
+    format!("c{}", plain(text, indent, column + 1, after))
+}
+
+/// `text` as the literal `"…"`; see [`literal`].
+pub(crate) fn plain(text: &str, indent: usize, column: usize, after: usize) -> String {
+    let line = format!("\"{}\"", escape(text));
     if column + width(&line) + after <= MAX_WIDTH {
         return line;
     }
-    let mut literal = String::from("c\"");
-    let mut used = column + 2;
+    let mut literal = String::from("\"");
+    let mut used = column + 1;
     for (index, piece) in pieces(text).iter().enumerate() {
         // Leading blanks are lost after a `\`, so they are escaped.
         let escaped = match index {

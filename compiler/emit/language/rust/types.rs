@@ -125,27 +125,29 @@ impl<'s> Speller<'s> {
         )
     }
 
-    /// The type of a constant that is a constant in Rust, and not made by a function.
-    pub(crate) fn constant(&self, ty: &Type) -> Layout {
+    /// The type of a constant that is a constant in Rust, and not made by a function; references in it have this lifetime, or
+    /// the one that is implied.
+    pub(crate) fn constant(&self, ty: &Type, lifetime: Option<&str>) -> Layout {
         if union_of(self.interface(), ty).is_some() {
             return self.value(ty, Side::IntoPython);
         }
         let ty = self.interface().expanded(ty);
+        let part = |ty: &Type| self.constant(ty, lifetime);
+        let reference = |to: &str| match lifetime {
+            Some(lifetime) => Layout::Text(format!("&{lifetime} {to}")),
+            None => Layout::Text(format!("&{to}")),
+        };
         if let Type::Array { item, length } = ty {
-            return array(&self.constant(item), *length);
+            return array(&part(item), *length);
         }
         let Some((row, arguments)) = row_and_arguments(ty) else {
             return self.value(ty, Side::IntoPython);
         };
         match row.constant {
-            Constant::As(spelling) => spelling.into(),
-            Constant::Slice => {
-                let item = self.constant(&arguments[0]).one_line();
-                Layout::Text(format!("&'static [{item}]"))
-            }
+            Constant::Reference(to) => reference(to),
+            Constant::Slice => reference(&format!("[{}]", part(&arguments[0]).one_line())),
             Constant::Owned | Constant::No => {
-                let arguments = arguments.iter().map(|ty| self.constant(ty));
-                self.builtin(&row, arguments.collect())
+                self.builtin(&row, arguments.iter().map(part).collect())
             }
         }
     }
