@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
+use crate::lower::data::Data;
+use crate::lower::messages;
 use crate::lower::names::{python_type, python_union};
 use crate::model::{
-    Deprecation, Docs, EnumId, Field, Interface, ItemId, Message, Module, Name, Payload, Record,
-    RecordStyle, Type, Variant, VariantId,
+    Deprecation, Docs, EnumId, Enumeration, Field, Interface, ItemId, Message, Module, Name,
+    Payload, Type, Variant, VariantId,
 };
 
 /// A type that Python sees as a sealed base class with a class for each case.
@@ -24,12 +26,15 @@ pub(crate) struct Family<'a> {
     pub(crate) deprecated: Option<&'a Deprecation>,
     /// Whether functions fail with it, which makes it an exception class.
     pub(crate) error: bool,
-    /// Its cases; each is named by its case name alone.
-    pub(crate) cases: Vec<Record>,
-    /// The message of each case, where the interface gives one.
-    pub(crate) messages: Vec<Option<&'a Message>>,
-    /// How Rust spells the content of each case.
-    pub(crate) shapes: Vec<Shape>,
+    pub(crate) cases: Vec<Case>,
+}
+
+/// A case.
+pub(crate) struct Case {
+    pub(crate) data: Data,
+    pub(crate) shape: Shape,
+    /// The result of `str()` if functions fail with it; see [`messages`].
+    pub(crate) message: String,
 }
 
 /// How Rust spells the content of a case.
@@ -101,60 +106,60 @@ impl Cases {
 
     pub(crate) fn family(self, interface: &Interface) -> Family<'_> {
         match self {
-            Self::Variant(id) => of_variant(&interface[id]),
-            Self::Enum(id) => {
-                let enumeration = &interface[id];
-                let cases = enumeration.members.iter().map(|member| Record {
-                    name: member.name.clone(),
-                    module: enumeration.module,
-                    docs: member.docs.clone(),
-                    deprecated: None,
-                    style: RecordStyle::DataClass,
-                    fields: Vec::new(),
-                });
-                let messages = enumeration.members.iter().map(|it| it.message.as_ref());
-                Family {
-                    name: &enumeration.name,
-                    docs: &enumeration.docs,
-                    deprecated: enumeration.deprecated.as_ref(),
-                    error: enumeration.error,
-                    cases: cases.collect(),
-                    messages: messages.collect(),
-                    shapes: vec![Shape::Unit; enumeration.members.len()],
-                }
-            }
+            Self::Variant(id) => of_variant(interface, &interface[id]),
+            Self::Enum(id) => of_enum(interface, &interface[id]),
         }
     }
 }
 
-fn of_variant(variant: &Variant) -> Family<'_> {
-    let cases = variant.cases.iter().map(|case| Record {
-        name: case.name.clone(),
-        module: variant.module,
-        docs: case.docs.clone(),
-        deprecated: None,
-        style: RecordStyle::DataClass,
-        fields: fields(&case.payload),
+impl Case {
+    fn new(data: Data, shape: Shape, message: Option<&Message>) -> Self {
+        Self {
+            message: match message {
+                Some(message) => messages::given(message),
+                None => messages::of_case(&data, shape),
+            },
+            data,
+            shape,
+        }
+    }
+}
+
+fn of_enum<'a>(interface: &Interface, enumeration: &'a Enumeration) -> Family<'a> {
+    let cases = enumeration.members.iter().map(|member| {
+        let data = Data::new(interface, &member.name, &member.docs, &[]);
+        Case::new(data, Shape::Unit, member.message.as_ref())
     });
-    let shapes = variant.cases.iter().map(|case| match case.payload {
-        Payload::None => Shape::Unit,
-        Payload::Tuple(_) => Shape::Tuple,
-        Payload::Fields(_) => Shape::Struct,
+    Family {
+        name: &enumeration.name,
+        docs: &enumeration.docs,
+        deprecated: enumeration.deprecated.as_ref(),
+        error: enumeration.error,
+        cases: cases.collect(),
+    }
+}
+
+fn of_variant<'a>(interface: &Interface, variant: &'a Variant) -> Family<'a> {
+    let cases = variant.cases.iter().map(|case| {
+        let shape = match case.payload {
+            Payload::None => Shape::Unit,
+            Payload::Tuple(_) => Shape::Tuple,
+            Payload::Fields(_) => Shape::Struct,
+        };
+        let data = Data::new(interface, &case.name, &case.docs, &fields(&case.payload));
+        Case::new(data, shape, case.message.as_ref())
     });
-    let messages = variant.cases.iter().map(|case| case.message.as_ref());
     Family {
         name: &variant.name,
         docs: &variant.docs,
         deprecated: variant.deprecated.as_ref(),
         error: variant.error,
         cases: cases.collect(),
-        messages: messages.collect(),
-        shapes: shapes.collect(),
     }
 }
 
 /// The fields of a case by their Python names: `value`, or `value0`, `value1`, …
-pub(crate) fn fields(payload: &Payload) -> Vec<Field> {
+fn fields(payload: &Payload) -> Vec<Field> {
     let unnamed = |name: String, ty: &Type| Field {
         name: Name {
             text: name,

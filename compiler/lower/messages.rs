@@ -1,8 +1,8 @@
 //! The messages of exceptions that an interface file describes.
 
 use crate::lower::cases::Shape;
-use crate::lower::names::python_value;
-use crate::model::{Message, MessagePart, Record};
+use crate::lower::data::Data;
+use crate::model::{Message, MessagePart};
 use crate::names;
 
 /// The result of `str()` for a case that functions fail with, if the interface gives one. Fields are written `{0}`, `{1}`, …;
@@ -17,11 +17,11 @@ pub(crate) fn given(message: &Message) -> String {
 }
 
 /// The message if the interface gives none: the name of the case in words and its fields. It has no other braces.
-pub(crate) fn of_case(case: &Record, shape: Shape) -> String {
+pub(crate) fn of_case(case: &Data, shape: Shape) -> String {
     let words = names::words(&case.name.text).join(" ");
     let contents = case.fields.iter().enumerate();
     let contents = contents.map(|(index, field)| match shape {
-        Shape::Struct => format!("{}={{{index}}}", python_value(&field.name)),
+        Shape::Struct => format!("{}={{{index}}}", field.python_name),
         Shape::Unit | Shape::Tuple => format!("{{{index}}}"),
     });
     let contents = contents.collect::<Vec<_>>().join(", ");

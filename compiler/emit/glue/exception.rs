@@ -12,10 +12,10 @@ use crate::emit::language::rust::layout::{self, Layout};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::string;
-use crate::lower::constructors;
 use crate::lower::conversion::Side;
+use crate::lower::data::{exception_constructor, exception_fields};
 use crate::lower::exceptions::{exception_variants, subclasses};
-use crate::lower::names::{glue_type, python_type, rust_type, rust_value};
+use crate::lower::names::{glue_type, python_type, rust_type};
 use crate::model::{ExceptionId, Interface};
 
 /// An exception, with finished literals and lists.
@@ -66,10 +66,10 @@ impl Types<'_> {
         index: usize,
     ) -> ExceptionView {
         let exception = &self.interface[id];
-        let constructor = constructors::of_exception(self.interface, id);
+        let constructor = exception_constructor(self.interface, id);
         let name = python_type(&exception.name);
         let lines = docstring::lines(&exception.docs);
-        let all = constructors::exception_fields(self.interface, id);
+        let all = exception_fields(self.interface, id);
         let variant = rust_type(&exception.name);
         let ty = scope.own(&variant);
         let own = exception_type(scope, id);
@@ -80,11 +80,11 @@ impl Types<'_> {
             false => Layout::vec(objects),
         };
         let mut names = vec![Layout::from("message")];
-        names.extend(all.iter().map(|field| rust_value(&field.name).into()));
+        names.extend(all.iter().map(|field| field.rust_name.as_str().into()));
         let speller = Speller::plain(scope);
         let own_fields = all.iter().map(|field| {
             let ty = speller.value(&field.ty, Side::Field);
-            layout::field(&rust_value(&field.name), &ty, 4)
+            layout::field(&field.rust_name, &ty, 4)
         });
         let text = doc(
             self.interface,

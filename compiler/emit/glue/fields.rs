@@ -13,8 +13,9 @@ use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::{Form, expression};
 use crate::lower::argument::Argument;
 use crate::lower::conversion::Side;
-use crate::lower::names::{glue_type, python_value, rust_value};
-use crate::model::{Field, Name};
+use crate::lower::data::Field;
+use crate::lower::names::glue_type;
+use crate::model::Name;
 use crate::names::{compound, snake};
 
 /// A function that creates the default of a field.
@@ -89,7 +90,7 @@ impl Fields {
             }
             let text = |text: &str| Layout::Text(c_string::literal(text, 20, 20, 1));
             let mut arguments = vec![
-                text(&python_value(&field.name)),
+                text(&field.python_name),
                 text(&docstring::text(&docstring::lines(&field.docs))),
                 text(&annotator.annotation(&field.ty, Direction::IntoPython)),
             ];
@@ -119,7 +120,7 @@ impl Fields {
 /// Statements that create objects from fields, and the list of the objects.
 pub(crate) fn objects(layout: &str, fields: &[Field]) -> (Vec<String>, Vec<Layout>) {
     let statements = fields.iter().enumerate().map(|(index, field)| {
-        let value = format!("self.{}", rust_value(&field.name));
+        let value = format!("self.{}", field.rust_name);
         let conversion = format!("rt::IntoPython::into_python::<{layout}>");
         let call = Layout::try_call(conversion, vec![value.into(), "py".into()]);
         layout::assignment(&format!("let field_{index}"), &call, 8)

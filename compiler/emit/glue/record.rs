@@ -11,10 +11,10 @@ use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::bindings::warning;
-use crate::lower::constructors;
-use crate::lower::names::{python_type, rust_type, rust_value};
+use crate::lower::data::{Data, Field};
+use crate::lower::names::{python_type, rust_type};
 use crate::lower::recursion::{is_acyclic, is_recursive, leads_to};
-use crate::model::{Field, RecordId, Type};
+use crate::model::{RecordId, Type};
 
 /// A record, with finished literals and lists.
 #[derive(Serialize)]
@@ -56,22 +56,28 @@ impl Types<'_> {
     pub(super) fn record(&self, scope: &Scope<'_>, id: RecordId, index: usize) -> RecordView {
         let record = &self.interface[id];
         let ty = scope.own(&rust_type(&record.name));
-        let constructor = constructors::of_record(self.interface, record);
+        let data = Data::of_record(self.interface, record);
         let lines = docstring::lines(&record.docs);
         let name = python_type(&record.name);
-        let text = doc(self.interface, &name, First::Nothing, &constructor, &lines);
-        let fields = Fields::of(scope, &Owner::Type(&record.name), &record.fields);
+        let text = doc(
+            self.interface,
+            &name,
+            First::Nothing,
+            &data.constructor,
+            &lines,
+        );
+        let fields = Fields::of(scope, &Owner::Type(&record.name), &data.fields);
         let get = |(index, field): (usize, &Field)| {
             let layout = &scope.names.layout_parameter;
             (
-                rust_value(&field.name),
+                field.rust_name.clone(),
                 format!("fields.get::<{layout}, _>(py, {index})?").into(),
             )
         };
-        let from = record.fields.iter().enumerate().map(get).collect();
+        let from = data.fields.iter().enumerate().map(get).collect();
         let from = Layout::call(scope.std("Ok"), vec![Layout::structure("Self", from)]);
-        let (into, objects) = objects(&scope.names.layout_parameter, &record.fields);
-        let count = record.fields.len();
+        let (into, objects) = objects(&scope.names.layout_parameter, &data.fields);
+        let count = data.fields.len();
         let layout = &scope.names.layout_parameter;
         let result = format!("rt::record_into_python::<{layout}, Self, {count}>");
         RecordView {
@@ -79,23 +85,23 @@ impl Types<'_> {
             index,
             name: self.literal_at(record.module, &name, INDENT),
             doc: c_string::literal(&text, INDENT + 4, INDENT + 5, 1),
-            signature: initializer(&name, "", &constructor, INDENT + 4),
+            signature: initializer(&name, "", &data.constructor, INDENT + 4),
             aliases: fields.aliases,
             fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
             defaults: fields.defaults,
-            acyclic: record
+            acyclic: data
                 .fields
                 .iter()
                 .all(|field| is_acyclic(self.interface, &field.ty)),
             deprecated: warning(record.deprecated.as_ref(), &name)
                 .map(|message| deprecated(scope, &message)),
             recursive: is_recursive(self.interface, &Type::Record(id)),
-            parts: record
+            parts: data
                 .fields
                 .iter()
                 .filter(|field| leads_to(self.interface, &field.ty, &Type::Record(id)))
                 .map(|field| {
-                    let value = rust_value(&field.name);
+                    let value = &field.rust_name;
                     format!("rt::IntoPython::dismantle(self.{value}, rest);")
                 })
                 .collect(),

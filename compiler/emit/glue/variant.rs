@@ -11,11 +11,11 @@ use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::{self, Layout};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::values::string;
-use crate::lower::cases::{Cases, Family, Shape};
-use crate::lower::names::{python_type, rust_type, rust_value};
+use crate::lower::cases::{Case, Cases, Family, Shape};
+use crate::lower::data::Data;
+use crate::lower::names::{python_type, rust_type};
 use crate::lower::recursion::{is_acyclic, is_recursive, leads_to};
-use crate::lower::{constructors, messages};
-use crate::model::{Interface, Record, Type};
+use crate::model::{Interface, Type};
 
 /// A variant, with finished literals and lists.
 #[derive(Serialize)]
@@ -97,30 +97,31 @@ impl Types<'_> {
             header: layout::implementation("impl rt::IntoException", &ty),
             string: scope.std("String"),
             err: scope.std("Err"),
-            py: match family.cases.iter().all(|case| case.fields.is_empty()) {
+            py: match family.cases.iter().all(|case| case.data.fields.is_empty()) {
                 true => "_py",
                 false => "py",
             },
             ty,
         };
-        for (number, (case, shape)) in family.cases.iter().zip(&family.shapes).enumerate() {
-            let fields = Fields::of(scope, &Owner::Case { index, number }, &case.fields);
+        for (number, case) in family.cases.iter().enumerate() {
+            let fields = Fields::of(scope, &Owner::Case { index, number }, &case.data.fields);
             view.aliases.extend(fields.aliases);
             view.defaults.extend(fields.defaults);
-            let (doc, signature) = texts(self.interface, &name, case, family.error);
+            let (doc, signature) = texts(self.interface, &name, &case.data, family.error);
             view.cases.push(CaseView {
                 definition: definition(number),
-                name: self.literal_at(home, &python_type(&case.name), INDENT),
+                name: self.literal_at(home, &case.data.python_name, INDENT),
                 doc: c_string::literal(&doc, INDENT + 4, INDENT + 5, 1),
                 signature,
                 fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
                 acyclic: case
+                    .data
                     .fields
                     .iter()
                     .all(|field| is_acyclic(self.interface, &field.ty)),
-                from: from(scope, case, *shape, number),
-                into: into(scope, case, *shape, number),
-                parts: parts(self.interface, case, *shape, cases),
+                from: from(scope, case, number),
+                into: into(scope, case, number),
+                parts: parts(self.interface, case, cases),
             });
         }
         view
@@ -129,63 +130,53 @@ impl Types<'_> {
 
 /// The message of each case, if functions fail with it.
 fn messages(family: &Family<'_>) -> Layout {
-    let shapes = family.shapes.iter().zip(&family.messages);
-    let cases = family.cases.iter().zip(shapes).filter(|_| family.error);
-    let messages = cases.map(|(case, (shape, message))| match message {
-        Some(message) => messages::given(message),
-        None => messages::of_case(case, *shape),
-    });
-    Layout::slice(messages.map(|message| string(&message).into()).collect())
+    let cases = family.cases.iter().filter(|_| family.error);
+    Layout::slice(cases.map(|case| string(&case.message).into()).collect())
 }
 
 /// The documentation of a case, and the signature of its constructor.
-fn texts(
-    interface: &Interface,
-    family: &str,
-    case: &Record,
-    error: bool,
-) -> (String, SignatureView) {
+fn texts(interface: &Interface, family: &str, case: &Data, error: bool) -> (String, SignatureView) {
     let lines = docstring::lines(&case.docs);
-    let constructor = constructors::of_record(interface, case);
-    let name = python_type(&case.name);
+    let constructor = &case.constructor;
+    let name = &case.python_name;
     let qualified = format!("{family}.{name}");
     // Python creates the class of an exception, and expects the signature at `__init__`.
     let (class, init) = match error {
         true => (
             docstring::text(&lines),
-            doc(interface, "__init__", First::Instance, &constructor, &[]),
+            doc(interface, "__init__", First::Instance, constructor, &[]),
         ),
         false => (
-            doc(interface, &name, First::Nothing, &constructor, &lines),
+            doc(interface, name, First::Nothing, constructor, &lines),
             String::new(),
         ),
     };
-    let signature = initializer(&qualified, &init, &constructor, INDENT + 4);
+    let signature = initializer(&qualified, &init, constructor, INDENT + 4);
     (class, signature)
 }
 
 /// `Self::Arc { … }`, as an expression or a pattern with the variables `field_0`, …
-fn construction(case: &Record, shape: Shape) -> Layout {
-    let path = format!("Self::{}", rust_type(&case.name));
-    let variables = (0..case.fields.len()).map(|index| format!("field_{index}").into());
-    match shape {
+fn construction(case: &Case) -> Layout {
+    let path = format!("Self::{}", case.data.rust_name);
+    let variables = (0..case.data.fields.len()).map(|index| format!("field_{index}").into());
+    match case.shape {
         Shape::Unit => path.into(),
         Shape::Tuple => Layout::call(path, variables.collect()),
         Shape::Struct => {
-            let names = case.fields.iter().map(|field| rust_value(&field.name));
+            let names = case.data.fields.iter().map(|field| field.rust_name.clone());
             Layout::structure(path, names.zip(variables).collect())
         }
     }
 }
 
 /// The arm that creates a case from the fields of an object.
-fn from(scope: &Scope<'_>, case: &Record, shape: Shape, number: usize) -> String {
+fn from(scope: &Scope<'_>, case: &Case, number: usize) -> String {
     let layout = &scope.names.layout_parameter;
-    let result = Layout::call(scope.std("Ok"), vec![construction(case, shape)]);
-    if shape == Shape::Unit {
+    let result = Layout::call(scope.std("Ok"), vec![construction(case)]);
+    if case.shape == Shape::Unit {
         return layout::arm(&number.to_string(), &result.one_line(), ARM);
     }
-    let statements = (0..case.fields.len()).map(|index| {
+    let statements = (0..case.data.fields.len()).map(|index| {
         let value = format!("fields.get::<{layout}, _>(py, {index})?");
         layout::assignment(&format!("let field_{index}"), &value.into(), ARM + 4)
     });
@@ -193,16 +184,16 @@ fn from(scope: &Scope<'_>, case: &Record, shape: Shape, number: usize) -> String
 }
 
 /// The arm that creates the object of a case.
-fn into(scope: &Scope<'_>, case: &Record, shape: Shape, number: usize) -> String {
+fn into(scope: &Scope<'_>, case: &Case, number: usize) -> String {
     let layout = &scope.names.layout_parameter;
-    let count = case.fields.len();
+    let count = case.data.fields.len();
     let variables = (0..count).map(|index| format!("field_{index}").into());
     let result = Layout::call(
         format!("rt::case_into_python::<{layout}, Self, {number}, {count}>"),
         vec!["py".into(), Layout::array(variables.collect())],
     );
-    let pattern = construction(case, shape);
-    if shape == Shape::Unit {
+    let pattern = construction(case);
+    if case.shape == Shape::Unit {
         return layout::arm(&pattern.one_line(), &result.one_line(), ARM);
     }
     let statements = (0..count).map(|index| {
@@ -215,23 +206,23 @@ fn into(scope: &Scope<'_>, case: &Record, shape: Shape, number: usize) -> String
 }
 
 /// The arm of a recursive variant that visits the fields of a case that can contain values of the variant.
-fn parts(interface: &Interface, case: &Record, shape: Shape, family: Cases) -> String {
+fn parts(interface: &Interface, case: &Case, family: Cases) -> String {
     let leads = |ty: &Type| match family {
         Cases::Variant(id) => leads_to(interface, ty, &Type::Variant(id)),
         Cases::Enum(_) => false,
     };
-    let is_deep = case.fields.iter().any(|field| leads(&field.ty));
-    let path = format!("Self::{}", rust_type(&case.name));
+    let is_deep = case.data.fields.iter().any(|field| leads(&field.ty));
+    let path = format!("Self::{}", case.data.rust_name);
     if !is_deep {
-        let rest = match shape {
+        let rest = match case.shape {
             Shape::Unit => "",
             Shape::Tuple => "(..)",
             Shape::Struct => " { .. }",
         };
         return format!("{path}{rest} => {{}}");
     }
-    let pattern = construction(case, shape).format(ARM, ARM, 5);
-    let statements = (0..case.fields.len())
+    let pattern = construction(case).format(ARM, ARM, 5);
+    let statements = (0..case.data.fields.len())
         .map(|index| format!("rt::IntoPython::dismantle(field_{index}, rest);"));
     let (outer, inner) = (layout::spaces(ARM), layout::spaces(ARM + 4));
     let statements: String = statements

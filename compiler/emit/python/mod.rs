@@ -20,12 +20,13 @@ use crate::lower::binding::Binding;
 use crate::lower::bindings::Bindings;
 use crate::lower::cases::Cases;
 use crate::lower::constant::Constant;
+use crate::lower::data::{Data, Field, exception_constructor};
 use crate::lower::modules::{dotted_name, members, submodules, uses};
-use crate::lower::names::{python_constant, python_type, python_value};
+use crate::lower::names::{python_constant, python_type};
 use crate::lower::types::{Literal, row};
-use crate::lower::{Lowered, bindings, constructors};
+use crate::lower::{Lowered, bindings};
 use crate::model::{
-    Alias, Builtin, Deprecation, Docs, EnumRepr, Enumeration, ExceptionId, Field, Flags, Interface,
+    Alias, Builtin, Deprecation, Docs, EnumRepr, Enumeration, ExceptionId, Flags, Interface,
     ItemId, ModuleId, Record, Type,
 };
 use crate::render::{Files, Templates};
@@ -273,44 +274,37 @@ impl Stub<'_> {
     }
 
     fn record(&self, record: &Record) -> Item {
-        let name = python_type(&record.name);
-        let header = format!("class {name}");
-        self.data_class(header, &name, record, 0)
+        let data = Data::of_record(self.annotator.interface, record);
+        let header = format!("class {}", data.python_name);
+        self.data_class(header, &data.python_name, &data, 0)
     }
 
-    /// A frozen data class at `indent`, with the fields and the documentation of `record`. `name` is its qualified name.
-    fn data_class(&self, header: String, name: &str, record: &Record, indent: usize) -> Item {
-        let interface = self.annotator.interface;
+    /// A frozen data class at `indent`, with the fields and the documentation of `data`. `name` is its qualified name.
+    fn data_class(&self, header: String, name: &str, data: &Data, indent: usize) -> Item {
         let scope = self.scope;
         let [last, dataclass] = ["final", "dataclass"].map(|name| scope.name(name));
         // The class is created in `__new__`, whose parameters accept more types than the fields have.
-        let mut decorators = self.decorators(record.deprecated.as_ref());
+        let mut decorators = self.decorators(data.deprecated.as_ref());
         decorators.push(format!("@{last}"));
         decorators.push(format!("@{dataclass}(frozen=True, init=False)"));
         scope.enter(
-            record
-                .fields
+            data.fields
                 .iter()
-                .map(|field| python_value(&field.name))
+                .map(|field| field.python_name.clone())
                 .collect(),
         );
         let inner = indent + 4;
-        let mut members: Vec<_> = record
+        let mut members: Vec<_> = data
             .fields
             .iter()
             .map(|field| self.field(field, inner))
             .collect();
-        if !record.fields.is_empty() {
-            members.push(self.maker(
-                name,
-                &constructors::of_record(interface, record),
-                None,
-                inner,
-            ));
+        if !data.fields.is_empty() {
+            members.push(self.maker(name, &data.constructor, None, inner));
         }
         members.push(self.replacer(name, inner));
         scope.enter(BTreeSet::new());
-        let docs = docstring::lines(&record.docs);
+        let docs = docstring::lines(&data.docs);
         Item::class(decorators, header, &docs, members, indent)
     }
 
@@ -338,23 +332,15 @@ impl Stub<'_> {
                 false => self.annotator.name_of(ItemId::Exception(base)),
             }
         });
-        scope.enter(
-            exception
-                .fields
-                .iter()
-                .map(|field| python_value(&field.name))
-                .collect(),
-        );
-        let mut members: Vec<_> = exception
-            .fields
-            .iter()
-            .map(|field| self.field(field, 4))
-            .collect();
+        let fields: Vec<_> = exception.fields.iter().map(Field::of).collect();
+        let names = fields.iter().map(|field| field.python_name.clone());
+        scope.enter(names.collect());
+        let mut members: Vec<_> = fields.iter().map(|field| self.field(field, 4)).collect();
         // A class without fields of its own uses the base's constructor, unless the base is one of Python's.
         let is_inherited = exception.fields.is_empty()
             && exception.base.is_some_and(|base| !interface[base].builtin);
         if !is_inherited {
-            members.push(self.initializer(&constructors::of_exception(interface, id), None, 4));
+            members.push(self.initializer(&exception_constructor(interface, id), None, 4));
         }
         scope.enter(BTreeSet::new());
         let header = format!("class {}({base})", python_type(&exception.name));
@@ -369,7 +355,7 @@ impl Stub<'_> {
 
     fn field(&self, field: &Field, indent: usize) -> Item {
         let ty = self.annotator.annotation(&field.ty, Direction::IntoPython);
-        let header = format!("{}: {ty}", python_value(&field.name));
+        let header = format!("{}: {ty}", field.python_name);
         let note = docstring::source(&docstring::lines(&field.docs), indent);
         Item::new(Vec::new(), header, Body::Note(note))
     }

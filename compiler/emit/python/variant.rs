@@ -6,9 +6,8 @@ use crate::emit::language::python::docstring;
 use crate::emit::python::Stub;
 use crate::emit::python::item::{Body, Item};
 use crate::lower::cases::{Cases, Family};
-use crate::lower::constructors;
-use crate::lower::names::{python_type, python_union, python_value};
-use crate::model::Record;
+use crate::lower::data::Data;
+use crate::lower::names::{python_type, python_union};
 
 /// Where cases are declared.
 const INDENT: usize = 4;
@@ -25,7 +24,7 @@ pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
     let is_hidden = family
         .cases
         .iter()
-        .any(|case| python_type(&case.name) == name);
+        .any(|case| case.data.python_name == name);
     let base = match is_hidden {
         true => stub.scope.private(&name),
         false => name.clone(),
@@ -50,7 +49,7 @@ pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
 fn members(stub: &Stub<'_>, family: &Family<'_>, name: &str, base: &str) -> Vec<Item> {
     let cases = family.cases.iter().enumerate();
     let cases = cases.map(|(index, case)| {
-        let class = python_type(&case.name);
+        let (case, class) = (&case.data, &case.data.python_name);
         let header = format!("class {class}({base})");
         let item = match family.error {
             true => exception(stub, header, case),
@@ -65,12 +64,12 @@ fn members(stub: &Stub<'_>, family: &Family<'_>, name: &str, base: &str) -> Vec<
 }
 
 /// A case that is an exception.
-fn exception(stub: &Stub<'_>, header: String, case: &Record) -> Item {
+fn exception(stub: &Stub<'_>, header: String, case: &Data) -> Item {
     let scope = stub.scope;
     let names: Vec<_> = case
         .fields
         .iter()
-        .map(|field| python_value(&field.name))
+        .map(|field| field.python_name.clone())
         .collect();
     scope.enter(names.iter().cloned().collect());
     let mut members: Vec<_> = case
@@ -82,8 +81,7 @@ fn exception(stub: &Stub<'_>, header: String, case: &Record) -> Item {
     let qualifier = scope.name("Final");
     let match_args = format!("__match_args__: {qualifier} = ({})", names.trim_end());
     members.push(Item::new(Vec::new(), match_args, Body::Note(None)));
-    let constructor = constructors::of_record(stub.annotator.interface, case);
-    members.push(stub.initializer(&constructor, None, INDENT + 4));
+    members.push(stub.initializer(&case.constructor, None, INDENT + 4));
     scope.enter(BTreeSet::new());
     let docs = docstring::lines(&case.docs);
     Item::class(Vec::new(), header, &docs, members, INDENT)

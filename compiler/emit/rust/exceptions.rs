@@ -7,11 +7,11 @@ use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::{FieldView, docs, fields};
 use crate::lower::bindings::Bindings;
-use crate::lower::constructors::exception_fields;
 use crate::lower::conversion::Side;
+use crate::lower::data::exception_fields;
 use crate::lower::exceptions::{descendants, exception_variants, subclasses};
 use crate::lower::instances::holds_instance;
-use crate::lower::names::{rust_type, rust_value};
+use crate::lower::names::rust_type;
 use crate::model::ExceptionId;
 
 /// An exception: a struct, or with subclasses an enum over itself and them.
@@ -92,7 +92,7 @@ pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
     let mut parameters = vec![into.after("message: impl ")];
     parameters.extend(own_fields.iter().map(|field| {
         let ty = speller.value(&field.ty, Side::Field);
-        ty.after(rust_value(&field.name) + ": ")
+        ty.after(field.rust_name.clone() + ": ")
     }));
     let variants = exception_variants(interface, Some(&name), &subclasses);
     let direct = subclasses.iter().zip(variants.clone()).map(|(&id, name)| {
@@ -121,7 +121,7 @@ pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
         new: layout::function("pub fn new", &parameters, Some(&"Self".into()), " {", 4),
         field_names: own_fields
             .iter()
-            .map(|field| rust_value(&field.name))
+            .map(|field| field.rust_name.clone())
             .collect(),
         subclasses: direct.collect(),
         conversions,

@@ -18,16 +18,17 @@ use crate::emit::language::rust::values::{self, Form, hexadecimal};
 use crate::lower::bindings::{Bindings, ClassBindings, Item};
 use crate::lower::constant::Constant;
 use crate::lower::conversion::{Side, alias_side};
+use crate::lower::data::{Data, Field};
 use crate::lower::instances::{holds_instance, mentions_object};
 use crate::lower::modules::{
     Required, dotted_name, export_key, glue_path, has_trait, module_name, required, submodules,
 };
-use crate::lower::names::{python_value, rust_module, rust_type, rust_value};
+use crate::lower::names::{python_value, rust_module, rust_type};
 use crate::lower::properties::has;
 use crate::lower::types::Row;
 use crate::lower::unions::members;
 use crate::lower::{Lowered, constant};
-use crate::model::{AliasId, Enumeration, Field, Interface, ItemId, ModuleId, RecordId, Type};
+use crate::model::{AliasId, Enumeration, Interface, ItemId, ModuleId, RecordId, Type};
 use crate::render::{Files, Templates};
 use exceptions::HeaderView;
 
@@ -324,12 +325,12 @@ fn classes(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
 }
 
 fn record(scope: &Scope<'_>, id: RecordId) -> RecordView {
-    let record = &scope.interface[id];
+    let data = Data::of_record(scope.interface, &scope.interface[id]);
     RecordView {
-        docs: docs::lines(&record.docs),
+        docs: docs::lines(&data.docs),
         derives: derives(scope, &Type::Record(id)),
-        name: rust_type(&record.name),
-        fields: fields(scope, &record.fields, "pub ", 4),
+        fields: fields(scope, &data.fields, "pub ", 4),
+        name: data.rust_name,
     }
 }
 
@@ -354,7 +355,7 @@ fn fields(scope: &Scope<'_>, fields: &[Field], visibility: &str, indent: usize) 
     let speller = Speller::plain(scope);
     let view = |field: &Field| {
         let ty = speller.value(&field.ty, Side::Field);
-        let name = format!("{visibility}{}", rust_value(&field.name));
+        let name = format!("{visibility}{}", field.rust_name);
         FieldView {
             docs: docs::lines(&field.docs),
             text: layout::field(&name, &ty, indent),

@@ -7,9 +7,10 @@ use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::exceptions::HeaderView;
 use crate::emit::rust::{FieldView, derives, docs, fields};
+use crate::lower::cases::{Case, Cases, Shape};
 use crate::lower::conversion::Side;
 use crate::lower::names::rust_type;
-use crate::model::{Case, Payload, Type, VariantId};
+use crate::model::{Type, VariantId};
 
 /// A variant: an enum whose cases may have payloads.
 #[derive(Serialize)]
@@ -40,14 +41,9 @@ const INDENT: usize = 4;
 pub(crate) fn variant(scope: &Scope<'_>, id: VariantId) -> VariantView {
     let variant = &scope.interface[id];
     let name = rust_type(&variant.name);
-    let mut cases: Vec<_> = variant
-        .cases
-        .iter()
-        .map(|case| CaseView {
-            docs: docs::lines(&case.docs),
-            ..case_view(scope, &rust_type(&case.name), &case.payload)
-        })
-        .collect();
+    let family = Cases::Variant(id).family(scope.interface);
+    let cases = family.cases.iter();
+    let mut cases: Vec<_> = cases.map(|case| case_view(scope, case)).collect();
     // rustfmt puts either all cases with fields on one line each or none.
     let on_one_line = cases
         .iter()
@@ -61,8 +57,8 @@ pub(crate) fn variant(scope: &Scope<'_>, id: VariantId) -> VariantView {
     VariantView {
         docs: docs::lines(&variant.docs),
         uneven: {
-            let is_full = |case: &&Case| !matches!(case.payload, Payload::None);
-            variant.cases.iter().filter(is_full).count() > 1
+            let is_full = |case: &&Case| case.shape != Shape::Unit;
+            family.cases.iter().filter(is_full).count() > 1
         },
         derives: derives(scope, &Type::Variant(id)),
         headers: variant.error.then(|| HeaderView::new(&name)),
@@ -71,19 +67,24 @@ pub(crate) fn variant(scope: &Scope<'_>, id: VariantId) -> VariantView {
     }
 }
 
-fn case_view(scope: &Scope<'_>, name: &str, payload: &Payload) -> CaseView {
+fn case_view(scope: &Scope<'_>, case: &Case) -> CaseView {
     let speller = Speller::plain(scope);
-    let (text, fields) = match payload {
-        Payload::None => (format!("{name},"), Vec::new()),
-        Payload::Tuple(types) => {
-            let types = types.iter().map(|ty| speller.value(ty, Side::Field));
+    let name = &case.data.rust_name;
+    let (text, fields) = match case.shape {
+        Shape::Unit => (format!("{name},"), Vec::new()),
+        Shape::Tuple => {
+            let types = case.data.fields.iter();
+            let types = types.map(|field| speller.value(&field.ty, Side::Field));
             let types: Vec<_> = types.collect();
             (layout::tuple_case(name, &types, INDENT), Vec::new())
         }
-        Payload::Fields(all) => (name.to_owned(), fields(scope, all, "", INDENT + 4)),
+        Shape::Struct => {
+            let fields = fields(scope, &case.data.fields, "", INDENT + 4);
+            (name.clone(), fields)
+        }
     };
     CaseView {
-        docs: Vec::new(),
+        docs: docs::lines(&case.data.docs),
         text,
         fields,
     }
