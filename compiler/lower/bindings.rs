@@ -6,7 +6,7 @@ use crate::lower::argument::Argument;
 use crate::lower::binding::{Binding, Failure, Lock, Needs, Outcome, Receiver, Returned, Role};
 use crate::lower::cases::Cases;
 use crate::lower::constant::{Constant, FunctionNames};
-use crate::lower::data::exception_fields;
+use crate::lower::exceptions::exception_fields;
 use crate::lower::instances::{mentions_object, shares_instances};
 use crate::lower::names::{
     RustNames, first_free, glue_type, python_type, python_value, rust_value,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::lower::data::Data;
 use crate::lower::messages;
-use crate::lower::names::{python_type, python_union};
+use crate::lower::names::{python_type, python_union, rust_type};
 use crate::model::{
     Deprecation, Docs, EnumId, Enumeration, Field, Interface, ItemId, Message, Module, Name,
     Payload, Type, Variant, VariantId,
@@ -21,7 +21,10 @@ pub(crate) enum Cases {
 
 /// A definition with cases, of either kind.
 pub(crate) struct Family<'a> {
-    pub(crate) name: &'a Name,
+    pub(crate) rust_name: String,
+    pub(crate) python_name: String,
+    /// The union of its cases in Python.
+    pub(crate) union: String,
     pub(crate) docs: &'a Docs,
     pub(crate) deprecated: Option<&'a Deprecation>,
     /// Whether functions fail with it, which makes it an exception class.
@@ -131,7 +134,9 @@ fn of_enum<'a>(interface: &Interface, enumeration: &'a Enumeration) -> Family<'a
         Case::new(data, Shape::Unit, member.message.as_ref())
     });
     Family {
-        name: &enumeration.name,
+        rust_name: rust_type(&enumeration.name),
+        python_name: python_type(&enumeration.name),
+        union: python_union(&enumeration.name),
         docs: &enumeration.docs,
         deprecated: enumeration.deprecated.as_ref(),
         error: enumeration.error,
@@ -150,7 +155,9 @@ fn of_variant<'a>(interface: &Interface, variant: &'a Variant) -> Family<'a> {
         Case::new(data, shape, case.message.as_ref())
     });
     Family {
-        name: &variant.name,
+        rust_name: rust_type(&variant.name),
+        python_name: python_type(&variant.name),
+        union: python_union(&variant.name),
         docs: &variant.docs,
         deprecated: variant.deprecated.as_ref(),
         error: variant.error,

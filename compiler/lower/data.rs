@@ -1,10 +1,10 @@
-//! Data: what records, exceptions and cases consist of. The runtime implements their constructors.
+//! Data: what records and cases consist of. The runtime implements their constructors.
 
 use crate::lower::argument::Argument;
 use crate::lower::names::{python_type, python_value, rust_type, rust_value};
 use crate::model::{
-    Builtin, Default, Deprecation, Docs, ExceptionId, Interface, Name, Parameter, ParameterKind,
-    Record, Type, Value,
+    self, Default, Deprecation, Docs, Interface, Name, Parameter, ParameterKind, Record, Type,
+    Value,
 };
 
 /// A record, or a case of a variant or of an enum that is an exception class.
@@ -43,7 +43,7 @@ impl Data {
         interface: &Interface,
         name: &Name,
         docs: &Docs,
-        fields: &[crate::model::Field],
+        fields: &[model::Field],
     ) -> Self {
         let arguments = fields.iter();
         let arguments = arguments.map(|it| argument(interface, it, ParameterKind::Standard));
@@ -60,7 +60,7 @@ impl Data {
 }
 
 impl Field {
-    pub(crate) fn of(field: &crate::model::Field) -> Self {
+    pub(crate) fn of(field: &model::Field) -> Self {
         Self {
             rust_name: rust_value(&field.name),
             python_name: python_value(&field.name),
@@ -71,40 +71,12 @@ impl Field {
     }
 }
 
-/// The arguments of an exception's constructor, `OpenPath(message="", *, gap)`: inherited fields first.
-pub(crate) fn exception_constructor(interface: &Interface, id: ExceptionId) -> Vec<Argument> {
-    let message = Parameter {
-        name: Name {
-            text: "message".to_owned(),
-            ..Name::default()
-        },
-        docs: Docs::default(),
-        kind: ParameterKind::Standard,
-        ty: Builtin::String.into(),
-        default: Some(Default::Value(Value::Str(String::new()))),
-    };
-    let mut arguments = vec![Argument::of(interface, &message)];
-    let fields = lineage(interface, id).into_iter();
-    let fields = fields.flat_map(|id| &interface[id].fields);
-    arguments.extend(fields.map(|it| argument(interface, it, ParameterKind::KeywordOnly)));
-    arguments
-}
-
-/// The fields of an exception, inherited ones first.
-pub(crate) fn exception_fields(interface: &Interface, id: ExceptionId) -> Vec<Field> {
-    let fields = lineage(interface, id).into_iter();
-    let fields = fields.flat_map(|id| &interface[id].fields);
-    fields.map(Field::of).collect()
-}
-
-/// An exception after those that it extends.
-fn lineage(interface: &Interface, id: ExceptionId) -> Vec<ExceptionId> {
-    let mut all: Vec<_> = std::iter::successors(Some(id), |id| interface[*id].base).collect();
-    all.reverse();
-    all
-}
-
-fn argument(interface: &Interface, field: &crate::model::Field, kind: ParameterKind) -> Argument {
+/// The argument that gives a field its value.
+pub(crate) fn argument(
+    interface: &Interface,
+    field: &model::Field,
+    kind: ParameterKind,
+) -> Argument {
     let parameter = Parameter {
         name: field.name.clone(),
         docs: field.docs.clone(),

@@ -2,9 +2,82 @@
 
 use std::collections::BTreeSet;
 
+use crate::lower::argument::Argument;
+use crate::lower::data::{Field, argument};
 use crate::lower::names::{python_type, rust_type};
-use crate::model::{ExceptionId, Interface};
+use crate::model::{
+    self, Builtin, Default, Deprecation, Docs, ExceptionId, Interface, Name, Parameter,
+    ParameterKind, Value,
+};
 use crate::names::{compound, pascal};
+
+/// An exception of the interface.
+pub(crate) struct Exception<'i> {
+    pub(crate) rust_name: String,
+    pub(crate) python_name: String,
+    pub(crate) docs: &'i Docs,
+    pub(crate) deprecated: Option<&'i Deprecation>,
+    /// The exception that it extends; none for Python's `Exception`.
+    pub(crate) base: Option<ExceptionId>,
+    /// The fields that it declares.
+    pub(crate) own_fields: Vec<Field>,
+    /// All fields, inherited ones first.
+    pub(crate) fields: Vec<Field>,
+    /// `OpenPath(message="", *, gap)`, which the runtime implements.
+    pub(crate) constructor: Vec<Argument>,
+    /// The exceptions that directly extend it, each with the variant that holds it in Rust. If there are any, its Rust type is an
+    /// enum over itself and them.
+    pub(crate) subclasses: Vec<(ExceptionId, String)>,
+}
+
+impl<'i> Exception<'i> {
+    pub(crate) fn of(interface: &'i Interface, id: ExceptionId) -> Self {
+        let exception = &interface[id];
+        let rust_name = rust_type(&exception.name);
+        let subclasses = subclasses(interface, id);
+        let variants = exception_variants(interface, Some(&rust_name), &subclasses);
+        Self {
+            python_name: python_type(&exception.name),
+            docs: &exception.docs,
+            deprecated: exception.deprecated.as_ref(),
+            base: exception.base,
+            own_fields: exception.fields.iter().map(Field::of).collect(),
+            fields: exception_fields(interface, id),
+            constructor: constructor(interface, id),
+            subclasses: subclasses.into_iter().zip(variants).collect(),
+            rust_name,
+        }
+    }
+}
+
+/// The arguments of an exception's constructor, `OpenPath(message="", *, gap)`: inherited fields first.
+fn constructor(interface: &Interface, id: ExceptionId) -> Vec<Argument> {
+    let message = Parameter {
+        name: Name {
+            text: "message".to_owned(),
+            ..Name::default()
+        },
+        docs: Docs::default(),
+        kind: ParameterKind::Standard,
+        ty: Builtin::String.into(),
+        default: Some(Default::Value(Value::Str(String::new()))),
+    };
+    let mut arguments = vec![Argument::of(interface, &message)];
+    let fields = model_fields(interface, id);
+    arguments.extend(fields.map(|it| argument(interface, it, ParameterKind::KeywordOnly)));
+    arguments
+}
+
+/// The fields of an exception, inherited ones first.
+pub(crate) fn exception_fields(interface: &Interface, id: ExceptionId) -> Vec<Field> {
+    model_fields(interface, id).map(Field::of).collect()
+}
+
+fn model_fields(interface: &Interface, id: ExceptionId) -> impl Iterator<Item = &model::Field> {
+    let mut all: Vec<_> = std::iter::successors(Some(id), |id| interface[*id].base).collect();
+    all.reverse();
+    all.into_iter().flat_map(|id| &interface[id].fields)
+}
 
 /// The variants that hold exceptions, next to a variant `own`. They are named after the exceptions; if several have the same
 /// name, all but one are qualified by their module.

@@ -13,8 +13,7 @@ use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::string;
 use crate::lower::conversion::Side;
-use crate::lower::data::{exception_constructor, exception_fields};
-use crate::lower::exceptions::{exception_variants, subclasses};
+use crate::lower::exceptions::{Exception, subclasses};
 use crate::lower::names::{glue_type, python_type, rust_type};
 use crate::model::{ExceptionId, Interface};
 
@@ -65,16 +64,15 @@ impl Types<'_> {
         id: ExceptionId,
         index: usize,
     ) -> ExceptionView {
-        let exception = &self.interface[id];
-        let constructor = exception_constructor(self.interface, id);
-        let name = python_type(&exception.name);
-        let lines = docstring::lines(&exception.docs);
-        let all = exception_fields(self.interface, id);
-        let variant = rust_type(&exception.name);
-        let ty = scope.own(&variant);
+        let exception = Exception::of(self.interface, id);
+        let (name, variant) = (&exception.python_name, &exception.rust_name);
+        let (constructor, all) = (&exception.constructor, &exception.fields);
+        let (home, declared) = (self.interface[id].module, &self.interface[id].name);
+        let lines = docstring::lines(exception.docs);
+        let ty = scope.own(variant);
         let own = exception_type(scope, id);
-        let fields = Fields::of(scope, &Owner::Type(&exception.name), &all);
-        let (into, objects) = objects("rt::Probed", &all);
+        let fields = Fields::of(scope, &Owner::Type(declared), all);
+        let (into, objects) = objects("rt::Probed", all);
         let objects = match all.is_empty() {
             true => format!("{}::new()", scope.std("Vec")).into(),
             false => Layout::vec(objects),
@@ -90,13 +88,13 @@ impl Types<'_> {
             self.interface,
             "__init__",
             First::Instance,
-            &constructor,
+            constructor,
             &[],
         );
-        let subclasses = subclasses(self.interface, id);
-        let variants = exception_variants(self.interface, Some(&variant), &subclasses);
-        let cases = subclasses.iter().zip(&variants);
-        let cases = cases.map(|(&id, variant)| case(scope, id, variant));
+        let subclasses = exception.subclasses.iter();
+        let cases = subclasses.clone();
+        let cases = cases.map(|(id, variant)| case(scope, *id, variant));
+        let variants = subclasses.map(|(_, variant)| conversion_arm(variant));
         let layout = &scope.names.layout_parameter;
         let get = |index| {
             let value = format!("fields.get::<{layout}, _>(py, {index})?");
@@ -111,17 +109,17 @@ impl Types<'_> {
             layout: layout.clone(),
             cases: cases.collect(),
             into_py: if all.is_empty() { "_py" } else { "py" },
-            py: match all.is_empty() && subclasses.is_empty() {
+            py: match all.is_empty() && exception.subclasses.is_empty() {
                 true => "_py",
                 false => "py",
             },
             search: layout::assignment("let fields", &search, 8),
             from: from.format(8, 8, 0),
             index,
-            name: self.literal(exception.module, &name),
+            name: self.literal(home, name),
             doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
             base: self.base(scope, exception.base),
-            signature: initializer(&name, &text, &constructor, INDENT + 4),
+            signature: initializer(name, &text, constructor, INDENT + 4),
             aliases: fields.aliases,
             fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
             defaults: fields.defaults,
@@ -129,7 +127,7 @@ impl Types<'_> {
             objects: Layout::call(scope.std("Ok"), vec![objects]).format(8, 8, 0),
             string: scope.std("String"),
             vec: scope.std("Vec"),
-            variants: variants.iter().map(|it| conversion_arm(it)).collect(),
+            variants: variants.collect(),
             header: layout::implementation("impl rt::IntoException", &ty),
             own_fields: own_fields.collect(),
             pattern: Layout::shorthand(format!("Self::{variant}"), names.clone()).format(12, 12, 5),

@@ -13,7 +13,6 @@ use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::values::string;
 use crate::lower::cases::{Case, Cases, Family, Shape};
 use crate::lower::data::Data;
-use crate::lower::names::{python_type, rust_type};
 use crate::lower::recursion::{is_acyclic, is_recursive, leads_to};
 use crate::model::{Interface, Type};
 
@@ -73,8 +72,8 @@ impl Types<'_> {
     pub(super) fn variant(&self, scope: &Scope<'_>, cases: Cases, index: usize) -> VariantView {
         let family = cases.family(self.interface);
         let home = scope.module;
-        let ty = scope.own(&rust_type(family.name));
-        let name = python_type(family.name);
+        let ty = scope.own(&family.rust_name);
+        let name = &family.python_name;
         let lines = docstring::lines(family.docs);
         let definition = |number: usize| format!("CASE_{index}_{number}");
         let numbers = 0..family.cases.len();
@@ -82,7 +81,7 @@ impl Types<'_> {
         let mut view = VariantView {
             layout: scope.names.layout_parameter.clone(),
             index,
-            name: self.literal_at(home, &name, INDENT),
+            name: self.literal_at(home, name, INDENT),
             doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
             error: family.error,
             recursive: match cases {
@@ -107,7 +106,7 @@ impl Types<'_> {
             let fields = Fields::of(scope, &Owner::Case { index, number }, &case.data.fields);
             view.aliases.extend(fields.aliases);
             view.defaults.extend(fields.defaults);
-            let (doc, signature) = texts(self.interface, &name, &case.data, family.error);
+            let (doc, signature) = texts(self.interface, name, &case.data, family.error);
             view.cases.push(CaseView {
                 definition: definition(number),
                 name: self.literal_at(home, &case.data.python_name, INDENT),

@@ -20,7 +20,8 @@ use crate::lower::binding::Binding;
 use crate::lower::bindings::Bindings;
 use crate::lower::cases::Cases;
 use crate::lower::constant::Constant;
-use crate::lower::data::{Data, Field, exception_constructor};
+use crate::lower::data::{Data, Field};
+use crate::lower::exceptions::Exception;
 use crate::lower::modules::{dotted_name, members, submodules, uses};
 use crate::lower::names::{python_constant, python_type};
 use crate::lower::types::{Literal, row};
@@ -325,29 +326,30 @@ impl Stub<'_> {
     fn exception(&self, id: ExceptionId) -> Item {
         let interface = self.annotator.interface;
         let scope = self.scope;
-        let exception = &interface[id];
+        let exception = Exception::of(interface, id);
         let base = exception.base.map_or("Exception".to_owned(), |base| {
             match interface[base].builtin {
                 true => scope.name(&python_type(&interface[base].name)),
                 false => self.annotator.name_of(ItemId::Exception(base)),
             }
         });
-        let fields: Vec<_> = exception.fields.iter().map(Field::of).collect();
+        let fields = &exception.own_fields;
         let names = fields.iter().map(|field| field.python_name.clone());
         scope.enter(names.collect());
         let mut members: Vec<_> = fields.iter().map(|field| self.field(field, 4)).collect();
         // A class without fields of its own uses the base's constructor, unless the base is one of Python's.
-        let is_inherited = exception.fields.is_empty()
-            && exception.base.is_some_and(|base| !interface[base].builtin);
+        let is_inherited =
+            fields.is_empty() && exception.base.is_some_and(|base| !interface[base].builtin);
         if !is_inherited {
-            members.push(self.initializer(&exception_constructor(interface, id), None, 4));
+            members.push(self.initializer(&exception.constructor, None, 4));
         }
         scope.enter(BTreeSet::new());
-        let header = format!("class {}({base})", python_type(&exception.name));
+        let header = format!("class {}({base})", exception.python_name);
+        let docs = docstring::lines(exception.docs);
         Item::class(
-            self.decorators(exception.deprecated.as_ref()),
+            self.decorators(exception.deprecated),
             header,
-            &docstring::lines(&exception.docs),
+            &docs,
             members,
             0,
         )

@@ -7,7 +7,6 @@ use crate::emit::python::Stub;
 use crate::emit::python::item::{Body, Item};
 use crate::lower::cases::{Cases, Family};
 use crate::lower::data::Data;
-use crate::lower::names::{python_type, python_union};
 
 /// Where cases are declared.
 const INDENT: usize = 4;
@@ -15,7 +14,7 @@ const INDENT: usize = 4;
 /// The class with its cases, and their union, which lets type checkers verify that a `match` is exhaustive.
 pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
     let family = cases.family(stub.annotator.interface);
-    let name = python_type(family.name);
+    let name = &family.python_name;
     let header = match family.error {
         true => format!("class {name}({})", stub.scope.name("Exception")),
         false => format!("class {name}"),
@@ -24,12 +23,12 @@ pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
     let is_hidden = family
         .cases
         .iter()
-        .any(|case| case.data.python_name == name);
+        .any(|case| case.data.python_name == *name);
     let base = match is_hidden {
-        true => stub.scope.private(&name),
+        true => stub.scope.private(name),
         false => name.clone(),
     };
-    let members = members(stub, &family, &name, &base);
+    let members = members(stub, &family, name, &base);
     let docs = docstring::lines(family.docs);
     let decorators = stub.decorators(family.deprecated);
     let class = Item::class(decorators, header, &docs, members, 0);
@@ -40,8 +39,8 @@ pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
         Item::new(Vec::new(), header, Body::Note(None))
     };
     let mut items = vec![class];
-    items.extend(is_hidden.then(|| variable(&base, &name)));
-    items.push(variable(&python_union(family.name), &union));
+    items.extend(is_hidden.then(|| variable(&base, name)));
+    items.push(variable(&family.union, &union));
     items
 }
 

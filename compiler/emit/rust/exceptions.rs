@@ -8,10 +8,8 @@ use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::{FieldView, docs, fields};
 use crate::lower::bindings::Bindings;
 use crate::lower::conversion::Side;
-use crate::lower::data::exception_fields;
-use crate::lower::exceptions::{descendants, exception_variants, subclasses};
+use crate::lower::exceptions::{Exception, descendants, exception_fields, exception_variants};
 use crate::lower::instances::holds_instance;
-use crate::lower::names::rust_type;
 use crate::model::ExceptionId;
 
 /// An exception: a struct, or with subclasses an enum over itself and them.
@@ -80,50 +78,45 @@ pub(crate) struct FailureView {
 
 pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
     let interface = scope.interface;
-    let exception = &interface[id];
-    let name = rust_type(&exception.name);
-    let own_fields = exception_fields(interface, id);
-    let subclasses = subclasses(interface, id);
-    let is_enum = !subclasses.is_empty();
+    let exception = Exception::of(interface, id);
+    let is_enum = !exception.subclasses.is_empty();
     let (visibility, indent) = if is_enum { ("", 8) } else { ("pub ", 4) };
-
     let speller = Speller::plain(scope);
     let into = Layout::generic(scope.std("Into"), vec![scope.std("String").into()]);
     let mut parameters = vec![into.after("message: impl ")];
-    parameters.extend(own_fields.iter().map(|field| {
+    parameters.extend(exception.fields.iter().map(|field| {
         let ty = speller.value(&field.ty, Side::Field);
         ty.after(field.rust_name.clone() + ": ")
     }));
-    let variants = exception_variants(interface, Some(&name), &subclasses);
-    let direct = subclasses.iter().zip(variants.clone()).map(|(&id, name)| {
-        let arm = layout::arm(&format!("Self::{name}(error)"), "error.message()", 12);
+    let name = exception.rust_name;
+    let subclasses = exception.subclasses.iter().map(|(id, variant)| {
+        let arm = layout::arm(&format!("Self::{variant}(error)"), "error.message()", 12);
         VariantView {
-            ty: scope.exception(id),
-            name,
+            ty: scope.exception(*id),
+            name: variant.clone(),
             arm,
         }
     });
+    let subclasses = subclasses.collect();
     let mut conversions = Vec::new();
-    for (&child, variant) in subclasses.iter().zip(variants) {
-        for (depth, descendant) in descendants(interface, child) {
+    for (child, variant) in &exception.subclasses {
+        for (depth, descendant) in descendants(interface, *child) {
             let ty = scope.exception(descendant);
             conversions.push(conversion(scope, &name, ty, variant.clone(), depth == 0));
         }
     }
+    let names = exception.fields.iter();
     ExceptionView {
-        docs: docs::lines(&exception.docs),
+        docs: docs::lines(exception.docs),
         derives: derives(scope, id),
         string: scope.std("String"),
         into: scope.std("Into"),
         from: conversion_trait(scope, &conversions),
         headers: HeaderView::new(&name),
-        fields: fields(scope, &own_fields, visibility, indent),
+        fields: fields(scope, &exception.fields, visibility, indent),
         new: layout::function("pub fn new", &parameters, Some(&"Self".into()), " {", 4),
-        field_names: own_fields
-            .iter()
-            .map(|field| field.rust_name.clone())
-            .collect(),
-        subclasses: direct.collect(),
+        field_names: names.map(|field| field.rust_name.clone()).collect(),
+        subclasses,
         conversions,
         name,
     }

@@ -9,7 +9,6 @@ use crate::emit::rust::exceptions::HeaderView;
 use crate::emit::rust::{FieldView, derives, docs, fields};
 use crate::lower::cases::{Case, Cases, Shape};
 use crate::lower::conversion::Side;
-use crate::lower::names::rust_type;
 use crate::model::{Type, VariantId};
 
 /// A variant: an enum whose cases may have payloads.
@@ -39,8 +38,6 @@ const FIELDS_WIDTH: usize = 35;
 const INDENT: usize = 4;
 
 pub(crate) fn variant(scope: &Scope<'_>, id: VariantId) -> VariantView {
-    let variant = &scope.interface[id];
-    let name = rust_type(&variant.name);
     let family = Cases::Variant(id).family(scope.interface);
     let cases = family.cases.iter();
     let mut cases: Vec<_> = cases.map(|case| case_view(scope, case)).collect();
@@ -55,14 +52,14 @@ pub(crate) fn variant(scope: &Scope<'_>, id: VariantId) -> VariantView {
         }
     }
     VariantView {
-        docs: docs::lines(&variant.docs),
+        docs: docs::lines(family.docs),
         uneven: {
             let is_full = |case: &&Case| case.shape != Shape::Unit;
             family.cases.iter().filter(is_full).count() > 1
         },
         derives: derives(scope, &Type::Variant(id)),
-        headers: variant.error.then(|| HeaderView::new(&name)),
-        name,
+        headers: family.error.then(|| HeaderView::new(&family.rust_name)),
+        name: family.rust_name,
         cases,
     }
 }
