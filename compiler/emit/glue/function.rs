@@ -12,7 +12,8 @@ impl Writer<'_> {
     pub(crate) fn function(&self) -> ShimView {
         let arguments = Arguments::of_call(&self.speller(), self.binding, &self.locals);
         let count = self.binding.named_arguments();
-        let call = format!("{}: &rt::Call<'py, {count}>", self.locals.call);
+        let unused = if self.uses_call() { "" } else { "_" };
+        let call = format!("{unused}{}: &rt::Call<'py, {count}>", self.locals.call);
         let returned = "rt::Returned<'py>".to_owned();
         let (implements, parameters, result) = match self.binding.role {
             Role::Constructor => {
@@ -47,6 +48,16 @@ impl Writer<'_> {
             result,
         };
         self.shim(frame, statements)
+    }
+
+    /// Whether a statement of the shim names the call.
+    fn uses_call(&self) -> bool {
+        let binding = self.binding;
+        binding.role != Role::Constructor
+            || !binding.arguments.is_empty()
+            || binding.warning.is_some()
+            || binding.needs.token
+            || binding.fails_with_value()
     }
 
     fn signature(&self) -> SignatureView {

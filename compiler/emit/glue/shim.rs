@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::emit::glue::bound;
 use crate::emit::glue::locals::Locals;
 use crate::emit::glue::signature::SignatureView;
-use crate::emit::language::rust::layout::{self, Layout};
+use crate::emit::language::rust::layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::lower::binding::{Binding, Role};
@@ -99,14 +99,9 @@ impl<'s> Writer<'s> {
         };
         let name = frame.name.unwrap_or_else(|| self.binding.shim.clone());
         let before = format!("impl<{parameter}: {bound}> {}", frame.implements);
-        let parameters: Vec<_> = frame.parameters.into_iter().map(Layout::Text).collect();
         // A lifetime that is used once is elided.
-        let uses = parameters
-            .iter()
-            .map(Layout::one_line)
-            .chain([frame.result.clone()])
-            .map(|text| text.matches("'py").count())
-            .sum::<usize>();
+        let texts = frame.parameters.iter().chain([&frame.result]);
+        let uses: usize = texts.map(|text| text.matches("'py").count()).sum();
         let is_named = uses > 1 || statements.iter().any(|it| it.contains("'py"));
         let lifetime = if is_named { "'py, " } else { "" };
         let head = format!(
@@ -117,17 +112,8 @@ impl<'s> Writer<'s> {
             true => text,
             false => text.replace("'py", "'_"),
         };
-        let unused = |text: String| {
-            let name = text.split(':').next().unwrap_or_default();
-            match statements.iter().any(|it| mentions(it, name)) {
-                true => text,
-                false => format!("_{text}"),
-            }
-        };
-        let parameters: Vec<_> = parameters
-            .iter()
-            .map(|parameter| Layout::Text(unused(anonymous(parameter.one_line()))))
-            .collect();
+        let parameters = frame.parameters.into_iter();
+        let parameters: Vec<_> = parameters.map(|it| anonymous(it).into()).collect();
         // Functions of a class that take no instance are treated like functions of the module.
         let has_class = self.binding.lock().is_some() || self.binding.role == Role::Constructor;
         ShimView {
@@ -144,12 +130,4 @@ impl<'s> Writer<'s> {
             statements,
         }
     }
-}
-
-/// Whether a statement uses the name.
-fn mentions(statement: &str, name: &str) -> bool {
-    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
-    statement
-        .split(|letter| !is_name(letter))
-        .any(|word| word == name)
 }
