@@ -127,6 +127,11 @@ impl Interface {
         ty
     }
 
+    /// Whether a type is `u8`, of which a list is `bytes` in Python.
+    pub fn is_byte(&self, ty: &Type) -> bool {
+        self.expanded(ty).is(Builtin::U8)
+    }
+
     /// The modules that Rust implements, the extension module first, with their ids.
     pub fn exported(&self) -> impl Iterator<Item = (ModuleId, &Module)> {
         (0..)

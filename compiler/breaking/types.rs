@@ -79,9 +79,7 @@ pub(super) fn exception(interface: &Interface, id: ExceptionId) -> String {
 /// Whether a type is `bytes`, or `list<u8>`, which is the same in both languages.
 fn is_bytes(interface: &Interface, ty: &Type) -> bool {
     match interface.expanded(ty) {
-        Type::Builtin(Builtin::List, arguments) => {
-            interface.expanded(&arguments[0]).is(Builtin::U8)
-        }
+        Type::Builtin(Builtin::List, arguments) => interface.is_byte(&arguments[0]),
         ty => ty.is(Builtin::Bytes),
     }
 }

@@ -114,7 +114,10 @@ impl Held {
         let ty = interface.expanded(ty);
         match ty {
             Type::Class(id) => Some(Self::Instance(*id)),
-            _ => row_and_arguments(ty)?.0.borrowed.map(Self::Borrowed),
+            _ => row_and_arguments(interface, ty)?
+                .0
+                .borrowed
+                .map(Self::Borrowed),
         }
     }
 }

@@ -270,8 +270,9 @@ fn returned(interface: &Interface, role: Role, result: Option<&Type>) -> Returne
 fn is_hot(interface: &Interface, arguments: &[Argument], result: Option<&Type>) -> bool {
     let mut types = arguments.iter().map(|argument| &argument.ty).chain(result);
     arguments.iter().all(Argument::is_named)
-        && types
-            .all(|ty| row_and_arguments(interface.expanded(ty)).is_some_and(|(row, _)| row.is_hot))
+        && types.all(|ty| {
+            row_and_arguments(interface, interface.expanded(ty)).is_some_and(|(row, _)| row.is_hot)
+        })
 }
 
 /// The warning that `subject` is deprecated.

@@ -8,7 +8,7 @@ use crate::lower::names::{
 use crate::lower::properties::has;
 use crate::lower::types::{self, row_and_arguments};
 use crate::lower::unions::union_of;
-use crate::model::{Builtin, ClassId, Const, Docs, Interface, ItemId, ModuleId, Name, Type, Value};
+use crate::model::{ClassId, Const, Docs, Interface, ItemId, ModuleId, Name, Type, Value};
 use crate::names::{compound, rust_identifier, snake};
 
 /// A constant.
@@ -97,7 +97,7 @@ impl Constant {
 }
 
 fn form(interface: &Interface, ty: &Type) -> Form {
-    let is_slice = row_and_arguments(interface.expanded(ty))
+    let is_slice = row_and_arguments(interface, interface.expanded(ty))
         .is_some_and(|(row, _)| row.constant == types::Constant::Slice);
     match slices(interface, ty) {
         Some(0) => Form::Constant,
@@ -116,7 +116,7 @@ fn slices(interface: &Interface, ty: &Type) -> Option<usize> {
     if let Type::Array { item, .. } = ty {
         return slices(interface, item);
     }
-    let Some((row, arguments)) = row_and_arguments(ty) else {
+    let Some((row, arguments)) = row_and_arguments(interface, ty) else {
         return is_plain(interface, ty).then_some(0);
     };
     let within: Option<usize> = arguments.iter().map(|ty| slices(interface, ty)).sum();
@@ -124,7 +124,6 @@ fn slices(interface: &Interface, ty: &Type) -> Option<usize> {
         types::Constant::Reference(_) => Some(0),
         types::Constant::No => None,
         types::Constant::Owned => within,
-        types::Constant::Slice if interface.expanded(&arguments[0]).is(Builtin::U8) => within,
         types::Constant::Slice => within.map(|within| within + 1),
     }
 }

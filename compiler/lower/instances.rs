@@ -37,7 +37,7 @@ pub(crate) fn mentions_object(interface: &Interface, ty: &Type) -> bool {
         | Type::Exception(_)
         | Type::Class(_) => false,
         Type::View { .. } | Type::Protocol(_) => crate::lower::refused(),
-        Type::Builtin(..) => row_and_arguments(ty).is_some_and(|(row, arguments)| {
+        Type::Builtin(..) => row_and_arguments(interface, ty).is_some_and(|(row, arguments)| {
             row.is_object || arguments.iter().any(|ty| mentions_object(interface, ty))
         }),
     }

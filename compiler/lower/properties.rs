@@ -24,7 +24,7 @@ pub(crate) fn has(interface: &Interface, ty: &Type, property: fn(&Row) -> Has) -
             }
             Type::View { .. } | Type::Protocol(_) => crate::lower::refused(),
             Type::Builtin(..) => {
-                match row_and_arguments(ty).map(|(row, parts)| (property(&row), parts)) {
+                match row_and_arguments(interface, ty).map(|(row, parts)| (property(&row), parts)) {
                     Some((Has::Always, _)) => {}
                     Some((Has::LikeArguments, parts)) => open.extend(parts),
                     Some((Has::Never, _)) | None => return false,

@@ -351,9 +351,9 @@ pub(crate) fn row(builtin: Builtin) -> Row {
 /// The builtin type that a type is, with its type arguments; none for other types.
 ///
 /// A list of bytes is `bytes`, however it is written.
-pub(crate) fn builtin_of(ty: &Type) -> Option<(Builtin, &[Type])> {
+pub(crate) fn builtin_of<'t>(interface: &Interface, ty: &'t Type) -> Option<(Builtin, &'t [Type])> {
     match ty {
-        Type::Builtin(Builtin::List, arguments) if matches!(&arguments[..], [item] if item.is(Builtin::U8)) => {
+        Type::Builtin(Builtin::List, arguments) if interface.is_byte(&arguments[0]) => {
             Some((Builtin::Bytes, &[]))
         }
         Type::Builtin(builtin, arguments) => Some((*builtin, arguments)),
@@ -362,13 +362,16 @@ pub(crate) fn builtin_of(ty: &Type) -> Option<(Builtin, &[Type])> {
 }
 
 /// The row and the type arguments of a builtin type; none for other types.
-pub(crate) fn row_and_arguments(ty: &Type) -> Option<(Row, &[Type])> {
-    builtin_of(ty).map(|(builtin, arguments)| (row(builtin), arguments))
+pub(crate) fn row_and_arguments<'t>(
+    interface: &Interface,
+    ty: &'t Type,
+) -> Option<(Row, &'t [Type])> {
+    builtin_of(interface, ty).map(|(builtin, arguments)| (row(builtin), arguments))
 }
 
 /// The type inside an option.
 pub(crate) fn option_of<'t>(interface: &'t Interface, ty: &'t Type) -> Option<&'t Type> {
-    match builtin_of(interface.expanded(ty))? {
+    match builtin_of(interface, interface.expanded(ty))? {
         (Builtin::Option, [inner]) => Some(inner),
         _ => None,
     }
@@ -376,7 +379,7 @@ pub(crate) fn option_of<'t>(interface: &'t Interface, ty: &'t Type) -> Option<&'
 
 /// The items of the iterator that a function returns; none if it returns something else.
 pub(crate) fn iterator_item<'t>(interface: &'t Interface, ty: &'t Type) -> Option<&'t Type> {
-    match builtin_of(interface.expanded(ty))? {
+    match builtin_of(interface, interface.expanded(ty))? {
         (Builtin::Iterator, [item]) => Some(item),
         _ => None,
     }

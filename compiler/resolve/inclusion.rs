@@ -36,7 +36,7 @@ impl Resolver<'_, '_> {
         }
         use Builtin::{
             Any, Bytes, Char, Date, Datetime, Frozenset, Iterable, Iterator, List, Object, Option,
-            Path, Set, String, U8, Union,
+            Path, Set, String, Union,
         };
         match (wide, narrow) {
             (Type::Builtin(Any | Object, _), _) => true,
@@ -54,8 +54,8 @@ impl Resolver<'_, '_> {
                     | (Set, Frozenset)
                     | (Frozenset, Set) => self.all_cover(arguments, others, same, steps),
                     // A list of bytes is `bytes`.
-                    (Bytes, List) => others[0].is(U8),
-                    (List, Bytes) => arguments[0].is(U8),
+                    (Bytes, List) => self.table.is_byte(&others[0]),
+                    (List, Bytes) => self.table.is_byte(&arguments[0]),
                     // Python's `datetime` is a subclass of `date`.
                     (Date, Datetime) => true,
                     (Path, String) | (String, Char) | (Path, Char) => true,

@@ -512,6 +512,13 @@ assert containers.numbers([1]) == [1]
 """
 
 
+def test_lists_of_bytes_by_another_name():
+    assert containers.octets() == b"\x01\x02" and containers.octets(bytearray(b"ab"), {b"ba"}) == b"ab"
+    assert containers.octets(b"ab", {b"ab"}) == b""
+    with pytest.raises(TypeError, match="argument 'value': expected bytes, got list"):
+        containers.octets([1, 2])
+
+
 def test_iterators_to_their_end():
     assert containers.gathered({"a": 1}) == ["a"] and containers.remaining(iter("ab")) == ["a", "b"]
     for function in containers.gathered, containers.remaining:

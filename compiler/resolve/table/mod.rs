@@ -231,6 +231,11 @@ impl Table {
         Some(ty)
     }
 
+    /// Whether `ty` is `u8`, of which a list is `bytes` in Python.
+    pub(super) fn is_byte(&self, ty: &Type) -> bool {
+        self.expanded(ty).is_some_and(|ty| ty.is(Builtin::U8))
+    }
+
     /// What occurs in `ty`.
     pub(super) fn contents(&self, ty: &Type) -> Contents {
         let none = Contents::default();
@@ -278,14 +283,14 @@ impl Table {
     /// Whether `ty` can be a key.
     pub(super) fn hashable(&self, ty: &Type, prelude: &Prelude) -> bool {
         match ty {
-            Type::Builtin(Builtin::List, arguments) if arguments[0].is(Builtin::U8) => true,
+            Type::Builtin(Builtin::List, arguments) if self.is_byte(&arguments[0]) => true,
             Type::Builtin(builtin, arguments) => {
                 prelude.of(*builtin).hashable
                     && arguments.iter().all(|ty| self.hashable(ty, prelude))
             }
             Type::Enum(_) | Type::Flags(_) => true,
             // A list of bytes is `bytes`, which can be a key.
-            Type::Array { item, .. } if item.is(Builtin::U8) => true,
+            Type::Array { item, .. } if self.is_byte(item) => true,
             Type::Record(_) | Type::Variant(_) | Type::Alias(_) => {
                 self.node(ty).is_none_or(|node| self.hashable[node])
             }

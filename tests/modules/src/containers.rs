@@ -28,6 +28,13 @@ impl Containers for Module {
         values
     }
 
+    fn octets(value: &[u8], names: Set<Vec<u8>>) -> Vec<u8> {
+        if names.contains(value) {
+            return Vec::new();
+        }
+        value.to_vec()
+    }
+
     fn gathered<'py>(_py: Python<'py>, values: Iterable<'py, String>) -> Result<Vec<String>> {
         values.into_vec()
     }

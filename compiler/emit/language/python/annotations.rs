@@ -75,7 +75,8 @@ impl Annotator<'_> {
                 self.callback(&callback, direction)
             }
             Type::Builtin(..) => {
-                let (row, arguments) = row_and_arguments(ty).expect("a builtin type");
+                let (row, arguments) =
+                    row_and_arguments(self.interface, ty).expect("a builtin type");
                 let annotation = match direction {
                     Direction::FromPython => row.parameter,
                     Direction::IntoPython => row.result,
@@ -148,7 +149,7 @@ impl Annotator<'_> {
             // A parameter may be any sequence.
             Type::Array { .. } => false,
             Type::Builtin(..) => {
-                let (row, _) = row_and_arguments(ty).expect("a builtin type");
+                let (row, _) = row_and_arguments(self.interface, ty).expect("a builtin type");
                 row.parameter.stub == row.result.stub && of_parts()
             }
             _ => of_parts(),

@@ -17,7 +17,7 @@ pub(crate) fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<S
     let ty = interface.expanded(ty);
     // The same as for a list of any length; one of bytes is `bytes`.
     if let (Type::Array { item, .. }, Value::List(items)) = (ty, value) {
-        if item.is(Builtin::U8) {
+        if interface.is_byte(item) {
             return Some(byte_string(&bytes_of(items)));
         }
         let items: Option<Vec<_>> = items
@@ -27,7 +27,7 @@ pub(crate) fn exact(interface: &Interface, ty: &Type, value: &Value) -> Option<S
         return Some(format!("[{}]", items?.join(", ")));
     }
     // Definitions have no literals.
-    let (builtin, arguments) = builtin_of(ty)?;
+    let (builtin, arguments) = builtin_of(interface, ty)?;
     let nested = |index: usize, value: &Value| exact(interface, &arguments[index], value);
     let each = |values: &[Value]| -> Option<Vec<String>> {
         values.iter().map(|value| nested(0, value)).collect()

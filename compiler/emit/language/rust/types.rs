@@ -104,7 +104,8 @@ impl<'s> Speller<'s> {
                 self.callback(&callback)
             }
             Type::Builtin(..) => {
-                let (row, arguments) = row_and_arguments(ty).expect("a builtin type");
+                let (row, arguments) =
+                    row_and_arguments(self.interface(), ty).expect("a builtin type");
                 let arguments = arguments.iter().map(|ty| self.value(ty, side)).collect();
                 self.builtin(&row, arguments)
             }
@@ -140,7 +141,7 @@ impl<'s> Speller<'s> {
         if let Type::Array { item, length } = ty {
             return array(&part(item), *length);
         }
-        let Some((row, arguments)) = row_and_arguments(ty) else {
+        let Some((row, arguments)) = row_and_arguments(self.interface(), ty) else {
             return self.value(ty, Side::IntoPython);
         };
         match row.constant {

@@ -83,7 +83,7 @@ pub(crate) fn expression(scope: &Scope<'_>, ty: &Type, value: &Value, form: Form
             let literal = byte_string(bytes, Form::Borrowed).one_line();
             Layout::Text(format!("*{literal}"))
         }
-        _ => match builtin_of(ty) {
+        _ => match builtin_of(scope.interface, ty) {
             Some((builtin, arguments)) => builtin_value(scope, (builtin, arguments), value, form),
             None => unreachable!("{value:?} is not a value of {ty:?}"),
         },
