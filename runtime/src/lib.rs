@@ -85,7 +85,7 @@ pub use object::Any;
 pub use python::Python;
 pub use uuid::Uuid;
 
-/// An alias of this crate: before 1.95, Rust cannot import a bare `$crate`.
+/// An alias of this crate: older versions of Rust, 1.90 among them, cannot import a bare `$crate`.
 #[doc(hidden)]
 pub use crate as __runtime;
 
