@@ -70,8 +70,8 @@ pub use crate::class::{
     shared_property, shared_property_with_setter, static_method, type_of_class,
 };
 pub use crate::convert::{
-    BytesArgument, Complex, Contents, Depth, FromArgument, FromPython, FrozenSet, IntoPython, Map,
-    Normalise, Rest, Set, Union, UnionMembers, deeper, dismantled,
+    BytesArgument, Complex, Contents, Depth, FromArgument, FromPython, FrozenSet, IntoPython,
+    Normalise, Rest, Union, UnionMembers, deeper, dismantled,
 };
 pub use crate::datetime::{Date, DateTime, Duration, Time};
 pub use crate::decimal::Decimal;
@@ -95,6 +95,7 @@ pub use crate::iterator::{
     Iter, Iterable, from_items as iterator_into_python, from_results as try_iterator_into_python,
 };
 pub use crate::layout::{Layout, Probed};
+pub use crate::map::Map;
 pub use crate::module::{
     Alias, Constant, ExportedModule, Implementation, Implements, Interpreters, ModuleDefinition,
     Promise, Requirement, TypeEntry, Use, alias, constant, export, in_submodule, init, requirement,
@@ -106,6 +107,7 @@ pub use crate::record::{
     Deprecated, Record, RecordDefinition, RecordFields, keep_record, record_from_python,
     record_into_python, type_of_record,
 };
+pub use crate::set::Set;
 pub use crate::uuid::Uuid;
 pub use crate::variant::{
     Variant, VariantDefinition, VariantFields, case_into_python, keep_case, type_of_case,

@@ -12,11 +12,12 @@ pub(crate) use bind::{
 pub use signature::{Parameter, Signature};
 
 use crate::Result;
-use crate::convert::{FromArgument, FromPython, IntoPython, Map, memory};
+use crate::convert::{FromArgument, FromPython, IntoPython, memory};
 use crate::error::{Error, Step, shortened};
 use crate::ffi::Raw;
 use crate::iterator;
 use crate::layout::Layout;
+use crate::map::Map;
 use crate::object::{Argument, Object};
 use crate::python::Python;
 use std::marker::PhantomData;

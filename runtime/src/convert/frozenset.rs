@@ -1,10 +1,11 @@
 //! Immutable sets.
 
-use super::{FromPython, IntoPython, Rest, Set};
+use super::{FromPython, IntoPython, Rest};
 use crate::call::Returned;
 use crate::layout::Layout;
 use crate::object::{Any, Argument};
 use crate::python::Python;
+use crate::set::{self, Set};
 use crate::{Result, api};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::ops::Deref;
@@ -83,7 +84,7 @@ impl<T: Hash + Eq> FromIterator<T> for FrozenSet<T> {
 
 impl<T> IntoIterator for FrozenSet<T> {
     type Item = T;
-    type IntoIter = <Set<T> as IntoIterator>::IntoIter;
+    type IntoIter = set::IntoIter<T>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
@@ -92,7 +93,7 @@ impl<T> IntoIterator for FrozenSet<T> {
 
 impl<'a, T> IntoIterator for &'a FrozenSet<T> {
     type Item = &'a T;
-    type IntoIter = <&'a Set<T> as IntoIterator>::IntoIter;
+    type IntoIter = set::Iter<'a, T>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter()

@@ -5,13 +5,11 @@ use crate::call::Returned;
 use crate::error::{Error, Step, repr};
 use crate::iterator::iterator_of;
 use crate::layout::{Layout, Probed};
+use crate::map::Map;
 use crate::object::{Any, Argument};
 use crate::python::Python;
 use crate::{Result, api, callback};
 use std::hash::Hash;
-
-/// A map that keeps insertion order, as Python's dictionaries do.
-pub type Map<K, V> = indexmap::IndexMap<K, V>;
 
 impl<'py, K: FromPython<'py> + Hash + Eq, V: FromPython<'py>> FromPython<'py> for Map<K, V> {
     const ROUNDS: bool = K::ROUNDS || V::ROUNDS;
@@ -39,8 +37,7 @@ fn read<'py, K: Hash + Eq, V>(
 ) -> Result<Map<K, V>> {
     let mut entries = Entries::of(object)?;
     let mut map = Map::new();
-    map.try_reserve(entries.length())
-        .map_err(|_| Error::out_of_memory())?;
+    map.try_reserve(entries.length())?;
     while let Some((key, value)) = entries.next() {
         let own = to_key(key.as_argument(), py).map_err(|error| error.at(|| Step::Part("key")))?;
         let value = to_value(value.as_argument(), py).map_err(|error| at_key(error, &key))?;

@@ -4,9 +4,10 @@
 
 use crate::Result;
 use crate::error::Error;
-use indexmap::{IndexMap, IndexSet};
+use crate::map::Map;
+use crate::set::Set;
 use std::alloc::Layout;
-use std::hash::{BuildHasher, Hash};
+use std::hash::Hash;
 
 /// Copies bytes.
 #[inline]
@@ -72,13 +73,9 @@ fn grow<T>(values: &mut Vec<T>) -> Result<()> {
 
 /// Adds an entry.
 #[inline]
-pub(crate) fn insert<K: Hash + Eq, V, S: BuildHasher>(
-    map: &mut IndexMap<K, V, S>,
-    key: K,
-    value: V,
-) -> Result<()> {
+pub(crate) fn insert<K: Hash + Eq, V>(map: &mut Map<K, V>, key: K, value: V) -> Result<()> {
     if map.len() == map.capacity() {
-        map.try_reserve(1).map_err(|_| Error::out_of_memory())?;
+        map.try_reserve(1)?;
     }
     map.insert(key, value);
     Ok(())
@@ -86,12 +83,9 @@ pub(crate) fn insert<K: Hash + Eq, V, S: BuildHasher>(
 
 /// Adds an item.
 #[inline]
-pub(crate) fn insert_item<T: Hash + Eq, S: BuildHasher>(
-    set: &mut IndexSet<T, S>,
-    item: T,
-) -> Result<()> {
+pub(crate) fn insert_item<T: Hash + Eq>(set: &mut Set<T>, item: T) -> Result<()> {
     if set.len() == set.capacity() {
-        set.try_reserve(1).map_err(|_| Error::out_of_memory())?;
+        set.try_reserve(1)?;
     }
     set.insert(item);
     Ok(())

@@ -29,11 +29,9 @@ pub use complex::Complex;
 pub use depth::{Depth, deeper};
 pub use frozenset::FrozenSet;
 pub(crate) use list::into_list;
-pub use map::Map;
 pub use normal::Normalise;
 pub(crate) use normal::keep;
 pub use rest::{Contents, Rest, dismantled};
-pub use set::Set;
 pub use union::{Union, UnionMembers};
 
 use crate::Result;

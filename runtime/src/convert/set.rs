@@ -6,11 +6,9 @@ use crate::error::{Error, Step};
 use crate::layout::Layout;
 use crate::object::{Any, Argument};
 use crate::python::Python;
+use crate::set::Set;
 use crate::{Result, api, callback};
 use std::hash::Hash;
-
-/// A set that keeps insertion order.
-pub type Set<T> = indexmap::IndexSet<T>;
 
 impl<'py, T: FromPython<'py> + Hash + Eq> FromPython<'py> for Set<T> {
     const ROUNDS: bool = T::ROUNDS;

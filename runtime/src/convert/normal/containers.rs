@@ -6,11 +6,13 @@ use crate::convert::list::Sequence;
 use crate::convert::map::{Entries, at_key};
 use crate::convert::result::{self, argument_of_runtime_error_as};
 use crate::convert::tuple::{expect_tuple, for_tuples, from_objects};
-use crate::convert::{FrozenSet, Map, Set, array, set};
+use crate::convert::{FrozenSet, array, set};
 use crate::error::{Error, Step};
 use crate::layout::Layout;
+use crate::map::Map;
 use crate::object::{Any, Argument};
 use crate::python::Python;
+use crate::set::Set;
 use crate::{Result, api, callback};
 use std::hash::Hash;
 
