@@ -1,6 +1,7 @@
 //! WIT's getters and setters: two functions that form one property.
 
 use super::Resolver;
+use super::context::Where;
 use super::prelude::Form;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{self, Name};
@@ -61,6 +62,7 @@ impl Resolver<'_, '_> {
     /// The half of a property that a function is, if any. The inner `None` means that an error was already reported.
     pub(super) fn accessor(
         &mut self,
+        at: Where,
         name: &Name,
         signature: &ast::Signature,
     ) -> Option<Option<model::Accessor>> {
@@ -109,7 +111,7 @@ impl Resolver<'_, '_> {
             Accessor::Set => signature
                 .result
                 .as_ref()
-                .filter(|ty| !self.has_no_value(ty))
+                .filter(|ty| !self.has_no_value(at, ty))
                 .map(|ty| {
                     let help = "leave it out, or write `result<_, …>` if it can fail";
                     wrong(ty.span, "a setter returns nothing").help(help)
@@ -127,14 +129,14 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether `ty` is a `result` without a value.
-    fn has_no_value(&self, ty: &ast::Type) -> bool {
-        match &self.unaliased(ty).kind {
+    fn has_no_value(&self, at: Where, ty: &ast::Type) -> bool {
+        match &self.unaliased(at, ty).kind {
             TypeKind::Generic { name, arguments } => {
-                self.form(name) == Some(Form::Result)
+                self.form(at, name) == Some(Form::Result)
                     && matches!(arguments.as_slice(), [TypeArgument::Underscore(_), ..])
             }
             TypeKind::Name(path) => {
-                matches!(path.parts.as_slice(), [only] if self.form(only) == Some(Form::Result))
+                matches!(path.parts.as_slice(), [only] if self.form(at, only) == Some(Form::Result))
             }
             TypeKind::Function { .. } => false,
         }

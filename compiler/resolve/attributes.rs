@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::attribute_arguments::Given;
+use super::context::Where;
 use super::messages::Written;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{Deprecation, RecordStyle};
@@ -233,7 +234,7 @@ impl Known {
 
 impl Resolver<'_, '_> {
     /// Reads and checks the attributes before an item.
-    pub(super) fn attributes(&mut self, meta: &ast::Meta, site: Site) -> Attributes {
+    pub(super) fn attributes(&mut self, at: Where, meta: &ast::Meta, site: Site) -> Attributes {
         let mut attributes = Attributes::default();
         let mut seen: Vec<(String, Span)> = Vec::new();
         for attribute in &meta.attributes {
@@ -252,7 +253,7 @@ impl Resolver<'_, '_> {
                 );
                 continue;
             }
-            if known.is_for_exports() && self.is_python(self.current) {
+            if known.is_for_exports() && self.is_python(at.module) {
                 self.exported_only(&name, attribute.span);
                 continue;
             }

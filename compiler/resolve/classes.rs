@@ -2,13 +2,11 @@
 
 use super::Resolver;
 use super::attributes::{Attributes, Site};
+use super::context::{Around, Where};
 use super::namespaces::overload_help;
-use super::signatures::Place;
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
-    Class, ClassId, ClassItem, Function, Name, Property, Protocol, ProtocolId, Type,
-};
+use crate::model::{Class, ClassId, ClassItem, Function, Name, Property, Protocol, ProtocolId};
 use crate::source::Span;
 use crate::syntax::ast::{self, FunctionBody, Item, ItemKind};
 
@@ -25,23 +23,6 @@ pub(super) struct DeclaredMember<'a> {
     pub(super) item: &'a Item,
 }
 
-/// The class or protocol around a member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Around {
-    Class(ClassId),
-    Protocol(ProtocolId),
-}
-
-impl Around {
-    /// The type of `self`.
-    pub(super) fn ty(self) -> Type {
-        match self {
-            Self::Class(id) => Type::Class(id),
-            Self::Protocol(id) => Type::Protocol(id),
-        }
-    }
-}
-
 impl<'a> Resolver<'a, '_> {
     /// A class with all its members; none if an error was already reported.
     pub(super) fn class(&mut self, id: ClassId) -> Option<Class> {
@@ -53,8 +34,9 @@ impl<'a> Resolver<'a, '_> {
             class.attributes.clone(),
         );
         let module = class.module;
-        self.current = module;
-        let (constructor, items) = self.members(&ast.items, Around::Class(id));
+        let class = Some(Around::Class(id));
+        let at = Where { module, class };
+        let (constructor, items) = self.members(at, &ast.items, &name);
         Some(Class {
             name,
             module,
@@ -84,7 +66,8 @@ impl<'a> Resolver<'a, '_> {
             protocol.module,
         );
         let deprecated = protocol.attributes.deprecated.clone();
-        self.current = module;
+        let class = Some(Around::Protocol(id));
+        let at = Where { module, class };
         for item in &ast.items {
             if let ItemKind::Constructor(_) = item.kind {
                 let end = item
@@ -102,7 +85,7 @@ impl<'a> Resolver<'a, '_> {
                 );
             }
         }
-        let (_, items) = self.members(&ast.items, Around::Protocol(id));
+        let (_, items) = self.members(at, &ast.items, &name);
         Some(Protocol {
             name,
             module,
@@ -112,30 +95,27 @@ impl<'a> Resolver<'a, '_> {
         })
     }
 
-    /// Constructor and members; no members if an error was already reported.
+    /// Constructor and members of the class or protocol `name`; no members if an error was already reported.
     fn members(
         &mut self,
+        at: Where,
         items: &'a [Item],
-        around: Around,
+        name: &Name,
     ) -> (Option<Function>, Option<Vec<ClassItem>>) {
         let mut members = Vec::new();
         for item in items {
-            let member = self.declare_member(item);
-            if self.hidden(&item.meta, member.name.span).is_none() {
+            let member = self.declare_member(at, item);
+            if self.hidden(at, &item.meta, member.name.span).is_none() {
                 members.push(member);
             }
         }
-        let name = match around {
-            Around::Class(id) => self.declared[id].name.clone(),
-            Around::Protocol(id) => self.declared[id].name.clone(),
-        };
-        self.member_names(&members, &name);
+        self.member_names(&members, name);
         self.once(&members);
         let mut constructor = None;
         let mut items = Vec::new();
         let mut complete = true;
         for member in members {
-            match self.member(around, member) {
+            match self.member(at, member) {
                 Some(Member::Constructor(function)) => constructor = Some(function),
                 Some(Member::Item(item)) => items.push(item),
                 None => complete = false,
@@ -202,7 +182,7 @@ impl<'a> Resolver<'a, '_> {
     }
 
     /// Name and attributes of a member.
-    fn declare_member(&mut self, item: &'a Item) -> DeclaredMember<'a> {
+    fn declare_member(&mut self, at: Where, item: &'a Item) -> DeclaredMember<'a> {
         let (site, name) = match &item.kind {
             ItemKind::Function(function) => (Site::Method, &function.name),
             ItemKind::Property(property) => (Site::Property, &property.name),
@@ -223,7 +203,7 @@ impl<'a> Resolver<'a, '_> {
                         (Site::Constructor, "constructor", Span { end, ..item.span })
                     }
                 };
-                let attributes = self.attributes(&item.meta, site);
+                let attributes = self.attributes(at, &item.meta, site);
                 return DeclaredMember {
                     name: Name {
                         text: text.to_owned(),
@@ -235,10 +215,10 @@ impl<'a> Resolver<'a, '_> {
                 };
             }
         };
-        let attributes = self.attributes(&item.meta, site);
+        let attributes = self.attributes(at, &item.meta, site);
         let name = match site {
             Site::Const => self.name(name, &attributes),
-            _ => self.value_name(name, &attributes),
+            _ => self.value_name(at, name, &attributes),
         };
         DeclaredMember {
             name,
@@ -247,45 +227,39 @@ impl<'a> Resolver<'a, '_> {
         }
     }
 
-    fn member(&mut self, class: Around, member: DeclaredMember<'_>) -> Option<Member> {
+    fn member(&mut self, at: Where, member: DeclaredMember<'_>) -> Option<Member> {
         let DeclaredMember {
             name,
             attributes,
             item,
         } = member;
         let meta = &item.meta;
-        let place = |site| Place {
-            site,
-            class: Some(class),
-        };
         Some(match &item.kind {
-            ItemKind::Constructor(constructor) => {
-                let place = place(Site::Constructor);
-                Member::Constructor(self.callable(
-                    name,
-                    meta,
-                    attributes,
-                    &constructor.body,
-                    place,
-                )?)
-            }
+            ItemKind::Constructor(constructor) => Member::Constructor(self.callable(
+                at,
+                name,
+                meta,
+                attributes,
+                &constructor.body,
+                Site::Constructor,
+            )?),
             ItemKind::Function(function) => {
-                let place = place(Site::Method);
-                let method = self.callable(name, meta, attributes, &function.body, place)?;
+                let method =
+                    self.callable(at, name, meta, attributes, &function.body, Site::Method)?;
                 Member::Item(ClassItem::Method(method))
             }
             ItemKind::Operator(operator) => {
-                let operator = self.operator(operator, meta, attributes, place(Site::Operator))?;
+                let operator = self.operator(at, operator, meta, attributes)?;
                 Member::Item(ClassItem::Operator(operator))
             }
             ItemKind::Property(property) => Member::Item(ClassItem::Property(
-                self.property(property, name, meta, attributes, class)?,
+                self.property(at, property, name, meta, attributes)?,
             )),
             ItemKind::Const(constant) => Member::Item(ClassItem::Const(self.constant(
+                at,
                 constant,
                 name,
                 super::docs_with(meta, attributes.deprecated.as_ref()),
-                Some(class),
             )?)),
             _ => {
                 self.error(
@@ -301,19 +275,19 @@ impl<'a> Resolver<'a, '_> {
 
     fn property(
         &mut self,
+        at: Where,
         property: &ast::Property,
         name: Name,
         meta: &ast::Meta,
         attributes: Attributes,
-        class: Around,
     ) -> Option<Property> {
         let ty = property.ty.as_ref().and_then(|ast| {
             self.borrowed = None;
-            let ty = self.ty(ast, Some(class))?;
+            let ty = self.ty(at, ast)?;
             self.no_borrow(ast, Some(&ty), "a property");
             self.check_usage(ast, &ty, Usage::Property).then_some(ty)
         });
-        let raises = self.raises(&property.raises);
+        let raises = self.raises(at, &property.raises);
         Some(Property {
             name,
             docs: super::docs(meta),

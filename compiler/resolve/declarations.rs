@@ -5,6 +5,7 @@ use std::ops::{Index, IndexMut};
 
 use super::Resolver;
 use super::attributes::{Attributes, NameCase, Site};
+use super::context::Where;
 use super::packages::PackageId;
 use super::scope::Scope;
 use crate::diagnostic::Code;
@@ -131,18 +132,22 @@ index! {
 }
 
 impl<'a> Resolver<'a, '_> {
-    /// Declares an item of the current module. `None` if an error was already reported.
-    pub(super) fn declare_item(&mut self, item: &'a ast::Item) -> Option<(&'a ast::Name, ItemId)> {
+    /// Declares an item of a module. `None` if an error was already reported.
+    pub(super) fn declare_item(
+        &mut self,
+        at: Where,
+        item: &'a ast::Item,
+    ) -> Option<(&'a ast::Name, ItemId)> {
         macro_rules! declare {
             ($site:ident, $ast:ident, $field:ident, $id:ident) => {
                 declare!($site, $ast, $field, $id, name)
             };
-            ($site:ident, $ast:ident, $field:ident, $id:ident, $naming:ident) => {{
-                let attributes = self.attributes(&item.meta, Site::$site);
-                let name = self.$naming(&$ast.name, &attributes);
+            ($site:ident, $ast:ident, $field:ident, $id:ident, $naming:ident $(, $at:ident)?) => {{
+                let attributes = self.attributes(at, &item.meta, Site::$site);
+                let name = self.$naming($($at,)? &$ast.name, &attributes);
                 let declared = Declared {
                     name,
-                    module: self.current,
+                    module: at.module,
                     meta: &item.meta,
                     attributes,
                     ast: $ast,
@@ -167,7 +172,7 @@ impl<'a> Resolver<'a, '_> {
             ItemKind::Protocol(protocol) => declare!(Protocol, protocol, protocols, ProtocolId),
             ItemKind::Class(class) => declare!(Class, class, classes, ClassId),
             ItemKind::Function(function) => {
-                declare!(Function, function, functions, FunctionId, value_name)
+                declare!(Function, function, functions, FunctionId, value_name, at)
             }
             ItemKind::Const(constant) => declare!(Const, constant, consts, ConstId),
             ItemKind::Constructor(_) | ItemKind::Property(_) | ItemKind::Operator(_) => {

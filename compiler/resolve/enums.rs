@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::attributes::Site;
+use super::context::Where;
 use super::integer::Integer;
 use super::namespaces::{Casing, Distinct};
 use super::prelude::Values;
@@ -20,7 +21,7 @@ impl Resolver<'_, '_> {
         let (ast, name, meta) = (enumeration.ast, enumeration.name.clone(), enumeration.meta);
         let module = enumeration.module;
         let deprecated = enumeration.attributes.deprecated.clone();
-        self.current = module;
+        let at = Where::module(module);
         let damaged = self.is_damaged(self.declared[id].span);
         if ast.members.is_empty() && !damaged {
             self.report(
@@ -36,7 +37,7 @@ impl Resolver<'_, '_> {
         let repr = if damaged && ast.repr.is_none() {
             None
         } else {
-            self.repr(ast)
+            self.repr(at, ast)
         };
         if !damaged {
             self.all_or_none(ast);
@@ -45,7 +46,7 @@ impl Resolver<'_, '_> {
         let mut seen: HashMap<Value, Span> = HashMap::new();
         let mut members = Vec::new();
         for (index, member) in ast.members.iter().enumerate() {
-            let attributes = self.attributes(&member.meta, Site::Member);
+            let attributes = self.attributes(at, &member.meta, Site::Member);
             let name = self.name(&member.name, &attributes);
             self.claim(&mut distinct, &name, Casing::MEMBER);
             self.member_name(&name);
@@ -57,7 +58,7 @@ impl Resolver<'_, '_> {
             );
             let value = repr
                 .as_ref()
-                .and_then(|(repr, ty)| self.member_value(member, index, *repr, ty.as_ref()));
+                .and_then(|(repr, ty)| self.member_value(at, member, index, *repr, ty.as_ref()));
             let place = member
                 .value
                 .as_ref()
@@ -95,11 +96,11 @@ impl Resolver<'_, '_> {
     }
 
     /// The kind of the values, and their type if it is written.
-    fn repr(&mut self, ast: &ast::Enumeration) -> Option<(EnumRepr, Option<Type>)> {
+    fn repr(&mut self, at: Where, ast: &ast::Enumeration) -> Option<(EnumRepr, Option<Type>)> {
         let Some(written) = &ast.repr else {
             return self.untyped(ast).then_some((EnumRepr::Plain, None));
         };
-        let ty = self.ty(written, None)?;
+        let ty = self.ty(at, written)?;
         let expanded = self.table.expanded(&ty)?;
         let values = match expanded {
             Type::Builtin(builtin, _) => Some(&self.prelude.of(*builtin).values),
@@ -178,13 +179,14 @@ impl Resolver<'_, '_> {
     /// integer type, as in Rust and other languages.
     fn member_value(
         &mut self,
+        at: Where,
         member: &ast::Member,
         index: usize,
         repr: EnumRepr,
         ty: Option<&Type>,
     ) -> Option<Value> {
         match (&member.value, ty) {
-            (Some(value), Some(ty)) => self.value(value, ty),
+            (Some(value), Some(ty)) => self.value(at, value, ty),
             (Some(_), None) => None,
             (None, _) if repr == EnumRepr::Str => Some(Value::Str(names::snake(&member.name.text))),
             (None, _) => {
@@ -192,11 +194,17 @@ impl Resolver<'_, '_> {
                 Some(Value::Int((index + first).to_string()))
             }
         }
-        .filter(|value| self.in_range(value, member, ty))
+        .filter(|value| self.in_range(at, value, member, ty))
     }
 
     /// Whether a counted value is in the range of the type.
-    fn in_range(&mut self, value: &Value, member: &ast::Member, ty: Option<&Type>) -> bool {
+    fn in_range(
+        &mut self,
+        at: Where,
+        value: &Value,
+        member: &ast::Member,
+        ty: Option<&Type>,
+    ) -> bool {
         let (Value::Int(text), Some(ty), None) = (value, ty, &member.value) else {
             return true;
         };
@@ -204,7 +212,7 @@ impl Resolver<'_, '_> {
             kind: LiteralKind::Integer(text.clone()),
             span: member.name.span,
         };
-        self.value(&literal, ty).is_some()
+        self.value(at, &literal, ty).is_some()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::context::Where;
 use super::graph::{components, is_cycle};
 use super::namespaces::{Casing, Distinct};
 use super::records::complete_field;
@@ -45,16 +46,16 @@ impl Resolver<'_, '_> {
         for index in 0..self.declared.exceptions.len() {
             let exception = &self.declared.exceptions[index];
             let ast = exception.ast;
-            self.current = exception.module;
+            let at = Where::module(exception.module);
             let base = match &ast.base {
-                Some(path) => self.base(path),
+                Some(path) => self.base(at, path),
                 None => self
                     .prelude
                     .exception("exception")
                     .map(|index| self.builtin_exception(index)),
             };
             self.exceptions.bases.push(base);
-            let types = self.field_types(&ast.fields);
+            let types = self.field_types(at, &ast.fields);
             self.check_fields(&ast.fields, &types);
             self.exceptions.fields.push(types);
             let names = ast
@@ -69,8 +70,8 @@ impl Resolver<'_, '_> {
     }
 
     /// The exception after `extends`.
-    fn base(&mut self, path: &ast::Path) -> Option<ExceptionId> {
-        self.exception(path, "extends")
+    fn base(&mut self, at: Where, path: &ast::Path) -> Option<ExceptionId> {
+        self.exception(at, path, "extends")
     }
 
     fn inheritance_cycles(&mut self) {
@@ -107,11 +108,16 @@ impl Resolver<'_, '_> {
     }
 
     /// The exception that `path` names after the keyword `after`.
-    pub(super) fn exception(&mut self, path: &ast::Path, after: &str) -> Option<ExceptionId> {
+    pub(super) fn exception(
+        &mut self,
+        at: Where,
+        path: &ast::Path,
+        after: &str,
+    ) -> Option<ExceptionId> {
         let name = path.parts.last()?;
         let entity = match path.parts.len() {
-            1 => self.lookup(name),
-            _ => Some(self.dotted(path)?.0),
+            1 => self.lookup(at, name),
+            _ => Some(self.dotted(at, path)?.0),
         };
         match entity {
             Some(Entity::Item(ItemId::Exception(id))) => Some(id),
@@ -154,15 +160,15 @@ impl Resolver<'_, '_> {
                 None
             }
             None => {
-                self.unknown_exception(name);
+                self.unknown_exception(at, name);
                 None
             }
         }
     }
 
-    fn unknown_exception(&mut self, name: &ast::Name) {
+    fn unknown_exception(&mut self, at: Where, name: &ast::Name) {
         if name.builtin {
-            self.unknown_builtin(name, "exception");
+            self.unknown_builtin(at, name, "exception");
             return;
         }
         let message = format!("there is no exception `{}`", name.text);
@@ -176,7 +182,7 @@ impl Resolver<'_, '_> {
             .exceptions
             .iter()
             .find(|exception| exception.python == python);
-        let names = self.exception_names(name.span.file);
+        let names = self.exception_names(at, name.span.file);
         let nearest = suggest::nearest(&name.text, names);
         let is_near = spelled.is_some() || nearest.is_some();
         let of_wit = self.not_of_wit(name);
@@ -190,11 +196,11 @@ impl Resolver<'_, '_> {
     }
 
     /// The exceptions after `raises`.
-    pub(super) fn raises(&mut self, paths: &[ast::Path]) -> Option<Vec<ExceptionId>> {
+    pub(super) fn raises(&mut self, at: Where, paths: &[ast::Path]) -> Option<Vec<ExceptionId>> {
         let mut raised: Vec<(ExceptionId, Span)> = Vec::new();
         let mut complete = true;
         for path in paths {
-            let Some(id) = self.exception(path, "raises") else {
+            let Some(id) = self.exception(at, path, "raises") else {
                 complete = false;
                 continue;
             };
@@ -255,11 +261,11 @@ impl Resolver<'_, '_> {
         let (ast, name, meta) = (exception.ast, exception.name.clone(), exception.meta);
         let module = exception.module;
         let deprecated = exception.attributes.deprecated.clone();
-        self.current = module;
+        let at = Where::module(module);
         let mut names = Distinct::default();
         let mut fields = Vec::new();
         for (position, field) in ast.fields.iter().enumerate() {
-            let (name, docs) = self.field_name(field, &mut names);
+            let (name, docs) = self.field_name(at, field, &mut names);
             let spellings = [Casing::VALUE.python(&name), names::snake(&field.name.text)];
             if let Some((taken, owner)) = spellings
                 .iter()
@@ -275,7 +281,7 @@ impl Resolver<'_, '_> {
             }
             let ty = self.exceptions.fields[index][position].clone();
             let default = match (&field.default, &ty) {
-                (Some(literal), Some(ty)) => self.value(literal, ty),
+                (Some(literal), Some(ty)) => self.value(at, literal, ty),
                 _ => None,
             };
             fields.push(complete_field(name, docs, ty, field, default));

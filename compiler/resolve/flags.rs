@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::attributes::Site;
+use super::context::Where;
 use super::integer::Integer;
 use super::namespaces::{Casing, Distinct};
 use super::prelude::Values;
@@ -25,7 +26,7 @@ impl Resolver<'_, '_> {
         let (ast, name, meta, span) = (flags.ast, flags.name.clone(), flags.meta, flags.span);
         let module = flags.module;
         let deprecated = flags.attributes.deprecated.clone();
-        self.current = module;
+        let at = Where::module(module);
         let damaged = self.is_damaged(span);
         if ast.members.is_empty() && !damaged {
             let message = format!("the flags `{}` have no members", name.text);
@@ -44,14 +45,14 @@ impl Resolver<'_, '_> {
             );
         }
         let bits = match &ast.repr {
-            Some(repr) => self.bits(repr),
+            Some(repr) => self.bits(at, repr),
             None => Some(MAXIMUM_BITS),
         };
         let mut names = Distinct::default();
         let mut values = Bits::default();
         let mut members = Vec::new();
         for member in &ast.members {
-            let attributes = self.attributes(&member.meta, Site::Flag);
+            let attributes = self.attributes(at, &member.meta, Site::Flag);
             let name = self.name(&member.name, &attributes);
             self.claim(&mut names, &name, Casing::CONST);
             self.member_name(&name);
@@ -90,8 +91,8 @@ impl Resolver<'_, '_> {
     }
 
     /// The number of bits of the type after the colon.
-    fn bits(&mut self, repr: &ast::Type) -> Option<u32> {
-        let ty = self.ty(repr, None)?;
+    fn bits(&mut self, at: Where, repr: &ast::Type) -> Option<u32> {
+        let ty = self.ty(at, repr)?;
         let values = match self.table.expanded(&ty)? {
             Type::Builtin(builtin, _) => Some(&self.prelude.of(*builtin).values),
             _ => None,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Resolver;
-use super::classes::Around;
+use super::context::Where;
 use super::deferred::Deferred;
 use super::integer::Integer;
 use super::prelude::Form;
@@ -17,12 +17,12 @@ impl Resolver<'_, '_> {
     /// Resolves `name<arguments>`.
     pub(super) fn generic(
         &mut self,
+        at: Where,
         name: &ast::Name,
         arguments: &[TypeArgument],
         span: Span,
-        class: Option<Around>,
     ) -> Option<Type> {
-        let entity = self.type_entity(name);
+        let entity = self.type_entity(at, name);
         let Some(Entity::Builtin(index)) = entity else {
             if entity.is_some() {
                 let message = format!("`{}` takes no type arguments", name.text);
@@ -36,7 +36,7 @@ impl Resolver<'_, '_> {
                     _ => diagnostic.help(format!("write `{}`", name.text)),
                 });
             }
-            self.arguments(arguments, class, false);
+            self.arguments(at, arguments, false);
             return None;
         };
         let builtin = &self.prelude.types[index];
@@ -52,14 +52,14 @@ impl Resolver<'_, '_> {
             (
                 Form::Builtin(Builtin::List),
                 [TypeArgument::Type(item), TypeArgument::Integer(length)],
-            ) => self.array(item, length, class),
-            (Form::Result, _) => self.result_type(index, name, arguments, span, class),
+            ) => self.array(at, item, length),
+            (Form::Result, _) => self.result_type(at, index, name, arguments, span),
             (handle @ (Form::Own | Form::Borrow), [TypeArgument::Type(of)]) => {
-                let ty = self.ty(of, class)?;
+                let ty = self.ty(at, of)?;
                 if handle == Form::Borrow {
                     self.borrowed = self.borrowed.or(Some(span));
                 }
-                if self.is_wit(span) && self.is_handle(of) {
+                if self.is_wit(span) && self.is_handle(at, of) {
                     let message = format!(
                         "`{}` takes a resource, and this is a handle of one",
                         builtin.name
@@ -75,25 +75,25 @@ impl Resolver<'_, '_> {
                 Some(ty)
             }
             (Form::View(view), [TypeArgument::Type(item), rest @ ..]) => {
-                self.view(view, item, rest, class)
+                self.view(at, view, item, rest)
             }
-            _ => self.plain_generic(index, name, arguments, span, class),
+            _ => self.plain_generic(at, index, name, arguments, span),
         }
     }
 
     /// A builtin type whose arguments are all types.
     fn plain_generic(
         &mut self,
+        at: Where,
         index: usize,
         name: &ast::Name,
         arguments: &[TypeArgument],
         span: Span,
-        class: Option<Around>,
     ) -> Option<Type> {
-        let types = self.arguments(arguments, class, true);
+        let types = self.arguments(at, arguments, true);
         let builtin = &self.prelude.types[index];
         if !builtin.arguments.contains(&arguments.len()) {
-            self.argument_count(name, index, &types, span);
+            self.argument_count(at, name, index, &types, span);
             return None;
         }
         // Arguments of other forms are not types; the parser reported them.
@@ -115,16 +115,16 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether `ty` is `own` or `borrow`, or an alias of one.
-    fn is_handle(&self, ty: &ast::Type) -> bool {
-        matches!(&self.unaliased(ty).kind, ast::TypeKind::Generic { name, .. } if matches!(self.form(name), Some(Form::Own | Form::Borrow)))
+    fn is_handle(&self, at: Where, ty: &ast::Type) -> bool {
+        matches!(&self.unaliased(at, ty).kind, ast::TypeKind::Generic { name, .. } if matches!(self.form(at, name), Some(Form::Own | Form::Borrow)))
     }
 
-    /// What `ty` is if it is not an alias, as far as the current module can tell.
-    pub(super) fn unaliased<'t>(&'t self, ty: &'t ast::Type) -> &'t ast::Type {
+    /// What `ty` is if it is not an alias, as far as its module can tell.
+    pub(super) fn unaliased<'t>(&'t self, at: Where, ty: &'t ast::Type) -> &'t ast::Type {
         let mut ty = ty;
         let mut seen = HashSet::new();
         while let ast::TypeKind::Name(path) = &ty.kind
-            && let Some(Entity::Item(ItemId::Alias(id))) = self.lookup(&path.parts[0])
+            && let Some(Entity::Item(ItemId::Alias(id))) = self.lookup(at, &path.parts[0])
             && let Some(aliased) = &self.declared[id].ast.ty
             && seen.insert(id)
         {
@@ -134,8 +134,8 @@ impl Resolver<'_, '_> {
     }
 
     /// `list<t, 4>`
-    fn array(&mut self, item: &ast::Type, length: &Literal, class: Option<Around>) -> Option<Type> {
-        let item = self.ty(item, class);
+    fn array(&mut self, at: Where, item: &ast::Type, length: &Literal) -> Option<Type> {
+        let item = self.ty(at, item);
         let written = match &length.kind {
             LiteralKind::Integer(text) => Integer::parse(text),
             _ => None,
@@ -162,35 +162,35 @@ impl Resolver<'_, '_> {
     /// `result<t>`, `result<_, e>`, `result<t, e>`
     fn result_type(
         &mut self,
+        at: Where,
         index: usize,
         name: &ast::Name,
         arguments: &[TypeArgument],
         span: Span,
-        class: Option<Around>,
     ) -> Option<Type> {
         if !self.prelude.types[index]
             .arguments
             .contains(&arguments.len())
         {
-            let types = self.arguments(arguments, class, false);
-            self.argument_count(name, index, &types, span);
+            let types = self.arguments(at, arguments, false);
+            self.argument_count(at, name, index, &types, span);
             return None;
         }
         let (ok, arguments) = match arguments {
             [TypeArgument::Underscore(_), error] => (None, std::slice::from_ref(error)),
             [ok, rest @ ..] => (
-                Some(self.arguments(std::slice::from_ref(ok), class, true)),
+                Some(self.arguments(at, std::slice::from_ref(ok), true)),
                 rest,
             ),
             [] => (None, arguments),
         };
         let exception = match arguments {
-            [TypeArgument::Type(ty)] => self.exception_path(ty),
+            [TypeArgument::Type(ty)] => self.exception_path(at, ty),
             _ => None,
         };
         let error = match exception {
-            Some(path) => vec![self.exception(path, "result").map(Type::Exception)],
-            None => self.arguments(arguments, class, true),
+            Some(path) => vec![self.exception(at, path, "result").map(Type::Exception)],
+            None => self.arguments(at, arguments, true),
         };
         let one = |types: Vec<Option<Type>>| -> Option<Option<Box<Type>>> {
             match types.into_iter().next() {
@@ -210,12 +210,12 @@ impl Resolver<'_, '_> {
     /// `buffer<u8>`, `ndarray<f64, [rows, _], mutable = true>`
     fn view(
         &mut self,
+        at: Where,
         view: View,
         item: &ast::Type,
         rest: &[TypeArgument],
-        class: Option<Around>,
     ) -> Option<Type> {
-        let ty = self.ty(item, class);
+        let ty = self.ty(at, item);
         let mut shape = None;
         let mut mutable: Option<bool> = None;
         let mut complete = true;
@@ -307,14 +307,14 @@ impl Resolver<'_, '_> {
     /// Resolves type arguments. Arguments that are not types are reported if `strict`.
     fn arguments(
         &mut self,
+        at: Where,
         arguments: &[TypeArgument],
-        class: Option<Around>,
         strict: bool,
     ) -> Vec<Option<Type>> {
         let mut types = Vec::new();
         for argument in arguments {
             types.push(match argument {
-                TypeArgument::Type(ty) => self.ty(ty, class),
+                TypeArgument::Type(ty) => self.ty(at, ty),
                 _ => {
                     if strict {
                         let help = match argument {
@@ -349,6 +349,7 @@ impl Resolver<'_, '_> {
 
     pub(super) fn argument_count(
         &mut self,
+        at: Where,
         name: &ast::Name,
         index: usize,
         types: &[Option<Type>],
@@ -371,7 +372,7 @@ impl Resolver<'_, '_> {
         let form = self.filled(&name.text, types, least, most);
         let diagnostic =
             Diagnostic::new(Code::TypeArguments, span, message, "").help(format!("write `{form}`"));
-        self.report(match self.hidden_by_builtin(name) {
+        self.report(match self.hidden_by_builtin(at, name) {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         });

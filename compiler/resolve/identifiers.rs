@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::attributes::{Attributes, NameCase};
+use super::context::Where;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model;
 use crate::names;
@@ -41,9 +42,14 @@ impl Resolver<'_, '_> {
 
     /// Like [`Resolver::name`], for a function, method, property, parameter or field: without `@py.name`, the module's naming
     /// convention applies.
-    pub(super) fn value_name(&mut self, name: &ast::Name, attributes: &Attributes) -> model::Name {
+    pub(super) fn value_name(
+        &mut self,
+        at: Where,
+        name: &ast::Name,
+        attributes: &Attributes,
+    ) -> model::Name {
         let mut name = self.name(name, attributes);
-        if name.python.is_none() && self.declared[self.current].case == NameCase::Camel {
+        if name.python.is_none() && self.declared[at.module].case == NameCase::Camel {
             let camel = names::camel(&name.text);
             // A name of one word is the same in every convention.
             if camel != names::snake(&name.text) {

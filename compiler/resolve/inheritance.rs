@@ -1,7 +1,7 @@
 //! Resolves what classes and protocols extend and implement.
 
 use super::Resolver;
-use super::classes::Around;
+use super::context::{Around, Where};
 use super::graph::{components, is_cycle};
 use super::scope::Entity;
 use crate::diagnostic::{Code, Diagnostic, suggest};
@@ -71,16 +71,19 @@ impl Resolver<'_, '_> {
     pub(super) fn inherit(&mut self) {
         for index in 0..self.declared.classes.len() {
             let class = &self.declared.classes[index];
-            let (ast, around) = (class.ast, Around::Class(ClassId(index as u32)));
-            self.current = class.module;
+            let (ast, id) = (class.ast, ClassId(index as u32));
+            let at = Where {
+                module: class.module,
+                class: Some(Around::Class(id)),
+            };
             let base = ast
                 .base
                 .as_ref()
-                .and_then(|path| self.class_base(ClassId(index as u32), path));
+                .and_then(|path| self.class_base(at, id, path));
             self.inheritance.classes.push(base);
             let mut protocols: Vec<(ProtocolId, Span)> = Vec::new();
             for written in &ast.implements {
-                let Some(found) = self.implemented(written, around) else {
+                let Some(found) = self.implemented(at, written) else {
                     continue;
                 };
                 match protocols.iter().position(|(id, _)| *id == found) {
@@ -98,10 +101,10 @@ impl Resolver<'_, '_> {
         for index in 0..self.declared.protocols.len() {
             let protocol = &self.declared.protocols[index];
             let ast = protocol.ast;
-            self.current = protocol.module;
+            let at = Where::module(protocol.module);
             let mut bases: Vec<(ProtocolId, Span)> = Vec::new();
             for path in &ast.bases {
-                let Some(found) = self.protocol_base(path) else {
+                let Some(found) = self.protocol_base(at, path) else {
                     continue;
                 };
                 match bases.iter().position(|(id, _)| *id == found) {
@@ -130,9 +133,9 @@ impl Resolver<'_, '_> {
     }
 
     /// The class after `extends`.
-    fn class_base(&mut self, class: ClassId, path: &ast::Path) -> Option<ClassId> {
+    fn class_base(&mut self, at: Where, class: ClassId, path: &ast::Path) -> Option<ClassId> {
         let name = path.parts.last()?;
-        let id = match self.base_entity(path, "class")? {
+        let id = match self.base_entity(at, path, "class")? {
             Entity::Item(ItemId::Class(id)) => id,
             entity => {
                 self.not_a_base(path, entity, "a class extends a class");
@@ -141,7 +144,7 @@ impl Resolver<'_, '_> {
         };
         let base = &self.declared[id];
         let of_python = self.is_python(base.module);
-        if of_python && !self.is_python(self.current) {
+        if of_python && !self.is_python(at.module) {
             let message = format!(
                 "`{}` is a class of Python, which Rust cannot extend",
                 base.name.text
@@ -178,12 +181,15 @@ impl Resolver<'_, '_> {
     fn leads_back(&self, from: ClassId, to: ClassId) -> bool {
         /// The maximum number of steps: the time must not be quadratic in the number of classes.
         const STEPS: usize = 32;
-        let base = |id: &ClassId| match self.declared[*id].ast.base.as_ref()?.parts.as_slice() {
-            [name] => match self.lookup(name)? {
+        let base = |id: &ClassId| {
+            let class = &self.declared[*id];
+            let [name] = class.ast.base.as_ref()?.parts.as_slice() else {
+                return None;
+            };
+            match self.lookup(Where::module(class.module), name)? {
                 Entity::Item(ItemId::Class(id)) => Some(id),
                 _ => None,
-            },
-            _ => None,
+            }
         };
         std::iter::successors(Some(from), base)
             .take(STEPS)
@@ -191,8 +197,8 @@ impl Resolver<'_, '_> {
     }
 
     /// A protocol after `extends`.
-    fn protocol_base(&mut self, path: &ast::Path) -> Option<ProtocolId> {
-        match self.base_entity(path, "protocol")? {
+    fn protocol_base(&mut self, at: Where, path: &ast::Path) -> Option<ProtocolId> {
+        match self.base_entity(at, path, "protocol")? {
             Entity::Item(ItemId::Protocol(id)) => Some(id),
             entity => {
                 self.not_a_base(path, entity, "a protocol extends protocols");
@@ -202,15 +208,15 @@ impl Resolver<'_, '_> {
     }
 
     /// What the path of a base refers to.
-    fn base_entity(&mut self, path: &ast::Path, what: &str) -> Option<Entity> {
+    fn base_entity(&mut self, at: Where, path: &ast::Path, what: &str) -> Option<Entity> {
         let [name] = path.parts.as_slice() else {
-            return Some(self.dotted(path)?.0);
+            return Some(self.dotted(at, path)?.0);
         };
-        let found = self.lookup(name);
+        let found = self.lookup(at, name);
         if found.is_none() {
             let message = format!("there is no {what} `{}`", name.text);
             let diagnostic = Diagnostic::new(Code::UnknownName, name.span, message, "not declared");
-            let nearest = suggest::nearest(&name.text, self.type_names(name.span.file));
+            let nearest = suggest::nearest(&name.text, self.type_names(at, name.span.file));
             let is_near = nearest.is_some();
             let diagnostic = match nearest {
                 Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
@@ -248,8 +254,8 @@ impl Resolver<'_, '_> {
     }
 
     /// A protocol after `implements`.
-    fn implemented(&mut self, written: &ast::Type, around: Around) -> Option<ProtocolId> {
-        let ty = self.ty(written, Some(around))?;
+    fn implemented(&mut self, at: Where, written: &ast::Type) -> Option<ProtocolId> {
+        let ty = self.ty(at, written)?;
         match self.table.expanded(&ty)? {
             Type::Protocol(id) => Some(*id),
             _ => {

@@ -2,11 +2,10 @@
 
 use super::Resolver;
 use super::attributes::Site;
-use super::classes::Around;
+use super::context::Where;
 use super::docs_with;
 use super::identifiers::is_identifier;
 use super::packages::{Definitions, PackageId};
-use super::signatures::Place;
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -121,33 +120,29 @@ impl Resolver<'_, '_> {
             function.meta,
             function.attributes.clone(),
         );
-        self.current = function.module;
-        let place = Place {
-            site: Site::Function,
-            class: None,
-        };
-        self.callable(name, meta, attributes, &ast.body, place)
+        let at = Where::module(function.module);
+        self.callable(at, name, meta, attributes, &ast.body, Site::Function)
     }
 
     fn module_const(&mut self, index: usize) -> Option<Const> {
         let constant = &self.declared.consts[index];
         let (ast, name) = (constant.ast, constant.name.clone());
         let docs = docs_with(constant.meta, constant.attributes.deprecated.as_ref());
-        self.current = constant.module;
-        self.constant(ast, name, docs, None)
+        let at = Where::module(constant.module);
+        self.constant(at, ast, name, docs)
     }
 
-    /// A constant of a module or of `class`.
+    /// A constant of a module or class.
     pub(super) fn constant(
         &mut self,
+        at: Where,
         constant: &ast::Const,
         name: Name,
         docs: Docs,
-        class: Option<Around>,
     ) -> Option<Const> {
         let ast = constant.ty.as_ref()?;
         self.borrowed = None;
-        let ty = self.ty(ast, class)?;
+        let ty = self.ty(at, ast)?;
         self.no_borrow(ast, Some(&ty), "a constant");
         let fits = self.check_usage(ast, &ty, Usage::Const);
         if let Some(literal) = constant
@@ -162,7 +157,7 @@ impl Resolver<'_, '_> {
             return None;
         }
         let value = match &constant.value {
-            Some(literal) => Some(self.value(literal, &ty)?),
+            Some(literal) => Some(self.value(at, literal, &ty)?),
             None => None,
         };
         fits.then_some(Const {

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Resolver;
+use super::context::Where;
 use super::mismatches::{describe, is_digit};
 use super::prelude::Values;
 use crate::diagnostic::{Code, Diagnostic};
@@ -12,7 +13,7 @@ use crate::syntax::ast::{Literal, LiteralKind};
 
 impl Resolver<'_, '_> {
     /// The value of `literal` as a `ty`; none if an error was already reported.
-    pub(super) fn value(&mut self, literal: &Literal, ty: &Type) -> Option<Value> {
+    pub(super) fn value(&mut self, at: Where, literal: &Literal, ty: &Type) -> Option<Value> {
         let expanded = self.table.expanded(ty)?.clone();
         match (&expanded, &literal.kind) {
             (_, LiteralKind::Computed) => {
@@ -28,14 +29,14 @@ impl Resolver<'_, '_> {
                 None
             }
             (Type::Builtin(builtin, arguments), _) => {
-                self.builtin_value(literal, ty, *builtin, arguments)
+                self.builtin_value(at, literal, ty, *builtin, arguments)
             }
             (Type::Array { item, length }, LiteralKind::List(items)) => {
                 if items.len() as u64 != u64::from(*length) {
                     self.item_count(literal, ty, *length as usize, items.len());
                     return None;
                 }
-                let values = self.items(items.iter(), item);
+                let values = self.items(at, items.iter(), item);
                 Some(Value::List(values.into_iter().collect::<Option<_>>()?))
             }
             (Type::Enum(id), LiteralKind::Case(paths)) => self.enum_value(paths, literal.span, *id),
@@ -47,9 +48,9 @@ impl Resolver<'_, '_> {
                 Some(Value::Flags(*id, Vec::new()))
             }
             (Type::Record(id), LiteralKind::Pairs(pairs)) => {
-                self.record_value(pairs, literal.span, *id)
+                self.record_value(at, pairs, literal.span, *id)
             }
-            _ => self.mismatch(literal, ty),
+            _ => self.mismatch(at, literal, ty),
         }
     }
 
@@ -88,6 +89,7 @@ impl Resolver<'_, '_> {
 
     fn builtin_value(
         &mut self,
+        at: Where,
         literal: &Literal,
         ty: &Type,
         builtin: Builtin,
@@ -103,7 +105,7 @@ impl Resolver<'_, '_> {
                 Some(Value::Float(text.clone()))
             }
             (Values::Float { .. }, LiteralKind::Float(text)) if !text.contains(is_digit) => {
-                self.mismatch(literal, ty)
+                self.mismatch(at, literal, ty)
             }
             (Values::Float { single }, LiteralKind::Integer(text) | LiteralKind::Float(text)) => {
                 self.float(text, literal.span, ty, *single)
@@ -129,7 +131,7 @@ impl Resolver<'_, '_> {
             }
             (Values::List, LiteralKind::List(items)) => {
                 let item = arguments.first()?;
-                let values = self.items(items.iter(), item);
+                let values = self.items(at, items.iter(), item);
                 let found: Vec<_> = values
                     .into_iter()
                     .zip(items.iter().map(|item| item.span))
@@ -155,14 +157,14 @@ impl Resolver<'_, '_> {
                 let items: Vec<_> = items
                     .iter()
                     .zip(arguments)
-                    .map(|(literal, ty)| self.value(literal, ty))
+                    .map(|(literal, ty)| self.value(at, literal, ty))
                     .collect();
                 Some(Value::Tuple(items.into_iter().collect::<Option<_>>()?))
             }
             (Values::Map, LiteralKind::Pairs(pairs)) => {
                 let [key, value] = arguments else { return None };
-                let keys = self.items(pairs.iter().map(|(key, _)| key), key);
-                let values = self.items(pairs.iter().map(|(_, value)| value), value);
+                let keys = self.items(at, pairs.iter().map(|(key, _)| key), key);
+                let values = self.items(at, pairs.iter().map(|(_, value)| value), value);
                 let found: Vec<_> = keys.into_iter().zip(values).collect();
                 let keys = found
                     .iter()
@@ -180,18 +182,18 @@ impl Resolver<'_, '_> {
             (Values::Option, _) => {
                 let inner = arguments.first()?;
                 match self.is_foreign_none(literal, inner) {
-                    true => self.mismatch(literal, ty),
-                    false => self.value(literal, inner),
+                    true => self.mismatch(at, literal, ty),
+                    false => self.value(at, literal, inner),
                 }
             }
-            (Values::Any, _) => self.natural_value(literal),
-            (Values::Union, _) => self.union_value(literal, ty, arguments),
+            (Values::Any, _) => self.natural_value(at, literal),
+            (Values::Union, _) => self.union_value(at, literal, ty, arguments),
             (Values::Complex, LiteralKind::Integer(text) | LiteralKind::Float(text)) => {
                 self.float(text, literal.span, ty, false)
             }
-            (Values::Decimal, _) => self.decimal(literal, ty),
+            (Values::Decimal, _) => self.decimal(at, literal, ty),
             (Values::Uuid, LiteralKind::String(text)) => self.uuid(text, literal.span),
-            _ => self.mismatch(literal, ty),
+            _ => self.mismatch(at, literal, ty),
         }
     }
 
@@ -199,6 +201,7 @@ impl Resolver<'_, '_> {
     /// once.
     fn items<'l>(
         &mut self,
+        at: Where,
         literals: impl Iterator<Item = &'l Literal>,
         ty: &Type,
     ) -> Vec<Option<Value>> {
@@ -209,7 +212,7 @@ impl Resolver<'_, '_> {
                 values.push(None);
                 continue;
             }
-            let value = self.value(literal, ty);
+            let value = self.value(at, literal, ty);
             if self.mismatched == Some(literal.span) {
                 refused.insert(describe(literal));
             }

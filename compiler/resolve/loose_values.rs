@@ -1,6 +1,7 @@
 //! Literals of types that accept several kinds of values, and of types whose values are written as strings.
 
 use super::Resolver;
+use super::context::Where;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Builtin, Type, Value};
 use crate::source::Span;
@@ -8,7 +9,7 @@ use crate::syntax::ast::{Literal, LiteralKind};
 
 impl Resolver<'_, '_> {
     /// The value of a literal on its own, for `any`.
-    pub(super) fn natural_value(&mut self, literal: &Literal) -> Option<Value> {
+    pub(super) fn natural_value(&mut self, at: Where, literal: &Literal) -> Option<Value> {
         let any = || Type::from(Builtin::Any);
         let ty = match &literal.kind {
             LiteralKind::Integer(_) => Builtin::Int.into(),
@@ -40,26 +41,27 @@ impl Resolver<'_, '_> {
             }
             LiteralKind::Computed => return None,
         };
-        self.value(literal, &ty)
+        self.value(at, literal, &ty)
     }
 
     /// The value of a literal for the first member of a union that accepts it.
     pub(super) fn union_value(
         &mut self,
+        at: Where,
         literal: &Literal,
         ty: &Type,
         members: &[Type],
     ) -> Option<Value> {
         for (index, member) in members.iter().enumerate() {
             let before = std::mem::take(self.diagnostics);
-            let value = self.value(literal, member);
+            let value = self.value(at, literal, member);
             let tried = std::mem::replace(self.diagnostics, before);
             self.keep_others(tried, literal.span);
             if let Some(value) = value {
                 return Some(Value::Member(index, Box::new(value)));
             }
         }
-        self.mismatch(literal, ty)
+        self.mismatch(at, literal, ty)
     }
 
     /// Keeps the findings that are not about a literal that was only tried.
@@ -73,7 +75,7 @@ impl Resolver<'_, '_> {
     }
 
     /// A decimal number, written as a number or as a string that `decimal.Decimal` takes.
-    pub(super) fn decimal(&mut self, literal: &Literal, ty: &Type) -> Option<Value> {
+    pub(super) fn decimal(&mut self, at: Where, literal: &Literal, ty: &Type) -> Option<Value> {
         match &literal.kind {
             LiteralKind::Integer(text) => match super::integer::Integer::parse(text) {
                 Some(integer) => Some(Value::Str(integer.to_string())),
@@ -90,7 +92,7 @@ impl Resolver<'_, '_> {
                 self.error(Code::WrongValue, literal.span, message, "");
                 None
             }
-            _ => self.mismatch(literal, ty),
+            _ => self.mismatch(at, literal, ty),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Suggestions for literals of the wrong type.
 
 use super::Resolver;
+use super::context::Where;
 use super::literals::word;
 use super::prelude::Values;
 use super::scope::Entity;
@@ -11,14 +12,14 @@ use crate::syntax::ast::{self, Literal, LiteralKind};
 
 impl Resolver<'_, '_> {
     /// Reports that `literal` is not a value of `ty`.
-    pub(super) fn mismatch(&mut self, literal: &Literal, ty: &Type) -> Option<Value> {
+    pub(super) fn mismatch(&mut self, at: Where, literal: &Literal, ty: &Type) -> Option<Value> {
         let message = format!(
             "expected a value of type `{}`, found {}",
             self.show(ty),
             describe(literal)
         );
         let diagnostic = Diagnostic::new(Code::WrongValue, literal.span, message, "");
-        if let Some(constant) = self.named_constant(literal) {
+        if let Some(constant) = self.named_constant(at, literal) {
             let help = "write its value: a constant cannot stand for it here";
             self.report(diagnostic.cause(constant, "a constant").help(help));
             return None;
@@ -40,7 +41,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The declaration of the constant whose name `literal` is.
-    fn named_constant(&self, literal: &Literal) -> Option<Span> {
+    fn named_constant(&self, at: Where, literal: &Literal) -> Option<Span> {
         let LiteralKind::Case(paths) = &literal.kind else {
             return None;
         };
@@ -50,7 +51,7 @@ impl Resolver<'_, '_> {
         let [name] = parts.as_slice() else {
             return None;
         };
-        match self.lookup(name)? {
+        match self.lookup(at, name)? {
             entity @ Entity::Item(ItemId::Const(_)) => self.declaration(entity),
             _ => None,
         }

@@ -10,6 +10,7 @@ mod attribute_arguments;
 mod attributes;
 mod classes;
 mod conformance;
+mod context;
 mod damage;
 mod declarations;
 mod deferred;
@@ -62,7 +63,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Deprecation, Docs, Interface, ItemId, ModuleId};
+use crate::model::{Deprecation, Docs, ItemId};
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::ast;
 
@@ -97,7 +98,6 @@ pub(crate) fn resolve(
         extern_functions: &functions,
         packages: Packages::default(),
         order: Order::default(),
-        current: Interface::ROOT,
         declared: Declarations::default(),
         table: Table::default(),
         exceptions: Exceptions::default(),
@@ -131,8 +131,6 @@ struct Resolver<'a, 'd> {
     packages: Packages<'a>,
     /// The dependencies between modules.
     order: Order,
-    /// The module that names are looked up from.
-    current: ModuleId,
     declared: Declarations<'a>,
     table: Table,
     exceptions: Exceptions,

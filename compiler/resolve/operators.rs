@@ -1,9 +1,9 @@
 //! The operators of a class and the signatures that Python's protocols require.
 
 use super::Resolver;
-use super::attributes::Attributes;
+use super::attributes::{Attributes, Site};
+use super::context::Where;
 use super::prelude::prelude;
-use super::signatures::Place;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{Builtin, Function, Nature, Operator, OperatorKind, OperatorResult, Type};
 use crate::source::Span;
@@ -37,10 +37,10 @@ impl Resolver<'_, '_> {
     /// An operator, checked against the signature of its kind.
     pub(super) fn operator(
         &mut self,
+        at: Where,
         operator: &ast::Operator,
         meta: &ast::Meta,
         attributes: Attributes,
-        place: Place,
     ) -> Option<Operator> {
         let kind = self.operator_kind(&operator.name);
         let name = crate::model::Name {
@@ -48,7 +48,7 @@ impl Resolver<'_, '_> {
             python: None,
             span: operator.name.span,
         };
-        let function = self.callable(name, meta, attributes, &operator.body, place)?;
+        let function = self.callable(at, name, meta, attributes, &operator.body, Site::Operator)?;
         let kind = kind?;
         let fits = match &operator.body {
             ast::FunctionBody::Signature(signature) => {

@@ -2,10 +2,9 @@
 
 use super::Resolver;
 use super::attributes::Site;
-use super::classes::Around;
+use super::context::{Around, Where};
 use super::prelude::Form;
 use super::scope::Entity;
-use super::signatures::Place;
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ExceptionId, Failure, ItemId, Type};
@@ -21,15 +20,20 @@ pub(super) struct Outcome {
 
 impl Resolver<'_, '_> {
     /// The result of a function; none if an error was already reported.
-    pub(super) fn outcome(&mut self, signature: &ast::Signature, place: Place) -> Option<Outcome> {
+    pub(super) fn outcome(
+        &mut self,
+        at: Where,
+        signature: &ast::Signature,
+        site: Site,
+    ) -> Option<Outcome> {
         let Some(written) = &signature.result else {
             return Some(Outcome::default());
         };
         self.borrowed = None;
-        let (outcome, is_result) = match self.result_with_exception(written) {
+        let (outcome, is_result) = match self.result_with_exception(at, written) {
             Some((ok, error)) => {
-                let result = ok.map(|ok| self.ty(ok, place.class));
-                let raises = self.exception(error, "result").map(|id| vec![id]);
+                let result = ok.map(|ok| self.ty(at, ok));
+                let raises = self.exception(at, error, "result").map(|id| vec![id]);
                 let result = match result {
                     Some(result) => Some(result?),
                     None => None,
@@ -42,7 +46,7 @@ impl Resolver<'_, '_> {
                 (outcome, true)
             }
             None => {
-                let ty = self.ty(written, place.class)?;
+                let ty = self.ty(at, written)?;
                 match self.table.expanded(&ty)? {
                     Type::Result { ok, error } => {
                         let (ok, error) = (ok.as_deref().cloned(), error.as_deref().cloned());
@@ -81,8 +85,8 @@ impl Resolver<'_, '_> {
                 .help("write `-> t raises e`, or `-> result<t, e>`"),
             );
         }
-        if place.site == Site::Constructor {
-            return self.constructor_outcome(written, outcome, is_result, place);
+        if site == Site::Constructor {
+            return self.constructor_outcome(at, written, outcome, is_result);
         }
         if let Some(result) = &outcome.result {
             let ast = ok_part(written, is_result);
@@ -103,6 +107,7 @@ impl Resolver<'_, '_> {
     /// The parts of `result<t, e>` where `e` is an exception.
     fn result_with_exception<'a>(
         &self,
+        at: Where,
         written: &'a ast::Type,
     ) -> Option<(Option<&'a ast::Type>, &'a ast::Path)> {
         let TypeKind::Generic { name, arguments } = &written.kind else {
@@ -111,22 +116,22 @@ impl Resolver<'_, '_> {
         let [ok, TypeArgument::Type(error)] = arguments.as_slice() else {
             return None;
         };
-        let path = self.exception_path(error)?;
+        let path = self.exception_path(at, error)?;
         let ok = match ok {
             TypeArgument::Type(ty) => Some(ty),
             TypeArgument::Underscore(_) => None,
             _ => return None,
         };
-        (self.form(name) == Some(Form::Result)).then_some((ok, path))
+        (self.form(at, name) == Some(Form::Result)).then_some((ok, path))
     }
 
     /// The path to an exception in the position of a type.
-    pub(super) fn exception_path<'a>(&self, ty: &'a ast::Type) -> Option<&'a ast::Path> {
+    pub(super) fn exception_path<'a>(&self, at: Where, ty: &'a ast::Type) -> Option<&'a ast::Path> {
         let TypeKind::Name(path) = &ty.kind else {
             return None;
         };
         let is_exception = matches!(
-            self.lookup(path.parts.first()?),
+            self.lookup(at, path.parts.first()?),
             Some(Entity::BuiltinException(_) | Entity::Item(ItemId::Exception(_)))
         );
         is_exception.then_some(path)
@@ -135,13 +140,13 @@ impl Resolver<'_, '_> {
     /// A constructor returns its class, so it can only declare its errors.
     fn constructor_outcome(
         &mut self,
+        at: Where,
         written: &ast::Type,
         outcome: Outcome,
         is_result: bool,
-        place: Place,
     ) -> Option<Outcome> {
         let made = outcome.result.as_ref().map(|ty| self.table.expanded(ty));
-        let class = place.class.map(Around::ty);
+        let class = at.class.map(Around::ty);
         if is_result
             && made.is_some_and(|made| made.is_none_or(|made| Some(made) == class.as_ref()))
         {

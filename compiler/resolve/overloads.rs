@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::attributes::{Attributes, Site};
-use super::signatures::Place;
+use super::context::Where;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Function, Name, Receiver};
 use crate::syntax::ast::{self, FunctionBody};
@@ -11,37 +11,39 @@ impl Resolver<'_, '_> {
     /// A function, method, constructor or operator.
     pub(super) fn callable(
         &mut self,
+        at: Where,
         name: Name,
         meta: &ast::Meta,
         attributes: Attributes,
         body: &FunctionBody,
-        place: Place,
+        site: Site,
     ) -> Option<Function> {
         match body {
             FunctionBody::Signature(signature) => {
-                self.function(name, meta, attributes, signature, place)
+                self.function(at, name, meta, attributes, signature, site)
             }
             FunctionBody::Overload(alternatives) => {
-                self.overload(name, meta, attributes, alternatives, place)
+                self.overload(at, name, meta, attributes, alternatives, site)
             }
         }
     }
 
     fn overload(
         &mut self,
+        at: Where,
         name: Name,
         meta: &ast::Meta,
         attributes: Attributes,
         written: &[ast::Alternative],
-        place: Place,
+        site: Site,
     ) -> Option<Function> {
         let mut alternatives = Vec::new();
         for alternative in written {
-            let mut inner = self.attributes(&alternative.meta, Site::Alternative);
+            let mut inner = self.attributes(at, &alternative.meta, Site::Alternative);
             inner.detached = inner.detached.or(attributes.detached);
             let name = self.name(&alternative.name, &inner);
             let signature = &alternative.signature;
-            alternatives.push(self.function(name, &alternative.meta, inner, signature, place));
+            alternatives.push(self.function(at, name, &alternative.meta, inner, signature, site));
         }
         if let [only] = written {
             self.report(

@@ -1,6 +1,7 @@
 //! Records, and the fields of records, cases and exceptions.
 
 use super::attributes::Site;
+use super::context::Where;
 use super::namespaces::{Casing, Distinct};
 use super::values::Owner;
 use super::{Resolver, docs, docs_with};
@@ -15,8 +16,8 @@ impl Resolver<'_, '_> {
         let (ast, name, meta) = (record.ast, record.name.clone(), record.meta);
         let (module, style) = (record.module, record.attributes.style);
         let deprecated = record.attributes.deprecated.clone();
-        self.current = module;
-        let fields = self.fields(Owner::Record(id), &ast.fields)?;
+        let at = Where::module(module);
+        let fields = self.fields(at, Owner::Record(id), &ast.fields)?;
         if style == RecordStyle::NamedTuple {
             self.named_tuple(&fields);
         }
@@ -48,12 +49,17 @@ impl Resolver<'_, '_> {
     }
 
     /// The fields of a record or case; none if an error was already reported.
-    pub(super) fn fields(&mut self, owner: Owner, written: &[ast::Field]) -> Option<Vec<Field>> {
+    pub(super) fn fields(
+        &mut self,
+        at: Where,
+        owner: Owner,
+        written: &[ast::Field],
+    ) -> Option<Vec<Field>> {
         let mut names = Distinct::default();
         let mut defaulted: Option<&ast::Field> = None;
         let mut fields = Vec::new();
         for (index, field) in written.iter().enumerate() {
-            let (name, docs) = self.field_name(field, &mut names);
+            let (name, docs) = self.field_name(at, field, &mut names);
             match (&field.default, defaulted) {
                 (Some(_), _) => defaulted = defaulted.or(Some(field)),
                 // A field without a type is incomplete.
@@ -82,9 +88,14 @@ impl Resolver<'_, '_> {
     }
 
     /// Name and documentation of a field, checked against the other fields' names.
-    pub(super) fn field_name(&mut self, field: &ast::Field, names: &mut Distinct) -> (Name, Docs) {
-        let attributes = self.attributes(&field.meta, Site::Field);
-        let name = self.value_name(&field.name, &attributes);
+    pub(super) fn field_name(
+        &mut self,
+        at: Where,
+        field: &ast::Field,
+        names: &mut Distinct,
+    ) -> (Name, Docs) {
+        let attributes = self.attributes(at, &field.meta, Site::Field);
+        let name = self.value_name(at, &field.name, &attributes);
         self.claim(names, &name, Casing::VALUE);
         (name, docs_with(&field.meta, attributes.deprecated.as_ref()))
     }

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::Resolver;
+use super::context::Where;
 use super::prelude::{Form, PreludeName};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{ItemId, ModuleId};
@@ -123,21 +124,20 @@ fn is_mixed(name: &str) -> bool {
 }
 
 impl Resolver<'_, '_> {
-    /// The scopes that are visible from the current module in `file`, innermost first: the declarations of the module and then of
-    /// its parents, each after the uses of the current file.
-    pub(super) fn visible(&self, file: FileId) -> impl Iterator<Item = &Scope> {
-        let modules =
-            std::iter::successors(Some(self.current), |module| self.declared[*module].outer);
+    /// The scopes that are visible in `file`, innermost first: the declarations of the module and then of its parents, each after the
+    /// uses of the file.
+    pub(super) fn visible(&self, at: Where, file: FileId) -> impl Iterator<Item = &Scope> {
+        let modules = std::iter::successors(Some(at.module), |module| self.declared[*module].outer);
         modules.flat_map(move |module| {
             let module = &self.declared[module];
             module.files.get(&file).into_iter().chain([&module.scope])
         })
     }
 
-    /// The meaning of `name` in the current module: an item of it or of an enclosing module, else of the prelude. Reserved names
+    /// The meaning of `name`: an item of the module around it or of an enclosing module, else of the prelude. Reserved names
     /// always refer to the prelude unless they are escaped with `%`, and so do names after `builtin.`. WIT knows no other names
     /// of the prelude.
-    pub(super) fn lookup(&self, name: &ast::Name) -> Option<Entity> {
+    pub(super) fn lookup(&self, at: Where, name: &ast::Name) -> Option<Entity> {
         let builtin = self.prelude.lookup(&name.text).map(|found| match found {
             PreludeName::Type(index) => Entity::Builtin(index),
             PreludeName::Exception(index) => Entity::BuiltinException(index),
@@ -154,20 +154,20 @@ impl Resolver<'_, '_> {
         }
         let file = name.span.file;
         let declared = self
-            .visible(file)
+            .visible(at, file)
             .find_map(|scope| scope.entity(&name.text));
         let is_of_wit = plain.is_some_and(|ty| ty.is_of_wit());
         let builtin = builtin.filter(|_| is_of_wit || !self.is_wit(name.span));
         let respelt = || {
-            let mut scopes = self.visible(file);
+            let mut scopes = self.visible(at, file);
             scopes.find_map(|scope| scope.respelt.get(&name.text).copied())
         };
         declared.or(builtin).or_else(respelt)
     }
 
     /// The meaning of `name` in the model, if it refers to a type of the prelude.
-    pub(super) fn form(&self, name: &ast::Name) -> Option<Form> {
-        match self.lookup(name)? {
+    pub(super) fn form(&self, at: Where, name: &ast::Name) -> Option<Form> {
+        match self.lookup(at, name)? {
             Entity::Builtin(index) => Some(self.prelude.types[index].form),
             _ => None,
         }
@@ -187,8 +187,8 @@ impl Resolver<'_, '_> {
     }
 
     /// The spelling of the file's declaration whose name is that of a builtin type which cannot be shadowed.
-    pub(super) fn hidden_by_builtin(&self, name: &ast::Name) -> Option<String> {
-        let mut scopes = self.visible(name.span.file);
+    pub(super) fn hidden_by_builtin(&self, at: Where, name: &ast::Name) -> Option<String> {
+        let mut scopes = self.visible(at, name.span.file);
         let is_declared = scopes.any(|scope| scope.entity(&name.text).is_some());
         let is_plain = !name.escaped && !name.builtin;
         (is_plain && is_declared)
@@ -230,19 +230,23 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The module called `name`, seen from the current one; the inner `None` means that an error was already reported.
-    fn module_called(&self, name: &ast::Name) -> Option<Option<ModuleId>> {
-        let mut scopes = self.visible(name.span.file);
+    /// The module called `name`, if one is visible; the inner `None` means that an error was already reported.
+    fn module_called(&self, at: Where, name: &ast::Name) -> Option<Option<ModuleId>> {
+        let mut scopes = self.visible(at, name.span.file);
         scopes.find_map(|scope| scope.module(&name.text))
     }
 
     /// The meaning of a dotted name, `shapes.point`, and its last part. Errors are reported.
-    pub(super) fn dotted<'p>(&mut self, path: &'p ast::Path) -> Option<(Entity, &'p ast::Name)> {
+    pub(super) fn dotted<'p>(
+        &mut self,
+        at: Where,
+        path: &'p ast::Path,
+    ) -> Option<(Entity, &'p ast::Name)> {
         let [first, second, rest @ ..] = path.parts.as_slice() else {
             return None;
         };
-        let Some(module) = self.module_called(first) else {
-            self.nothing_inside(first, second);
+        let Some(module) = self.module_called(at, first) else {
+            self.nothing_inside(at, first, second);
             return None;
         };
         let module = module?;
@@ -262,15 +266,15 @@ impl Resolver<'_, '_> {
             return None;
         };
         if let Some(third) = rest.first() {
-            self.nothing_inside(second, third);
+            self.nothing_inside(at, second, third);
             return None;
         }
         Some((entity, second))
     }
 
     /// Reports that `outer`, which is not a module, has no `inner`.
-    fn nothing_inside(&mut self, outer: &ast::Name, inner: &ast::Name) {
-        match self.lookup(outer) {
+    fn nothing_inside(&mut self, at: Where, outer: &ast::Name, inner: &ast::Name) {
+        match self.lookup(at, outer) {
             Some(Entity::Unsupported | Entity::Hidden(_)) => {}
             None => {
                 let message = format!("there is nothing called `{}`", outer.text);
@@ -323,7 +327,7 @@ impl Resolver<'_, '_> {
     }
 
     /// All names of types that can be used in `file`, for suggestions.
-    pub(super) fn type_names(&self, file: FileId) -> Vec<&str> {
+    pub(super) fn type_names(&self, at: Where, file: FileId) -> Vec<&str> {
         let is_type = |item| {
             !matches!(
                 item,
@@ -331,18 +335,19 @@ impl Resolver<'_, '_> {
             )
         };
         let builtin = |builtin| matches!(builtin, PreludeName::Type(_));
-        self.names(file, is_type, builtin)
+        self.names(at, file, is_type, builtin)
     }
 
     /// All names of exceptions that can be used in `file`, for suggestions.
-    pub(super) fn exception_names(&self, file: FileId) -> Vec<&str> {
+    pub(super) fn exception_names(&self, at: Where, file: FileId) -> Vec<&str> {
         let is_exception = |item| matches!(item, ItemId::Exception(_));
         let builtin = |builtin| matches!(builtin, PreludeName::Exception(_));
-        self.names(file, is_exception, builtin)
+        self.names(at, file, is_exception, builtin)
     }
 
     fn names(
         &self,
+        at: Where,
         file: FileId,
         item: impl Fn(ItemId) -> bool,
         builtin: impl Fn(PreludeName) -> bool,
@@ -351,7 +356,7 @@ impl Resolver<'_, '_> {
             return Vec::new();
         }
         let declared = self
-            .visible(file)
+            .visible(at, file)
             .flat_map(|scope| &scope.names)
             .filter_map(|(name, (entity, _))| match entity {
                 Entity::Item(id) if item(*id) => Some(name.as_str()),

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Resolver;
+use super::context::Where;
 use super::table::{Compound, Cycles, MOST_LEVELS, MOST_PARTS, Table};
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
@@ -23,8 +24,8 @@ impl Resolver<'_, '_> {
         let types: Vec<_> = (0..)
             .zip(&aliases)
             .map(|(id, (module, ty))| {
-                self.current = *module;
-                let ty = ty.and_then(|ty| self.ty(ty, None));
+                let at = Where::module(*module);
+                let ty = ty.and_then(|ty| self.ty(at, ty));
                 self.note_borrow(ItemId::Alias(AliasId(id)), &mut borrowing);
                 ty
             })
@@ -38,8 +39,8 @@ impl Resolver<'_, '_> {
         let fields: Vec<Vec<_>> = (0..)
             .zip(&records)
             .map(|(id, (module, fields))| {
-                self.current = *module;
-                let types = self.field_types(fields);
+                let at = Where::module(*module);
+                let types = self.field_types(at, fields);
                 self.note_borrow(ItemId::Record(RecordId(id)), &mut borrowing);
                 types
             })
@@ -53,8 +54,10 @@ impl Resolver<'_, '_> {
         let payloads: Vec<Vec<Vec<_>>> = (0..)
             .zip(&cases)
             .map(|(id, (module, cases))| {
-                self.current = *module;
-                let types = cases.iter().map(|case| self.payload_types(&case.payload));
+                let at = Where::module(*module);
+                let types = cases
+                    .iter()
+                    .map(|case| self.payload_types(at, &case.payload));
                 let types = types.collect();
                 self.note_borrow(ItemId::Variant(VariantId(id)), &mut borrowing);
                 types
@@ -97,10 +100,10 @@ impl Resolver<'_, '_> {
     }
 
     /// The types of fields; none if an error was already reported.
-    pub(super) fn field_types(&mut self, fields: &[ast::Field]) -> Vec<Option<Type>> {
+    pub(super) fn field_types(&mut self, at: Where, fields: &[ast::Field]) -> Vec<Option<Type>> {
         fields
             .iter()
-            .map(|field| field.ty.as_ref().and_then(|ty| self.ty(ty, None)))
+            .map(|field| field.ty.as_ref().and_then(|ty| self.ty(at, ty)))
             .collect()
     }
 

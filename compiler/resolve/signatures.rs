@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::attributes::{Attributes, Site};
-use super::classes::Around;
+use super::context::{Around, Where};
 use super::namespaces::{Casing, Distinct, same_name};
 use super::usage::Usage;
 use crate::diagnostic::{Code, Diagnostic};
@@ -10,33 +10,25 @@ use crate::model::{Builtin, Default, Function, Name, Parameter, ParameterKind, R
 use crate::source::Span;
 use crate::syntax::ast;
 
-/// The owner of a signature.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    /// Function, method, constructor or operator.
-    pub(super) site: Site,
-    /// The enclosing class or protocol.
-    pub(super) class: Option<Around>,
-}
-
 impl Resolver<'_, '_> {
-    /// A function, method, constructor or operator with its signature.
+    /// A function, method, constructor or operator, as `site` says, with its signature.
     pub(super) fn function(
         &mut self,
+        at: Where,
         name: Name,
         meta: &ast::Meta,
         attributes: Attributes,
         signature: &ast::Signature,
-        place: Place,
+        site: Site,
     ) -> Option<Function> {
-        let receiver = self.receiver(signature, place);
-        let accessor = self.accessor(&name, signature)?;
-        let parameters = self.parameters(&signature.parameters, place.class);
-        if place.site == Site::Method && receiver != Receiver::Static {
+        let receiver = self.receiver(at, signature, site);
+        let accessor = self.accessor(at, &name, signature)?;
+        let parameters = self.parameters(at, &signature.parameters);
+        if site == Site::Method && receiver != Receiver::Static {
             self.refuse_second_self(&signature.parameters);
         }
-        let outcome = self.outcome(signature, place);
-        let raises = self.raises(&signature.raises);
+        let outcome = self.outcome(at, signature, site);
+        let raises = self.raises(at, &signature.raises);
         if let Some(attribute) = attributes.detached {
             self.detached(
                 attribute,
@@ -64,8 +56,7 @@ impl Resolver<'_, '_> {
         })
     }
 
-    fn receiver(&mut self, signature: &ast::Signature, place: Place) -> Receiver {
-        let site = place.site;
+    fn receiver(&mut self, at: Where, signature: &ast::Signature, site: Site) -> Receiver {
         let (receiver, word) = match signature.receiver {
             ast::Receiver::None if matches!(site, Site::Function | Site::Constructor) => {
                 return Receiver::Static;
@@ -88,8 +79,8 @@ impl Resolver<'_, '_> {
                 );
                 Receiver::Static
             }
-            _ if receiver == Receiver::Mut && self.is_implemented_in_python(place.class) => {
-                let place = match place.class {
+            _ if receiver == Receiver::Mut && self.is_implemented_in_python(at) => {
+                let place = match at.class {
                     Some(Around::Protocol(_)) => "a protocol",
                     _ => "an import",
                 };
@@ -112,10 +103,10 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn is_implemented_in_python(&self, class: Option<Around>) -> bool {
-        match class {
+    fn is_implemented_in_python(&self, at: Where) -> bool {
+        match at.class {
             Some(Around::Protocol(_)) => true,
-            Some(Around::Class(id)) => self.is_python(self.declared[id].module),
+            Some(Around::Class(_)) => self.is_python(at.module),
             None => false,
         }
     }
@@ -137,11 +128,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Parameters with their kinds; none if an error was already reported.
-    fn parameters(
-        &mut self,
-        written: &[ast::Parameter],
-        class: Option<Around>,
-    ) -> Option<Vec<Parameter>> {
+    fn parameters(&mut self, at: Where, written: &[ast::Parameter]) -> Option<Vec<Parameter>> {
         let kinds = self.kinds(written);
         let mut names = Distinct::default();
         let mut parameters = Vec::new();
@@ -154,11 +141,11 @@ impl Resolver<'_, '_> {
                 | ast::ParameterKind::VarKeywords { name, ty } => (name, ty, None),
                 ast::ParameterKind::Slash | ast::ParameterKind::Star => continue,
             };
-            let attributes = self.attributes(&written.meta, Site::Parameter);
-            let name = self.value_name(name, &attributes);
+            let attributes = self.attributes(at, &written.meta, Site::Parameter);
+            let name = self.value_name(at, name, &attributes);
             self.claim(&mut names, &name, Casing::VALUE);
             let ty = ast.as_ref().and_then(|ast| {
-                let ty = self.ty(ast, class)?;
+                let ty = self.ty(at, ast)?;
                 let variadic = matches!(kind, ParameterKind::VarArgs | ParameterKind::VarKeywords);
                 let usage = if variadic {
                     Usage::Variadic
@@ -177,7 +164,7 @@ impl Resolver<'_, '_> {
                     _,
                 ) => Some(Some(Default::Computed)),
                 (Some(literal), Some(ty)) => self
-                    .value(literal, ty)
+                    .value(at, literal, ty)
                     .map(|value| Some(Default::Value(value))),
                 (Some(_), None) => None,
             };

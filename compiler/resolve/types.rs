@@ -1,7 +1,7 @@
 //! Resolves type expressions. [`super::generics`] handles type arguments; [`super::usage`] checks what a type may be used for.
 
 use super::Resolver;
-use super::classes::Around;
+use super::context::{Around, Where};
 use super::prelude::Form;
 use super::scope::Entity;
 use crate::diagnostic::{Code, Diagnostic, suggest};
@@ -11,11 +11,11 @@ use crate::source::Span;
 use crate::syntax::ast::{self, TypeKind};
 
 impl Resolver<'_, '_> {
-    /// Resolves a type expression. `class` is the class or protocol that `self` refers to.
-    pub(super) fn ty(&mut self, ty: &ast::Type, class: Option<Around>) -> Option<Type> {
+    /// Resolves a type expression.
+    pub(super) fn ty(&mut self, at: Where, ty: &ast::Type) -> Option<Type> {
         match &ty.kind {
-            TypeKind::Name(path) => self.named(path, class),
-            TypeKind::Generic { name, arguments } => self.generic(name, arguments, ty.span, class),
+            TypeKind::Name(path) => self.named(at, path),
+            TypeKind::Generic { name, arguments } => self.generic(at, name, arguments, ty.span),
             TypeKind::Function {
                 is_async,
                 parameters,
@@ -25,10 +25,10 @@ impl Resolver<'_, '_> {
                 let outside = self.borrowed.take();
                 let parameters: Vec<_> = parameters
                     .iter()
-                    .map(|parameter| self.ty(&parameter.ty, class))
+                    .map(|parameter| self.ty(at, &parameter.ty))
                     .collect();
-                let result = result.as_ref().map(|result| self.ty(result, class));
-                let raises = self.raises(raises);
+                let result = result.as_ref().map(|result| self.ty(at, result));
+                let raises = self.raises(at, raises);
                 self.borrowed = outside;
                 let parameters = parameters.into_iter().collect::<Option<_>>()?;
                 let result = match result {
@@ -46,14 +46,14 @@ impl Resolver<'_, '_> {
     }
 
     /// The type that a path names, or `self`.
-    fn named(&mut self, path: &ast::Path, class: Option<Around>) -> Option<Type> {
+    fn named(&mut self, at: Where, path: &ast::Path) -> Option<Type> {
         let name = path.parts.first()?;
         if path.parts.len() > 1 {
-            let (entity, name) = self.dotted(path)?;
-            return self.entity_type(entity, name, path.span);
+            let (entity, name) = self.dotted(at, path)?;
+            return self.entity_type(at, entity, name, path.span);
         }
         if name.text == "self" && !name.escaped && !name.builtin {
-            if class.is_none() {
+            if at.class.is_none() {
                 self.report(
                     Diagnostic::new(
                         Code::SelfOutsideClass,
@@ -64,24 +64,30 @@ impl Resolver<'_, '_> {
                     .help("write the name of the class"),
                 );
             }
-            return class.map(Around::ty);
+            return at.class.map(Around::ty);
         }
-        match self.lookup(name) {
-            Some(entity) => self.entity_type(entity, name, path.span),
+        match self.lookup(at, name) {
+            Some(entity) => self.entity_type(at, entity, name, path.span),
             None => {
-                self.unknown_type(name);
+                self.unknown_type(at, name);
                 None
             }
         }
     }
 
     /// The type that `entity`, called `name`, is; reported if it is not a type.
-    fn entity_type(&mut self, entity: Entity, name: &ast::Name, span: Span) -> Option<Type> {
+    fn entity_type(
+        &mut self,
+        at: Where,
+        entity: Entity,
+        name: &ast::Name,
+        span: Span,
+    ) -> Option<Type> {
         match self.expect_type(entity, name)? {
             Entity::Builtin(index) => {
                 let builtin = &self.prelude.types[index];
                 if *builtin.arguments.start() > 0 {
-                    self.argument_count(name, index, &[], span);
+                    self.argument_count(at, name, index, &[], span);
                     return None;
                 }
                 match builtin.form {
@@ -99,11 +105,11 @@ impl Resolver<'_, '_> {
     }
 
     /// The meaning of a name in a type; reported if it is not a type.
-    pub(super) fn type_entity(&mut self, name: &ast::Name) -> Option<Entity> {
-        match self.lookup(name) {
+    pub(super) fn type_entity(&mut self, at: Where, name: &ast::Name) -> Option<Entity> {
+        match self.lookup(at, name) {
             Some(entity) => self.expect_type(entity, name),
             None => {
-                self.unknown_type(name);
+                self.unknown_type(at, name);
                 None
             }
         }
@@ -155,9 +161,9 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn unknown_type(&mut self, name: &ast::Name) {
+    fn unknown_type(&mut self, at: Where, name: &ast::Name) {
         if name.builtin {
-            self.unknown_builtin(name, "type");
+            self.unknown_builtin(at, name, "type");
             return;
         }
         let mut diagnostic = Diagnostic::new(
@@ -166,7 +172,7 @@ impl Resolver<'_, '_> {
             format!("there is no type `{}`", name.text),
             "not declared",
         );
-        let names = self.type_names(name.span.file);
+        let names = self.type_names(at, name.span.file);
         let spelling = suggest::type_spelling(&name.text, names.iter().copied());
         let nearest = suggest::nearest(&name.text, names);
         let is_near = spelling.is_some() || nearest.is_some();
@@ -191,14 +197,14 @@ impl Resolver<'_, '_> {
     }
 
     /// Reports that there is no builtin `what`, a type or an exception, called `name`.
-    pub(super) fn unknown_builtin(&mut self, name: &ast::Name, what: &str) {
+    pub(super) fn unknown_builtin(&mut self, at: Where, name: &ast::Name, what: &str) {
         let message = format!("there is no builtin {what} `{}`", name.text);
         let diagnostic = Diagnostic::new(Code::UnknownName, name.span, message, "not builtin");
         let names = self.prelude.names(|_| true);
         let help = if self.is_wit(name.span) {
             "WIT has no `builtin.`: it is there in files whose names end with `.pyidl`".to_owned()
         } else if self
-            .visible(name.span.file)
+            .visible(at, name.span.file)
             .any(|scope| scope.module("builtin").is_some())
         {
             format!(

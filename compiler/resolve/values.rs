@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Resolver;
+use super::context::Where;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{EnumId, FlagsId, RecordId, Value, VariantId};
 use crate::source::Span;
@@ -203,6 +204,7 @@ impl Resolver<'_, '_> {
     /// `{ x: 0.0, y: 0.0 }`
     pub(super) fn record_value(
         &mut self,
+        at: Where,
         pairs: &[(Literal, Literal)],
         span: Span,
         id: RecordId,
@@ -238,7 +240,7 @@ impl Resolver<'_, '_> {
                 continue;
             };
             let value = match self.table.fields(id)[index].clone() {
-                Some(ty) => self.value(literal, &ty),
+                Some(ty) => self.value(at, literal, &ty),
                 None => None,
             };
             values[index] = Some(value);
@@ -292,13 +294,14 @@ impl Resolver<'_, '_> {
         index: usize,
         place: Span,
     ) -> Option<Value> {
-        let fields: &[Field] = match owner {
-            Owner::Record(id) => &self.declared[id].ast.fields,
+        let (fields, module): (&[Field], _) = match owner {
+            Owner::Record(id) => (&self.declared[id].ast.fields, self.declared[id].module),
             Owner::Case(id, case) => match &self.declared[id].ast.cases[case].payload {
-                Payload::Fields(fields) => fields,
-                Payload::None | Payload::Tuple(_) => &[],
+                Payload::Fields(fields) => (fields, self.declared[id].module),
+                Payload::None | Payload::Tuple(_) => return None,
             },
         };
+        let at = Where::module(module);
         let field = fields.get(index)?;
         match self.defaults.fields.get(&(owner, index)) {
             Some(State::Done(value)) => return value.clone(),
@@ -317,7 +320,7 @@ impl Resolver<'_, '_> {
         self.defaults.fields.insert((owner, index), State::Running);
         self.defaults.depth += 1;
         let value = match (&field.default, self.types_of(owner)[index].clone()) {
-            (Some(literal), Some(ty)) => self.value(literal, &ty),
+            (Some(literal), Some(ty)) => self.value(at, literal, &ty),
             _ => None,
         };
         self.defaults.depth -= 1;

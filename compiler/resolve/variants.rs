@@ -1,6 +1,7 @@
 //! Variants: their cases and payloads.
 
 use super::attributes::Site;
+use super::context::Where;
 use super::namespaces::{Casing, Distinct};
 use super::usage::Usage;
 use super::values::Owner;
@@ -11,11 +12,11 @@ use crate::syntax::ast;
 
 impl Resolver<'_, '_> {
     /// The types of a case's payload, in order; none if an error was already reported.
-    pub(super) fn payload_types(&mut self, payload: &ast::Payload) -> Vec<Option<Type>> {
+    pub(super) fn payload_types(&mut self, at: Where, payload: &ast::Payload) -> Vec<Option<Type>> {
         match payload {
             ast::Payload::None => Vec::new(),
-            ast::Payload::Tuple(types) => types.iter().map(|ty| self.ty(ty, None)).collect(),
-            ast::Payload::Fields(fields) => self.field_types(fields),
+            ast::Payload::Tuple(types) => types.iter().map(|ty| self.ty(at, ty)).collect(),
+            ast::Payload::Fields(fields) => self.field_types(at, fields),
         }
     }
 
@@ -40,7 +41,7 @@ impl Resolver<'_, '_> {
         let (ast, name, meta) = (variant.ast, variant.name.clone(), variant.meta);
         let module = variant.module;
         let deprecated = variant.attributes.deprecated.clone();
-        self.current = module;
+        let at = Where::module(module);
         if ast.cases.is_empty() && !self.is_damaged(self.declared[id].span) {
             self.report(
                 Diagnostic::new(
@@ -55,7 +56,7 @@ impl Resolver<'_, '_> {
         let mut names = Distinct::default();
         let mut cases = Vec::new();
         for (index, case) in ast.cases.iter().enumerate() {
-            let attributes = self.attributes(&case.meta, Site::Case);
+            let attributes = self.attributes(at, &case.meta, Site::Case);
             let name = self.name(&case.name, &attributes);
             self.claim(&mut names, &name, Casing::TYPE);
             let message = self.message(
@@ -64,7 +65,7 @@ impl Resolver<'_, '_> {
                 &case.name,
                 &case.payload,
             );
-            let payload = self.payload(id, index, &case.payload);
+            let payload = self.payload(at, id, index, &case.payload);
             cases.push(payload.map(|payload| Case {
                 name,
                 docs: docs_with(&case.meta, attributes.deprecated.as_ref()),
@@ -82,7 +83,13 @@ impl Resolver<'_, '_> {
         })
     }
 
-    fn payload(&mut self, id: VariantId, case: usize, payload: &ast::Payload) -> Option<Payload> {
+    fn payload(
+        &mut self,
+        at: Where,
+        id: VariantId,
+        case: usize,
+        payload: &ast::Payload,
+    ) -> Option<Payload> {
         match payload {
             ast::Payload::None => Some(Payload::None),
             ast::Payload::Tuple(_) => {
@@ -90,7 +97,7 @@ impl Resolver<'_, '_> {
                 Some(Payload::Tuple(types.collect::<Option<_>>()?))
             }
             ast::Payload::Fields(fields) => {
-                let fields = self.fields(Owner::Case(id, case), fields)?;
+                let fields = self.fields(at, Owner::Case(id, case), fields)?;
                 // `point {}` has no payload.
                 Some(match fields.is_empty() {
                     true => Payload::None,

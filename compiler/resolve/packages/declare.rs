@@ -7,6 +7,7 @@ use super::{Group, Package, PackageId, package_path};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model;
 use crate::resolve::attributes::{Attributes, NameCase, Site};
+use crate::resolve::context::Where;
 use crate::resolve::declarations::ModuleKind;
 use crate::resolve::{Resolver, docs as docs_of, lines};
 use crate::source::{SourceKind, Span};
@@ -77,11 +78,10 @@ impl<'a> Resolver<'a, '_> {
         for name in &group.names {
             self.packages.by_file.entry(name.clone()).or_insert(id);
         }
-        self.current = root;
-        let python = self.package_attributes(group);
+        let at = Where::module(root);
+        let python = self.package_attributes(at, group);
         for file in &group.files {
-            self.current = root;
-            self.declare(&file.items);
+            self.declare(at, &file.items);
         }
         let docs = group.files.iter().find(|file| !file.docs.is_empty());
         self.declared[root].docs = match docs {
@@ -112,13 +112,13 @@ impl<'a> Resolver<'a, '_> {
         }
     }
 
-    /// Reads the attributes of a package, which is the current module, in all of its files: sets the naming convention, and
+    /// Reads the attributes of a package in all of its files: sets the naming convention, and
     /// returns its own name in Python.
-    fn package_attributes(&mut self, group: &Group<'a>) -> Option<String> {
+    fn package_attributes(&mut self, at: Where, group: &Group<'a>) -> Option<String> {
         let mut python = None;
         let mut names: Option<(NameCase, Span)> = None;
         for package in group.files.iter().filter_map(|file| file.package.as_ref()) {
-            let attributes = self.attributes(&package.meta, Site::Package);
+            let attributes = self.attributes(at, &package.meta, Site::Package);
             python = python.or(attributes.python);
             match (names, attributes.names) {
                 (Some((first, place)), Some((other, span))) if first != other => {
@@ -134,7 +134,7 @@ impl<'a> Resolver<'a, '_> {
             }
         }
         if let Some((case, _)) = names {
-            self.declared[self.current].case = case;
+            self.declared[at.module].case = case;
         }
         python
     }
@@ -189,15 +189,15 @@ impl<'a> Resolver<'a, '_> {
         self.require_namespace(&package.name, " { … }");
         let id = self.add_package(Some(&package.name), is_unit, vec![file]);
         let root = self.packages.list[id].root;
-        self.current = root;
-        let attributes = self.attributes(meta, Site::Package);
+        let at = Where::module(root);
+        let attributes = self.attributes(at, meta, Site::Package);
         if let Some(last) = package.name.names.last() {
             self.declared[root].name = self.name(last, &attributes);
         }
         if let Some((case, _)) = attributes.names {
             self.declared[root].case = case;
         }
-        self.declare(&package.items);
+        self.declare(at, &package.items);
     }
 
     fn add_package(

@@ -3,13 +3,19 @@
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolver;
+use crate::resolve::context::Where;
 use crate::resolve::scope::Entity;
 use crate::source::{SourceKind, Span};
 use crate::syntax::ast::{self, AttributeValue, ItemKind, LiteralKind};
 
 impl Resolver<'_, '_> {
     /// The feature that is off and hides the item of `meta`; `place` is the item's name. Invalid gates are reported.
-    pub(in crate::resolve) fn hidden(&mut self, meta: &ast::Meta, place: Span) -> Option<String> {
+    pub(in crate::resolve) fn hidden(
+        &mut self,
+        at: Where,
+        meta: &ast::Meta,
+        place: Span,
+    ) -> Option<String> {
         let named = |name: &str| {
             let gate = |attribute: &&ast::Attribute| matches!(attribute.path.parts.as_slice(), [part] if part.text == name);
             meta.attributes.iter().filter(gate).collect::<Vec<_>>()
@@ -53,7 +59,7 @@ impl Resolver<'_, '_> {
             self.argument_needed(deprecated, "@deprecated(version = 1.2.0)");
         }
         for gate in &since {
-            self.check_since(gate);
+            self.check_since(at, gate);
         }
         let feature = unstable.iter().find_map(|gate| Self::feature(gate))?;
         (!self.features.has(&feature)).then_some(feature)
@@ -62,6 +68,7 @@ impl Resolver<'_, '_> {
     /// WIT requires a gate before each type of an interface that has a gate itself. The first type without one is reported.
     pub(super) fn refuse_types_always_there(
         &mut self,
+        at: Where,
         outer: &ast::Name,
         items: &[ast::Item],
         feature: &str,
@@ -75,17 +82,22 @@ impl Resolver<'_, '_> {
                 ItemKind::Function(_) => continue,
                 kind => kind.name().map_or(item.span, |name| name.span),
             };
-            if self.hidden(&item.meta, place).is_none() {
+            if self.hidden(at, &item.meta, place).is_none() {
                 return self.refuse_always_there(place, outer, feature);
             }
             if let ItemKind::Class(class) = &item.kind {
-                self.refuse_members_always_there(class, feature);
+                self.refuse_members_always_there(at, class, feature);
             }
         }
     }
 
     /// Like [`Self::refuse_types_always_there`], for the members of a resource.
-    pub(super) fn refuse_members_always_there(&mut self, class: &ast::Class, feature: &str) {
+    pub(super) fn refuse_members_always_there(
+        &mut self,
+        at: Where,
+        class: &ast::Class,
+        feature: &str,
+    ) {
         if !self.is_wit(class.name.span) {
             return;
         }
@@ -96,7 +108,7 @@ impl Resolver<'_, '_> {
                 Some(name) => name.span,
                 None => Span { end, ..item.span },
             };
-            if self.hidden(&item.meta, place).is_none() {
+            if self.hidden(at, &item.meta, place).is_none() {
                 return self.refuse_always_there(place, &class.name, feature);
             }
         }
@@ -132,7 +144,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Checks the version of `@since(version = 1.2.0)`: it must not be later than the package's.
-    fn check_since(&mut self, gate: &ast::Attribute) {
+    fn check_since(&mut self, at: Where, gate: &ast::Attribute) {
         // Other arguments are reported when the attributes are read.
         let [argument] = gate.arguments.as_slice() else {
             return;
@@ -143,7 +155,7 @@ impl Resolver<'_, '_> {
         if argument.name.is_none() {
             return;
         }
-        let package = &self.packages.list[self.declared[self.current].package];
+        let package = &self.packages.list[self.declared[at.module].package];
         let Some(declared) = package.name.and_then(|name| name.version.as_ref()) else {
             let message = "`@since` in a package without a version";
             let name = package.name.map(|name| self.sources.slice(name.span));

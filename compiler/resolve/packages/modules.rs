@@ -5,6 +5,7 @@ use super::uses::{Use, UseKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{self, ItemId, ModuleId};
 use crate::resolve::attributes::{NameCase, Site};
+use crate::resolve::context::Where;
 use crate::resolve::declarations::{DeclaredModule, ModuleKind};
 use crate::resolve::scope::{Entity, Scope};
 use crate::resolve::{Resolver, docs_with as docs_of};
@@ -35,14 +36,14 @@ impl<'a> Resolver<'a, '_> {
         ModuleId(self.declared.modules.len() as u32 - 1)
     }
 
-    /// Declares items of the current module.
-    pub(in crate::resolve) fn declare(&mut self, items: &'a [ast::Item]) {
-        let current = self.current;
+    /// Declares items of a module.
+    pub(in crate::resolve) fn declare(&mut self, at: Where, items: &'a [ast::Item]) {
         for item in items {
             match &item.kind {
                 ItemKind::NestedPackage(_) => continue,
                 ItemKind::Interface(interface) => {
                     self.declare_container(
+                        at,
                         &interface.name,
                         item,
                         ModuleKind::Interface,
@@ -53,28 +54,28 @@ impl<'a> Resolver<'a, '_> {
                 ItemKind::ImportBlock(import) => {
                     self.check_python_module(&import.module);
                     let kind = ModuleKind::Import(import.module.value.clone());
-                    self.declare_container(&import.name, item, kind, Site::Import);
+                    self.declare_container(at, &import.name, item, kind, Site::Import);
                     continue;
                 }
                 ItemKind::World(world) => {
-                    self.declare_world(world, item);
+                    self.declare_world(at, world, item);
                     continue;
                 }
                 ItemKind::Use(used) => {
-                    self.declare_use(item, UseKind::Module(used), used.path.span);
+                    self.declare_use(at, item, UseKind::Module(used), used.path.span);
                     continue;
                 }
                 ItemKind::UseNames(used) => {
-                    self.declare_use(item, UseKind::Names(used), used.path.span);
+                    self.declare_use(at, item, UseKind::Names(used), used.path.span);
                     continue;
                 }
                 _ => {}
             }
-            if let Some((id, name)) = self.declare_here(item) {
-                let scope = &mut self.declared[current].scope;
+            if let Some((id, name)) = self.declare_here(at, item) {
+                let scope = &mut self.declared[at.module].scope;
                 let is_hidden = matches!(scope.entity(&name.text), Some(Entity::Hidden(_)));
                 let first = scope.declare(name, Entity::Item(id));
-                self.declared[current].items.push(id);
+                self.declared[at.module].items.push(id);
                 if let Some(first) = first.filter(|_| is_hidden) {
                     self.declared_twice(name, first);
                 }
@@ -82,69 +83,63 @@ impl<'a> Resolver<'a, '_> {
         }
     }
 
-    /// Declares an item of the current module unless a gate hides it.
-    fn declare_here(&mut self, item: &'a ast::Item) -> Option<(ItemId, &'a ast::Name)> {
+    /// Declares an item of a module unless a gate hides it.
+    fn declare_here(&mut self, at: Where, item: &'a ast::Item) -> Option<(ItemId, &'a ast::Name)> {
         let name = item.kind.name();
         let span = name.map_or(item.span, |name| name.span);
-        if let Some(feature) = self.hidden(&item.meta, span) {
+        if let Some(feature) = self.hidden(at, &item.meta, span) {
             if let Some(name) = name {
-                let current = self.current;
                 if let ItemKind::Class(class) = &item.kind {
-                    self.refuse_members_always_there(class, &feature);
+                    self.refuse_members_always_there(at, class, &feature);
                 }
                 let entity = self.hidden_entity(feature);
-                if let Some(first) = self.declared[current].scope.declare(name, entity) {
+                if let Some(first) = self.declared[at.module].scope.declare(name, entity) {
                     self.declared_twice(name, first);
                 }
             }
             return None;
         }
-        let (name, id) = self.declare_item(item)?;
+        let (name, id) = self.declare_item(at, item)?;
         Some((id, name))
     }
 
-    fn declare_use(&mut self, item: &'a ast::Item, kind: UseKind<'a>, span: Span) {
-        let module = self.current;
-        self.attributes(&item.meta, Site::Use);
-        let hidden = self.hidden(&item.meta, span);
+    fn declare_use(&mut self, at: Where, item: &'a ast::Item, kind: UseKind<'a>, span: Span) {
+        self.attributes(at, &item.meta, Site::Use);
+        let hidden = self.hidden(at, &item.meta, span);
         self.packages.uses.push(Use {
-            module,
+            module: at.module,
             kind,
             hidden,
         });
     }
 
-    /// Declares a module in the current one, with its contents.
+    /// Declares a module in another one, with its contents.
     fn declare_container(
         &mut self,
+        at: Where,
         name: &'a ast::Name,
         item: &'a ast::Item,
         kind: ModuleKind,
         site: Site,
     ) {
-        let outer = self.current;
-        let module = self.declare_named(name, item, kind, site);
+        let module = self.declare_named(at, name, item, kind, site);
         match self.declared[module].hidden.clone() {
-            Some(feature) => self.refuse_types_always_there(name, item.kind.items(), &feature),
-            None => {
-                self.current = module;
-                self.declare(item.kind.items());
-                self.current = outer;
-            }
+            Some(feature) => self.refuse_types_always_there(at, name, item.kind.items(), &feature),
+            None => self.declare(Where::module(module), item.kind.items()),
         }
     }
 
-    /// A module in the current one that others find by its name, without its contents.
+    /// A module in another one that others find by its name, without its contents.
     pub(super) fn declare_named(
         &mut self,
+        at: Where,
         name: &'a ast::Name,
         item: &'a ast::Item,
         kind: ModuleKind,
         site: Site,
     ) -> ModuleId {
-        let outer = self.current;
-        let module = self.declare_inner(name, item, kind, site);
-        let scope = &mut self.declared[outer].scope;
+        let module = self.declare_inner(at, name, item, kind, site);
+        let scope = &mut self.declared[at.module].scope;
         if let Some(first) = scope.declare_module(name, module) {
             self.declared_twice(name, first);
         }
@@ -159,28 +154,28 @@ impl<'a> Resolver<'a, '_> {
         );
     }
 
-    /// A module in the current one, without its contents.
+    /// A module in another one, without its contents.
     pub(super) fn declare_inner(
         &mut self,
+        at: Where,
         name: &'a ast::Name,
         item: &'a ast::Item,
         kind: ModuleKind,
         site: Site,
     ) -> ModuleId {
-        let attributes = self.attributes(&item.meta, site);
-        let hidden = self.hidden(&item.meta, name.span);
+        let attributes = self.attributes(at, &item.meta, site);
+        let hidden = self.hidden(at, &item.meta, name.span);
         let name = self.name(name, &attributes);
-        let outer = self.current;
         // The declarations of a world are not visible in the interfaces inside it.
-        let outer = match self.declared[outer].kind {
-            ModuleKind::World(_) => self.declared[outer].outer,
-            _ => Some(outer),
+        let outer = match self.declared[at.module].kind {
+            ModuleKind::World(_) => self.declared[at.module].outer,
+            _ => Some(at.module),
         };
-        let package = self.declared[self.current].package;
+        let package = self.declared[at.module].package;
         // An imported module follows Python's own naming convention, whatever the convention around it.
         let around = match kind {
             ModuleKind::Import(_) => NameCase::default(),
-            _ => self.declared[self.current].case,
+            _ => self.declared[at.module].case,
         };
         let module = self.declare_module(name, kind, outer, package);
         self.declared[module].case = attributes.names.map_or(around, |(case, _)| case);

@@ -4,6 +4,7 @@ use super::{Statement, World, string_argument};
 use crate::model::FunctionId;
 use crate::resolve::Resolver;
 use crate::resolve::attributes::Site;
+use crate::resolve::context::Where;
 use crate::resolve::declarations::{Declared, ModuleKind};
 use crate::resolve::packages::externs::{Externs, What};
 use crate::syntax::ast::{self, Direction, ExternKind, ItemKind};
@@ -12,13 +13,13 @@ impl<'a> Resolver<'a, '_> {
     /// Declares a world and its contents.
     pub(in crate::resolve::packages) fn declare_world(
         &mut self,
+        at: Where,
         world: &'a ast::World,
         item: &'a ast::Item,
     ) {
-        let outer = self.current;
         let index = self.packages.worlds.len();
         let kind = ModuleKind::World(index);
-        let module = self.declare_named(&world.name, item, kind, Site::World);
+        let module = self.declare_named(at, &world.name, item, kind, Site::World);
         self.packages.worlds.push(World {
             module,
             statements: Vec::new(),
@@ -26,22 +27,21 @@ impl<'a> Resolver<'a, '_> {
             exports: Externs::default(),
         });
         if self.declared[module].hidden.is_none() {
+            let at = Where::module(module);
             for item in &world.items {
-                self.current = module;
-                if let Some(statement) = self.declare_statement(item) {
+                if let Some(statement) = self.declare_statement(at, item) {
                     self.packages.worlds[index].statements.push(statement);
                 }
             }
         }
-        self.current = outer;
     }
 
-    fn declare_statement(&mut self, item: &'a ast::Item) -> Option<Statement<'a>> {
+    fn declare_statement(&mut self, at: Where, item: &'a ast::Item) -> Option<Statement<'a>> {
         match &item.kind {
-            ItemKind::Extern(external) => self.declare_extern(external, item),
+            ItemKind::Extern(external) => self.declare_extern(at, external, item),
             ItemKind::Include(include) => {
-                self.attributes(&item.meta, Site::Include);
-                self.hidden(&item.meta, include.path.span)
+                self.attributes(at, &item.meta, Site::Include);
+                self.hidden(at, &item.meta, include.path.span)
                     .is_none()
                     .then_some(Statement::Include {
                         include,
@@ -49,7 +49,7 @@ impl<'a> Resolver<'a, '_> {
                     })
             }
             _ => {
-                self.declare(std::slice::from_ref(item));
+                self.declare(at, std::slice::from_ref(item));
                 None
             }
         }
@@ -57,6 +57,7 @@ impl<'a> Resolver<'a, '_> {
 
     fn declare_extern(
         &mut self,
+        at: Where,
         external: &'a ast::Extern,
         item: &'a ast::Item,
     ) -> Option<Statement<'a>> {
@@ -68,31 +69,31 @@ impl<'a> Resolver<'a, '_> {
         let name = external.name.as_ref();
         let (what, path) = match (&external.kind, name) {
             (ExternKind::Path(path), _) => {
-                self.attributes(&item.meta, Site::Extern);
-                if self.hidden(&item.meta, path.span).is_some() {
+                self.attributes(at, &item.meta, Site::Extern);
+                if self.hidden(at, &item.meta, path.span).is_some() {
                     return None;
                 }
                 (What::Nothing, Some(path))
             }
             (ExternKind::Interface(items), Some(name)) => {
-                let module = self.declare_inner(name, item, ModuleKind::Inline, Site::Extern);
+                let module = self.declare_inner(at, name, item, ModuleKind::Inline, Site::Extern);
                 if self.declared[module].hidden.is_some() {
                     return None;
                 }
-                self.current = module;
-                self.declare(items);
+                let at = Where::module(module);
+                self.declare(at, items);
                 (What::Module(module), None)
             }
             (ExternKind::Function(_), Some(name)) => {
-                if self.hidden(&item.meta, name.span).is_some() {
+                if self.hidden(at, &item.meta, name.span).is_some() {
                     return None;
                 }
                 let function = self.extern_functions.get(&item.span)?;
-                let attributes = self.attributes(&item.meta, Site::Extern);
-                let name = self.value_name(name, &attributes);
+                let attributes = self.attributes(at, &item.meta, Site::Extern);
+                let name = self.value_name(at, name, &attributes);
                 self.declared.functions.push(Declared {
                     name,
-                    module: self.current,
+                    module: at.module,
                     meta: &item.meta,
                     attributes,
                     ast: function,
