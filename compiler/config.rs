@@ -26,6 +26,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
+use crate::input;
 use crate::lint;
 use crate::resolve::Features;
 use crate::source::{FileId, SourceMap, Span};
@@ -113,7 +114,7 @@ impl Config {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(Error::io("read", &path, &error)),
         };
-        match sources.add_bytes(path, bytes) {
+        match input::add(sources, path, bytes) {
             Ok(file) => Ok(Self::parse(file, sources, diagnostics)),
             Err(finding) => {
                 diagnostics.report(*finding);

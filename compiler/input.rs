@@ -1,4 +1,4 @@
-//! Reads interface files, with an error message for everything that can be wrong with a path.
+//! Reads interface files, with an error message for everything that can be wrong with a path or with a file's bytes.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -6,9 +6,13 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
-use crate::source::MAX_FILE_SIZE;
+use crate::source::{FileId, SourceMap, Span};
 use crate::syntax;
+
+/// The maximum length of a file, in bytes.
+pub(crate) const MAX_FILE_SIZE: usize = 16 << 20;
 
 /// Reads `path`, which is relative to `root`, up to slightly more than the maximum size. Errors show the path as the user gave
 /// it.
@@ -23,6 +27,42 @@ pub(crate) fn read(root: &Path, path: &Path) -> Result<Vec<u8>, Error> {
             _ => Error::io("read", path, &error),
         })?;
     Ok(bytes)
+}
+
+/// Adds the bytes read from `path` to the texts.
+///
+/// # Errors
+/// A finding if the file is longer than [`MAX_FILE_SIZE`] or not UTF-8. The file is added nevertheless, as far as it can be
+/// displayed.
+pub(crate) fn add(
+    sources: &mut SourceMap,
+    path: impl Into<PathBuf>,
+    bytes: Vec<u8>,
+) -> Result<FileId, Box<Diagnostic>> {
+    if bytes.len() > MAX_FILE_SIZE {
+        let file = sources.add(path, "");
+        let message = format!("the file is larger than {} MiB", MAX_FILE_SIZE >> 20);
+        let diagnostic = Diagnostic::new(Code::TooLarge, Span::new(file, 0, 0), message, "");
+        return Err(Box::new(diagnostic.help("divide it into several files")));
+    }
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return Ok(sources.add(path, text)),
+        Err(error) => error,
+    };
+    let start = error.utf8_error().valid_up_to();
+    let is_utf16 = matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+    let file = sources.add(path, String::from_utf8_lossy(error.as_bytes()));
+    let replaced = char::REPLACEMENT_CHARACTER.len_utf8();
+    let span = Span::new(file, start as u32, (start + replaced) as u32);
+    let message = "the file is not encoded as UTF-8";
+    let label = format!("byte {start} of the file belongs to no character");
+    let help = match is_utf16 {
+        true => "it looks like UTF-16: save it as UTF-8",
+        false => "save it as UTF-8",
+    };
+    Err(Box::new(
+        Diagnostic::new(Code::Unreadable, span, message, label).help(help),
+    ))
 }
 
 /// The nearest directory at or above `directory`, an absolute path, that contains a `Cargo.toml`.
@@ -148,4 +188,31 @@ fn listed(paths: &[PathBuf]) -> String {
         text.push_str(", …");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(bytes: Vec<u8>) -> Diagnostic {
+        *add(&mut SourceMap::default(), "x", bytes).expect_err("it cannot be used")
+    }
+
+    #[test]
+    fn files_that_are_no_text() {
+        let wrong = finding(b"ab\xffc".to_vec());
+        assert_eq!(
+            (wrong.code, wrong.primary.span.range()),
+            (Code::Unreadable, 2..5)
+        );
+        let wide = finding(b"\xff\xfea\0".to_vec());
+        assert!(wide.help[0].contains("UTF-16"), "{wide:?}");
+    }
+
+    #[test]
+    fn files_that_are_too_large() {
+        let longest = vec![b' '; MAX_FILE_SIZE];
+        assert!(add(&mut SourceMap::default(), "x", longest).is_ok());
+        assert_eq!(finding(vec![b' '; MAX_FILE_SIZE + 1]).code, Code::TooLarge);
+    }
 }

@@ -6,11 +6,6 @@ use std::path::{Path, PathBuf};
 use codespan_reporting::files::{self, Files};
 use serde::Serialize;
 
-use crate::diagnostic::{Code, Diagnostic};
-
-/// The maximum length of a file, in bytes.
-pub const MAX_FILE_SIZE: usize = 16 << 20;
-
 /// Index of a file in its [`SourceMap`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct FileId(u32);
@@ -112,42 +107,6 @@ impl SourceMap {
         FileId(u32::try_from(self.files.len() - 1).expect("fewer than 2^32 files"))
     }
 
-    /// Adds the bytes read from `path`.
-    ///
-    /// # Errors
-    /// A finding if the file is longer than [`MAX_FILE_SIZE`] or not UTF-8. The file is added nevertheless, as far as it can be
-    /// displayed.
-    pub fn add_bytes(
-        &mut self,
-        path: impl Into<PathBuf>,
-        bytes: Vec<u8>,
-    ) -> Result<FileId, Box<Diagnostic>> {
-        if bytes.len() > MAX_FILE_SIZE {
-            let file = self.add(path, "");
-            let message = format!("the file is larger than {} MiB", MAX_FILE_SIZE >> 20);
-            let diagnostic = Diagnostic::new(Code::TooLarge, Span::new(file, 0, 0), message, "");
-            return Err(Box::new(diagnostic.help("divide it into several files")));
-        }
-        let error = match String::from_utf8(bytes) {
-            Ok(text) => return Ok(self.add(path, text)),
-            Err(error) => error,
-        };
-        let start = error.utf8_error().valid_up_to();
-        let is_utf16 = matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
-        let file = self.add(path, String::from_utf8_lossy(error.as_bytes()));
-        let replaced = char::REPLACEMENT_CHARACTER.len_utf8();
-        let span = Span::new(file, start as u32, (start + replaced) as u32);
-        let message = "the file is not encoded as UTF-8";
-        let label = format!("byte {start} of the file belongs to no character");
-        let help = match is_utf16 {
-            true => "it looks like UTF-16: save it as UTF-8",
-            false => "save it as UTF-8",
-        };
-        Err(Box::new(
-            Diagnostic::new(Code::Unreadable, span, message, label).help(help),
-        ))
-    }
-
     /// The line and column of the byte at `offset`. Offsets behind the end count as the end.
     pub fn place(&self, id: FileId, offset: u32) -> Place {
         let file = self.file(id);
@@ -236,12 +195,6 @@ impl SourceMap {
 mod tests {
     use super::*;
 
-    fn finding(bytes: Vec<u8>) -> Diagnostic {
-        *SourceMap::default()
-            .add_bytes("x", bytes)
-            .expect_err("it cannot be used")
-    }
-
     #[test]
     fn places_count_characters_from_one() {
         let mut sources = SourceMap::default();
@@ -264,26 +217,5 @@ mod tests {
         }
         let empty = sources.add("y", "");
         assert_eq!(sources.place(empty, 0), Place { line: 1, column: 1 });
-    }
-
-    #[test]
-    fn files_that_are_no_text() {
-        let wrong = finding(b"ab\xffc".to_vec());
-        assert_eq!(
-            (wrong.code, wrong.primary.span.range()),
-            (Code::Unreadable, 2..5)
-        );
-        let wide = finding(b"\xff\xfea\0".to_vec());
-        assert!(wide.help[0].contains("UTF-16"), "{wide:?}");
-    }
-
-    #[test]
-    fn files_that_are_too_large() {
-        assert!(
-            SourceMap::default()
-                .add_bytes("x", vec![b' '; MAX_FILE_SIZE])
-                .is_ok()
-        );
-        assert_eq!(finding(vec![b' '; MAX_FILE_SIZE + 1]).code, Code::TooLarge);
     }
 }

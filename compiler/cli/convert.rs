@@ -77,7 +77,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
         true => arguments.stdin.read()?,
         false => input::read(Path::new(""), &arguments.file)?,
     };
-    let text = match compilation.sources.add_bytes(arguments.name(), bytes) {
+    let text = match input::add(&mut compilation.sources, arguments.name(), bytes) {
         Ok(file) => convert(
             file,
             arguments.form(),

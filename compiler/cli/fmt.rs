@@ -134,7 +134,7 @@ fn formatted(
     bytes: Vec<u8>,
     compilation: &mut Compilation,
 ) -> Result<Text, Failure> {
-    let reason = match compilation.sources.add_bytes(&path, bytes) {
+    let reason = match input::add(&mut compilation.sources, &path, bytes) {
         Ok(file) => {
             let (sources, diagnostics) = (&compilation.sources, &mut compilation.diagnostics);
             match syntax::format(file, sources, diagnostics) {

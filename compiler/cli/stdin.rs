@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::driver::Compilation;
 use crate::error::Error;
-use crate::source::MAX_FILE_SIZE;
+use crate::input::MAX_FILE_SIZE;
 
 /// How standard input is named among files.
 const DASH: &str = "-";

@@ -122,7 +122,7 @@ impl Library {
             Some(bytes) => bytes.clone(),
             None => input::read(root, path)?,
         };
-        let text = match sources.add_bytes(path, bytes) {
+        let text = match input::add(sources, path, bytes) {
             Ok(file) => Text::Parsed(self.parse(file, sources)),
             Err(finding) => Text::None(finding),
         };

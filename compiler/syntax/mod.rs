@@ -2,6 +2,7 @@
 
 pub mod ast;
 pub(crate) mod comments;
+mod context;
 mod cursor;
 mod dump;
 mod elsewhere;

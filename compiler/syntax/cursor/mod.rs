@@ -5,22 +5,25 @@
 
 mod combinator;
 mod layout;
+mod name_form;
 mod nesting;
 mod report;
+mod unexpected;
 
 use std::cell::{Cell, RefCell};
 
 use nom::IResult;
 use nom::error::{ErrorKind, ParseError};
 
-use super::parse::Context;
-use super::parse::form::WrongName;
+use super::context::Context;
 use super::places::Places;
 use super::token::{Comment, Keyword, Kind, Token, Tokens};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span};
 pub(crate) use combinator::{expect, keyword, separated, token};
+pub(crate) use name_form::WrongName;
 pub(crate) use nesting::TypeParameters;
+pub(crate) use unexpected::found;
 
 /// The remaining input. Copying it is cheap, and so is backtracking.
 #[derive(Clone, Copy)]

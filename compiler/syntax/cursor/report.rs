@@ -1,9 +1,8 @@
 //! Reports errors while parsing, and suppresses those that follow from an earlier error.
 
-use super::{Cursor, Expected, State, Stuck};
+use super::name_form::{WrongName, wrong_names};
+use super::{Cursor, Expected, State, Stuck, unexpected};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::parse::form::{self, WrongName};
-use crate::syntax::parse::unexpected;
 
 impl<'t> Cursor<'t> {
     /// Reports a finding at the next token, unless one was already reported there.
@@ -43,7 +42,7 @@ impl<'t> Cursor<'t> {
             if list.last().map(WrongName::span) != Some(name.span()) {
                 list.push(name);
             }
-        } else if let Some(diagnostic) = form::wrong_names(&[name], self.state.is_wit.get()) {
+        } else if let Some(diagnostic) = wrong_names(&[name], self.state.is_wit.get()) {
             self.report_apart(diagnostic);
         }
     }
@@ -140,7 +139,7 @@ impl Drop for NameList<'_> {
     fn drop(&mut self) {
         let names = self.0.state.wrong_names.borrow_mut().pop();
         let is_wit = self.0.state.is_wit.get();
-        if let Some(diagnostic) = form::wrong_names(&names.unwrap_or_default(), is_wit) {
+        if let Some(diagnostic) = wrong_names(&names.unwrap_or_default(), is_wit) {
             self.0.report_apart(diagnostic);
         }
     }

@@ -1,11 +1,12 @@
 //! Blocks of items, with recovery: an invalid item costs one diagnostic and the tokens up to the next item.
 
 use super::super::ast;
+use super::super::context::Context;
 use super::super::cursor::{Cursor, Expected, Parsed};
 use super::super::token::{Keyword, Kind};
 use super::bracket::{opening, report_unclosed};
 use super::foreign;
-use super::item::{self, Context};
+use super::item;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// `'{' item* '}'`

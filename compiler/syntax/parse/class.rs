@@ -5,10 +5,10 @@ use nom::combinator::opt;
 use nom::sequence::preceded;
 
 use super::super::ast::{self, FunctionBody, ItemKind, Receiver};
+use super::super::context::Context;
 use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword, separated, token};
 use super::super::token::{Keyword, Kind};
 use super::block::semicolon;
-use super::item::Context;
 use super::{data, foreign, function, name, ty};
 
 /// `class ::= ( 'resource' | 'class' ) id ( 'extends' name )? ( 'implements' ty ( ',' ty )* )?

@@ -1,7 +1,7 @@
 //! Parts of the language outside a file: the strings of the TOML form.
 
 use super::super::ast::{self, Direction, ExternKind, ItemKind, Payload};
-use super::super::cursor::{Cursor, Expected, Parsed, separated};
+use super::super::cursor::{Cursor, Expected, Parsed, found, separated};
 use super::super::token::Kind;
 use super::{class, data, foreign, function, literal, meta, name, ty, world};
 use crate::diagnostic::{Code, Diagnostic};
@@ -34,7 +34,7 @@ fn report_rest(rest: Cursor<'_>) {
             rest.report(new(Code::WrongSeparator, message, "one sign too many").help("delete it"));
         }
         _ => {
-            let found = super::unexpected::found(rest);
+            let found = found(rest);
             let message = format!("expected the end of the string, found {found}");
             rest.report(new(Code::UnexpectedToken, message, "unexpected"));
         }

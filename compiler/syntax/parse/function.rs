@@ -1,10 +1,10 @@
 //! Functions: signatures, parameters, results.
 
 use super::super::ast::{self, Accessor, FunctionBody, ItemKind, ParameterKind, Receiver};
+use super::super::context::Context;
 use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword};
 use super::super::token::{Keyword, Kind};
 use super::block::semicolon;
-use super::item::Context;
 use super::list::{list, required_list};
 use super::{foreign, literal, meta, name, ty};
 use crate::diagnostic::{Code, Diagnostic};

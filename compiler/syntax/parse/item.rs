@@ -1,91 +1,11 @@
 //! Determines which item starts here, and whether it is allowed here.
 
 use super::super::ast::{self, ItemKind};
+use super::super::context::Context;
 use super::super::cursor::{Cursor, Expected, Parsed};
 use super::super::token::{Keyword, Kind};
 use super::{class, data, foreign, function, meta, name, world};
 use crate::diagnostic::{Code, Diagnostic};
-
-/// The context of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Context {
-    /// At the top level.
-    File,
-    /// `package a:b { … }`
-    Package,
-    /// `interface a { … }`
-    Interface,
-    /// `import a from "a" { … }`
-    Import,
-    /// `world a { … }`
-    World,
-    /// `class a { … }`
-    Class,
-    /// `protocol a { … }`
-    Protocol,
-    /// `overload { … }` of methods
-    MethodOverload,
-    /// `overload { … }` of functions
-    Overload,
-}
-
-impl Context {
-    /// As in "… cannot stand in a class".
-    pub(super) fn describe(self) -> &'static str {
-        match self {
-            Self::File => "a file",
-            Self::Package => "a package",
-            Self::Interface => "an interface",
-            Self::Import => "an import",
-            Self::World => "a world",
-            Self::Class => "a class",
-            Self::Protocol => "a protocol",
-            Self::MethodOverload | Self::Overload => "an overload",
-        }
-    }
-
-    /// The keywords of the items that are allowed here.
-    pub(super) fn keywords(self) -> impl Iterator<Item = Keyword> {
-        Keyword::ALL
-            .iter()
-            .copied()
-            .filter(move |&keyword| self.allows(keyword))
-    }
-
-    /// Whether an item that starts with `keyword` is allowed here.
-    pub(super) fn allows(self, keyword: Keyword) -> bool {
-        use Keyword::{
-            Const, Constructor, Export, Import, Include, Interface, Operator, Package, Property,
-            Readonly, Use, World,
-        };
-        let is_type = keyword.declares_type();
-        match self {
-            Self::File => {
-                is_type || matches!(keyword, Const | Use | Interface | World | Import | Package)
-            }
-            Self::Package => matches!(keyword, Use | Interface | World),
-            Self::Interface | Self::Import => is_type || matches!(keyword, Const | Use),
-            Self::World => is_type || matches!(keyword, Const | Use | Import | Export | Include),
-            Self::MethodOverload | Self::Overload => false,
-            Self::Class | Self::Protocol => {
-                matches!(
-                    keyword,
-                    Const | Constructor | Property | Readonly | Operator
-                )
-            }
-        }
-    }
-
-    /// Whether functions are allowed here.
-    pub(super) fn allows_functions(self) -> bool {
-        !matches!(self, Self::Package | Self::World)
-    }
-
-    /// Whether functions here are methods.
-    pub(super) fn has_methods(self) -> bool {
-        matches!(self, Self::Class | Self::Protocol | Self::MethodOverload)
-    }
-}
 
 /// The keyword of the item that certainly starts here: one that is followed by a word, except for `record as r` in the braces of
 /// a `use`.
@@ -205,11 +125,6 @@ pub(super) fn not_doubled(input: Cursor<'_>) -> Cursor<'_> {
 
 fn kind(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
     let is_named = input.at_word() && input.nth(1).kind == Kind::Colon;
-    if input.at_keyword(Keyword::Const)
-        && let Some(parsed) = foreign::c_function(input, context)
-    {
-        return parsed;
-    }
     let is_value = input.nth(1).kind == Kind::Name && input.nth(2).kind == Kind::Colon;
     if input.at_keyword(Keyword::Readonly) && is_value && !context.has_methods() {
         return foreign::early_words_of_value(input, input.bump(), context);

@@ -7,7 +7,6 @@ mod bracket;
 mod class;
 mod data;
 mod foreign;
-pub(super) mod form;
 pub(crate) mod fragment;
 mod function;
 mod item;
@@ -16,16 +15,15 @@ mod literal;
 mod meta;
 mod name;
 mod ty;
-pub(super) mod unexpected;
 mod world;
 
 use nom::Parser;
 use nom::combinator::opt;
 
 use super::ast;
+use super::context::Context;
 use super::cursor::{Cursor, Expected, Parsed, keyword};
 use super::token::{CommentKind, Keyword, Kind};
-pub(crate) use item::Context;
 
 /// `file ::= INNER-DOC* ( meta package-decl ';' )? file-item* EOF`
 ///

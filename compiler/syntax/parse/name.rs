@@ -4,9 +4,8 @@ use nom::Parser;
 use nom::sequence::preceded;
 
 use super::super::ast;
-use super::super::cursor::{Cursor, Expected, Parsed, token};
+use super::super::cursor::{Cursor, Expected, Parsed, WrongName, token};
 use super::super::token::{Keyword, Kind, RESERVED_TYPES};
-use super::form::WrongName;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// `word ::= id | keyword | builtin`: any word.

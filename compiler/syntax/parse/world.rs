@@ -5,10 +5,10 @@ use nom::combinator::{map, opt};
 use nom::sequence::preceded;
 
 use super::super::ast::{self, Direction, ExternKind, ItemKind};
+use super::super::context::Context;
 use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword, token};
 use super::super::token::{Keyword, Kind};
 use super::block::{block, semicolon};
-use super::item::Context;
 use super::list::list;
 use super::{foreign, function, literal, meta, name};
 

@@ -5,7 +5,8 @@ use toml::de::DeTable;
 use super::document::Entry;
 use super::reader::{Given, Reader, Shape};
 use crate::syntax::ast::{self, ItemKind, Meta};
-use crate::syntax::parse::{Context, fragment};
+use crate::syntax::context::Context;
+use crate::syntax::parse::fragment;
 
 const PROPERTY: Shape = Shape {
     what: "a property",

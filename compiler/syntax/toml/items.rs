@@ -8,7 +8,8 @@ use super::reader::{Given, Reader, Shape};
 use super::text::Text;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{self, Direction, Item, ItemKind, Meta};
-use crate::syntax::parse::{Context, fragment};
+use crate::syntax::context::Context;
+use crate::syntax::parse::fragment;
 
 /// The keys of a table that can contain definitions.
 macro_rules! with_definitions {

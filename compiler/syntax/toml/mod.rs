@@ -34,8 +34,8 @@ mod text;
 mod world;
 
 use super::ast;
+use super::context::Context;
 use super::lexer;
-use super::parse::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 pub(crate) use comments::comment_lines;

@@ -6,7 +6,8 @@ use toml::de::{DeTable, DeValue};
 use super::document::{Entry, entries};
 use super::reader::{Given, Reader, Shape};
 use crate::syntax::ast::{self, Direction, ExternKind, Item, ItemKind, Meta};
-use crate::syntax::parse::{Context, fragment};
+use crate::syntax::context::Context;
+use crate::syntax::parse::fragment;
 
 const EXTERN: Shape = Shape {
     what: "an export or import",

@@ -3,9 +3,9 @@
 use super::{report, report_missing};
 use crate::diagnostic::suggest;
 use crate::syntax::ast::{self};
+use crate::syntax::context::Context;
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect};
 use crate::syntax::parse::block::{block, items};
-use crate::syntax::parse::item::Context;
 use crate::syntax::parse::list::{list, required_list};
 use crate::syntax::token::Kind;
 

@@ -3,9 +3,9 @@
 use super::foreign;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::ItemKind;
+use crate::syntax::context::Context;
 use crate::syntax::cursor::{Cursor, Parsed};
 use crate::syntax::parse::function;
-use crate::syntax::parse::item::Context;
 use crate::syntax::token::{Keyword, Kind};
 
 /// `static name: func(…)`, where the name is at `start`.

@@ -1,6 +1,5 @@
 //! Items in the syntax of other languages.
 
-use super::c_function::{c_function_name, has_c_type};
 use super::callable::function_item;
 use super::early::{early_words, early_words_of_member};
 use super::function::FUNCTION_WORDS;
@@ -10,8 +9,9 @@ use super::property::{accessor, assignment};
 use super::{foreign, report, report_missing, report_misspelt, statement};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::{self, ItemKind};
+use crate::syntax::context::Context;
 use crate::syntax::cursor::{Cursor, Expected, Parsed};
-use crate::syntax::parse::item::{Context, constructed};
+use crate::syntax::parse::item::constructed;
 use crate::syntax::parse::{function, name};
 use crate::syntax::token::{Keyword, Kind};
 
@@ -183,8 +183,6 @@ pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<Ite
         && third == Kind::OpenParen
     {
         accessor(input)
-    } else if let Some(name) = c_function_name(input).filter(|_| has_c_type(input)) {
-        function_item(input, name, context)
     } else if let Some(keyword) = meant_keyword(input, context) {
         constructed(input, context, keyword)
     } else if let Some(name) = name_of_parts(input) {

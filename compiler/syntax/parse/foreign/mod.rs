@@ -4,7 +4,6 @@
 
 mod attribute;
 mod body;
-mod c_function;
 mod callable;
 mod case;
 mod class;
@@ -27,7 +26,6 @@ pub(super) use attribute::{argument_colon, attribute_value};
 pub(super) use body::{
     alias_without_equals, is_block_colon, item_body, list_body, other_brackets, record_body,
 };
-pub(super) use c_function::c_function;
 pub(super) use callable::{is_dunder, special_method};
 pub(super) use case::{
     alternatives, case_word, enum_class, is_variant, member_payload, payload,

@@ -2,6 +2,7 @@
 
 use super::{foreign, report, report_missing};
 use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::model::Builtin;
 use crate::syntax::ast::{self, LiteralKind};
 use crate::syntax::cursor::{Cursor, Parsed};
 use crate::syntax::parse::function::TypedName;
@@ -132,12 +133,9 @@ pub(crate) fn type_first<'t>(
     input: Cursor<'t>,
     what: &'static str,
 ) -> Option<Parsed<'t, TypedName>> {
-    const BUILTINS: &[&str] = &[
-        "any", "bytes", "int", "iterator", "map", "path", "s128", "set", "u128",
-    ];
     let is_type = |text: &str| {
         RESERVED_TYPES.contains(&text)
-            || BUILTINS.contains(&text)
+            || Builtin::named(text).is_some()
             || suggest::certainly_foreign_type(text).is_some()
     };
     if !(input.at_word() && is_before_name(input, is_type)) {

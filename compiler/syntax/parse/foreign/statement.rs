@@ -6,9 +6,9 @@ use crate::syntax::token::Kind;
 
 /// Words that start statements, and are followed by other tokens than in declarations.
 const WORDS: &[&str] = &[
-    "assert", "await", "case", "del", "do", "elif", "else", "for", "foreach", "global", "goto",
-    "if", "loop", "match", "print", "println", "raise", "return", "switch", "throw", "try",
-    "while", "yield",
+    "assert", "await", "case", "del", "do", "elif", "else", "for", "foreach", "global", "if",
+    "loop", "match", "print", "println", "raise", "return", "switch", "throw", "try", "while",
+    "yield",
 ];
 
 /// Whether a statement of another language starts here.

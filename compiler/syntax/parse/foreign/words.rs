@@ -30,10 +30,8 @@ const WRAPPERS: &[&str] = &[
     "Bound",
     "Cell",
     "ClassVar",
-    "Cow",
     "Final",
     "Mutex",
-    "NonNull",
     "NotRequired",
     "Partial",
     "PyRef",
@@ -44,8 +42,6 @@ const WRAPPERS: &[&str] = &[
     "RefCell",
     "Required",
     "RwLock",
-    "shared_ptr",
-    "unique_ptr",
 ];
 
 /// `const char *`, `unsigned int`, `impl Fn(u32)`, `Box<T>`, `Literal["a"]`: such a type, if present.

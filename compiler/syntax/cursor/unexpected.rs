@@ -1,9 +1,9 @@
 //! Diagnostics for a token that fits nowhere.
 
-use super::super::cursor::{Cursor, Expected};
-use super::super::token::Kind;
-use super::item::Context;
+use super::{Cursor, Expected};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::context::Context;
+use crate::syntax::token::Kind;
 
 /// The finding that `expected` was expected, and something else is at `input`.
 pub(crate) fn diagnostic(input: Cursor<'_>, expected: Expected) -> Diagnostic {
@@ -99,7 +99,7 @@ fn is_doubled(input: Cursor<'_>) -> bool {
 }
 
 /// A description of the next token, as in "found …".
-pub(super) fn found(input: Cursor<'_>) -> String {
+pub(crate) fn found(input: Cursor<'_>) -> String {
     match input.kind() {
         Kind::End if input.is_part_of_file() => "the end of the string".to_owned(),
         Kind::End => Kind::End.describe(),

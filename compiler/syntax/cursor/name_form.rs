@@ -1,9 +1,9 @@
 //! Names that are neither in kebab-case nor in snake_case.
 
-use super::super::ast;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::names::{camel, pascal, python_keyword, snake, upper_snake};
 use crate::source::Span;
+use crate::syntax::ast;
 
 /// A declared name in a form that the language does not have.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct WrongName {
 
 impl WrongName {
     /// The error in the name of `what`. Words in capitals only are valid in kebab-case, as in WIT: `parse-XML`.
-    pub(super) fn of(name: &ast::Name, what: &'static str) -> Option<Self> {
+    pub(crate) fn of(name: &ast::Name, what: &'static str) -> Option<Self> {
         let text = &name.text;
         let has_capitals = |part: &str| part.contains(|c: char| c.is_ascii_uppercase());
         let is_mixed =
