@@ -14,22 +14,19 @@ pub(crate) struct Callback<'t> {
 }
 
 impl<'t> Callback<'t> {
-    /// The callback that `ty` itself is, not through an alias.
-    pub(crate) fn of(interface: &'t Interface, ty: &'t Type) -> Option<Self> {
-        let Type::Callback {
-            parameters, result, ..
-        } = ty
-        else {
-            return None;
-        };
-        let result = result.as_deref();
-        Some(Self {
+    /// The callback with these parameters and this result.
+    pub(crate) fn new(
+        interface: &'t Interface,
+        parameters: &'t [Type],
+        result: Option<&'t Type>,
+    ) -> Self {
+        Self {
             arguments: parameters,
             rust_result: result,
             python_result: match result.map(|ty| interface.expanded(ty)) {
                 Some(Type::Result { ok, .. }) => ok.as_deref(),
                 _ => result,
             },
-        })
+        }
     }
 }

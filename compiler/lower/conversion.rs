@@ -15,6 +15,16 @@ pub(crate) enum Side {
     Field,
 }
 
+impl Side {
+    /// The side of what is passed the other way: of a callback's arguments.
+    pub(crate) fn reversed(self) -> Self {
+        match self {
+            Self::FromPython => Self::IntoPython,
+            Self::IntoPython | Self::Field => Self::FromPython,
+        }
+    }
+}
+
 /// The side that an alias's declaration is spelled for.
 pub(crate) fn alias_side(interface: &Interface, id: AliasId) -> Side {
     match mentions_object(interface, &interface[id].ty) {

@@ -106,21 +106,6 @@ pub(crate) fn has_trait(interface: &Interface, module: ModuleId) -> bool {
         })
 }
 
-/// The definition that a type is; none for builtin ones.
-pub(crate) fn definition(ty: &Type) -> Option<ItemId> {
-    Some(match ty {
-        Type::Record(id) => ItemId::Record(*id),
-        Type::Variant(id) => ItemId::Variant(*id),
-        Type::Enum(id) => ItemId::Enum(*id),
-        Type::Flags(id) => ItemId::Flags(*id),
-        Type::Class(id) => ItemId::Class(*id),
-        Type::Protocol(id) => ItemId::Protocol(*id),
-        Type::Exception(id) => ItemId::Exception(*id),
-        Type::Alias(id) => ItemId::Alias(*id),
-        _ => return None,
-    })
-}
-
 /// The names that a module defines in Python, submodules included.
 pub(crate) fn members(interface: &Interface, module: ModuleId) -> BTreeSet<String> {
     let name = |item: &ItemId| match *item {
@@ -290,7 +275,7 @@ impl Mentions<'_> {
     }
 
     fn ty(&mut self, ty: &Type) {
-        let Some(item) = definition(ty) else {
+        let Some(item) = ty.definition() else {
             return self.parts(ty);
         };
         let is_new = !self.seen.contains(&item);

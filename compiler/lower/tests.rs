@@ -107,7 +107,13 @@ fn the_error_of_a_callback_is_raised() {
     let interface = compilation.units.remove(0).interface.expect("no errors");
     let [ask, tell] = [0, 1].map(|index| {
         let ty = &interface.aliases[index].ty;
-        Callback::of(&interface, ty).expect("a callback")
+        let Type::Callback {
+            parameters, result, ..
+        } = ty
+        else {
+            panic!("{ty:?} is no callback");
+        };
+        Callback::new(&interface, parameters, result.as_deref())
     });
     assert_eq!(ask.arguments, [Builtin::U8.into(), Builtin::String.into()]);
     assert_eq!(ask.python_result, Some(&Builtin::U8.into()));

@@ -5,7 +5,7 @@ use crate::model::{Builtin, Interface, Type, Value};
 /// The properties of one builtin type in Rust and in the stub.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
-    /// The owned Rust type; the type arguments follow in angle brackets, or between the parentheses of `()`.
+    /// The owned Rust type; the type arguments follow in angle brackets.
     pub(crate) rust: &'static str,
     /// Whether the first argument of `rust` is the lifetime of the attached thread: `rt::Any<'py>`.
     pub(crate) lifetime: bool,
@@ -224,7 +224,7 @@ pub(crate) fn row_of(builtin: Builtin) -> Option<Row> {
             rust: "Vec<u8>",
             borrowed: Some(Borrowed {
                 rust: "&[u8]",
-                holder: "rt::BytesArgument<'py>",
+                holder: "rt::BytesArgument<'_>",
                 kind: Holder::Argument,
             }),
             constant: Constant::Reference("[u8]"),
@@ -289,8 +289,8 @@ pub(crate) fn row_of(builtin: Builtin) -> Option<Row> {
             result: annotation("{0} | None", "typing.Optional[{0}]"),
             ..CONTAINER
         },
+        // Rust writes the types of the items between parentheses.
         Builtin::Tuple => Row {
-            rust: "()",
             constant: Constant::Owned,
             copy: Has::LikeArguments,
             parameter: annotation("tuple[{*}]", "typing.Tuple[{*}]"),
@@ -349,15 +349,22 @@ pub(crate) fn row(builtin: Builtin) -> Row {
 }
 
 /// The builtin type that a type is, with its type arguments; none for other types.
-///
-/// A list of bytes is `bytes`, however it is written.
 pub(crate) fn builtin_of<'t>(interface: &Interface, ty: &'t Type) -> Option<(Builtin, &'t [Type])> {
     match ty {
-        Type::Builtin(Builtin::List, arguments) if interface.is_byte(&arguments[0]) => {
-            Some((Builtin::Bytes, &[]))
-        }
-        Type::Builtin(builtin, arguments) => Some((*builtin, arguments)),
+        Type::Builtin(builtin, arguments) => Some(normalised(interface, *builtin, arguments)),
         _ => None,
+    }
+}
+
+/// A builtin type with its arguments as it is generated: a list of bytes is `bytes`, however it is written.
+pub(crate) fn normalised<'t>(
+    interface: &Interface,
+    builtin: Builtin,
+    arguments: &'t [Type],
+) -> (Builtin, &'t [Type]) {
+    match (builtin, arguments) {
+        (Builtin::List, [item]) if interface.is_byte(item) => (Builtin::Bytes, &[]),
+        _ => (builtin, arguments),
     }
 }
 

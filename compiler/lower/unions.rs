@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::iter;
 
-use crate::lower::modules::definition;
 use crate::model::{AliasId, Builtin, Interface, Type};
 use crate::names::{compound, pascal, rust_identifier};
 
@@ -74,7 +73,7 @@ fn words(interface: &Interface, ty: &Type) -> String {
             )
         }
         _ => {
-            let item = definition(ty).unwrap_or_else(|| crate::lower::refused());
+            let item = ty.definition().unwrap_or_else(|| crate::lower::refused());
             let (_, name) = interface.home(item).expect("a type");
             pascal(&name.text)
         }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    AliasId, Builtin, ClassId, EnumId, ExceptionId, FlagsId, ProtocolId, RecordId, VariantId, View,
+    AliasId, Builtin, ClassId, EnumId, ExceptionId, FlagsId, ItemId, ProtocolId, RecordId,
+    VariantId, View,
 };
 
 /// A type.
@@ -70,6 +71,25 @@ impl Type {
     /// Whether it is this builtin type, with any arguments.
     pub fn is(&self, builtin: Builtin) -> bool {
         matches!(self, Self::Builtin(own, _) if *own == builtin)
+    }
+
+    /// The definition that it is; none for a type that is spelled out.
+    pub fn definition(&self) -> Option<ItemId> {
+        Some(match self {
+            Self::Record(id) => ItemId::Record(*id),
+            Self::Variant(id) => ItemId::Variant(*id),
+            Self::Enum(id) => ItemId::Enum(*id),
+            Self::Flags(id) => ItemId::Flags(*id),
+            Self::Class(id) => ItemId::Class(*id),
+            Self::Protocol(id) => ItemId::Protocol(*id),
+            Self::Exception(id) => ItemId::Exception(*id),
+            Self::Alias(id) => ItemId::Alias(*id),
+            Self::Builtin(..)
+            | Self::Callback { .. }
+            | Self::Array { .. }
+            | Self::Result { .. }
+            | Self::View { .. } => return None,
+        })
     }
 
     /// The types that it directly consists of; none for a definition.

@@ -4,7 +4,7 @@ use crate::emit::glue::locals::Locals;
 use crate::emit::language::rust::layout::{self, Layout, spaces, width};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
-use crate::emit::language::rust::values::{Form, expression};
+use crate::emit::language::rust::values::{Cost, Form, cost, expression};
 use crate::lower::argument::{Argument, Held, Pass};
 use crate::lower::binding::Binding;
 use crate::lower::types::Holder;
@@ -149,10 +149,15 @@ impl Arguments {
                 self.bind(argument, &ty, call, &links);
                 self.pass(argument, pass);
             }
-            Some(Default::Value(value)) => match default_form(argument) {
+            Some(Default::Value(default)) => match default_form(argument) {
                 DefaultForm::Held(form) => {
-                    let value = expression(scope, &argument.ty, value, form);
-                    match fallback(&value) {
+                    let value = expression(scope, &argument.ty, default, form);
+                    let fallback = match cost(scope.interface, &argument.ty, default, form) {
+                        Cost::Default => Some("unwrap_or_default()".to_owned()),
+                        Cost::Constant => Some(format!("unwrap_or({})", value.one_line())),
+                        Cost::Computed => None,
+                    };
+                    match fallback {
                         Some(fallback) => self.bind(argument, &ty, call, &[optional, fallback]),
                         None => {
                             let optional = format!("{call}.{optional}");
@@ -162,7 +167,7 @@ impl Arguments {
                     self.pass(argument, pass);
                 }
                 DefaultForm::Passed => {
-                    let value = expression(scope, &argument.ty, value, Form::Borrowed);
+                    let value = expression(scope, &argument.ty, default, Form::Borrowed);
                     self.bind(argument, &wrapped(ty), call, &[optional]);
                     self.borrow(speller, argument, &value);
                 }
@@ -269,21 +274,6 @@ fn default_form(argument: &Argument) -> DefaultForm {
             Holder::Argument => DefaultForm::Passed,
         },
     }
-}
-
-/// `unwrap_or(value)`, for values that cost nothing to create.
-fn fallback(value: &Layout) -> Option<String> {
-    let text = value.one_line();
-    if text.ends_with("::new()") || text.ends_with("::default()") {
-        return Some("unwrap_or_default()".to_owned());
-    }
-    let inner = match value {
-        Layout::List(_) => text.strip_prefix("Some(")?.strip_suffix(')')?,
-        _ => &text,
-    };
-    let is_literal = inner.starts_with(['"', '\'']);
-    let is_plain = !inner.contains(['(', '[', '{', '.']) || inner.parse::<f64>().is_ok();
-    (is_literal || is_plain).then(|| format!("unwrap_or({text})"))
 }
 
 /// `let name: ty`, without the type if that would exceed the line.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::emit::glue::signature::{Heading, SignatureView};
-use crate::emit::language::python::annotations::{Annotator, Direction};
+use crate::emit::language::python::annotations::Annotator;
 use crate::emit::language::python::docstring;
 use crate::emit::language::python::signature::First;
 use crate::emit::language::rust::c_string;
@@ -92,7 +92,7 @@ impl Fields {
             let mut arguments = vec![
                 text(&field.python_name),
                 text(&docstring::text(&docstring::lines(&field.docs))),
-                text(&annotator.annotation(&field.ty, Direction::IntoPython)),
+                text(&annotator.annotation(&field.ty, Side::IntoPython)),
             ];
             let mut function = "field";
             if let Some(value) = &field.default {

@@ -1,7 +1,7 @@
 //! The shims of functions, methods and constructors.
 
 use crate::emit::glue::arguments::{Arguments, INDENT};
-use crate::emit::glue::shim::{Frame, ShimView, Writer};
+use crate::emit::glue::shim::{Frame, Parameter, ShimResult, ShimView, Writer};
 use crate::emit::glue::signature::{Heading, SignatureView, doc};
 use crate::emit::language::python::docstring;
 use crate::emit::language::python::signature::First;
@@ -11,21 +11,19 @@ impl Writer<'_> {
     /// The shim of a function, method or constructor.
     pub(crate) fn function(&self) -> ShimView {
         let arguments = Arguments::of_call(&self.speller(), self.binding, &self.locals);
-        let count = self.binding.named_arguments();
-        let unused = if self.uses_call() { "" } else { "_" };
-        let call = format!("{unused}{}: &rt::Call<'py, {count}>", self.locals.call);
-        let returned = "rt::Returned<'py>".to_owned();
+        let named = self.binding.named_arguments();
+        let call = Parameter::Call {
+            named,
+            is_used: self.uses_call(),
+        };
         let (implements, parameters, result) = match self.binding.role {
-            Role::Constructor => {
-                let class = &self.scope.names.class_parameter;
-                let result = format!("rt::Result<{class}>");
-                (format!("rt::Constructor<{count}>"), vec![call], result)
-            }
-            _ if self.binding.lock().is_some() => {
-                let parameters = vec![self.this(), call];
-                (format!("rt::Method<{count}>"), parameters, returned)
-            }
-            _ => (format!("rt::Function<{count}>"), vec![call], returned),
+            Role::Constructor => ("Constructor", vec![call], ShimResult::Instance),
+            _ if self.binding.lock().is_some() => (
+                "Method",
+                vec![Parameter::Receiver, call],
+                ShimResult::Object,
+            ),
+            _ => ("Function", vec![call], ShimResult::Object),
         };
         let mut statements = self.warning(&format!("{}.py()", self.locals.call));
         statements.extend(arguments.statements);
@@ -40,7 +38,7 @@ impl Writer<'_> {
         }
         let frame = Frame {
             name: None,
-            implements,
+            implements: format!("rt::{implements}<{named}>"),
             signature: Some(self.signature()),
             constants: Vec::new(),
             function: "call",

@@ -1,10 +1,11 @@
 //! How a module in the glue refers to others.
 
-use crate::emit::language::python::annotations::{Annotator, Direction};
+use crate::emit::language::python::annotations::Annotator;
 use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::cases::Cases;
+use crate::lower::conversion::Side;
 use crate::lower::modules::{Required, required, submodules};
 use crate::lower::names::{python_type, python_union, python_value};
 use crate::model::{Interface, ItemId};
@@ -40,7 +41,7 @@ impl Modules {
         for item in &interface[scope.module].items {
             if let ItemId::Alias(id) = item {
                 let alias = &interface[*id];
-                let value = annotator.annotation(&alias.ty, Direction::FromPython);
+                let value = annotator.annotation(&alias.ty, Side::FromPython);
                 lists.add_alias(&python_type(&alias.name), &value);
             }
             if let Some(cases) = Cases::of_item(interface, *item) {
@@ -51,7 +52,7 @@ impl Modules {
         for used in uses {
             if let ItemId::Alias(id) = used.item {
                 // This does not require the other module to be importable.
-                let value = annotator.annotation(&interface[id].ty, Direction::FromPython);
+                let value = annotator.annotation(&interface[id].ty, Side::FromPython);
                 lists.add_alias(&used.here, &value);
             } else {
                 let head = format!("rt::type_of_use::<{}>", type_path(scope, used.item));

@@ -1,7 +1,7 @@
 //! The shims of operators.
 
 use crate::emit::glue::arguments::{Arguments, INDENT};
-use crate::emit::glue::shim::{Frame, ShimView, Writer};
+use crate::emit::glue::shim::{Frame, Parameter, ShimResult, ShimView, Writer};
 use crate::emit::language::rust::layout::spaces;
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::binding::Binding;
@@ -115,7 +115,7 @@ fn single(writer: &Writer<'_>, kind: OperatorKind) -> ShimView {
     match kind {
         OperatorKind::Call => writer.function(),
         OperatorKind::Iter | OperatorKind::Repr | OperatorKind::Str => {
-            shim(writer, "Unary", &[], "rt::Returned<'py>", writer.unary())
+            shim(writer, "Unary", &[], ShimResult::Object, writer.unary())
         }
         OperatorKind::Len => plain(writer, "Length", &[], "u64"),
         OperatorKind::Bool => plain(writer, "Truth", &[], "bool"),
@@ -129,7 +129,7 @@ fn single(writer: &Writer<'_>, kind: OperatorKind) -> ShimView {
                 ""
             };
             statements.push(format!("{ok}({}{cast})", writer.value()));
-            shim(writer, "Hash", &[], "rt::Result<i64>", statements)
+            shim(writer, "Hash", &[], ShimResult::Value("i64"), statements)
         }
         OperatorKind::Next => {
             let [some, none] = ["Some", "None"].map(|name| writer.scope.std(name));
@@ -145,19 +145,13 @@ fn single(writer: &Writer<'_>, kind: OperatorKind) -> ShimView {
                  {outer}}}",
                 writer.value()
             ));
-            shim(
-                writer,
-                "Next",
-                &[],
-                &optional(writer.scope, "rt::Object<'py>"),
-                statements,
-            )
+            shim(writer, "Next", &[], ShimResult::OptionalObject, statements)
         }
         OperatorKind::Getitem => {
             let mut statements = vec![writer.token()];
             statements.extend(value_with(writer, &["key"]));
             statements.push(writer.conversion());
-            let mut view = shim(writer, "GetItem", &["key"], "rt::Returned<'py>", statements);
+            let mut view = shim(writer, "GetItem", &["key"], ShimResult::Object, statements);
             let key = writer.binding.arguments.first();
             if key.is_some_and(|key| is_integer(writer.scope, &key.ty)) {
                 view.add_constant("const INTEGER_KEY: bool = true;".to_owned());
@@ -169,14 +163,19 @@ fn single(writer: &Writer<'_>, kind: OperatorKind) -> ShimView {
 }
 
 /// The shim of an operator whose result is a Rust value.
-fn plain(writer: &Writer<'_>, operator: &str, operands: &[&'static str], result: &str) -> ShimView {
+fn plain(
+    writer: &Writer<'_>,
+    operator: &str,
+    operands: &[&'static str],
+    result: &'static str,
+) -> ShimView {
     let mut statements = value(writer, operands);
     statements.push(writer.outcome());
     shim(
         writer,
         operator,
         operands,
-        &format!("rt::Result<{result}>"),
+        ShimResult::Value(result),
         statements,
     )
 }
@@ -195,12 +194,12 @@ fn binary(writer: &Writer<'_>) -> ShimView {
     statements.extend(writer.access());
     statements.extend(writer.call(arguments.passed, INDENT));
     statements.push(format!("{}.map({some})", writer.conversion()));
-    let result = &optional(writer.scope, "rt::Object<'py>");
+    let operands = vec![writer.locals.operand.clone()];
     shim_with(
         writer,
         "Binary",
-        &[&writer.locals.operand],
-        result,
+        operands,
+        ShimResult::OptionalObject,
         statements,
     )
 }
@@ -250,11 +249,11 @@ fn compare(scope: &Scope<'_>, comparisons: &[(&Binding, OperatorKind, &str)]) ->
         constants: vec![format!("const EQUALITY: bool = {has_equality};")],
         function: "call",
         parameters: vec![
-            writer.this(),
-            "operand: rt::Argument<'py>".to_owned(),
-            "operator: rt::CompareOp".to_owned(),
+            Parameter::Receiver,
+            Parameter::Operand("operand".to_owned()),
+            Parameter::Comparison("operator"),
         ],
-        result: optional(scope, "bool"),
+        result: ShimResult::OptionalBool,
     };
     Some(writer.shim(frame, vec![text]))
 }
@@ -284,27 +283,22 @@ fn shim(
     writer: &Writer<'_>,
     operator: &str,
     operands: &[&str],
-    result: &str,
+    result: ShimResult,
     statements: Vec<String>,
 ) -> ShimView {
-    let operands: Vec<_> = operands.iter().map(|what| operand(writer, what)).collect();
-    let operands: Vec<_> = operands.iter().map(String::as_str).collect();
-    shim_with(writer, operator, &operands, result, statements)
+    let operands = operands.iter().map(|what| operand(writer, what)).collect();
+    shim_with(writer, operator, operands, result, statements)
 }
 
 fn shim_with(
     writer: &Writer<'_>,
     operator: &str,
-    operands: &[&str],
-    result: &str,
+    operands: Vec<String>,
+    result: ShimResult,
     statements: Vec<String>,
 ) -> ShimView {
-    let mut parameters = vec![writer.this()];
-    parameters.extend(
-        operands
-            .iter()
-            .map(|name| format!("{name}: rt::Argument<'py>")),
-    );
+    let mut parameters = vec![Parameter::Receiver];
+    parameters.extend(operands.into_iter().map(Parameter::Operand));
     let frame = Frame {
         name: None,
         implements: format!("rt::operators::{operator}"),
@@ -312,7 +306,7 @@ fn shim_with(
         constants: Vec::new(),
         function: "call",
         parameters,
-        result: result.to_owned(),
+        result,
     };
     writer.shim(frame, statements)
 }
@@ -320,11 +314,6 @@ fn shim_with(
 /// The local name of an operand before it is converted; it differs from the user's parameters.
 fn operand(writer: &Writer<'_>, what: &str) -> String {
     format!("{}_{what}", writer.locals.operand)
-}
-
-/// `rt::Result<Option<value>>`
-fn optional(scope: &Scope<'_>, value: &str) -> String {
-    format!("rt::Result<{}<{value}>>", scope.std("Option"))
 }
 
 fn returns(writer: &Writer<'_>, builtin: Builtin) -> bool {

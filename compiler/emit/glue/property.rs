@@ -1,7 +1,7 @@
 //! The shims of properties.
 
 use crate::emit::glue::arguments::{Arguments, INDENT};
-use crate::emit::glue::shim::{Frame, ShimView, Writer};
+use crate::emit::glue::shim::{Frame, Parameter, ShimResult, ShimView, Writer};
 use crate::emit::language::python::docstring;
 use crate::emit::language::rust::{c_string, layout};
 
@@ -24,8 +24,8 @@ impl Writer<'_> {
             signature: None,
             constants: constants.to_vec(),
             function: "get",
-            parameters: vec![self.this()],
-            result: "rt::Returned<'py>".to_owned(),
+            parameters: vec![Parameter::Receiver],
+            result: ShimResult::Object,
         };
         self.shim(frame, self.unary())
     }
@@ -49,8 +49,8 @@ impl Writer<'_> {
             signature: None,
             constants: Vec::new(),
             function: "set",
-            parameters: vec![self.this(), format!("{value}: rt::Argument<'py>")],
-            result: "rt::Result<()>".to_owned(),
+            parameters: vec![Parameter::Receiver, Parameter::Operand(value.clone())],
+            result: ShimResult::Value("()"),
         };
         self.shim(frame, statements)
     }

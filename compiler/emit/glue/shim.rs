@@ -51,8 +51,49 @@ pub(crate) struct Frame<'a> {
     pub(crate) constants: Vec<String>,
     /// `fn call`
     pub(crate) function: &'a str,
-    pub(crate) parameters: Vec<String>,
-    pub(crate) result: String,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) result: ShimResult,
+}
+
+/// A parameter of a shim.
+pub(crate) enum Parameter {
+    /// The instance.
+    Receiver,
+    /// The arguments of a call.
+    Call {
+        /// How many have names.
+        named: usize,
+        /// Whether a statement names it.
+        is_used: bool,
+    },
+    /// One object, under this name.
+    Operand(String),
+    /// Which comparison it is, under this name.
+    Comparison(&'static str),
+}
+
+/// What a shim returns if it succeeds.
+#[derive(Clone, Copy)]
+pub(crate) enum ShimResult {
+    /// A Python object.
+    Object,
+    /// A Python object or nothing.
+    OptionalObject,
+    /// A Rust value of this type.
+    Value(&'static str),
+    /// A boolean or nothing.
+    OptionalBool,
+    /// The value of a new instance.
+    Instance,
+}
+
+impl Frame<'_> {
+    /// How many types of its header have the lifetime of the attached thread.
+    fn lifetimes(&self) -> usize {
+        let has_one = |parameter: &&Parameter| !matches!(parameter, Parameter::Comparison(_));
+        let in_result = matches!(self.result, ShimResult::Object | ShimResult::OptionalObject);
+        self.parameters.iter().filter(has_one).count() + usize::from(in_result)
+    }
 }
 
 /// Writes the shim of one binding.
@@ -71,12 +112,6 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// `this: rt::Receiver<'py, C>`
-    pub(crate) fn this(&self) -> String {
-        let class = &self.scope.names.class_parameter;
-        format!("{}: rt::Receiver<'py, {class}>", self.locals.this)
-    }
-
     pub(crate) fn speller(&self) -> Speller<'s> {
         Speller {
             scope: self.scope,
@@ -84,7 +119,38 @@ impl<'s> Writer<'s> {
                 .binding
                 .owner
                 .map(|id| (id, self.scope.names.class_parameter.as_str())),
-            lifetime: "'py",
+            lifetime: "'_",
+        }
+    }
+
+    /// `this: rt::Receiver<'py, C>`
+    fn parameter(&self, parameter: &Parameter, lifetime: &str) -> String {
+        match parameter {
+            Parameter::Receiver => {
+                let class = &self.scope.names.class_parameter;
+                format!("{}: rt::Receiver<{lifetime}, {class}>", self.locals.this)
+            }
+            Parameter::Call { named, is_used } => {
+                let unused = if *is_used { "" } else { "_" };
+                format!(
+                    "{unused}{}: &rt::Call<{lifetime}, {named}>",
+                    self.locals.call
+                )
+            }
+            Parameter::Operand(name) => format!("{name}: rt::Argument<{lifetime}>"),
+            Parameter::Comparison(name) => format!("{name}: rt::CompareOp"),
+        }
+    }
+
+    /// `rt::Returned<'py>`
+    fn result(&self, result: ShimResult, lifetime: &str) -> String {
+        let optional = |value: &str| format!("rt::Result<{}<{value}>>", self.scope.std("Option"));
+        match result {
+            ShimResult::Object => format!("rt::Returned<{lifetime}>"),
+            ShimResult::OptionalObject => optional(&format!("rt::Object<{lifetime}>")),
+            ShimResult::Value(value) => format!("rt::Result<{value}>"),
+            ShimResult::OptionalBool => optional("bool"),
+            ShimResult::Instance => format!("rt::Result<{}>", self.scope.names.class_parameter),
         }
     }
 
@@ -97,23 +163,22 @@ impl<'s> Writer<'s> {
                 format!("{} + rt::Class", self.scope.class_trait(class)),
             ),
         };
+        // A lifetime that is used once is elided.
+        let (declared, lifetime) = match frame.lifetimes() {
+            0 | 1 => ("", "'_"),
+            _ => ("'py, ", "'py"),
+        };
         let name = frame.name.unwrap_or_else(|| self.binding.shim.clone());
         let before = format!("impl<{parameter}: {bound}> {}", frame.implements);
-        // A lifetime that is used once is elided.
-        let texts = frame.parameters.iter().chain([&frame.result]);
-        let uses: usize = texts.map(|text| text.matches("'py").count()).sum();
-        let is_named = uses > 1 || statements.iter().any(|it| it.contains("'py"));
-        let lifetime = if is_named { "'py, " } else { "" };
         let head = format!(
-            "fn {}<{lifetime}{}: rt::Layout>",
+            "fn {}<{declared}{}: rt::Layout>",
             frame.function, names.layout_parameter
         );
-        let anonymous = |text: String| match is_named {
-            true => text,
-            false => text.replace("'py", "'_"),
-        };
-        let parameters = frame.parameters.into_iter();
-        let parameters: Vec<_> = parameters.map(|it| anonymous(it).into()).collect();
+        let parameters = frame.parameters.iter();
+        let parameters: Vec<_> = parameters
+            .map(|it| self.parameter(it, lifetime).into())
+            .collect();
+        let result = self.result(frame.result, lifetime).into();
         // Functions of a class that take no instance are treated like functions of the module.
         let has_class = self.binding.lock().is_some() || self.binding.role == Role::Constructor;
         ShimView {
@@ -126,7 +191,7 @@ impl<'s> Writer<'s> {
             class: has_class.then(|| names.class_parameter.clone()),
             signature: frame.signature,
             constants: frame.constants,
-            function: layout::function(&head, &parameters, Some(&frame.result.into()), " {", 4),
+            function: layout::function(&head, &parameters, Some(&result), " {", 4),
             statements,
         }
     }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::emit::language::python::annotations::Direction;
 use crate::emit::language::python::docstring::{self, class_docs};
 use crate::emit::python::Stub;
 use crate::emit::python::item::{Body, Item};
 use crate::lower::binding::{Binding, Receiver};
 use crate::lower::bindings::{ClassBindings, Member, Property};
+use crate::lower::conversion::Side;
 use crate::lower::names::python_type;
 use crate::model::OperatorKind;
 
@@ -111,13 +111,13 @@ fn property(stub: &Stub<'_>, property: &Property, items: &mut Vec<Item>) {
     let lines = docstring::function_lines(annotator.interface, getter);
     let docstring = docstring::source(&lines, 8);
     let end = if docstring.is_some() { "" } else { " ..." };
-    let into = annotator.annotation(&property.ty, Direction::IntoPython);
+    let into = annotator.annotation(&property.ty, Side::IntoPython);
     let mut decorators = vec![format!("@{}", stub.scope.name("property"))];
     decorators.extend(stub.decorators(getter.deprecated.as_ref()));
     let header = format!("def {name}(self) -> {into}:{end}");
     items.push(Item::new(decorators, header, Body::Docstring(docstring)));
     if property.setter.is_some() {
-        let from = annotator.annotation(&property.ty, Direction::FromPython);
+        let from = annotator.annotation(&property.ty, Side::FromPython);
         let header = format!("def {name}(self, value: {from}, /) -> None: ...");
         items.push(Item::new(
             vec![format!("@{name}.setter")],

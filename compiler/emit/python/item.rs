@@ -77,13 +77,6 @@ impl Item {
         }
     }
 
-    /// Adds the return type of a constructor; lines are broken as if it were `None`.
-    pub(crate) fn returns(&mut self, class: &str) {
-        self.header = self
-            .header
-            .replacen(" -> None:", &format!(" -> {class}:"), 1);
-    }
-
     /// Suppresses pyright's rule about a function's first parameter.
     pub(crate) fn ignore(&mut self, rule: &str) {
         // If the parameters have lines of their own, the rule applies to the first parameter's line.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::emit::Options;
-use crate::emit::language::python::annotations::{Annotator, Direction};
+use crate::emit::language::python::annotations::Annotator;
 use crate::emit::language::python::docstring;
 use crate::emit::language::python::scope::Scope;
 use crate::emit::language::python::signature::{self, First};
@@ -20,6 +20,7 @@ use crate::lower::binding::Binding;
 use crate::lower::bindings::Bindings;
 use crate::lower::cases::Cases;
 use crate::lower::constant::Constant;
+use crate::lower::conversion::Side;
 use crate::lower::data::{Data, Field};
 use crate::lower::exceptions::Exception;
 use crate::lower::modules::{dotted_name, members, submodules, uses};
@@ -168,7 +169,7 @@ impl Stub<'_> {
             decorators.push(self.deprecated(deprecation.message.as_deref()));
         }
         let result = match binding.outcome.returned.python_type() {
-            Some(ty) => self.annotator.annotation(ty, Direction::IntoPython),
+            Some(ty) => self.annotator.annotation(ty, Side::IntoPython),
             None => "None".to_owned(),
         };
         let head = (binding.python_name.as_str(), First::from(binding.receiver));
@@ -212,9 +213,7 @@ impl Stub<'_> {
         let header = match value {
             Some(value) => format!("{name}: {qualifier} = {value}"),
             None => {
-                let ty = self
-                    .annotator
-                    .annotation(&constant.ty, Direction::IntoPython);
+                let ty = self.annotator.annotation(&constant.ty, Side::IntoPython);
                 format!("{name}: {qualifier}[{ty}]")
             }
         };
@@ -222,7 +221,7 @@ impl Stub<'_> {
     }
 
     fn alias(&self, alias: &Alias) -> Item {
-        let ty = self.annotator.annotation(&alias.ty, Direction::FromPython);
+        let ty = self.annotator.annotation(&alias.ty, Side::FromPython);
         let qualifier = self.scope.name("TypeAlias");
         self.variable(
             format!("{}: {qualifier} = {ty}", python_type(&alias.name)),
@@ -356,7 +355,7 @@ impl Stub<'_> {
     }
 
     fn field(&self, field: &Field, indent: usize) -> Item {
-        let ty = self.annotator.annotation(&field.ty, Direction::IntoPython);
+        let ty = self.annotator.annotation(&field.ty, Side::IntoPython);
         let header = format!("{}: {ty}", field.python_name);
         let note = docstring::source(&docstring::lines(&field.docs), indent);
         Item::new(Vec::new(), header, Body::Note(note))
@@ -370,7 +369,7 @@ impl Stub<'_> {
         indent: usize,
     ) -> Item {
         let head = ("__init__", First::Instance);
-        self.constructor(head, arguments, deprecated, indent)
+        self.constructor(head, arguments, "None", deprecated, indent)
     }
 
     /// `__new__` of a class that cannot be subclassed.
@@ -382,19 +381,18 @@ impl Stub<'_> {
         indent: usize,
     ) -> Item {
         let head = ("__new__", First::Class);
-        let mut item = self.constructor(head, arguments, deprecated, indent);
-        item.returns(class);
-        item
+        self.constructor(head, arguments, class, deprecated, indent)
     }
 
     fn constructor(
         &self,
         head: (&str, First),
         arguments: &[Argument],
+        result: &str,
         deprecated: Option<&Deprecation>,
         indent: usize,
     ) -> Item {
-        let header = signature::annotated(&self.annotator, head, arguments, "None", " ...", indent);
+        let header = signature::annotated(&self.annotator, head, arguments, result, " ...", indent);
         Item::new(self.decorators(deprecated), header, Body::Docstring(None))
     }
 }

@@ -1,30 +1,19 @@
 //! Types of the model as annotations in a stub.
 
+use std::slice;
+
 use crate::emit::language::python::scope::Scope;
 use crate::lower::callback::Callback;
 use crate::lower::cases::Cases;
-use crate::lower::modules::{Use, definition, extension, is_extension, required};
+use crate::lower::conversion::Side;
+use crate::lower::modules::{Use, extension, is_extension, required};
 use crate::lower::names::{python_type, python_union, python_value};
-use crate::lower::types::row_and_arguments;
-use crate::model::{Builtin, ExceptionId, Interface, ItemId, ModuleId, Type};
-
-/// The direction of a value: Python may pass any `Sequence`, but receives a `list`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Direction {
-    /// A parameter.
-    FromPython,
-    /// A result.
-    IntoPython,
-}
-
-impl Direction {
-    fn reversed(self) -> Self {
-        match self {
-            Self::FromPython => Self::IntoPython,
-            Self::IntoPython => Self::FromPython,
-        }
-    }
-}
+use crate::lower::refused;
+use crate::lower::types::{normalised, row, row_and_arguments};
+use crate::model::spelling::Spelling;
+use crate::model::{
+    AliasId, Builtin, Dimension, ExceptionId, Interface, ItemId, ModuleId, Type, View,
+};
 
 /// Spells annotations.
 #[derive(Clone, Copy)]
@@ -39,96 +28,10 @@ pub(crate) struct Annotator<'a> {
 }
 
 impl Annotator<'_> {
-    /// The annotation of a value in this direction.
-    pub(crate) fn annotation(&self, ty: &Type, direction: Direction) -> String {
-        let each = |types: &[Type], direction: Direction| -> Vec<String> {
-            types
-                .iter()
-                .map(|ty| self.annotation(ty, direction))
-                .collect()
-        };
-        match ty {
-            Type::Variant(id) => self.union(Cases::Variant(*id)),
-            Type::Enum(id) if self.interface[*id].error => self.union(Cases::Enum(*id)),
-            Type::Record(_) | Type::Enum(_) | Type::Flags(_) | Type::Class(_) => {
-                self.definition(ty)
-            }
-            Type::Array { item, .. } => {
-                let list = Type::Builtin(Builtin::List, vec![(**item).clone()]);
-                self.annotation(&list, direction)
-            }
-            Type::Result { ok, error } => self.result(ok.as_deref(), error.as_deref(), direction),
-            Type::Exception(id) => self.exception(*id),
-            Type::Protocol(_) | Type::View { .. } => crate::lower::refused(),
-            Type::Alias(id) => {
-                let alias = &self.interface[*id];
-                // An alias is declared in its parameter form. Expressions do not rely on aliases.
-                let is_declared =
-                    direction == Direction::FromPython || self.is_the_same_both_ways(&alias.ty);
-                match self.scope {
-                    Some(_) if is_declared => self.definition(ty),
-                    _ => self.annotation(&alias.ty, direction),
-                }
-            }
-            Type::Callback { .. } => {
-                let callback = Callback::of(self.interface, ty).expect("a callback");
-                self.callback(&callback, direction)
-            }
-            Type::Builtin(..) => {
-                let (row, arguments) =
-                    row_and_arguments(self.interface, ty).expect("a builtin type");
-                let annotation = match direction {
-                    Direction::FromPython => row.parameter,
-                    Direction::IntoPython => row.result,
-                };
-                let template = match self.scope {
-                    Some(scope) => scope.annotation(annotation.stub),
-                    None => annotation.evaluated.to_owned(),
-                };
-                let arguments = each(arguments, direction);
-                let mut text = template.replace("{*}", &arguments.join(", "));
-                text = text.replace("{|}", &arguments.join(" | "));
-                for (index, argument) in arguments.iter().enumerate() {
-                    text = text.replace(&format!("{{{index}}}"), argument);
-                }
-                match self.scope {
-                    Some(_) => without_repeats(&text),
-                    None => text,
-                }
-            }
-        }
-    }
-
-    fn callback(&self, callback: &Callback<'_>, direction: Direction) -> String {
-        let arguments = callback.arguments.iter();
-        let arguments = arguments.map(|ty| self.annotation(ty, direction.reversed()));
-        let arguments = arguments.collect::<Vec<_>>().join(", ");
-        let result = match callback.python_result {
-            Some(ty) => self.annotation(ty, direction),
-            None => self.known("object"),
-        };
-        let callable = match self.scope {
-            Some(scope) => scope.name("Callable"),
-            None => "typing.Callable".to_owned(),
-        };
-        format!("{callable}[[{arguments}], {result}]")
-    }
-
-    /// The annotation of a result that is a value.
-    fn result(&self, ok: Option<&Type>, error: Option<&Type>, direction: Direction) -> String {
-        let none = || self.known("None");
-        let ok = ok.map_or_else(none, |ty| self.annotation(ty, direction));
-        let error = error.map(|ty| self.interface.expanded(ty));
-        let cases = error.and_then(|ty| Cases::of(self.interface, ty));
-        let error = match (error, cases) {
-            (Some(Type::Exception(id)), _) => self.exception(*id),
-            (_, Some(cases)) => self.union(cases),
-            _ => self.known("RuntimeError"),
-        };
-        match self.scope {
-            Some(_) => without_repeats(&format!("{ok} | {error}")),
-            None => format!("typing.Union[{ok}, {error}]"),
-        }
+    /// The annotation of a value. Python may pass any `Sequence`, but receives a `list`.
+    pub(crate) fn annotation(&self, ty: &Type, side: Side) -> String {
+        let annotator = self;
+        Members { annotator, side }.annotation(ty)
     }
 
     fn exception(&self, id: ExceptionId) -> String {
@@ -157,11 +60,6 @@ impl Annotator<'_> {
     }
 
     /// The name of a type of the interface.
-    fn definition(&self, ty: &Type) -> String {
-        self.name_of(definition(ty).expect("a definition"))
-    }
-
-    /// The same, for exceptions too.
     pub(crate) fn name_of(&self, item: ItemId) -> String {
         let (home, name) = self.interface.home(item).expect("a type");
         let Some(scope) = self.scope else {
@@ -227,51 +125,131 @@ fn module_expression(interface: &Interface, module: ModuleId) -> String {
     }
 }
 
-/// A union that lists each type once: several Rust types may be one Python type, as `string` and `char` are.
-fn without_repeats(union: &str) -> String {
-    let mut types: Vec<&str> = Vec::new();
-    let (mut depth, mut start) = (0_usize, 0);
-    for (at, letter) in union.char_indices() {
-        match letter {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            '|' if depth == 0 => {
-                types.push(union[start..at].trim());
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    types.push(union[start..].trim());
-    let mut seen = Vec::new();
-    for ty in types {
-        if !seen.contains(&ty) {
-            seen.push(ty);
-        }
-    }
-    seen.join(" | ")
+/// The spelling of annotations as unions: a list of their members.
+struct Members<'a, 'i> {
+    annotator: &'a Annotator<'i>,
+    side: Side,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::without_repeats;
+impl Members<'_, '_> {
+    fn annotation(&self, ty: &Type) -> String {
+        self.spell(ty).join(" | ")
+    }
 
-    #[test]
-    fn each_type_stands_once() {
-        for (union, expected) in [
-            ("str | int | str", "str | int"),
-            ("str | None | str", "str | None"),
-            (
-                "list[str | int] | list[str | int] | str",
-                "list[str | int] | str",
-            ),
-            (
-                "Callable[[int | str], int] | int",
-                "Callable[[int | str], int] | int",
-            ),
-            ("int", "int"),
-        ] {
-            assert_eq!(without_repeats(union), expected);
+    fn alias(&self, id: AliasId) -> Vec<String> {
+        let alias = &self.annotator.interface[id];
+        // An alias is declared in its parameter form. Expressions do not rely on aliases.
+        let is_declared =
+            self.side == Side::FromPython || self.annotator.is_the_same_both_ways(&alias.ty);
+        match self.annotator.scope {
+            Some(_) if is_declared => vec![self.annotator.name_of(ItemId::Alias(id))],
+            _ => self.spell(&alias.ty),
         }
     }
+}
+
+impl Spelling for Members<'_, '_> {
+    type Text = Vec<String>;
+
+    fn builtin(&self, builtin: Builtin, arguments: &[Type]) -> Vec<String> {
+        let (builtin, arguments) = normalised(self.annotator.interface, builtin, arguments);
+        let row = row(builtin);
+        let annotation = match self.side {
+            Side::FromPython => row.parameter,
+            Side::IntoPython | Side::Field => row.result,
+        };
+        let fill = |template: &str| {
+            let arguments = arguments.iter().map(|ty| self.annotation(ty));
+            let arguments: Vec<_> = arguments.collect();
+            let text = template.replace("{*}", &arguments.join(", "));
+            let numbered = arguments.iter().enumerate();
+            numbered.fold(text, |text, (index, argument)| {
+                text.replace(&format!("{{{index}}}"), argument)
+            })
+        };
+        let Some(scope) = self.annotator.scope else {
+            return vec![fill(annotation.evaluated)];
+        };
+        let template = scope.annotation(annotation.stub);
+        let members = template.split(" | ").flat_map(|member| match member {
+            "{|}" => arguments.iter().flat_map(|ty| self.spell(ty)).collect(),
+            "{0}" => self.spell(&arguments[0]),
+            member => vec![fill(member)],
+        });
+        distinct(members)
+    }
+
+    fn array(&self, item: &Type, _length: u32) -> Vec<String> {
+        self.builtin(Builtin::List, slice::from_ref(item))
+    }
+
+    fn result(&self, ok: Option<&Type>, error: Option<&Type>) -> Vec<String> {
+        let Annotator {
+            interface, scope, ..
+        } = *self.annotator;
+        let ok = ok.map_or_else(|| vec![self.annotator.known("None")], |ty| self.spell(ty));
+        let error = error.map(|ty| interface.expanded(ty));
+        let cases = error.and_then(|ty| Cases::of(interface, ty));
+        let error = match (error, cases) {
+            (Some(Type::Exception(id)), _) => self.annotator.exception(*id),
+            (_, Some(cases)) => self.annotator.union(cases),
+            _ => self.annotator.known("RuntimeError"),
+        };
+        match scope {
+            Some(_) => distinct(ok.into_iter().chain([error])),
+            None => vec![format!("typing.Union[{}, {error}]", ok.join(" | "))],
+        }
+    }
+
+    fn callback(
+        &self,
+        parameters: &[Type],
+        result: Option<&Type>,
+        _is_async: bool,
+        _raises: &[ExceptionId],
+    ) -> Vec<String> {
+        let Annotator {
+            interface, scope, ..
+        } = *self.annotator;
+        let callback = Callback::new(interface, parameters, result);
+        let passed = self.side.reversed();
+        let arguments = callback.arguments.iter();
+        let arguments = arguments.map(|ty| self.annotator.annotation(ty, passed));
+        let arguments = arguments.collect::<Vec<_>>().join(", ");
+        let result = match callback.python_result {
+            Some(ty) => self.annotation(ty),
+            None => self.annotator.known("object"),
+        };
+        let callable = match scope {
+            Some(scope) => scope.name("Callable"),
+            None => "typing.Callable".to_owned(),
+        };
+        vec![format!("{callable}[[{arguments}], {result}]")]
+    }
+
+    fn view(&self, _: View, _: &Type, _: Option<&[Dimension]>, _: bool) -> Vec<String> {
+        refused()
+    }
+
+    fn definition(&self, item: ItemId) -> Vec<String> {
+        let cases = Cases::of_item(self.annotator.interface, item);
+        vec![match (item, cases) {
+            (_, Some(cases)) => self.annotator.union(cases),
+            (ItemId::Alias(id), _) => return self.alias(id),
+            (ItemId::Exception(id), _) => self.annotator.exception(id),
+            (ItemId::Protocol(_), _) => refused(),
+            (item, _) => self.annotator.name_of(item),
+        }]
+    }
+}
+
+/// The members of a union, each once: several Rust types may be one Python type, as `string` and `char` are.
+fn distinct(members: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = Vec::new();
+    for member in members {
+        if !seen.contains(&member) {
+            seen.push(member);
+        }
+    }
+    seen
 }

@@ -1,9 +1,10 @@
 //! Signatures as Python writes them: annotated in the stub, bare for `inspect.signature` of the module.
 
-use crate::emit::language::python::annotations::{Annotator, Direction};
+use crate::emit::language::python::annotations::Annotator;
 use crate::emit::language::python::values::{ELLIPSIS, literal};
 use crate::lower::argument::Argument;
 use crate::lower::binding::Receiver;
+use crate::lower::conversion::Side;
 use crate::lower::names::first_free;
 use crate::model::{Default, Interface, ParameterKind};
 
@@ -41,7 +42,7 @@ pub(crate) fn annotated(
     indent: usize,
 ) -> String {
     let mut list = parameters(annotator.interface, arguments, |argument| {
-        Some(annotator.annotation(&argument.ty, Direction::FromPython))
+        Some(annotator.annotation(&argument.ty, Side::FromPython))
     });
     let receiver = match first {
         First::Nothing | First::Module => None,

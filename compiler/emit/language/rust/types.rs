@@ -6,10 +6,13 @@ use crate::lower::argument::{Argument, Held, Passing};
 use crate::lower::callback::Callback;
 use crate::lower::conversion::{Side, alias_side};
 use crate::lower::instances::{holds_class, mentions_object};
-use crate::lower::modules::definition;
-use crate::lower::types::{Constant, Row, row_and_arguments};
+use crate::lower::refused;
+use crate::lower::types::{Constant, builtin_of, normalised, row};
 use crate::lower::unions::union_of;
-use crate::model::{AliasId, ClassId, Interface, ItemId, Type};
+use crate::model::spelling::Spelling;
+use crate::model::{
+    AliasId, Builtin, ClassId, Dimension, ExceptionId, Interface, ItemId, Type, View,
+};
 
 /// Spells types at one place, which determines the meaning of `Self` and the lifetime of objects.
 #[derive(Clone, Copy)]
@@ -55,7 +58,7 @@ impl<'s> Speller<'s> {
                     // The user's function decides.
                     class = "_".to_owned();
                 }
-                Layout::generic("rt::ArgumentRef", vec!["'py".into(), class.into()])
+                Layout::generic("rt::ArgumentRef", vec![self.lifetime.into(), class.into()])
             }
         };
         self.optional(argument.passing, held)
@@ -70,60 +73,8 @@ impl<'s> Speller<'s> {
 
     /// An owned value.
     pub(crate) fn value(&self, ty: &Type, side: Side) -> Layout {
-        match ty {
-            Type::Alias(id) => self.alias(*id, side),
-            Type::Record(_) | Type::Variant(_) | Type::Enum(_) | Type::Flags(_) => self
-                .definition(definition(ty).expect("a definition"))
-                .into(),
-            Type::Array { item, length } => array(&self.value(item, side), *length),
-            Type::Result { ok, error } => {
-                let part = |ty: &Option<Box<Type>>| match ty {
-                    Some(ty) => self.value(ty, side),
-                    None => "()".into(),
-                };
-                Layout::generic(self.scope.std("Result"), vec![part(ok), part(error)])
-            }
-            Type::Exception(id) => self.scope.exception(*id).into(),
-            Type::Protocol(_) | Type::View { .. } => crate::lower::refused(),
-            Type::Class(id) => match side {
-                Side::FromPython => Layout::generic(
-                    "rt::Ref",
-                    vec![
-                        self.lifetime.into(),
-                        self.definition(ItemId::Class(*id)).into(),
-                    ],
-                ),
-                Side::IntoPython => self.class(*id).into(),
-                Side::Field => Layout::generic(
-                    "rt::Instance",
-                    vec![self.definition(ItemId::Class(*id)).into()],
-                ),
-            },
-            Type::Callback { .. } => {
-                let callback = Callback::of(self.interface(), ty).expect("a callback");
-                self.callback(&callback)
-            }
-            Type::Builtin(..) => {
-                let (row, arguments) =
-                    row_and_arguments(self.interface(), ty).expect("a builtin type");
-                let arguments = arguments.iter().map(|ty| self.value(ty, side)).collect();
-                self.builtin(&row, arguments)
-            }
-        }
-    }
-
-    fn callback(&self, callback: &Callback<'_>) -> Layout {
-        let arguments = callback.arguments.iter();
-        let arguments = arguments.map(|ty| self.value(ty, Side::IntoPython));
-        let arguments = Layout::tuple_type(arguments.collect());
-        let result = match callback.rust_result {
-            Some(ty) => self.value(ty, Side::FromPython),
-            None => "()".into(),
-        };
-        Layout::generic(
-            "rt::Callback",
-            vec![self.lifetime.into(), arguments, result],
-        )
+        let speller = self;
+        Owned { speller, side }.spell(ty)
     }
 
     /// The type of a constant that is a constant in Rust, and not made by a function; references in it have this lifetime, or
@@ -141,38 +92,28 @@ impl<'s> Speller<'s> {
         if let Type::Array { item, length } = ty {
             return array(&part(item), *length);
         }
-        let Some((row, arguments)) = row_and_arguments(self.interface(), ty) else {
+        let Some((builtin, arguments)) = builtin_of(self.interface(), ty) else {
             return self.value(ty, Side::IntoPython);
         };
-        match row.constant {
+        match row(builtin).constant {
             Constant::Reference(to) => reference(to),
             Constant::Slice => reference(&format!("[{}]", part(&arguments[0]).one_line())),
             Constant::Owned | Constant::No => {
-                self.builtin(&row, arguments.iter().map(part).collect())
+                self.builtin(builtin, arguments.iter().map(part).collect())
             }
         }
     }
 
-    fn builtin(&self, row: &Row, arguments: Vec<Layout>) -> Layout {
-        if row.rust == "()" {
+    fn builtin(&self, builtin: Builtin, arguments: Vec<Layout>) -> Layout {
+        if builtin == Builtin::Tuple {
             return Layout::tuple_type(arguments);
         }
+        let row = row(builtin);
         let lifetime = row.lifetime.then(|| Layout::from(self.lifetime));
         Layout::generic(
             self.scope.builtin(row.rust),
             lifetime.into_iter().chain(arguments).collect(),
         )
-    }
-
-    /// The alias by name, unless its target is spelled differently here than where it is declared.
-    fn alias(&self, id: AliasId, side: Side) -> Layout {
-        let alias = &self.interface()[id];
-        if side != alias_side(self.interface(), id) && holds_class(self.interface(), &alias.ty) {
-            return self.value(&alias.ty, side);
-        }
-        let lifetime = mentions_object(self.interface(), &alias.ty).then(|| self.lifetime.into());
-        let name = self.definition(ItemId::Alias(id));
-        Layout::generic(name, lifetime.into_iter().collect())
     }
 
     fn class(&self, id: ClassId) -> String {
@@ -190,6 +131,90 @@ impl<'s> Speller<'s> {
 
     fn interface(&self) -> &'s Interface {
         self.scope.interface
+    }
+}
+
+/// The spelling of owned values.
+struct Owned<'a, 's> {
+    speller: &'a Speller<'s>,
+    side: Side,
+}
+
+impl Owned<'_, '_> {
+    /// The alias by name, unless its target is spelled differently here than where it is declared.
+    fn alias(&self, id: AliasId) -> Layout {
+        let interface = self.speller.interface();
+        let alias = &interface[id];
+        if self.side != alias_side(interface, id) && holds_class(interface, &alias.ty) {
+            return self.spell(&alias.ty);
+        }
+        let lifetime = mentions_object(interface, &alias.ty).then(|| self.speller.lifetime.into());
+        let name = self.speller.definition(ItemId::Alias(id));
+        Layout::generic(name, lifetime.into_iter().collect())
+    }
+
+    fn class(&self, id: ClassId) -> Layout {
+        let name = || self.speller.definition(ItemId::Class(id)).into();
+        match self.side {
+            Side::FromPython => {
+                Layout::generic("rt::Ref", vec![self.speller.lifetime.into(), name()])
+            }
+            Side::IntoPython => self.speller.class(id).into(),
+            Side::Field => Layout::generic("rt::Instance", vec![name()]),
+        }
+    }
+}
+
+impl Spelling for Owned<'_, '_> {
+    type Text = Layout;
+
+    fn builtin(&self, builtin: Builtin, arguments: &[Type]) -> Layout {
+        let (builtin, arguments) = normalised(self.speller.interface(), builtin, arguments);
+        let arguments = arguments.iter().map(|ty| self.spell(ty)).collect();
+        self.speller.builtin(builtin, arguments)
+    }
+
+    fn array(&self, item: &Type, length: u32) -> Layout {
+        array(&self.spell(item), length)
+    }
+
+    fn result(&self, ok: Option<&Type>, error: Option<&Type>) -> Layout {
+        let part = |ty: Option<&Type>| ty.map_or("()".into(), |ty| self.spell(ty));
+        let name = self.speller.scope.std("Result");
+        Layout::generic(name, vec![part(ok), part(error)])
+    }
+
+    fn callback(
+        &self,
+        parameters: &[Type],
+        result: Option<&Type>,
+        _is_async: bool,
+        _raises: &[ExceptionId],
+    ) -> Layout {
+        let callback = Callback::new(self.speller.interface(), parameters, result);
+        let arguments = callback.arguments.iter();
+        let arguments = arguments.map(|ty| self.speller.value(ty, Side::IntoPython));
+        let arguments = Layout::tuple_type(arguments.collect());
+        let result = match callback.rust_result {
+            Some(ty) => self.speller.value(ty, Side::FromPython),
+            None => "()".into(),
+        };
+        let lifetime = self.speller.lifetime.into();
+        Layout::generic("rt::Callback", vec![lifetime, arguments, result])
+    }
+
+    fn view(&self, _: View, _: &Type, _: Option<&[Dimension]>, _: bool) -> Layout {
+        refused()
+    }
+
+    fn definition(&self, item: ItemId) -> Layout {
+        match item {
+            ItemId::Alias(id) => self.alias(id),
+            ItemId::Class(id) => self.class(id),
+            ItemId::Exception(id) => self.speller.scope.exception(id).into(),
+            ItemId::Protocol(_) => refused(),
+            item => self.speller.definition(item).into(),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::emit::language::rust::scope::Scope;
 use crate::lower::names::{rust_constant, rust_type, rust_value};
 use crate::lower::types::{builtin_of, bytes_of, option_of, row};
 use crate::lower::unions::{cases, union_of};
-use crate::model::{Builtin, Flags, Payload, Type, Value};
+use crate::model::{Builtin, Flags, Interface, Payload, Type, Value};
 
 /// What an expression is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,51 @@ pub(crate) enum Form {
     Owned,
     /// A constant, or a value for a parameter that is a reference: strings and lists are borrowed.
     Borrowed,
+}
+
+/// What it takes to evaluate an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cost {
+    /// Nothing: it is the default of its type.
+    Default,
+    /// Nothing: it is a constant.
+    Constant,
+    /// A computation.
+    Computed,
+}
+
+/// What it takes to evaluate the expression for `value` of type `ty`.
+pub(crate) fn cost(interface: &Interface, ty: &Type, value: &Value, form: Form) -> Cost {
+    let ty = interface.expanded(ty);
+    if let (Some(inner), false) = (option_of(interface, ty), *value == Value::None) {
+        return match cost(interface, inner, value, form) {
+            Cost::Constant => Cost::Constant,
+            Cost::Default | Cost::Computed => Cost::Computed,
+        };
+    }
+    let builtin = builtin_of(interface, ty).map(|(builtin, _)| builtin);
+    let is_constant = match value {
+        Value::None | Value::Bool(_) | Value::Enum(..) => true,
+        Value::Int(_) => builtin != Some(Builtin::Int),
+        Value::Float(_) => builtin != Some(Builtin::Complex),
+        Value::Str(_) if form == Form::Borrowed && builtin == Some(Builtin::String) => true,
+        Value::Str(_) => builtin == Some(Builtin::Char),
+        Value::Flags(_, members) => members.len() == 1,
+        Value::Case(_, _, values) => values.is_empty(),
+        // Bytes are a vector, but for arrays.
+        Value::Bytes(_) => builtin.is_none(),
+        Value::List(items) if items.is_empty() && builtin.is_some() => return Cost::Default,
+        Value::Map(pairs) if pairs.is_empty() => return Cost::Default,
+        Value::List(_)
+        | Value::Map(_)
+        | Value::Tuple(_)
+        | Value::Record(..)
+        | Value::Member(..) => false,
+    };
+    match is_constant {
+        true => Cost::Constant,
+        false => Cost::Computed,
+    }
 }
 
 /// The expression for `value` of type `ty`.
