@@ -21,7 +21,8 @@ use crate::render::Files;
 /// `interface` is relative to the package. A directory is one package with all interface files in it; the packages that it uses
 /// are in `deps/` below it. The output goes to `$OUT_DIR/pyidl/`, from where `pyidl_runtime::include_idl!` includes it, and is
 /// copied for reading to `target/pyidl/<package>/`; the first call in a build script removes the output of earlier builds there.
-/// Files whose contents would not change are not touched.
+/// Files whose contents would not change are not touched. Cargo is told which files the output depends on, so that the build
+/// script runs again when one of them changes.
 ///
 /// ```no_run
 /// pyidl::build("idl/wordcount.pyidl");
@@ -37,9 +38,13 @@ pub fn build(interface: impl AsRef<Path>) {
 
 /// Compiles interface files with options; [`build`] is the short form.
 ///
+/// A build script ends with [`run`](Build::run), which reports errors to cargo:
+///
 /// ```no_run
 /// pyidl::Build::new().file("idl/wordcount.pyidl").file("idl/geometry.pyidl").mirror(false).run();
 /// ```
+///
+/// Other programs call [`compile`](Build::compile), which returns them.
 #[derive(Clone, Debug, Default)]
 pub struct Build {
     interfaces: Vec<PathBuf>,
@@ -50,19 +55,19 @@ pub struct Build {
     format: Format,
 }
 
-/// The result of [`Build::compile`].
+/// What [`Build::compile`] did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Built {
     /// The files that were written because they were missing or different.
     pub written: Vec<PathBuf>,
-    /// Notes for the user although nothing failed, a line each.
+    /// Warnings for the user, one line each.
     pub warnings: Vec<String>,
 }
 
 /// The reason why [`Build::compile`] wrote nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BuildError {
-    /// Interface files or `pyidl.toml` have errors: all findings in the chosen format.
+    /// Interface files or `pyidl.toml` have errors: the text of all findings, in the format of [`Build::format`].
     Findings(String),
     /// Something could not be read or written.
     Failed(Error),
@@ -175,6 +180,21 @@ impl Build {
     }
 
     /// Compiles all files and, if none has errors, writes those that changed. Neither prints nor ends the process.
+    ///
+    /// ```
+    /// # let directory = std::env::temp_dir().join(format!("pyidl-example-{}", std::process::id()));
+    /// # std::fs::create_dir_all(&directory)?;
+    /// std::fs::write(directory.join("greeting.pyidl"), "greet: func(name: string) -> string;")?;
+    /// let build = pyidl::Build::new().root(&directory).file("greeting.pyidl").out_dir(directory.join("out"));
+    /// let built = build.compile()?;
+    /// assert!(built.written.contains(&directory.join("out/greeting.rs")));
+    ///
+    /// std::fs::write(directory.join("greeting.pyidl"), "greet: func(name: str) -> string;")?;
+    /// let error = build.compile().unwrap_err();
+    /// assert!(error.to_string().contains("there is no type `str`"));
+    /// # std::fs::remove_dir_all(&directory)?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -20,52 +20,48 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 
+use crate::advice::{Rule, Switches};
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
 use crate::input;
-use crate::lint;
 use crate::resolve::Features;
 use crate::source::{FileId, SourceMap, Span};
 
 /// The name of the file.
-pub const FILE_NAME: &str = "pyidl.toml";
+pub(crate) const FILE_NAME: &str = "pyidl.toml";
 
 /// The settings of a project.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Config {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Config {
     /// The interface files; `None`: all of `idl/`.
-    pub interfaces: Option<Vec<PathBuf>>,
+    pub(crate) interfaces: Option<Vec<PathBuf>>,
     /// The features that are on.
-    pub features: Vec<String>,
+    pub(crate) features: Vec<String>,
     /// The output directory of `pyidl build`.
-    pub out: PathBuf,
+    pub(crate) out: PathBuf,
     /// Whether build scripts copy their output to `target/pyidl/<crate>/`.
-    pub mirror: bool,
+    pub(crate) mirror: bool,
     /// Settings of `pyidl run`.
-    pub run: Run,
+    pub(crate) run: Run,
     /// The rules that `pyidl lint` applies.
-    pub lint: lint::Switches,
+    pub(crate) lint: Switches,
 }
 
 /// Settings of `pyidl run`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Run {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Run {
     /// The interpreter; `None`: the active one.
-    pub python: Option<PathBuf>,
+    pub(crate) python: Option<PathBuf>,
     /// How the extension is built.
-    pub profile: Profile,
+    pub(crate) profile: Profile,
 }
 
 /// One of cargo's two built-in profiles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Profile {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Profile {
     /// Optimised.
     #[default]
     Release,
@@ -80,7 +76,7 @@ const SETTINGS: &[(&str, &[&str])] = &[
         &["interfaces", "features", "out", "mirror", "run", "lint"],
     ),
     ("run", &["python", "profile"]),
-    ("lint", &lint::Rule::NAMES),
+    ("lint", &Rule::NAMES),
 ];
 
 impl Default for Config {
@@ -91,7 +87,7 @@ impl Default for Config {
             out: "generated".into(),
             mirror: true,
             run: Run::default(),
-            lint: lint::Switches::default(),
+            lint: Switches::default(),
         }
     }
 }
@@ -103,7 +99,7 @@ impl Config {
     /// # Errors
     ///
     /// If the file exists but cannot be read as text.
-    pub fn load(
+    pub(crate) fn load(
         root: &Path,
         sources: &mut SourceMap,
         diagnostics: &mut Diagnostics,
@@ -124,7 +120,7 @@ impl Config {
     }
 
     /// The features that are on.
-    pub fn features(&self) -> Features {
+    pub(crate) fn features(&self) -> Features {
         Features {
             all: false,
             names: self.features.iter().cloned().collect(),
@@ -133,30 +129,48 @@ impl Config {
 
     fn parse(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Self {
         let text = &sources.file(file).text;
-        let report = |diagnostics: &mut Diagnostics, error: &toml::de::Error| {
-            let range = error.span().unwrap_or_default();
-            let span = Span::new(file, range.start as u32, range.end as u32);
-            diagnostics.report(Diagnostic::new(
-                Code::InvalidSetting,
-                span,
-                error.message(),
-                "",
-            ));
-        };
-        match DeTable::parse(text) {
-            Ok(table) => check_settings("", table.get_ref(), file, diagnostics),
+        let table = match DeTable::parse(text) {
+            Ok(table) => table.into_inner(),
             Err(error) => {
-                report(diagnostics, &error);
+                let range = error.span().unwrap_or_default();
+                let span = Span::new(file, range.start as u32, range.end as u32);
+                let finding = Diagnostic::new(Code::InvalidSetting, span, error.message(), "");
+                diagnostics.report(finding);
                 return Self::default();
             }
+        };
+        check_settings("", &table, file, diagnostics);
+        let mut config = Self::default();
+        if !diagnostics.has_errors() {
+            config.read("", &table);
         }
-        if diagnostics.has_errors() {
-            return Self::default();
+        config
+    }
+
+    /// Takes the settings of a table in which [`check_settings`] finds nothing.
+    fn read(&mut self, name: &str, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let (key, value) = (key.get_ref().as_ref(), value.get_ref());
+            let text = || value.as_str().unwrap_or_default();
+            let texts = || value.as_array().into_iter().flatten();
+            let texts = || texts().filter_map(|text| text.get_ref().as_str());
+            match (name, key) {
+                ("", "interfaces") => self.interfaces = Some(texts().map(PathBuf::from).collect()),
+                ("", "features") => self.features = texts().map(str::to_owned).collect(),
+                ("", "out") => self.out = text().into(),
+                ("", "mirror") => self.mirror = value.as_bool().unwrap_or_default(),
+                ("run", "python") => self.run.python = Some(text().into()),
+                ("run", "profile") if text() == "debug" => self.run.profile = Profile::Debug,
+                ("lint", _) => {
+                    let switch = Rule::named(key).zip(value.as_bool());
+                    self.lint.extend(switch);
+                }
+                _ => value
+                    .as_table()
+                    .into_iter()
+                    .for_each(|table| self.read(key, table)),
+            }
         }
-        toml::from_str(text).unwrap_or_else(|error| {
-            report(diagnostics, &error);
-            Self::default()
-        })
     }
 }
 

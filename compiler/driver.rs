@@ -6,21 +6,23 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use crate::diagnostic::render::Format;
+use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
+#[cfg(feature = "tools")]
+use crate::lint;
 use crate::load::{self, Gathering, Library, Origin, ParsedFile, Plan};
 use crate::model::Interface;
 use crate::render::Files;
 use crate::resolve::{self, Features, Resolved};
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::ast;
-use crate::{emit, input, lint, lower};
+use crate::{emit, input, lower};
 
 /// Interface files, each compiled as far as its errors allow.
 ///
 /// ```
-/// let mut compilation = pyidl::Compilation::default();
+/// let mut compilation = pyidl::unstable::Compilation::default();
 /// compilation.add("idl/greeting.pyidl", "greet: func(name: string) -> string;");
 /// assert!(!compilation.diagnostics.has_errors());
 ///
@@ -168,6 +170,7 @@ impl Compilation {
             .collect()
     }
 
+    #[cfg(feature = "tools")]
     /// Adds the findings of the lint rules that are switched on to the diagnostics.
     pub fn lint(&mut self, switches: &lint::Switches) {
         for parsed in self.library.files.iter().filter(|file| file.is_input) {
@@ -234,7 +237,12 @@ impl Compilation {
 
     /// All findings as text, sorted by place.
     pub fn findings(&self, format: Format, colour: bool) -> String {
-        format.render(&self.diagnostics.clone().sorted(), &self.sources, colour)
+        render::findings(
+            format,
+            &self.diagnostics.clone().sorted(),
+            &self.sources,
+            colour,
+        )
     }
 
     /// Two modules of the same name would overwrite each other's files.

@@ -1,4 +1,4 @@
-//! Errors that prevent the compiler from reading an interface.
+//! Errors that are not in an interface file.
 
 use std::fmt;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// The reason why an operation could not be done at all: a missing file, a read-only directory.
 ///
-/// What is wrong *in* an interface file is a [`Diagnostic`](crate::diagnostic::Diagnostic) instead.
+/// Errors *in* an interface file are findings instead: [`BuildError::Findings`](crate::BuildError::Findings).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     message: String,
@@ -37,12 +37,12 @@ impl Error {
         self
     }
 
-    /// The message, in one sentence.
+    /// The message: one sentence in lower case without a full stop.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The help, a line each.
+    /// What the user can do about it: one line for each suggestion.
     pub fn help_lines(&self) -> &[String] {
         &self.help
     }

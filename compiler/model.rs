@@ -5,6 +5,7 @@
 
 mod builtin;
 mod definition;
+#[cfg(feature = "tools")]
 mod dump;
 mod function;
 mod operators;
@@ -22,14 +23,12 @@ pub use function::{Accessor, Default, Failure, Function, Parameter, ParameterKin
 pub use operators::{OperatorKind, OperatorResult};
 pub use types::{Dimension, Type, Value};
 
-use serde::Serialize;
-
 use crate::source::Span;
 
 macro_rules! ids {
     ($( $(#[$doc:meta])* $name:ident -> $field:ident: $def:ident; )*) => { $(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(pub u32);
 
         impl std::ops::Index<$name> for Interface {
@@ -65,7 +64,7 @@ ids! {
 }
 
 /// One extension module, resolved: an interface file, a package without worlds, or a world.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Interface {
     /// The declared package, if any.
     pub package: Option<Package>,
@@ -142,7 +141,7 @@ impl Interface {
 }
 
 /// `acme:geometry@0.3.0`
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
     /// `acme:geometry`
     pub name: String,
@@ -151,7 +150,7 @@ pub struct Package {
 }
 
 /// A Python module, described by a file, an `interface`, a world, or an import.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Module {
     /// Its name.
     pub name: Name,
@@ -166,8 +165,7 @@ pub struct Module {
 }
 
 /// The implementer of a module.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// Rust: the module is the extension module or a submodule of it.
     Exported,
@@ -186,8 +184,7 @@ pub enum Origin {
 }
 
 /// An item of a module.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ItemId {
     /// A record.
     Record(RecordId),
@@ -212,23 +209,22 @@ pub enum ItemId {
 }
 
 /// A name in the user's spelling (`min-length` or `min_length`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Name {
     /// As typed.
     pub text: String,
     /// The Python name from `@py.name("…")`, which is never re-cased.
     pub python: Option<String>,
     /// Where it was declared.
-    #[serde(skip)]
     pub span: Span,
 }
 
 /// Documentation: Markdown lines without markers; empty if there is none.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs(pub Vec<String>);
 
 /// `@deprecated`
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deprecation {
     /// The version of the deprecation.
     pub version: Option<String>,

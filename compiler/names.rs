@@ -4,7 +4,7 @@
 //! underscores are kept, so that `_private` and `type_` keep their meaning in Python.
 
 /// The words of `name` in lower case: `min-length`, `min_length` and `minLength` are all `["min", "length"]`.
-pub fn words(name: &str) -> Vec<String> {
+pub(crate) fn words(name: &str) -> Vec<String> {
     split(name).map(str::to_lowercase).collect()
 }
 
@@ -45,27 +45,27 @@ fn end_of_word(text: &str) -> usize {
 }
 
 /// `min_length`: Rust functions, Python functions, parameters and fields.
-pub fn snake(name: &str) -> String {
+pub(crate) fn snake(name: &str) -> String {
     recase(name, "_", push_lower)
 }
 
 /// `min-length`: the common form of all spellings of a name.
-pub fn kebab(name: &str) -> String {
+pub(crate) fn kebab(name: &str) -> String {
     recase(name.trim_matches('_'), "-", push_lower)
 }
 
 /// `MIN_LENGTH`: constants, members of enums in Python.
-pub fn upper_snake(name: &str) -> String {
+pub(crate) fn upper_snake(name: &str) -> String {
     snake(name).to_uppercase()
 }
 
 /// `MinLength`: types, and members of enums in Rust.
-pub fn pascal(name: &str) -> String {
+pub(crate) fn pascal(name: &str) -> String {
     recase(name, "", push_capitalised)
 }
 
 /// `minLength`: Python functions, parameters and fields, if a package asks for it.
-pub fn camel(name: &str) -> String {
+pub(crate) fn camel(name: &str) -> String {
     recase(name, "", |recased, word| {
         if recased.trim_start_matches('_').is_empty() {
             push_lower(recased, word);
@@ -114,7 +114,7 @@ fn recase(name: &str, separator: &str, push: impl Fn(&mut String, &str)) -> Stri
 
 /// One name of several parts: `FunctionGreet`. Underscores around a part are put around the whole, `_FunctionGreet`: rustc's
 /// lints would object to them in the middle, and without them `greet` and `_greet` would be the same.
-pub fn compound(parts: &[&str], separator: &str) -> String {
+pub(crate) fn compound(parts: &[&str], separator: &str) -> String {
     let core = |part: &&str| part.trim_matches('_').to_owned();
     let cores: Vec<_> = parts.iter().map(core).collect();
     let mut around = [0, 0];
@@ -127,22 +127,22 @@ pub fn compound(parts: &[&str], separator: &str) -> String {
 }
 
 /// Python's name for the union of the cases of the variant `name`: `CommandCase`.
-pub fn python_union(name: &str) -> String {
+pub(crate) fn python_union(name: &str) -> String {
     format!("{name}Case")
 }
 
 /// Whether Python reserves `word` (`keyword.kwlist`; soft keywords such as `match` are ordinary names).
-pub fn python_keyword(word: &str) -> bool {
+pub(crate) fn python_keyword(word: &str) -> bool {
     PYTHON_KEYWORDS.contains(&word)
 }
 
 /// Whether Rust reserves `word` in some edition.
-pub fn rust_keyword(word: &str) -> bool {
+pub(crate) fn rust_keyword(word: &str) -> bool {
     RUST_KEYWORDS.contains(&word)
 }
 
 /// `word` as a name in Python: an underscore is appended to a keyword, as PEP 8 recommends.
-pub fn python_identifier(word: String) -> String {
+pub(crate) fn python_identifier(word: String) -> String {
     if python_keyword(&word) {
         word + "_"
     } else {
@@ -151,7 +151,7 @@ pub fn python_identifier(word: String) -> String {
 }
 
 /// `word` as a name in Rust: a keyword becomes a raw identifier, or gets an underscore if Rust has no raw form of it.
-pub fn rust_identifier(word: String) -> String {
+pub(crate) fn rust_identifier(word: String) -> String {
     match word.as_str() {
         "self" | "Self" | "super" | "crate" | "_" => word + "_",
         _ if rust_keyword(&word) => format!("r#{word}"),

@@ -6,11 +6,11 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use pyidl::Compilation;
-use pyidl::breaking::compare;
-use pyidl::diagnostic::Diagnostic;
-use pyidl::diagnostic::render::Format;
-use pyidl::model::Interface;
+use pyidl::unstable::Compilation;
+use pyidl::unstable::breaking::compare;
+use pyidl::unstable::diagnostic::Diagnostic;
+use pyidl::unstable::diagnostic::render::{self, Format};
+use pyidl::unstable::model::Interface;
 use tempfile::TempDir;
 
 /// Compiles a file in the source map of `before`, so that findings can refer to both.
@@ -33,7 +33,7 @@ fn findings(before: &str, after: &str) -> String {
     let new = compile(Some(&old), "after.pyidl", after);
     let found = compare(interface(&old), interface(&new));
     let findings: Vec<Diagnostic> = found.into_iter().map(|it| it.finding).collect();
-    Format::Human.render(&findings, &new.sources, false)
+    render::findings(Format::Human, &findings, &new.sources, false)
 }
 
 fn read(path: &Path) -> String {

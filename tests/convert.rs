@@ -4,11 +4,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pyidl::diagnostic::render::Format;
-use pyidl::diagnostic::{Code, Diagnostics, Severity};
-use pyidl::source::{FileId, SourceMap};
-use pyidl::syntax::{self, CommentKind, Form, ast};
-use pyidl::{Compilation, convert, without_places};
+use pyidl::unstable::diagnostic::render::{self, Format};
+use pyidl::unstable::diagnostic::{Code, Diagnostics, Severity};
+use pyidl::unstable::source::{FileId, SourceMap};
+use pyidl::unstable::syntax::{self, CommentKind, Form, ast};
+use pyidl::unstable::{Compilation, convert, without_places};
 
 /// All files below `directory` with the extension of an interface file.
 fn interface_files(directory: &Path, found: &mut Vec<PathBuf>) {
@@ -162,7 +162,7 @@ fn examples_as_toml() {
             let name = path.file_name().unwrap().to_string_lossy();
             let toml = converted(&name, &text, Form::Toml).unwrap_or_else(|found| {
                 let sources = SourceMap::default();
-                Format::Human.render(&found.sorted(), &sources, false)
+                render::findings(Format::Human, &found.sorted(), &sources, false)
             });
             let back = converted("x.pyidl.toml", &toml, Form::Pyidl).expect("it is right");
             insta::assert_snapshot!("both", format!("{toml}\n----\n{back}"));

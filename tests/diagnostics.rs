@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pyidl::Compilation;
-use pyidl::diagnostic::render::Format;
+use pyidl::unstable::Compilation;
+use pyidl::unstable::diagnostic::render::Format;
 use serde_json::Value;
 
 /// A file, compiled under its name without directories.

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::{fs, process};
 
-use pyidl::interpreters::Interpreter;
+use pyidl::unstable::interpreters::Interpreter;
 use pyidl_test_support::{
     Stage, notice, output_of, pythons, repository, runnable_library, skipped, work_directory,
 };

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use pyidl::diagnostic::Code;
-use pyidl::diagnostic::explanation::{Example, Explanation};
+use pyidl::unstable::diagnostic::Code;
+use pyidl::unstable::diagnostic::explanation::{Example, Explanation};
 
 /// What text on a page cannot show: an input that fails.
 fn input_that_is_no_text(code: Code) -> Option<Vec<u8>> {

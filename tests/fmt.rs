@@ -1,4 +1,4 @@
-//! Trees as text, and the formatter: `pyidl::syntax::print`.
+//! Trees as text, and the formatter: `pyidl::unstable::syntax::print`.
 //!
 //! To add a case, add a file (`.pyidl` or `.wit`) to `tests/fmt` and run the tests with `INSTA_UPDATE=always`.
 
@@ -10,8 +10,8 @@ mod variations;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pyidl::syntax::ast::{FunctionBody, ItemKind};
-use pyidl::syntax::print;
+use pyidl::unstable::syntax::ast::{FunctionBody, ItemKind};
+use pyidl::unstable::syntax::print;
 use tree::Parsed;
 use variations::{COMMENTS, Random};
 

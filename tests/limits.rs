@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use pyidl::Compilation;
-use pyidl::diagnostic::render::Format;
-use pyidl::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use pyidl::unstable::Compilation;
+use pyidl::unstable::diagnostic::render::{self, Format};
+use pyidl::unstable::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 
 fn compiled(text: &str) -> Compilation {
     let mut compilation = Compilation::default();
@@ -124,7 +124,7 @@ fn ends_of_lines_that_are_none() {
             let place = compilation.sources.place(span.file, span.start);
             assert_eq!(place.line, 1, "{text:?}");
             for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
-                let shown = format.render(&found, &compilation.sources, false);
+                let shown = render::findings(format, &found, &compilation.sources, false);
                 assert!(!shown.contains(end), "{text:?}: {shown:?}");
                 let json = format!("\"line\":1,\"column\":{}", place.column);
                 let github = format!("line=1,col={},", place.column);
@@ -320,7 +320,7 @@ fn long_lines_and_words_are_shown_in_part() {
             (Format::Short, 2_000),
             (Format::Github, 8_000),
         ] {
-            let shown = format.render(&found[..1], &compilation.sources, false);
+            let shown = render::findings(format, &found[..1], &compilation.sources, false);
             assert!(
                 shown.len() < most,
                 "{}…: {} bytes",

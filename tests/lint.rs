@@ -4,9 +4,9 @@
 
 use std::fs;
 
-use pyidl::diagnostic::render::Format;
-use pyidl::lint::{Rule, Switches};
-use pyidl::{Compilation, diagnostic::Severity};
+use pyidl::unstable::diagnostic::render::Format;
+use pyidl::unstable::lint::{Rule, Switches};
+use pyidl::unstable::{Compilation, diagnostic::Severity};
 
 fn compile(name: &str, text: &str) -> Compilation {
     let mut compilation = Compilation::default();

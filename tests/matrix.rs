@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use pyidl::interpreters::Interpreter;
+use pyidl::unstable::interpreters::Interpreter;
 use pyidl_test_support::{Report, Runner, Stage, notice, pythons};
 
 #[test]

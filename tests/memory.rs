@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 use std::thread;
 
-use pyidl::interpreters::Interpreter;
+use pyidl::unstable::interpreters::Interpreter;
 use pyidl_test_support::{Report, Runner, notice, pythons, repository, skipped, work_directory};
 
 /// How often every test is repeated if `cargo test` counts references: enough to detect a reference that every second call loses.

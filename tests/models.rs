@@ -5,9 +5,9 @@
 
 use std::fs;
 
-use pyidl::Compilation;
-use pyidl::diagnostic::render::Format;
-use pyidl::diagnostic::{Code, Diagnostic};
+use pyidl::unstable::Compilation;
+use pyidl::unstable::diagnostic::render::Format;
+use pyidl::unstable::diagnostic::{Code, Diagnostic};
 
 #[test]
 fn models() {

@@ -1,6 +1,7 @@
 //! The generated code and the findings that the README shows are those of the compiler.
 
-use pyidl::{Compilation, Format};
+use pyidl::Format;
+use pyidl::unstable::Compilation;
 
 const README: &str = include_str!("../README.md");
 

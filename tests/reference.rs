@@ -12,10 +12,12 @@ mod tables;
 use std::collections::BTreeSet;
 
 use fences::{Fence, fences};
-use pyidl::diagnostic::{Code, Diagnostics};
-use pyidl::source::SourceMap;
-use pyidl::syntax::{self, Form};
-use pyidl::{Compilation, Format, convert, without_places};
+use pyidl::Format;
+use pyidl::unstable::diagnostic::render;
+use pyidl::unstable::diagnostic::{Code, Diagnostics};
+use pyidl::unstable::source::SourceMap;
+use pyidl::unstable::syntax::{self, Form};
+use pyidl::unstable::{Compilation, convert, without_places};
 
 const PAGE: &str = include_str!("../idl/README.md");
 const TOML_PAGE: &str = include_str!("../idl/TOML.md");
@@ -306,7 +308,7 @@ fn toml_says_what_the_block_before_it_says() {
         let mut diagnostics = Diagnostics::default();
         let file = sources.add(name, text);
         let tree = syntax::parse(file, &sources, &mut diagnostics);
-        let found = Format::Human.render(&diagnostics.sorted(), &sources, false);
+        let found = render::findings(Format::Human, &diagnostics.sorted(), &sources, false);
         assert_eq!(found, "", "{text}");
         without_places(&tree)
     };

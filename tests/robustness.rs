@@ -13,11 +13,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, thread};
 
-use pyidl::Compilation;
-use pyidl::diagnostic::render::Format;
-use pyidl::diagnostic::{Code, Diagnostic, Diagnostics};
-use pyidl::source::FileId;
-use pyidl::syntax;
+use pyidl::unstable::Compilation;
+use pyidl::unstable::diagnostic::render::Format;
+use pyidl::unstable::diagnostic::{Code, Diagnostic, Diagnostics};
+use pyidl::unstable::source::FileId;
+use pyidl::unstable::syntax;
 
 /// At how many places all files together are damaged, in each way: evenly chosen ones, the same in each run.
 const PLACES: usize = 1500;

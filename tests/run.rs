@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use pyidl::interpreters;
+use pyidl::unstable::interpreters;
 
 /// A build script that leaves stubs as `pyidl::build` does.
 const BUILD_SCRIPT: &str = r#"fn main() {

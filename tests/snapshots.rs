@@ -8,10 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use pyidl::Compilation;
-use pyidl::diagnostic::render::Format;
-use pyidl::emit::{self, glue, python, rust};
-use pyidl::lower::lower;
+use pyidl::unstable::Compilation;
+use pyidl::unstable::diagnostic::render::Format;
+use pyidl::unstable::emit::{self, glue, python, rust};
+use pyidl::unstable::lower::lower;
 
 /// The interface at `path`, compiled under its name alone, with its unit in front and the examples that it uses behind.
 fn compile(path: &Path) -> Compilation {

@@ -5,10 +5,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pyidl::diagnostic::render::Format;
-use pyidl::diagnostic::{Diagnostic, Diagnostics};
-use pyidl::source::{FileId, SourceMap};
-use pyidl::syntax;
+use pyidl::unstable::diagnostic::render::{self, Format};
+use pyidl::unstable::diagnostic::{Diagnostic, Diagnostics};
+use pyidl::unstable::source::{FileId, SourceMap};
+use pyidl::unstable::syntax;
 
 /// A text that was parsed.
 struct Parsed {
@@ -33,7 +33,7 @@ impl Parsed {
     }
 
     fn report(&self) -> String {
-        Format::Human.render(&self.findings, &self.sources, false)
+        render::findings(Format::Human, &self.findings, &self.sources, false)
     }
 }
 

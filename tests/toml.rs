@@ -5,10 +5,10 @@
 use std::fs;
 use std::path::Path;
 
-use pyidl::Compilation;
-use pyidl::diagnostic::render::Format;
-use pyidl::source::SourceMap;
-use pyidl::syntax;
+use pyidl::unstable::Compilation;
+use pyidl::unstable::diagnostic::render::{self, Format};
+use pyidl::unstable::source::SourceMap;
+use pyidl::unstable::syntax;
 
 fn settings(directory: &str) -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
@@ -29,9 +29,9 @@ fn trees() {
             let mut sources = SourceMap::default();
             let text = fs::read_to_string(path).expect("the file can be read");
             let file = sources.add(name(path), text);
-            let mut diagnostics = pyidl::diagnostic::Diagnostics::default();
+            let mut diagnostics = pyidl::unstable::diagnostic::Diagnostics::default();
             let tree = syntax::parse(file, &sources, &mut diagnostics);
-            let findings = Format::Human.render(&diagnostics.sorted(), &sources, false);
+            let findings = render::findings(Format::Human, &diagnostics.sorted(), &sources, false);
             assert_eq!(findings, "", "{}", path.display());
             insta::assert_snapshot!("tree", syntax::dump_tree(&tree));
         });
@@ -47,7 +47,7 @@ fn findings_of_wrong_files() {
             compilation.add(name(path), text);
             let found = compilation.diagnostics.clone().sorted();
             assert!(!found.is_empty(), "{} has no mistake", path.display());
-            let findings = Format::Human.render(&found, &compilation.sources, false);
+            let findings = render::findings(Format::Human, &found, &compilation.sources, false);
             insta::assert_snapshot!("findings", findings);
         });
     });

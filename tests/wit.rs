@@ -6,9 +6,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pyidl::Compilation;
-use pyidl::diagnostic::render::Format;
-use pyidl::syntax::print;
+use pyidl::unstable::Compilation;
+use pyidl::unstable::diagnostic::render::Format;
+use pyidl::unstable::syntax::print;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wit")

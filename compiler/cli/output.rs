@@ -1,4 +1,4 @@
-//! Where commands print, and in which form.
+//! The output of commands.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -23,7 +23,7 @@ pub(super) struct FormatOption {
     pub(super) format: Format,
 }
 
-/// Standard output. A reader that goes away ends the process without a word, as it should in a pipeline.
+/// Standard output. If its reader has closed the pipe, the process ends without a message.
 pub(super) struct Output {
     stream: io::StdoutLock<'static>,
     colour: ColorChoice,
@@ -59,7 +59,7 @@ impl Output {
         summarise(compilation, format)
     }
 
-    /// Prints findings that are not those of a compilation, with `summary` and where to read on for people.
+    /// Prints findings that do not come from a compilation. For people, adds `summary` and a hint about `pyidl explain`.
     pub(super) fn listed(
         &mut self,
         findings: &[Diagnostic],
@@ -68,7 +68,7 @@ impl Output {
         summary: &str,
     ) {
         let colours = colours(self.colour, &self.stream);
-        self.print(&format.render(findings, sources, colours));
+        self.print(&render::findings(format, findings, sources, colours));
         if format == Format::Human {
             note(summary);
             note(&hint(
@@ -81,13 +81,13 @@ impl Output {
     pub(super) fn note_findings(&self, compilation: &Compilation, format: Format) -> Outcome {
         let stream = io::stderr();
         let findings = compilation.findings(format, colours(self.colour, &stream));
-        // Nobody is left to tell when standard error is closed.
+        // If standard error is closed, there is no way to report that.
         let _ = (&stream).write_all(findings.as_bytes());
         summarise(compilation, format)
     }
 }
 
-/// How many findings there are, for people; that there are any, for the exit status.
+/// Prints the number of findings for people, and returns the exit status.
 fn summarise(compilation: &Compilation, format: Format) -> Outcome {
     match render::summary(&compilation.diagnostics) {
         None => Outcome::Clean,
@@ -102,7 +102,7 @@ fn summarise(compilation: &Compilation, format: Format) -> Outcome {
     }
 }
 
-/// Where to read on about findings with these codes; of several, a word for the first must do.
+/// A hint about `pyidl explain` for these codes; of several, only the first is an example.
 fn hint(codes: &BTreeSet<Code>) -> String {
     match codes.first() {
         Some(code) if codes.len() == 1 => format!("`pyidl explain {}` says more", code.as_str()),
@@ -136,16 +136,16 @@ fn colours_by_default(variable: impl Fn(&str) -> Option<OsString>, is_terminal: 
     }
 }
 
-/// Prints what a person should know besides the results, on standard error.
+/// Prints a note for people on standard error.
 pub(super) fn note(text: &str) {
     if text.is_empty() {
         return;
     }
-    // Nobody is left to tell when standard error is closed.
+    // If standard error is closed, there is no way to report that.
     let _ = writeln!(io::stderr(), "{}", text.trim_end());
 }
 
-/// Prints why something could not be done.
+/// Prints an error on standard error.
 pub(super) fn complain(error: &Error) {
     note(&format!("error: {error}"));
 }

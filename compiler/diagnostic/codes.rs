@@ -29,6 +29,7 @@ macro_rules! codes {
             }
 
             /// The explanation, with reasons and examples: the text of its file in `explanations/`.
+            #[cfg(feature = "tools")]
             pub(super) fn page(self) -> &'static str {
                 match self {
                     $( Self::$name => include_str!(concat!("explanations/", $text, ".md")), )*

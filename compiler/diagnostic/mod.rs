@@ -1,6 +1,7 @@
 //! The findings of the compiler: a [`Diagnostic`] for each.
 
 mod codes;
+#[cfg(feature = "tools")]
 pub mod explanation;
 mod fallback;
 pub mod render;

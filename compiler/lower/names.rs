@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn generated_names_give_way_to_declared_ones() {
-        let mut compilation = crate::Compilation::default();
+        let mut compilation = crate::driver::Compilation::default();
         compilation.add("counter.pyidl", "class counter; record m { x: u8 }");
         let interface = compilation.units.remove(0).interface.expect("no errors");
         let names = RustNames::new(&interface, Interface::ROOT);

@@ -9,7 +9,7 @@ use crate::model::{Builtin, Interface, Type};
 
 /// The bindings of the module that `text` declares.
 fn lowered(text: &str) -> Bindings {
-    let mut compilation = crate::Compilation::default();
+    let mut compilation = crate::driver::Compilation::default();
     compilation.add("sample.pyidl", text);
     let interface = compilation.units.remove(0).interface.expect("no errors");
     Bindings::new(&interface, Interface::ROOT)
@@ -101,7 +101,7 @@ fn outcomes_differ_by_role() {
 
 #[test]
 fn the_error_of_a_callback_is_raised() {
-    let mut compilation = crate::Compilation::default();
+    let mut compilation = crate::driver::Compilation::default();
     let text = "type ask = func(a: u8, b: string) -> result<u8, string>; type tell = func();";
     compilation.add("sample.pyidl", text);
     let interface = compilation.units.remove(0).interface.expect("no errors");

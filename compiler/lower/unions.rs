@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn cases_have_the_names_of_their_types() {
-        let mut compilation = crate::Compilation::default();
+        let mut compilation = crate::driver::Compilation::default();
         let text = "record line-end {}\n\
             type key = union<u8, list<map<string, f64>>, list<u8, 4>, line-end, func(), func() -> u8>;";
         compilation.add("key.pyidl", text);

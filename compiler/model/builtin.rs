@@ -5,8 +5,6 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
 /// The kind of a builtin type's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nature {
@@ -33,9 +31,9 @@ pub enum Nature {
 macro_rules! names {
     ($(#[$doc:meta])* $name:ident { $( $variant:ident = $word:literal, )* }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $name {
-            $( #[doc = concat!("`", $word, "`")] #[serde(rename = $word)] $variant, )*
+            $( #[doc = concat!("`", $word, "`")] $variant, )*
         }
 
         impl $name {

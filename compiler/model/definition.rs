@@ -1,14 +1,12 @@
 //! The declarations of a module: types and constants.
 
-use serde::Serialize;
-
 use super::ClassId;
 use super::{
     Deprecation, Docs, ExceptionId, Function, ModuleId, Name, OperatorKind, ProtocolId, Type, Value,
 };
 
 /// A record.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// Its name.
     pub name: Name,
@@ -25,8 +23,7 @@ pub struct Record {
 }
 
 /// The form of a record in Python.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RecordStyle {
     /// A frozen data class.
     #[default]
@@ -38,7 +35,7 @@ pub enum RecordStyle {
 }
 
 /// A field of a record or exception.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// Its name.
     pub name: Name,
@@ -51,7 +48,7 @@ pub struct Field {
 }
 
 /// A tagged union: one of several cases, each with a payload.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     /// Its name.
     pub name: Name,
@@ -68,7 +65,7 @@ pub struct Variant {
 }
 
 /// A case of a variant.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Case {
     /// Its name.
     pub name: Name,
@@ -81,12 +78,11 @@ pub struct Case {
 }
 
 /// `@message`: the message of a case, in pieces.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message(pub Vec<MessagePart>);
 
 /// A piece of a message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MessagePart {
     /// Text.
     Text(String),
@@ -95,8 +91,7 @@ pub enum MessagePart {
 }
 
 /// The payload of a case.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Payload {
     /// No payload.
     None,
@@ -107,7 +102,7 @@ pub enum Payload {
 }
 
 /// An enum.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Enumeration {
     /// Its name.
     pub name: Name,
@@ -126,8 +121,7 @@ pub struct Enumeration {
 }
 
 /// The values of an enum in Python.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnumRepr {
     /// No type is given: `enum.Enum`, values from 1.
     Plain,
@@ -138,7 +132,7 @@ pub enum EnumRepr {
 }
 
 /// A member of an enum.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Member {
     /// Its name.
     pub name: Name,
@@ -151,7 +145,7 @@ pub struct Member {
 }
 
 /// A set of flags: `enum.IntFlag`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Flags {
     /// Its name.
     pub name: Name,
@@ -166,7 +160,7 @@ pub struct Flags {
 }
 
 /// One flag.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Flag {
     /// Its name.
     pub name: Name,
@@ -177,7 +171,7 @@ pub struct Flag {
 }
 
 /// An exception class.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Exception {
     /// Its name.
     pub name: Name,
@@ -196,7 +190,7 @@ pub struct Exception {
 }
 
 /// A class whose instances live in Rust.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Class {
     /// Its name.
     pub name: Name,
@@ -247,7 +241,7 @@ impl Class {
 }
 
 /// The members that a Python object must have: a structural type. Python implements it, Rust calls it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Protocol {
     /// Its name.
     pub name: Name,
@@ -262,8 +256,7 @@ pub struct Protocol {
 }
 
 /// A member of a class.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ClassItem {
     /// A constant.
     Const(Const),
@@ -276,7 +269,7 @@ pub enum ClassItem {
 }
 
 /// A property of a class.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Property {
     /// Its name.
     pub name: Name,
@@ -293,7 +286,7 @@ pub struct Property {
 }
 
 /// An operator of a class.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Operator {
     /// Its kind.
     pub kind: OperatorKind,
@@ -302,7 +295,7 @@ pub struct Operator {
 }
 
 /// A type alias.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Alias {
     /// Its name.
     pub name: Name,
@@ -315,7 +308,7 @@ pub struct Alias {
 }
 
 /// A constant.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Const {
     /// Its name.
     pub name: Name,

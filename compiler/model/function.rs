@@ -1,11 +1,9 @@
 //! Functions and their parameters.
 
-use serde::Serialize;
-
 use super::{Deprecation, Docs, ExceptionId, Name, Type, Value};
 
 /// A function, method, constructor or operator.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Function {
     /// Its name.
     pub name: Name,
@@ -24,7 +22,6 @@ pub struct Function {
     /// Whether it is `async`.
     pub is_async: bool,
     /// The half of a property that it is, if any: WIT's `get()` and `set(value: t)`. Both halves have one name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub accessor: Option<Accessor>,
     /// `@gil(release)`: the function runs detached. None of its types is a Python object.
     pub detached: bool,
@@ -42,8 +39,7 @@ impl Function {
 }
 
 /// Half of a property.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Accessor {
     /// Returns the value.
     Get,
@@ -52,8 +48,7 @@ pub enum Accessor {
 }
 
 /// The `e` of WIT's `result<t, e>`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
     /// No error type: `result<t>` or `result`.
     Unit,
@@ -62,8 +57,7 @@ pub enum Failure {
 }
 
 /// How a function is bound to its class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Receiver {
     /// `&self`
     Shared,
@@ -76,7 +70,7 @@ pub enum Receiver {
 }
 
 /// A parameter.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// Its name.
     pub name: Name,
@@ -91,8 +85,7 @@ pub struct Parameter {
 }
 
 /// How a parameter is passed, in Python's terms (`inspect.Parameter.kind`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ParameterKind {
     /// Before `/`.
     PositionalOnly,
@@ -107,8 +100,7 @@ pub enum ParameterKind {
 }
 
 /// The default of a parameter.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Default {
     /// `= ...`: Rust gets an `Option` and computes it; the stub shows `...`.
     Computed,

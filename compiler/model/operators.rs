@@ -2,8 +2,6 @@
 
 use std::ops::RangeInclusive;
 
-use serde::Serialize;
-
 use super::Builtin;
 use OperatorResult::{Anything, Integer, Nothing, OneOf, Something};
 
@@ -25,8 +23,7 @@ pub enum OperatorResult {
 macro_rules! operators {
     ($( $kind:ident = $word:literal, $form:literal, $parameters:expr, $result:expr; )*) => {
         /// The operators that a class can have. [`OperatorKind::ALL`] lists words and Python names.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-        #[serde(rename_all = "kebab-case")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum OperatorKind {
             $( #[doc = concat!("`__", $word, "__`: `", $form, "`")] $kind, )*
         }

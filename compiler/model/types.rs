@@ -1,15 +1,12 @@
 //! Types and values.
 
-use serde::Serialize;
-
 use super::{
     AliasId, Builtin, ClassId, EnumId, ExceptionId, FlagsId, ItemId, ProtocolId, RecordId,
     VariantId, View,
 };
 
 /// A type.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// A builtin type with its arguments, as many as it takes: `string`, `list<f64>`.
     Builtin(Builtin, Vec<Type>),
@@ -121,8 +118,7 @@ impl From<Builtin> for Type {
 }
 
 /// A dimension of an array.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Dimension {
     /// `_`: any length.
     Any,
@@ -133,8 +129,7 @@ pub enum Dimension {
 }
 
 /// A value that has been checked against its type.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// `none`
     None,

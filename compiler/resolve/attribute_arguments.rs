@@ -2,8 +2,8 @@
 
 use super::Resolver;
 use super::attributes::NameCase;
+use crate::advice::Rule;
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::lint::Rule;
 use crate::model::{Deprecation, RecordStyle};
 use crate::source::Span;
 use crate::syntax::ast::{self, AttributeArgument, AttributeValue, LiteralKind};

@@ -1,12 +1,15 @@
 //! From text to tokens to [`ast`].
 
 pub mod ast;
+#[cfg(feature = "tools")]
 pub(crate) mod comments;
 mod context;
 mod cursor;
+#[cfg(feature = "tools")]
 mod dump;
 mod elsewhere;
 mod form;
+#[cfg(feature = "tools")]
 mod format;
 mod lexer;
 mod parse;
@@ -18,8 +21,10 @@ pub(crate) mod toml;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "tools")]
 pub use dump::{dump_tokens, dump_tree};
 pub use form::{ENDINGS, Form, is_interface_file, stem};
+#[cfg(feature = "tools")]
 pub use format::{Unformatted, format};
 pub use lexer::tokenize;
 pub use token::{Comment, CommentKind, Keyword, Kind, RESERVED_TYPES, Token, Tokens};

@@ -3,15 +3,15 @@
 
 use std::ops::Range;
 
-use pyidl::Compilation;
-use pyidl::breaking;
-use pyidl::diagnostic::render::Format;
-use pyidl::diagnostic::{Code, Diagnostics, Severity};
-use pyidl::lint;
-use pyidl::render::Files;
-use pyidl::source::{FileId, SourceMap, Span};
-use pyidl::syntax::{self, CommentKind, Form, Kind, ast, print};
-use pyidl::{convert, without_places};
+use pyidl::unstable::Compilation;
+use pyidl::unstable::breaking;
+use pyidl::unstable::diagnostic::render::{self, Format};
+use pyidl::unstable::diagnostic::{Code, Diagnostics, Severity};
+use pyidl::unstable::lint;
+use pyidl::unstable::render::Files;
+use pyidl::unstable::source::{FileId, SourceMap, Span};
+use pyidl::unstable::syntax::{self, CommentKind, Form, Kind, ast, print};
+use pyidl::unstable::{convert, without_places};
 use serde_json::Value;
 
 /// Tokens and comments stand in the text, one after the other, and nothing between them is passed over in silence.
@@ -259,6 +259,6 @@ fn assert_can_be_shown(diagnostics: &Diagnostics, sources: &SourceMap) {
 fn shown(diagnostics: &Diagnostics, sources: &SourceMap) -> String {
     let findings = diagnostics.clone().sorted();
     let formats = [Format::Json, Format::Short, Format::Github, Format::Human];
-    let [.., human] = formats.map(|format| format.render(&findings, sources, false));
+    let [.., human] = formats.map(|format| render::findings(format, &findings, sources, false));
     human
 }

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use pyidl::diagnostic::Diagnostics;
-use pyidl::source::FileId;
-use pyidl::syntax;
+use pyidl::unstable::diagnostic::Diagnostics;
+use pyidl::unstable::source::FileId;
+use pyidl::unstable::syntax;
 
 /// What `fuzz_mutator!` is to do: half of the time libFuzzer's own mutation of the bytes, else [`of_tokens`].
 pub fn mutate(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> usize {

@@ -1,9 +1,9 @@
 //! Texts that were parsed, to be compared.
 
-use pyidl::diagnostic::Diagnostics;
-use pyidl::diagnostic::render::Format;
-use pyidl::source::{FileId, SourceMap};
-use pyidl::syntax::{self, Tokens, ast};
+use pyidl::unstable::diagnostic::Diagnostics;
+use pyidl::unstable::diagnostic::render::{self, Format};
+use pyidl::unstable::source::{FileId, SourceMap};
+use pyidl::unstable::syntax::{self, Tokens, ast};
 use serde_json::Value;
 
 /// A text that was parsed.
@@ -39,7 +39,7 @@ impl Parsed {
 
     pub(crate) fn report(&self) -> String {
         let findings = self.diagnostics.clone().sorted();
-        Format::Human.render(&findings, &self.sources, false)
+        render::findings(Format::Human, &findings, &self.sources, false)
     }
 
     /// What `pyidl fmt` makes of it, with lines that end as Unix's.

@@ -1,6 +1,6 @@
 //! The same tokens with other blanks and comments between them.
 
-use pyidl::syntax::{Kind, Token};
+use pyidl::unstable::syntax::{Kind, Token};
 
 use crate::tree::Parsed;
 

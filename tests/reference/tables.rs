@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use pyidl::Format;
-use pyidl::model::OperatorKind;
-use pyidl::resolve::prelude::prelude;
-use pyidl::syntax::Keyword;
+use pyidl::unstable::model::OperatorKind;
+use pyidl::unstable::resolve::prelude::prelude;
+use pyidl::unstable::syntax::Keyword;
 
 use super::{PAGE, compiled, fences, generated, none};
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use codespan_reporting::diagnostic as report;
 use codespan_reporting::files::{Error, Files};
-use codespan_reporting::term::{self, Config, termcolor};
+use codespan_reporting::term::{self, Config};
 
 use super::super::{Diagnostic, Label, Severity};
 use super::printable;
@@ -19,28 +19,33 @@ const LONG_LINE: usize = 400;
 const SURROUNDINGS: usize = 60;
 
 /// The findings in the given order, each with its source lines and an empty line after it; with terminal escape codes if `colour`
-/// is set.
+/// is set, which only the command line does.
 ///
 /// Control characters of the source are shown as `?`, so that a file cannot control the terminal.
 pub fn human(diagnostics: &[Diagnostic], sources: &SourceMap, colour: bool) -> String {
     let mut shown = Shown::new(sources);
     let config = Config::default();
-    let mut writer = match colour {
-        true => termcolor::Buffer::ansi(),
-        false => termcolor::Buffer::no_color(),
-    };
+    let mut text = Vec::new();
     for diagnostic in diagnostics {
         let span = diagnostic.primary.span;
         shown.focus = (span.file, span.start as usize);
         let converted = convert(diagnostic, &shown);
         // Neither writing to memory nor looking up a place in a known file fails; if it did, the finding would still be useful
         // without its lines.
-        if term::emit_to_write_style(&mut writer, &config, &shown, &converted).is_err() {
+        let emitted = match colour {
+            #[cfg(feature = "cli")]
+            true => {
+                let mut text = term::termcolor::Ansi::new(&mut text);
+                term::emit_to_write_style(&mut text, &config, &shown, &converted)
+            }
+            _ => term::emit_to_io_write(&mut text, &config, &shown, &converted),
+        };
+        if emitted.is_err() {
             let line = format!("{}: {}\n", diagnostic.code.as_str(), diagnostic.message);
-            let _ = std::io::Write::write_all(&mut writer, line.as_bytes());
+            text.extend(line.as_bytes());
         }
     }
-    String::from_utf8_lossy(writer.as_slice()).into_owned()
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 fn convert(diagnostic: &Diagnostic, shown: &Shown<'_>) -> report::Diagnostic<FileId> {

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::SourceMap;
 
-/// In which of the forms findings are printed.
+/// The form in which findings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
@@ -32,15 +32,18 @@ pub enum Format {
     Github,
 }
 
-impl Format {
-    /// The findings in this form, in the given order. `colour` is for terminals; only [`Format::Human`] uses it.
-    pub fn render(self, diagnostics: &[Diagnostic], sources: &SourceMap, colour: bool) -> String {
-        match self {
-            Self::Human => human(diagnostics, sources, colour),
-            Self::Short => short(diagnostics, sources),
-            Self::Json => json(diagnostics, sources),
-            Self::Github => github(diagnostics, sources),
-        }
+/// The findings in the form `format`, in the given order. `colour` is for terminals; only [`Format::Human`] uses it.
+pub fn findings(
+    format: Format,
+    diagnostics: &[Diagnostic],
+    sources: &SourceMap,
+    colour: bool,
+) -> String {
+    match format {
+        Format::Human => human(diagnostics, sources, colour),
+        Format::Short => short(diagnostics, sources),
+        Format::Json => json(diagnostics, sources),
+        Format::Github => github(diagnostics, sources),
     }
 }
 

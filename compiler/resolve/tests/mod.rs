@@ -3,8 +3,8 @@
 mod limits;
 
 use super::prelude::prelude;
-use crate::Compilation;
 use crate::diagnostic::{Code, Diagnostics};
+use crate::driver::Compilation;
 use crate::model::{
     Builtin, ClassItem, Default, EnumRepr, ExceptionId, Interface, ItemId, OperatorKind,
     ParameterKind, Receiver, Type, Value,

@@ -5,11 +5,14 @@
 //! that none is lost. Details that the tree does not contain (the spelling of a string, whether a list spans several lines) are
 //! taken from the source, if there is one. [`layout`] then decides on line breaks.
 
+#[cfg(feature = "tools")]
 mod class;
 mod comments;
+#[cfg(feature = "tools")]
 mod data;
 mod document;
 mod function;
+#[cfg(feature = "tools")]
 mod item;
 mod layout;
 mod literal;
@@ -17,6 +20,7 @@ mod printer;
 mod source;
 mod translation;
 mod ty;
+#[cfg(feature = "tools")]
 mod world;
 
 use super::ast::{
@@ -31,11 +35,13 @@ pub(crate) use translation::{signature_in_pyidl, type_in_pyidl};
 /// The maximum width of a line.
 pub const WIDTH: usize = 100;
 
+#[cfg(feature = "tools")]
 /// A file as canonical text. Its only comments are those in the tree: the documentation.
 pub fn file_text(file: &File) -> String {
     printed(WIDTH, |printer| printer.file(file))
 }
 
+#[cfg(feature = "tools")]
 /// The source of a file in canonical form: with its comments, and with the spelling of its names, numbers and strings. `None` if
 /// `tokens` do not match `file`, which then has errors.
 pub fn format(file: &File, text: &str, tokens: &Tokens) -> Option<String> {

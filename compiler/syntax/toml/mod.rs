@@ -21,6 +21,7 @@
 //! and places that point into the strings. The ordinary parser reads the strings.
 
 mod class;
+#[cfg(feature = "tools")]
 mod comments;
 mod data;
 mod document;
@@ -28,6 +29,7 @@ mod function;
 mod items;
 mod listed;
 mod meta;
+#[cfg(feature = "tools")]
 mod print;
 mod reader;
 mod text;
@@ -38,7 +40,9 @@ use super::context::Context;
 use super::lexer;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
+#[cfg(feature = "tools")]
 pub(crate) use comments::comment_lines;
+#[cfg(feature = "tools")]
 pub(crate) use print::toml_text;
 use reader::Reader;
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use pyidl::interpreters::Interpreter;
+use pyidl::unstable::interpreters::Interpreter;
 
 use crate::runner::clean_environment;
 use crate::{pythons, repository, work_directory};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use pyidl::interpreters::{Interpreter, Library, Origin, installed};
+use pyidl::unstable::interpreters::{Interpreter, Library, Origin, installed};
 
 use crate::notice;
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use pyidl::interpreters::Interpreter;
+use pyidl::unstable::interpreters::Interpreter;
 
 use crate::{Stage, repository};
 

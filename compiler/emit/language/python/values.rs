@@ -116,7 +116,7 @@ mod tests {
 
     fn of(ty: &Type, items: &[&str]) -> String {
         let items = items.iter().map(|&digits| Value::Int(digits.to_owned()));
-        let mut compilation = crate::Compilation::default();
+        let mut compilation = crate::driver::Compilation::default();
         compilation.add("empty.pyidl", "");
         let interface = compilation.units.remove(0).interface.expect("no errors");
         literal(&interface, ty, &Value::List(items.collect()))
