@@ -1,4 +1,4 @@
-//! `pyidl breaking`: what a change of an interface breaks.
+//! `pyidl breaking`: which callers and implementors a change of an interface breaks.
 
 mod revision;
 
@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::input::interfaces_in;
 use crate::syntax::ENDINGS;
 
-/// Compare interface files with what they were, and tell whom the changes break
+/// Compare interface files with an earlier state, and report whose code the changes break
 ///
 /// Each finding says whether it breaks Python code that uses the module, Rust code that implements it, or both. Status 1
 /// if anything breaks; with warnings alone it is 0.
@@ -30,15 +30,15 @@ pub(super) struct Arguments {
     /// What to compare with: an interface file, a directory with files of the same names, or git:REVISION
     #[arg(long, value_name = "PATH|git:REV")]
     against: String,
-    /// Whose breaks to report
+    /// Which breaking changes to report
     #[arg(long = "for", value_enum, default_value_t = Whose::All)]
     whose: Whose,
 }
 
-/// Whose breaks are reported.
+/// Which breaking changes are reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Whose {
-    /// Those of Python code that uses the module
+    /// Those that break Python code that uses the module
     Python,
     /// All
     All,
@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
     let project = arguments.inputs.compile(&mut new)?;
     let named = arguments.inputs.named();
     let files = project.interfaces(&named)?;
-    // Where all files are meant, some may be gone since.
+    // If the command compares all files, some of the old ones may be deleted now.
     let beside: BTreeSet<PathBuf> = match named.is_empty() {
         true => files
             .iter()
@@ -100,7 +100,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
     })
 }
 
-/// The files below `against` that stand for `files`.
+/// The files below `against` that correspond to `files`.
 fn counterparts(
     against: &Path,
     files: &[PathBuf],
@@ -132,7 +132,7 @@ fn counterparts(
             Error::new(message).help("name the one to compare, or a directory after `--against`")
         );
     }
-    // What is new has no counterpart.
+    // A new file has no counterpart.
     let same = files.iter().filter_map(|file| {
         let places = [against.join(file), against.join(file.file_name()?)];
         let mut candidates = places.iter().flat_map(|place| forms(place));
@@ -153,7 +153,7 @@ fn counterparts(
     Ok(same)
 }
 
-/// `file`, and the same in the other forms that interface files have.
+/// The path `file`, and the paths that it would have in the other forms of interface files.
 fn forms(file: &Path) -> Vec<PathBuf> {
     let mut forms = vec![file.to_owned()];
     let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -165,8 +165,8 @@ fn forms(file: &Path) -> Vec<PathBuf> {
     forms
 }
 
-/// Compares the modules of the same names. One that is gone breaks everybody; where there is one of each, they are
-/// compared whatever they are called.
+/// Compares modules of the same name. A removed module breaks everybody. If there is exactly one old and one new module, they are
+/// compared even if their names differ.
 fn compare(old: &[Unit], new: &[Unit]) -> Vec<Break> {
     let mut breaks = Vec::new();
     for unit in old {

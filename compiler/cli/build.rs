@@ -1,4 +1,4 @@
-//! `pyidl build`: interface files to Rust and Python files.
+//! `pyidl build`: generates Rust and Python files from interface files.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ use crate::render::{Change, Files};
 pub(super) struct Arguments {
     #[command(flatten)]
     inputs: InputOptions,
-    /// Where the files go; without it, `out` of pyidl.toml, else generated/
+    /// The output directory; default: `out` in pyidl.toml, else generated/
     #[arg(long, value_name = "DIRECTORY")]
     out: Option<PathBuf>,
     /// Write nothing; status 1 if a file is missing or different

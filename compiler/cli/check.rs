@@ -1,4 +1,4 @@
-//! `pyidl check`: what is wrong with interface files.
+//! `pyidl check`: reports errors and warnings in interface files.
 
 use clap::Args;
 

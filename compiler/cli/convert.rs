@@ -1,4 +1,4 @@
-//! `pyidl convert`: an interface file in its other form.
+//! `pyidl convert`: writes an interface file in its other form.
 
 use std::path::{Path, PathBuf};
 
@@ -24,10 +24,10 @@ pub(super) struct Arguments {
     file: PathBuf,
     #[command(flatten)]
     stdin: StdinOption,
-    /// Where the result goes; the end of its name tells the form
+    /// The output file; its extension determines the form
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// The form, if the name of the result does not tell
+    /// The form, if the extension does not determine it
     #[arg(long, value_enum)]
     to: Option<To>,
     /// Replace the file if it exists
@@ -59,7 +59,7 @@ impl Arguments {
         }
     }
 
-    /// What findings call the file.
+    /// The name of the file in findings.
     fn name(&self) -> &Path {
         match is_stdin(&self.file) {
             true => self.stdin.name(),
@@ -111,7 +111,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
     Ok(outcome)
 }
 
-/// Refuses a file that cannot be the result.
+/// Returns an error if the result cannot be written to this file.
 fn refuse(out: &Path, arguments: &Arguments) -> Result<(), Error> {
     let name = out.file_name().unwrap_or_default().to_string_lossy();
     let error = |message: String| Error::new(message);

@@ -1,4 +1,4 @@
-//! `pyidl doctor`: the Rust toolchain and the Pythons of this machine, and what the runtime makes of each.
+//! `pyidl doctor`: lists the Rust toolchain and the Pythons of this machine, and how the runtime works on each.
 
 use std::env;
 use std::path::Path;
@@ -30,7 +30,7 @@ struct Report {
     /// The interpreter that `pyidl run` would use.
     active: Option<Interpreter>,
     interpreters: Vec<Row>,
-    /// What looks like an interpreter, but modules cannot run on it.
+    /// Interpreters that modules cannot run on.
     unusable: Vec<Unusable>,
 }
 
@@ -51,7 +51,7 @@ struct Row {
     runtime: Runtime,
 }
 
-/// What the runtime uses on an interpreter.
+/// How the runtime works on an interpreter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 struct Runtime {
     /// Whether values are read and written in the interpreter's memory, after the layouts were checked at load; else
@@ -194,7 +194,7 @@ impl Row {
         }
     }
 
-    /// In a word, and where there is one, path and state.
+    /// One word, with path and state if there is a library.
     fn library_in_words(&self) -> (&'static str, Option<(String, String)>) {
         match &self.library {
             Library::Opened { path, version } => (

@@ -1,4 +1,4 @@
-//! `pyidl dump`: what each stage of the compiler makes of an interface file.
+//! `pyidl dump`: prints the result of a stage of the compiler.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ use crate::render::Files;
 use crate::syntax::Form;
 use crate::{emit, syntax};
 
-/// Print what a stage of the compiler makes of an interface file
+/// Print the result of a stage of the compiler for an interface file
 ///
 /// The tree and the model are printed as indented lines, the rest as it would be written to files.
 #[derive(Debug, Args)]
@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
     Ok(output.note_findings(&compilation, arguments.format.format))
 }
 
-/// What the stage makes of each file, or of each extension module that errors do not keep from getting there.
+/// The result of the stage for each file, or for each extension module without errors in earlier stages.
 fn dump(stage: Stage, compilation: &Compilation) -> Vec<String> {
     let trees = || compilation.files().iter().filter(|file| file.is_input);
     let units = || {

@@ -1,4 +1,4 @@
-//! `pyidl explain`: what the code of a finding means.
+//! `pyidl explain`: explains the code of a finding.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! `pyidl fmt`: interface files in canonical form.
+//! `pyidl fmt`: writes interface files in canonical form.
 
 use std::collections::HashSet;
 use std::fs;
@@ -20,7 +20,7 @@ use crate::input;
 use crate::render::Files;
 use crate::syntax::{self, Form, Unformatted};
 
-/// Lines around a change in a diff.
+/// The number of unchanged lines around a change in a diff.
 const CONTEXT: usize = 3;
 
 /// Write interface files in canonical form
@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
         true => {
             let project = Project::here(&mut compilation)?;
             if compilation.diagnostics.has_errors() {
-                // Which files are meant is not known.
+                // The settings have errors, so the files are unknown.
                 output.note_findings(&compilation, arguments.format.format);
                 return Err(Error::new("which files to format is not known"));
             }
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
             named_files(&paths)?
         }
     };
-    // Everything is read before anything is written.
+    // All files are read before any is written.
     let mut texts = Vec::new();
     let mut failures = Vec::new();
     for path in files {
@@ -88,14 +88,14 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
     Ok(outcome)
 }
 
-/// A file, as it is and as it should be.
+/// A file with its present text and its canonical text.
 struct Text {
     path: PathBuf,
     before: String,
     after: String,
 }
 
-/// A file that is left as it is.
+/// A file that was not formatted, and why.
 struct Failure {
     path: PathBuf,
     reason: Unformatted,
@@ -128,7 +128,7 @@ fn standard_input(
     }
 }
 
-/// What is wrong with a file is added to the findings.
+/// Errors in the file are added to the findings.
 fn formatted(
     path: PathBuf,
     bytes: Vec<u8>,
@@ -157,7 +157,7 @@ fn formatted(
     Err(Failure { path, reason })
 }
 
-/// Prints why files were left alone, if any were.
+/// Prints why files were not formatted, if there are any.
 fn failed(
     failures: Vec<Failure>,
     compilation: &Compilation,
@@ -187,7 +187,7 @@ fn failed(
     }
 }
 
-/// Prints what would change.
+/// Prints the changes that formatting would make.
 fn show(texts: &[Text], arguments: &Arguments, output: &mut Output) -> Outcome {
     let format = arguments.format.format;
     for Text {
@@ -219,7 +219,7 @@ fn show(texts: &[Text], arguments: &Arguments, output: &mut Output) -> Outcome {
     Outcome::Findings
 }
 
-/// Replaces the files whose text is another one now; `number` were looked at.
+/// Writes the files whose text changes; `number` is the number of all files.
 fn write(texts: &[Text], number: usize, arguments: &Arguments) -> Result<(), Error> {
     let say = |text: &str| {
         if arguments.format.format == Format::Human {
@@ -228,7 +228,7 @@ fn write(texts: &[Text], number: usize, arguments: &Arguments) -> Result<(), Err
     };
     for text in texts {
         let wrong = |error: io::Error| Error::io("write", &text.path, &error);
-        // A link stays a link, and what was protected is not replaced.
+        // A link stays a link, and a read-only file is not replaced.
         let path = fs::canonicalize(&text.path).map_err(wrong)?;
         if fs::metadata(&path).map_err(wrong)?.permissions().readonly() {
             return Err(wrong(io::ErrorKind::PermissionDenied.into()));
@@ -246,7 +246,7 @@ fn write(texts: &[Text], number: usize, arguments: &Arguments) -> Result<(), Err
     Ok(())
 }
 
-/// The files that were named, and those in directories that were named, each once.
+/// The named files and those in the named directories, without duplicates.
 fn named_files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     for path in named {
@@ -268,7 +268,7 @@ fn named_files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     Ok(files)
 }
 
-/// TOML has formatters of its own, and its comments may stand where the language has no place for one.
+/// The error for TOML files: TOML has its own formatters, and allows comments in places where the language does not.
 fn is_toml(path: &Path) -> Error {
     Error::new(format!(
         "{} is TOML, which pyidl fmt does not format",
@@ -277,8 +277,8 @@ fn is_toml(path: &Path) -> Error {
     .help("leave it out; `taplo fmt` and others format TOML")
 }
 
-/// Adds the interface files in and below a directory, sorted, but not those of others: what `deps` holds is a copy, and
-/// what is hidden belongs to tools.
+/// Adds the interface files in and below a directory, sorted. Omits `deps`, which contains copies of other packages, and hidden
+/// directories, which belong to tools.
 fn files_below(directory: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
     let wrong = |error: io::Error| Error::io("list", directory, &error);
     let mut paths = Vec::new();

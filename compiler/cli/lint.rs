@@ -1,4 +1,4 @@
-//! `pyidl lint`: what could be better in interface files.
+//! `pyidl lint`: advice on interface files.
 
 use clap::Args;
 
@@ -11,9 +11,9 @@ use crate::lint::Rule;
 
 /// Advise on interface files, by rules that can be switched off
 ///
-/// Errors are reported too. A rule is switched off for the project in pyidl.toml (`[lint]`, `missing-docs = false`), for
-/// one item and what is in it with `@lint.allow(missing-docs)` before it, for a file with the same before its package
-/// declaration. `pyidl explain W0201` tells more of a rule. Status 1 if anything is found.
+/// Errors are reported too. To switch a rule off for the project, write `missing-docs = false` under `[lint]` in
+/// pyidl.toml; for one item and its contents, write `@lint.allow(missing-docs)` before it; for a file, write the same
+/// before its package declaration. `pyidl explain W0201` explains a rule. Status 1 if anything is found.
 #[derive(Debug, Args)]
 #[command(after_long_help = rules())]
 pub(super) struct Arguments {

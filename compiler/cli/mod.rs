@@ -54,12 +54,12 @@ enum Command {
     Doctor(doctor::Arguments),
 }
 
-/// How a command ended, when it could run.
+/// The result of a command that could run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
-    /// Nothing to complain about.
+    /// No findings.
     Clean,
-    /// Something was found and printed.
+    /// There were findings, and they were printed.
     Findings,
 }
 

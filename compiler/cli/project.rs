@@ -17,7 +17,7 @@ use crate::load;
 /// The options that switch features on.
 #[derive(Debug, Args)]
 pub(super) struct FeatureOptions {
-    /// Features to switch on besides those of pyidl.toml: what `@unstable(feature = name)` stands before is there
+    /// Features to switch on besides those of pyidl.toml, which make items with `@unstable(feature = name)` available
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     features: Vec<String>,
     /// Switch all features on
@@ -26,7 +26,7 @@ pub(super) struct FeatureOptions {
 }
 
 impl FeatureOptions {
-    /// Switches them on. To be called before files are read.
+    /// Switches the features on. Must be called before files are read.
     pub(super) fn switch_on(&self, compilation: &mut Compilation) {
         let names = self.features.iter().map(|name| name.trim().to_owned());
         let features = &mut compilation.features;
@@ -35,7 +35,7 @@ impl FeatureOptions {
     }
 }
 
-/// What the commands have in common that look at interface files.
+/// The options of all commands that compile interface files.
 #[derive(Debug, Args)]
 pub(super) struct InputOptions {
     /// Interface files, directories that are a package each, or `-` for standard input; without any, `interfaces` of
@@ -50,7 +50,7 @@ pub(super) struct InputOptions {
 }
 
 impl InputOptions {
-    /// Compiles the files that were named, or without any those of the project, which is returned.
+    /// Compiles the named files, or those of the project if none are named. Returns the project.
     pub(super) fn compile(&self, compilation: &mut Compilation) -> Result<Project, Error> {
         self.features.switch_on(compilation);
         let project = Project::here(compilation)?;
@@ -59,7 +59,7 @@ impl InputOptions {
         Ok(project)
     }
 
-    /// The files that were named.
+    /// The named files.
     pub(super) fn named(&self) -> Vec<PathBuf> {
         self.stdin.files(&self.files)
     }
@@ -75,8 +75,7 @@ pub(super) struct Project {
     pub(super) config: Config,
 }
 
-/// A compilation for a command to work on. It is never freed: the process ends with the command, and taking a large
-/// interface apart would only hold that up.
+/// A compilation for a command. It is never freed: the process ends with the command, and freeing a large interface takes time.
 pub(super) fn compilation() -> &'static mut Compilation {
     Box::leak(Box::default())
 }
@@ -85,7 +84,7 @@ impl Project {
     /// The project around the working directory. Findings in `pyidl.toml` are added to `compilation`.
     pub(super) fn here(compilation: &mut Compilation) -> Result<Self, Error> {
         let here = env::current_dir().map_err(|error| Error::io("find", Path::new("."), &error))?;
-        // As seen from the working directory, so that findings show short paths; empty where that is the root.
+        // Relative to the working directory, so that findings show short paths; empty if that is the root.
         let below = package_around(&here).and_then(|root| here.strip_prefix(root).ok());
         let levels = below.map_or(0, |below| below.components().count());
         let root: PathBuf = (0..levels).map(|_| "..").collect();
@@ -97,19 +96,19 @@ impl Project {
         Ok(Self { root, config })
     }
 
-    /// `path` of the settings, as seen from the working directory.
+    /// A path in the settings, relative to the working directory.
     pub(super) fn path(&self, path: &Path) -> PathBuf {
         self.root.join(path)
     }
 
-    /// Compiles the files that were named, or without any those of the project.
+    /// Compiles the named files, or those of the project if none are named.
     pub(super) fn compile(
         &self,
         named: &[PathBuf],
         compilation: &mut Compilation,
     ) -> Result<(), Error> {
         if named.is_empty() && compilation.diagnostics.has_errors() {
-            // Which files are meant is not known, and why is reported already.
+            // The files are unknown; the reason was reported.
             return Ok(());
         }
         let configured = self.config.features();
@@ -117,7 +116,7 @@ impl Project {
         compilation.read_all(Path::new(""), &self.interfaces(named)?)
     }
 
-    /// The files that were named, each once, or without any those of the project.
+    /// The named files without duplicates, or those of the project if none are named.
     pub(super) fn interfaces(&self, named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         let each_once = |paths: &[PathBuf]| load::homes(Path::new(""), paths).0;
         if !named.is_empty() {

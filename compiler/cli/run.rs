@@ -22,7 +22,7 @@ use crate::interpreters::{self, Interpreter, OLDEST_MINOR};
 /// The module and its stub are put into target/pyidl/<crate>/<profile>/, which goes on PYTHONPATH; nothing is installed.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The interpreter; without it that of the active virtual environment, else `python3` or `python` on PATH
+    /// The interpreter; default: that of the active virtual environment, else `python3` or `python` on PATH
     #[arg(long, value_name = "PATH")]
     python: Option<PathBuf>,
     /// Build optimised, which is the default
@@ -33,8 +33,8 @@ pub(super) struct Arguments {
     debug: bool,
     #[command(flatten)]
     format: FormatOption,
-    // One list, so that options after the script's name are the script's.
-    /// The script, and what it gets as its arguments
+    // One list, so that options after the script's name go to the script.
+    /// The script and its arguments
     #[arg(required = true, num_args = 1.., trailing_var_arg = true, value_names = ["SCRIPT", "ARGS"])]
     command: Vec<OsString>,
 }
@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> Result<Outcome, Err
         (_, true) => Profile::Release,
         _ => config.run.profile,
     };
-    // Before the build: who has no Python need not wait for it.
+    // Before the build, so that a missing Python is reported at once.
     let interpreter = interpreter(arguments, &config, &directory)?;
     let extension = ExtensionCrate::find(&directory)?;
     let modules = extension.import_directory(profile);
@@ -156,7 +156,7 @@ fn python_path(modules: &Path) -> Result<OsString, Error> {
     })
 }
 
-/// Becomes the script, so that signals, terminal and status are its own.
+/// Replaces this process with the script, which then has its signals, terminal and exit status.
 #[cfg(unix)]
 fn hand_over(mut command: Command, program: &Path) -> Result<Outcome, Error> {
     use std::os::unix::process::CommandExt;
@@ -164,7 +164,7 @@ fn hand_over(mut command: Command, program: &Path) -> Result<Outcome, Error> {
     Err(Error::io("run", program, &command.exec()))
 }
 
-/// Runs the script and ends as it does.
+/// Runs the script and ends with its exit status.
 #[cfg(not(unix))]
 fn hand_over(mut command: Command, program: &Path) -> Result<Outcome, Error> {
     let status = command

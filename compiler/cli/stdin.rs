@@ -1,4 +1,4 @@
-//! Interface files that come through standard input: what is being written in an editor and was not saved yet.
+//! Interface files from standard input: the text in an editor that is not saved yet.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -9,20 +9,20 @@ use crate::driver::Compilation;
 use crate::error::Error;
 use crate::input::MAX_FILE_SIZE;
 
-/// How standard input is named among files.
+/// The argument that names standard input.
 const DASH: &str = "-";
 
-/// What standard input is called.
+/// The option for the name of standard input.
 #[derive(Debug, Args)]
 pub(super) struct StdinOption {
-    /// What `-`, standard input, stands for: findings show this name, its end tells the form, and what the text uses is
-    /// looked for beside it
+    /// The path of the file that `-`, standard input, replaces: findings show it, its extension determines the form, and
+    /// the files that the text uses are searched beside it
     #[arg(long, value_name = "NAME")]
     stdin_filepath: Option<PathBuf>,
 }
 
 impl StdinOption {
-    /// The files that were named, with the name of standard input in the place of `-`.
+    /// The named files, with the name of standard input in place of `-`.
     pub(super) fn files(&self, named: &[PathBuf]) -> Vec<PathBuf> {
         let file = |path: &PathBuf| match is_stdin(path) {
             true => self.name().to_owned(),
@@ -39,11 +39,11 @@ impl StdinOption {
         }
     }
 
-    /// Reads standard input if `named` says so: from then on `compilation` finds its text under its name.
+    /// Reads standard input if it is among `named`; `compilation` then uses its text as the file of that name.
     ///
     /// # Errors
     ///
-    /// If it cannot be read, or its name is none of a file.
+    /// If it cannot be read, or its name is not that of a file.
     pub(super) fn give(
         &self,
         named: &[PathBuf],
@@ -61,7 +61,7 @@ impl StdinOption {
         Ok(())
     }
 
-    /// All of standard input, up to a little more than the size that is accepted.
+    /// Standard input, up to slightly more than the maximum size of a file.
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ impl StdinOption {
     }
 }
 
-/// Whether a path stands for standard input.
+/// Whether a path means standard input.
 pub(super) fn is_stdin(path: &Path) -> bool {
     path == Path::new(DASH)
 }

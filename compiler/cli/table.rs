@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Rows of cells under a header, in columns as wide as they need be.
+/// Rows of cells under a header, in columns that are as wide as their contents.
 pub(super) struct Table<const N: usize> {
     rows: Vec<[String; N]>,
 }
@@ -14,7 +14,7 @@ impl<const N: usize> Table<N> {
         }
     }
 
-    /// Whether there is nothing under the header.
+    /// Whether there are no rows under the header.
     pub(super) fn is_empty(&self) -> bool {
         self.rows.len() == 1
     }

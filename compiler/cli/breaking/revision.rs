@@ -1,4 +1,4 @@
-//! Interface files as they were in a revision of a git repository.
+//! Interface files in an earlier revision of a git repository.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,10 +10,10 @@ use tempfile::TempDir;
 use crate::error::Error;
 use crate::input::interfaces_in;
 
-/// Files of a revision, in a directory that goes away with this.
+/// Files of a revision in a temporary directory, which is deleted when this is dropped.
 pub(super) struct Export {
     place: TempDir,
-    /// Those that were asked for and existed, relative to [`Export::root`].
+    /// The requested files that existed, relative to [`Export::root`].
     pub(super) files: Vec<PathBuf>,
 }
 
@@ -24,10 +24,9 @@ impl Export {
     }
 }
 
-/// Takes `files`, and the interface files beside and below them, out of `revision`. Files that did not exist then are
-/// left out.
+/// Extracts `files`, and the interface files beside and below them, from `revision`. Files that did not exist then are omitted.
 ///
-/// Of the directories `beside` all interface files are taken for asked for: some may be gone since.
+/// All interface files of the directories `beside` count as requested: some may be deleted now.
 pub(super) fn export(
     revision: &str,
     files: &[PathBuf],
@@ -56,7 +55,7 @@ pub(super) fn export(
     let beside = beside.collect::<Result<BTreeSet<_>, _>>()?;
     let place = tempfile::tempdir()
         .map_err(|error| Error::io("write to", &std::env::temp_dir(), &error))?;
-    // In a folder named after the revision, which findings then show.
+    // The directory has the name of the revision, so that findings show it.
     let folder: String = revision
         .chars()
         .map(|c| {
@@ -84,7 +83,7 @@ pub(super) fn export(
             written.map_err(|error| Error::io("write to", &target, &error))?;
         }
     }
-    // It may have had another form.
+    // The file may have had another form then.
     let old = |file: &PathBuf| {
         let mut forms = super::forms(&folder.join(file)).into_iter();
         forms.find(|path| place.path().join(path).exists())
@@ -107,7 +106,7 @@ pub(super) fn export(
     Ok(Export { place, files })
 }
 
-/// The answer to a revision that git does not know.
+/// The error for a revision that git does not know.
 fn unknown(revision: &str, top: &Path) -> Error {
     let error = Error::new(format!("there is no revision `{revision}`"));
     let is_shallow = git(top, &["rev-parse", "--is-shallow-repository"])
@@ -120,10 +119,10 @@ fn unknown(revision: &str, top: &Path) -> Error {
     }
 }
 
-/// `path`, as seen from the top of the repository.
+/// `path` relative to the top of the repository.
 fn inside(top: &Path, path: &Path) -> Result<PathBuf, Error> {
     let absolute = path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    // The file may be gone, and its directory too.
+    // The file may be deleted, and its directory too.
     let existing = absolute.ancestors().find_map(|ancestor| {
         let rest = absolute.strip_prefix(ancestor).ok()?;
         Some(fs::canonicalize(ancestor).ok()?.join(rest))
@@ -140,7 +139,7 @@ fn inside(top: &Path, path: &Path) -> Result<PathBuf, Error> {
     })
 }
 
-/// The interface files below `directory` in a revision, as paths from the top of the repository.
+/// The interface files below `directory` in a revision, relative to the top of the repository.
 fn listed(revision: &str, top: &Path, directory: &Path) -> Result<Vec<String>, Error> {
     let mut arguments = vec!["ls-tree", "-r", "-z", "--name-only", revision];
     let below = format!("{}/", directory.to_string_lossy());

@@ -1,4 +1,4 @@
-//! Cargo is asked, and what it answers.
+//! Runs cargo and reads its output.
 
 use std::env;
 use std::io;
@@ -9,9 +9,9 @@ use serde::Deserialize;
 
 use crate::error::Error;
 
-/// Runs cargo on `manifest` and returns what it printed on standard output; `None` if it failed.
+/// Runs cargo on `manifest` and returns its standard output; `None` if it failed.
 pub(super) fn cargo(arguments: &[&str], manifest: &Path) -> Result<Option<Vec<u8>>, Error> {
-    // Set when this process was started by `cargo run`: then the same cargo is to be used.
+    // Set if this process was started by `cargo run`: the same cargo is used.
     let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(&program)
         .args(arguments)
@@ -55,7 +55,7 @@ impl Target {
     }
 }
 
-/// The messages of cargo that matter here; see cargo's reference, "External tools".
+/// The messages of cargo that are needed here; see cargo's reference, "External tools".
 #[derive(Deserialize)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
 pub(super) enum Message {

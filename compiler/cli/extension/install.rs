@@ -1,4 +1,4 @@
-//! What was built is put where Python imports it.
+//! Copies built modules to where Python imports them.
 
 use std::fs;
 use std::io;
@@ -9,8 +9,8 @@ use super::{BuiltExtension, PACKAGE_STUB, entries, is_stub};
 use crate::error::Error;
 
 impl BuiltExtension {
-    /// Puts every module and its stubs into `directory`, and nothing else; file names of modules end in `suffix`. Files that
-    /// are in use by running interpreters are replaced, not overwritten.
+    /// Puts every module and its stubs into `directory`, and removes other modules from it; file names of modules end in
+    /// `suffix`. Files are replaced rather than overwritten, since running interpreters may use them.
     ///
     /// # Errors
     ///
@@ -35,8 +35,8 @@ impl BuiltExtension {
         Ok(())
     }
 
-    /// Removes the files of modules that the crate no longer has, which a script could still import, and stubs of another
-    /// form than they have now.
+    /// Removes modules that the crate no longer has, which a script could still import, and stubs in a form that is no longer
+    /// used.
     fn remove_others(&self, directory: &Path) -> Result<(), Error> {
         for path in entries(directory)? {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -70,7 +70,7 @@ fn remove(file: &Path) -> Result<(), Error> {
     fs::remove_file(file).map_err(|error| Error::io("remove", file, &error))
 }
 
-/// Makes `to` a copy of `from` unless it is one.
+/// Makes `to` a copy of `from`, unless it is one already.
 fn replace(from: &Path, to: &Path) -> Result<(), Error> {
     let is_same = || Ok::<_, io::Error>(fs::read(from)? == fs::read(to)?);
     if is_same().unwrap_or(false) {
@@ -79,8 +79,8 @@ fn replace(from: &Path, to: &Path) -> Result<(), Error> {
     put(to, |new| fs::copy(from, new).map(drop))
 }
 
-/// Makes `to` another name of the file `from`. Modules that use types of each other must be one file to the system, which
-/// loads a copy as another library; where it knows no links, they are copies and the others work.
+/// Makes `to` another name of the file `from`. Modules that use types of each other must be the same file, since the system loads
+/// a copy as another library. Where there are no links, `to` is a copy, which works for all other modules.
 fn link(from: &Path, to: &Path) -> Result<(), Error> {
     if is_one_file(from, to) {
         return Ok(());
@@ -90,7 +90,7 @@ fn link(from: &Path, to: &Path) -> Result<(), Error> {
     })
 }
 
-/// Puts a file at `to`, at once: `make` makes it beside it.
+/// Puts a file at `to` atomically: `make` creates it beside `to`.
 fn put(to: &Path, make: impl Fn(&Path) -> io::Result<()>) -> Result<(), Error> {
     let mut new = to.as_os_str().to_owned();
     new.push(format!(".{}.new", process::id()));
@@ -114,7 +114,7 @@ fn is_one_file(a: &Path, b: &Path) -> bool {
     }
 }
 
-/// Which they are not where libraries are told by their paths.
+/// Elsewhere the system identifies libraries by their paths, so a copy counts as the file if its contents are equal.
 #[cfg(not(unix))]
 fn is_one_file(a: &Path, b: &Path) -> bool {
     matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b)

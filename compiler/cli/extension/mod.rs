@@ -1,4 +1,4 @@
-//! The extension modules of a crate: found, built by cargo, and put where Python imports them.
+//! Finds the extension modules of a crate, builds them with cargo, and puts them where Python imports them.
 
 mod cargo;
 mod install;
@@ -11,7 +11,7 @@ use crate::config::Profile;
 use crate::error::Error;
 use cargo::{Message, Metadata, Package, Target, cargo};
 
-/// A crate that makes a Python extension.
+/// A crate that builds a Python extension.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ExtensionCrate {
     /// Its `Cargo.toml`.
@@ -23,12 +23,12 @@ pub(super) struct ExtensionCrate {
     target_directory: PathBuf,
 }
 
-/// What cargo made of the crate.
+/// The files that the build of a crate has produced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct BuiltExtension {
     /// The shared library.
     library: PathBuf,
-    /// The stubs of the modules in it, as the build script wrote them.
+    /// The stubs of the modules in it, from the build script.
     stubs: Vec<Stubs>,
 }
 
@@ -36,9 +36,9 @@ pub(super) struct BuiltExtension {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Stubs {
     module: String,
-    /// Where the build script put them.
+    /// The build script's output directory.
     directory: PathBuf,
-    /// Their paths in it.
+    /// Their paths in that directory.
     files: Vec<PathBuf>,
 }
 
@@ -87,11 +87,11 @@ impl ExtensionCrate {
         })
     }
 
-    /// Has cargo build the library. Cargo and the compiler print what they have to say on standard error.
+    /// Builds the library with cargo. Cargo and rustc print their messages on standard error.
     ///
     /// # Errors
     ///
-    /// If the build fails, or its result is no module.
+    /// If the build fails, or its result is not a module.
     pub(super) fn build(&self, profile: Profile) -> Result<BuiltExtension, Error> {
         let mut arguments = vec!["build", "--lib", "--message-format=json-render-diagnostics"];
         if profile == Profile::Release {
@@ -101,7 +101,7 @@ impl ExtensionCrate {
             .ok_or_else(|| Error::new(format!("the crate `{}` cannot be built", self.name)))?;
         let mut library = None;
         let mut out_dir = None;
-        // Lines that are no messages come from compiler wrappers.
+        // Lines that are not messages come from compiler wrappers.
         for message in messages
             .split(|&byte| byte == b'\n')
             .filter_map(|line| serde_json::from_slice(line).ok())
@@ -141,7 +141,7 @@ impl ExtensionCrate {
         })
     }
 
-    /// The directory that goes on Python's path for `profile`.
+    /// The directory for Python's path, for `profile`.
     pub(super) fn import_directory(&self, profile: Profile) -> PathBuf {
         let profile = match profile {
             Profile::Release => "release",
@@ -154,16 +154,15 @@ impl ExtensionCrate {
     }
 }
 
-/// The stub of a module that has modules in it.
+/// The stub of a module with submodules.
 const PACKAGE_STUB: &str = "__init__.pyi";
 
-/// The stubs of modules that are in `library`. The build script may have left some of an interface that it no longer
-/// compiles.
+/// The stubs of the modules in `library`. There may be others, of interfaces that the build script no longer compiles.
 fn exported(library: &Path, mut stubs: Vec<Stubs>) -> Result<Vec<Stubs>, Error> {
     let contents = fs::read(library).map_err(|error| Error::io("read", library, &error))?;
     let all: Vec<_> = stubs.iter().map(|stubs| stubs.module.clone()).collect();
     stubs.retain(|stubs| {
-        // The name of an exported function stands in the file as it is, whatever the format.
+        // Every file format contains the names of exported functions as plain text.
         let function = format!("PyInit_{}\0", stubs.module);
         contents
             .windows(function.len())
@@ -181,7 +180,7 @@ fn exported(library: &Path, mut stubs: Vec<Stubs>) -> Result<Vec<Stubs>, Error> 
     Ok(stubs)
 }
 
-/// What a build script has left in `directory`.
+/// The output of a build script in `directory`.
 fn stubs_in(directory: &Path) -> Vec<Stubs> {
     let mut found = Vec::new();
     for path in entries(directory).unwrap_or_default() {
