@@ -2,19 +2,24 @@
 
 use std::collections::BTreeSet;
 
+use crate::lower::alias::Alias;
 use crate::lower::argument::Argument;
 use crate::lower::binding::{Binding, Failure, Lock, Needs, Outcome, Receiver, Returned, Role};
-use crate::lower::cases::Cases;
+use crate::lower::cases::{Cases, Family};
 use crate::lower::constant::{Constant, FunctionNames};
-use crate::lower::exceptions::exception_fields;
+use crate::lower::data::Data;
+use crate::lower::enumerations::{Enumeration, Flags};
+use crate::lower::exceptions::{Exception, exception_fields};
 use crate::lower::instances::{mentions_object, shares_instances};
 use crate::lower::names::{
     RustNames, first_free, glue_type, python_type, python_value, rust_value,
 };
+use crate::lower::order::Order;
+use crate::lower::refused;
 use crate::lower::types::{iterator_item, option_of, row_and_arguments};
 use crate::model::{
     self, Builtin, Class, ClassId, ClassItem, Deprecation, Docs, ExceptionId, Function, Interface,
-    ItemId, ModuleId, Name, OperatorKind, Parameter, ParameterKind, Type,
+    ItemId, ModuleId, Name, OperatorKind, Parameter, ParameterKind, RecordId, Type,
 };
 use crate::names::{compound, pascal, snake};
 
@@ -30,8 +35,28 @@ pub(crate) enum Item {
     Function(Box<Binding>),
     Constant(Box<Constant>),
     Class(Box<ClassBindings>),
-    /// Any other type.
-    Type(ItemId),
+    Record(RecordId, Box<Data>),
+    /// A variant, or an enum that functions fail with.
+    Family(Box<Family>),
+    Enumeration(Box<Enumeration>),
+    Flags(Box<Flags>),
+    Exception(Box<Exception>),
+    Alias(Box<Alias>),
+}
+
+impl Item {
+    /// The type that it is in the extension module's list; none for items that are not in it.
+    fn listed(&self) -> Option<ItemId> {
+        Some(match self {
+            Self::Class(class) => ItemId::Class(class.id),
+            Self::Record(id, _) => ItemId::Record(*id),
+            Self::Family(family) => family.id.item(),
+            Self::Enumeration(enumeration) => ItemId::Enum(enumeration.id),
+            Self::Flags(flags) => ItemId::Flags(flags.id),
+            Self::Exception(exception) => ItemId::Exception(exception.id),
+            Self::Function(_) | Self::Constant(_) | Self::Alias(_) => return None,
+        })
+    }
 }
 
 /// A class.
@@ -94,7 +119,19 @@ impl Bindings {
                 };
                 Item::Class(Box::new(lowering.class()))
             }
-            ty => Item::Type(*ty),
+            ItemId::Record(id) => {
+                let data = Data::of_record(interface, *id);
+                Item::Record(*id, Box::new(data))
+            }
+            ItemId::Enum(id) if !interface[*id].error => {
+                Item::Enumeration(Box::new(Enumeration::of(interface, *id)))
+            }
+            ItemId::Enum(id) => Item::Family(Box::new(Cases::Enum(*id).family(interface))),
+            ItemId::Variant(id) => Item::Family(Box::new(Cases::Variant(*id).family(interface))),
+            ItemId::Flags(id) => Item::Flags(Box::new(Flags::of(interface, *id))),
+            ItemId::Exception(id) => Item::Exception(Box::new(Exception::of(interface, *id))),
+            ItemId::Alias(id) => Item::Alias(Box::new(Alias::of(interface, *id))),
+            ItemId::Protocol(_) => refused(),
         });
         Self {
             items: items.collect(),
@@ -122,6 +159,22 @@ impl Bindings {
             Item::Class(class) => Some(&**class),
             _ => None,
         })
+    }
+
+    pub(crate) fn aliases(&self) -> impl Iterator<Item = &Alias> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Alias(alias) => Some(&**alias),
+            _ => None,
+        })
+    }
+
+    /// The types in the extension module's list, each at its index, in the order of that list.
+    pub(crate) fn types(&self, order: &Order<'_>) -> Vec<(usize, &Item)> {
+        let items = self.items.iter();
+        let types = items.filter_map(|item| Some((order.index(item.listed()?), item)));
+        let mut types: Vec<_> = types.collect();
+        types.sort_by_key(|(index, _)| *index);
+        types
     }
 
     /// Every binding: the module's functions, then the members of each class.

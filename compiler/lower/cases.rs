@@ -6,8 +6,8 @@ use crate::lower::data::Data;
 use crate::lower::messages;
 use crate::lower::names::{python_type, python_union, rust_type};
 use crate::model::{
-    Deprecation, Docs, EnumId, Enumeration, Field, Interface, ItemId, Message, Module, Name,
-    Payload, Type, Variant, VariantId,
+    Deprecation, Docs, EnumId, Field, Interface, ItemId, Message, Module, Name, Payload, Type,
+    VariantId,
 };
 
 /// A type that Python sees as a sealed base class with a class for each case.
@@ -20,13 +20,14 @@ pub(crate) enum Cases {
 }
 
 /// A definition with cases, of either kind.
-pub(crate) struct Family<'a> {
+pub(crate) struct Family {
+    pub(crate) id: Cases,
     pub(crate) rust_name: String,
     pub(crate) python_name: String,
     /// The union of its cases in Python.
     pub(crate) union: String,
-    pub(crate) docs: &'a Docs,
-    pub(crate) deprecated: Option<&'a Deprecation>,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<Deprecation>,
     /// Whether functions fail with it, which makes it an exception class.
     pub(crate) error: bool,
     pub(crate) cases: Vec<Case>,
@@ -107,11 +108,18 @@ impl Cases {
         }
     }
 
-    pub(crate) fn family(self, interface: &Interface) -> Family<'_> {
+    pub(crate) fn family(self, interface: &Interface) -> Family {
         match self {
-            Self::Variant(id) => of_variant(interface, &interface[id]),
-            Self::Enum(id) => of_enum(interface, &interface[id]),
+            Self::Variant(id) => of_variant(interface, id),
+            Self::Enum(id) => of_enum(interface, id),
         }
+    }
+}
+
+impl Family {
+    /// Whether values can contain others of it.
+    pub(crate) fn is_recursive(&self) -> bool {
+        self.cases.iter().any(|case| case.data.is_recursive())
     }
 }
 
@@ -128,38 +136,43 @@ impl Case {
     }
 }
 
-fn of_enum<'a>(interface: &Interface, enumeration: &'a Enumeration) -> Family<'a> {
+fn of_enum(interface: &Interface, id: EnumId) -> Family {
+    let (enumeration, owner) = (&interface[id], Type::Enum(id));
     let cases = enumeration.members.iter().map(|member| {
-        let data = Data::new(interface, &member.name, &member.docs, &[]);
+        let data = Data::new(interface, &member.name, &member.docs, &[], &owner);
         Case::new(data, Shape::Unit, member.message.as_ref())
     });
     Family {
+        id: Cases::Enum(id),
         rust_name: rust_type(&enumeration.name),
         python_name: python_type(&enumeration.name),
         union: python_union(&enumeration.name),
-        docs: &enumeration.docs,
-        deprecated: enumeration.deprecated.as_ref(),
+        docs: enumeration.docs.clone(),
+        deprecated: enumeration.deprecated.clone(),
         error: enumeration.error,
         cases: cases.collect(),
     }
 }
 
-fn of_variant<'a>(interface: &Interface, variant: &'a Variant) -> Family<'a> {
+fn of_variant(interface: &Interface, id: VariantId) -> Family {
+    let (variant, owner) = (&interface[id], Type::Variant(id));
     let cases = variant.cases.iter().map(|case| {
         let shape = match case.payload {
             Payload::None => Shape::Unit,
             Payload::Tuple(_) => Shape::Tuple,
             Payload::Fields(_) => Shape::Struct,
         };
-        let data = Data::new(interface, &case.name, &case.docs, &fields(&case.payload));
+        let fields = fields(&case.payload);
+        let data = Data::new(interface, &case.name, &case.docs, &fields, &owner);
         Case::new(data, shape, case.message.as_ref())
     });
     Family {
+        id: Cases::Variant(id),
         rust_name: rust_type(&variant.name),
         python_name: python_type(&variant.name),
         union: python_union(&variant.name),
-        docs: &variant.docs,
-        deprecated: variant.deprecated.as_ref(),
+        docs: variant.docs.clone(),
+        deprecated: variant.deprecated.clone(),
         error: variant.error,
         cases: cases.collect(),
     }

@@ -2,8 +2,9 @@
 
 use crate::lower::argument::Argument;
 use crate::lower::names::{python_type, python_value, rust_type, rust_value};
+use crate::lower::recursion::{is_acyclic, leads_to};
 use crate::model::{
-    self, Default, Deprecation, Docs, Interface, Name, Parameter, ParameterKind, Record, Type,
+    self, Default, Deprecation, Docs, Interface, Name, Parameter, ParameterKind, RecordId, Type,
     Value,
 };
 
@@ -19,6 +20,8 @@ pub(crate) struct Data {
     pub(crate) fields: Vec<Field>,
     /// `Point(x, y=0.0)`
     pub(crate) constructor: Vec<Argument>,
+    /// Whether nothing that can be reached from a value can be changed by Python code.
+    pub(crate) is_acyclic: bool,
 }
 
 /// A field.
@@ -29,22 +32,37 @@ pub(crate) struct Field {
     pub(crate) docs: Docs,
     pub(crate) ty: Type,
     pub(crate) default: Option<Value>,
+    /// Whether its value can contain a value of the record or variant that it belongs to.
+    pub(crate) is_recursive: bool,
 }
 
 impl Data {
-    pub(crate) fn of_record(interface: &Interface, record: &Record) -> Self {
+    pub(crate) fn of_record(interface: &Interface, id: RecordId) -> Self {
+        let (record, owner) = (&interface[id], Type::Record(id));
         Self {
             deprecated: record.deprecated.clone(),
-            ..Self::new(interface, &record.name, &record.docs, &record.fields)
+            ..Self::new(
+                interface,
+                &record.name,
+                &record.docs,
+                &record.fields,
+                &owner,
+            )
         }
     }
 
+    /// The data in `fields`, which belong to the record or variant `owner`.
     pub(crate) fn new(
         interface: &Interface,
         name: &Name,
         docs: &Docs,
         fields: &[model::Field],
+        owner: &Type,
     ) -> Self {
+        let field = |field: &model::Field| Field {
+            is_recursive: leads_to(interface, &field.ty, owner),
+            ..Field::of(field)
+        };
         let arguments = fields.iter();
         let arguments = arguments.map(|it| argument(interface, it, ParameterKind::Standard));
         Self {
@@ -54,8 +72,14 @@ impl Data {
             docs: docs.clone(),
             deprecated: None,
             constructor: arguments.collect(),
-            fields: fields.iter().map(Field::of).collect(),
+            is_acyclic: fields.iter().all(|it| is_acyclic(interface, &it.ty)),
+            fields: fields.iter().map(field).collect(),
         }
+    }
+
+    /// Whether values can contain others of the record or variant that it belongs to.
+    pub(crate) fn is_recursive(&self) -> bool {
+        self.fields.iter().any(|field| field.is_recursive)
     }
 }
 
@@ -67,6 +91,7 @@ impl Field {
             docs: field.docs.clone(),
             ty: field.ty.clone(),
             default: field.default.clone(),
+            is_recursive: false,
         }
     }
 }

@@ -12,11 +12,12 @@ use crate::model::{
 use crate::names::{compound, pascal};
 
 /// An exception of the interface.
-pub(crate) struct Exception<'i> {
+pub(crate) struct Exception {
+    pub(crate) id: ExceptionId,
     pub(crate) rust_name: String,
     pub(crate) python_name: String,
-    pub(crate) docs: &'i Docs,
-    pub(crate) deprecated: Option<&'i Deprecation>,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<Deprecation>,
     /// The exception that it extends; none for Python's `Exception`.
     pub(crate) base: Option<ExceptionId>,
     /// The fields that it declares.
@@ -30,16 +31,17 @@ pub(crate) struct Exception<'i> {
     pub(crate) subclasses: Vec<(ExceptionId, String)>,
 }
 
-impl<'i> Exception<'i> {
-    pub(crate) fn of(interface: &'i Interface, id: ExceptionId) -> Self {
+impl Exception {
+    pub(crate) fn of(interface: &Interface, id: ExceptionId) -> Self {
         let exception = &interface[id];
         let rust_name = rust_type(&exception.name);
         let subclasses = subclasses(interface, id);
         let variants = exception_variants(interface, Some(&rust_name), &subclasses);
         Self {
+            id,
             python_name: python_type(&exception.name),
-            docs: &exception.docs,
-            deprecated: exception.deprecated.as_ref(),
+            docs: exception.docs.clone(),
+            deprecated: exception.deprecated.clone(),
             base: exception.base,
             own_fields: exception.fields.iter().map(Field::of).collect(),
             fields: exception_fields(interface, id),

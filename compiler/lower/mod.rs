@@ -3,6 +3,7 @@
 //! `bindings` lowers a module: each function that Python can call becomes a `Binding`, each constant a `Constant`. The other
 //! modules answer questions about types and modules. Nothing here depends on what a target writes.
 
+pub(crate) mod alias;
 pub(crate) mod argument;
 pub(crate) mod binding;
 pub(crate) mod bindings;
@@ -11,11 +12,13 @@ pub(crate) mod cases;
 pub(crate) mod constant;
 pub(crate) mod conversion;
 pub(crate) mod data;
+pub(crate) mod enumerations;
 pub(crate) mod exceptions;
 pub(crate) mod instances;
 pub(crate) mod messages;
 pub(crate) mod modules;
 pub(crate) mod names;
+pub(crate) mod order;
 pub(crate) mod properties;
 pub(crate) mod recursion;
 pub(crate) mod results;
@@ -24,11 +27,13 @@ pub(crate) mod unions;
 
 use crate::model::{Interface, ModuleId};
 use bindings::Bindings;
+use order::Order;
 
 /// An interface with the bindings of each of its modules that Rust implements.
 pub struct Lowered<'i> {
     pub(crate) interface: &'i Interface,
     modules: Vec<(ModuleId, Bindings)>,
+    pub(crate) order: Order<'i>,
 }
 
 /// Lowers an interface in which [`check`](crate::emit::check()) finds nothing.
@@ -38,6 +43,7 @@ pub fn lower(interface: &Interface) -> Lowered<'_> {
     Lowered {
         interface,
         modules: modules.collect(),
+        order: Order::new(interface),
     }
 }
 

@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use crate::emit::glue::fields::INDENT;
-use crate::emit::glue::types::Types;
+use crate::emit::glue::types::qualified_name;
 use crate::emit::language::python::docstring;
 use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::values::string;
-use crate::lower::names::{python_constant, python_type, rust_type};
-use crate::model::{EnumId, EnumRepr, Value};
+use crate::lower::enumerations::Enumeration;
+use crate::model::{EnumRepr, Value};
 
 /// An enum, with finished literals.
 #[derive(Serialize)]
@@ -38,47 +38,36 @@ struct MemberView {
     value: String,
 }
 
-impl Types<'_> {
-    /// The enum at `index`.
-    pub(super) fn enumeration(&self, scope: &Scope<'_>, id: EnumId, index: usize) -> EnumView {
-        let enumeration = &self.interface[id];
-        let lines = docstring::lines(&enumeration.docs);
-        let members = enumeration
-            .members
-            .iter()
-            .enumerate()
-            .map(|(number, member)| MemberView {
-                variant: rust_type(&member.name),
-                number,
-                some: scope.std("Some"),
-                name: c_string::literal(&python_constant(&member.name), 0, 0, 0),
-                doc: c_string::literal(
-                    &docstring::text(&docstring::lines(&member.docs)),
-                    20,
-                    21,
-                    1,
-                ),
-                value: match &member.value {
-                    Value::Str(text) => format!("rt::MemberValue::Str({})", string(text)),
-                    Value::Int(digits) => format!("rt::MemberValue::Int({digits})"),
-                    _ => unreachable!("members are integers or strings"),
-                },
-            });
-        EnumView {
-            layout: scope.names.layout_parameter.clone(),
-            option: scope.std("Option"),
-            some: scope.std("Some"),
-            none: scope.std("None"),
-            ty: scope.own(&rust_type(&enumeration.name)),
-            index,
-            name: self.literal(enumeration.module, &python_type(&enumeration.name)),
-            doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
-            base: match enumeration.repr {
-                EnumRepr::Plain => "rt::EnumBase::Plain",
-                EnumRepr::Int => "rt::EnumBase::Int",
-                EnumRepr::Str => "rt::EnumBase::Str",
-            },
-            members: members.collect(),
-        }
+/// The enum at `index`.
+pub(super) fn view(scope: &Scope<'_>, enumeration: &Enumeration, index: usize) -> EnumView {
+    let text = |docs| docstring::text(&docstring::lines(docs));
+    let members = enumeration.members.iter().enumerate();
+    let members = members.map(|(number, member)| MemberView {
+        variant: member.rust_name.clone(),
+        number,
+        some: scope.std("Some"),
+        name: c_string::literal(&member.python_name, 0, 0, 0),
+        doc: c_string::literal(&text(&member.docs), 20, 21, 1),
+        value: match &member.value {
+            Value::Str(text) => format!("rt::MemberValue::Str({})", string(text)),
+            Value::Int(digits) => format!("rt::MemberValue::Int({digits})"),
+            _ => unreachable!("members are integers or strings"),
+        },
+    });
+    EnumView {
+        layout: scope.names.layout_parameter.clone(),
+        option: scope.std("Option"),
+        some: scope.std("Some"),
+        none: scope.std("None"),
+        ty: scope.own(&enumeration.rust_name),
+        index,
+        name: qualified_name(scope, &enumeration.python_name, INDENT),
+        doc: c_string::literal(&text(&enumeration.docs), INDENT + 4, INDENT + 5, 1),
+        base: match enumeration.repr {
+            EnumRepr::Plain => "rt::EnumBase::Plain",
+            EnumRepr::Int => "rt::EnumBase::Int",
+            EnumRepr::Str => "rt::EnumBase::Str",
+        },
+        members: members.collect(),
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::emit::glue::fields::{DefaultView, Fields, INDENT, Owner, initializer, objects};
 use crate::emit::glue::signature::{SignatureView, doc};
-use crate::emit::glue::types::Types;
+use crate::emit::glue::types::qualified_name;
 use crate::emit::language::python::docstring;
 use crate::emit::language::python::signature::First;
 use crate::emit::language::rust::c_string;
@@ -56,102 +56,94 @@ pub(crate) struct ExceptionView {
     construction: String,
 }
 
-impl Types<'_> {
-    /// The exception at `index`.
-    pub(super) fn exception(
-        &self,
-        scope: &Scope<'_>,
-        id: ExceptionId,
-        index: usize,
-    ) -> ExceptionView {
-        let exception = Exception::of(self.interface, id);
-        let (name, variant) = (&exception.python_name, &exception.rust_name);
-        let (constructor, all) = (&exception.constructor, &exception.fields);
-        let (home, declared) = (self.interface[id].module, &self.interface[id].name);
-        let lines = docstring::lines(exception.docs);
-        let ty = scope.own(variant);
-        let own = exception_type(scope, id);
-        let fields = Fields::of(scope, &Owner::Type(declared), all);
-        let (into, objects) = objects("rt::Probed", all);
-        let objects = match all.is_empty() {
-            true => format!("{}::new()", scope.std("Vec")).into(),
-            false => Layout::vec(objects),
-        };
-        let mut names = vec![Layout::from("message")];
-        names.extend(all.iter().map(|field| field.rust_name.as_str().into()));
-        let speller = Speller::plain(scope);
-        let own_fields = all.iter().map(|field| {
-            let ty = speller.value(&field.ty, Side::Field);
-            layout::field(&field.rust_name, &ty, 4)
-        });
-        let text = doc(
-            self.interface,
-            "__init__",
-            First::Instance,
-            constructor,
-            &[],
-        );
-        let subclasses = exception.subclasses.iter();
-        let cases = subclasses.clone();
-        let cases = cases.map(|(id, variant)| case(scope, *id, variant));
-        let variants = subclasses.map(|(_, variant)| conversion_arm(variant));
-        let layout = &scope.names.layout_parameter;
-        let get = |index| {
-            let value = format!("fields.get::<{layout}, _>(py, {index})?");
-            Layout::from(value)
-        };
-        let mut parts = vec!["fields.message()?".into()];
-        parts.extend((0..all.len()).map(get));
-        let search = format!("rt::exception_from_python::<{own}>");
-        let search = Layout::try_call(search, vec!["object".into()]);
-        let from = Layout::call(scope.std("Ok"), vec![Layout::call("Self::new", parts)]);
-        ExceptionView {
-            layout: layout.clone(),
-            cases: cases.collect(),
-            into_py: if all.is_empty() { "_py" } else { "py" },
-            py: match all.is_empty() && exception.subclasses.is_empty() {
-                true => "_py",
-                false => "py",
-            },
-            search: layout::assignment("let fields", &search, 8),
-            from: from.format(8, 8, 0),
-            index,
-            name: self.literal(home, name),
-            doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
-            base: self.base(scope, exception.base),
-            signature: initializer(name, &text, constructor, INDENT + 4),
-            aliases: fields.aliases,
-            fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
-            defaults: fields.defaults,
-            into,
-            objects: Layout::call(scope.std("Ok"), vec![objects]).format(8, 8, 0),
-            string: scope.std("String"),
-            vec: scope.std("Vec"),
-            variants: variants.collect(),
-            header: layout::implementation("impl rt::IntoException", &ty),
-            own_fields: own_fields.collect(),
-            pattern: Layout::shorthand(format!("Self::{variant}"), names.clone()).format(12, 12, 5),
-            construction: Layout::shorthand(own.clone(), names).format(16, 28, 1),
-            own,
-            ty,
-            visibility: match scope.module {
-                Interface::ROOT => "pub(super)",
-                _ => "pub(crate)",
-            },
-        }
+/// The exception at `index`.
+pub(super) fn view(scope: &Scope<'_>, exception: &Exception, index: usize) -> ExceptionView {
+    let (name, variant) = (&exception.python_name, &exception.rust_name);
+    let (constructor, all) = (&exception.constructor, &exception.fields);
+    let declared = &scope.interface[exception.id].name;
+    let lines = docstring::lines(&exception.docs);
+    let ty = scope.own(variant);
+    let own = exception_type(scope, exception.id);
+    let fields = Fields::of(scope, &Owner::Type(declared), all);
+    let (into, objects) = objects("rt::Probed", all);
+    let objects = match all.is_empty() {
+        true => format!("{}::new()", scope.std("Vec")).into(),
+        false => Layout::vec(objects),
+    };
+    let mut names = vec![Layout::from("message")];
+    names.extend(all.iter().map(|field| field.rust_name.as_str().into()));
+    let speller = Speller::plain(scope);
+    let own_fields = all.iter().map(|field| {
+        let ty = speller.value(&field.ty, Side::Field);
+        layout::field(&field.rust_name, &ty, 4)
+    });
+    let text = doc(
+        scope.interface,
+        "__init__",
+        First::Instance,
+        constructor,
+        &[],
+    );
+    let subclasses = exception.subclasses.iter();
+    let cases = subclasses.clone();
+    let cases = cases.map(|(id, variant)| case(scope, *id, variant));
+    let variants = subclasses.map(|(_, variant)| conversion_arm(variant));
+    let layout = &scope.names.layout_parameter;
+    let get = |index| {
+        let value = format!("fields.get::<{layout}, _>(py, {index})?");
+        Layout::from(value)
+    };
+    let mut parts = vec!["fields.message()?".into()];
+    parts.extend((0..all.len()).map(get));
+    let search = format!("rt::exception_from_python::<{own}>");
+    let search = Layout::try_call(search, vec!["object".into()]);
+    let from = Layout::call(scope.std("Ok"), vec![Layout::call("Self::new", parts)]);
+    ExceptionView {
+        layout: layout.clone(),
+        cases: cases.collect(),
+        into_py: if all.is_empty() { "_py" } else { "py" },
+        py: match all.is_empty() && exception.subclasses.is_empty() {
+            true => "_py",
+            false => "py",
+        },
+        search: layout::assignment("let fields", &search, 8),
+        from: from.format(8, 8, 0),
+        index,
+        name: qualified_name(scope, name, INDENT),
+        doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
+        base: base(scope, exception.base),
+        signature: initializer(name, &text, constructor, INDENT + 4),
+        aliases: fields.aliases,
+        fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
+        defaults: fields.defaults,
+        into,
+        objects: Layout::call(scope.std("Ok"), vec![objects]).format(8, 8, 0),
+        string: scope.std("String"),
+        vec: scope.std("Vec"),
+        variants: variants.collect(),
+        header: layout::implementation("impl rt::IntoException", &ty),
+        own_fields: own_fields.collect(),
+        pattern: Layout::shorthand(format!("Self::{variant}"), names.clone()).format(12, 12, 5),
+        construction: Layout::shorthand(own.clone(), names).format(16, 28, 1),
+        own,
+        ty,
+        visibility: match scope.module {
+            Interface::ROOT => "pub(super)",
+            _ => "pub(crate)",
+        },
     }
+}
 
-    fn base(&self, scope: &Scope<'_>, base: Option<ExceptionId>) -> String {
-        match base {
-            Some(base) if !self.interface[base].builtin => {
-                let head = format!("rt::exception_base::<{}>", scope.exception(base));
-                Layout::call(head, vec![]).format(INDENT, INDENT + 6, 1)
-            }
-            base => {
-                let name = base.map(|base| python_type(&self.interface[base].name));
-                let name = name.unwrap_or_else(|| "Exception".to_owned());
-                format!("rt::ExceptionBase::Builtin({})", string(&name))
-            }
+fn base(scope: &Scope<'_>, base: Option<ExceptionId>) -> String {
+    match base {
+        Some(base) if !scope.interface[base].builtin => {
+            let head = format!("rt::exception_base::<{}>", scope.exception(base));
+            Layout::call(head, vec![]).format(INDENT, INDENT + 6, 1)
+        }
+        base => {
+            let name = base.map(|base| python_type(&scope.interface[base].name));
+            let name = name.unwrap_or_else(|| "Exception".to_owned());
+            format!("rt::ExceptionBase::Builtin({})", string(&name))
         }
     }
 }

@@ -3,14 +3,13 @@
 use serde::Serialize;
 
 use crate::emit::glue::fields::INDENT;
-use crate::emit::glue::types::Types;
+use crate::emit::glue::types::qualified_name;
 use crate::emit::language::python::docstring;
 use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::{self, Layout};
 use crate::emit::language::rust::scope::Scope;
-use crate::emit::language::rust::values::{hexadecimal, integer};
-use crate::lower::names::{python_constant, python_type, rust_constant, rust_type};
-use crate::model::{Flags, FlagsId};
+use crate::emit::language::rust::values::hexadecimal;
+use crate::lower::enumerations::Flags;
 
 /// Flags, with finished literals.
 #[derive(Serialize)]
@@ -49,62 +48,58 @@ const OPERATORS: &[(&str, &str, &str)] = &[
     ("Sub", "sub", "self.0 & !other.0"),
 ];
 
-impl Types<'_> {
-    /// The flags at `index`.
-    pub(super) fn flag_set(&self, scope: &Scope<'_>, id: FlagsId, index: usize) -> FlagsView {
-        let flags = &self.interface[id];
-        let ty = scope.own(&rust_type(&flags.name));
-        let text = |docs| docstring::text(&docstring::lines(docs));
-        // A single flag is indented less.
-        let indent = if flags.flags.len() == 1 { 12 } else { 16 };
-        let views = flags.flags.iter().map(|flag| {
-            let name = c_string::literal(&python_constant(&flag.name), indent, indent, 0);
-            let doc = c_string::literal(&text(&flag.docs), indent + 4, indent + 5, 1);
-            let fields = [
-                ("name", name),
-                ("doc", doc),
-                ("value", hexadecimal(flag.value)),
-            ];
-            let fields = fields.map(|(name, value)| (name.to_owned(), Layout::Text(value)));
-            Layout::structure("rt::Flag", fields.into())
-        });
-        let operators = OPERATORS.iter().map(|&(name, method, bits)| OperatorView {
-            header: layout::implementation(&format!("impl ::core::ops::{name}"), &ty),
-            method,
-            bits,
-        });
-        FlagsView {
-            index,
-            name: self.literal(flags.module, &python_type(&flags.name)),
-            doc: c_string::literal(&text(&flags.docs), INDENT + 4, INDENT + 5, 1),
-            flags: Layout::slice(views.collect()).format(8, 15, 1),
-            layout: scope.names.layout_parameter.clone(),
-            option: scope.std("Option"),
-            from_bits: match integer(flags) {
-                "u128" => "Self::from_bits(bits)".to_owned(),
-                smaller => {
-                    let conversion =
-                        format!("<{smaller} as ::core::convert::TryFrom<_>>::try_from");
-                    let inner = layout::spaces(12);
-                    format!("{conversion}(bits)\n{inner}.ok()\n{inner}.and_then(Self::from_bits)")
-                }
-            },
-            to_bits: match integer(flags) {
-                "u128" => "Self::bits(self)".to_owned(),
-                _ => format!("{}::from(Self::bits(self))", scope.std("From")),
-            },
-            operators: operators.collect(),
-            used: used(&ty, flags),
-            debug: layout::implementation("impl ::core::fmt::Debug", &ty),
-            ty,
-        }
+/// The flags at `index`.
+pub(super) fn view(scope: &Scope<'_>, flags: &Flags, index: usize) -> FlagsView {
+    let ty = scope.own(&flags.rust_name);
+    let text = |docs| docstring::text(&docstring::lines(docs));
+    // A single flag is indented less.
+    let indent = if flags.flags.len() == 1 { 12 } else { 16 };
+    let views = flags.flags.iter().map(|flag| {
+        let name = c_string::literal(&flag.python_name, indent, indent, 0);
+        let doc = c_string::literal(&text(&flag.docs), indent + 4, indent + 5, 1);
+        let fields = [
+            ("name", name),
+            ("doc", doc),
+            ("value", hexadecimal(flag.value)),
+        ];
+        let fields = fields.map(|(name, value)| (name.to_owned(), Layout::Text(value)));
+        Layout::structure("rt::Flag", fields.into())
+    });
+    let operators = OPERATORS.iter().map(|&(name, method, bits)| OperatorView {
+        header: layout::implementation(&format!("impl ::core::ops::{name}"), &ty),
+        method,
+        bits,
+    });
+    FlagsView {
+        index,
+        name: qualified_name(scope, &flags.python_name, INDENT),
+        doc: c_string::literal(&text(&flags.docs), INDENT + 4, INDENT + 5, 1),
+        flags: Layout::slice(views.collect()).format(8, 15, 1),
+        layout: scope.names.layout_parameter.clone(),
+        option: scope.std("Option"),
+        from_bits: match flags.bits {
+            128 => "Self::from_bits(bits)".to_owned(),
+            smaller => {
+                let conversion = format!("<u{smaller} as ::core::convert::TryFrom<_>>::try_from");
+                let inner = layout::spaces(12);
+                format!("{conversion}(bits)\n{inner}.ok()\n{inner}.and_then(Self::from_bits)")
+            }
+        },
+        to_bits: match flags.bits {
+            128 => "Self::bits(self)".to_owned(),
+            _ => format!("{}::from(Self::bits(self))", scope.std("From")),
+        },
+        operators: operators.collect(),
+        used: used(&ty, flags),
+        debug: layout::implementation("impl ::core::fmt::Debug", &ty),
+        ty,
     }
 }
 
 /// `const _: bool = Style::from_flags(&[…]).contains(Style::all());`
 fn used(ty: &str, flags: &Flags) -> String {
     let names = flags.flags.iter();
-    let names = names.map(|flag| Layout::Text(format!("{ty}::{}", rust_constant(&flag.name))));
+    let names = names.map(|flag| Layout::Text(format!("{ty}::{}", flag.rust_name)));
     let all = Layout::call(
         format!("{ty}::from_flags"),
         vec![Layout::slice(names.collect())],

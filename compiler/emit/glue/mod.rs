@@ -30,19 +30,16 @@ use crate::emit::language::rust::values::hexadecimal;
 use crate::emit::language::rust::{c_string, layout};
 use crate::lower::Lowered;
 use crate::lower::binding::Binding;
-use crate::lower::bindings::Bindings;
+use crate::lower::bindings::{Bindings, Item};
 use crate::lower::exceptions::exception_variants;
-use crate::lower::instances::mentions_object;
 use crate::lower::modules::{dotted_name, export_key, glue_path, has_trait, submodules};
-use crate::lower::names::rust_type;
-use crate::lower::unions::members;
+use crate::lower::order::Order;
 use crate::model::{ExceptionId, Interface, ItemId};
 use crate::render::{Files, Templates};
 use class::{ClassView, shared};
 use constants::ConstantView;
 use modules::Modules;
 use shim::Writer;
-use types::Types;
 
 static TEMPLATES: Templates = Templates::new(&[
     ("module", include_str!("../../../templates/glue/module.hbs")),
@@ -73,11 +70,10 @@ static TEMPLATES: Templates = Templates::new(&[
 /// The glue files: one for each readable file, which includes it.
 pub fn generate(lowered: &Lowered<'_>, options: &Options) -> Files {
     let interface = lowered.interface;
-    let types = Types::new(interface);
     let mut files = Files::default();
     for (module, bindings) in lowered.modules() {
         let scope = Scope::new(interface, module, &bindings.names, Place::Glue);
-        let file = FileView::new(&scope, bindings, &types, options);
+        let file = FileView::new(&scope, bindings, &lowered.order, options);
         files.add(
             glue_path(interface, module),
             TEMPLATES.render("module", &file),
@@ -117,22 +113,15 @@ struct FileView {
 }
 
 /// A constant for each alias that is not a type of its own; the alias is the constant's type.
-fn aliases_used(scope: &Scope<'_>) -> Vec<String> {
-    let used = |item: &ItemId| match *item {
-        ItemId::Alias(id) if members(&scope.interface[id].ty).is_none() => {
-            let alias = &scope.interface[id];
-            let ty = scope.own(&rust_type(&alias.name));
-            let lifetime = match mentions_object(scope.interface, &alias.ty) {
-                true => "<'_>",
-                false => "",
-            };
-            let head = format!("const _: rt::PhantomData<{ty}{lifetime}>");
-            Some(layout::assignment(&head, &"rt::PhantomData".into(), 0))
-        }
-        _ => None,
-    };
-    let items = scope.interface[scope.module].items.iter();
-    items.filter_map(used).collect()
+fn aliases_used(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
+    let aliases = bindings.aliases().filter(|alias| alias.union.is_none());
+    let used = aliases.map(|alias| {
+        let ty = scope.own(&alias.rust_name);
+        let lifetime = if alias.has_objects { "<'_>" } else { "" };
+        let head = format!("const _: rt::PhantomData<{ty}{lifetime}>");
+        layout::assignment(&head, &"rt::PhantomData".into(), 0)
+    });
+    used.collect()
 }
 
 /// An enum over what one function raises.
@@ -147,7 +136,7 @@ struct FailureView {
 const INDENT: usize = 8;
 
 impl FileView {
-    fn new(scope: &Scope<'_>, bindings: &Bindings, types: &Types<'_>, options: &Options) -> Self {
+    fn new(scope: &Scope<'_>, bindings: &Bindings, order: &Order<'_>, options: &Options) -> Self {
         let interface = scope.interface;
         let is_root = scope.module == Interface::ROOT;
         let module = dotted_name(interface, scope.module);
@@ -155,7 +144,7 @@ impl FileView {
         let functions = bindings.functions().map(|binding| entry(scope, binding));
         let constant_functions = constants::of_module(scope, bindings);
         let constants = constant_functions.iter().map(ConstantView::entry).collect();
-        let items = items(scope, bindings, types, &module, &constant_functions);
+        let items = items(scope, bindings, order, &module, &constant_functions);
         let docs = docstring::text(&docstring::lines(&interface[scope.module].docs));
         let list = |name: &str, items: Vec<Layout>| {
             Layout::slice(items).format(INDENT, INDENT + width(name) + 2, 1)
@@ -175,14 +164,14 @@ impl FileView {
             types: list(
                 "types",
                 if is_root {
-                    types.entries(scope)
+                    types::entries(scope, order)
                 } else {
                     Vec::new()
                 },
             ),
             constants: list("constants", constants),
             aliases: list("aliases", modules.aliases),
-            aliases_used: aliases_used(scope),
+            aliases_used: aliases_used(scope, bindings),
             uses: list("uses", modules.uses),
             submodules: list("submodules", modules.submodules),
             requires: list("requires", modules.requires),
@@ -196,26 +185,39 @@ impl FileView {
 fn items(
     scope: &Scope<'_>,
     bindings: &Bindings,
-    types: &Types<'_>,
+    order: &Order<'_>,
     module: &str,
     constant_functions: &[ConstantView],
 ) -> Vec<String> {
     let shims = bindings.functions();
     let shims = shims.map(|binding| Writer::new(scope, binding).function());
     let classes = bindings.classes().map(|class| {
-        let index = types.index(ItemId::Class(class.id));
+        let index = order.index(ItemId::Class(class.id));
         ClassView::new(scope, module, class, index)
     });
+    let (mut records, mut variants, mut enums) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut flags, mut exceptions) = (Vec::new(), Vec::new());
+    for (index, item) in bindings.types(order) {
+        match item {
+            Item::Record(_, it) => records.push(record::view(scope, it, index)),
+            Item::Family(it) => variants.push(variant::view(scope, it, index)),
+            Item::Enumeration(it) => enums.push(enumeration::view(scope, it, index)),
+            Item::Flags(it) => flags.push(flags::view(scope, it, index)),
+            Item::Exception(it) => exceptions.push(exception::view(scope, it, index)),
+            Item::Function(_) | Item::Constant(_) | Item::Class(_) | Item::Alias(_) => {}
+        }
+    }
+    let unions = bindings.aliases().filter_map(|it| unions::view(scope, it));
     [
         TEMPLATES.render_each("constant", constant_functions),
         TEMPLATES.render_each("shim", shims),
         TEMPLATES.render_each("class", classes),
-        TEMPLATES.render_each("record", types.records(scope)),
-        TEMPLATES.render_each("variant", types.variants(scope)),
-        TEMPLATES.render_each("enum", types.enums(scope)),
-        TEMPLATES.render_each("flags", types.flags(scope)),
-        TEMPLATES.render_each("union", unions::views(scope)),
-        TEMPLATES.render_each("exception", types.exceptions(scope)),
+        TEMPLATES.render_each("record", records),
+        TEMPLATES.render_each("variant", variants),
+        TEMPLATES.render_each("enum", enums),
+        TEMPLATES.render_each("flags", flags),
+        TEMPLATES.render_each("union", unions),
+        TEMPLATES.render_each("exception", exceptions),
         TEMPLATES.render_each("failure", failures(scope, bindings)),
     ]
     .concat()

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::emit::glue::fields::{DefaultView, Fields, Owner, initializer, objects};
 use crate::emit::glue::signature::{SignatureView, doc};
-use crate::emit::glue::types::Types;
+use crate::emit::glue::types::qualified_name;
 use crate::emit::language::python::docstring;
 use crate::emit::language::python::signature::First;
 use crate::emit::language::rust::c_string;
@@ -12,9 +12,6 @@ use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::bindings::warning;
 use crate::lower::data::{Data, Field};
-use crate::lower::names::{python_type, rust_type};
-use crate::lower::recursion::{is_acyclic, is_recursive, leads_to};
-use crate::model::{RecordId, Type};
 
 /// A record, with finished literals and lists.
 #[derive(Serialize)]
@@ -51,68 +48,61 @@ pub(crate) struct RecordView {
 /// Where the fields of the definition are placed.
 const INDENT: usize = 4;
 
-impl Types<'_> {
-    /// The record at `index`.
-    pub(super) fn record(&self, scope: &Scope<'_>, id: RecordId, index: usize) -> RecordView {
-        let record = &self.interface[id];
-        let ty = scope.own(&rust_type(&record.name));
-        let data = Data::of_record(self.interface, record);
-        let lines = docstring::lines(&record.docs);
-        let name = python_type(&record.name);
-        let text = doc(
-            self.interface,
-            &name,
-            First::Nothing,
-            &data.constructor,
-            &lines,
-        );
-        let fields = Fields::of(scope, &Owner::Type(&record.name), &data.fields);
-        let get = |(index, field): (usize, &Field)| {
-            let layout = &scope.names.layout_parameter;
-            (
-                field.rust_name.clone(),
-                format!("fields.get::<{layout}, _>(py, {index})?").into(),
-            )
-        };
-        let from = data.fields.iter().enumerate().map(get).collect();
-        let from = Layout::call(scope.std("Ok"), vec![Layout::structure("Self", from)]);
-        let (into, objects) = objects(&scope.names.layout_parameter, &data.fields);
-        let count = data.fields.len();
+/// The record at `index`.
+pub(super) fn view(scope: &Scope<'_>, data: &Data, index: usize) -> RecordView {
+    let ty = scope.own(&data.rust_name);
+    let lines = docstring::lines(&data.docs);
+    let name = &data.python_name;
+    let text = doc(
+        scope.interface,
+        name,
+        First::Nothing,
+        &data.constructor,
+        &lines,
+    );
+    let fields = Fields::of(scope, &Owner::Type(&data.name), &data.fields);
+    let get = |(index, field): (usize, &Field)| {
         let layout = &scope.names.layout_parameter;
-        let result = format!("rt::record_into_python::<{layout}, Self, {count}>");
-        RecordView {
-            layout: layout.clone(),
-            index,
-            name: self.literal_at(record.module, &name, INDENT),
-            doc: c_string::literal(&text, INDENT + 4, INDENT + 5, 1),
-            signature: initializer(&name, "", &data.constructor, INDENT + 4),
-            aliases: fields.aliases,
-            fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
-            defaults: fields.defaults,
-            acyclic: data
-                .fields
-                .iter()
-                .all(|field| is_acyclic(self.interface, &field.ty)),
-            deprecated: warning(record.deprecated.as_ref(), &name)
-                .map(|message| deprecated(scope, &message)),
-            recursive: is_recursive(self.interface, &Type::Record(id)),
-            parts: data
-                .fields
-                .iter()
-                .filter(|field| leads_to(self.interface, &field.ty, &Type::Record(id)))
-                .map(|field| {
-                    let value = &field.rust_name;
-                    format!("rt::IntoPython::dismantle(self.{value}, rest);")
-                })
-                .collect(),
-            count,
-            py: if count == 0 { "_py" } else { "py" },
-            fields_name: if count == 0 { "_fields" } else { "fields" },
-            from: from.format(8, 8, 0),
-            into,
-            result: Layout::call(result, vec!["py".into(), Layout::array(objects)]).format(8, 8, 0),
-            ty,
-        }
+        (
+            field.rust_name.clone(),
+            format!("fields.get::<{layout}, _>(py, {index})?").into(),
+        )
+    };
+    let from = data.fields.iter().enumerate().map(get).collect();
+    let from = Layout::call(scope.std("Ok"), vec![Layout::structure("Self", from)]);
+    let (into, objects) = objects(&scope.names.layout_parameter, &data.fields);
+    let count = data.fields.len();
+    let layout = &scope.names.layout_parameter;
+    let result = format!("rt::record_into_python::<{layout}, Self, {count}>");
+    RecordView {
+        layout: layout.clone(),
+        index,
+        name: qualified_name(scope, name, INDENT),
+        doc: c_string::literal(&text, INDENT + 4, INDENT + 5, 1),
+        signature: initializer(name, "", &data.constructor, INDENT + 4),
+        aliases: fields.aliases,
+        fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
+        defaults: fields.defaults,
+        acyclic: data.is_acyclic,
+        deprecated: warning(data.deprecated.as_ref(), name)
+            .map(|message| deprecated(scope, &message)),
+        recursive: data.is_recursive(),
+        parts: data
+            .fields
+            .iter()
+            .filter(|field| field.is_recursive)
+            .map(|field| {
+                let value = &field.rust_name;
+                format!("rt::IntoPython::dismantle(self.{value}, rest);")
+            })
+            .collect(),
+        count,
+        py: if count == 0 { "_py" } else { "py" },
+        fields_name: if count == 0 { "_fields" } else { "fields" },
+        from: from.format(8, 8, 0),
+        into,
+        result: Layout::call(result, vec!["py".into(), Layout::array(objects)]).format(8, 8, 0),
+        ty,
     }
 }
 

@@ -4,11 +4,7 @@ use serde::Serialize;
 
 use crate::emit::language::rust::layout::{self, Layout, spaces};
 use crate::emit::language::rust::scope::Scope;
-use crate::lower::instances::mentions_object;
-use crate::lower::names::rust_type;
-use crate::lower::recursion::holds_recursive;
-use crate::lower::unions::{cases, members};
-use crate::model::{AliasId, ItemId};
+use crate::lower::alias::Alias;
 
 /// A union, with finished statements.
 #[derive(Serialize)]
@@ -33,30 +29,19 @@ pub(crate) struct UnionView {
 /// Where statements are placed.
 const STATEMENT: usize = 8;
 
-/// The unions of the module.
-pub(super) fn views(scope: &Scope<'_>) -> Vec<UnionView> {
-    let items = scope.interface[scope.module].items.iter();
-    let views = items.filter_map(|item| match item {
-        ItemId::Alias(id) => view(scope, *id),
-        _ => None,
-    });
-    views.collect()
-}
-
-fn view(scope: &Scope<'_>, id: AliasId) -> Option<UnionView> {
-    let alias = &scope.interface[id];
-    let cases = cases(scope.interface, members(&alias.ty)?);
+/// The conversions of a union; none for other aliases.
+pub(super) fn view(scope: &Scope<'_>, alias: &Alias) -> Option<UnionView> {
+    let union = alias.union.as_ref()?;
     let layout = &scope.names.layout_parameter;
-    let ty = scope.own(&rust_type(&alias.name));
-    let holds_objects = mentions_object(scope.interface, &alias.ty);
+    let ty = scope.own(&alias.rust_name);
     let normal_header =
-        (!holds_objects).then(|| layout::implementation("impl<'py> rt::Normalise<'py>", &ty));
-    let [from, into] = match holds_objects {
+        (!alias.has_objects).then(|| layout::implementation("impl<'py> rt::Normalise<'py>", &ty));
+    let [from, into] = match alias.has_objects {
         true => [format!("{ty}<'py>"), format!("{ty}<'_>")],
         false => [ty.clone(), ty],
     };
     let [some, ok] = ["Some", "Ok"].map(|name| scope.std(name));
-    let attempt = |case: &String| {
+    let attempt = |case: &str| {
         let value = Layout::call(format!("Self::{case}"), vec!["value".into()]);
         let result = Layout::call(ok.as_str(), vec![value]);
         let result = result.format(STATEMENT + 4, STATEMENT + 4 + "return ".len(), 1);
@@ -65,7 +50,7 @@ fn view(scope: &Scope<'_>, id: AliasId) -> Option<UnionView> {
             "if let {some}(value) = union.member::<{layout}, _>(py)? {{\n{inner}return {result};\n{outer}}}"
         )
     };
-    let normal = |case: &String| {
+    let normal = |case: &str| {
         let (inner, outer) = (spaces(STATEMENT + 4), spaces(STATEMENT));
         let normal = format!("union.normal::<{layout}, _, _>");
         let normal = Layout::try_call(normal, vec![format!("Self::{case}").into(), "py".into()]);
@@ -74,26 +59,27 @@ fn view(scope: &Scope<'_>, id: AliasId) -> Option<UnionView> {
             "{normal}\n{outer}if let {some}(object) = normal {{\n{inner}return {ok}(object);\n{outer}}}"
         )
     };
-    let arm = |case: &String| {
+    let arm = |case: &str| {
         let value = format!("rt::IntoPython::into_python::<{layout}>(value, py)");
         layout::arm(&format!("Self::{case}(value)"), &value, STATEMENT + 4)
     };
-    let part = |case: &String| {
+    let part = |case: &str| {
         let value = "rt::IntoPython::dismantle(value, rest)";
         layout::arm(&format!("Self::{case}(value)"), value, STATEMENT + 4)
     };
+    let cases = || union.cases.iter().map(|(name, _)| name.as_str());
     Some(UnionView {
         from_header: layout::implementation("impl<'py> rt::FromPython<'py>", &from),
         members_header: layout::implementation("impl<'py> rt::UnionMembers<'py>", &from),
         into_header: layout::implementation("impl rt::IntoPython", &into),
-        attempts: cases.iter().map(attempt).collect(),
-        arms: cases.iter().map(arm).collect(),
-        parts: match holds_recursive(scope.interface, &alias.ty) {
-            true => cases.iter().map(part).collect(),
+        attempts: cases().map(attempt).collect(),
+        arms: cases().map(arm).collect(),
+        parts: match union.holds_recursive {
+            true => cases().map(part).collect(),
             false => Vec::new(),
         },
         normal_header,
-        normal: cases.iter().map(normal).collect(),
+        normal: cases().map(normal).collect(),
         err: scope.std("Err"),
         layout: layout.clone(),
     })

@@ -4,17 +4,16 @@ use serde::Serialize;
 
 use crate::emit::glue::fields::{DefaultView, Fields, Owner, initializer};
 use crate::emit::glue::signature::{SignatureView, doc};
-use crate::emit::glue::types::Types;
+use crate::emit::glue::types::qualified_name;
 use crate::emit::language::python::docstring;
 use crate::emit::language::python::signature::First;
 use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::{self, Layout};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::values::string;
-use crate::lower::cases::{Case, Cases, Family, Shape};
+use crate::lower::cases::{Case, Family, Shape};
 use crate::lower::data::Data;
-use crate::lower::recursion::{is_acyclic, is_recursive, leads_to};
-use crate::model::{Interface, Type};
+use crate::model::Interface;
 
 /// A variant, with finished literals and lists.
 #[derive(Serialize)]
@@ -67,68 +66,57 @@ const INDENT: usize = 4;
 /// Where match arms are placed.
 const ARM: usize = 12;
 
-impl Types<'_> {
-    /// The variant at `index`.
-    pub(super) fn variant(&self, scope: &Scope<'_>, cases: Cases, index: usize) -> VariantView {
-        let family = cases.family(self.interface);
-        let home = scope.module;
-        let ty = scope.own(&family.rust_name);
-        let name = &family.python_name;
-        let lines = docstring::lines(family.docs);
-        let definition = |number: usize| format!("CASE_{index}_{number}");
-        let numbers = 0..family.cases.len();
-        let definitions = Layout::slice(numbers.map(|it| definition(it).into()).collect());
-        let mut view = VariantView {
-            layout: scope.names.layout_parameter.clone(),
-            index,
-            name: self.literal_at(home, name, INDENT),
-            doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
-            error: family.error,
-            recursive: match cases {
-                Cases::Variant(id) => is_recursive(self.interface, &Type::Variant(id)),
-                Cases::Enum(_) => false,
-            },
-            definitions: definitions.format(INDENT, INDENT + 7, 1),
-            messages: messages(&family).format(INDENT, INDENT + "messages: ".len(), 1),
-            cases: Vec::new(),
-            aliases: Vec::new(),
-            defaults: Vec::new(),
-            header: layout::implementation("impl rt::IntoException", &ty),
-            string: scope.std("String"),
-            err: scope.std("Err"),
-            py: match family.cases.iter().all(|case| case.data.fields.is_empty()) {
-                true => "_py",
-                false => "py",
-            },
-            ty,
-        };
-        for (number, case) in family.cases.iter().enumerate() {
-            let fields = Fields::of(scope, &Owner::Case { index, number }, &case.data.fields);
-            view.aliases.extend(fields.aliases);
-            view.defaults.extend(fields.defaults);
-            let (doc, signature) = texts(self.interface, name, &case.data, family.error);
-            view.cases.push(CaseView {
-                definition: definition(number),
-                name: self.literal_at(home, &case.data.python_name, INDENT),
-                doc: c_string::literal(&doc, INDENT + 4, INDENT + 5, 1),
-                signature,
-                fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
-                acyclic: case
-                    .data
-                    .fields
-                    .iter()
-                    .all(|field| is_acyclic(self.interface, &field.ty)),
-                from: from(scope, case, number),
-                into: into(scope, case, number),
-                parts: parts(self.interface, case, cases),
-            });
-        }
-        view
+/// The variant at `index`.
+pub(super) fn view(scope: &Scope<'_>, family: &Family, index: usize) -> VariantView {
+    let ty = scope.own(&family.rust_name);
+    let name = &family.python_name;
+    let lines = docstring::lines(&family.docs);
+    let definition = |number: usize| format!("CASE_{index}_{number}");
+    let numbers = 0..family.cases.len();
+    let definitions = Layout::slice(numbers.map(|it| definition(it).into()).collect());
+    let mut view = VariantView {
+        layout: scope.names.layout_parameter.clone(),
+        index,
+        name: qualified_name(scope, name, INDENT),
+        doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
+        error: family.error,
+        recursive: family.is_recursive(),
+        definitions: definitions.format(INDENT, INDENT + 7, 1),
+        messages: messages(family).format(INDENT, INDENT + "messages: ".len(), 1),
+        cases: Vec::new(),
+        aliases: Vec::new(),
+        defaults: Vec::new(),
+        header: layout::implementation("impl rt::IntoException", &ty),
+        string: scope.std("String"),
+        err: scope.std("Err"),
+        py: match family.cases.iter().all(|case| case.data.fields.is_empty()) {
+            true => "_py",
+            false => "py",
+        },
+        ty,
+    };
+    for (number, case) in family.cases.iter().enumerate() {
+        let fields = Fields::of(scope, &Owner::Case { index, number }, &case.data.fields);
+        view.aliases.extend(fields.aliases);
+        view.defaults.extend(fields.defaults);
+        let (doc, signature) = texts(scope.interface, name, &case.data, family.error);
+        view.cases.push(CaseView {
+            definition: definition(number),
+            name: qualified_name(scope, &case.data.python_name, INDENT),
+            doc: c_string::literal(&doc, INDENT + 4, INDENT + 5, 1),
+            signature,
+            fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
+            acyclic: case.data.is_acyclic,
+            from: from(scope, case, number),
+            into: into(scope, case, number),
+            parts: parts(case),
+        });
     }
+    view
 }
 
 /// The message of each case, if functions fail with it.
-fn messages(family: &Family<'_>) -> Layout {
+fn messages(family: &Family) -> Layout {
     let cases = family.cases.iter().filter(|_| family.error);
     Layout::slice(cases.map(|case| string(&case.message).into()).collect())
 }
@@ -205,14 +193,9 @@ fn into(scope: &Scope<'_>, case: &Case, number: usize) -> String {
 }
 
 /// The arm of a recursive variant that visits the fields of a case that can contain values of the variant.
-fn parts(interface: &Interface, case: &Case, family: Cases) -> String {
-    let leads = |ty: &Type| match family {
-        Cases::Variant(id) => leads_to(interface, ty, &Type::Variant(id)),
-        Cases::Enum(_) => false,
-    };
-    let is_deep = case.data.fields.iter().any(|field| leads(&field.ty));
+fn parts(case: &Case) -> String {
     let path = format!("Self::{}", case.data.rust_name);
-    if !is_deep {
+    if !case.data.is_recursive() {
         let rest = match case.shape {
             Shape::Unit => "",
             Shape::Tuple => "(..)",

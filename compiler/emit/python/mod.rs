@@ -15,22 +15,20 @@ use crate::emit::language::python::docstring;
 use crate::emit::language::python::scope::Scope;
 use crate::emit::language::python::signature::{self, First};
 use crate::emit::language::python::values::{self, exact, literal};
+use crate::lower::alias::Alias;
 use crate::lower::argument::Argument;
 use crate::lower::binding::Binding;
 use crate::lower::bindings::Bindings;
-use crate::lower::cases::Cases;
 use crate::lower::constant::Constant;
 use crate::lower::conversion::Side;
 use crate::lower::data::{Data, Field};
+use crate::lower::enumerations::{Enumeration, Flags};
 use crate::lower::exceptions::Exception;
 use crate::lower::modules::{dotted_name, members, submodules, uses};
-use crate::lower::names::{python_constant, python_type};
+use crate::lower::names::python_type;
 use crate::lower::types::{Literal, row};
 use crate::lower::{Lowered, bindings};
-use crate::model::{
-    Alias, Builtin, Deprecation, Docs, EnumRepr, Enumeration, ExceptionId, Flags, Interface,
-    ItemId, ModuleId, Record, Type,
-};
+use crate::model::{Builtin, Deprecation, Docs, EnumRepr, Interface, ItemId, ModuleId, Type};
 use crate::render::{Files, Templates};
 
 use item::{Body, Item};
@@ -75,14 +73,14 @@ fn stub(interface: &Interface, module: ModuleId, bindings: &Bindings, options: &
         },
         scope: &scope,
     };
-    let own = &interface[module].items;
     let items = bindings.items.iter();
     let mut items: Vec<_> = items.flat_map(|item| stub.items(item)).collect();
     item::space(&mut items);
     items.iter_mut().for_each(|item| item.place(0));
-    let has_string_enums = own
+    let has_string_enums = bindings
+        .items
         .iter()
-        .any(|item| matches!(item, ItemId::Enum(id) if interface[*id].repr == EnumRepr::Str));
+        .any(|item| matches!(item, bindings::Item::Enumeration(it) if it.repr == EnumRepr::Str));
     let string_enum = has_string_enums.then(|| StringEnumView {
         name: scope.hidden("StrEnum"),
         sys: scope.sys(),
@@ -136,28 +134,17 @@ struct Stub<'a> {
 
 impl Stub<'_> {
     fn items(&self, item: &bindings::Item) -> Vec<Item> {
-        match item {
-            bindings::Item::Function(binding) => vec![self.function(binding, vec![], 0)],
-            bindings::Item::Constant(constant) => vec![self.constant(constant, 0)],
-            bindings::Item::Class(class) => vec![class::item(self, class)],
-            bindings::Item::Type(item) => match Cases::of_item(self.annotator.interface, *item) {
-                Some(cases) => variant::items(self, cases),
-                None => vec![self.ty(*item)],
-            },
-        }
-    }
-
-    /// A type that is neither a class nor has cases.
-    fn ty(&self, item: ItemId) -> Item {
-        let interface = self.annotator.interface;
-        match item {
-            ItemId::Record(id) => self.record(&interface[id]),
-            ItemId::Enum(id) => self.enumeration(&interface[id]),
-            ItemId::Flags(id) => self.flags(&interface[id]),
-            ItemId::Exception(id) => self.exception(id),
-            ItemId::Alias(id) => self.alias(&interface[id]),
-            _ => crate::lower::refused(),
-        }
+        vec![match item {
+            bindings::Item::Function(it) => self.function(it, vec![], 0),
+            bindings::Item::Constant(it) => self.constant(it, 0),
+            bindings::Item::Class(it) => class::item(self, it),
+            bindings::Item::Record(_, it) => self.record(it),
+            bindings::Item::Family(it) => return variant::items(self, it),
+            bindings::Item::Enumeration(it) => self.enumeration(it),
+            bindings::Item::Flags(it) => self.flags(it),
+            bindings::Item::Exception(it) => self.exception(it),
+            bindings::Item::Alias(it) => self.alias(it),
+        }]
     }
 
     /// A function or method at `indent`.
@@ -224,7 +211,7 @@ impl Stub<'_> {
         let ty = self.annotator.annotation(&alias.ty, Side::FromPython);
         let qualifier = self.scope.name("TypeAlias");
         self.variable(
-            format!("{}: {qualifier} = {ty}", python_type(&alias.name)),
+            format!("{}: {qualifier} = {ty}", alias.python_name),
             &alias.docs,
             0,
         )
@@ -250,11 +237,11 @@ impl Stub<'_> {
         let string = Type::from(Builtin::String);
         let members = enumeration.members.iter().map(|member| {
             let value = literal(interface, &string, &member.value);
-            let header = format!("{} = {value}", python_constant(&member.name));
+            let header = format!("{} = {value}", member.python_name);
             let note = docstring::source(&docstring::lines(&member.docs), 4);
             Item::new(Vec::new(), header, Body::Note(note))
         });
-        let header = format!("class {}({base})", python_type(&enumeration.name));
+        let header = format!("class {}({base})", enumeration.python_name);
         let docs = docstring::lines(&enumeration.docs);
         let decorators = self.decorators(enumeration.deprecated.as_ref());
         Item::class(decorators, header, &docs, members.collect(), 0)
@@ -262,21 +249,20 @@ impl Stub<'_> {
 
     fn flags(&self, flags: &Flags) -> Item {
         let members = flags.flags.iter().map(|flag| {
-            let header = format!("{} = {}", python_constant(&flag.name), flag.value);
+            let header = format!("{} = {}", flag.python_name, flag.value);
             let note = docstring::source(&docstring::lines(&flag.docs), 4);
             Item::new(Vec::new(), header, Body::Note(note))
         });
         let base = self.scope.name("enum");
-        let header = format!("class {}({base}.IntFlag)", python_type(&flags.name));
+        let header = format!("class {}({base}.IntFlag)", flags.python_name);
         let docs = docstring::lines(&flags.docs);
         let decorators = self.decorators(flags.deprecated.as_ref());
         Item::class(decorators, header, &docs, members.collect(), 0)
     }
 
-    fn record(&self, record: &Record) -> Item {
-        let data = Data::of_record(self.annotator.interface, record);
+    fn record(&self, data: &Data) -> Item {
         let header = format!("class {}", data.python_name);
-        self.data_class(header, &data.python_name, &data, 0)
+        self.data_class(header, &data.python_name, data, 0)
     }
 
     /// A frozen data class at `indent`, with the fields and the documentation of `data`. `name` is its qualified name.
@@ -322,10 +308,9 @@ impl Stub<'_> {
         Item::new(Vec::new(), header, Body::Docstring(None))
     }
 
-    fn exception(&self, id: ExceptionId) -> Item {
+    fn exception(&self, exception: &Exception) -> Item {
         let interface = self.annotator.interface;
         let scope = self.scope;
-        let exception = Exception::of(interface, id);
         let base = exception.base.map_or("Exception".to_owned(), |base| {
             match interface[base].builtin {
                 true => scope.name(&python_type(&interface[base].name)),
@@ -344,9 +329,9 @@ impl Stub<'_> {
         }
         scope.enter(BTreeSet::new());
         let header = format!("class {}({base})", exception.python_name);
-        let docs = docstring::lines(exception.docs);
+        let docs = docstring::lines(&exception.docs);
         Item::class(
-            self.decorators(exception.deprecated),
+            self.decorators(exception.deprecated.as_ref()),
             header,
             &docs,
             members,

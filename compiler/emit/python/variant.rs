@@ -5,15 +5,14 @@ use std::collections::BTreeSet;
 use crate::emit::language::python::docstring;
 use crate::emit::python::Stub;
 use crate::emit::python::item::{Body, Item};
-use crate::lower::cases::{Cases, Family};
+use crate::lower::cases::Family;
 use crate::lower::data::Data;
 
 /// Where cases are declared.
 const INDENT: usize = 4;
 
 /// The class with its cases, and their union, which lets type checkers verify that a `match` is exhaustive.
-pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
-    let family = cases.family(stub.annotator.interface);
+pub(super) fn items(stub: &Stub<'_>, family: &Family) -> Vec<Item> {
     let name = &family.python_name;
     let header = match family.error {
         true => format!("class {name}({})", stub.scope.name("Exception")),
@@ -28,11 +27,11 @@ pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
         true => stub.scope.private(name),
         false => name.clone(),
     };
-    let members = members(stub, &family, name, &base);
-    let docs = docstring::lines(family.docs);
-    let decorators = stub.decorators(family.deprecated);
+    let members = members(stub, family, name, &base);
+    let docs = docstring::lines(&family.docs);
+    let decorators = stub.decorators(family.deprecated.as_ref());
     let class = Item::class(decorators, header, &docs, members, 0);
-    let union = stub.annotator.cases(cases).join(" | ");
+    let union = stub.annotator.cases(family.id).join(" | ");
     let alias = stub.scope.name("TypeAlias");
     let variable = |name: &str, value: &str| {
         let header = format!("{name}: {alias} = {value}");
@@ -45,7 +44,7 @@ pub(super) fn items(stub: &Stub<'_>, cases: Cases) -> Vec<Item> {
 }
 
 /// The cases, which derive from `base`, the class's name at this place.
-fn members(stub: &Stub<'_>, family: &Family<'_>, name: &str, base: &str) -> Vec<Item> {
+fn members(stub: &Stub<'_>, family: &Family, name: &str, base: &str) -> Vec<Item> {
     let cases = family.cases.iter().enumerate();
     let cases = cases.map(|(index, case)| {
         let (case, class) = (&case.data, &case.data.python_name);

@@ -76,9 +76,8 @@ pub(crate) struct FailureView {
     conversions: Vec<ConversionView>,
 }
 
-pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
+pub(crate) fn exception(scope: &Scope<'_>, exception: &Exception) -> ExceptionView {
     let interface = scope.interface;
-    let exception = Exception::of(interface, id);
     let is_enum = !exception.subclasses.is_empty();
     let (visibility, indent) = if is_enum { ("", 8) } else { ("pub ", 4) };
     let speller = Speller::plain(scope);
@@ -88,7 +87,7 @@ pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
         let ty = speller.value(&field.ty, Side::Field);
         ty.after(field.rust_name.clone() + ": ")
     }));
-    let name = exception.rust_name;
+    let name = exception.rust_name.clone();
     let subclasses = exception.subclasses.iter().map(|(id, variant)| {
         let arm = layout::arm(&format!("Self::{variant}(error)"), "error.message()", 12);
         VariantView {
@@ -107,8 +106,8 @@ pub(crate) fn exception(scope: &Scope<'_>, id: ExceptionId) -> ExceptionView {
     }
     let names = exception.fields.iter();
     ExceptionView {
-        docs: docs::lines(exception.docs),
-        derives: derives(scope, id),
+        docs: docs::lines(&exception.docs),
+        derives: derives(scope, exception.id),
         string: scope.std("String"),
         into: scope.std("Into"),
         from: conversion_trait(scope, &conversions),

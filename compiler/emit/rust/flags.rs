@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use crate::emit::language::rust::scope::Scope;
-use crate::emit::language::rust::values::{hexadecimal, integer};
+use crate::emit::language::rust::values::hexadecimal;
 use crate::emit::rust::docs;
-use crate::lower::names::{rust_constant, rust_type};
-use crate::model::Flags;
+use crate::lower::enumerations::Flags;
 
 /// Flags: a struct around an integer.
 #[derive(Serialize)]
@@ -14,8 +13,8 @@ pub(crate) struct FlagsView {
     docs: Vec<String>,
     derives: String,
     name: String,
-    /// The integer.
-    bits: &'static str,
+    /// The width of the integer.
+    bits: u8,
     flags: Vec<FlagView>,
     all: String,
     option: String,
@@ -33,16 +32,16 @@ struct FlagView {
 pub(crate) fn flags(scope: &Scope<'_>, flags: &Flags) -> FlagsView {
     let views = flags.flags.iter().map(|flag| FlagView {
         docs: docs::lines(&flag.docs),
-        name: rust_constant(&flag.name),
+        name: flag.rust_name.clone(),
         value: hexadecimal(flag.value),
     });
     FlagsView {
         docs: docs::lines(&flags.docs),
         derives: scope.derive(&["Clone", "Copy", "Default", "PartialEq", "Eq", "Hash"]),
-        name: rust_type(&flags.name),
-        bits: integer(flags),
+        name: flags.rust_name.clone(),
+        bits: flags.bits,
         flags: views.collect(),
-        all: hexadecimal(flags.flags.iter().fold(0, |all, flag| all | flag.value)),
+        all: hexadecimal(flags.all()),
         option: scope.std("Option"),
         some: scope.std("Some"),
         none: scope.std("None"),

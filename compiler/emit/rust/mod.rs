@@ -15,20 +15,22 @@ use crate::emit::language::rust::layout::{self, Layout, width};
 use crate::emit::language::rust::scope::{Place, Scope};
 use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::{self, Form, hexadecimal};
+use crate::lower::alias::Alias;
 use crate::lower::bindings::{Bindings, ClassBindings, Item};
+use crate::lower::cases::{Cases, Family};
 use crate::lower::constant::Constant;
-use crate::lower::conversion::{Side, alias_side};
+use crate::lower::conversion::Side;
 use crate::lower::data::{Data, Field};
-use crate::lower::instances::{holds_instance, mentions_object};
+use crate::lower::enumerations::Enumeration;
+use crate::lower::instances::holds_instance;
 use crate::lower::modules::{
     Required, dotted_name, export_key, glue_path, has_trait, module_name, required, submodules,
 };
 use crate::lower::names::{python_value, rust_module, rust_type};
 use crate::lower::properties::has;
 use crate::lower::types::Row;
-use crate::lower::unions::members;
 use crate::lower::{Lowered, constant};
-use crate::model::{AliasId, Enumeration, Interface, ItemId, ModuleId, RecordId, Type};
+use crate::model::{Docs, Interface, ModuleId, RecordId, Type};
 use crate::render::{Files, Templates};
 use exceptions::HeaderView;
 
@@ -223,39 +225,28 @@ impl FileView {
 
 /// The traits and the interface's declarations, grouped by kind.
 fn items(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
-    let interface = scope.interface;
-    let own = || interface[scope.module].items.iter();
-    let module = has_trait(interface, scope.module).then(|| traits::module(scope, bindings));
+    let module = has_trait(scope.interface, scope.module).then(|| traits::module(scope, bindings));
     let classes = bindings.classes().map(|class| traits::class(scope, class));
-    let records = own().filter_map(|item| match item {
-        ItemId::Record(id) => Some(record(scope, *id)),
-        _ => None,
-    });
-    let variants = own().filter_map(|item| match item {
-        ItemId::Variant(id) => Some(variants::variant(scope, *id)),
-        _ => None,
-    });
-    let enums = own().filter_map(|item| match item {
-        ItemId::Enum(id) => Some(enumeration(scope, &interface[*id])),
-        _ => None,
-    });
-    let flags = own().filter_map(|item| match item {
-        ItemId::Flags(id) => Some(flags::flags(scope, &interface[*id])),
-        _ => None,
-    });
-    let unions = own().filter_map(|item| match item {
-        ItemId::Alias(id) => unions::union(scope, *id),
-        _ => None,
-    });
-    let aliases = own().filter_map(|item| match item {
-        ItemId::Alias(id) if members(&interface[*id].ty).is_none() => Some(alias(scope, *id)),
-        _ => None,
-    });
-    let constants = constants(scope, bindings);
-    let exceptions = own().filter_map(|item| match item {
-        ItemId::Exception(id) => Some(exceptions::exception(scope, *id)),
-        _ => None,
-    });
+    let (mut records, mut variants, mut enums) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut flags, mut exceptions) = (Vec::new(), Vec::new());
+    let (mut unions, mut aliases) = (Vec::new(), Vec::new());
+    for item in &bindings.items {
+        match item {
+            Item::Record(id, data) => records.push(record(scope, *id, data)),
+            Item::Family(family) => match family.id {
+                Cases::Variant(id) => variants.push(variants::variant(scope, id, family)),
+                Cases::Enum(_) => enums.push(failing_enumeration(scope, family)),
+            },
+            Item::Enumeration(it) => enums.push(enumeration(scope, it)),
+            Item::Flags(it) => flags.push(flags::flags(scope, it)),
+            Item::Alias(it) => match &it.union {
+                Some(union) => unions.push(unions::union(scope, it, union)),
+                None => aliases.push(alias(scope, it)),
+            },
+            Item::Exception(it) => exceptions.push(exceptions::exception(scope, it)),
+            Item::Function(_) | Item::Constant(_) | Item::Class(_) => {}
+        }
+    }
     [
         TEMPLATES.render_each("trait", module.into_iter().chain(classes)),
         TEMPLATES.render_each("record", records),
@@ -264,7 +255,7 @@ fn items(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
         TEMPLATES.render_each("flags", flags),
         TEMPLATES.render_each("union", unions),
         TEMPLATES.render_each("alias", aliases),
-        TEMPLATES.render_each("constant", constants),
+        TEMPLATES.render_each("constant", constants(scope, bindings)),
         TEMPLATES.render_each("exception", exceptions),
         TEMPLATES.render_each("failure", exceptions::failures(scope, bindings)),
     ]
@@ -276,7 +267,7 @@ fn constants(scope: &Scope<'_>, bindings: &Bindings) -> Vec<ConstantView> {
     let constants = bindings.items.iter().flat_map(|item| match item {
         Item::Constant(constant) => vec![&**constant],
         Item::Class(class) => class.constants().collect(),
-        Item::Function(_) | Item::Type(_) => Vec::new(),
+        _ => Vec::new(),
     });
     constants.filter_map(|it| constant(scope, it)).collect()
 }
@@ -324,13 +315,12 @@ fn classes(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
     bindings.classes().map(alias).collect()
 }
 
-fn record(scope: &Scope<'_>, id: RecordId) -> RecordView {
-    let data = Data::of_record(scope.interface, &scope.interface[id]);
+fn record(scope: &Scope<'_>, id: RecordId, data: &Data) -> RecordView {
     RecordView {
         docs: docs::lines(&data.docs),
         derives: derives(scope, &Type::Record(id)),
         fields: fields(scope, &data.fields, "pub ", 4),
-        name: data.rust_name,
+        name: data.rust_name.clone(),
     }
 }
 
@@ -364,42 +354,59 @@ fn fields(scope: &Scope<'_>, fields: &[Field], visibility: &str, indent: usize) 
     fields.iter().map(view).collect()
 }
 
-fn alias(scope: &Scope<'_>, id: AliasId) -> AliasView {
-    let interface = scope.interface;
-    let alias = &interface[id];
-    let lifetime = mentions_object(interface, &alias.ty).then(|| "'py".into());
-    let head = Layout::generic(rust_type(&alias.name), lifetime.into_iter().collect());
-    let head = format!("pub type {}", head.one_line());
-    let ty = Speller::plain(scope).value(&alias.ty, alias_side(interface, id));
+fn alias(scope: &Scope<'_>, alias: &Alias) -> AliasView {
+    let ty = Speller::plain(scope).value(&alias.ty, alias.side);
     AliasView {
         docs: docs::lines(&alias.docs),
-        text: layout::assignment(&head, &ty, 0),
+        text: layout::assignment(&format!("pub type {}", declared(alias)), &ty, 0),
     }
 }
 
+/// The name of an alias where it is declared, with the lifetime of the objects in it.
+fn declared(alias: &Alias) -> String {
+    let lifetime = alias.has_objects.then(|| "'py".into());
+    Layout::generic(alias.rust_name.as_str(), lifetime.into_iter().collect()).one_line()
+}
+
 fn enumeration(scope: &Scope<'_>, enumeration: &Enumeration) -> EnumView {
-    let members = enumeration.members.iter().map(|member| FieldView {
-        docs: docs::lines(&member.docs),
-        text: rust_type(&member.name) + ",",
-    });
-    let traits = [
-        "Clone",
-        "Copy",
-        "Debug",
-        "PartialEq",
-        "Eq",
-        "Hash",
-        "PartialOrd",
-        "Ord",
-    ];
+    let members = enumeration.members.iter();
     EnumView {
         docs: docs::lines(&enumeration.docs),
-        derives: scope.derive(&traits),
-        headers: enumeration
-            .error
-            .then(|| HeaderView::new(&rust_type(&enumeration.name))),
-        name: rust_type(&enumeration.name),
-        members: members.collect(),
+        derives: scope.derive(ENUM_TRAITS),
+        headers: None,
+        name: enumeration.rust_name.clone(),
+        members: members.map(|it| member(&it.docs, &it.rust_name)).collect(),
+    }
+}
+
+/// An enum that functions fail with.
+fn failing_enumeration(scope: &Scope<'_>, family: &Family) -> EnumView {
+    let cases = family.cases.iter().map(|case| &case.data);
+    EnumView {
+        docs: docs::lines(&family.docs),
+        derives: scope.derive(ENUM_TRAITS),
+        headers: Some(HeaderView::new(&family.rust_name)),
+        name: family.rust_name.clone(),
+        members: cases.map(|it| member(&it.docs, &it.rust_name)).collect(),
+    }
+}
+
+/// The traits that enums derive.
+const ENUM_TRAITS: &[&str] = &[
+    "Clone",
+    "Copy",
+    "Debug",
+    "PartialEq",
+    "Eq",
+    "Hash",
+    "PartialOrd",
+    "Ord",
+];
+
+fn member(docs: &Docs, name: &str) -> FieldView {
+    FieldView {
+        docs: docs::lines(docs),
+        text: format!("{name},"),
     }
 }
 

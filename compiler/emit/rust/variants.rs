@@ -7,7 +7,7 @@ use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::exceptions::HeaderView;
 use crate::emit::rust::{FieldView, derives, docs, fields};
-use crate::lower::cases::{Case, Cases, Shape};
+use crate::lower::cases::{Case, Family, Shape};
 use crate::lower::conversion::Side;
 use crate::model::{Type, VariantId};
 
@@ -37,8 +37,7 @@ const FIELDS_WIDTH: usize = 35;
 /// Where cases are declared.
 const INDENT: usize = 4;
 
-pub(crate) fn variant(scope: &Scope<'_>, id: VariantId) -> VariantView {
-    let family = Cases::Variant(id).family(scope.interface);
+pub(crate) fn variant(scope: &Scope<'_>, id: VariantId, family: &Family) -> VariantView {
     let cases = family.cases.iter();
     let mut cases: Vec<_> = cases.map(|case| case_view(scope, case)).collect();
     // rustfmt puts either all cases with fields on one line each or none.
@@ -52,14 +51,14 @@ pub(crate) fn variant(scope: &Scope<'_>, id: VariantId) -> VariantView {
         }
     }
     VariantView {
-        docs: docs::lines(family.docs),
+        docs: docs::lines(&family.docs),
         uneven: {
             let is_full = |case: &&Case| case.shape != Shape::Unit;
             family.cases.iter().filter(is_full).count() > 1
         },
         derives: derives(scope, &Type::Variant(id)),
         headers: family.error.then(|| HeaderView::new(&family.rust_name)),
-        name: family.rust_name,
+        name: family.rust_name.clone(),
         cases,
     }
 }

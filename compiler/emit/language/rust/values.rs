@@ -239,15 +239,6 @@ pub(crate) fn string(text: &str) -> String {
     literal + "\""
 }
 
-/// The integer that holds all flags.
-pub(crate) fn integer(flags: &Flags) -> &'static str {
-    match flags.flags.iter().map(|flag| flag.value).max() {
-        Some(0x1_0000_0000_0000_0000..) => "u128",
-        Some(0x1_0000_0000..) => "u64",
-        _ => "u32",
-    }
-}
-
 /// `0x1_0000`
 pub(crate) fn hexadecimal(value: u128) -> String {
     let digits = format!("{value:x}");

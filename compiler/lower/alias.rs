@@ -1,0 +1,53 @@
+//! Aliases. One that names a union is an enum in Rust.
+
+use crate::lower::conversion::{Side, alias_side};
+use crate::lower::instances::mentions_object;
+use crate::lower::names::{python_type, rust_type};
+use crate::lower::recursion::holds_recursive;
+use crate::lower::unions;
+use crate::model::{AliasId, Docs, Interface, Type};
+
+/// An alias.
+pub(crate) struct Alias {
+    pub(crate) id: AliasId,
+    pub(crate) rust_name: String,
+    pub(crate) python_name: String,
+    pub(crate) docs: Docs,
+    pub(crate) ty: Type,
+    /// The side that the declaration is spelled for.
+    pub(crate) side: Side,
+    /// Whether values hold Python objects, so that the Rust type has the lifetime of the attached thread.
+    pub(crate) has_objects: bool,
+    pub(crate) union: Option<Union>,
+}
+
+/// What an alias names that names a union.
+pub(crate) struct Union {
+    /// The members: the name of each in Rust, and its type.
+    pub(crate) cases: Vec<(String, Type)>,
+    /// Whether values can contain recursive records or variants.
+    pub(crate) holds_recursive: bool,
+}
+
+impl Alias {
+    pub(crate) fn of(interface: &Interface, id: AliasId) -> Self {
+        let alias = &interface[id];
+        let union = |members: &[Type]| {
+            let names = unions::cases(interface, members).into_iter();
+            Union {
+                cases: names.zip(members.iter().cloned()).collect(),
+                holds_recursive: holds_recursive(interface, &alias.ty),
+            }
+        };
+        Self {
+            id,
+            rust_name: rust_type(&alias.name),
+            python_name: python_type(&alias.name),
+            docs: alias.docs.clone(),
+            ty: alias.ty.clone(),
+            side: alias_side(interface, id),
+            has_objects: mentions_object(interface, &alias.ty),
+            union: unions::members(&alias.ty).map(union),
+        }
+    }
+}
