@@ -1,27 +1,20 @@
-//! Lowers a module: collects its bindings and constants.
+//! Lowers a module: everything that it contains.
 
 use std::collections::BTreeSet;
 
 use crate::lower::alias::Alias;
-use crate::lower::argument::Argument;
-use crate::lower::binding::{Binding, Failure, Lock, Needs, Outcome, Receiver, Returned, Role};
+use crate::lower::binding::{Binding, Failure, Role};
 use crate::lower::cases::{Cases, Family};
+use crate::lower::class::ClassBindings;
 use crate::lower::constant::{Constant, FunctionNames};
 use crate::lower::data::Data;
 use crate::lower::enumerations::{Enumeration, Flags};
 use crate::lower::exceptions::{Exception, exception_fields};
-use crate::lower::instances::{mentions_object, shares_instances};
-use crate::lower::names::{
-    RustNames, first_free, glue_type, python_type, python_value, rust_value,
-};
+use crate::lower::function::Context;
+use crate::lower::names::{RustNames, glue_type};
 use crate::lower::order::Order;
 use crate::lower::refused;
-use crate::lower::types::{iterator_item, option_of, row_and_arguments};
-use crate::model::{
-    self, Builtin, Class, ClassId, ClassItem, Deprecation, Docs, ExceptionId, Function, Interface,
-    ItemId, ModuleId, Name, OperatorKind, Parameter, ParameterKind, RecordId, Type,
-};
-use crate::names::{compound, pascal, snake};
+use crate::model::{ExceptionId, Interface, ItemId, ModuleId, Name, RecordId};
 
 /// Everything in a module that crosses the border between Python and Rust, and the names in its generated Rust.
 pub(crate) struct Bindings {
@@ -59,42 +52,18 @@ impl Item {
     }
 }
 
-/// A class.
-pub(crate) struct ClassBindings {
-    pub(crate) id: ClassId,
-    pub(crate) constructor: Option<Binding>,
-    /// In source order.
-    pub(crate) members: Vec<Member>,
-}
-
-/// A member of a class.
-pub(crate) enum Member {
-    Constant(Box<Constant>),
-    Property(Box<Property>),
-    Method(Box<Binding>),
-    Operator(OperatorKind, Box<Binding>),
-}
-
-/// A property.
-pub(crate) struct Property {
-    pub(crate) ty: Type,
-    pub(crate) getter: Binding,
-    /// None if Python can only read it.
-    pub(crate) setter: Option<Binding>,
-}
-
 impl Bindings {
     pub(crate) fn new(interface: &Interface, module: ModuleId) -> Self {
-        let mut names = RustNames::new(interface, module);
-        let mut shims = taken_in_glue(interface, module);
-        let mut constant_functions = FunctionNames::new(interface, module);
+        let mut context = Context {
+            interface,
+            names: RustNames::new(interface, module),
+            shims: taken_in_glue(interface, module),
+            constant_functions: FunctionNames::new(interface, module),
+        };
         let items = interface[module].items.iter();
         // Functions choose names before classes do.
         let functions = items.clone().filter_map(|item| match item {
-            ItemId::Function(id) => {
-                let own = &interface[*id];
-                Some(function(interface, &mut names, &mut shims, own))
-            }
+            ItemId::Function(id) => Some(context.function(&interface[*id])),
             _ => None,
         });
         let mut functions = functions.collect::<Vec<_>>().into_iter();
@@ -107,18 +76,7 @@ impl Bindings {
                 let constant = Constant::of_module(interface, &interface[*id]);
                 Item::Constant(Box::new(constant))
             }
-            ItemId::Class(id) => {
-                let mut lowering = ClassLowering {
-                    interface,
-                    names: &mut names,
-                    shims: &mut shims,
-                    constant_functions: &mut constant_functions,
-                    id: *id,
-                    class: &interface[*id],
-                    taken: declared_members(&interface[*id]),
-                };
-                Item::Class(Box::new(lowering.class()))
-            }
+            ItemId::Class(id) => Item::Class(Box::new(ClassBindings::new(&mut context, *id))),
             ItemId::Record(id) => {
                 let data = Data::of_record(interface, *id);
                 Item::Record(*id, Box::new(data))
@@ -135,7 +93,7 @@ impl Bindings {
         });
         Self {
             items: items.collect(),
-            names,
+            names: context.names,
         }
     }
 
@@ -193,310 +151,6 @@ impl Bindings {
     }
 }
 
-impl ClassBindings {
-    /// Every binding: the constructor, then the members in source order; a setter follows its getter.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Binding> {
-        let members = self.members.iter().flat_map(|member| match member {
-            Member::Constant(_) => Vec::new(),
-            Member::Property(property) => {
-                let getter = std::iter::once(&property.getter);
-                getter.chain(&property.setter).collect()
-            }
-            Member::Method(binding) | Member::Operator(_, binding) => vec![&**binding],
-        });
-        self.constructor.iter().chain(members)
-    }
-
-    pub(crate) fn constants(&self) -> impl Iterator<Item = &Constant> {
-        self.members.iter().filter_map(|member| match member {
-            Member::Constant(constant) => Some(&**constant),
-            _ => None,
-        })
-    }
-
-    /// The operator of this kind, if the class has it.
-    pub(crate) fn operator(&self, kind: OperatorKind) -> Option<&Binding> {
-        self.members.iter().find_map(|member| match member {
-            Member::Operator(own, binding) if *own == kind => Some(&**binding),
-            _ => None,
-        })
-    }
-}
-
-/// A function of the module.
-fn function(
-    interface: &Interface,
-    names: &mut RustNames,
-    shims: &mut BTreeSet<String>,
-    function: &Function,
-) -> Binding {
-    let subject = pascal(&function.name.text);
-    let error = failure(
-        interface,
-        names,
-        &[&subject],
-        &function.raises,
-        function.error.as_ref(),
-    );
-    let python_name = python_value(&function.name);
-    Binding {
-        shim: unique(shims, compound(&["Function", &subject], "")),
-        receiver: Receiver::Module,
-        qualified_name: python_name.clone(),
-        warning: warning(function.deprecated.as_ref(), &python_name),
-        ..binding(interface, Role::Function, function, error)
-    }
-}
-
-/// What follows from the signature of a function alone.
-fn binding(
-    interface: &Interface,
-    role: Role,
-    function: &Function,
-    error: Option<Failure>,
-) -> Binding {
-    let arguments = function.parameters.iter();
-    let mut arguments: Vec<_> = arguments.map(|it| Argument::of(interface, it)).collect();
-    if let Role::Operator(kind) = role
-        && kind != OperatorKind::Call
-    {
-        // Only calls take keywords.
-        for argument in &mut arguments {
-            argument.kind = ParameterKind::PositionalOnly;
-        }
-    }
-    let has_objects = mentions_objects(interface, function);
-    let mut parameters = function.parameters.iter();
-    Binding {
-        owner: None,
-        role,
-        name: function.name.clone(),
-        rust_name: rust_value(&function.name),
-        python_name: python_value(&function.name),
-        qualified_name: String::new(),
-        shim: String::new(),
-        docs: function.docs.clone(),
-        deprecated: function.deprecated.clone(),
-        warning: None,
-        receiver: match function.receiver {
-            model::Receiver::Shared => Receiver::Instance(Lock::Shared),
-            model::Receiver::Mut => Receiver::Instance(Lock::Exclusive),
-            model::Receiver::Class => Receiver::Class,
-            model::Receiver::Static => Receiver::Nothing,
-        },
-        outcome: Outcome {
-            returned: returned(interface, role, function.result.as_ref()),
-            error,
-        },
-        needs: Needs {
-            token: has_objects || parameters.any(|it| shares_instances(interface, &it.ty)),
-            lifetime: has_objects,
-            detached: function.detached,
-        },
-        is_hot: is_hot(interface, &arguments, function.result.as_ref()),
-        arguments,
-    }
-}
-
-fn returned(interface: &Interface, role: Role, result: Option<&Type>) -> Returned {
-    let Some(ty) = result else {
-        return match role {
-            Role::Constructor => Returned::Instance,
-            _ => Returned::Nothing,
-        };
-    };
-    if let Some(item) = iterator_item(interface, ty) {
-        return Returned::Iterator {
-            ty: ty.clone(),
-            item: item.clone(),
-        };
-    }
-    match (role, option_of(interface, ty)) {
-        (Role::Operator(OperatorKind::Next), Some(item)) => Returned::Next {
-            ty: ty.clone(),
-            item: interface.expanded(item).clone(),
-        },
-        _ => Returned::Value(ty.clone()),
-    }
-}
-
-fn is_hot(interface: &Interface, arguments: &[Argument], result: Option<&Type>) -> bool {
-    let mut types = arguments.iter().map(|argument| &argument.ty).chain(result);
-    arguments.iter().all(Argument::is_named)
-        && types.all(|ty| {
-            row_and_arguments(interface, interface.expanded(ty)).is_some_and(|(row, _)| row.is_hot)
-        })
-}
-
-/// The warning that `subject` is deprecated.
-pub(crate) fn warning(deprecation: Option<&Deprecation>, subject: &str) -> Option<String> {
-    Some(match &deprecation?.message {
-        Some(message) => format!("{subject} is deprecated: {message}"),
-        None => format!("{subject} is deprecated"),
-    })
-}
-
-/// Lowers one class.
-struct ClassLowering<'a> {
-    interface: &'a Interface,
-    names: &'a mut RustNames,
-    shims: &'a mut BTreeSet<String>,
-    constant_functions: &'a mut FunctionNames,
-    id: ClassId,
-    class: &'a Class,
-    /// The names in its trait. Those from the interface take precedence over made-up ones.
-    taken: BTreeSet<String>,
-}
-
-impl ClassLowering<'_> {
-    fn class(&mut self) -> ClassBindings {
-        let class = self.class;
-        let constructor = class.constructor.as_ref().map(|constructor| {
-            let error = self.failure("new", &constructor.raises, constructor.error.as_ref());
-            let name = self.made_up("new".to_owned());
-            let mut binding = self.member(Role::Constructor, name, constructor, error);
-            let class_name = python_type(&class.name);
-            let deprecated = class
-                .deprecated
-                .as_ref()
-                .or(constructor.deprecated.as_ref());
-            binding.warning = warning(deprecated, &class_name);
-            binding
-        });
-        ClassBindings {
-            id: self.id,
-            constructor,
-            members: class.items.iter().map(|item| self.item(item)).collect(),
-        }
-    }
-
-    fn item(&mut self, item: &ClassItem) -> Member {
-        match item {
-            ClassItem::Const(constant) => Member::Constant(Box::new(Constant::of_class(
-                self.interface,
-                self.id,
-                constant,
-                self.constant_functions,
-            ))),
-            ClassItem::Method(method) => {
-                let error = self.failure(&method.name.text, &method.raises, method.error.as_ref());
-                let name = rust_value(&method.name);
-                Member::Method(Box::new(self.member(Role::Method, name, method, error)))
-            }
-            ClassItem::Operator(operator) => {
-                let (kind, function) = (operator.kind, &operator.function);
-                let error = self.failure(kind.word(), &function.raises, function.error.as_ref());
-                let name = self.made_up(format!("op_{}", kind.word()));
-                let binding = self.member(Role::Operator(kind), name, function, error);
-                Member::Operator(kind, Box::new(binding))
-            }
-            ClassItem::Property(property) => Member::Property(Box::new(self.property(property))),
-        }
-    }
-
-    fn property(&mut self, property: &model::Property) -> Property {
-        let error = self.failure(&property.name.text, &property.raises, None);
-        let name = rust_value(&property.name);
-        let getter = self.member(Role::Getter, name, &getter(property), error.clone());
-        let setter = (!property.readonly).then(|| {
-            let name = compound(&["set", &snake(&property.name.text)], "_");
-            let name = self.made_up(name);
-            self.member(Role::Setter, name, &setter(property), error)
-        });
-        Property {
-            ty: property.ty.clone(),
-            getter,
-            setter,
-        }
-    }
-
-    fn made_up(&mut self, name: String) -> String {
-        unique(&mut self.taken, name)
-    }
-
-    fn failure(
-        &mut self,
-        member: &str,
-        raises: &[ExceptionId],
-        error: Option<&model::Failure>,
-    ) -> Option<Failure> {
-        let subject = [&*pascal(&self.class.name.text), &pascal(member)];
-        failure(self.interface, self.names, &subject, raises, error)
-    }
-
-    fn member(
-        &mut self,
-        role: Role,
-        rust_name: String,
-        function: &Function,
-        error: Option<Failure>,
-    ) -> Binding {
-        let word = match role {
-            Role::Getter => "Get",
-            Role::Setter => "Set",
-            Role::Function | Role::Constructor | Role::Method | Role::Operator(_) => "",
-        };
-        let member = match role {
-            Role::Setter => &function.name.text,
-            _ => rust_name.trim_start_matches("r#"),
-        };
-        let shim = compound(&[&pascal(&self.class.name.text), word, &pascal(member)], "");
-        let class = python_type(&self.class.name);
-        let python_name = match role {
-            Role::Constructor => "__init__".to_owned(),
-            Role::Operator(kind) => kind.python_name().to_owned(),
-            _ => python_value(&function.name),
-        };
-        let subject = format!("{class}.{}", python_value(&function.name));
-        Binding {
-            owner: Some(self.id),
-            shim: unique(self.shims, shim),
-            rust_name,
-            qualified_name: format!("{class}.{python_name}"),
-            python_name,
-            warning: warning(function.deprecated.as_ref(), &subject),
-            ..binding(self.interface, role, function, error)
-        }
-    }
-}
-
-/// The names in the class's trait of the members that the user named.
-fn declared_members(class: &Class) -> BTreeSet<String> {
-    let name = |item: &ClassItem| match item {
-        ClassItem::Method(method) => Some(rust_value(&method.name)),
-        ClassItem::Property(property) => Some(rust_value(&property.name)),
-        ClassItem::Const(_) | ClassItem::Operator(_) => None,
-    };
-    class.items.iter().filter_map(name).collect()
-}
-
-fn failure(
-    interface: &Interface,
-    names: &mut RustNames,
-    subject: &[&str],
-    raises: &[ExceptionId],
-    error: Option<&model::Failure>,
-) -> Option<Failure> {
-    match raises {
-        [] => error.map(|error| match error {
-            model::Failure::Unit => Failure::Unit,
-            model::Failure::Value(ty) => match Cases::of(interface, ty) {
-                Some(_) => Failure::Cases(ty.clone()),
-                None => Failure::Value(ty.clone()),
-            },
-        }),
-        [one] => Some(Failure::One(*one)),
-        several => {
-            let candidates =
-                ["Error", "Raises"].map(|word| compound(&[subject, &[word][..]].concat(), ""));
-            Some(Failure::Several(
-                names.reserve(&candidates),
-                several.to_vec(),
-            ))
-        }
-    }
-}
-
 /// The names in the glue of the types of a definition's fields.
 fn aliases(name: &Name, fields: usize) -> impl Iterator<Item = String> {
     (0..fields).map(|index| glue_type(name, &format!("Field{index}")))
@@ -522,63 +176,4 @@ fn taken_in_glue(interface: &Interface, module: ModuleId) -> BTreeSet<String> {
         }
     }
     taken
-}
-
-/// `name`, or if that is taken a name like it.
-fn unique(taken: &mut BTreeSet<String>, name: String) -> String {
-    let name = first_free(taken, &[name]);
-    taken.insert(name.clone());
-    name
-}
-
-fn mentions_objects(interface: &Interface, function: &Function) -> bool {
-    // An iterator that Rust returns is not a Python object yet.
-    let result = function
-        .result
-        .iter()
-        .flat_map(|ty| match interface.expanded(ty) {
-            Type::Builtin(Builtin::Iterator, arguments) => arguments.as_slice(),
-            ty => std::slice::from_ref(ty),
-        });
-    let parameters = function.parameters.iter().map(|parameter| &parameter.ty);
-    parameters
-        .chain(result)
-        .any(|ty| mentions_object(interface, ty))
-}
-
-fn getter(property: &model::Property) -> Function {
-    Function {
-        name: property.name.clone(),
-        docs: property.docs.clone(),
-        receiver: model::Receiver::Shared,
-        parameters: Vec::new(),
-        result: Some(property.ty.clone()),
-        raises: property.raises.clone(),
-        detached: false,
-        error: None,
-        is_async: false,
-        accessor: None,
-        overload: Vec::new(),
-        deprecated: property.deprecated.clone(),
-    }
-}
-
-fn setter(property: &model::Property) -> Function {
-    let value = Parameter {
-        name: Name {
-            text: "value".to_owned(),
-            ..Name::default()
-        },
-        docs: Docs::default(),
-        kind: ParameterKind::PositionalOnly,
-        ty: property.ty.clone(),
-        default: None,
-    };
-    Function {
-        docs: Docs::default(),
-        receiver: model::Receiver::Mut,
-        parameters: vec![value],
-        result: None,
-        ..getter(property)
-    }
 }

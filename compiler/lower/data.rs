@@ -1,6 +1,7 @@
 //! Data: what records and cases consist of. The runtime implements their constructors.
 
 use crate::lower::argument::Argument;
+use crate::lower::messages::warning;
 use crate::lower::names::{python_type, python_value, rust_type, rust_value};
 use crate::lower::recursion::{is_acyclic, leads_to};
 use crate::model::{
@@ -17,6 +18,8 @@ pub(crate) struct Data {
     pub(crate) python_name: String,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<Deprecation>,
+    /// The message of the warning that its constructor gives.
+    pub(crate) warning: Option<String>,
     pub(crate) fields: Vec<Field>,
     /// `Point(x, y=0.0)`
     pub(crate) constructor: Vec<Argument>,
@@ -41,6 +44,7 @@ impl Data {
         let (record, owner) = (&interface[id], Type::Record(id));
         Self {
             deprecated: record.deprecated.clone(),
+            warning: warning(record.deprecated.as_ref(), &python_type(&record.name)),
             ..Self::new(
                 interface,
                 &record.name,
@@ -71,6 +75,7 @@ impl Data {
             python_name: python_type(name),
             docs: docs.clone(),
             deprecated: None,
+            warning: None,
             constructor: arguments.collect(),
             is_acyclic: fields.iter().all(|it| is_acyclic(interface, &it.ty)),
             fields: fields.iter().map(field).collect(),

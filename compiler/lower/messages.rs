@@ -1,8 +1,8 @@
-//! The messages of exceptions that an interface file describes.
+//! The messages of exceptions that an interface file describes, and of warnings.
 
 use crate::lower::cases::Shape;
 use crate::lower::data::Data;
-use crate::model::{Message, MessagePart};
+use crate::model::{Deprecation, Message, MessagePart};
 use crate::names;
 
 /// The result of `str()` for a case that functions fail with, if the interface gives one. Fields are written `{0}`, `{1}`, …;
@@ -29,4 +29,12 @@ pub(crate) fn of_case(case: &Data, shape: Shape) -> String {
         true => words,
         false => format!("{words}: {contents}"),
     }
+}
+
+/// The warning that `subject` is deprecated.
+pub(crate) fn warning(deprecation: Option<&Deprecation>, subject: &str) -> Option<String> {
+    Some(match &deprecation?.message {
+        Some(message) => format!("{subject} is deprecated: {message}"),
+        None => format!("{subject} is deprecated"),
+    })
 }

@@ -2,8 +2,9 @@
 
 use super::argument::{Held, Pass};
 use super::binding::{Binding, Failure, Lock, Receiver, Returned};
-use super::bindings::{Bindings, Member};
+use super::bindings::Bindings;
 use super::callback::Callback;
+use super::class::Member;
 use super::constant::Form;
 use crate::model::{Builtin, Interface, Type};
 

@@ -13,7 +13,7 @@ use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::{self, Layout, width};
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::binding::{Binding, Receiver, Role};
-use crate::lower::bindings::{ClassBindings, Member, Property};
+use crate::lower::class::{ClassBindings, Member, Property};
 use crate::lower::names::{python_type, rust_type};
 use crate::model::OperatorKind;
 use crate::names::{compound, snake};

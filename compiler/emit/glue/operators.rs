@@ -5,7 +5,7 @@ use crate::emit::glue::shim::{Frame, Parameter, ShimResult, ShimView, Writer};
 use crate::emit::language::rust::layout::spaces;
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::binding::Binding;
-use crate::lower::bindings::{ClassBindings, Member};
+use crate::lower::class::{ClassBindings, Member};
 use crate::lower::names::glue_type;
 use crate::model::{Builtin, Nature, OperatorKind, Type};
 

@@ -10,7 +10,6 @@ use crate::emit::language::python::signature::First;
 use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
-use crate::lower::bindings::warning;
 use crate::lower::data::{Data, Field};
 
 /// A record, with finished literals and lists.
@@ -84,8 +83,7 @@ pub(super) fn view(scope: &Scope<'_>, data: &Data, index: usize) -> RecordView {
         fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
         defaults: fields.defaults,
         acyclic: data.is_acyclic,
-        deprecated: warning(data.deprecated.as_ref(), name)
-            .map(|message| deprecated(scope, &message)),
+        deprecated: data.warning.as_deref().map(|it| deprecated(scope, it)),
         recursive: data.is_recursive(),
         parts: data
             .fields

@@ -6,7 +6,7 @@ use crate::emit::language::python::docstring::{self, class_docs};
 use crate::emit::python::Stub;
 use crate::emit::python::item::{Body, Item};
 use crate::lower::binding::{Binding, Receiver};
-use crate::lower::bindings::{ClassBindings, Member, Property};
+use crate::lower::class::{ClassBindings, Member, Property};
 use crate::lower::conversion::Side;
 use crate::lower::names::python_type;
 use crate::model::OperatorKind;
