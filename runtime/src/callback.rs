@@ -1,6 +1,7 @@
 //! Calls from Rust to Python.
 
 use crate::api;
+use crate::convert::exact::OnlyHere;
 use crate::convert::{FromPython, IntoPython};
 use crate::error::Error;
 use crate::ffi::Raw;
@@ -25,7 +26,7 @@ impl<'py, A: CallbackArguments, R: FromPython<'py>> Callback<'py, A, R> {
     /// The exception that the function raises, unless it is an error that `R` can represent; TypeError or OverflowError if the
     /// function returns a value that does not have the declared type.
     pub fn call(&self, arguments: A) -> Result<R> {
-        R::from_call(arguments.call(&self.function), self.function.py())
+        R::from_call(self.function.call(arguments), self.function.py())
     }
 }
 
@@ -64,21 +65,38 @@ impl<A, R> IntoPython for Callback<'_, A, R> {
     }
 }
 
-/// The arguments of a call from Rust: a tuple of values that can be converted to Python objects.
+/// The arguments of a call from Rust: a tuple of up to eight values that can be converted to Python objects.
+///
+/// The trait is what [`Callback::call`] and [`Any::call`] accept. It cannot be implemented for other types.
+///
+/// ```
+/// # use pyidl_runtime::{Any, CallbackArguments, Result};
+/// fn call_all(functions: &[Any<'_>], arguments: impl CallbackArguments + Copy) -> Result<()> {
+///     functions.iter().try_for_each(|function| function.call(arguments).map(drop))
+/// }
+/// ```
 pub trait CallbackArguments {
-    /// Calls a function with them.
-    ///
-    /// # Errors
-    /// The error of an argument's conversion, or the exception that the function raises.
-    fn call<'py>(self, function: &Any<'py>) -> Result<Any<'py>>;
+    /// Calls `call` with the arguments as objects.
+    #[doc(hidden)]
+    fn with_objects<'py, T>(
+        self,
+        py: Python<'py>,
+        call: impl FnOnce(&[Any<'py>]) -> Result<T>,
+        _: OnlyHere,
+    ) -> Result<T>;
 }
 
 macro_rules! arguments {
     ($(($($name:ident $index:tt),*);)*) => {$(
         impl<$($name: IntoPython),*> CallbackArguments for ($($name,)*) {
-            fn call<'py>(self, function: &Any<'py>) -> Result<Any<'py>> {
-                let py = function.py();
-                call(function.as_raw(), &[$(self.$index.into_python::<Probed>(py)?),*], py)
+            #[inline]
+            fn with_objects<'py, T>(
+                self,
+                _py: Python<'py>,
+                call: impl FnOnce(&[Any<'py>]) -> Result<T>,
+                _: OnlyHere,
+            ) -> Result<T> {
+                call(&[$(self.$index.into_python::<Probed>(_py)?),*])
             }
         }
     )*};
@@ -114,10 +132,10 @@ pub(crate) fn call<'py>(
     let vectorcall = api::PyObject_Vectorcall()
         .or_else(api::PyObject_VectorcallDict)
         .or_else(api::_PyObject_FastCallDict);
-    let _nested = nest()?;
     let Some(vectorcall) = vectorcall.filter(|_| arguments.len() <= FEW && !host().pypy) else {
-        return call_with_tuple(callable, arguments, py);
+        return call_with_dict(callable, arguments, None, py);
     };
+    let _nested = nest()?;
     let mut row = [std::ptr::null_mut(); FEW + 1];
     for (place, argument) in row[1..].iter_mut().zip(arguments) {
         *place = argument.as_raw();
@@ -132,19 +150,23 @@ pub(crate) fn call<'py>(
     }
 }
 
-fn call_with_tuple<'py>(
+/// Calls an object with positional arguments and a dict of keyword arguments.
+///
+/// The caller keeps the callable alive; the keys of the dict are str objects.
+pub(crate) fn call_with_dict<'py>(
     callable: Raw,
     arguments: &[Any<'py>],
+    keywords: Option<&Any<'py>>,
     py: Python<'py>,
 ) -> Result<Any<'py>> {
     let mut objects: Vec<_> = arguments.iter().cloned().map(Some).collect();
     let tuple = convert::tuple::from_objects(py, &mut objects)?;
-    // SAFETY: attached; the callable is alive.
+    let keywords = keywords.map_or(std::ptr::null_mut(), Any::as_raw);
+    let _nested = nest()?;
+    // SAFETY: attached; live objects; null stands for no keywords.
     unsafe {
-        Any::from_owned(
-            py,
-            api::PyObject_Call(callable, tuple.as_raw(), std::ptr::null_mut()),
-        )
+        let result = api::PyObject_Call(callable, tuple.as_raw(), keywords);
+        Any::from_owned(py, result)
     }
 }
 

@@ -1,11 +1,54 @@
-//! The CPython side of pyidl.
+//! What a Python module that pyidl generates needs at run time: Rust types for Python's values and objects.
 //!
-//! Modules that pyidl generates depend on this crate. It does not link to Python: when an interpreter imports the module, it
-//! finds the C API in the running process, determines its version and build, and adapts to it. One file thus serves every CPython
-//! from 3.8 on, with and without the global interpreter lock, and PyPy.
+//! This crate does not link to Python: when an interpreter imports the module, it finds the C API in the running process,
+//! determines its version and build, and adapts to it. One file thus serves every CPython from 3.8 on, with and without the global
+//! interpreter lock, and PyPy.
 //!
-//! The traits to implement come from the interface file (`pyidl::build` generates them, [`include_idl!`] includes them). Apart
-//! from Rust's own types, their signatures use these:
+//! # Where you meet it
+//!
+//! An interface file describes the module, the build script calls `pyidl::build`, and [`include_idl!`] includes what that has
+//! generated: the traits to implement. Their signatures use Rust's own types and those of this crate.
+//!
+//! ```
+//! # // What `include_idl!` includes for these functions.
+//! # mod bindings {
+//! #     use pyidl_runtime as rt;
+//! #     pub trait Wordcount {
+//! #         fn count(text: &str) -> rt::Map<String, u64>;
+//! #         fn longest<'py>(py: rt::Python<'py>, words: rt::Iterable<'py, String>, key: rt::Any<'py>) -> rt::Result<Option<String>>;
+//! #     }
+//! # }
+//! // count: func(text: string) -> map<string, u64>;
+//! // longest: func(words: iterable<string>, key: any) -> option<string>;
+//!
+//! use pyidl_runtime::prelude::*;
+//!
+//! struct Module;
+//!
+//! impl bindings::Wordcount for Module {
+//!     fn count(text: &str) -> Map<String, u64> {
+//!         let mut counts = Map::new();
+//!         for word in text.split_whitespace() {
+//!             *counts.entry(word.to_owned()).or_default() += 1;
+//!         }
+//!         counts
+//!     }
+//!
+//!     fn longest<'py>(_py: Python<'py>, words: Iterable<'py, String>, key: Any<'py>) -> rt::Result<Option<String>> {
+//!         let mut longest = None;
+//!         for word in words {
+//!             let word = word?; // an exception of the iterator, or a TypeError for what is no str
+//!             let length: f64 = key.call((&*word,))?.extract()?;
+//!             if longest.as_ref().is_none_or(|(most, _)| length > *most) {
+//!                 longest = Some((length, word));
+//!             }
+//!         }
+//!         Ok(longest.map(|(_, word)| word))
+//!     }
+//! }
+//! ```
+//!
+//! # The types
 //!
 //! | interface file | Rust |
 //! |---|---|
@@ -17,16 +60,23 @@
 //! | a field of a class | [`Instance`] |
 //! | `raises value-error` | [`exceptions::ValueError`] |
 //!
+//! * **Objects.** [`Any`] is any Python object, with what Python code can do with it. [`FromPython`] and [`IntoPython`] convert
+//!   between objects and values, and can be implemented for types of your own.
 //! * **Errors.** A function that touches Python objects returns [`Result`], whose [`Error`] holds any exception; `?` turns
 //!   Python's own [`exceptions`], those of the interface file, and errors of the standard library into it.
 //! * **Panics.** A panic never unwinds into Python. It raises `pyidl.PanicError`, a subclass of `RuntimeError`, with the message
 //!   and the place in the Rust code, and is not printed. A panic is an error in the module, not something to handle by name: the
 //!   class cannot be imported from any Python module, `except RuntimeError` catches it, and it is pickled as a `RuntimeError`.
 //! * **Safety.** Crates can have `#![forbid(unsafe_code)]`: generated code makes its promises by macros of this crate, which the
-//!   lint does not check. Code without the word `unsafe` causes no undefined behaviour, whatever Python does; [`glue`] defines
-//!   what safe code can rely on.
+//!   lint does not check. Code without the word `unsafe` causes no undefined behaviour, whatever Python does.
 //! * **Threads.** [`Python`] is the proof that a thread may use Python objects. [`Python::detach`] lets other threads run,
 //!   [`Python::attach`] is for threads that Rust code has started, and [`Handle`] keeps an object alive beyond a call.
+//!
+//! # Names
+//!
+//! `use pyidl_runtime::prelude::*;` imports the names above except those that the standard library has as well: [`Result`],
+//! [`Error`], [`Duration`] and [`Iter`] are written `rt::Result` and so on, by the name `rt` of this crate, which the
+//! [`prelude`] contains.
 
 mod any;
 mod api;
@@ -38,6 +88,7 @@ mod convert;
 mod datetime;
 mod decimal;
 mod dynamic;
+#[doc(hidden)]
 pub mod embedding;
 mod enumeration;
 mod error;
@@ -63,6 +114,7 @@ mod module;
 mod object;
 mod ordered;
 mod panic;
+pub mod prelude;
 mod python;
 mod record;
 mod refcount;
@@ -75,6 +127,7 @@ mod uuid;
 mod variant;
 mod warning;
 
+pub use any::{AttributeName, Keywords};
 pub use bigint::{BigInt, OutOfRangeError, ParseBigIntError};
 pub use callback::{Callback, CallbackArguments};
 pub use class::{Instance, Ref};
@@ -84,8 +137,9 @@ pub use decimal::{Decimal, ParseDecimalError};
 pub use error::Error;
 pub use handle::Handle;
 pub use iterator::{Iter, Iterable};
+pub use layout::Layout;
 pub use map::Map;
-pub use object::Any;
+pub use object::{Any, Argument};
 pub use python::Python;
 pub use set::Set;
 pub use uuid::Uuid;
@@ -94,5 +148,21 @@ pub use uuid::Uuid;
 #[doc(hidden)]
 pub use crate as __runtime;
 
-/// The result of an operation that may raise an exception in Python.
+/// The result of an operation that may raise an exception in Python: `rt::Result<T>` is a `Result<T, rt::Error>`.
+///
+/// Functions of the interface file that touch Python objects return it, so that `?` passes on every exception:
+///
+/// ```
+/// use pyidl_runtime as rt;
+///
+/// fn shape(array: &rt::Any<'_>) -> rt::Result<Vec<usize>> {
+///     let shape: Vec<usize> = array.getattr("shape")?.extract()?;
+///     match shape.len() {
+///         1 | 2 => Ok(shape),
+///         _ => Err(rt::exceptions::ValueError::new("expected one or two dimensions").into()),
+///     }
+/// }
+/// ```
+///
+/// It replaces [`std::result::Result`] where both are imported: with two parameters it is the same type.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -7,6 +7,7 @@ use crate::python::Python;
 use crate::{Result, api, callback, refcount};
 use std::ffi::CStr;
 use std::marker::PhantomData;
+use std::ops::Deref;
 use std::ptr::NonNull;
 
 /// A reference to any Python object, owned while the thread is attached.
@@ -142,6 +143,17 @@ pub struct Argument<'py> {
     py: PhantomData<Python<'py>>,
 }
 
+impl<'py> Deref for Argument<'py> {
+    type Target = Any<'py>;
+
+    #[inline(always)]
+    fn deref(&self) -> &Any<'py> {
+        // SAFETY: both types are a pointer to the object, by `repr(transparent)`. The object is alive and the thread attached for
+        // 'py (see `from_raw`); the reference that an `Any` stands for is not given up through `&Any`.
+        unsafe { &*(&raw const *self).cast::<Any<'py>>() }
+    }
+}
+
 impl<'py> Argument<'py> {
     /// # Safety
     /// `raw` is not null, and alive for `'py`, during which the thread is attached.
@@ -159,24 +171,11 @@ impl<'py> Argument<'py> {
         self.raw.as_ptr()
     }
 
-    /// Returns the proof that the thread is attached, which every object carries.
-    #[inline(always)]
-    pub fn py(self) -> Python<'py> {
-        // SAFETY: attached for 'py (see `from_raw`).
-        unsafe { Python::assume_attached() }
-    }
-
     /// Returns a new owned reference.
     #[inline(always)]
     pub fn to_object(self) -> Any<'py> {
         // SAFETY: alive for 'py.
         unsafe { Any::from_borrowed(self.py(), self.as_raw()) }
-    }
-
-    /// Returns whether this is `None`.
-    #[inline(always)]
-    pub fn is_none(self) -> bool {
-        self.as_raw() == api::_Py_NoneStruct()
     }
 
     /// Returns the object's type, borrowed from it.
@@ -185,40 +184,12 @@ impl<'py> Argument<'py> {
         unsafe { Argument::from_raw(refcount::type_of::<Probed>(self.as_raw())) }
     }
 
-    /// Returns an attribute.
-    ///
-    /// # Errors
-    /// AttributeError, or the exception that the lookup raises.
-    pub(crate) fn attribute(self, name: &CStr) -> Result<Any<'py>> {
-        let _nested = callback::nest()?;
-        // SAFETY: alive and attached.
-        unsafe {
-            Any::from_owned(
-                self.py(),
-                api::PyObject_GetAttrString(self.as_raw(), name.as_ptr()),
-            )
-        }
-    }
-
     /// Returns an attribute, or `None` if it does not exist: only an AttributeError means that.
     ///
     /// # Errors
     /// Any other exception that the lookup raises, such as KeyboardInterrupt.
     pub(crate) fn optional_attribute(self, name: &CStr) -> Result<Option<Any<'py>>> {
         if_there(self.py(), self.attribute(name))
-    }
-
-    /// Returns `isinstance(self, class)`, including the effect of `__instancecheck__`.
-    ///
-    /// # Errors
-    /// The exception that `__instancecheck__` raises.
-    pub(crate) fn is_instance_by_python(self, class: &Any<'_>) -> Result<bool> {
-        let _nested = callback::nest()?;
-        // SAFETY: alive and attached.
-        match unsafe { api::PyObject_IsInstance(self.as_raw(), class.as_raw()) } {
-            -1 => Err(Error::fetch(self.py())),
-            answer => Ok(answer != 0),
-        }
     }
 
     /// Returns whether the object's type is exactly `class`, not a subclass.

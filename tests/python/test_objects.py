@@ -39,6 +39,211 @@ def test_any_number_of_objects():
     assert objects.collect() == ([], {})
 
 
+class Odd:
+    """Fails at everything."""
+
+    __hash__ = None
+
+    def fail(self, *args):
+        raise Boom("bang")
+
+    __bool__ = __len__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __repr__ = __iter__ = fail
+    __getitem__ = __setitem__ = __delitem__ = __contains__ = __setattr__ = __delattr__ = __getattr__ = __call__ = fail
+
+
+def test_operations_of_one_object():
+    operate = objects.operate
+    for value in ([], [1, 2], {"a": None}, "", "äb", (None,), {3}, range(4), b"xy"):
+        assert operate("len", value) == len(value) and operate("empty", value) is (not len(value))
+        assert operate("bool", value) is bool(value)
+        assert operate("list", value) == list(value)
+    for value in (0, 1, None, "x", 1.5, (), object, len, Boom("bang")):
+        assert operate("bool", value) is bool(value) and operate("none", value) is (value is None)
+        assert operate("callable", value) is callable(value)
+        assert operate("str", value) == str(value) and operate("repr", value) == repr(value)
+        assert operate("format", value) == str(value) + " " + repr(value)
+        assert operate("class", value) is type(value) and operate("type", value) == type(value).__qualname__
+        assert operate("hash", value) == hash(value)
+    assert operate("type", None) == "NoneType" and operate("type", Odd()) == "Odd"
+    assert operate("format", Odd()) == "<Boom: bang> <Boom: bang>"
+    for name, value in (("len", 1), ("empty", None), ("list", 1), ("hash", [])):
+        with pytest.raises(TypeError):
+            operate(name, value)
+    for name in ("bool", "empty", "len", "list", "repr", "str"):
+        with pytest.raises(Boom, match="bang"):
+            operate(name, Odd())
+    with pytest.raises(UnicodeEncodeError):
+        operate("str", "\udc80")
+    with pytest.raises(ValueError):
+        operate("nothing", 1)
+
+
+def test_comparisons_of_objects():
+    operate = objects.operate
+    nan = float("nan")
+    for a, b in ((1, 2), (2, 1), (1, 1.0), ("a", "b"), ((1, 2), (1,)), ({1}, {1, 2}), (nan, nan)):
+        assert operate("eq", a, b) is (a == b) and operate("ne", a, b) is (a != b)
+        assert operate("lt", a, b) is (a < b) and operate("le", a, b) is (a <= b)
+        assert operate("gt", a, b) is (a > b) and operate("ge", a, b) is (a >= b)
+    for a, b in ((None, None), (boom, boom), (boom, None), ([], []), (objects, objects)):
+        assert operate("is", a, b) is (a is b)
+    assert operate("eq", 1, "1") is False and operate("ne", 1, "1") is True
+    for name in ("lt", "le", "gt", "ge"):
+        with pytest.raises(TypeError):
+            operate(name, 1, "1")
+    for name in ("eq", "ne", "lt", "le", "gt", "ge"):
+        with pytest.raises(Boom, match="bang"):
+            operate(name, Odd(), 1)
+
+    class Vague:
+        def __eq__(self, other):
+            return Odd()
+
+    with pytest.raises(Boom, match="bang"):
+        operate("eq", Vague(), 1)
+
+
+def test_types_of_objects():
+    operate = objects.operate
+    for value in (True, 1, "x", None, Boom()):
+        for kind in (bool, int, str, Exception, Boom, object, (str, int)):
+            assert operate("is_instance", value, kind) is isinstance(value, kind)
+            assert operate("is_exact_instance", value, kind) is (type(value) is kind)
+            assert operate("is_subclass", type(value), kind) is issubclass(type(value), kind)
+    for name in ("is_instance", "is_subclass"):
+        with pytest.raises(TypeError):
+            operate(name, int, 1)
+
+    class Meta(type):
+        def __instancecheck__(cls, instance):
+            raise Boom("bang")
+
+        __subclasscheck__ = __instancecheck__
+
+    Strange = Meta("Strange", (), {})
+    for name in ("is_instance", "is_subclass"):
+        with pytest.raises(Boom, match="bang"):
+            operate(name, int, Strange)
+    assert operate("is_exact_instance", Strange(), Strange) is True
+
+
+def test_items_of_objects():
+    operate = objects.operate
+    table, row = {"a": 1, 2: "b"}, [10, 20, 30]
+    assert operate("get_item", table, 2) == "b" and operate("get_item", row, -1) == 30
+    assert operate("get_item", "abc", slice(1, None)) == "bc"
+    token = object()
+    assert operate("set_item", table, "c", token) is None and table["c"] is token
+    assert operate("set_item", row, 0, 0) is None and row == [0, 20, 30]
+    assert operate("del_item", table, "a") is None and operate("del_item", row, 1) is None
+    assert sorted(map(str, table)) == ["2", "c"] and row == [0, 30]
+    assert operate("contains", table, 2) is True and operate("contains", row, 5) is False
+    assert operate("contains", "abc", "bc") is True
+    for name, expected, operands in (
+        ("get_item", KeyError, (table, "x")),
+        ("get_item", IndexError, (row, 9)),
+        ("get_item", TypeError, (1, 0)),
+        ("get_item", TypeError, ({}, [])),
+        ("set_item", TypeError, ((1,), 0, 2)),
+        ("set_item", IndexError, (row, 9, 1)),
+        ("del_item", KeyError, (table, "x")),
+        ("contains", TypeError, (1, 2)),
+        ("get_item", Boom, (Odd(), 1)),
+        ("set_item", Boom, (Odd(), 1, 2)),
+        ("del_item", Boom, (Odd(), 1)),
+        ("contains", Boom, (Odd(), 1)),
+    ):
+        with pytest.raises(expected):
+            operate(name, *operands)
+
+
+def test_attributes_of_objects():
+    operate = objects.operate
+
+    class Thing:
+        pass
+
+    thing = Thing()
+    assert operate("setattr", thing, "name", "x") is None and thing.name == "x"
+    assert operate("getattr", thing, "name") == "x" and operate("getattr by text", thing, "name") == "x"
+    assert operate("hasattr", thing, "name") is True and operate("getattr_opt", thing, "name") == "x"
+    assert operate("delattr", thing, "name") is None and not hasattr(thing, "name")
+    assert operate("hasattr", thing, "name") is False and operate("getattr_opt", thing, "name") is None
+    for name in ("getattr", "getattr by text", "delattr"):
+        with pytest.raises(AttributeError, match="name"):
+            operate(name, thing, "name")
+    with pytest.raises(AttributeError):
+        operate("setattr", object(), "name", 1)
+    for name in ("getattr", "getattr_opt", "hasattr", "delattr"):
+        with pytest.raises(Boom, match="bang"):
+            operate(name, Odd(), "name")
+        with pytest.raises(TypeError, match="expected str, got int"):
+            operate(name, thing, 1)
+    with pytest.raises(Boom, match="bang"):
+        operate("setattr", Odd(), "name", 1)
+
+
+def test_calls_with_keywords():
+    def gives(*args, **options):
+        return args, options
+
+    class Thing:
+        method = staticmethod(gives)
+
+    token = object()
+    call = objects.call_with
+    assert call(gives, 1, token, x=token, y=2) == ((1, token), {"x": token, "y": 2})
+    assert call(gives) == ((), {}) and list(call(gives, b=1, a=2)[1]) == ["b", "a"]
+    assert call(gives, token, form="none") == ((token,), {})
+    assert call(gives, token, form="array") == ((token,), {"x": 1, "y": 2})
+    assert call(gives, token, form="tuple") == ((token,), {"x": "one", "y": 2.5})
+    assert call(gives, token, "näme", form="name") == ((), {"näme": token})
+    assert call(Thing(), token, form="method") == ((token,), {"x": token})
+    assert call(sorted, [2, 1, 3], form="none") == [1, 2, 3]
+    assert call(dict, x=1) == {"x": 1}
+    with pytest.raises(TypeError, match="two values for keyword argument 'x'"):
+        call(gives, token, form="twice")
+    with pytest.raises(TypeError, match="name of a keyword argument: expected str, got int"):
+        call(gives, token, 1, form="name")
+    with pytest.raises(TypeError):
+        call(lambda: None, x=1)
+    with pytest.raises(TypeError):
+        call(1, x=1)
+    with pytest.raises(Boom, match="bang"):
+        call(boom)
+    with pytest.raises(AttributeError):
+        call(token, token, form="method")
+
+
+def test_conversions_by_hand():
+    assert objects.further([slice(1, 2), slice(-1, 0)]) == [slice(2, 3), slice(0, 1)]
+    assert objects.further(()) == []
+    for wrong, text in ((1, "expected slice, got int"), (slice(None), "expected int, got None")):
+        with pytest.raises(TypeError) as caught:
+            objects.further([slice(1, 2), wrong])
+        assert str(caught.value) == "item 1: " + text
+
+
+def test_dispatch_on_the_type():
+    names = Registry()
+    names.add("a")
+    for value, expected in (
+        (5, ("u8", 5)),
+        (["a", "b"], ("words", ["a", "b"])),
+        ((), ("words", [])),
+        (names, ("registry", ["a"])),
+        (None, ("NoneType", None)),
+        (1.5, ("float", 1.5)),
+        (objects, ("module", objects)),
+    ):
+        assert objects.dispatch(value) == expected
+    # Only the type decides: what is of the type and does not fit is an error.
+    with pytest.raises(OverflowError):
+        objects.dispatch(256)
+    with pytest.raises(TypeError, match="item 1: expected str, got int"):
+        objects.dispatch(["a", 1])
+
+
 def test_callbacks():
     assert objects.apply(lambda x: x * 2, 21) == 42
     assert objects.apply(function=abs, value=-3) == 3

@@ -119,6 +119,7 @@ api! {
         fn PyObject_GetIter(object: Raw) -> Raw;
         fn PyIter_Next(iterator: Raw) -> Raw;
         fn PyObject_IsInstance(object: Raw, class: Raw) -> c_int;
+        fn PyObject_IsSubclass(object: Raw, class: Raw) -> c_int;
         fn PyIter_Check(object: Raw) -> c_int;
         fn PyCallable_Check(object: Raw) -> c_int;
 
@@ -136,8 +137,11 @@ api! {
         fn PyObject_IsTrue(object: Raw) -> c_int;
         fn PyObject_SetAttr(object: Raw, name: Raw, value: Raw) -> c_int;
         fn PySequence_Concat(left: Raw, right: Raw) -> Raw;
+        fn PySequence_Contains(container: Raw, value: Raw) -> c_int;
         fn PyObject_Hash(object: Raw) -> isize;
+        fn PyObject_Size(object: Raw) -> isize;
         fn PyObject_GetItem(object: Raw, key: Raw) -> Raw;
+        fn PyObject_SetItem(object: Raw, key: Raw, value: Raw) -> c_int;
         fn PyObject_GenericGetDict(object: Raw, closure: *mut c_void) -> Raw;
         fn PyObject_Malloc(size: usize) -> *mut c_void;
         fn PyObject_Free(memory: *mut c_void);
@@ -146,6 +150,7 @@ api! {
 
         fn PyUnicode_InternFromString(text: *const c_char) -> Raw;
         fn PyUnicode_Join(separator: Raw, pieces: Raw) -> Raw;
+        fn PyObject_RichCompare(a: Raw, b: Raw, operation: c_int) -> Raw;
         fn PyObject_RichCompareBool(a: Raw, b: Raw, operation: c_int) -> c_int;
 
         fn PyModule_NewObject(name: Raw) -> Raw;
@@ -168,6 +173,7 @@ api! {
         fn PyObject_Vectorcall(Raw, *mut Raw, usize, Raw) -> Raw;
         fn PyObject_VectorcallDict(Raw, *mut Raw, usize, Raw) -> Raw;
         fn _PyObject_FastCallDict(Raw, *mut Raw, usize, Raw) -> Raw;
+        fn PyObject_DelAttr(Raw, Raw) -> c_int;
         fn PyList_GetItemRef(Raw, isize) -> Raw;
         fn PyErr_GetRaisedException() -> Raw;
         fn PyErr_SetRaisedException(Raw);

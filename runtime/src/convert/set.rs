@@ -45,7 +45,7 @@ pub(super) fn items(object: Argument<'_>) -> Result<Any<'_>> {
     let py = object.py();
     let is_set = object.is_instance(api::PySet_Type())
         || object.is_instance(api::PyFrozenSet_Type())
-        || object.is_instance_by_python(&py.import("collections.abc")?.attribute(c"Set")?)?;
+        || Any::is_instance(&object, &py.import("collections.abc")?.attribute(c"Set")?)?;
     if !is_set {
         return Err(Error::expected("set", object));
     }

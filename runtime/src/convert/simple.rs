@@ -1,7 +1,7 @@
 //! None, bool, optional values, and objects that are passed unchanged.
 
 use super::exact::OnlyHere;
-use super::{FromPython, IntoPython, Rest, result};
+use super::{FromPython, IntoPython, Rest, keep, result};
 use crate::call::Returned;
 use crate::error::{Error, name_in};
 use crate::layout::Layout;
@@ -111,6 +111,22 @@ impl IntoPython for Any<'_> {
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
         // SAFETY: the reference is owned; both lifetimes are of the same attachment of this thread.
         Ok(unsafe { Any::from_owned_unchecked(py, self.into_raw()) })
+    }
+}
+
+/// Returns the same object.
+impl IntoPython for &Any<'_> {
+    #[inline(always)]
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        Ok(keep(self.as_argument(), py))
+    }
+}
+
+/// Returns the same object.
+impl IntoPython for Argument<'_> {
+    #[inline(always)]
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
+        Ok(keep(self, py))
     }
 }
 

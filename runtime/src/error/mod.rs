@@ -123,10 +123,24 @@ impl Error {
         Error::builtin(api::PyExc_ImportError, message)
     }
 
-    /// Creates a TypeError: `object` does not have the declared type. `expected` completes "expected …".
+    /// Creates the TypeError for an object of another type than the expected one, in [`FromPython`](crate::FromPython).
+    ///
+    /// The message is "expected …, got int". Containers and calls add the place of the object: "argument 'sizes': item 2: …". Where
+    /// several types are accepted, the error means that this is none of them, as no other error does: unions try the next type,
+    /// and [`Any::downcast`] returns `None`.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Argument, Error, Result};
+    /// fn expect_callable(object: Argument<'_>) -> Result<()> {
+    ///     match object.is_callable() {
+    ///         true => Ok(()),
+    ///         false => Err(Error::expected("callable", object)),
+    ///     }
+    /// }
+    /// ```
     #[cold]
     #[inline(never)]
-    pub(crate) fn expected(expected: impl Into<Cow<'static, str>>, object: Argument<'_>) -> Error {
+    pub fn expected(expected: impl Into<Cow<'static, str>>, object: Argument<'_>) -> Error {
         match type_name(object) {
             Ok(got) => Error::conversion(api::PyExc_TypeError, expected.into(), got),
             Err(raised) => raised,

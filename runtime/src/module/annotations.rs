@@ -247,7 +247,7 @@ fn has_typing_names() -> bool {
 fn typing<'py>(py: Python<'py>, name: &str) -> Returned<'py> {
     let modern = MODERN.iter().find(|(own, _, _)| *own == name);
     match modern.filter(|_| !has_typing_names()) {
-        Some((_, module, name)) => py.import(module)?.getattr(name),
+        Some((_, module, name)) => py.import(module)?.getattr(*name),
         None => py.import("typing")?.getattr(name),
     }
 }

@@ -7,7 +7,8 @@ mod bindings {
 use bindings::{Objects, Predicate, RegistryClass, Words};
 use pyidl_runtime as rt;
 use rt::exceptions::{IndexError, ValueError};
-use rt::{Any, Callback, Iter, Iterable, Map, Python};
+use rt::prelude::*;
+use rt::{Argument, Iter, Layout};
 
 struct Module;
 
@@ -39,6 +40,65 @@ impl Objects for Module {
             Some(value) => Ok(value),
             None => py.object("nothing"),
         }
+    }
+
+    fn operate<'py>(
+        py: Python<'py>,
+        name: &str,
+        value: Any<'py>,
+        operands: Vec<Any<'py>>,
+    ) -> rt::Result<Any<'py>> {
+        match &operands[..] {
+            [] => operation(name, &value),
+            [other] => operation_on_two(name, &value, other),
+            [key, item] if name == "set_item" => {
+                value.set_item(key, item).and_then(|()| py.object(()))
+            }
+            [attribute, new] => value.setattr(attribute, new).and_then(|()| py.object(())),
+            _ => Err(ValueError::new("too many operands").into()),
+        }
+    }
+
+    fn call_with<'py>(
+        _py: Python<'py>,
+        function: Any<'py>,
+        args: Vec<Any<'py>>,
+        form: &str,
+        options: Map<String, Any<'py>>,
+    ) -> rt::Result<Any<'py>> {
+        match (form, &args[..]) {
+            ("map", [a, b]) => function.call_with((a, b), options),
+            ("map", _) => function.call_with((), options),
+            ("none", [a]) => function.call_with((a,), ()),
+            ("array", [a]) => function.call_with((a,), [("x", 1), ("y", 2)]),
+            ("tuple", [a]) => function.call_with((a,), (("x", "one"), (c"y", 2.5))),
+            ("twice", [a]) => function.call_with((), vec![("x", a), ("x", a)]),
+            ("name", [a, name]) => function.call_with((), ((name, a),)),
+            ("method", [a]) => function.call_method_with("method", (a,), (("x", a),)),
+            _ => Err(ValueError::new(form).into()),
+        }
+    }
+
+    fn further<'py>(py: Python<'py>, slices: Any<'py>) -> rt::Result<Any<'py>> {
+        let mut spans: Vec<Span> = slices.extract()?;
+        for span in &mut spans {
+            span.start += 1;
+            span.stop += 1;
+        }
+        py.object(spans)
+    }
+
+    fn dispatch<'py>(py: Python<'py>, value: Any<'py>) -> rt::Result<Any<'py>> {
+        if let Some(number) = value.downcast::<u8>()? {
+            return py.object(("u8", number));
+        }
+        if let Some(words) = value.downcast::<Vec<String>>()? {
+            return py.object(("words", words));
+        }
+        if let Some(registry) = value.downcast::<rt::Ref<'py, Registry>>()? {
+            return py.object(("registry", registry.names.clone()));
+        }
+        py.object((value.type_name()?, &value))
     }
 
     fn apply<'py>(
@@ -169,6 +229,85 @@ impl Objects for Module {
 
     fn pairs(words: Vec<String>) -> impl Iterator<Item = (u64, String)> + Send + 'static {
         (0..).zip(words)
+    }
+}
+
+/// A type that the interface file does not know: a `slice` in Python.
+struct Span {
+    start: i64,
+    stop: i64,
+}
+
+impl<'py> FromPython<'py> for Span {
+    fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> rt::Result<Self> {
+        let class = py.import("builtins")?.getattr(c"slice")?;
+        if !object.is_exact_instance(&class) {
+            return Err(rt::Error::expected("slice", object));
+        }
+        Ok(Self {
+            start: object.getattr(c"start")?.extract()?,
+            stop: object.getattr(c"stop")?.extract()?,
+        })
+    }
+}
+
+impl IntoPython for Span {
+    fn into_python<'py, L: Layout>(self, py: Python<'py>) -> rt::Result<Any<'py>> {
+        let class = py.import("builtins")?.getattr(c"slice")?;
+        class.call((self.start, self.stop))
+    }
+}
+
+/// What an operation of a single object returns.
+fn operation<'py>(name: &str, value: &Any<'py>) -> rt::Result<Any<'py>> {
+    let py = value.py();
+    match name {
+        "bool" => py.object(value.is_truthy()?),
+        "callable" => py.object(value.is_callable()),
+        "class" => Ok(value.get_type()),
+        "empty" => py.object(value.is_empty()?),
+        "format" => py.object(format!("{value} {value:?}")),
+        "hash" => py.object(value.hash()?),
+        "len" => py.object(value.len()?),
+        "list" => py.object(value.iter()?.into_vec()?),
+        "none" => py.object(value.is_none()),
+        "repr" => py.object(value.repr()?),
+        "str" => py.object(value.str()?),
+        "type" => py.object(value.type_name()?),
+        _ => Err(ValueError::new(name).into()),
+    }
+}
+
+/// What an operation of two objects returns.
+fn operation_on_two<'py>(name: &str, value: &Any<'py>, other: &Any<'py>) -> rt::Result<Any<'py>> {
+    let py = value.py();
+    match name {
+        "del_item" => value.del_item(other).and_then(|()| py.object(())),
+        "delattr" => value.delattr(other).and_then(|()| py.object(())),
+        "get_item" => value.get_item(other),
+        "getattr" => value.getattr(other),
+        "getattr by text" => value.getattr(&other.extract::<String>()?),
+        "getattr_opt" => py.object(value.getattr_opt(other)?),
+        _ => py.object(question(name, value, other)?),
+    }
+}
+
+/// Whether something is true of two objects.
+fn question(name: &str, value: &Any<'_>, other: &Any<'_>) -> rt::Result<bool> {
+    match name {
+        "contains" => value.contains(other),
+        "eq" => value.eq(other),
+        "ge" => value.ge(other),
+        "gt" => value.gt(other),
+        "hasattr" => value.hasattr(other),
+        "is" => Ok(value.is(other)),
+        "is_exact_instance" => Ok(value.is_exact_instance(other)),
+        "is_instance" => value.is_instance(other),
+        "is_subclass" => value.is_subclass(other),
+        "le" => value.le(other),
+        "lt" => value.lt(other),
+        "ne" => value.ne(other),
+        _ => Err(ValueError::new(name).into()),
     }
 }
 
