@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 /// A Python `int` of any size.
 ///
-/// It stores, compares, parses and prints numbers. For calculations, convert it to a number type that it fits into
+/// It stores, compares, parses and prints numbers of any size, which no type of Rust holds. For calculations, convert it to a number type that it fits into
 /// (`i128::try_from(&n)`) or, by [`BigInt::to_signed_bytes_le`], to a type of a big-number crate.
 ///
 /// ```
@@ -29,11 +29,24 @@ pub struct BigInt {
     digits: Vec<u32>,
 }
 
-/// The text is not a decimal integer.
+/// The error of parsing a [`BigInt`] from text that is not a decimal integer. `?` turns it into a ValueError.
+///
+/// ```
+/// use pyidl_runtime::{BigInt, ParseBigIntError};
+///
+/// assert_eq!("0x10".parse::<BigInt>(), Err(ParseBigIntError));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseBigIntError;
 
-/// The number does not fit into the requested type.
+/// The error of converting a number, or a [`Duration`](crate::Duration), to a type that it does not fit into. `?` turns it into an
+/// OverflowError.
+///
+/// ```
+/// use pyidl_runtime::{BigInt, OutOfRangeError};
+///
+/// assert_eq!(u8::try_from(&BigInt::from(256)), Err(OutOfRangeError));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfRangeError;
 
@@ -49,12 +62,26 @@ impl BigInt {
     }
 
     /// Returns whether it is less than zero.
+    ///
+    /// ```
+    /// use pyidl_runtime::BigInt;
+    ///
+    /// assert!(BigInt::from(-1).is_negative());
+    /// assert!(!BigInt::default().is_negative());
+    /// ```
     pub fn is_negative(&self) -> bool {
         self.negative
     }
 
     /// Returns the number in two's complement, least significant byte first, in as few bytes as the number and its sign need; at
     /// least one. This is Python's `int.to_bytes(…, "little", signed=True)`.
+    ///
+    /// ```
+    /// use pyidl_runtime::BigInt;
+    ///
+    /// assert_eq!(BigInt::from(-2).to_signed_bytes_le(), [0xfe]);
+    /// assert_eq!(BigInt::from(200).to_signed_bytes_le(), [200, 0]);
+    /// ```
     pub fn to_signed_bytes_le(&self) -> Vec<u8> {
         let mut bytes: Vec<u8> = self
             .digits
@@ -77,6 +104,13 @@ impl BigInt {
 
     /// Creates the number that `bytes` represent in two's complement, least significant first; no bytes mean zero. This is
     /// Python's `int.from_bytes(…, "little", signed=True)`.
+    ///
+    /// ```
+    /// use pyidl_runtime::BigInt;
+    ///
+    /// assert_eq!(BigInt::from_signed_bytes_le(&[0, 1]), BigInt::from(256));
+    /// assert_eq!(BigInt::from_signed_bytes_le(&[0xff]), BigInt::from(-1));
+    /// ```
     pub fn from_signed_bytes_le(bytes: &[u8]) -> Self {
         let negative = bytes.last().is_some_and(|last| last & 0x80 != 0);
         let mut bytes = bytes.to_vec();

@@ -14,6 +14,22 @@ use std::cell::Cell;
 use std::marker::PhantomData;
 
 /// A Python function that was passed to Rust: `func(a, b) -> r` in the interface file is `Callback<'py, (A, B), R>`.
+///
+/// Its arguments and its result have types, unlike those of [`Any::call`]. Any callable object is accepted.
+///
+/// ```
+/// # use pyidl_runtime::{Callback, Result};
+/// // keep: func(words: list<string>, test: func(string) -> bool) -> list<string>;
+/// fn keep(words: Vec<String>, test: Callback<'_, (String,), bool>) -> Result<Vec<String>> {
+///     let mut kept = Vec::new();
+///     for word in words {
+///         if test.call((word.clone(),))? {
+///             kept.push(word);
+///         }
+///     }
+///     Ok(kept)
+/// }
+/// ```
 pub struct Callback<'py, A, R> {
     function: Any<'py>,
     signature: PhantomData<fn(A) -> R>,
@@ -21,6 +37,13 @@ pub struct Callback<'py, A, R> {
 
 impl<'py, A: CallbackArguments, R: FromPython<'py>> Callback<'py, A, R> {
     /// Calls the function with a tuple of arguments.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Callback, Result};
+    /// fn twice(function: &Callback<'_, (i64,), i64>, value: i64) -> Result<i64> {
+    ///     function.call((function.call((value,))?,))
+    /// }
+    /// ```
     ///
     /// # Errors
     /// The exception that the function raises, unless it is an error that `R` can represent; TypeError or OverflowError if the
@@ -31,7 +54,17 @@ impl<'py, A: CallbackArguments, R: FromPython<'py>> Callback<'py, A, R> {
 }
 
 impl<'py, A, R> Callback<'py, A, R> {
-    /// Returns the function.
+    /// Returns the function, for what [`Callback`] does not offer.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Callback, Result};
+    /// fn name(function: &Callback<'_, (), ()>) -> Result<Option<String>> {
+    ///     match function.as_any().getattr_opt(c"__name__")? {
+    ///         Some(name) => name.extract().map(Some),
+    ///         None => Ok(None),
+    ///     }
+    /// }
+    /// ```
     pub fn as_any(&self) -> &Any<'py> {
         &self.function
     }

@@ -11,9 +11,36 @@ use std::num::NonZeroU64;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A reference to a Python object that may be kept in Rust data, sent to other threads and dropped anywhere. If the dropping
-/// thread is not attached, an attached thread releases the object later (on PyPy and CPython 3.8, when a thread attaches or the
-/// next handle is created). If the object's interpreter has ended, the object has been freed with it.
+/// A reference to a Python object that may be kept in Rust data, sent to other threads and dropped anywhere. An [`Any`] may not: it
+/// can be used only while the thread is attached.
+///
+/// If the dropping thread is not attached, an attached thread releases the object later (on PyPy and CPython 3.8, when a thread
+/// attaches or the next handle is created). If the object's interpreter has ended, the object has been freed with it.
+///
+/// An object that Rust keeps stays alive, even if it owns the handle itself: Python's garbage collector does not see references in
+/// Rust.
+///
+/// ```
+/// use pyidl_runtime::{Any, Handle, Python, Result};
+///
+/// /// A class that calls a function later.
+/// struct Notifier {
+///     listener: Handle,
+/// }
+///
+/// impl Notifier {
+///     fn new(listener: Any<'_>) -> Notifier {
+///         Notifier { listener: Handle::new(listener) }
+///     }
+///
+///     fn notify(&self, py: Python<'_>, message: &str) -> Result<()> {
+///         if let Some(listener) = self.listener.bind(py) {
+///             listener.call((message,))?;
+///         }
+///         Ok(())
+///     }
+/// }
+/// ```
 pub struct Handle {
     raw: NonNull<PyObject>,
     /// The interpreter that the object belongs to; `None` if it was already shutting down.
@@ -27,6 +54,13 @@ unsafe impl Sync for Handle {}
 
 impl Handle {
     /// Creates a handle that keeps the object alive.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Any, Handle};
+    /// fn keep_all(objects: Vec<Any<'_>>) -> Vec<Handle> {
+    ///     objects.into_iter().map(Handle::new).collect()
+    /// }
+    /// ```
     pub fn new(object: Any<'_>) -> Handle {
         release_waiting(object.py());
         // If this fails, the handle never returns the object.
@@ -45,6 +79,13 @@ impl Handle {
 
     /// Returns the object, on an attached thread. Returns `None` on a thread that is attached to another interpreter than the
     /// object's, and if the interpreter is shutting down.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Handle, Python, Result};
+    /// fn label(py: Python<'_>, handle: &Handle) -> Result<Option<String>> {
+    ///     handle.bind(py).map(|object| object.str()).transpose()
+    /// }
+    /// ```
     pub fn bind<'py>(&self, py: Python<'py>) -> Option<Any<'py>> {
         // SAFETY: alive, since the handle owns a reference and its interpreter is running.
         self.is_of_current(py)

@@ -15,9 +15,24 @@ use std::iter::FusedIterator;
 use std::marker::PhantomData;
 use std::sync::{Mutex, PoisonError};
 
-/// A Python iterator. Each item is converted when it is requested.
+/// A Python iterator: `iterator<t>` in the interface file. Each item is converted when it is requested.
 ///
-/// An exception of the iterator is returned as an item. After it, or after the end, there are no more items.
+/// An exception of the iterator is returned as an item. After it, or after the end, there are no more items. Use
+/// [`into_vec`](Iter::into_vec) where all items are needed.
+///
+/// ```
+/// # use pyidl_runtime::{Iter, Result};
+/// // first-longer: func(words: iterator<string>, length: u32) -> option<string>;
+/// fn first_longer(words: Iter<'_, String>, length: u32) -> Result<Option<String>> {
+///     for word in words {
+///         let word = word?;
+///         if word.len() > length as usize {
+///             return Ok(Some(word));
+///         }
+///     }
+///     Ok(None)
+/// }
+/// ```
 pub struct Iter<'py, T> {
     /// `None` once the end was reached.
     source: Option<Any<'py>>,
@@ -92,6 +107,15 @@ impl<'py, T: FromPython<'py>> FusedIterator for Iter<'py, T> {}
 impl<'py, T: FromPython<'py>> Iter<'py, T> {
     /// Returns all the values that are left.
     ///
+    /// ```
+    /// # use pyidl_runtime::{Iter, Result};
+    /// fn sorted(numbers: Iter<'_, i64>) -> Result<Vec<i64>> {
+    ///     let mut numbers = numbers.into_vec()?;
+    ///     numbers.sort();
+    ///     Ok(numbers)
+    /// }
+    /// ```
+    ///
     /// # Errors
     /// What the iterator raises, what the conversion of a value raises, and MemoryError where an iterator without end has used up
     /// the memory. `collect` ends the process in that case.
@@ -104,10 +128,19 @@ impl<'py, T: FromPython<'py>> Iter<'py, T> {
     }
 }
 
-/// The items of any iterable object. Each is converted when it is requested.
+/// The items of any iterable object: `iterable<t>` in the interface file. Each is converted when it is requested.
 ///
-/// The iterator was requested before the call. An exception of it is returned as an item. After it, or after the end, there are
-/// no more items.
+/// A list, a generator and whatever else has an `__iter__` is accepted, except for a `str`, whose characters are rarely meant. The
+/// iterator was requested before the call. An exception of it is returned as an item. After it, or after the end, there are no more
+/// items.
+///
+/// ```
+/// # use pyidl_runtime::{Iterable, Result};
+/// // total: func(numbers: iterable<f64>) -> f64;
+/// fn total(numbers: Iterable<'_, f64>) -> Result<f64> {
+///     numbers.sum()
+/// }
+/// ```
 pub struct Iterable<'py, T>(Iter<'py, T>);
 
 impl<'py, T: FromPython<'py>> FromPython<'py> for Iterable<'py, T> {
@@ -149,6 +182,15 @@ impl<'py, T: FromPython<'py>> FusedIterator for Iterable<'py, T> {}
 
 impl<'py, T: FromPython<'py>> Iterable<'py, T> {
     /// Returns all the values.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Iterable, Result};
+    /// fn sorted(numbers: Iterable<'_, i64>) -> Result<Vec<i64>> {
+    ///     let mut numbers = numbers.into_vec()?;
+    ///     numbers.sort();
+    ///     Ok(numbers)
+    /// }
+    /// ```
     ///
     /// # Errors
     /// As for [`Iter::into_vec`].

@@ -223,8 +223,22 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// A set of facts about the memory of Python objects. The trait is sealed, since wrong facts would make this crate read arbitrary
-/// memory.
+/// A set of facts about the memory of Python objects, by which conversions read and write them directly: they are compiled for some
+/// versions of Python and chosen when the module is imported.
+///
+/// Implementations of [`FromPython`](crate::FromPython) and [`IntoPython`](crate::IntoPython) pass it on, and need nothing else of
+/// it. The trait is sealed, since wrong facts would make this crate read arbitrary memory.
+///
+/// ```
+/// # use pyidl_runtime::{Any, IntoPython, Layout, Python, Result};
+/// struct Pair<A, B>(A, B);
+///
+/// impl<A: IntoPython, B: IntoPython> IntoPython for Pair<A, B> {
+///     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Result<Any<'py>> {
+///         (self.0, self.1).into_python::<L>(py)
+///     }
+/// }
+/// ```
 pub trait Layout: sealed::Sealed + 'static {
     /// The facts.
     #[doc(hidden)]

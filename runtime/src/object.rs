@@ -10,7 +10,28 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::ptr::NonNull;
 
-/// A reference to any Python object, owned while the thread is attached.
+/// A reference to any Python object, owned while the thread is attached: `any` and `object` in the interface file.
+///
+/// Its methods are what Python code can do with an object. They return [`Result`], since nearly all of them can run Python code that
+/// raises an exception. Most take values of Rust as well as objects: `object.get_item(0)`, `object.eq("yes")`.
+///
+/// ```
+/// # use pyidl_runtime::{Any, Result};
+/// fn describe(object: &Any<'_>) -> Result<String> {
+///     if object.is_none() {
+///         return Ok("nothing".to_owned());
+///     }
+///     if object.is_callable() {
+///         return object.getattr(c"__name__")?.extract();
+///     }
+///     Ok(match object.hasattr(c"__len__")? {
+///         true => format!("{} with {} items", object.type_name()?, object.len()?),
+///         false => object.type_name()?,
+///     })
+/// }
+/// ```
+///
+/// A clone is another reference to the same object. An object that Rust data keeps beyond the call is a [`Handle`](crate::Handle).
 #[repr(transparent)]
 pub struct Any<'py> {
     raw: NonNull<PyObject>,
@@ -74,6 +95,13 @@ impl<'py> Any<'py> {
     }
 
     /// Returns the proof that the thread is attached, which every object carries.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Any, Result};
+    /// fn copy<'py>(object: &Any<'py>) -> Result<Any<'py>> {
+    ///     object.py().import("copy")?.call_method(c"copy", (object,))
+    /// }
+    /// ```
     #[inline(always)]
     pub fn py(&self) -> Python<'py> {
         // SAFETY: an `Any<'py>` is made from a `Python<'py>` and does not leave its thread.
@@ -95,7 +123,14 @@ impl<'py> Any<'py> {
         }
     }
 
-    /// Returns the object, borrowed for a conversion.
+    /// Returns the object, borrowed for a conversion: [`FromPython::from_python`](crate::FromPython::from_python) takes it.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Any, FromPython, Layout, Result};
+    /// fn convert<'py, L: Layout, T: FromPython<'py>>(object: &Any<'py>) -> Result<T> {
+    ///     T::from_python::<L>(object.as_argument(), object.py())
+    /// }
+    /// ```
     #[inline(always)]
     pub fn as_argument(&self) -> Argument<'_> {
         Argument {
@@ -135,7 +170,20 @@ pub(crate) fn if_there<'py>(
     }
 }
 
-/// A Python object that other code keeps alive for `'py`: an argument for the time of the call, an item of a tuple.
+/// A Python object that other code keeps alive for `'py`: an argument for the time of the call, an item of a tuple. Conversions
+/// ([`FromPython`](crate::FromPython)) get one, so that they need not count a reference.
+///
+/// It has the methods of [`Any`].
+///
+/// ```
+/// # use pyidl_runtime::{Argument, Error, Result};
+/// fn even_length(object: Argument<'_>) -> Result<usize> {
+///     match object.len()? {
+///         length if length % 2 == 0 => Ok(length),
+///         _ => Err(Error::expected("pairs", object)),
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy)]
 #[repr(transparent)]
 pub struct Argument<'py> {
@@ -172,6 +220,13 @@ impl<'py> Argument<'py> {
     }
 
     /// Returns a new owned reference.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Any, Argument};
+    /// fn kept<'py>(argument: Argument<'py>) -> Vec<Any<'py>> {
+    ///     vec![argument.to_object()]
+    /// }
+    /// ```
     #[inline(always)]
     pub fn to_object(self) -> Any<'py> {
         // SAFETY: alive for 'py.

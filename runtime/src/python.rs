@@ -13,7 +13,23 @@ use std::marker::PhantomData;
 /// Proof that the current thread is attached to the interpreter (holds the GIL, on builds that have one) and therefore may use
 /// Python objects, for as long as `'py`.
 ///
-/// Passing it costs nothing. It can neither be sent to another thread nor used inside [`detach`](Python::detach).
+/// Functions of the interface file that touch Python objects get it as `py`; every object carries it ([`Any::py`]). Passing it costs
+/// nothing. It can neither be sent to another thread nor used inside [`detach`](Python::detach), so that the compiler finds code
+/// that would use an object without the right to.
+///
+/// ```
+/// # use pyidl_runtime::{Any, Python, Result};
+/// fn now<'py>(py: Python<'py>) -> Result<Any<'py>> {
+///     py.import("time")?.call_method(c"time", ())
+/// }
+/// ```
+///
+/// ```compile_fail
+/// # use pyidl_runtime::{Any, Python, Result};
+/// fn wrong(py: Python<'_>, object: &Any<'_>) -> Result<usize> {
+///     py.detach(|| object.len()) // error: the object cannot be used while other threads run
+/// }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Python<'py>(PhantomData<(&'py (), *mut ())>);
 
@@ -29,6 +45,13 @@ impl<'py> Python<'py> {
     ///
     /// `work` must be `Send`, so that it contains no Python object. Functions that the interface file marks `@gil(release)`
     /// already run like this.
+    ///
+    /// ```
+    /// # use pyidl_runtime::Python;
+    /// fn checksum(py: Python<'_>, data: Vec<u8>) -> u64 {
+    ///     py.detach(|| data.iter().fold(0, |sum, byte| sum * 31 % 1_000_003 + u64::from(*byte)))
+    /// }
+    /// ```
     pub fn detach<T: Send>(self, work: impl FnOnce() -> T + Send) -> T {
         // SAFETY: `work` is Send, so it contains no Python object; nor can it contain `self`.
         unsafe { self.detach_unchecked(work) }
@@ -104,6 +127,20 @@ impl<'py> Python<'py> {
 
     /// Runs the handlers of signals that have arrived. Long loops should call it periodically, so that Ctrl-C interrupts them.
     ///
+    /// ```
+    /// # use pyidl_runtime::{Python, Result};
+    /// fn count_primes(py: Python<'_>, limit: u64) -> Result<u64> {
+    ///     let mut count = 0;
+    ///     for number in 2..limit {
+    ///         if number % 1000 == 0 {
+    ///             py.check_signals()?;
+    ///         }
+    ///         count += u64::from((2..number).all(|divisor| number % divisor != 0));
+    ///     }
+    ///     Ok(count)
+    /// }
+    /// ```
+    ///
     /// # Errors
     /// The exception that a handler raises, such as KeyboardInterrupt.
     pub fn check_signals(self) -> Result<()> {
@@ -114,7 +151,14 @@ impl<'py> Python<'py> {
         Ok(())
     }
 
-    /// Converts a value to a Python object.
+    /// Converts a value to a Python object, as if a function returned it.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Any, Python, Result};
+    /// fn pair<'py>(py: Python<'py>, number: u32) -> Result<Any<'py>> {
+    ///     py.object((number, format!("number {number}")))
+    /// }
+    /// ```
     ///
     /// # Errors
     /// MemoryError, or the exception that creating the object raises.
@@ -122,13 +166,27 @@ impl<'py> Python<'py> {
         value.into_python::<Probed>(self)
     }
 
-    /// Returns `None`.
+    /// Returns Python's `None`.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Any, Python};
+    /// fn first<'py>(py: Python<'py>, objects: Vec<Any<'py>>) -> Any<'py> {
+    ///     objects.into_iter().next().unwrap_or_else(|| py.none())
+    /// }
+    /// ```
     pub fn none(self) -> Any<'py> {
         // SAFETY: None is alive as long as the interpreter; the thread is attached.
         unsafe { Any::from_borrowed(self, api::_Py_NoneStruct()) }
     }
 
     /// Imports a module by its dotted name.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Any, Python, Result};
+    /// fn parse<'py>(py: Python<'py>, text: &str) -> Result<Any<'py>> {
+    ///     py.import("json")?.call_method(c"loads", (text,))
+    /// }
+    /// ```
     ///
     /// # Errors
     /// The exception that the import raises; ValueError if the name contains a NUL.

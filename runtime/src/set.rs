@@ -32,12 +32,26 @@ pub struct Set<T>(IndexSet<T>);
 
 impl<T> Set<T> {
     /// Creates an empty set.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut seen = Set::new();
+    /// seen.insert("a");
+    /// ```
     #[inline]
     pub fn new() -> Self {
         Set(IndexSet::new())
     }
 
     /// Creates an empty set with room for this many items.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut seen = Set::with_capacity(2);
+    /// seen.extend(["a", "b"]);
+    /// ```
     ///
     /// # Panics
     /// If that is more than memory can hold; the process ends if there is no memory.
@@ -47,42 +61,90 @@ impl<T> Set<T> {
     }
 
     /// Returns the number of items for which there is room without another allocation.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// assert!(Set::<u8>::with_capacity(10).capacity() >= 10);
+    /// ```
     #[inline]
     pub fn capacity(&self) -> usize {
         self.0.capacity()
     }
 
     /// Returns the number of items.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// assert_eq!(Set::from(["a", "b", "a"]).len(), 2);
+    /// ```
     #[inline]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Returns whether there are no items.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// assert!(Set::<u8>::new().is_empty());
+    /// ```
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Removes all items, and keeps the memory for others.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut set = Set::from([1, 2]);
+    /// set.clear();
+    /// assert!(set.is_empty());
+    /// ```
     #[inline]
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
     /// Shortens the set to its first `length` items.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut set = Set::from([1, 2, 3]);
+    /// set.truncate(2);
+    /// assert_eq!(set, Set::from([1, 2]));
+    /// ```
     #[inline]
     pub fn truncate(&mut self, length: usize) {
         self.0.truncate(length);
     }
 
     /// Returns the items in order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// assert!(Set::from([3, 1, 2]).iter().eq(&[3, 1, 2]));
+    /// ```
     #[inline]
     pub fn iter(&self) -> Iter<'_, T> {
         Iter(self.0.iter())
     }
 
     /// Removes the items in a range of places and returns them in order. `drain(..)` empties the set and keeps its memory.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut set = Set::from([3, 1, 2]);
+    /// assert!(set.drain(1..).eq([1, 2]));
+    /// assert_eq!(set, Set::from([3]));
+    /// ```
     ///
     /// # Panics
     /// If the range starts after its end or ends after the last item.
@@ -92,45 +154,101 @@ impl<T> Set<T> {
     }
 
     /// Keeps the items for which `keep` returns true, in order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut set = Set::from([3, 1, 2]);
+    /// set.retain(|item| *item > 1);
+    /// assert_eq!(set, Set::from([2, 3]));
+    /// ```
     pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
         self.0.retain(keep);
     }
 
     /// Returns the item at a place in the order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// assert_eq!(Set::from([3, 1, 2]).get_index(1), Some(&1));
+    /// ```
     #[inline]
     pub fn get_index(&self, index: usize) -> Option<&T> {
         self.0.get_index(index)
     }
 
     /// Returns the first item.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// assert_eq!(Set::from([3, 1, 2]).first(), Some(&3));
+    /// ```
     #[inline]
     pub fn first(&self) -> Option<&T> {
         self.0.first()
     }
 
     /// Returns the last item.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// assert_eq!(Set::from([3, 1, 2]).last(), Some(&2));
+    /// ```
     #[inline]
     pub fn last(&self) -> Option<&T> {
         self.0.last()
     }
 
     /// Removes the last item and returns it.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// assert_eq!(Set::from([3, 1, 2]).pop(), Some(2));
+    /// ```
     #[inline]
     pub fn pop(&mut self) -> Option<T> {
         self.0.pop()
     }
 
     /// Reverses the order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut set = Set::from([3, 1, 2]);
+    /// set.reverse();
+    /// assert!(set.iter().eq(&[2, 1, 3]));
+    /// ```
     pub fn reverse(&mut self) {
         self.0.reverse();
     }
 
     /// Sorts the items by a comparison. Those that are equal keep their order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut set = Set::from([3, 1, 2]);
+    /// set.sort_by(|a, b| b.cmp(a));
+    /// assert!(set.iter().eq(&[3, 2, 1]));
+    /// ```
     pub fn sort_by(&mut self, compare: impl FnMut(&T, &T) -> Ordering) {
         self.0.sort_by(compare);
     }
 
     /// Sorts the items.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut set = Set::from([3, 1, 2]);
+    /// set.sort();
+    /// assert!(set.iter().eq(&[1, 2, 3]));
+    /// ```
     pub fn sort(&mut self)
     where
         T: Ord,
@@ -142,6 +260,14 @@ impl<T> Set<T> {
 impl<T: Hash + Eq> Set<T> {
     /// Makes room for this many more items.
     ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut set = Set::from([1]);
+    /// set.reserve(100);
+    /// assert!(set.capacity() > 100);
+    /// ```
+    ///
     /// # Panics
     /// If that is more than memory can hold; the process ends if there is no memory.
     #[inline]
@@ -150,6 +276,15 @@ impl<T: Hash + Eq> Set<T> {
     }
 
     /// Gives memory back that the items do not need.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut set = Set::with_capacity(100);
+    /// set.insert(1);
+    /// set.shrink_to_fit();
+    /// assert!(set.capacity() < 100);
+    /// ```
     pub fn shrink_to_fit(&mut self) {
         self.0.shrink_to_fit();
     }
@@ -166,18 +301,40 @@ impl<T: Hash + Eq> Set<T> {
     }
 
     /// Adds an item at the end, and returns whether it is new. If there is an equal item, that one stays.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut set = Set::new();
+    /// assert!(set.insert(1) && !set.insert(1));
+    /// ```
     #[inline]
     pub fn insert(&mut self, item: T) -> bool {
         self.0.insert(item)
     }
 
     /// Adds an item in the place of an equal one, which is returned, or at the end.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut set = Set::from([1, 2]);
+    /// assert_eq!((set.replace(1), set.replace(3)), (Some(1), None));
+    /// assert!(set.iter().eq(&[1, 2, 3]));
+    /// ```
     #[inline]
     pub fn replace(&mut self, item: T) -> Option<T> {
         self.0.replace(item)
     }
 
     /// Returns the set's own item that is equal to `item`.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let set = Set::from(["a".to_owned()]);
+    /// assert_eq!((set.get("a"), set.get("x")), (Some(&"a".to_owned()), None));
+    /// ```
     #[inline]
     pub fn get<Q: ?Sized + Hash + Eq>(&self, item: &Q) -> Option<&T>
     where
@@ -187,6 +344,12 @@ impl<T: Hash + Eq> Set<T> {
     }
 
     /// Returns the place of an item in the order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// assert_eq!(Set::from([3, 1, 2]).get_index_of(&2), Some(2));
+    /// ```
     #[inline]
     pub fn get_index_of<Q: ?Sized + Hash + Eq>(&self, item: &Q) -> Option<usize>
     where
@@ -196,6 +359,13 @@ impl<T: Hash + Eq> Set<T> {
     }
 
     /// Returns whether there is an equal item.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let set = Set::from(["a".to_owned()]);
+    /// assert!(set.contains("a"));
+    /// ```
     #[inline]
     pub fn contains<Q: ?Sized + Hash + Eq>(&self, item: &Q) -> bool
     where
@@ -206,6 +376,14 @@ impl<T: Hash + Eq> Set<T> {
 
     /// Removes an item, and returns whether there was one. The others keep their order, for which those after it are moved: the
     /// time grows with their number. [`swap_remove`](Set::swap_remove) does without.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut set = Set::from([3, 1, 2]);
+    /// assert!(set.remove(&3) && !set.remove(&3));
+    /// assert!(set.iter().eq(&[1, 2]));
+    /// ```
     #[inline]
     pub fn remove<Q: ?Sized + Hash + Eq>(&mut self, item: &Q) -> bool
     where
@@ -215,6 +393,13 @@ impl<T: Hash + Eq> Set<T> {
     }
 
     /// Removes an item and returns it. The others keep their order, as for [`remove`](Set::remove).
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut set = Set::from(["a".to_owned()]);
+    /// assert_eq!(set.take("a"), Some("a".to_owned()));
+    /// ```
     #[inline]
     pub fn take<Q: ?Sized + Hash + Eq>(&mut self, item: &Q) -> Option<T>
     where
@@ -224,6 +409,14 @@ impl<T: Hash + Eq> Set<T> {
     }
 
     /// Removes an item, and returns whether there was one. The last item takes its place, which is fast in a set of any size.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let mut set = Set::from([3, 1, 2]);
+    /// assert!(set.swap_remove(&3));
+    /// assert!(set.iter().eq(&[2, 1]));
+    /// ```
     #[inline]
     pub fn swap_remove<Q: ?Sized + Hash + Eq>(&mut self, item: &Q) -> bool
     where
@@ -233,40 +426,86 @@ impl<T: Hash + Eq> Set<T> {
     }
 
     /// Returns the items of both sets: those of this one, then the others.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let (one, other) = (Set::from([3, 1]), Set::from([1, 4]));
+    /// assert!(one.union(&other).eq(&[3, 1, 4]));
+    /// ```
     #[inline]
     pub fn union<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a T> {
         self.0.union(&other.0)
     }
 
     /// Returns the items that are in both sets.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let (one, other) = (Set::from([3, 1]), Set::from([1, 4]));
+    /// assert!(one.intersection(&other).eq(&[1]));
+    /// ```
     #[inline]
     pub fn intersection<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a T> {
         self.0.intersection(&other.0)
     }
 
     /// Returns the items that are not in the other set.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let (one, other) = (Set::from([3, 1]), Set::from([1, 4]));
+    /// assert!(one.difference(&other).eq(&[3]));
+    /// ```
     #[inline]
     pub fn difference<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a T> {
         self.0.difference(&other.0)
     }
 
     /// Returns the items that are in one of the sets only: those of this one, then those of the other.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// let (one, other) = (Set::from([3, 1]), Set::from([1, 4]));
+    /// assert!(one.symmetric_difference(&other).eq(&[3, 4]));
+    /// ```
     #[inline]
     pub fn symmetric_difference<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a T> {
         self.0.symmetric_difference(&other.0)
     }
 
     /// Returns whether no item is in both sets.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// assert!(Set::from([1, 2]).is_disjoint(&Set::from([3])));
+    /// ```
     pub fn is_disjoint(&self, other: &Self) -> bool {
         self.0.is_disjoint(&other.0)
     }
 
     /// Returns whether all items are in the other set.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// assert!(Set::from([2]).is_subset(&Set::from([1, 2])));
+    /// ```
     pub fn is_subset(&self, other: &Self) -> bool {
         self.0.is_subset(&other.0)
     }
 
     /// Returns whether all items of the other set are in this one.
+    ///
+    /// ```
+    /// use pyidl_runtime::Set;
+    ///
+    /// assert!(Set::from([1, 2]).is_superset(&Set::from([2])));
+    /// ```
     pub fn is_superset(&self, other: &Self) -> bool {
         self.0.is_superset(&other.0)
     }

@@ -28,11 +28,23 @@ pub struct Uuid(
 
 impl Uuid {
     /// Creates the identifier with these digits.
+    ///
+    /// ```
+    /// use pyidl_runtime::Uuid;
+    ///
+    /// assert_eq!(Uuid::from_u128(1).to_string(), "00000000-0000-0000-0000-000000000001");
+    /// ```
     pub const fn from_u128(digits: u128) -> Self {
         Self(digits.to_be_bytes())
     }
 
     /// Returns the digits.
+    ///
+    /// ```
+    /// use pyidl_runtime::Uuid;
+    ///
+    /// assert_eq!(Uuid([0xff; 16]).as_u128(), u128::MAX);
+    /// ```
     pub const fn as_u128(self) -> u128 {
         u128::from_be_bytes(self.0)
     }

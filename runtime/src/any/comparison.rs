@@ -97,6 +97,13 @@ impl<'py> Any<'py> {
 
     /// Returns `object <= other`, like [`lt`](Any::lt).
     ///
+    /// ```
+    /// # use pyidl_runtime::{Any, Result};
+    /// fn fits(size: &Any<'_>, limit: f64) -> Result<bool> {
+    ///     size.le(limit)
+    /// }
+    /// ```
+    ///
     /// # Errors
     /// As for [`lt`](Any::lt).
     pub fn le(&self, other: impl IntoPython) -> Result<bool> {
@@ -105,6 +112,13 @@ impl<'py> Any<'py> {
 
     /// Returns `object > other`, like [`lt`](Any::lt).
     ///
+    /// ```
+    /// # use pyidl_runtime::{Any, Result};
+    /// fn exceeds(size: &Any<'_>, limit: f64) -> Result<bool> {
+    ///     size.gt(limit)
+    /// }
+    /// ```
+    ///
     /// # Errors
     /// As for [`lt`](Any::lt).
     pub fn gt(&self, other: impl IntoPython) -> Result<bool> {
@@ -112,6 +126,13 @@ impl<'py> Any<'py> {
     }
 
     /// Returns `object >= other`, like [`lt`](Any::lt).
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Any, Result};
+    /// fn reaches(size: &Any<'_>, limit: f64) -> Result<bool> {
+    ///     size.ge(limit)
+    /// }
+    /// ```
     ///
     /// # Errors
     /// As for [`lt`](Any::lt).

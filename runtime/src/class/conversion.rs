@@ -84,8 +84,52 @@ impl<'py, C: Class> FromArgument<'py> for Option<ArgumentRef<'py, C>> {
     }
 }
 
-/// An instance of a class, from a list or another container that was passed as an argument. It is kept alive, and its value is
-/// read-locked, until this is dropped. Meanwhile a method that changes it waits in other threads and fails in this one.
+/// An instance of a class, from a list or another container that was passed as an argument: the value, for reading.
+///
+/// The instance is kept alive, and its value is read-locked, until this is dropped. Meanwhile a method that changes it waits in
+/// other threads and fails in this one. To keep the instance longer, make an [`Instance`](crate::Instance) of it.
+///
+/// ```
+/// use pyidl_runtime::{Instance, Ref};
+///
+/// struct Player {
+///     played: u64,
+/// }
+/// # use pyidl_runtime::glue::{Class, ClassDefinition, Exported, Interpreters, class_into_python, unsafe_impl};
+/// # use pyidl_runtime::{Any, IntoPython, Layout, Python, Result};
+/// # impl IntoPython for Player {
+/// #     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Result<Any<'py>> {
+/// #         class_into_python::<L, Self>(self, py)
+/// #     }
+/// # }
+/// # static INTERPRETERS: Interpreters = Interpreters::new();
+/// # unsafe_impl! {
+/// #     // SAFETY: no module has these states, so that there are no objects of the type.
+/// #     unsafe impl Exported for Player {
+/// #         const INTERPRETERS: &'static Interpreters = &INTERPRETERS;
+/// #         const INDEX: usize = 0;
+/// #     }
+/// # }
+/// # unsafe_impl! {
+/// #     // SAFETY: as above.
+/// #     unsafe impl Class for Player {
+/// #         const MUTABLE: bool = false;
+/// #         const DEFINITION: &'static ClassDefinition<Self> = &ClassDefinition {
+/// #             name: c"music.Player", doc: c"", open: false, constructor: None,
+/// #             methods: &[], properties: &[], operators: &[], constants: &[],
+/// #         };
+/// #     }
+/// # }
+///
+/// // total: func(players: list<player>) -> u64;
+/// fn total(players: Vec<Ref<'_, Player>>) -> u64 {
+///     players.iter().map(|player| player.played).sum()
+/// }
+///
+/// fn keep(player: Ref<'_, Player>) -> Instance<Player> {
+///     player.into()
+/// }
+/// ```
 pub struct Ref<'py, C: Class> {
     // Dropped before the object, so that the lock is released while the object is alive.
     access: ArgumentAccess<'py, C>,
@@ -101,7 +145,14 @@ impl<'py, C: Class> Ref<'py, C> {
         Ok(Self { access, object })
     }
 
-    /// Returns the Python object.
+    /// Returns the Python object, for what Python code can do with it.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Ref, Result, glue::Class};
+    /// fn shown<C: Class>(instances: &[Ref<'_, C>]) -> Result<Vec<String>> {
+    ///     instances.iter().map(|instance| instance.object().repr()).collect()
+    /// }
+    /// ```
     pub fn object(&self) -> &Object<'py> {
         &self.object
     }

@@ -75,6 +75,22 @@ impl<C> Drop for Shared<C> {
 
 impl<C: Class> Instance<C> {
     /// Creates an instance that holds `value`.
+    ///
+    /// ```
+    /// use pyidl_runtime::Instance;
+    /// # use pyidl_runtime::glue::Class;
+    ///
+    /// /// A record with the same instance in two fields.
+    /// struct Pair<C> {
+    ///     first: Instance<C>,
+    ///     second: Instance<C>,
+    /// }
+    ///
+    /// fn pair<C: Class>(value: C) -> Pair<C> {
+    ///     let first = Instance::new(value);
+    ///     Pair { second: first.clone(), first }
+    /// }
+    /// ```
     pub fn new(value: C) -> Self {
         Self::of(State::Value(Box::new(value)))
     }
@@ -86,6 +102,17 @@ impl<C: Class> Instance<C> {
     /// Returns the value for reading. Until the reference is dropped, a method that changes the value waits in other threads and
     /// fails in this one.
     ///
+    /// ```
+    /// # use pyidl_runtime::{Instance, Python, Result, glue::Class};
+    /// fn most<C: Class>(py: Python<'_>, instances: &[Instance<C>], of: impl Fn(&C) -> u64) -> Result<u64> {
+    ///     let mut most = 0;
+    ///     for instance in instances {
+    ///         most = most.max(of(&*instance.get(py)?));
+    ///     }
+    ///     Ok(most)
+    /// }
+    /// ```
+    ///
     /// # Errors
     /// RuntimeError if this thread is changing the value, or if the object belongs to another interpreter.
     pub fn get<'py>(&self, py: Python<'py>) -> Result<Ref<'py, C>> {
@@ -94,6 +121,15 @@ impl<C: Class> Instance<C> {
     }
 
     /// Returns whether both are the same instance.
+    ///
+    /// ```
+    /// use pyidl_runtime::Instance;
+    /// # use pyidl_runtime::glue::Class;
+    ///
+    /// fn contains<C: Class>(instances: &[Instance<C>], wanted: &Instance<C>) -> bool {
+    ///     instances.iter().any(|instance| instance.is(wanted))
+    /// }
+    /// ```
     pub fn is(&self, other: &Self) -> bool {
         if Arc::ptr_eq(&self.0, &other.0) {
             return true;

@@ -12,6 +12,16 @@ use crate::{Result, api};
 /// A complex number: Python's `complex`.
 ///
 /// It only stores the number; for calculations, convert it to a type of a numeric crate.
+///
+/// ```
+/// use pyidl_runtime::Complex;
+///
+/// fn magnitude(z: Complex) -> f64 {
+///     z.re.hypot(z.im)
+/// }
+/// assert_eq!(magnitude(Complex { re: 3.0, im: -4.0 }), 5.0);
+/// assert_eq!(Complex::from(2.0), Complex { re: 2.0, im: 0.0 });
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Complex {
     /// The real part.

@@ -48,6 +48,37 @@ pub(crate) mod exact {
 }
 
 /// A value that can be made from a Python object and does not borrow from it.
+///
+/// [`Any::extract`] makes it, also as an item of a [`Vec`], a [`Map`](crate::Map), a tuple and so on, and so do the results of a
+/// [`Callback`](crate::Callback) and the items of an [`Iter`](crate::Iter). Generated code implements it for the types of the
+/// interface file. You can implement it for others:
+///
+/// ```
+/// use pyidl_runtime::{Any, Argument, Error, FromPython, Layout, Python, Result};
+///
+/// struct Point {
+///     x: f64,
+///     y: f64,
+/// }
+///
+/// /// Any object with `x` and `y`, or a pair of numbers.
+/// impl<'py> FromPython<'py> for Point {
+///     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Point> {
+///         if let (Some(x), Some(y)) = (object.getattr_opt(c"x")?, object.getattr_opt(c"y")?) {
+///             return Ok(Point { x: x.extract()?, y: y.extract()? });
+///         }
+///         match object.downcast::<(f64, f64)>()? {
+///             Some((x, y)) => Ok(Point { x, y }),
+///             None => Err(Error::expected("point", object)),
+///         }
+///     }
+/// }
+///
+/// fn sum_of_x(points: &Any<'_>) -> Result<f64> {
+///     let points: Vec<Point> = points.extract()?; // "item 2: expected point, got int"
+///     Ok(points.iter().map(|point| point.x).sum())
+/// }
+/// ```
 pub trait FromPython<'py>: Sized {
     /// Whether [`from_exact`](FromPython::from_exact) is worth trying for the items of a list.
     #[doc(hidden)]
@@ -61,11 +92,27 @@ pub trait FromPython<'py>: Sized {
     #[doc(hidden)]
     const ROUNDS: bool = false;
 
-    /// Converts an object to the value.
+    /// Converts an object to the value. `L` says how the memory of this Python's objects is read; pass it on to other conversions
+    /// of the same object.
+    ///
+    /// ```
+    /// use pyidl_runtime::{Argument, FromPython, Layout, Python, Result, exceptions::ValueError};
+    ///
+    /// struct Percent(u8);
+    ///
+    /// impl<'py> FromPython<'py> for Percent {
+    ///     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Percent> {
+    ///         match u8::from_python::<L>(object, py)? {
+    ///             percent @ ..=100 => Ok(Percent(percent)),
+    ///             _ => Err(ValueError::new("expected at most 100"))?,
+    ///         }
+    ///     }
+    /// }
+    /// ```
     ///
     /// # Errors
-    /// TypeError if the object is of another type, OverflowError if a number does not fit, or the exception of Python code that
-    /// the conversion called.
+    /// TypeError if the object is of another type ([`Error::expected`](crate::Error::expected) creates it), OverflowError if a number
+    /// does not fit, or the exception of Python code that the conversion called.
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self>;
 
     /// Converts an object without converting ints to floats, since the object was an int too large for a preferred type.
@@ -158,12 +205,48 @@ impl<'py, T: FromPython<'py>> FromArgument<'py> for T {
 }
 
 /// A value that can be converted to a Python object.
+///
+/// [`Python::object`] converts it, also as an item of a [`Vec`], a [`Map`](crate::Map), a tuple and so on, and so do the arguments
+/// of calls. Generated code implements it for the types of the interface file. You can implement it for others:
+///
+/// ```
+/// use pyidl_runtime::{Any, IntoPython, Layout, Python, Result};
+///
+/// struct Fraction {
+///     numerator: i64,
+///     denominator: i64,
+/// }
+///
+/// impl IntoPython for Fraction {
+///     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Result<Any<'py>> {
+///         let class = py.import("fractions")?.getattr(c"Fraction")?;
+///         class.call((self.numerator, self.denominator))
+///     }
+/// }
+///
+/// fn halves(py: Python<'_>) -> Result<Any<'_>> {
+///     py.object(vec![Fraction { numerator: 1, denominator: 2 }, Fraction { numerator: 3, denominator: 2 }])
+/// }
+/// ```
 pub trait IntoPython: Sized {
     /// Whether the objects are exceptions.
     #[doc(hidden)]
     const IS_EXCEPTION: bool = false;
 
-    /// Returns a new reference to the object.
+    /// Returns a new reference to the object. `L` says how the memory of this Python's objects is laid out; pass it on to the
+    /// conversions of the parts.
+    ///
+    /// ```
+    /// use pyidl_runtime::{Any, IntoPython, Layout, Python, Result};
+    ///
+    /// struct Point(f64, f64);
+    ///
+    /// impl IntoPython for Point {
+    ///     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Result<Any<'py>> {
+    ///         (self.0, self.1).into_python::<L>(py)
+    ///     }
+    /// }
+    /// ```
     ///
     /// # Errors
     /// MemoryError, or the exception that making the object raises.
@@ -200,6 +283,7 @@ impl<'py> Argument<'py> {
     ///
     /// # Errors
     /// The error of its conversion, with the name.
+    #[doc(hidden)]
     pub fn named<L: Layout, T: FromArgument<'py>>(self, name: &'static str) -> Result<T> {
         match T::from_argument::<L>(self) {
             Ok(value) => Ok(value.found_at(|| Step::Part(name))),
@@ -211,6 +295,7 @@ impl<'py> Argument<'py> {
     ///
     /// # Errors
     /// Any other error of its conversion.
+    #[doc(hidden)]
     pub fn operand<L: Layout, T: FromArgument<'py>>(self) -> Result<Option<T>> {
         match T::from_argument::<L>(self) {
             Ok(value) => Ok(Some(value)),

@@ -30,42 +30,90 @@ pub struct Duration {
 
 impl Duration {
     /// Returns a length of this many microseconds.
+    ///
+    /// ```
+    /// use pyidl_runtime::Duration;
+    ///
+    /// assert_eq!(Duration::from_microseconds(1_500_000).seconds(), 1);
+    /// ```
     pub const fn from_microseconds(microseconds: i128) -> Self {
         Self { microseconds }
     }
 
     /// Returns a length of this many seconds.
+    ///
+    /// ```
+    /// use pyidl_runtime::Duration;
+    ///
+    /// assert_eq!(Duration::from_seconds(86_400).days(), 1);
+    /// ```
     pub const fn from_seconds(seconds: i64) -> Self {
         Self::from_microseconds(seconds as i128 * MICROSECONDS)
     }
 
     /// Returns the sum of these, as Python's constructor does.
+    ///
+    /// ```
+    /// use pyidl_runtime::Duration;
+    ///
+    /// assert_eq!(Duration::new(1, -1, 0), Duration::from_seconds(86_399));
+    /// ```
     pub const fn new(days: i32, seconds: i32, microseconds: i32) -> Self {
         let seconds = days as i128 * SECONDS + seconds as i128;
         Self::from_microseconds(seconds * MICROSECONDS + microseconds as i128)
     }
 
     /// Returns the total length in microseconds.
+    ///
+    /// ```
+    /// use pyidl_runtime::Duration;
+    ///
+    /// assert_eq!(Duration::new(0, 1, 5).total_microseconds(), 1_000_005);
+    /// ```
     pub const fn total_microseconds(self) -> i128 {
         self.microseconds
     }
 
     /// Returns the total length in seconds, as the nearest float.
+    ///
+    /// ```
+    /// use pyidl_runtime::Duration;
+    ///
+    /// assert_eq!(Duration::new(0, 1, 500_000).total_seconds(), 1.5);
+    /// ```
     pub fn total_seconds(self) -> f64 {
         self.microseconds as f64 / MICROSECONDS as f64
     }
 
     /// Returns the whole days, rounded down.
+    ///
+    /// ```
+    /// use pyidl_runtime::Duration;
+    ///
+    /// assert_eq!(Duration::from_seconds(-1).days(), -1);
+    /// ```
     pub const fn days(self) -> i128 {
         self.microseconds.div_euclid(SECONDS * MICROSECONDS)
     }
 
     /// Returns the whole seconds without the days: up to 86 399.
+    ///
+    /// ```
+    /// use pyidl_runtime::Duration;
+    ///
+    /// assert_eq!(Duration::new(3, 5, 0).seconds(), 5);
+    /// ```
     pub const fn seconds(self) -> u32 {
         (self.microseconds.div_euclid(MICROSECONDS)).rem_euclid(SECONDS) as u32
     }
 
     /// Returns the microseconds without the days and seconds: up to 999 999.
+    ///
+    /// ```
+    /// use pyidl_runtime::Duration;
+    ///
+    /// assert_eq!(Duration::new(3, 5, 7).microseconds(), 7);
+    /// ```
     pub const fn microseconds(self) -> u32 {
         self.microseconds.rem_euclid(MICROSECONDS) as u32
     }

@@ -82,6 +82,13 @@ pub struct DateTime {
 
 impl DateTime {
     /// Returns this time on this date.
+    ///
+    /// ```
+    /// use pyidl_runtime::{Date, DateTime, Time};
+    ///
+    /// let midnight = DateTime::new(Date { year: 2000, month: 1, day: 1 }, Time::default());
+    /// assert_eq!(midnight.to_string(), "2000-01-01T00:00:00");
+    /// ```
     pub const fn new(date: Date, time: Time) -> Self {
         Self { date, time }
     }

@@ -42,26 +42,58 @@ enum Kind {
 
 impl Decimal {
     /// Returns whether it has a minus sign; zero and NaN can have one.
+    ///
+    /// ```
+    /// use pyidl_runtime::Decimal;
+    ///
+    /// assert!("-0.0".parse::<Decimal>().unwrap().is_negative());
+    /// ```
     pub fn is_negative(&self) -> bool {
         self.negative
     }
 
     /// Returns whether it is neither infinite nor NaN.
+    ///
+    /// ```
+    /// use pyidl_runtime::Decimal;
+    ///
+    /// assert!(Decimal::from(1).is_finite());
+    /// assert!(!"Infinity".parse::<Decimal>().unwrap().is_finite());
+    /// ```
     pub fn is_finite(&self) -> bool {
         matches!(self.kind, Kind::Finite { .. })
     }
 
     /// Returns whether it is infinite.
+    ///
+    /// ```
+    /// use pyidl_runtime::Decimal;
+    ///
+    /// assert!("-Infinity".parse::<Decimal>().unwrap().is_infinite());
+    /// ```
     pub fn is_infinite(&self) -> bool {
         self.kind == Kind::Infinite
     }
 
     /// Returns whether it is a NaN, quiet or signalling.
+    ///
+    /// ```
+    /// use pyidl_runtime::Decimal;
+    ///
+    /// assert!("sNaN".parse::<Decimal>().unwrap().is_nan());
+    /// ```
     pub fn is_nan(&self) -> bool {
         matches!(self.kind, Kind::NotANumber { .. })
     }
 
     /// Returns the digits of a finite number, without point and leading zeros.
+    ///
+    /// ```
+    /// use pyidl_runtime::Decimal;
+    ///
+    /// assert_eq!("-01.50".parse::<Decimal>().unwrap().digits(), Some("150"));
+    /// assert_eq!("NaN".parse::<Decimal>().unwrap().digits(), None);
+    /// ```
     pub fn digits(&self) -> Option<&str> {
         match &self.kind {
             Kind::Finite { digits, .. } => Some(digits),
@@ -70,6 +102,13 @@ impl Decimal {
     }
 
     /// Returns the power of ten that the digits of a finite number are multiplied by.
+    ///
+    /// ```
+    /// use pyidl_runtime::Decimal;
+    ///
+    /// assert_eq!("1.50".parse::<Decimal>().unwrap().exponent(), Some(-2));
+    /// assert_eq!("2E+3".parse::<Decimal>().unwrap().exponent(), Some(3));
+    /// ```
     pub fn exponent(&self) -> Option<i64> {
         match &self.kind {
             Kind::Finite { exponent, .. } => Some(*exponent),
@@ -87,6 +126,12 @@ impl Decimal {
     }
 
     /// Returns the nearest float.
+    ///
+    /// ```
+    /// use pyidl_runtime::Decimal;
+    ///
+    /// assert_eq!("1E+400".parse::<Decimal>().unwrap().to_f64(), f64::INFINITY);
+    /// ```
     pub fn to_f64(&self) -> f64 {
         match &self.kind {
             Kind::NotANumber { .. } => f64::NAN,

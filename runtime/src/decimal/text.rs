@@ -7,7 +7,13 @@ use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
-/// The text is not a decimal number.
+/// The error of parsing a [`Decimal`] from text that is not a decimal number.
+///
+/// ```
+/// use pyidl_runtime::{Decimal, ParseDecimalError};
+///
+/// assert_eq!("1,5".parse::<Decimal>(), Err(ParseDecimalError));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseDecimalError;
 

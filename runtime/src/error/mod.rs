@@ -24,7 +24,21 @@ pub(crate) use shown::{name_in, repr, shortened, type_name};
 
 /// An exception on its way to Python: raised by Python, created in Rust, or caused by a value that could not be converted.
 ///
-/// Any exception type of [`exceptions`](crate::exceptions) or of an interface file is converted to it by `?` or `.into()`.
+/// Any exception type of [`exceptions`](crate::exceptions) or of an interface file is converted to it by `?` or `.into()`, and so are
+/// errors of the standard library: those of parsing and of I/O become the exceptions that Python raises in such cases.
+///
+/// ```
+/// use pyidl_runtime::{Any, Result, exceptions::ValueError};
+///
+/// fn port(settings: &Any<'_>) -> Result<u16> {
+///     let text: String = settings.get_item("port")?.extract()?; // KeyError, TypeError
+///     let port = text.parse()?; // ValueError
+///     match port {
+///         0 => Err(ValueError::new("there is no port 0"))?,
+///         port => Ok(port),
+///     }
+/// }
+/// ```
 pub struct Error(Content);
 
 /// `None` is a MemoryError, so that it needs no allocation.
@@ -382,6 +396,17 @@ impl Error {
     }
 
     /// Returns the exception object that Python code would catch.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Any, Result};
+    /// /// Returns the exceptions that functions raise.
+    /// fn exceptions<'py>(functions: &[Any<'py>]) -> Vec<Any<'py>> {
+    ///     let failed = |function: &Any<'py>| {
+    ///         function.call(()).err().map(|error| error.into_object(function.py()))
+    ///     };
+    ///     functions.iter().filter_map(failed).collect()
+    /// }
+    /// ```
     pub fn into_object(self, py: Python<'_>) -> Any<'_> {
         self.raise(py);
         // `raise` always leaves an exception raised.

@@ -33,6 +33,35 @@ use raise::Raise;
 pub(crate) type BuiltinException = fn() -> Raw;
 
 /// A value that can be raised in Python: Python's built-in exceptions and those of interface files.
+///
+/// By implementing it for an error type of your own, `?` turns that into an [`Error`]:
+///
+/// ```
+/// use pyidl_runtime::exceptions::{IntoException, KeyError, ValueError};
+/// use pyidl_runtime::{Any, Python, Result};
+///
+/// enum ConfigError {
+///     Missing(String),
+///     Malformed { line: u32 },
+/// }
+///
+/// impl IntoException for ConfigError {
+///     fn into_exception<'py>(self, py: Python<'py>) -> Result<Any<'py>> {
+///         match self {
+///             ConfigError::Missing(key) => KeyError::new(key).into_exception(py),
+///             ConfigError::Malformed { line } => ValueError::new(format!("line {line}")).into_exception(py),
+///         }
+///     }
+/// }
+///
+/// fn parse(text: &str) -> std::result::Result<u32, ConfigError> {
+///     text.parse().map_err(|_| ConfigError::Malformed { line: 1 })
+/// }
+///
+/// fn load(text: &str) -> Result<u32> {
+///     Ok(parse(text)?)
+/// }
+/// ```
 pub trait IntoException: Sized + Send + Sync + 'static {
     /// Returns the exception object.
     ///
@@ -40,7 +69,7 @@ pub trait IntoException: Sized + Send + Sync + 'static {
     /// The exception that creating it raises.
     fn into_exception<'py>(self, py: Python<'py>) -> Result<Any<'py>>;
 
-    /// Describes the exception, for readers of Rust messages.
+    /// Describes the exception in Rust, where an [`Error`] is printed that has not been raised yet.
     fn describe(&self) -> String {
         std::any::type_name::<Self>().to_owned()
     }
@@ -58,7 +87,21 @@ pub trait IntoException: Sized + Send + Sync + 'static {
     }
 }
 
-/// A built-in exception of Python. Sealed.
+/// A built-in exception of Python, for [`Error::is`]. No other type can implement it.
+///
+/// ```
+/// use pyidl_runtime::exceptions::{Builtin, StopIteration};
+/// use pyidl_runtime::{Python, Result};
+///
+/// /// Returns `None` instead of an error of one class.
+/// fn unless<E: Builtin, T>(py: Python<'_>, result: Result<T>) -> Result<Option<T>> {
+///     match result {
+///         Err(error) if error.is::<E>(py) => Ok(None),
+///         result => result.map(Some),
+///     }
+/// }
+/// # fn end<T>(py: Python<'_>, result: Result<T>) -> Result<Option<T>> { unless::<StopIteration, T>(py, result) }
+/// ```
 pub trait Builtin: raise::Sealed {
     #[doc(hidden)]
     fn class() -> Raw;
@@ -72,6 +115,15 @@ macro_rules! exceptions {
 
         impl $name {
             /// Creates an exception with a message, which `str(exception)` returns.
+            ///
+            /// ```
+            #[doc = concat!("use pyidl_runtime::exceptions::", stringify!($name), ";")]
+            ///
+            #[doc = concat!("fn fail() -> Result<(), ", stringify!($name), "> {")]
+            #[doc = concat!("    Err(", stringify!($name), "::new(\"not today\"))")]
+            /// }
+            /// assert_eq!(fail().unwrap_err().message(), "not today");
+            /// ```
             pub fn new(message: impl Into<String>) -> $name {
                 $name(Raise::new(stringify!($name), api::$object, message.into()))
             }

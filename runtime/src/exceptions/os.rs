@@ -11,11 +11,29 @@ use std::path::{Path, PathBuf};
 impl OSError {
     /// Creates an error with this number, as in `errno` (on Windows: from `GetLastError`), and the system's message for it.
     /// Python gets the subclass that corresponds to the number: `FileNotFoundError` and so on.
+    ///
+    /// ```
+    /// use pyidl_runtime::exceptions::OSError;
+    ///
+    /// let error = OSError::from_code(13);
+    /// assert_eq!(error.code(), Some(13));
+    /// ```
     pub fn from_code(code: i32) -> OSError {
         OSError::from(io::Error::from_raw_os_error(code))
     }
 
     /// Adds the path of the failed operation, which becomes the attribute `filename` if the error number is known.
+    ///
+    /// ```
+    /// use pyidl_runtime::exceptions::OSError;
+    /// use std::{fs, path::Path};
+    ///
+    /// fn size(path: &Path) -> Result<u64, OSError> {
+    ///     let data = fs::metadata(path).map_err(|error| OSError::from(error).with_path(path))?;
+    ///     Ok(data.len())
+    /// }
+    /// assert_eq!(size(Path::new("/no/such/file")).unwrap_err().path(), Some(Path::new("/no/such/file")));
+    /// ```
     #[must_use]
     pub fn with_path(mut self, path: impl Into<PathBuf>) -> OSError {
         self.0.arguments = match self.0.arguments {
@@ -30,6 +48,13 @@ impl OSError {
     }
 
     /// Returns the error number, if known.
+    ///
+    /// ```
+    /// use pyidl_runtime::exceptions::OSError;
+    ///
+    /// assert_eq!(OSError::from_code(2).code(), Some(2));
+    /// assert_eq!(OSError::new("unplugged").code(), None);
+    /// ```
     pub fn code(&self) -> Option<i32> {
         match &self.0.arguments {
             Arguments::System { code, .. } => *code,
@@ -38,6 +63,14 @@ impl OSError {
     }
 
     /// Returns the path of the failed operation, if known.
+    ///
+    /// ```
+    /// use pyidl_runtime::exceptions::OSError;
+    /// use std::path::Path;
+    ///
+    /// let error = OSError::from_code(2).with_path("a/b");
+    /// assert_eq!(error.path(), Some(Path::new("a/b")));
+    /// ```
     pub fn path(&self) -> Option<&Path> {
         match &self.0.arguments {
             Arguments::System { path, .. } => path.as_deref(),

@@ -7,6 +7,13 @@ use std::string::FromUtf8Error;
 
 impl UnicodeDecodeError {
     /// Creates the error for `bytes` that are not text in this encoding: those in `range`, for this reason.
+    ///
+    /// ```
+    /// use pyidl_runtime::exceptions::UnicodeDecodeError;
+    ///
+    /// let error = UnicodeDecodeError::with_bytes("ascii", vec![b'a', 200], 1..2, "ordinal not in range(128)");
+    /// assert_eq!(error.message(), "ordinal not in range(128)");
+    /// ```
     pub fn with_bytes(
         encoding: impl Into<String>,
         bytes: Vec<u8>,
@@ -27,6 +34,13 @@ impl UnicodeDecodeError {
 
 impl UnicodeEncodeError {
     /// Creates the error for `text` that this encoding cannot represent: the characters in `range`, for this reason.
+    ///
+    /// ```
+    /// use pyidl_runtime::exceptions::UnicodeEncodeError;
+    ///
+    /// let error = UnicodeEncodeError::with_text("ascii", "naïve", 2..3, "ordinal not in range(128)");
+    /// assert_eq!(error.message(), "ordinal not in range(128)");
+    /// ```
     pub fn with_text(
         encoding: impl Into<String>,
         text: impl Into<String>,
@@ -47,6 +61,13 @@ impl UnicodeEncodeError {
 
 impl UnicodeTranslateError {
     /// Creates the error for `text` that cannot be translated: the characters in `range`, for this reason.
+    ///
+    /// ```
+    /// use pyidl_runtime::exceptions::UnicodeTranslateError;
+    ///
+    /// let error = UnicodeTranslateError::with_text("naïve", 2..3, "no such letter");
+    /// assert_eq!(error.message(), "no such letter");
+    /// ```
     pub fn with_text(
         text: impl Into<String>,
         range: Range<usize>,

@@ -4,7 +4,7 @@
 //! clears that dictionary on a thread that is still attached to it, before it frees the remaining types and before another
 //! interpreter can get the same address. The capsule's destructor therefore ends the session.
 //!
-//! https://docs.python.org/3/c-api/init.html#c.PyInterpreterState_GetDict
+//! <https://docs.python.org/3/c-api/init.html#c.PyInterpreterState_GetDict>
 
 use super::registry::{Opened, Record, Registry};
 use super::{State, interpreter};

@@ -1,8 +1,15 @@
 //! [`Map`], with its entries and iterators.
 
+mod entry;
+mod iterators;
+
+pub use entry::{Entry, OccupiedEntry, VacantEntry};
+pub use iterators::{
+    Drain, IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut,
+};
+
 use crate::Result;
 use crate::error::Error;
-use crate::ordered::{cloneable, iterators};
 use indexmap::IndexMap;
 use indexmap::map as inner;
 use std::borrow::Borrow;
@@ -35,12 +42,27 @@ pub struct Map<K, V>(IndexMap<K, V>);
 
 impl<K, V> Map<K, V> {
     /// Creates an empty map.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut sizes: Map<&str, u64> = Map::new();
+    /// sizes.insert("a", 1);
+    /// ```
     #[inline]
     pub fn new() -> Self {
         Map(IndexMap::new())
     }
 
     /// Creates an empty map with room for this many entries.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let names = ["a", "b"];
+    /// let mut lengths = Map::with_capacity(names.len());
+    /// lengths.extend(names.map(|name| (name, name.len())));
+    /// ```
     ///
     /// # Panics
     /// If that is more than memory can hold; the process ends if there is no memory.
@@ -50,78 +72,171 @@ impl<K, V> Map<K, V> {
     }
 
     /// Returns the number of entries for which there is room without another allocation.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// assert!(Map::<u8, u8>::with_capacity(10).capacity() >= 10);
+    /// ```
     #[inline]
     pub fn capacity(&self) -> usize {
         self.0.capacity()
     }
 
     /// Returns the number of entries.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// assert_eq!(Map::from([("a", 1), ("b", 2), ("a", 3)]).len(), 2);
+    /// ```
     #[inline]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Returns whether there are no entries.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// assert!(Map::<u8, u8>::new().is_empty());
+    /// ```
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Removes all entries, and keeps the memory for others.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a", 1)]);
+    /// map.clear();
+    /// assert!(map.is_empty());
+    /// ```
     #[inline]
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
     /// Shortens the map to its first `length` entries.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a", 1), ("b", 2)]);
+    /// map.truncate(1);
+    /// assert_eq!(map, Map::from([("a", 1)]));
+    /// ```
     #[inline]
     pub fn truncate(&mut self, length: usize) {
         self.0.truncate(length);
     }
 
     /// Returns the entries in order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let map = Map::from([("b", 1), ("a", 2)]);
+    /// assert!(map.iter().eq([(&"b", &1), (&"a", &2)]));
+    /// ```
     #[inline]
     pub fn iter(&self) -> Iter<'_, K, V> {
         Iter(self.0.iter())
     }
 
     /// Returns the entries in order, with values that can be changed.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a", 1), ("b", 2)]);
+    /// for (key, value) in map.iter_mut() {
+    ///     *value += key.len();
+    /// }
+    /// assert_eq!(map["b"], 3);
+    /// ```
     #[inline]
     pub fn iter_mut(&mut self) -> IterMut<'_, K, V> {
         IterMut(self.0.iter_mut())
     }
 
     /// Returns the keys in order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// assert!(Map::from([("b", 1), ("a", 2)]).keys().eq(&["b", "a"]));
+    /// ```
     #[inline]
     pub fn keys(&self) -> Keys<'_, K, V> {
         Keys(self.0.keys())
     }
 
     /// Turns the map into its keys, in order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let keys: Vec<_> = Map::from([("b", 1), ("a", 2)]).into_keys().collect();
+    /// assert_eq!(keys, ["b", "a"]);
+    /// ```
     #[inline]
     pub fn into_keys(self) -> IntoKeys<K, V> {
         IntoKeys(self.0.into_keys())
     }
 
     /// Returns the values in order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// assert_eq!(Map::from([("a", 1), ("b", 2)]).values().sum::<i32>(), 3);
+    /// ```
     #[inline]
     pub fn values(&self) -> Values<'_, K, V> {
         Values(self.0.values())
     }
 
     /// Returns the values in order, for changing them.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a", 1), ("b", 2)]);
+    /// map.values_mut().for_each(|value| *value *= 10);
+    /// assert_eq!(map["b"], 20);
+    /// ```
     #[inline]
     pub fn values_mut(&mut self) -> ValuesMut<'_, K, V> {
         ValuesMut(self.0.values_mut())
     }
 
     /// Turns the map into its values, in order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let values: Vec<_> = Map::from([("b", 1), ("a", 2)]).into_values().collect();
+    /// assert_eq!(values, [1, 2]);
+    /// ```
     #[inline]
     pub fn into_values(self) -> IntoValues<K, V> {
         IntoValues(self.0.into_values())
     }
 
     /// Removes the entries in a range of places and returns them in order. `drain(..)` empties the map and keeps its memory.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a", 1), ("b", 2), ("c", 3)]);
+    /// assert!(map.drain(1..).eq([("b", 2), ("c", 3)]));
+    /// assert_eq!(map.len(), 1);
+    /// ```
     ///
     /// # Panics
     /// If the range starts after its end or ends after the last entry.
@@ -131,45 +246,101 @@ impl<K, V> Map<K, V> {
     }
 
     /// Keeps the entries for which `keep` returns true, in order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a", 1), ("b", 2)]);
+    /// map.retain(|_, value| *value > 1);
+    /// assert_eq!(map, Map::from([("b", 2)]));
+    /// ```
     pub fn retain(&mut self, keep: impl FnMut(&K, &mut V) -> bool) {
         self.0.retain(keep);
     }
 
     /// Returns the entry at a place in the order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// assert_eq!(Map::from([("b", 1), ("a", 2)]).get_index(1), Some((&"a", &2)));
+    /// ```
     #[inline]
     pub fn get_index(&self, index: usize) -> Option<(&K, &V)> {
         self.0.get_index(index)
     }
 
     /// Returns the first entry.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// assert_eq!(Map::from([("b", 1), ("a", 2)]).first(), Some((&"b", &1)));
+    /// ```
     #[inline]
     pub fn first(&self) -> Option<(&K, &V)> {
         self.0.first()
     }
 
     /// Returns the last entry.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// assert_eq!(Map::from([("b", 1), ("a", 2)]).last(), Some((&"a", &2)));
+    /// ```
     #[inline]
     pub fn last(&self) -> Option<(&K, &V)> {
         self.0.last()
     }
 
     /// Removes the last entry and returns it, like `popitem()` of a `dict`.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// assert_eq!(Map::from([("b", 1), ("a", 2)]).pop(), Some(("a", 2)));
+    /// ```
     #[inline]
     pub fn pop(&mut self) -> Option<(K, V)> {
         self.0.pop()
     }
 
     /// Reverses the order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("b", 1), ("a", 2)]);
+    /// map.reverse();
+    /// assert!(map.keys().eq(&["a", "b"]));
+    /// ```
     pub fn reverse(&mut self) {
         self.0.reverse();
     }
 
     /// Sorts the entries by a comparison. Those that are equal keep their order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a", 1), ("b", 2)]);
+    /// map.sort_by(|_, one, _, other| other.cmp(one));
+    /// assert!(map.keys().eq(&["b", "a"]));
+    /// ```
     pub fn sort_by(&mut self, compare: impl FnMut(&K, &V, &K, &V) -> Ordering) {
         self.0.sort_by(compare);
     }
 
     /// Sorts the entries by their keys.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("b", 1), ("a", 2)]);
+    /// map.sort_keys();
+    /// assert!(map.keys().eq(&["a", "b"]));
+    /// ```
     pub fn sort_keys(&mut self)
     where
         K: Ord,
@@ -181,6 +352,14 @@ impl<K, V> Map<K, V> {
 impl<K: Hash + Eq, V> Map<K, V> {
     /// Makes room for this many more entries.
     ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a", 1)]);
+    /// map.reserve(100);
+    /// assert!(map.capacity() > 100);
+    /// ```
+    ///
     /// # Panics
     /// If that is more than memory can hold; the process ends if there is no memory.
     #[inline]
@@ -189,6 +368,15 @@ impl<K: Hash + Eq, V> Map<K, V> {
     }
 
     /// Gives memory back that the entries do not need.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::with_capacity(100);
+    /// map.insert("a", 1);
+    /// map.shrink_to_fit();
+    /// assert!(map.capacity() < 100);
+    /// ```
     pub fn shrink_to_fit(&mut self) {
         self.0.shrink_to_fit();
     }
@@ -206,12 +394,30 @@ impl<K: Hash + Eq, V> Map<K, V> {
 
     /// Adds an entry at the end and returns `None`. If the key exists, its entry keeps its key and its place, gets the value, and
     /// the old value is returned.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a", 1), ("b", 2)]);
+    /// assert_eq!((map.insert("c", 3), map.insert("a", 4)), (None, Some(1)));
+    /// assert!(map.iter().eq([(&"a", &4), (&"b", &2), (&"c", &3)]));
+    /// ```
     #[inline]
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         self.0.insert(key, value)
     }
 
     /// Returns the place of a key in the map, to look at its value and to add, change or remove it after a single search.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut counts = Map::new();
+    /// for letter in "abba".chars() {
+    ///     *counts.entry(letter).or_insert(0) += 1;
+    /// }
+    /// assert_eq!(counts, Map::from([('a', 2), ('b', 2)]));
+    /// ```
     #[inline]
     pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
         match self.0.entry(key) {
@@ -221,6 +427,13 @@ impl<K: Hash + Eq, V> Map<K, V> {
     }
 
     /// Returns the value of a key.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let map = Map::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    /// assert_eq!((map.get("a"), map.get("x")), (Some(&1), None));
+    /// ```
     #[inline]
     pub fn get<Q: ?Sized + Hash + Eq>(&self, key: &Q) -> Option<&V>
     where
@@ -230,6 +443,16 @@ impl<K: Hash + Eq, V> Map<K, V> {
     }
 
     /// Returns the value of a key, for changing it.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    /// if let Some(value) = map.get_mut("a") {
+    ///     *value = 5;
+    /// }
+    /// assert_eq!(map["a"], 5);
+    /// ```
     #[inline]
     pub fn get_mut<Q: ?Sized + Hash + Eq>(&mut self, key: &Q) -> Option<&mut V>
     where
@@ -239,6 +462,13 @@ impl<K: Hash + Eq, V> Map<K, V> {
     }
 
     /// Returns the map's own key that is equal to `key`, and its value.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let map = Map::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    /// assert_eq!(map.get_key_value("a"), Some((&"a".to_owned(), &1)));
+    /// ```
     #[inline]
     pub fn get_key_value<Q: ?Sized + Hash + Eq>(&self, key: &Q) -> Option<(&K, &V)>
     where
@@ -248,6 +478,13 @@ impl<K: Hash + Eq, V> Map<K, V> {
     }
 
     /// Returns the place of a key in the order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let map = Map::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    /// assert_eq!(map.get_index_of("b"), Some(1));
+    /// ```
     #[inline]
     pub fn get_index_of<Q: ?Sized + Hash + Eq>(&self, key: &Q) -> Option<usize>
     where
@@ -257,6 +494,13 @@ impl<K: Hash + Eq, V> Map<K, V> {
     }
 
     /// Returns whether the key exists.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let map = Map::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    /// assert!(map.contains_key("a") && !map.contains_key("x"));
+    /// ```
     #[inline]
     pub fn contains_key<Q: ?Sized + Hash + Eq>(&self, key: &Q) -> bool
     where
@@ -267,6 +511,14 @@ impl<K: Hash + Eq, V> Map<K, V> {
 
     /// Removes the entry of a key and returns its value. The others keep their order, for which those after it are moved: the
     /// time grows with their number. [`swap_remove`](Map::swap_remove) does without.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a", 1), ("b", 2), ("c", 3)]);
+    /// assert_eq!(map.remove("a"), Some(1));
+    /// assert!(map.keys().eq(&["b", "c"]));
+    /// ```
     #[inline]
     pub fn remove<Q: ?Sized + Hash + Eq>(&mut self, key: &Q) -> Option<V>
     where
@@ -276,6 +528,13 @@ impl<K: Hash + Eq, V> Map<K, V> {
     }
 
     /// Removes the entry of a key and returns it. The others keep their order, as for [`remove`](Map::remove).
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    /// assert_eq!(map.remove_entry("a"), Some(("a".to_owned(), 1)));
+    /// ```
     #[inline]
     pub fn remove_entry<Q: ?Sized + Hash + Eq>(&mut self, key: &Q) -> Option<(K, V)>
     where
@@ -285,6 +544,14 @@ impl<K: Hash + Eq, V> Map<K, V> {
     }
 
     /// Removes the entry of a key and returns its value. The last entry takes its place, which is fast in a map of any size.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a", 1), ("b", 2), ("c", 3)]);
+    /// assert_eq!(map.swap_remove("a"), Some(1));
+    /// assert!(map.keys().eq(&["c", "b"]));
+    /// ```
     #[inline]
     pub fn swap_remove<Q: ?Sized + Hash + Eq>(&mut self, key: &Q) -> Option<V>
     where
@@ -381,176 +648,6 @@ impl<'a, K, V> IntoIterator for &'a mut Map<K, V> {
     #[inline]
     fn into_iter(self) -> IterMut<'a, K, V> {
         self.iter_mut()
-    }
-}
-
-iterators! {
-    /// The entries of a map: returned by [`Map::iter`].
-    struct Iter<'a, K, V>(inner::Iter<'a, K, V>) -> (&'a K, &'a V);
-    /// The entries of a map, with values that can be changed: returned by [`Map::iter_mut`].
-    struct IterMut<'a, K, V>(inner::IterMut<'a, K, V>) -> (&'a K, &'a mut V);
-    /// The entries of a map, owned: returned by `into_iter`.
-    struct IntoIter<K, V>(inner::IntoIter<K, V>) -> (K, V);
-    /// The keys of a map: returned by [`Map::keys`].
-    struct Keys<'a, K, V>(inner::Keys<'a, K, V>) -> &'a K;
-    /// The keys of a map, owned: returned by [`Map::into_keys`].
-    struct IntoKeys<K, V>(inner::IntoKeys<K, V>) -> K;
-    /// The values of a map: returned by [`Map::values`].
-    struct Values<'a, K, V>(inner::Values<'a, K, V>) -> &'a V;
-    /// The values of a map, which can be changed: returned by [`Map::values_mut`].
-    struct ValuesMut<'a, K, V>(inner::ValuesMut<'a, K, V>) -> &'a mut V;
-    /// The values of a map, owned: returned by [`Map::into_values`].
-    struct IntoValues<K, V>(inner::IntoValues<K, V>) -> V;
-    /// The entries that [`Map::drain`] removes.
-    struct Drain<'a, K, V>(inner::Drain<'a, K, V>) -> (K, V);
-}
-
-cloneable! { Iter<K, V> Keys<K, V> Values<K, V> }
-
-/// The place of a key in a [`Map`], with a value or without: returned by [`Map::entry`].
-///
-/// ```
-/// use pyidl_runtime::Map;
-///
-/// let mut lists: Map<&str, Vec<u32>> = Map::new();
-/// lists.entry("even").or_default().push(2);
-/// lists.entry("even").and_modify(|list| list.clear()).or_insert_with(|| vec![4]);
-/// assert_eq!(lists, Map::from([("even", vec![])]));
-/// ```
-pub enum Entry<'a, K, V> {
-    /// The key exists.
-    Occupied(OccupiedEntry<'a, K, V>),
-    /// There is no such key.
-    Vacant(VacantEntry<'a, K, V>),
-}
-
-impl<'a, K, V> Entry<'a, K, V> {
-    /// Returns the key: the one of the entry, or the one that was looked for.
-    #[inline]
-    pub fn key(&self) -> &K {
-        match self {
-            Entry::Occupied(entry) => entry.key(),
-            Entry::Vacant(entry) => entry.key(),
-        }
-    }
-
-    /// Returns the value, after adding this one if there is none.
-    #[inline]
-    pub fn or_insert(self, value: V) -> &'a mut V {
-        self.or_insert_with(|| value)
-    }
-
-    /// Returns the value, after adding the result of `make` if there is none.
-    #[inline]
-    pub fn or_insert_with(self, make: impl FnOnce() -> V) -> &'a mut V {
-        match self {
-            Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => entry.insert(make()),
-        }
-    }
-
-    /// Returns the value, after adding the default value if there is none.
-    #[inline]
-    pub fn or_default(self) -> &'a mut V
-    where
-        V: Default,
-    {
-        self.or_insert_with(V::default)
-    }
-
-    /// Changes the value, if there is one.
-    #[inline]
-    #[must_use]
-    pub fn and_modify(mut self, change: impl FnOnce(&mut V)) -> Self {
-        if let Entry::Occupied(entry) = &mut self {
-            change(entry.get_mut());
-        }
-        self
-    }
-}
-
-impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Entry<'_, K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Entry::Occupied(entry) => entry.fmt(f),
-            Entry::Vacant(entry) => entry.fmt(f),
-        }
-    }
-}
-
-/// The entry of a key that exists: a case of [`Entry`].
-pub struct OccupiedEntry<'a, K, V>(inner::OccupiedEntry<'a, K, V>);
-
-impl<'a, K, V> OccupiedEntry<'a, K, V> {
-    /// Returns the map's own key.
-    #[inline]
-    pub fn key(&self) -> &K {
-        self.0.key()
-    }
-
-    /// Returns the value.
-    #[inline]
-    pub fn get(&self) -> &V {
-        self.0.get()
-    }
-
-    /// Returns the value, for changing it.
-    #[inline]
-    pub fn get_mut(&mut self) -> &mut V {
-        self.0.get_mut()
-    }
-
-    /// Returns the value for as long as the map is borrowed, for changing it.
-    #[inline]
-    pub fn into_mut(self) -> &'a mut V {
-        self.0.into_mut()
-    }
-
-    /// Replaces the value and returns the old one.
-    #[inline]
-    pub fn insert(&mut self, value: V) -> V {
-        self.0.insert(value)
-    }
-
-    /// Removes the entry and returns its value. The others keep their order, as for [`Map::remove`].
-    #[inline]
-    pub fn remove(self) -> V {
-        self.0.shift_remove()
-    }
-}
-
-impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for OccupiedEntry<'_, K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// The place of a key that does not exist: a case of [`Entry`].
-pub struct VacantEntry<'a, K, V>(inner::VacantEntry<'a, K, V>);
-
-impl<'a, K, V> VacantEntry<'a, K, V> {
-    /// Returns the key that was looked for.
-    #[inline]
-    pub fn key(&self) -> &K {
-        self.0.key()
-    }
-
-    /// Returns the key that was looked for, owned.
-    #[inline]
-    pub fn into_key(self) -> K {
-        self.0.into_key()
-    }
-
-    /// Adds the key with this value at the end, and returns the value.
-    #[inline]
-    pub fn insert(self, value: V) -> &'a mut V {
-        self.0.insert(value)
-    }
-}
-
-impl<K: fmt::Debug, V> fmt::Debug for VacantEntry<'_, K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
     }
 }
 
