@@ -101,6 +101,31 @@ fn build_scripts_write_where_include_idl_looks() {
     assert!(!root.path().join("target/pyidl").exists());
 }
 
+/// Crates that only commands or tests need would make every user's first build slower.
+#[test]
+fn build_scripts_compile_the_crates_that_generating_needs() {
+    let mut tree = Command::new(env!("CARGO"));
+    tree.args(["tree", "--package", "pyidl", "--no-default-features"]);
+    tree.args([
+        "--edges", "normal", "--depth", "1", "--prefix", "none", "--format", "{lib}",
+    ]);
+    let output = tree
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let crates = String::from_utf8(output.stdout).unwrap();
+    let needed = [
+        "codespan_reporting",
+        "handlebars",
+        "nom",
+        "serde",
+        "serde_json",
+        "toml",
+    ];
+    assert!(crates.lines().skip(1).eq(needed), "{crates}");
+}
+
 /// A directory is one package, and every file that was read is watched.
 #[test]
 fn build_scripts_compile_directories() {
