@@ -1,20 +1,19 @@
 //! Exceptions: their bases, and the names after `raises`.
 
-use std::collections::HashMap;
-
 use super::context::Where;
 use super::graph::{components, is_cycle};
 use super::namespaces::{Casing, Distinct};
+use super::prelude::BuiltinException;
 use super::records::complete_field;
 use super::scope::Entity;
 use super::{Resolver, docs_with};
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::model::{Docs, Exception, ExceptionId, Interface, ItemId, Name, Type};
+use crate::model::{Exception, ExceptionId, Interface, ItemId, Name, Type};
 use crate::names;
 use crate::source::Span;
 use crate::syntax::ast;
 
-/// The exceptions of a run. Builtin ones are appended to the declared ones when they are first used.
+/// What declared exceptions extend, and their fields.
 #[derive(Debug, Default)]
 pub(super) struct Exceptions {
     /// The bases of the declared ones; none if an error was already reported.
@@ -23,20 +22,12 @@ pub(super) struct Exceptions {
     pub(super) fields: Vec<Vec<Option<Type>>>,
     /// The names of their fields in Rust.
     attributes: Vec<Vec<String>>,
-    /// Indices into the prelude.
-    builtin: Vec<usize>,
-    builtin_ids: HashMap<usize, ExceptionId>,
 }
 
 impl Exceptions {
     /// The base of a declared exception; none if an error was already reported.
     pub(super) fn base(&self, id: ExceptionId) -> Option<ExceptionId> {
         self.bases.get(id.0 as usize).copied().flatten()
-    }
-
-    /// The index in the prelude of the builtin exception at `position` after the declared ones.
-    pub(super) fn prelude_index(&self, position: usize) -> Option<usize> {
-        self.builtin.get(position).copied()
     }
 }
 
@@ -217,41 +208,27 @@ impl Resolver<'_, '_> {
         complete.then(|| raised.into_iter().map(|(id, _)| id).collect())
     }
 
-    /// The id of a builtin exception. Its bases get their ids first.
-    pub(super) fn builtin_exception(&mut self, index: usize) -> ExceptionId {
-        if let Some(id) = self.exceptions.builtin_ids.get(&index) {
-            return *id;
-        }
-        if let Some(base) = self.prelude.exceptions[index].base {
-            self.builtin_exception(base);
-        }
-        let id =
-            ExceptionId((self.declared.exceptions.len() + self.exceptions.builtin.len()) as u32);
-        self.exceptions.builtin.push(index);
-        self.exceptions.builtin_ids.insert(index, id);
-        id
+    /// The id of a builtin exception: builtin ones follow the declared ones.
+    pub(super) fn builtin_exception(&self, index: usize) -> ExceptionId {
+        ExceptionId((self.declared.exceptions.len() + index) as u32)
     }
 
-    /// The builtin exceptions in use, in the order of their ids.
-    pub(super) fn builtin_exceptions(&mut self) -> Vec<Exception> {
-        let mut exceptions = Vec::new();
-        for position in 0..self.exceptions.builtin.len() {
-            let builtin = &self.prelude.exceptions[self.exceptions.builtin[position]];
-            exceptions.push(Exception {
-                name: Name {
-                    text: builtin.name.clone(),
-                    python: Some(builtin.python.clone()),
-                    span: Span::default(),
-                },
-                module: Interface::ROOT,
-                deprecated: None,
-                docs: Docs::clone(&builtin.docs),
-                builtin: true,
-                base: builtin.base.map(|base| self.builtin_exception(base)),
-                fields: Vec::new(),
-            });
-        }
-        exceptions
+    /// All builtin exceptions, in the order of their ids.
+    pub(super) fn builtin_exceptions(&self) -> Vec<Exception> {
+        let exception = |builtin: &BuiltinException| Exception {
+            name: Name {
+                text: builtin.name.clone(),
+                python: Some(builtin.python.clone()),
+                span: Span::default(),
+            },
+            module: Interface::ROOT,
+            deprecated: None,
+            docs: builtin.docs.clone(),
+            builtin: true,
+            base: builtin.base.map(|base| self.builtin_exception(base)),
+            fields: Vec::new(),
+        };
+        self.prelude.exceptions.iter().map(exception).collect()
     }
 
     /// A declared exception with its fields; none if an error was already reported.
@@ -307,7 +284,7 @@ impl Resolver<'_, '_> {
         while let Some(id) = base {
             let index = id.0 as usize;
             if let Some(builtin) = index.checked_sub(declared) {
-                return self.builtin_attribute(self.exceptions.builtin[builtin], name);
+                return self.builtin_attribute(builtin, name);
             }
             if self.exceptions.attributes[index]
                 .iter()

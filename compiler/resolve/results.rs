@@ -30,7 +30,7 @@ impl Definitions for Resolver<'_, '_> {
 
     fn builtin_exception(&self, id: ExceptionId) -> Option<&str> {
         let index = (id.0 as usize).checked_sub(self.declared.exceptions.len())?;
-        Some(&self.prelude.exceptions[self.exceptions.prelude_index(index)?].name)
+        Some(&self.prelude.exceptions[index].name)
     }
 }
 
