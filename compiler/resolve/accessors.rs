@@ -1,7 +1,7 @@
 //! WIT's getters and setters: two functions that form one property.
 
-use super::Resolver;
-use super::context::Where;
+use super::context::Context;
+use super::lookup::{Names, Where};
 use super::prelude::Form;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{self, Name};
@@ -58,76 +58,7 @@ pub(super) fn no_getter(name: &str, span: Span) -> Diagnostic {
         .help(format!("write `{name}: get() -> …;` as well"))
 }
 
-impl Resolver<'_, '_> {
-    /// The half of a property that a function is, if any. The inner `None` means that an error was already reported.
-    pub(super) fn accessor(
-        &mut self,
-        at: Where,
-        name: &Name,
-        signature: &ast::Signature,
-    ) -> Option<Option<model::Accessor>> {
-        let Some(accessor) = signature.accessor else {
-            return Some(None);
-        };
-        let wrong =
-            |span: Span, message: &str| Diagnostic::new(Code::BadAccessor, span, message, "");
-        let finding = match accessor {
-            _ if !self.is_wit(name.span) => {
-                let message = format!("`{}` is a word of WIT only", accessor.word());
-                let ty = match signature
-                    .parameters
-                    .first()
-                    .map(|parameter| &parameter.kind)
-                {
-                    Some(ast::ParameterKind::Named { ty, .. }) => ty.as_ref(),
-                    _ => signature.result.as_ref(),
-                };
-                let ty = ty.map_or("…", |ty| self.sources.slice(ty.span));
-                let name = &name.text;
-                let help = match accessor {
-                    Accessor::Get => format!(
-                        "in a class, write `readonly property {name}: {ty};`, elsewhere `get-{name}: func() -> {ty};`"
-                    ),
-                    Accessor::Set => format!(
-                        "in a class, leave it out and write `property {name}: {ty};`, elsewhere `set-{name}: func(value: {ty});`"
-                    ),
-                };
-                Some(wrong(signature.span, &message).help(help))
-            }
-            Accessor::Get if !signature.parameters.is_empty() => {
-                let span = signature.parameters[0].span;
-                Some(wrong(span, "a getter has no parameters").help("leave it out"))
-            }
-            Accessor::Get if signature.result.is_none() => {
-                let help = "write `get() -> …` with the type of the value";
-                Some(wrong(signature.span, "a getter returns a value").help(help))
-            }
-            Accessor::Set if signature.parameters.len() != 1 => {
-                let second = signature.parameters.get(1);
-                let span = second.map_or(signature.span, |parameter| parameter.span);
-                let help = "write `set(value: …)` with the type of the value";
-                Some(wrong(span, "a setter has one parameter").help(help))
-            }
-            Accessor::Set => signature
-                .result
-                .as_ref()
-                .filter(|ty| !self.has_no_value(at, ty))
-                .map(|ty| {
-                    let help = "leave it out, or write `result<_, …>` if it can fail";
-                    wrong(ty.span, "a setter returns nothing").help(help)
-                }),
-            Accessor::Get => None,
-        };
-        if let Some(finding) = finding {
-            self.report(finding);
-            return None;
-        }
-        Some(Some(match accessor {
-            Accessor::Get => model::Accessor::Get,
-            Accessor::Set => model::Accessor::Set,
-        }))
-    }
-
+impl Names<'_> {
     /// Whether `ty` is a `result` without a value.
     fn has_no_value(&self, at: Where, ty: &ast::Type) -> bool {
         match &self.unaliased(at, ty).kind {
@@ -141,4 +72,72 @@ impl Resolver<'_, '_> {
             TypeKind::Function { .. } => false,
         }
     }
+}
+
+/// The half of a property that a function is, if any. The inner `None` means that an error was already reported.
+pub(super) fn accessor(
+    cx: &mut Context,
+    at: Where,
+    name: &Name,
+    signature: &ast::Signature,
+) -> Option<Option<model::Accessor>> {
+    let Some(accessor) = signature.accessor else {
+        return Some(None);
+    };
+    let wrong = |span: Span, message: &str| Diagnostic::new(Code::BadAccessor, span, message, "");
+    let finding = match accessor {
+        _ if !cx.names.is_wit(name.span) => {
+            let message = format!("`{}` is a word of WIT only", accessor.word());
+            let ty = match signature
+                .parameters
+                .first()
+                .map(|parameter| &parameter.kind)
+            {
+                Some(ast::ParameterKind::Named { ty, .. }) => ty.as_ref(),
+                _ => signature.result.as_ref(),
+            };
+            let ty = ty.map_or("…", |ty| cx.names.sources.slice(ty.span));
+            let name = &name.text;
+            let help = match accessor {
+                Accessor::Get => format!(
+                    "in a class, write `readonly property {name}: {ty};`, elsewhere `get-{name}: func() -> {ty};`"
+                ),
+                Accessor::Set => format!(
+                    "in a class, leave it out and write `property {name}: {ty};`, elsewhere `set-{name}: func(value: {ty});`"
+                ),
+            };
+            Some(wrong(signature.span, &message).help(help))
+        }
+        Accessor::Get if !signature.parameters.is_empty() => {
+            let span = signature.parameters[0].span;
+            Some(wrong(span, "a getter has no parameters").help("leave it out"))
+        }
+        Accessor::Get if signature.result.is_none() => {
+            let help = "write `get() -> …` with the type of the value";
+            Some(wrong(signature.span, "a getter returns a value").help(help))
+        }
+        Accessor::Set if signature.parameters.len() != 1 => {
+            let second = signature.parameters.get(1);
+            let span = second.map_or(signature.span, |parameter| parameter.span);
+            let help = "write `set(value: …)` with the type of the value";
+            Some(wrong(span, "a setter has one parameter").help(help))
+        }
+        Accessor::Set => signature
+            .result
+            .as_ref()
+            .filter(|ty| !cx.names.has_no_value(at, ty))
+            .map(|ty| {
+                let help = "leave it out, or write `result<_, …>` if it can fail";
+                wrong(ty.span, "a setter returns nothing").help(help)
+            }),
+        Accessor::Get => None,
+    };
+    if let Some(finding) = finding {
+        cx.report(finding);
+        return None;
+    }
+    Some(Some(match accessor {
+        Accessor::Get => model::Accessor::Get,
+        Accessor::Set => model::Accessor::Set,
+    }))
 }

@@ -1,11 +1,12 @@
 //! Attributes: which exist, where they are allowed, and what they mean.
 
-use super::Resolver;
-use super::attribute_arguments::Given;
-use super::context::Where;
-use super::messages::Written;
+use super::attribute_arguments::{self, Given};
+use super::context::Context;
+use super::declarations::{Attributes, Written};
+use super::findings::Findings;
+use super::identifiers;
+use super::lookup::Where;
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::model::{Deprecation, RecordStyle};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -75,43 +76,6 @@ impl Site {
             Self::Parameter => "a parameter",
         }
     }
-}
-
-/// The naming convention in Python for functions, methods, properties, parameters and fields.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum NameCase {
-    /// `by_title`
-    #[default]
-    Snake,
-    /// `byTitle`
-    Camel,
-}
-
-/// The contents of the attributes before an item.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Attributes {
-    /// `@py.name("…")`
-    pub(super) python: Option<String>,
-    /// `@py.names(…)`, and its place.
-    pub(super) names: Option<(NameCase, Span)>,
-    /// `@deprecated`
-    pub(super) deprecated: Option<Deprecation>,
-    /// The place of `@gil(release)`.
-    pub(super) detached: Option<Span>,
-    /// Whether `@open` is present.
-    pub(super) open: bool,
-    /// Whether `@weakref` is present.
-    pub(super) weakref: bool,
-    /// Whether `@dict` is present.
-    pub(super) dict: bool,
-    /// The place of `@pickle`.
-    pub(super) pickle: Option<Span>,
-    /// The method that `@context-manager` names.
-    pub(super) context_manager: Option<ast::Name>,
-    /// `@py.record(…)`
-    pub(super) style: RecordStyle,
-    /// `@message("…")`
-    pub(super) message: Option<Written>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -232,103 +196,120 @@ impl Known {
     }
 }
 
-impl Resolver<'_, '_> {
-    /// Reads and checks the attributes before an item.
-    pub(super) fn attributes(&mut self, at: Where, meta: &ast::Meta, site: Site) -> Attributes {
-        let mut attributes = Attributes::default();
-        let mut seen: Vec<(String, Span)> = Vec::new();
-        for attribute in &meta.attributes {
-            let parts = attribute.path.parts.iter().map(|part| part.text.as_str());
-            let name = parts.collect::<Vec<_>>().join(".");
-            let Some((_, known, form)) = KNOWN.iter().find(|(text, ..)| *text == name) else {
-                self.unknown_attribute(attribute, &name);
-                continue;
-            };
-            if !known.fits(site) {
-                let message = format!("`@{name}` means nothing on {}", site.describe());
-                let span = attribute.span;
-                self.report(
-                    Diagnostic::new(Code::MisplacedAttribute, span, message, "")
-                        .help(known.instead(&name, site)),
-                );
-                continue;
-            }
-            if known.is_for_exports() && self.is_python(at.module) {
-                self.exported_only(&name, attribute.span);
-                continue;
-            }
-            // Several lists of lints are merged.
-            let once = *known != Known::LintAllow;
-            if let Some((_, first)) = seen.iter().find(|(other, _)| once && *other == name) {
-                let message = format!("`@{name}` is given twice");
-                self.report(
-                    Diagnostic::new(Code::DuplicateName, attribute.span, message, "")
-                        .cause(*first, "first here")
-                        .help("delete one of the two"),
-                );
-                continue;
-            }
-            let given = Given { attribute, form };
-            match known {
-                Known::PythonName => {
-                    let text = self.string_argument(given);
-                    attributes.python = text.and_then(|(text, span)| self.python_name(text, span));
-                }
-                Known::PythonNames => {
-                    let case = self.name_case(given);
-                    attributes.names = case.map(|case| (case, attribute.span));
-                }
-                Known::RecordStyle => attributes.style = self.record_style(given),
-                Known::Deprecated => attributes.deprecated = Some(self.deprecation(attribute)),
-                Known::Message => {
-                    let text = self.string_argument(given);
-                    attributes.message = text.map(|(text, string)| Written {
-                        text: text.to_owned(),
-                        string,
-                        attribute: attribute.span,
-                    });
-                }
-                Known::Gil => {
-                    let release = self.word_argument(given, &["release"]);
-                    attributes.detached = release.map(|_| attribute.span);
-                }
-                Known::Open => attributes.open = self.no_arguments(given),
-                Known::Weakref => attributes.weakref = self.no_arguments(given),
-                Known::Dict => attributes.dict = self.no_arguments(given),
-                Known::Pickle => {
-                    self.no_arguments(given);
-                    attributes.pickle = Some(attribute.span);
-                }
-                Known::ContextManager => {
-                    attributes.context_manager = self.word_argument(given, &[]).cloned();
-                }
-                Known::Gate => self.gate(given, &name),
-                Known::ExternalId => {
-                    self.string_argument(given);
-                }
-                Known::LintAllow => self.lints(given),
-            }
-            seen.push((name, attribute.span));
-        }
-        attributes
-    }
-
-    fn unknown_attribute(&mut self, attribute: &ast::Attribute, name: &str) {
-        let message = format!("there is no attribute `@{name}`");
-        let diagnostic = Diagnostic::new(
-            Code::UnknownAttribute,
-            attribute.path.span,
-            message,
-            "unknown attribute",
-        );
-        let known = KNOWN.iter().map(|(text, ..)| *text);
-        let foreign = suggest::foreign_attribute(name).filter(|_| name != "builtin");
-        let help = match (foreign, suggest::nearest(name, known.clone())) {
-            (Some(help), _) => help.to_owned(),
-            (_, Some(nearest)) => format!("did you mean `@{nearest}`?"),
-            _ if name == "builtin" => "only the prelude has builtin types".to_owned(),
-            _ => format!("there are `@{}`", known.collect::<Vec<_>>().join("`, `@")),
+/// Reads and checks the attributes before an item.
+pub(super) fn read(cx: &mut Context, at: Where, meta: &ast::Meta, site: Site) -> Attributes {
+    let mut attributes = Attributes::default();
+    let mut seen: Vec<(String, Span)> = Vec::new();
+    for attribute in &meta.attributes {
+        let parts = attribute.path.parts.iter().map(|part| part.text.as_str());
+        let name = parts.collect::<Vec<_>>().join(".");
+        let Some((_, known, form)) = KNOWN.iter().find(|(text, ..)| *text == name) else {
+            unknown_attribute(cx.findings, attribute, &name);
+            continue;
         };
-        self.report(diagnostic.help(help));
+        if !known.fits(site) {
+            let message = format!("`@{name}` means nothing on {}", site.describe());
+            let span = attribute.span;
+            cx.report(
+                Diagnostic::new(Code::MisplacedAttribute, span, message, "")
+                    .help(known.instead(&name, site)),
+            );
+            continue;
+        }
+        if known.is_for_exports() && cx.names.is_python(at.module) {
+            exported_only(cx.findings, &name, attribute.span);
+            continue;
+        }
+        // Several lists of lints are merged.
+        let once = *known != Known::LintAllow;
+        if let Some((_, first)) = seen.iter().find(|(other, _)| once && *other == name) {
+            let message = format!("`@{name}` is given twice");
+            cx.report(
+                Diagnostic::new(Code::DuplicateName, attribute.span, message, "")
+                    .cause(*first, "first here")
+                    .help("delete one of the two"),
+            );
+            continue;
+        }
+        let given = Given { attribute, form };
+        match known {
+            Known::PythonName => {
+                let text = attribute_arguments::string_argument(cx.findings, given);
+                attributes.python =
+                    text.and_then(|(text, span)| identifiers::python_name(cx.findings, text, span));
+            }
+            Known::PythonNames => {
+                let case = attribute_arguments::name_case(cx.findings, given);
+                attributes.names = case.map(|case| (case, attribute.span));
+            }
+            Known::RecordStyle => {
+                attributes.style = attribute_arguments::record_style(cx.findings, given)
+            }
+            Known::Deprecated => {
+                attributes.deprecated =
+                    Some(attribute_arguments::deprecation(cx.findings, attribute))
+            }
+            Known::Message => {
+                let text = attribute_arguments::string_argument(cx.findings, given);
+                attributes.message = text.map(|(text, string)| Written {
+                    text: text.to_owned(),
+                    string,
+                    attribute: attribute.span,
+                });
+            }
+            Known::Gil => {
+                let release = attribute_arguments::word_argument(cx.findings, given, &["release"]);
+                attributes.detached = release.map(|_| attribute.span);
+            }
+            Known::Open => attributes.open = attribute_arguments::no_arguments(cx.findings, given),
+            Known::Weakref => {
+                attributes.weakref = attribute_arguments::no_arguments(cx.findings, given)
+            }
+            Known::Dict => attributes.dict = attribute_arguments::no_arguments(cx.findings, given),
+            Known::Pickle => {
+                attribute_arguments::no_arguments(cx.findings, given);
+                attributes.pickle = Some(attribute.span);
+            }
+            Known::ContextManager => {
+                attributes.context_manager =
+                    attribute_arguments::word_argument(cx.findings, given, &[]).cloned();
+            }
+            Known::Gate => attribute_arguments::gate(cx.findings, given, &name),
+            Known::ExternalId => {
+                attribute_arguments::string_argument(cx.findings, given);
+            }
+            Known::LintAllow => attribute_arguments::lints(cx.findings, given),
+        }
+        seen.push((name, attribute.span));
     }
+    attributes
+}
+
+fn unknown_attribute(findings: &mut Findings, attribute: &ast::Attribute, name: &str) {
+    let message = format!("there is no attribute `@{name}`");
+    let diagnostic = Diagnostic::new(
+        Code::UnknownAttribute,
+        attribute.path.span,
+        message,
+        "unknown attribute",
+    );
+    let known = KNOWN.iter().map(|(text, ..)| *text);
+    let foreign = suggest::foreign_attribute(name).filter(|_| name != "builtin");
+    let help = match (foreign, suggest::nearest(name, known.clone())) {
+        (Some(help), _) => help.to_owned(),
+        (_, Some(nearest)) => format!("did you mean `@{nearest}`?"),
+        _ if name == "builtin" => "only the prelude has builtin types".to_owned(),
+        _ => format!("there are `@{}`", known.collect::<Vec<_>>().join("`, `@")),
+    };
+    findings.report(diagnostic.help(help));
+}
+
+/// Reports an attribute that controls the export of Rust code, on an item that is implemented in Python.
+pub(super) fn exported_only(findings: &mut Findings, name: &str, span: Span) {
+    let message = format!("`@{name}` means nothing in an import");
+    let diagnostic = Diagnostic::new(Code::MisplacedAttribute, span, message, "remove it");
+    findings.report(match name {
+        "gil" => diagnostic.help("code in Python cannot run without the GIL"),
+        _ => diagnostic.help("what is imported is as Python has made it"),
+    });
 }

@@ -1,20 +1,16 @@
-//! The first stage: assigns each item an index in the model's arenas, and adds its name to the scope.
+//! The table of the first pass: all modules and items, with their names and attributes.
 
 use std::collections::HashMap;
 use std::ops::{Index, IndexMut};
 
-use super::Resolver;
-use super::attributes::{Attributes, NameCase, Site};
-use super::context::Where;
-use super::packages::PackageId;
+use super::packages::tables::PackageId;
 use super::scope::Scope;
-use crate::diagnostic::Code;
 use crate::model::{
-    self, AliasId, ClassId, ConstId, EnumId, ExceptionId, FlagsId, FunctionId, ItemId, ModuleId,
-    ProtocolId, RecordId, VariantId,
+    self, AliasId, ClassId, Deprecation, EnumId, FlagsId, ItemId, ModuleId, ProtocolId, RecordId,
+    RecordStyle, VariantId,
 };
 use crate::source::{FileId, Span};
-use crate::syntax::ast::{self, ItemKind};
+use crate::syntax::ast;
 
 /// An item whose contents are still syntax.
 #[derive(Debug)]
@@ -27,6 +23,53 @@ pub(super) struct Declared<'a, T> {
     pub(super) ast: &'a T,
     /// The whole item.
     pub(super) span: Span,
+}
+
+/// The naming convention in Python for functions, methods, properties, parameters and fields.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum NameCase {
+    /// `by_title`
+    #[default]
+    Snake,
+    /// `byTitle`
+    Camel,
+}
+
+/// The contents of the attributes before an item.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Attributes {
+    /// `@py.name("…")`
+    pub(super) python: Option<String>,
+    /// `@py.names(…)`, and its place.
+    pub(super) names: Option<(NameCase, Span)>,
+    /// `@deprecated`
+    pub(super) deprecated: Option<Deprecation>,
+    /// The place of `@gil(release)`.
+    pub(super) detached: Option<Span>,
+    /// Whether `@open` is present.
+    pub(super) open: bool,
+    /// Whether `@weakref` is present.
+    pub(super) weakref: bool,
+    /// Whether `@dict` is present.
+    pub(super) dict: bool,
+    /// The place of `@pickle`.
+    pub(super) pickle: Option<Span>,
+    /// The method that `@context-manager` names.
+    pub(super) context_manager: Option<ast::Name>,
+    /// `@py.record(…)`
+    pub(super) style: RecordStyle,
+    /// `@message("…")`
+    pub(super) message: Option<Written>,
+}
+
+/// A message as written.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    pub(super) text: String,
+    /// The place of the string.
+    pub(super) string: Span,
+    /// The place of the attribute.
+    pub(super) attribute: Span,
 }
 
 /// A module with the names of its items.
@@ -129,65 +172,4 @@ index! {
     FlagsId => flags: ast::Enumeration,
     ProtocolId => protocols: ast::Protocol,
     ClassId => classes: ast::Class,
-}
-
-impl<'a> Resolver<'a, '_> {
-    /// Declares an item of a module. `None` if an error was already reported.
-    pub(super) fn declare_item(
-        &mut self,
-        at: Where,
-        item: &'a ast::Item,
-    ) -> Option<(&'a ast::Name, ItemId)> {
-        macro_rules! declare {
-            ($site:ident, $ast:ident, $field:ident, $id:ident) => {
-                declare!($site, $ast, $field, $id, name)
-            };
-            ($site:ident, $ast:ident, $field:ident, $id:ident, $naming:ident $(, $at:ident)?) => {{
-                let attributes = self.attributes(at, &item.meta, Site::$site);
-                let name = self.$naming($($at,)? &$ast.name, &attributes);
-                let declared = Declared {
-                    name,
-                    module: at.module,
-                    meta: &item.meta,
-                    attributes,
-                    ast: $ast,
-                    span: item.span,
-                };
-                self.declared.$field.push(declared);
-                (
-                    &$ast.name,
-                    ItemId::$site($id(self.declared.$field.len() as u32 - 1)),
-                )
-            }};
-        }
-        Some(match &item.kind {
-            ItemKind::Alias(alias) => declare!(Alias, alias, aliases, AliasId),
-            ItemKind::Record(record) => declare!(Record, record, records, RecordId),
-            ItemKind::Enum(enumeration) => declare!(Enum, enumeration, enums, EnumId),
-            ItemKind::Variant(variant) => declare!(Variant, variant, variants, VariantId),
-            ItemKind::Flags(members) => declare!(Flags, members, flags, FlagsId),
-            ItemKind::Exception(exception) => {
-                declare!(Exception, exception, exceptions, ExceptionId)
-            }
-            ItemKind::Protocol(protocol) => declare!(Protocol, protocol, protocols, ProtocolId),
-            ItemKind::Class(class) => declare!(Class, class, classes, ClassId),
-            ItemKind::Function(function) => {
-                declare!(Function, function, functions, FunctionId, value_name, at)
-            }
-            ItemKind::Const(constant) => declare!(Const, constant, consts, ConstId),
-            ItemKind::Constructor(_) | ItemKind::Property(_) | ItemKind::Operator(_) => {
-                let message = "constructors, properties and operators belong into a class";
-                self.error(Code::Misplaced, item.span, message, "");
-                return None;
-            }
-            ItemKind::Interface(_)
-            | ItemKind::NestedPackage(_)
-            | ItemKind::Use(_)
-            | ItemKind::UseNames(_)
-            | ItemKind::World(_)
-            | ItemKind::ImportBlock(_)
-            | ItemKind::Extern(_)
-            | ItemKind::Include(_) => return None,
-        })
-    }
 }

@@ -1,7 +1,7 @@
 //! Whether the values of one type are all values of another, and whether one function can replace another.
 
-use super::Resolver;
-use super::prelude::Values;
+use super::context::Types;
+use super::prelude::{Values, prelude};
 use crate::model::{Builtin, ClassId, Function, Parameter, ParameterKind, ProtocolId, Type};
 use crate::names;
 
@@ -11,7 +11,7 @@ const MAXIMUM_STEPS: u32 = 10_000;
 /// A class that is compared with a protocol; `self` means the respective one on each side.
 pub(super) type Same = Option<(ProtocolId, ClassId)>;
 
-impl Resolver<'_, '_> {
+impl Types {
     /// Whether every Python value that `narrow` accepts is accepted by `wide`. False if unknown.
     pub(super) fn includes(&self, wide: &Type, narrow: &Type, same: Same) -> bool {
         let mut steps = MAXIMUM_STEPS;
@@ -60,7 +60,7 @@ impl Resolver<'_, '_> {
                     (Date, Datetime) => true,
                     (Path, String) | (String, Char) | (Path, Char) => true,
                     _ if builtin == other => self.all_cover(arguments, others, same, steps),
-                    _ => self.holds_numbers(*builtin, *other),
+                    _ => holds_numbers(*builtin, *other),
                 }
             }
             (Type::Builtin(Option | Union, arguments), _) => arguments
@@ -89,36 +89,6 @@ impl Resolver<'_, '_> {
         let mut pairs = wide.iter().zip(narrow);
         wide.len() == narrow.len()
             && pairs.all(|(wide, narrow)| self.covers(wide, narrow, same, steps))
-    }
-
-    /// Whether every number of the builtin type `narrow` is a number of `wide`.
-    fn holds_numbers(&self, wide: Builtin, narrow: Builtin) -> bool {
-        let values = |builtin| &self.prelude.of(builtin).values;
-        match (values(wide), values(narrow)) {
-            (Values::Integer(least, most), Values::Integer(lower, upper)) => {
-                let below = match (least, lower) {
-                    (None, _) => true,
-                    (Some(_), None) => false,
-                    (Some(least), Some(lower)) => least <= lower,
-                };
-                let above = match (most, upper) {
-                    (None, _) => true,
-                    (Some(_), None) => false,
-                    (Some(most), Some(upper)) => most >= upper,
-                };
-                below && above
-            }
-            (Values::Complex, Values::Integer(Some(_), Some(_))) => true,
-            (Values::Complex, Values::Float { .. } | Values::Boolean) => true,
-            // Python's `bool` is a subclass of `int`.
-            (Values::Integer(..) | Values::Float { .. }, Values::Boolean) => true,
-            // A float parameter accepts integers, and every 32-bit float is a 64-bit float.
-            (Values::Float { single }, Values::Integer(Some(_), Some(most))) => {
-                !single && most.to_string().len() <= 20
-            }
-            (Values::Float { single: false }, Values::Float { .. }) => true,
-            _ => false,
-        }
     }
 
     /// Whether every call that `narrow` accepts is accepted by `wide`. False if unknown.
@@ -192,6 +162,36 @@ impl Resolver<'_, '_> {
         needed
             .filter(|parameter| parameter.default.is_none())
             .all(|parameter| given_always(parameter))
+    }
+}
+
+/// Whether every number of the builtin type `narrow` is a number of `wide`.
+fn holds_numbers(wide: Builtin, narrow: Builtin) -> bool {
+    let values = |builtin| &prelude().of(builtin).values;
+    match (values(wide), values(narrow)) {
+        (Values::Integer(least, most), Values::Integer(lower, upper)) => {
+            let below = match (least, lower) {
+                (None, _) => true,
+                (Some(_), None) => false,
+                (Some(least), Some(lower)) => least <= lower,
+            };
+            let above = match (most, upper) {
+                (None, _) => true,
+                (Some(_), None) => false,
+                (Some(most), Some(upper)) => most >= upper,
+            };
+            below && above
+        }
+        (Values::Complex, Values::Integer(Some(_), Some(_))) => true,
+        (Values::Complex, Values::Float { .. } | Values::Boolean) => true,
+        // Python's `bool` is a subclass of `int`.
+        (Values::Integer(..) | Values::Float { .. }, Values::Boolean) => true,
+        // A float parameter accepts integers, and every 32-bit float is a 64-bit float.
+        (Values::Float { single }, Values::Integer(Some(_), Some(most))) => {
+            !single && most.to_string().len() <= 20
+        }
+        (Values::Float { single: false }, Values::Float { .. }) => true,
+        _ => false,
     }
 }
 

@@ -1,20 +1,12 @@
 //! `@message`: the message of a case that functions fail with; its fields are in braces.
 
-use super::Resolver;
-use crate::diagnostic::{Code, Diagnostic, Severity, suggest};
+use super::context::Define;
+use super::declarations::Written;
+use super::findings::Findings;
+use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{ItemId, Message, MessagePart};
 use crate::source::Span;
 use crate::syntax::ast;
-
-/// A message as written.
-#[derive(Clone, Debug)]
-pub(super) struct Written {
-    pub(super) text: String,
-    /// The place of the string.
-    pub(super) string: Span,
-    /// The place of the attribute.
-    pub(super) attribute: Span,
-}
 
 /// What is wrong with a message.
 #[derive(Debug, PartialEq)]
@@ -29,87 +21,61 @@ enum Fault<'a> {
     NoField(&'a str),
 }
 
-impl Resolver<'_, '_> {
-    /// The message of `case`, which belongs to `item` and has the payload `payload`; none if there is none or an error was
-    /// already reported.
-    pub(super) fn message(
-        &mut self,
-        written: Option<&Written>,
-        item: ItemId,
-        case: &ast::Name,
-        payload: &ast::Payload,
-    ) -> Option<Message> {
-        let written = written?;
-        self.messages.push((item, written.attribute));
-        let fields = field_names(payload);
-        match parts(&written.text, &fields) {
-            Ok(parts) => Some(Message(parts)),
-            Err(fault) => {
-                self.message_fault(&fault, written.string, case, &fields);
-                None
-            }
+/// The message of `case`, which belongs to `item` and has the payload `payload`; none if there is none or an error was
+/// already reported.
+pub(super) fn message(
+    cx: &mut Define,
+    written: Option<&Written>,
+    item: ItemId,
+    case: &ast::Name,
+    payload: &ast::Payload,
+) -> Option<Message> {
+    let written = written?;
+    cx.messages.push((item, written.attribute));
+    let fields = field_names(payload);
+    match parts(&written.text, &fields) {
+        Ok(parts) => Some(Message(parts)),
+        Err(fault) => {
+            message_fault(cx.findings, &fault, written.string, case, &fields);
+            None
         }
     }
+}
 
-    fn message_fault(
-        &mut self,
-        fault: &Fault<'_>,
-        span: Span,
-        case: &ast::Name,
-        fields: &[String],
-    ) {
-        let code = Code::AttributeArgument;
-        let case = &case.text;
-        let diagnostic = match *fault {
-            Fault::Empty => Diagnostic::new(code, span, "a message cannot be empty", "")
-                .help("write what went wrong, or delete the attribute: then it is the name of the case and what it carries"),
-            Fault::Unclosed => Diagnostic::new(code, span, "a `{` in this message is not closed", "a `}` is missing")
-                .help("write `{{` for a brace that is text"),
-            Fault::Unopened => Diagnostic::new(code, span, "a `}` in this message closes nothing", "one `}` too many")
-                .help("write `}}` for a brace that is text"),
-            Fault::NoField("") => Diagnostic::new(code, span, "these braces are empty", "what shall stand here?")
-                .help(carried(case, fields)),
-            Fault::NoField(name) => {
-                let message = format!("`{case}` carries no `{}`", name.escape_debug());
-                // `{size:>5}` and `{size!r}`, as in Python and Rust.
-                let field = name.split([':', '!', '.', '[']).next().unwrap_or(name).trim();
-                let known = fields.iter().map(String::as_str);
-                let help = match suggest::nearest(field, known) {
-                    _ if fields.iter().any(|it| it == field) => format!(
-                        "write `{{{field}}}`: values are shown as by `str`, and nothing else stands in the braces"
-                    ),
-                    Some(near) => format!("did you mean `{{{near}}}`?"),
-                    None => carried(case, fields),
-                };
-                Diagnostic::new(code, span, message, "in braces stands what the case carries").help(help)
-            }
-        };
-        self.report(diagnostic);
-    }
-
-    /// Reports messages of variants and enums that are not exceptions: the messages would never be shown.
-    pub(super) fn unused_messages(&mut self) {
-        let messages = std::mem::take(&mut self.messages);
-        // The function that fails with it may have been rejected.
-        if self.diagnostics.count(Severity::Error) > 0 {
-            return;
+fn message_fault(
+    findings: &mut Findings,
+    fault: &Fault<'_>,
+    span: Span,
+    case: &ast::Name,
+    fields: &[String],
+) {
+    let code = Code::AttributeArgument;
+    let case = &case.text;
+    let diagnostic = match *fault {
+        Fault::Empty => Diagnostic::new(code, span, "a message cannot be empty", "")
+            .help("write what went wrong, or delete the attribute: then it is the name of the case and what it carries"),
+        Fault::Unclosed => Diagnostic::new(code, span, "a `{` in this message is not closed", "a `}` is missing")
+            .help("write `{{` for a brace that is text"),
+        Fault::Unopened => Diagnostic::new(code, span, "a `}` in this message closes nothing", "one `}` too many")
+            .help("write `}}` for a brace that is text"),
+        Fault::NoField("") => Diagnostic::new(code, span, "these braces are empty", "what shall stand here?")
+            .help(carried(case, fields)),
+        Fault::NoField(name) => {
+            let message = format!("`{case}` carries no `{}`", name.escape_debug());
+            // `{size:>5}` and `{size!r}`, as in Python and Rust.
+            let field = name.split([':', '!', '.', '[']).next().unwrap_or(name).trim();
+            let known = fields.iter().map(String::as_str);
+            let help = match suggest::nearest(field, known) {
+                _ if fields.iter().any(|it| it == field) => format!(
+                    "write `{{{field}}}`: values are shown as by `str`, and nothing else stands in the braces"
+                ),
+                Some(near) => format!("did you mean `{{{near}}}`?"),
+                None => carried(case, fields),
+            };
+            Diagnostic::new(code, span, message, "in braces stands what the case carries").help(help)
         }
-        let mut reported = None;
-        for (item, attribute) in messages {
-            if self.errors.contains(&item) || reported == Some(item) {
-                continue;
-            }
-            reported = Some(item);
-            let name = self.declared.name(item).text.clone();
-            let message =
-                format!("`@message` means nothing in `{name}`, which no function fails with");
-            self.report(
-                Diagnostic::new(Code::MisplacedAttribute, attribute, message, "").help(format!(
-                    "let a function fail with it, `-> result<t, {name}>`, or delete the attribute"
-                )),
-            );
-        }
-    }
+    };
+    findings.report(diagnostic);
 }
 
 /// The valid contents of braces: named fields by their names, unnamed values by their names in Python.

@@ -1,17 +1,19 @@
 //! Names that must differ: as they are written, in Python, and in Rust. Names that exist only in generated Rust avoid them; the
 //! targets ensure that.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::Resolver;
 use super::accessors::Accessors;
-use super::classes::DeclaredMember;
+use super::context::Context;
 use super::declarations::ModuleKind;
+use super::findings::Findings;
+use super::identifiers::plain_name;
+use super::lookup::Names;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ItemId, Name};
 use crate::names;
 use crate::source::Span;
-use crate::syntax::ast::{self, Accessor, FunctionBody, ItemKind};
+use crate::syntax::ast::{self, Accessor, FunctionBody};
 
 /// The names in one scope.
 #[derive(Debug, Default)]
@@ -115,7 +117,7 @@ impl Distinct {
                 // `type` and `type_` have the same words but are different names.
                 Side::Words if name.text.trim_matches('_') != name.text => continue,
                 Side::Words => names::kebab(&name.text),
-                Side::Wit | Side::Setter => same_name(&name.text),
+                Side::Wit | Side::Setter => names::wit_key(&name.text),
                 Side::Python => casing.python(name),
                 Side::RustValue | Side::RustType | Side::RustConst => {
                     names::rust_identifier((casing.rust)(&name.text))
@@ -148,229 +150,171 @@ impl Distinct {
     }
 }
 
-impl Resolver<'_, '_> {
-    /// Adds a name; reports it if it is already taken.
-    pub(super) fn claim(&mut self, names: &mut Distinct, name: &Name, casing: Casing) {
-        let sides = [self.words(name), Side::Python, casing.side];
-        if let Some(clash) = names.add(name, casing, &sides) {
-            self.report(clash.diagnostic);
-        }
+/// Adds a name; reports it if it is already taken.
+pub(super) fn claim(cx: &mut Context, names: &mut Distinct, name: &Name, casing: Casing) {
+    let sides = [words(cx.names, name), Side::Python, casing.side];
+    if let Some(clash) = names.add(name, casing, &sides) {
+        cx.report(clash.diagnostic);
     }
+}
 
-    /// Whether two signatures, or the bodies of two overloads, are spelled differently.
-    pub(super) fn differ(&self, first: Span, second: Span) -> bool {
-        self.sources.slice(first) != self.sources.slice(second)
+/// Whether two signatures, or the bodies of two overloads, are spelled differently.
+pub(super) fn differ(names: &Names, first: Span, second: Span) -> bool {
+    names.sources.slice(first) != names.sources.slice(second)
+}
+
+fn words(names: &Names, name: &Name) -> Side {
+    match names.is_wit(name.span) {
+        true => Side::Wit,
+        false => Side::Words,
     }
+}
 
-    fn words(&self, name: &Name) -> Side {
-        match self.is_wit(name.span) {
-            true => Side::Wit,
-            false => Side::Words,
-        }
-    }
+/// Adds the name of a function with one signature.
+fn claim_signature(cx: &mut Context, names: &mut Distinct, name: &Name, signature: Span) {
+    let casing = Casing::VALUE;
+    let sides = [words(cx.names, name), Side::Python, casing.side];
+    let Some(Clash { first, diagnostic }) = names.add(name, casing, &sides) else {
+        names.owners.last_mut().expect("just added").signature = Some(signature);
+        return;
+    };
+    let first = &names.owners[first];
+    let differ = |first| differ(cx.names, first, signature);
+    let is_overload = first.text == name.text && first.signature.is_some_and(differ);
+    cx.report(match is_overload && !cx.names.is_wit(name.span) {
+        true => diagnostic.help(format!(
+            "give one of them another name, or {}",
+            overload_help(&name.text)
+        )),
+        false => diagnostic,
+    });
+}
 
-    /// Adds the name of a function with one signature.
-    fn claim_signature(&mut self, names: &mut Distinct, name: &Name, signature: Span) {
-        let casing = Casing::VALUE;
-        let sides = [self.words(name), Side::Python, casing.side];
-        let Some(Clash { first, diagnostic }) = names.add(name, casing, &sides) else {
-            names.owners.last_mut().expect("just added").signature = Some(signature);
-            return;
-        };
-        let first = &names.owners[first];
-        let differ = |first| self.differ(first, signature);
-        let is_overload = first.text == name.text && first.signature.is_some_and(differ);
-        self.report(match is_overload && !self.is_wit(name.span) {
-            true => diagnostic.help(format!(
-                "give one of them another name, or {}",
-                overload_help(&name.text)
-            )),
-            false => diagnostic,
-        });
-    }
-
-    /// Adds the names of a function. Python knows an overload by its own name, Rust by the names of its alternatives.
-    fn claim_function(&mut self, names: &mut Distinct, name: &Name, body: &FunctionBody) {
-        match body {
-            // The getter owns the name; another check ensures that each setter has a getter.
-            FunctionBody::Signature(signature) if signature.accessor == Some(Accessor::Set) => {
-                if let Some(clash) = names.add(name, Casing::VALUE, &[Side::Setter]) {
-                    self.report(clash.diagnostic);
-                }
-            }
-            FunctionBody::Signature(signature) => {
-                self.claim_signature(names, name, signature.span);
-            }
-            FunctionBody::Overload(alternatives) => {
-                if let Some(clash) = names.add(name, Casing::VALUE, &[Side::Words, Side::Python]) {
-                    self.report(clash.diagnostic);
-                }
-                self.claim_alternatives(names, alternatives);
+/// Adds the names of a function. Python knows an overload by its own name, Rust by the names of its alternatives.
+pub(super) fn claim_function(
+    cx: &mut Context,
+    names: &mut Distinct,
+    name: &Name,
+    body: &FunctionBody,
+) {
+    match body {
+        // The getter owns the name; another check ensures that each setter has a getter.
+        FunctionBody::Signature(signature) if signature.accessor == Some(Accessor::Set) => {
+            if let Some(clash) = names.add(name, Casing::VALUE, &[Side::Setter]) {
+                cx.report(clash.diagnostic);
             }
         }
-    }
-
-    fn claim_alternatives(&mut self, names: &mut Distinct, alternatives: &[ast::Alternative]) {
-        for ast::Alternative { name, .. } in alternatives {
-            let name = Name {
-                text: name.text.clone(),
-                python: None,
-                span: name.span,
-            };
-            if let Some(clash) = names.add(&name, Casing::VALUE, &[Side::RustValue]) {
-                self.report(
-                    clash.diagnostic.help(
-                        "choose another name: each alternative is a Rust function of its own",
-                    ),
-                );
-            }
+        FunctionBody::Signature(signature) => {
+            claim_signature(cx, names, name, signature.span);
         }
-    }
-
-    /// Checks the names of the items of all modules, and of their submodules.
-    pub(super) fn module_names(&mut self) {
-        let mut names: Vec<_> = (0..self.declared.modules.len())
-            .map(|_| Distinct::default())
-            .collect();
-        for (index, names) in names.iter_mut().enumerate() {
-            for item in self.declared.modules[index].items.clone() {
-                let name = self.declared.name(item).clone();
-                match item {
-                    ItemId::Function(id) => {
-                        let function = self.declared.functions[id.0 as usize].ast;
-                        self.claim_function(names, &name, &function.body);
-                    }
-                    ItemId::Const(_) => self.claim(names, &name, Casing::CONST),
-                    _ => self.claim(names, &name, Casing::TYPE),
-                }
+        FunctionBody::Overload(alternatives) => {
+            if let Some(clash) = names.add(name, Casing::VALUE, &[Side::Words, Side::Python]) {
+                cx.report(clash.diagnostic);
             }
-        }
-        let mut findings = Vec::new();
-        for module in &self.declared.modules {
-            let mut accessors = Accessors::default();
-            for item in &module.items {
-                if let ItemId::Function(id) = item {
-                    let function = &self.declared.functions[id.0 as usize];
-                    accessors.add(&function.name, &function.ast.body);
-                }
-            }
-            findings.extend(accessors.findings());
-        }
-        findings
-            .into_iter()
-            .for_each(|finding| self.report(finding));
-        for index in 0..self.declared.modules.len() {
-            let module = &self.declared.modules[index];
-            let is_submodule = matches!(module.kind, ModuleKind::Interface | ModuleKind::Import(_));
-            if let Some(parent) = module.outer.filter(|_| is_submodule) {
-                let name = module.name.clone();
-                let casing = Casing::VALUE;
-                // WIT allows interfaces whose names differ only in hyphens.
-                let sides = [Side::Words, Side::Python, casing.side];
-                if let Some(clash) = names[parent.0 as usize].add(&name, casing, &sides) {
-                    self.report(clash.diagnostic);
-                }
-            }
-        }
-    }
-
-    /// Checks that no type has the name of a union of cases, which Python gets for each variant and each enum that functions fail
-    /// with.
-    pub(super) fn generated_names(&mut self) {
-        let items = |resolver: &Self| {
-            let modules = resolver.declared.modules.iter().enumerate();
-            let of_module = modules.map(|(index, module)| (index, module.items.clone()));
-            of_module
-                .flat_map(|(index, items)| items.into_iter().map(move |item| (index, item)))
-                .collect::<Vec<_>>()
-        };
-        let mut unions: HashMap<(usize, String), Name> = HashMap::new();
-        for (module, item) in items(self) {
-            let has_cases = match item {
-                ItemId::Variant(_) => true,
-                ItemId::Enum(_) => self.errors.contains(&item),
-                _ => false,
-            };
-            if has_cases {
-                let name = self.declared.name(item).clone();
-                let union = names::python_union(&Casing::TYPE.python(&name));
-                unions.insert((module, union), name);
-            }
-        }
-        if unions.is_empty() {
-            return;
-        }
-        for (module, item) in items(self) {
-            if matches!(item, ItemId::Function(_) | ItemId::Const(_)) {
-                continue;
-            }
-            let name = self.declared.name(item).clone();
-            // WIT has no such union, so its files may use the name; the targets report the clash.
-            if self.is_wit(name.span) {
-                continue;
-            }
-            let python = Casing::TYPE.python(&name);
-            if let Some(family) = unions.get(&(module, python.clone())) {
-                let message = format!(
-                    "`{}` is `{python}` in Python, and so is the union of the cases of `{}`",
-                    name.text, family.text
-                );
-                self.report(
-                    Diagnostic::new(Code::DuplicateName, name.span, message, "taken already")
-                        .cause(family.span, "has cases")
-                        .help("choose another name, here or for Python with `@py.name(\"…\")`"),
-                );
-            }
-        }
-    }
-
-    /// Checks the names of the members of `class`.
-    pub(super) fn member_names(&mut self, members: &[DeclaredMember<'_>], class: &Name) {
-        let mut names = Distinct::default();
-        let mut accessors = Accessors::default();
-        for DeclaredMember { name, item, .. } in members {
-            if let ItemKind::Function(function) = &item.kind {
-                accessors.add(name, &function.body);
-            }
-            if self.is_wit(name.span)
-                && matches!(item.kind, ItemKind::Function(_))
-                && same_name(&name.text) == same_name(&class.text)
-            {
-                let message = format!("`{}` is the name of the resource", name.text);
-                self.report(
-                    Diagnostic::new(Code::DuplicateName, name.span, message, "")
-                        .cause(class.span, "declared here")
-                        .help("WIT wants another name for the method"),
-                );
-                continue;
-            }
-            match &item.kind {
-                ItemKind::Function(function) => {
-                    self.claim_function(&mut names, name, &function.body);
-                }
-                ItemKind::Property(_) => self.claim(&mut names, name, Casing::VALUE),
-                ItemKind::Const(_) => self.claim(&mut names, name, Casing::CONST),
-                ItemKind::Constructor(ast::Constructor { body, .. })
-                | ItemKind::Operator(ast::Operator { body, .. }) => {
-                    if let FunctionBody::Overload(alternatives) = body {
-                        self.claim_alternatives(&mut names, alternatives);
-                    }
-                }
-                _ => {}
-            }
-        }
-        for finding in accessors.findings() {
-            self.report(finding);
+            claim_alternatives(cx.findings, names, alternatives);
         }
     }
 }
 
-/// WIT considers names equal if they differ only in case and hyphens.
-pub(super) fn same_name(name: &str) -> String {
-    name.chars()
-        .filter(|c| !matches!(c, '-' | '_'))
-        .flat_map(char::to_lowercase)
-        .collect()
+pub(super) fn claim_alternatives(
+    findings: &mut Findings,
+    names: &mut Distinct,
+    alternatives: &[ast::Alternative],
+) {
+    for ast::Alternative { name, .. } in alternatives {
+        let name = plain_name(name);
+        if let Some(clash) = names.add(&name, Casing::VALUE, &[Side::RustValue]) {
+            findings.report(
+                clash
+                    .diagnostic
+                    .help("choose another name: each alternative is a Rust function of its own"),
+            );
+        }
+    }
+}
+
+/// Checks the names of the items of all modules, and of their submodules.
+pub(super) fn module_names(cx: &mut Context) {
+    let declared = &cx.names.declared;
+    let modules = declared.modules.iter();
+    let mut names: Vec<_> = modules.map(|_| Distinct::default()).collect();
+    for (module, names) in declared.modules.iter().zip(&mut names) {
+        let mut accessors = Accessors::default();
+        for &item in &module.items {
+            let name = declared.name(item);
+            match item {
+                ItemId::Function(id) => {
+                    let body = &declared.functions[id.0 as usize].ast.body;
+                    accessors.add(name, body);
+                    claim_function(cx, names, name, body);
+                }
+                ItemId::Const(_) => claim(cx, names, name, Casing::CONST),
+                _ => claim(cx, names, name, Casing::TYPE),
+            }
+        }
+        for finding in accessors.findings() {
+            cx.report(finding);
+        }
+    }
+    for module in &declared.modules {
+        let is_submodule = matches!(module.kind, ModuleKind::Interface | ModuleKind::Import(_));
+        if let Some(parent) = module.outer.filter(|_| is_submodule) {
+            let casing = Casing::VALUE;
+            // WIT allows interfaces whose names differ only in hyphens.
+            let sides = [Side::Words, Side::Python, casing.side];
+            if let Some(clash) = names[parent.0 as usize].add(&module.name, casing, &sides) {
+                cx.report(clash.diagnostic);
+            }
+        }
+    }
+}
+
+/// Checks that no type has the name of a union of cases, which Python gets for each variant and each enum that functions fail
+/// with.
+pub(super) fn generated_names(cx: &mut Context, errors: &HashSet<ItemId>) {
+    let declared = &cx.names.declared;
+    let items = || {
+        let modules = declared.modules.iter().enumerate();
+        modules.flat_map(|(index, module)| module.items.iter().map(move |item| (index, *item)))
+    };
+    let mut unions: HashMap<(usize, String), &Name> = HashMap::new();
+    for (module, item) in items() {
+        let has_cases = match item {
+            ItemId::Variant(_) => true,
+            ItemId::Enum(_) => errors.contains(&item),
+            _ => false,
+        };
+        if has_cases {
+            let name = declared.name(item);
+            let union = names::python_union(&Casing::TYPE.python(name));
+            unions.insert((module, union), name);
+        }
+    }
+    if unions.is_empty() {
+        return;
+    }
+    for (module, item) in items() {
+        if matches!(item, ItemId::Function(_) | ItemId::Const(_)) {
+            continue;
+        }
+        let name = declared.name(item);
+        // WIT has no such union, so its files may use the name; the targets report the clash.
+        if cx.names.is_wit(name.span) {
+            continue;
+        }
+        let python = Casing::TYPE.python(name);
+        if let Some(family) = unions.get(&(module, python.clone())) {
+            let message = format!(
+                "`{}` is `{python}` in Python, and so is the union of the cases of `{}`",
+                name.text, family.text
+            );
+            cx.report(
+                Diagnostic::new(Code::DuplicateName, name.span, message, "taken already")
+                    .cause(family.span, "has cases")
+                    .help("choose another name, here or for Python with `@py.name(\"…\")`"),
+            );
+        }
+    }
 }
 
 /// The suggestion for `what` that is declared with several signatures.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
+use super::docs::docs;
 use super::integer::Integer;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Builtin, Docs, View};
@@ -198,7 +199,7 @@ impl Prelude {
     fn read(file: &ast::File) -> Self {
         let mut prelude = Self::default();
         for item in &file.items {
-            let docs = super::docs(&item.meta);
+            let docs = docs(&item.meta);
             let properties = Properties::of(&item.meta);
             match &item.kind {
                 ItemKind::Class(class) => {

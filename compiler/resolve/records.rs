@@ -1,110 +1,231 @@
-//! Records, and the fields of records, cases and exceptions.
+//! Records and variants, and the fields of records, cases and exceptions.
 
-use super::attributes::Site;
-use super::context::Where;
-use super::namespaces::{Casing, Distinct};
-use super::values::Owner;
-use super::{Resolver, docs, docs_with};
+use super::attributes::{self, Site};
+use super::context::{Context, Define, Owner, Types};
+use super::docs::{docs, docs_with};
+use super::findings::Findings;
+use super::lookup::{Names, Where};
+use super::namespaces::{self, Casing, Distinct};
+use super::usage::{self, Usage};
+use super::{identifiers, literals, messages, types};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Docs, Field, Name, Record, RecordId, RecordStyle, Type, Value};
+use crate::model::{
+    Case, Docs, Field, ItemId, Name, Payload, Record, RecordId, RecordStyle, Type, Value, Variant,
+    VariantId,
+};
 use crate::syntax::ast;
 
-impl Resolver<'_, '_> {
-    /// A record with its fields; none if an error was already reported.
-    pub(super) fn record(&mut self, id: RecordId) -> Option<Record> {
-        let record = &self.declared[id];
-        let (ast, name, meta) = (record.ast, record.name.clone(), record.meta);
-        let (module, style) = (record.module, record.attributes.style);
-        let deprecated = record.attributes.deprecated.clone();
-        let at = Where::module(module);
-        let fields = self.fields(at, Owner::Record(id), &ast.fields)?;
-        if style == RecordStyle::NamedTuple {
-            self.named_tuple(&fields);
-        }
-        Some(Record {
-            name,
-            module,
-            docs: docs(meta),
-            deprecated,
-            style,
-            fields,
-        })
+/// A record with its fields; none if an error was already reported.
+pub(super) fn record(cx: &mut Define, id: RecordId) -> Option<Record> {
+    let record = &cx.names.declared[id];
+    let style = record.attributes.style;
+    let at = Where::module(record.module);
+    let fields = complete_fields(cx, at, Owner::Record(id), &record.ast.fields)?;
+    if style == RecordStyle::NamedTuple {
+        named_tuple(cx.findings, &fields);
     }
+    Some(Record {
+        name: record.name.clone(),
+        module: record.module,
+        docs: docs(record.meta),
+        deprecated: record.attributes.deprecated.clone(),
+        style,
+        fields,
+    })
+}
 
-    /// Reports fields that `collections.namedtuple` rejects, or that shadow attributes of tuples.
-    fn named_tuple(&mut self, fields: &[Field]) {
-        for Field { name, .. } in fields {
-            let python = Casing::VALUE.python(name);
-            let label = match python.as_str() {
-                "count" | "index" => "tuples have a method of this name",
-                _ if python.starts_with('_') => "these names begin with a letter",
-                _ => continue,
-            };
-            let message = format!("a field of a named tuple cannot be called `{python}` in Python");
-            self.report(
-                Diagnostic::new(Code::ReservedName, name.span, message, label)
-                    .help("choose another name, here or for Python with `@py.name(\"…\")`"),
-            );
-        }
+/// Reports fields that `collections.namedtuple` rejects, or that shadow attributes of tuples.
+fn named_tuple(findings: &mut Findings, fields: &[Field]) {
+    for Field { name, .. } in fields {
+        let python = Casing::VALUE.python(name);
+        let label = match python.as_str() {
+            "count" | "index" => "tuples have a method of this name",
+            _ if python.starts_with('_') => "these names begin with a letter",
+            _ => continue,
+        };
+        let message = format!("a field of a named tuple cannot be called `{python}` in Python");
+        findings.report(
+            Diagnostic::new(Code::ReservedName, name.span, message, label)
+                .help("choose another name, here or for Python with `@py.name(\"…\")`"),
+        );
     }
+}
 
-    /// The fields of a record or case; none if an error was already reported.
-    pub(super) fn fields(
-        &mut self,
-        at: Where,
-        owner: Owner,
-        written: &[ast::Field],
-    ) -> Option<Vec<Field>> {
-        let mut names = Distinct::default();
-        let mut defaulted: Option<&ast::Field> = None;
-        let mut fields = Vec::new();
-        for (index, field) in written.iter().enumerate() {
-            let (name, docs) = self.field_name(at, field, &mut names);
-            match (&field.default, defaulted) {
-                (Some(_), _) => defaulted = defaulted.or(Some(field)),
-                // A field without a type is incomplete.
-                (None, Some(before)) if field.ty.is_some() => {
-                    let message = format!(
-                        "`{}` needs a default, as a field before it has one",
-                        field.name.text
-                    );
-                    self.report(
-                        Diagnostic::new(Code::ParameterOrder, field.name.span, message, "")
-                            .cause(before.name.span, "this has a default")
-                            .help("give it a default, or move it to the front"),
-                    );
-                }
-                (None, _) => {}
+/// The fields of a record or case; none if an error was already reported.
+pub(super) fn complete_fields(
+    cx: &mut Define,
+    at: Where,
+    owner: Owner,
+    written: &[ast::Field],
+) -> Option<Vec<Field>> {
+    let mut names = Distinct::default();
+    let mut defaulted: Option<&ast::Field> = None;
+    let mut fields = Vec::new();
+    for (index, field) in written.iter().enumerate() {
+        let (name, docs) = field_name(cx, at, field, &mut names);
+        match (&field.default, defaulted) {
+            (Some(_), _) => defaulted = defaulted.or(Some(field)),
+            // A field without a type is incomplete.
+            (None, Some(before)) if field.ty.is_some() => {
+                let message = format!(
+                    "`{}` needs a default, as a field before it has one",
+                    field.name.text
+                );
+                cx.report(
+                    Diagnostic::new(Code::ParameterOrder, field.name.span, message, "")
+                        .cause(before.name.span, "this has a default")
+                        .help("give it a default, or move it to the front"),
+                );
             }
-            let place = field
-                .default
-                .as_ref()
-                .map_or(field.name.span, |literal| literal.span);
-            let default = self.field_default(owner, index, place);
-            let ty = self.types_of(owner)[index].clone();
-            fields.push(complete_field(name, docs, ty, field, default));
+            (None, _) => {}
         }
-        fields.into_iter().collect()
+        let place = field
+            .default
+            .as_ref()
+            .map_or(field.name.span, |literal| literal.span);
+        let default = literals::field_default(cx, owner, index, place);
+        let ty = cx.types.of(owner)[index].clone();
+        fields.push(complete_field(name, docs, ty, field, default));
     }
+    fields.into_iter().collect()
+}
 
-    /// Name and documentation of a field, checked against the other fields' names.
-    pub(super) fn field_name(
-        &mut self,
-        at: Where,
-        field: &ast::Field,
-        names: &mut Distinct,
-    ) -> (Name, Docs) {
-        let attributes = self.attributes(at, &field.meta, Site::Field);
-        let name = self.value_name(at, &field.name, &attributes);
-        self.claim(names, &name, Casing::VALUE);
-        (name, docs_with(&field.meta, attributes.deprecated.as_ref()))
+/// Name and documentation of a field, checked against the other fields' names.
+pub(super) fn field_name(
+    cx: &mut Context,
+    at: Where,
+    field: &ast::Field,
+    names: &mut Distinct,
+) -> (Name, Docs) {
+    let attributes = attributes::read(cx, at, &field.meta, Site::Field);
+    let name = identifiers::value_name(cx, at, &field.name, &attributes);
+    namespaces::claim(cx, names, &name, Casing::VALUE);
+    (name, docs_with(&field.meta, attributes.deprecated.as_ref()))
+}
+
+/// The types of fields; none if an error was already reported.
+pub(super) fn field_types(cx: &mut Context, at: Where, fields: &[ast::Field]) -> Vec<Option<Type>> {
+    fields
+        .iter()
+        .map(|field| field.ty.as_ref().and_then(|ty| types::resolve(cx, at, ty)))
+        .collect()
+}
+
+/// Checks that the types of fields are valid for fields.
+pub(super) fn check_fields(
+    types: &Types,
+    cx: &mut Context,
+    fields: &[ast::Field],
+    resolved: &[Option<Type>],
+) {
+    for (field, ty) in fields.iter().zip(resolved) {
+        if let (Some(ast), Some(ty)) = (&field.ty, ty) {
+            usage::check(types, cx, ast, ty, Usage::Field);
+        }
     }
+}
 
-    /// The types of the fields of a record or case.
-    pub(super) fn types_of(&self, owner: Owner) -> &[Option<Type>] {
-        match owner {
-            Owner::Record(id) => self.table.fields(id),
-            Owner::Case(id, case) => self.table.payload(id, case),
+/// The types of a case's payload, in order; none if an error was already reported.
+pub(super) fn payload_types(
+    cx: &mut Context,
+    at: Where,
+    payload: &ast::Payload,
+) -> Vec<Option<Type>> {
+    match payload {
+        ast::Payload::None => Vec::new(),
+        ast::Payload::Tuple(types) => types.iter().map(|ty| types::resolve(cx, at, ty)).collect(),
+        ast::Payload::Fields(fields) => field_types(cx, at, fields),
+    }
+}
+
+/// Checks that the types of a case are valid for fields.
+pub(super) fn check_payload(
+    types: &Types,
+    cx: &mut Context,
+    payload: &ast::Payload,
+    resolved: &[Option<Type>],
+) {
+    match payload {
+        ast::Payload::None => {}
+        ast::Payload::Tuple(asts) => {
+            for (ast, ty) in asts.iter().zip(resolved) {
+                if let Some(ty) = ty {
+                    usage::check(types, cx, ast, ty, Usage::Field);
+                }
+            }
+        }
+        ast::Payload::Fields(fields) => check_fields(types, cx, fields, resolved),
+    }
+}
+
+/// A variant with its cases; none if an error was already reported.
+pub(super) fn variant(cx: &mut Define, id: VariantId) -> Option<Variant> {
+    let variant = &cx.names.declared[id];
+    let (written, name) = (&variant.ast.cases, &variant.name);
+    let at = Where::module(variant.module);
+    if written.is_empty() && !cx.findings.is_damaged(variant.span) {
+        cx.report(
+            Diagnostic::new(
+                Code::EmptyEnum,
+                name.span,
+                format!("the variant `{}` has no cases", name.text),
+                "",
+            )
+            .help("a variant needs one case at least"),
+        );
+    }
+    let mut names = Distinct::default();
+    let mut cases = Vec::new();
+    for (index, case) in written.iter().enumerate() {
+        let attributes = attributes::read(cx, at, &case.meta, Site::Case);
+        let name = identifiers::declared_name(cx.findings, &case.name, &attributes);
+        namespaces::claim(cx, &mut names, &name, Casing::TYPE);
+        let message = messages::message(
+            cx,
+            attributes.message.as_ref(),
+            ItemId::Variant(id),
+            &case.name,
+            &case.payload,
+        );
+        let payload = payload_of(cx, at, id, index, &case.payload);
+        cases.push(payload.map(|payload| Case {
+            name,
+            docs: docs_with(&case.meta, attributes.deprecated.as_ref()),
+            message,
+            payload,
+        }));
+    }
+    let deprecated = variant.attributes.deprecated.clone();
+    Some(Variant {
+        name: name.clone(),
+        module: variant.module,
+        docs: docs_with(variant.meta, deprecated.as_ref()),
+        deprecated,
+        error: false,
+        cases: cases.into_iter().collect::<Option<_>>()?,
+    })
+}
+
+fn payload_of(
+    cx: &mut Define,
+    at: Where,
+    id: VariantId,
+    case: usize,
+    payload: &ast::Payload,
+) -> Option<Payload> {
+    match payload {
+        ast::Payload::None => Some(Payload::None),
+        ast::Payload::Tuple(_) => {
+            let types = cx.types.table.payload(id, case).iter().cloned();
+            Some(Payload::Tuple(types.collect::<Option<_>>()?))
+        }
+        ast::Payload::Fields(fields) => {
+            let fields = complete_fields(cx, at, Owner::Case(id, case), fields)?;
+            // `point {}` has no payload.
+            Some(match fields.is_empty() {
+                true => Payload::None,
+                false => Payload::Fields(fields),
+            })
         }
     }
 }
@@ -125,4 +246,19 @@ pub(super) fn complete_field(
         default,
     })
     .filter(|_| !missing)
+}
+
+/// Whether a field contains `borrow`.
+pub(super) fn lends(names: &Names, at: Where, fields: &[ast::Field]) -> bool {
+    let mut types = fields.iter().filter_map(|field| field.ty.as_ref());
+    types.any(|ty| usage::lent(names, at, ty).is_some())
+}
+
+/// Whether the payload of a case contains `borrow`.
+pub(super) fn payload_lends(names: &Names, at: Where, payload: &ast::Payload) -> bool {
+    match payload {
+        ast::Payload::None => false,
+        ast::Payload::Tuple(types) => types.iter().any(|ty| usage::lent(names, at, ty).is_some()),
+        ast::Payload::Fields(fields) => lends(names, at, fields),
+    }
 }

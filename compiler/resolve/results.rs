@@ -2,8 +2,8 @@
 //! an exception, a variant or an enum, otherwise a RuntimeError. The two can be told apart unless the success value can be such
 //! an exception.
 
-use super::Resolver;
-use super::graph::{components, is_cycle};
+use super::context::{Context, Types};
+use super::lookup::Names;
 use super::prelude::prelude;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Builtin, ExceptionId, ItemId, Nature, Type};
@@ -19,18 +19,23 @@ pub(crate) trait Definitions {
     fn builtin_exception(&self, id: ExceptionId) -> Option<&str>;
 }
 
-impl Definitions for Resolver<'_, '_> {
+/// The definitions that are being resolved.
+pub(super) struct Known<'t> {
+    pub(super) names: &'t Names<'t>,
+    pub(super) types: &'t Types,
+}
+
+impl Definitions for Known<'_> {
     fn expanded<'t>(&'t self, ty: &'t Type) -> Option<&'t Type> {
-        self.table.expanded(ty)
+        self.types.table.expanded(ty)
     }
 
     fn base(&self, id: ExceptionId) -> Option<ExceptionId> {
-        self.exceptions.base(id)
+        self.types.exceptions.base(id)
     }
 
     fn builtin_exception(&self, id: ExceptionId) -> Option<&str> {
-        let index = (id.0 as usize).checked_sub(self.declared.exceptions.len())?;
-        Some(&self.prelude.exceptions[index].name)
+        Some(&self.names.builtin_of(id)?.name)
     }
 }
 
@@ -176,102 +181,44 @@ pub(crate) fn can_be_none(definitions: &impl Definitions, ty: &Type) -> bool {
     true
 }
 
-impl Resolver<'_, '_> {
-    /// Checks a result that is a value, written at `span`.
-    pub(super) fn check_result(&mut self, span: Span, ty: &Type) -> bool {
-        // WIT allows it; the targets report it.
-        let Some(Type::Result { ok, error }) = self.table.expanded(ty) else {
-            return true;
-        };
-        let found = clash(self, ok.as_deref(), error.as_deref());
-        let Some(clash) = found.filter(|_| !self.is_wit(span)) else {
-            return true;
-        };
-        let (label, help) = match clash {
-            Clash::Class(class) => {
-                let name = match class {
-                    ExceptionClass::Definition(item) => {
-                        format!("`{}`", self.declared.name(item).text)
-                    }
-                    ExceptionClass::Exception(id) => {
-                        format!("`{}`", self.exception_name(id))
-                    }
-                    ExceptionClass::RuntimeError => "a `RuntimeError`".to_owned(),
-                };
-                let label = format!("either can be {name} in Python");
-                (
-                    label,
-                    "give the two errors types of their own, each a variant or an enum",
-                )
-            }
-            Clash::Anything => (
-                "any object can be an exception".to_owned(),
-                "name the type of the value, or put it into a `tuple<any>`",
-            ),
-            Clash::TooMany => (
-                "too many results inside each other".to_owned(),
-                "use a variant with a case for each way in which this can end",
-            ),
-        };
-        let message = "the value of this result can be what stands for its error";
-        self.report(Diagnostic::new(Code::AmbiguousResult, span, message, label).help(help));
-        false
-    }
-
-    /// The declared name of an exception.
-    pub(super) fn exception_name(&self, id: ExceptionId) -> &str {
-        let builtin = Definitions::builtin_exception(self, id);
-        builtin.unwrap_or_else(|| &self.declared.name(ItemId::Exception(id)).text)
-    }
-
-    /// Reports exceptions that contain themselves: as the error of a result in a field.
-    pub(super) fn exceptions_in_themselves(&mut self) {
-        let declared = self.declared.exceptions.len();
-        if declared == 0 {
-            return;
-        }
-        let held = |ty: Option<&Type>, nodes: &mut Vec<usize>| {
-            let mut open: Vec<&Type> = ty.into_iter().collect();
-            while let Some(ty) = open.pop() {
-                nodes.extend(match ty {
-                    Type::Exception(id) => Some(id.0 as usize).filter(|id| *id < declared),
-                    _ => self.table.node(ty).map(|node| declared + node),
-                });
-                open.extend(ty.parts());
-            }
-        };
-        let mut edges: Vec<Vec<usize>> = vec![Vec::new(); declared + self.table.nodes()];
-        for index in 0..declared {
-            let mut ancestor = Some(ExceptionId(index as u32));
-            // Fields are inherited, and in Rust an exception with subclasses is an enum of them.
-            while let Some(id) = ancestor.filter(|id| (id.0 as usize) < declared) {
-                let fields = &self.exceptions.fields[id.0 as usize];
-                fields
-                    .iter()
-                    .for_each(|ty| held(ty.as_ref(), &mut edges[index]));
-                ancestor = self.exceptions.base(id);
-            }
-            let base = self.exceptions.base(ExceptionId(index as u32));
-            if let Some(base) = base.filter(|base| (base.0 as usize) < declared) {
-                edges[base.0 as usize].push(index);
-            }
-        }
-        for node in 0..self.table.nodes() {
-            let types = self.table.types(node);
-            types.for_each(|ty| held(ty, &mut edges[declared + node]));
-        }
-        let cycles = components(&edges);
-        for cycle in cycles.into_iter().filter(|cycle| is_cycle(cycle, &edges)) {
-            let Some(first) = cycle.iter().copied().filter(|node| *node < declared).min() else {
-                continue;
+/// Checks a result that is a value, written at `span`.
+pub(super) fn check_result(types: &Types, cx: &mut Context, span: Span, ty: &Type) -> bool {
+    // WIT allows it; the targets report it.
+    let Some(Type::Result { ok, error }) = types.table.expanded(ty) else {
+        return true;
+    };
+    let names = cx.names;
+    let found = clash(&Known { names, types }, ok.as_deref(), error.as_deref());
+    let Some(clash) = found.filter(|_| !cx.names.is_wit(span)) else {
+        return true;
+    };
+    let (label, help) = match clash {
+        Clash::Class(class) => {
+            let name = match class {
+                ExceptionClass::Definition(item) => {
+                    format!("`{}`", cx.names.declared.name(item).text)
+                }
+                ExceptionClass::Exception(id) => {
+                    format!("`{}`", cx.names.exception_name(id))
+                }
+                ExceptionClass::RuntimeError => "a `RuntimeError`".to_owned(),
             };
-            let name = self.declared.exceptions[first].name.clone();
-            let message = format!("the exception `{}` contains itself", name.text);
-            let label = "one of its fields holds a `result` that fails with it";
-            self.report(
-                Diagnostic::new(Code::RecursiveType, name.span, message, label)
-                    .help("keep what the other one says instead, such as its message: `string`"),
-            );
+            let label = format!("either can be {name} in Python");
+            (
+                label,
+                "give the two errors types of their own, each a variant or an enum",
+            )
         }
-    }
+        Clash::Anything => (
+            "any object can be an exception".to_owned(),
+            "name the type of the value, or put it into a `tuple<any>`",
+        ),
+        Clash::TooMany => (
+            "too many results inside each other".to_owned(),
+            "use a variant with a case for each way in which this can end",
+        ),
+    };
+    let message = "the value of this result can be what stands for its error";
+    cx.report(Diagnostic::new(Code::AmbiguousResult, span, message, label).help(help));
+    false
 }

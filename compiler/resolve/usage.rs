@@ -3,7 +3,10 @@
 //! An iterator is created once and consumed, so it can only be a whole parameter or result. A union can only be the whole target
 //! of an alias, which names it.
 
-use super::Resolver;
+use super::context::{Context, Types};
+use super::lookup::{Names, Where};
+use super::prelude::Form;
+use super::results;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Builtin, Nature, Type};
 use crate::source::Span;
@@ -52,169 +55,223 @@ impl Usage {
     }
 }
 
-impl Resolver<'_, '_> {
-    /// Checks that the type written as `ast`, resolved as `ty`, is allowed for `usage`. Errors are reported.
-    pub(super) fn check_usage(&mut self, ast: &ast::Type, ty: &Type, usage: Usage) -> bool {
-        let Some(expanded) = self.table.expanded(ty) else {
-            return true;
+/// Checks that the type written as `ast`, resolved as `ty`, is allowed for `usage`. Errors are reported.
+pub(super) fn check(
+    types: &Types,
+    cx: &mut Context,
+    ast: &ast::Type,
+    ty: &Type,
+    usage: Usage,
+) -> bool {
+    let Some(expanded) = types.table.expanded(ty) else {
+        return true;
+    };
+    let alone = match usage {
+        Usage::Alias | Usage::Parameter => iterates(expanded),
+        Usage::Result => expanded.is(Builtin::Iterator),
+        _ => false,
+    };
+    let alone = alone || usage == Usage::Alias && ty.is(Builtin::Union);
+    if let (true, Type::Builtin(_, arguments)) = (alone, expanded.clone()) {
+        return match &ast.kind {
+            TypeKind::Generic {
+                arguments: asts, ..
+            } => check_arguments(types, cx, asts, &arguments, Usage::Part),
+            // The alias was checked where it is declared.
+            _ => true,
         };
-        let alone = match usage {
-            Usage::Alias | Usage::Parameter => iterates(expanded),
-            Usage::Result => expanded.is(Builtin::Iterator),
-            _ => false,
-        };
-        let alone = alone || usage == Usage::Alias && ty.is(Builtin::Union);
-        if let (true, Type::Builtin(_, arguments)) = (alone, expanded.clone()) {
-            return match &ast.kind {
-                TypeKind::Generic {
-                    arguments: asts, ..
-                } => self.check_arguments(asts, &arguments, Usage::Part),
-                // The alias was checked where it is declared.
-                _ => true,
-            };
-        }
-        match usage {
-            // As the result of a function, it is not a value.
-            Usage::Alias => self.check_returned(ast, ty, usage),
-            _ => self.check_parts(ast, ty, usage),
-        }
     }
-
-    /// Checks a returned type, where the error of a result is raised.
-    fn check_returned(&mut self, ast: &ast::Type, ty: &Type, usage: Usage) -> bool {
-        match (&ast.kind, ty) {
-            (TypeKind::Generic { arguments, .. }, Type::Result { ok, error }) => {
-                self.check_parts_of_result(arguments, [ok, error], usage)
-            }
-            (TypeKind::Name(_), Type::Alias(_)) => self.check_iteration(ast.span, ty, usage),
-            _ => self.check_parts(ast, ty, usage),
-        }
-    }
-
-    fn check_parts_of_result(
-        &mut self,
-        asts: &[TypeArgument],
-        types: [&Option<Box<Type>>; 2],
-        usage: Usage,
-    ) -> bool {
-        let mut fits = true;
-        for (ast, ty) in asts.iter().zip(types) {
-            if let (TypeArgument::Type(ast), Some(ty)) = (ast, ty) {
-                fits &= self.check_parts(ast, ty, usage);
-            }
-        }
-        fits
-    }
-
-    fn check_arguments(&mut self, asts: &[TypeArgument], types: &[Type], usage: Usage) -> bool {
-        let mut fits = true;
-        for (ast, ty) in asts.iter().zip(types) {
-            if let TypeArgument::Type(ast) = ast {
-                fits &= self.check_parts(ast, ty, usage);
-            }
-        }
-        fits
-    }
-
-    /// Checks a nested type part by part, so that each error has its own place.
-    fn check_parts(&mut self, ast: &ast::Type, ty: &Type, usage: Usage) -> bool {
-        let mut fits = true;
-        match (&ast.kind, ty) {
-            // The parser has already reported the presumed union, `a | b`.
-            (TypeKind::Generic { name, .. }, Type::Builtin(Builtin::Union, _))
-                if name.span == ast.span =>
-            {
-                fits = false;
-            }
-            (_, Type::Builtin(Builtin::Union, _)) => {
-                self.report(
-                    Diagnostic::new(Code::BadUnion, ast.span, "a union needs a name", "")
-                        .help("declare it with `type name = union<…>;` and write the name here"),
-                );
-                fits = false;
-            }
-            (
-                TypeKind::Generic {
-                    arguments: asts, ..
-                },
-                Type::Builtin(_, arguments),
-            ) if !iterates(ty) => {
-                fits &= self.check_arguments(asts, arguments, usage);
-            }
-            (
-                TypeKind::Generic {
-                    arguments: asts, ..
-                },
-                Type::Result { ok, error },
-            ) => {
-                fits &= self.check_result(ast.span, ty);
-                fits &= self.check_parts_of_result(asts, [ok, error], usage);
-            }
-            (
-                TypeKind::Generic {
-                    arguments: asts, ..
-                },
-                Type::Array { item, .. } | Type::View { item, .. },
-            ) => {
-                if let Some(TypeArgument::Type(ast)) = asts.first() {
-                    fits &= self.check_parts(ast, item, usage);
-                }
-            }
-            (
-                TypeKind::Function {
-                    parameters, result, ..
-                },
-                Type::Callback {
-                    parameters: types,
-                    result: returned,
-                    ..
-                },
-            ) => {
-                for (parameter, ty) in parameters.iter().zip(types) {
-                    fits &= self.check_parts(&parameter.ty, ty, Usage::CallbackParameter);
-                }
-                if let (Some(ast), Some(ty)) = (result, returned) {
-                    fits &= self.check_returned(ast, ty, Usage::CallbackResult);
-                }
-            }
-            _ => fits &= self.check_word(ast.span, ty, usage),
-        }
-        fits
-    }
-
-    /// Checks a type that is a single word. An alias counts as all types that it contains.
-    fn check_word(&mut self, span: Span, ty: &Type, usage: Usage) -> bool {
-        self.check_result(span, ty) && self.check_iteration(span, ty, usage)
-    }
-
-    /// Checks that no iterator occurs in a position that does not allow it.
-    fn check_iteration(&mut self, span: Span, ty: &Type, usage: Usage) -> bool {
-        // Definitions are checked where they are declared.
-        let named = matches!(ty, Type::Record(_) | Type::Variant(_));
-        let expanded = self.table.expanded(ty);
-        let is_iterable = expanded.is_some_and(|ty| ty.is(Builtin::Iterable));
-        if named || !self.table.contents(ty).iterator {
-            return true;
-        }
-        let (message, help) = match (usage, is_iterable) {
-            (Usage::Result, true) => (
-                "results cannot be iterables".to_owned(),
-                "write `iterator`, or `list`",
-            ),
-            (Usage::Alias | Usage::Parameter | Usage::Result | Usage::Part, _) => (
-                "an iterator cannot be part of another type".to_owned(),
-                "`iterator` is for the whole type of a parameter or result; use `list` elsewhere",
-            ),
-            _ => (
-                format!("{} cannot be iterators", usage.describe()),
-                "`iterator` is for the whole type of a parameter or result; use `list` elsewhere",
-            ),
-        };
-        self.report(Diagnostic::new(Code::MisplacedIterator, span, message, "").help(help));
-        false
+    match usage {
+        // As the result of a function, it is not a value.
+        Usage::Alias => check_returned(types, cx, ast, ty, usage),
+        _ => check_parts(types, cx, ast, ty, usage),
     }
 }
 
+/// Checks a returned type, where the error of a result is raised.
+fn check_returned(
+    types: &Types,
+    cx: &mut Context,
+    ast: &ast::Type,
+    ty: &Type,
+    usage: Usage,
+) -> bool {
+    match (&ast.kind, ty) {
+        (TypeKind::Generic { arguments, .. }, Type::Result { ok, error }) => {
+            check_parts_of_result(types, cx, arguments, [ok, error], usage)
+        }
+        (TypeKind::Name(_), Type::Alias(_)) => check_iteration(types, cx, ast.span, ty, usage),
+        _ => check_parts(types, cx, ast, ty, usage),
+    }
+}
+
+fn check_parts_of_result(
+    types: &Types,
+    cx: &mut Context,
+    asts: &[TypeArgument],
+    resolved: [&Option<Box<Type>>; 2],
+    usage: Usage,
+) -> bool {
+    let mut fits = true;
+    for (ast, ty) in asts.iter().zip(resolved) {
+        if let (TypeArgument::Type(ast), Some(ty)) = (ast, ty) {
+            fits &= check_parts(types, cx, ast, ty, usage);
+        }
+    }
+    fits
+}
+
+fn check_arguments(
+    types: &Types,
+    cx: &mut Context,
+    asts: &[TypeArgument],
+    resolved: &[Type],
+    usage: Usage,
+) -> bool {
+    let mut fits = true;
+    for (ast, ty) in asts.iter().zip(resolved) {
+        if let TypeArgument::Type(ast) = ast {
+            fits &= check_parts(types, cx, ast, ty, usage);
+        }
+    }
+    fits
+}
+
+/// Checks a nested type part by part, so that each error has its own place.
+fn check_parts(types: &Types, cx: &mut Context, ast: &ast::Type, ty: &Type, usage: Usage) -> bool {
+    let mut fits = true;
+    match (&ast.kind, ty) {
+        // The parser has already reported the presumed union, `a | b`.
+        (TypeKind::Generic { name, .. }, Type::Builtin(Builtin::Union, _))
+            if name.span == ast.span =>
+        {
+            fits = false;
+        }
+        (_, Type::Builtin(Builtin::Union, _)) => {
+            cx.report(
+                Diagnostic::new(Code::BadUnion, ast.span, "a union needs a name", "")
+                    .help("declare it with `type name = union<…>;` and write the name here"),
+            );
+            fits = false;
+        }
+        (
+            TypeKind::Generic {
+                arguments: asts, ..
+            },
+            Type::Builtin(_, arguments),
+        ) if !iterates(ty) => {
+            fits &= check_arguments(types, cx, asts, arguments, usage);
+        }
+        (
+            TypeKind::Generic {
+                arguments: asts, ..
+            },
+            Type::Result { ok, error },
+        ) => {
+            fits &= results::check_result(types, cx, ast.span, ty);
+            fits &= check_parts_of_result(types, cx, asts, [ok, error], usage);
+        }
+        (
+            TypeKind::Generic {
+                arguments: asts, ..
+            },
+            Type::Array { item, .. } | Type::View { item, .. },
+        ) => {
+            if let Some(TypeArgument::Type(ast)) = asts.first() {
+                fits &= check_parts(types, cx, ast, item, usage);
+            }
+        }
+        (
+            TypeKind::Function {
+                parameters, result, ..
+            },
+            Type::Callback {
+                parameters: resolved,
+                result: returned,
+                ..
+            },
+        ) => {
+            for (parameter, ty) in parameters.iter().zip(resolved) {
+                fits &= check_parts(types, cx, &parameter.ty, ty, Usage::CallbackParameter);
+            }
+            if let (Some(ast), Some(ty)) = (result, returned) {
+                fits &= check_returned(types, cx, ast, ty, Usage::CallbackResult);
+            }
+        }
+        _ => fits &= check_word(types, cx, ast.span, ty, usage),
+    }
+    fits
+}
+
+/// Checks a type that is a single word. An alias counts as all types that it contains.
+fn check_word(types: &Types, cx: &mut Context, span: Span, ty: &Type, usage: Usage) -> bool {
+    results::check_result(types, cx, span, ty) && check_iteration(types, cx, span, ty, usage)
+}
+
+/// Checks that no iterator occurs in a position that does not allow it.
+fn check_iteration(types: &Types, cx: &mut Context, span: Span, ty: &Type, usage: Usage) -> bool {
+    // Definitions are checked where they are declared.
+    let named = matches!(ty, Type::Record(_) | Type::Variant(_));
+    let expanded = types.table.expanded(ty);
+    let is_iterable = expanded.is_some_and(|ty| ty.is(Builtin::Iterable));
+    if named || !types.table.contents(ty).iterator {
+        return true;
+    }
+    let (message, help) = match (usage, is_iterable) {
+        (Usage::Result, true) => (
+            "results cannot be iterables".to_owned(),
+            "write `iterator`, or `list`",
+        ),
+        (Usage::Alias | Usage::Parameter | Usage::Result | Usage::Part, _) => (
+            "an iterator cannot be part of another type".to_owned(),
+            "`iterator` is for the whole type of a parameter or result; use `list` elsewhere",
+        ),
+        _ => (
+            format!("{} cannot be iterators", usage.describe()),
+            "`iterator` is for the whole type of a parameter or result; use `list` elsewhere",
+        ),
+    };
+    cx.report(Diagnostic::new(Code::MisplacedIterator, span, message, "").help(help));
+    false
+}
+
+/// The place of the first `borrow` in a type, outside of callbacks: what they are called with is lent to them.
+pub(super) fn lent(names: &Names, at: Where, ty: &ast::Type) -> Option<Span> {
+    let TypeKind::Generic { name, arguments } = &ty.kind else {
+        return None;
+    };
+    let inner = arguments.iter().find_map(|argument| match argument {
+        TypeArgument::Type(ty) => lent(names, at, ty),
+        _ => None,
+    });
+    let is_borrow = || names.form(at, name) == Some(Form::Borrow);
+    inner.or_else(|| is_borrow().then_some(ty.span))
+}
+
+/// Reports a value that is lent for the call and would be kept: `what` is "a result" or the like, written as `written`, whose
+/// type is `ty`.
+pub(super) fn refuse_borrow(
+    types: &Types,
+    cx: &mut Context,
+    at: Where,
+    written: &ast::Type,
+    ty: Option<&Type>,
+    what: &str,
+) {
+    let inside = ty.is_some_and(|ty| types.table.contents(ty).borrow);
+    let Some(span) = lent(cx.names, at, written).or(inside.then_some(written.span)) else {
+        return;
+    };
+    cx.report(
+        Diagnostic::new(
+            Code::MisplacedBorrow,
+            span,
+            format!("{what} cannot contain `borrow`"),
+            "lent for the call only",
+        )
+        .help("write `own<…>`, or the name of the class alone"),
+    );
+}
 /// Whether values of type `ty` are iterators.
 fn iterates(ty: &Type) -> bool {
     matches!(ty, Type::Builtin(builtin, _) if builtin.nature() == Nature::Iteration)

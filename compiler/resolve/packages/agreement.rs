@@ -2,21 +2,22 @@
 
 use std::path::Path;
 
-use super::{Group, package_path};
+use super::tables::package_path;
+use super::workspace::Group;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceMap};
 use crate::syntax::{self, ast};
 
 /// Groups in which all files declare the same package.
-pub(in crate::resolve) struct Divided<'a> {
-    pub(in crate::resolve) groups: Vec<Group<'a>>,
+pub(crate) struct Divided<'a> {
+    pub(crate) groups: Vec<Group<'a>>,
     /// For files of a divided group, the names that the other files declare: they would be visible in a single package.
-    pub(in crate::resolve) elsewhere: Vec<(FileId, Vec<String>)>,
+    pub(crate) elsewhere: Vec<(FileId, Vec<String>)>,
 }
 
 /// The groups, where those with files of several packages are divided; `None` if there are none of these. Each is reported once,
 /// and its packages are then treated as if they were in directories of their own: they may use each other, and may share names.
-pub(in crate::resolve) fn divided<'a>(
+pub(crate) fn divided<'a>(
     groups: &[Group<'a>],
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,

@@ -5,15 +5,15 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::PackageId;
-use super::unit::Definitions;
+use super::tables::PackageId;
 use crate::model::renumber::{Numbers, Renumber};
 use crate::model::{
     Alias, AliasId, Class, ClassId, Const, ConstId, EnumId, Enumeration, Exception, ExceptionId,
     Flags, FlagsId, Function, FunctionId, Interface, ItemId, Module, ModuleId, Name, Origin,
     Protocol, ProtocolId, Record, RecordId, Variant, VariantId,
 };
-use crate::resolve::Resolver;
+use crate::resolve::define::Definitions;
+use crate::resolve::lookup::Names;
 
 /// An instance of a module in the extension module: the declared module, on the export or import side.
 pub(super) type Instance = u32;
@@ -27,8 +27,8 @@ pub(super) enum Side {
 }
 
 /// An extension module under construction.
-pub(super) struct Taken<'r, 'a, 'd> {
-    resolver: &'r Resolver<'a, 'd>,
+pub(super) struct Taken<'r> {
+    names: &'r Names<'r>,
     definitions: &'r Definitions,
     pub(super) modules: Vec<Module>,
     /// The declared module and the side of each instance.
@@ -67,7 +67,7 @@ macro_rules! arenas {
             }
         }
 
-        impl Taken<'_, '_, '_> {
+        impl Taken<'_> {
             /// Extracts the definition of `item`. `None` if an error was already reported.
             fn fill(&mut self, number: ItemId, item: ItemId) -> Option<()> {
                 match (number, item) {
@@ -193,9 +193,9 @@ impl Settle for Const {
     fn settle(&mut self, _: ModuleId, _: bool) {}
 }
 
-impl Numbers for Taken<'_, '_, '_> {
+impl Numbers for Taken<'_> {
     fn number(&mut self, item: ItemId) -> ItemId {
-        let instance = match self.resolver.home(item) {
+        let instance = match self.names.home(item) {
             Some(module) => self.instance(module),
             None => 0,
         };
@@ -203,10 +203,10 @@ impl Numbers for Taken<'_, '_, '_> {
     }
 }
 
-impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
-    pub(super) fn new(resolver: &'r Resolver<'a, 'd>, definitions: &'r Definitions) -> Self {
+impl<'r> Taken<'r> {
+    pub(super) fn new(names: &'r Names<'r>, definitions: &'r Definitions) -> Self {
         Self {
-            resolver,
+            names,
             definitions,
             modules: Vec::new(),
             instances: Vec::new(),
@@ -230,7 +230,7 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
         origin: Origin,
     ) -> Instance {
         let instance = self.modules.len() as Instance;
-        let module = &self.resolver.declared[declared];
+        let module = &self.names.declared[declared];
         let has_parent = side != Side::Foreign && instance > 0;
         self.modules.push(Module {
             name,
@@ -247,7 +247,7 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
     /// Extracts all items of a module.
     pub(super) fn items(&mut self, instance: Instance) {
         let (declared, _) = self.instances[instance as usize];
-        for &item in &self.resolver.declared[declared].items {
+        for &item in &self.names.declared[declared].items {
             let item = self.take(instance, item);
             self.modules[instance as usize].items.push(item);
         }
@@ -287,10 +287,10 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
         if let Some(known) = known {
             return *known;
         }
-        let declared = &self.resolver.declared[module];
+        let declared = &self.names.declared[module];
         self.used.insert(declared.package);
-        let package = &self.resolver.packages.list[declared.package];
-        let extension = &self.resolver.declared[package.root].name;
+        let package = &self.names.packages.list[declared.package];
+        let extension = &self.names.declared[package.root].name;
         let origin = Origin::Foreign {
             package: package
                 .path
@@ -316,7 +316,7 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
 
     fn rank(&self, (instance, item): (Instance, ItemId)) -> (u8, ItemId, Instance) {
         let rank = match self.instances[instance as usize].1 {
-            _ if self.resolver.home(item).is_none() => 2,
+            _ if self.names.home(item).is_none() => 2,
             Side::Foreign => 1,
             Side::Exported | Side::Imported => 0,
         };
@@ -350,24 +350,5 @@ impl<'r, 'a, 'd> Taken<'r, 'a, 'd> {
         }
         interface.modules = self.modules;
         self.arenas.finish(&mut numbers, interface)
-    }
-}
-
-impl Resolver<'_, '_> {
-    /// The module that declares `item`; none for builtin definitions.
-    pub(super) fn home(&self, item: ItemId) -> Option<ModuleId> {
-        let declared = &self.declared;
-        Some(match item {
-            ItemId::Record(id) => declared[id].module,
-            ItemId::Variant(id) => declared[id].module,
-            ItemId::Enum(id) => declared[id].module,
-            ItemId::Flags(id) => declared[id].module,
-            ItemId::Exception(id) => declared.exceptions.get(id.0 as usize)?.module,
-            ItemId::Class(id) => declared[id].module,
-            ItemId::Protocol(id) => declared[id].module,
-            ItemId::Alias(id) => declared[id].module,
-            ItemId::Function(id) => declared.functions[id.0 as usize].module,
-            ItemId::Const(id) => declared.consts[id.0 as usize].module,
-        })
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 /// A version: three numbers and a pre-release. Build metadata is ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::resolve) struct Version {
+pub(crate) struct Version {
     numbers: [u64; 3],
     pre: Vec<Identifier>,
 }
@@ -18,7 +18,7 @@ enum Identifier {
 
 impl Version {
     /// Parses `1.2.0-rc.1+build`.
-    pub(in crate::resolve) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.split_once('+').map_or(text, |(before, _)| before);
         let (numbers, pre) = match text.split_once('-') {
             Some((numbers, pre)) => (numbers, Some(pre)),

@@ -1,14 +1,148 @@
-//! The parts of a file that the parser could not read. Errors that are only consequences of them are not reported.
+//! Where findings go, and which are left out: errors that are only consequences of what the parser could not read.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::Resolver;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::Span;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::model::{Builtin, Nature, Type, View};
+use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::Keyword;
 use crate::syntax::ast::{self, ItemKind};
 
+/// The findings of a run.
+pub(super) struct Findings {
+    pub(super) diagnostics: Diagnostics,
+    /// What the parser could not read, for each file with errors.
+    pub(super) damage: HashMap<FileId, Damage>,
+    /// Checks that are possible only when all types are known.
+    pub(super) checks: Vec<Deferred>,
+}
+
+impl Findings {
+    /// Adds to the findings of the parser, which tell what is damaged in `files`.
+    pub(super) fn new<'f>(
+        diagnostics: Diagnostics,
+        files: impl Iterator<Item = &'f ast::File>,
+        sources: &SourceMap,
+    ) -> Self {
+        let damage = files.filter_map(|file| {
+            let text = &sources.file(file.span.file).text;
+            Some((file.span.file, Damage::assess(file, text, &diagnostics)?))
+        });
+        Self {
+            damage: damage.collect(),
+            checks: Vec::new(),
+            diagnostics,
+        }
+    }
+
+    /// Reports a finding unless the tree is a guess at its place.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        if !self.is_guess(diagnostic.primary.span) {
+            self.diagnostics.report(diagnostic);
+        }
+    }
+
+    /// Reports a finding without help of its own.
+    pub(super) fn error(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) {
+        self.report(Diagnostic::new(code, span, message, label));
+    }
+
+    /// Whether no more findings are kept. Then nothing is computed that would only improve them: the time would be quadratic in
+    /// their number.
+    pub(super) fn is_full(&self) -> bool {
+        self.diagnostics.count(Severity::Error) >= Diagnostics::LIMIT
+    }
+
+    /// Whether `name` may be declared in an item that the parser reported.
+    pub(super) fn may_be_declared(&self, name: &ast::Name) -> bool {
+        self.damage
+            .get(&name.span.file)
+            .is_some_and(|damage| damage.nameless > 0 || damage.words.contains(&name.text))
+    }
+
+    /// Reports that `name` is not declared, unless it may be declared in an item that the parser reported. A name that `is_near`
+    /// another one is treated as a typing error.
+    pub(super) fn report_unknown(
+        &mut self,
+        name: &ast::Name,
+        is_near: bool,
+        diagnostic: Diagnostic,
+    ) {
+        if let Some(damage) = self.damage.get_mut(&name.span.file) {
+            if damage.words.contains(&name.text) || damage.excused.contains(&name.text) {
+                return;
+            }
+            if is_near && damage.nameless > 0 && !damage.reported.insert(name.text.clone()) {
+                return;
+            }
+            if !is_near && damage.excused.len() < damage.nameless {
+                damage.excused.insert(name.text.clone());
+                return;
+            }
+        }
+        self.report(diagnostic);
+    }
+
+    /// Whether the tree at `span` is a guess.
+    fn is_guess(&self, span: Span) -> bool {
+        self.damage
+            .get(&span.file)
+            .is_some_and(|damage| damage.is_guess(span.start))
+    }
+
+    /// Whether the parser reported an error in the item at `span`, or between it and the next item.
+    pub(super) fn is_damaged(&self, span: Span) -> bool {
+        let Some(damage) = self.damage.get(&span.file) else {
+            return false;
+        };
+        let first = damage.errors.partition_point(|error| *error < span.start);
+        damage
+            .errors
+            .get(first)
+            .is_some_and(|error| *error < damage.next_start(span.start))
+    }
+}
+
+/// A check of a type that is deferred until all aliases and records are known.
+#[derive(Debug)]
+pub(super) enum Deferred {
+    /// The argument of an option must not be an option itself.
+    Optional(Type, Span),
+    /// The key of a map or an item of a set must be hashable.
+    Hashable(Type, Span, &'static str),
+    /// The argument of `own` or `borrow` must be a class.
+    Handle(Type, Span, &'static str),
+    /// An element of a `buffer` or `ndarray` must be a number.
+    Element(Type, Span, View),
+    /// Each member of a union must accept values that the earlier members do not.
+    Union(Vec<Type>, Vec<Span>),
+    /// The error of a result: if it is a variant or enum, that becomes an exception.
+    Error(Type),
+}
+
+impl Deferred {
+    /// The deferred check of an argument of a builtin type.
+    pub(super) fn of(builtin: Builtin, position: usize, ty: &Type, span: Span) -> Option<Self> {
+        match (builtin, builtin.nature()) {
+            (Builtin::Option, _) => Some(Self::Optional(ty.clone(), span)),
+            (_, Nature::Keyed) if position == 0 => {
+                let what = match builtin {
+                    Builtin::Map => "the key of a map",
+                    _ => "an item of a set",
+                };
+                Some(Self::Hashable(ty.clone(), span, what))
+            }
+            _ => None,
+        }
+    }
+}
 /// The effects of the parser's errors on a tree.
 #[derive(Debug, Default)]
 pub(super) struct Damage {
@@ -90,57 +224,6 @@ impl Damage {
         self.guesses
             .get(next)
             .is_some_and(|(start, _)| *start <= place)
-    }
-}
-
-impl Resolver<'_, '_> {
-    /// Whether `name` may be declared in an item that the parser reported.
-    pub(super) fn may_be_declared(&self, name: &ast::Name) -> bool {
-        self.damage
-            .get(&name.span.file)
-            .is_some_and(|damage| damage.nameless > 0 || damage.words.contains(&name.text))
-    }
-
-    /// Reports that `name` is not declared, unless it may be declared in an item that the parser reported. A name that `is_near`
-    /// another one is treated as a typing error.
-    pub(super) fn report_unknown(
-        &mut self,
-        name: &ast::Name,
-        is_near: bool,
-        diagnostic: Diagnostic,
-    ) {
-        if let Some(damage) = self.damage.get_mut(&name.span.file) {
-            if damage.words.contains(&name.text) || damage.excused.contains(&name.text) {
-                return;
-            }
-            if is_near && damage.nameless > 0 && !damage.reported.insert(name.text.clone()) {
-                return;
-            }
-            if !is_near && damage.excused.len() < damage.nameless {
-                damage.excused.insert(name.text.clone());
-                return;
-            }
-        }
-        self.report(diagnostic);
-    }
-
-    /// Whether the tree at `span` is a guess.
-    pub(super) fn is_guess(&self, span: Span) -> bool {
-        self.damage
-            .get(&span.file)
-            .is_some_and(|damage| damage.is_guess(span.start))
-    }
-
-    /// Whether the parser reported an error in the item at `span`, or between it and the next item.
-    pub(super) fn is_damaged(&self, span: Span) -> bool {
-        let Some(damage) = self.damage.get(&span.file) else {
-            return false;
-        };
-        let first = damage.errors.partition_point(|error| *error < span.start);
-        damage
-            .errors
-            .get(first)
-            .is_some_and(|error| *error < damage.next_start(span.start))
     }
 }
 
