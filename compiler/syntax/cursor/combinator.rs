@@ -19,17 +19,17 @@ pub(crate) fn keyword<'t>(keyword: Keyword) -> impl Fn(Cursor<'t>) -> Parsed<'t,
     token(Kind::Keyword(keyword))
 }
 
-/// Runs `parser`; if it fails, reports what is missing and continues as if it had matched.
+/// Runs `parser`; if it fails in a lenient reading, reports what is missing and continues as if it had matched.
 pub(crate) fn expect<'t, T>(
     mut parser: impl Parser<Cursor<'t>, Output = T, Error = Stuck>,
 ) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Option<T>> {
     move |input| match parser.parse(input) {
         Ok((rest, value)) => Ok((rest, Some(value))),
-        Err(nom::Err::Error(stuck) | nom::Err::Failure(stuck)) => {
+        Err(nom::Err::Error(stuck) | nom::Err::Failure(stuck)) if input.is_lenient() => {
             input.report_stuck(stuck);
             Ok((input, None))
         }
-        Err(incomplete) => Err(incomplete),
+        Err(error) => Err(error),
     }
 }
 

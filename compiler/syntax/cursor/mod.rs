@@ -7,6 +7,7 @@ mod combinator;
 mod layout;
 mod name_form;
 mod nesting;
+mod reading;
 mod report;
 mod unexpected;
 
@@ -22,7 +23,6 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span};
 pub(crate) use combinator::{expect, keyword, separated, token};
 pub(crate) use name_form::WrongName;
-pub(crate) use nesting::TypeParameters;
 pub(crate) use unexpected::found;
 
 /// The remaining input. Copying it is cheap, and so is backtracking.
@@ -43,6 +43,8 @@ pub(crate) struct State<'t> {
     /// Index of the last token at which an error was reported; errors up to that token are suppressed.
     last_reported: Cell<Option<u32>>,
     depth: Cell<u16>,
+    /// See [`Cursor::is_lenient`].
+    lenient: Cell<bool>,
     /// Whether the parser is in a type or value, with no bracket opened inside it since.
     in_part: Cell<bool>,
     /// Whether the text is WIT, which has no attributes for Python.
@@ -133,6 +135,7 @@ impl<'t> State<'t> {
             diagnostics: RefCell::default(),
             last_reported: Cell::new(None),
             depth: Cell::new(0),
+            lenient: Cell::new(false),
             in_part: Cell::new(false),
             is_wit: Cell::new(false),
             was_too_deep: Cell::new(false),

@@ -69,35 +69,16 @@ impl<'t> Cursor<'t> {
 }
 
 /// Type parameters of other languages.
-impl<'t> Cursor<'t> {
-    /// Until the result is dropped, `names` stand for any type.
-    pub(crate) fn type_parameters(self, names: Vec<String>) -> TypeParameters<'t> {
-        let count = names.len();
+impl Cursor<'_> {
+    /// Until the item that is being read ends, `names` stand for any type.
+    pub(crate) fn add_type_parameters(self, names: Vec<String>) {
         self.state.type_parameters.borrow_mut().extend(names);
-        TypeParameters {
-            state: self.state,
-            count,
-        }
     }
 
     /// Whether `name` is an enclosing type parameter.
     pub(crate) fn is_type_parameter(self, name: &str) -> bool {
         let names = self.state.type_parameters.borrow();
         names.iter().any(|known| known == name)
-    }
-}
-
-/// See [`Cursor::type_parameters`].
-pub(crate) struct TypeParameters<'t> {
-    state: &'t State<'t>,
-    count: usize,
-}
-
-impl Drop for TypeParameters<'_> {
-    fn drop(&mut self) {
-        let mut names = self.state.type_parameters.borrow_mut();
-        let rest = names.len() - self.count;
-        names.truncate(rest);
     }
 }
 

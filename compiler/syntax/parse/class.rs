@@ -8,82 +8,79 @@ use super::super::ast::{self, FunctionBody, ItemKind, Receiver};
 use super::super::context::Context;
 use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword, separated, token};
 use super::super::token::{Keyword, Kind};
-use super::block::semicolon;
+use super::recovery::{block, semicolon};
 use super::{data, foreign, function, name, ty};
 
 /// `class ::= ( 'resource' | 'class' ) id ( 'extends' name )? ( 'implements' ty ( ',' ty )* )?
 /// ( '{' class-item* '}' | ';' )`
 pub(super) fn class<'t>(word: Keyword) -> impl Fn(Cursor<'t>) -> Parsed<'t, ItemKind> {
     move |input| {
-        if let Some(parsed) = foreign::python_class(input) {
+        if let Some(parsed) = input.habit(foreign::python_class) {
             return parsed;
         }
         let (rest, name) = name::declared_type("the class")(input)?;
-        let (rest, _parameters) = foreign::type_parameters(rest);
         let (rest, base) = data::extends(rest)?;
         let implements = preceded(keyword(Keyword::Implements), separated(Kind::Comma, ty::ty));
         let (rest, implements) = opt(implements).parse(rest)?;
-        let (rest, base) = match base {
-            None if implements.is_some() => foreign::late_extends(rest)?,
-            _ => (rest, base),
-        };
+        let (rest, late) = rest
+            .habit(foreign::late_extends)
+            .unwrap_or(Ok((rest, None)))?;
         let (rest, items) = body(Context::Class)(rest)?;
-        let keyword = word.as_str().to_owned();
-        Ok((
-            rest,
-            ItemKind::Class(ast::Class {
-                keyword,
-                name,
-                base,
-                implements: implements.unwrap_or_default(),
-                items,
-            }),
-        ))
+        let class = ast::Class {
+            keyword: word.as_str().to_owned(),
+            name,
+            base: base.or(late),
+            implements: implements.unwrap_or_default(),
+            items,
+        };
+        Ok((rest, ItemKind::Class(class)))
     }
 }
 
 /// `'{' class-item* '}' | ';'`
 fn body<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Vec<ast::Item>> {
     move |input| match data::ends_without_body(input) {
-        true => {
-            let (rest, ()) = semicolon(input)?;
-            Ok((rest, Vec::new()))
-        }
-        false => foreign::item_body(input, context),
+        true => semicolon(input).map(|(rest, ())| (rest, Vec::new())),
+        false => items(context)(input),
+    }
+}
+
+/// `'{' item* '}'`
+pub(super) fn items<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Vec<ast::Item>> {
+    move |input| match input.is_lenient() {
+        true => foreign::item_body(input, context),
+        false => block(context)(input),
     }
 }
 
 /// `protocol ::= 'protocol' id ( 'extends' name ( ',' name )* )? '{' class-item* '}'`
 pub(super) fn protocol(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the protocol")(input)?;
-    let (rest, _parameters) = foreign::type_parameters(rest);
     let bases = separated(Kind::Comma, name::path(Expected::Name("the base")));
     let (rest, bases) = opt(preceded(keyword(Keyword::Extends), bases)).parse(rest)?;
     let (rest, items) = body(Context::Protocol)(rest)?;
+    let bases = bases.unwrap_or_default();
     Ok((
         rest,
-        ItemKind::Protocol(ast::Protocol {
-            name,
-            bases: bases.unwrap_or_default(),
-            items,
-        }),
+        ItemKind::Protocol(ast::Protocol { name, bases, items }),
     ))
 }
 
 /// `constructor ::= 'constructor' ( params result? ';' | ':' overload )`
 pub(super) fn constructor(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
-    if input.at(Kind::Colon) {
-        let (rest, body) = function::body(true)(foreign::constructor_colon(input))?;
-        return Ok((rest, ItemKind::Constructor(ast::Constructor { body })));
-    }
-    let (rest, signature) = constructor_signature(input)?;
-    let (rest, ()) = semicolon(rest)?;
-    Ok((
-        rest,
-        ItemKind::Constructor(ast::Constructor {
-            body: FunctionBody::Signature(signature),
-        }),
-    ))
+    let start = match input.at_all(&[Kind::Colon, Kind::Keyword(Keyword::Overload)]) {
+        true => input.bump(),
+        false => input.past(foreign::constructor_colon),
+    };
+    let (rest, body) = match start.offset() > input.offset() {
+        true => function::body(true)(start)?,
+        false => {
+            let (rest, signature) = constructor_signature(input)?;
+            let (rest, ()) = semicolon(rest)?;
+            (rest, FunctionBody::Signature(signature))
+        }
+    };
+    Ok((rest, ItemKind::Constructor(ast::Constructor { body })))
 }
 
 /// `params result?`
@@ -104,39 +101,51 @@ pub(super) fn constructor_signature(input: Cursor<'_>) -> Parsed<'_, ast::Signat
 
 /// `'readonly' 'property' …`
 pub(super) fn readonly(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
-    let rest = match input.at_keyword(Keyword::Property) {
-        true => input.bump(),
-        false => foreign::property_word(input)?,
+    let rest = match input.habit(foreign::property_word) {
+        Some(rest) => rest,
+        None => keyword(Keyword::Property)(input)?.0,
     };
-    property(rest, true)
+    property(true)(rest)
 }
 
 /// `property ::= 'readonly'? 'property' id ':' ty raises? ';'`
-pub(super) fn property(input: Cursor<'_>, readonly: bool) -> Parsed<'_, ItemKind> {
-    let (rest, (name, ty, default)) = function::typed_name("the property")(input)?;
-    if default.is_some() {
-        foreign::property_default(input, rest);
-    }
-    let (rest, raises) = function::raises(rest)?;
-    let (rest, ()) = semicolon(rest)?;
-    Ok((
-        rest,
-        ItemKind::Property(ast::Property {
+pub(super) fn property<'t>(readonly: bool) -> impl Fn(Cursor<'t>) -> Parsed<'t, ItemKind> {
+    move |input| {
+        let (rest, (name, ty, default)) = function::typed_name("the property")(input)?;
+        if default.is_some() {
+            input
+                .habit(|input| foreign::property_default(input, rest))
+                .ok_or_else(|| rest.stuck(Expected::Token(Kind::Semicolon)))?;
+        }
+        let (rest, raises) = function::raises(rest)?;
+        let (rest, ()) = semicolon(rest)?;
+        let property = ast::Property {
             name,
             readonly,
             ty,
             raises,
-        }),
-    ))
+        };
+        Ok((rest, ItemKind::Property(property)))
+    }
 }
 
 /// `operator ::= 'operator' word ':' ( overload | method-type ';' )`
 pub(super) fn operator(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
-    let (rest, name) = foreign::operator_name(input)?;
-    let (rest, _) = match rest.at(Kind::OpenParen) {
-        true => foreign::operator_without_func(rest)?,
-        false => expect(token(Kind::Colon))(rest)?,
+    let (rest, name) = operator_name(input)?;
+    let rest = match rest.habit(foreign::operator_without_func) {
+        Some(rest) => rest,
+        None => expect(token(Kind::Colon))(rest)?.0,
     };
     let (rest, body) = function::body(true)(rest)?;
     Ok((rest, ItemKind::Operator(ast::Operator { name, body })))
+}
+
+/// `word`
+pub(super) fn operator_name(input: Cursor<'_>) -> Parsed<'_, ast::Name> {
+    if let Some(parsed) = input.habit(foreign::operator_name) {
+        return parsed;
+    } else if !input.at_word() || foreign::is_dunder(input.text()) {
+        return Err(input.stuck(Expected::Name("the operator")));
+    }
+    name::word(input)
 }

@@ -5,19 +5,17 @@ use nom::combinator::opt;
 use nom::sequence::preceded;
 
 use super::super::ast::{self, ItemKind, Payload};
-use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword};
+use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword, token};
 use super::super::token::{Keyword, Kind};
-use super::block::semicolon;
-use super::list::list;
+use super::recovery::{list, semicolon};
 use super::{foreign, function, literal, meta, name, ty};
 
 /// `alias ::= 'type' id '=' ty ';'`
 pub(super) fn alias(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the type")(input)?;
-    let (rest, _parameters) = foreign::type_parameters(rest);
-    let rest = match rest.at(Kind::Equals) {
-        true => rest.bump(),
-        false => foreign::alias_without_equals(rest)?,
+    let rest = match rest.is_lenient() {
+        true => foreign::alias_equals(rest)?,
+        false => token(Kind::Equals)(rest)?.0,
     };
     let (rest, ty) = expect(ty::ty)(rest)?;
     let (rest, ()) = semicolon(rest)?;
@@ -27,127 +25,123 @@ pub(super) fn alias(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
 /// `record ::= 'record' id '{' fields '}'`
 pub(super) fn record(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the record")(input)?;
-    let (rest, _parameters) = foreign::type_parameters(rest);
-    if let Some(rest) = foreign::record_body(&name, rest) {
-        let fields = Vec::new();
-        return Ok((rest, ItemKind::Record(ast::Record { name, fields })));
-    }
-    let (rest, fields) = foreign::list_body(rest, field)?;
+    let (rest, fields) = match rest.habit(|rest| foreign::record_body(&name, rest)) {
+        Some(rest) => (rest, Vec::new()),
+        None => body(field)(rest)?,
+    };
     Ok((rest, ItemKind::Record(ast::Record { name, fields })))
 }
 
-/// `'{' fields '}'`
-fn fields(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Field>> {
-    list(Kind::OpenBrace, Kind::CloseBrace, field)(input)
+/// `'{' ( part ( ',' part )* ','? )? '}'`
+fn body<'t, T>(
+    mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
+) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Vec<T>> {
+    move |input| match input.is_lenient() {
+        true => foreign::list_body(input, &mut part),
+        false => list(Kind::OpenBrace, Kind::CloseBrace, &mut part)(input),
+    }
 }
 
 /// `field ::= meta id ':' ty default?`
 pub(super) fn field(input: Cursor<'_>) -> Parsed<'_, ast::Field> {
     let (rest, meta) = meta::meta(input)?;
     let (rest, (name, ty, default)) = function::typed_name("the field")(rest)?;
-    Ok((
-        rest,
-        ast::Field {
-            meta,
-            name,
-            ty,
-            default,
-        },
-    ))
+    let field = ast::Field {
+        meta,
+        name,
+        ty,
+        default,
+    };
+    Ok((rest, field))
 }
 
 /// `variant ::= 'variant' id '{' ( case ( ',' case )* ','? )? '}'`
 pub(super) fn variant(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the variant")(input)?;
-    let (rest, _parameters) = foreign::type_parameters(rest);
-    if let Some((rest, cases)) = foreign::alternatives(rest, &name) {
-        return Ok((rest, ItemKind::Variant(ast::Variant { name, cases })));
-    }
-    let (rest, cases) = foreign::list_body(rest, case)?;
+    let (rest, cases) = match rest.habit(|rest| foreign::alternatives(rest, &name)) {
+        Some(parsed) => parsed,
+        None => body(case)(rest)?,
+    };
     Ok((rest, ItemKind::Variant(ast::Variant { name, cases })))
 }
 
 /// `case ::= meta id ( '(' ty ( ',' ty )* ','? ')' | '{' fields '}' )?`
 pub(super) fn case(input: Cursor<'_>) -> Parsed<'_, ast::Case> {
     let (rest, meta) = meta::meta(input)?;
-    let (rest, name) = name::declared("the case")(foreign::case_word(rest))?;
-    let (rest, payload) = match rest.kind() {
-        Kind::OpenParen | Kind::OpenBrace => match foreign::payload_in_parentheses(rest, &name) {
-            Some(parsed) => parsed?,
-            None => payload(rest)?,
-        },
-        _ => foreign::payload(rest, &name)?,
+    let (rest, name) = name::declared("the case")(rest.past(foreign::case_word))?;
+    let (rest, payload) = match rest.habit(|rest| foreign::payload(rest, &name)) {
+        Some(parsed) => parsed?,
+        None if matches!(rest.kind(), Kind::OpenParen | Kind::OpenBrace) => payload(rest)?,
+        None => (rest, Payload::None),
     };
-    Ok((
-        rest,
-        ast::Case {
-            meta,
-            name,
-            payload,
-        },
-    ))
+    let case = ast::Case {
+        meta,
+        name,
+        payload,
+    };
+    Ok((rest, case))
 }
 
 /// `'(' ty ( ',' ty )* ','? ')' | '{' fields '}'`
 pub(super) fn payload(input: Cursor<'_>) -> Parsed<'_, Payload> {
-    if input.at(Kind::OpenBrace) {
-        let (rest, fields) = fields(input)?;
-        return Ok((rest, Payload::Fields(fields)));
+    match input.kind() {
+        Kind::OpenBrace => list(Kind::OpenBrace, Kind::CloseBrace, field)
+            .map(Payload::Fields)
+            .parse(input),
+        _ if input.nth(1).kind == Kind::CloseParen && !input.is_lenient() => {
+            Err(input.bump().stuck(Expected::Type))
+        }
+        _ => list(Kind::OpenParen, Kind::CloseParen, ty::ty)
+            .map(Payload::Tuple)
+            .parse(input),
     }
-    let (rest, types) = list(Kind::OpenParen, Kind::CloseParen, ty::ty)(input)?;
-    Ok((rest, Payload::Tuple(types)))
 }
 
 /// `enum ::= 'enum' id repr? '{' ( member ( ',' member )* ','? )? '}'`
 pub(super) fn enumeration(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
-    if foreign::is_variant(input) {
-        return variant(input);
+    match input.habit(foreign::variant) {
+        Some(parsed) => parsed,
+        None => members("the enum").map(ItemKind::Enum).parse(input),
     }
-    let (rest, members) = members("the enum")(input)?;
-    Ok((rest, ItemKind::Enum(members)))
 }
 
 /// `flags ::= 'flags' id repr? '{' ( member ( ',' member )* ','? )? '}'`
 pub(super) fn flags(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
-    let (rest, members) = members("the flags")(input)?;
-    Ok((rest, ItemKind::Flags(members)))
+    members("the flags").map(ItemKind::Flags).parse(input)
 }
 
 fn members<'t>(what: &'static str) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Enumeration> {
     move |input| {
-        let (rest, name) = name::declared_type(what)(foreign::enum_class(input))?;
-        let is_block = foreign::is_block_colon(rest) && rest.nth(2).kind != Kind::OpenBrace;
-        let (rest, repr) = match rest.at(Kind::Colon) && !is_block {
-            true => expect(ty::ty)(rest.bump())?,
-            false => foreign::repr(rest)?,
+        let (rest, name) = name::declared_type(what)(input.past(foreign::enum_class))?;
+        let (rest, repr) = repr(rest)?;
+        let (rest, members) = body(member)(rest)?;
+        let enumeration = ast::Enumeration {
+            name,
+            repr,
+            members,
         };
-        let (rest, members) = foreign::list_body(rest, member)?;
-        Ok((
-            rest,
-            ast::Enumeration {
-                name,
-                repr,
-                members,
-            },
-        ))
+        Ok((rest, enumeration))
+    }
+}
+
+/// `repr ::= ':' ty`, or nothing.
+fn repr(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
+    match input.is_lenient() {
+        true => foreign::repr(input),
+        false => opt(preceded(token(Kind::Colon), ty::ty)).parse(input),
     }
 }
 
 /// `member ::= meta id default?`
 pub(super) fn member(input: Cursor<'_>) -> Parsed<'_, ast::Member> {
     let (rest, meta) = meta::meta(input)?;
-    let rest = foreign::case_word(rest);
-    if let Some((rest, name)) = foreign::quoted_member(rest) {
-        let member = ast::Member {
-            meta,
-            name,
-            value: None,
-        };
-        return Ok((rest, member));
-    }
-    let (rest, name) = name::declared("the member")(rest)?;
+    let rest = rest.past(foreign::case_word);
+    let (rest, name) = match rest.habit(foreign::quoted_member) {
+        Some(quoted) => quoted,
+        None => name::declared("the member")(rest)?,
+    };
     let (rest, value) = literal::default(rest)?;
-    let rest = foreign::member_payload(rest);
+    let rest = rest.past(foreign::member_payload);
     Ok((rest, ast::Member { meta, name, value }))
 }
 
@@ -161,19 +155,13 @@ pub(super) fn constant(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
 /// `exception ::= 'exception' id ( 'extends' name )? ( '{' fields '}' | ';' )`
 pub(super) fn exception(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the exception")(input)?;
-    let (rest, _parameters) = foreign::type_parameters(rest);
     let (rest, base) = extends(rest)?;
     let (rest, fields) = match ends_without_body(rest) {
-        true => {
-            let (rest, ()) = semicolon(rest)?;
-            (rest, Vec::new())
-        }
-        false => foreign::list_body(rest, field)?,
+        true => semicolon(rest).map(|(rest, ())| (rest, Vec::new()))?,
+        false => body(field)(rest)?,
     };
-    Ok((
-        rest,
-        ItemKind::Exception(ast::Exception { name, base, fields }),
-    ))
+    let exception = ast::Exception { name, base, fields };
+    Ok((rest, ItemKind::Exception(exception)))
 }
 
 /// Whether an item with an optional body has none: `;` follows, or is missing at the end of the line.
@@ -184,11 +172,9 @@ pub(super) fn ends_without_body(input: Cursor<'_>) -> bool {
 
 /// `( 'extends' name )?`
 pub(super) fn extends(input: Cursor<'_>) -> Parsed<'_, Option<ast::Path>> {
-    let base = || name::type_path(Expected::Name("the base"));
-    let (rest, path) = match input.at_keyword(Keyword::Extends) {
-        true => preceded(keyword(Keyword::Extends), expect(base())).parse(input)?,
-        false => foreign::extends(input)?,
-    };
-    let (rest, _) = opt(foreign::further_bases).parse(rest)?;
-    Ok((rest, path))
+    if input.is_lenient() {
+        return foreign::extends(input);
+    }
+    let base = name::type_path(Expected::Name("the base"));
+    opt(preceded(keyword(Keyword::Extends), base)).parse(input)
 }

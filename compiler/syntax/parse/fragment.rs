@@ -3,19 +3,25 @@
 use super::super::ast::{self, Direction, ExternKind, ItemKind, Payload};
 use super::super::cursor::{Cursor, Expected, Parsed, found, separated};
 use super::super::token::Kind;
-use super::{class, data, foreign, function, literal, meta, name, ty, world};
+use super::{class, data, function, literal, meta, name, ty, world};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Applies `rule` to a whole text; trailing text is reported.
 pub(crate) fn whole<'t, T>(
     input: Cursor<'t>,
-    rule: impl FnOnce(Cursor<'t>) -> Parsed<'t, T>,
+    rule: impl Fn(Cursor<'t>) -> Parsed<'t, T>,
 ) -> Option<T> {
-    match rule(input) {
-        Ok((rest, value)) => {
-            report_rest(rest);
-            Some(value)
+    let whole = |input| match rule(input)? {
+        (rest, _) if !(rest.at(Kind::End) || rest.is_lenient()) => {
+            Err(rest.stuck(Expected::Anything))
         }
+        (rest, value) => {
+            report_rest(rest);
+            Ok((rest, value))
+        }
+    };
+    match input.read(whole) {
+        Ok((_, value)) => Some(value),
         Err(nom::Err::Error(stuck) | nom::Err::Failure(stuck)) => {
             input.report_stuck(stuck);
             None
@@ -55,7 +61,7 @@ pub(crate) fn declared_type(
 
 /// The word that names an operator.
 pub(crate) fn operator_name(input: Cursor<'_>) -> Parsed<'_, ast::Name> {
-    foreign::operator_name(input)
+    class::operator_name(input)
 }
 
 /// `word`

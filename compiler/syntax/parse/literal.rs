@@ -2,39 +2,37 @@
 
 use nom::Parser;
 use nom::combinator::opt;
-use nom::sequence::preceded;
 
 use super::super::ast::{self, LiteralKind};
 use super::super::cursor::{Cursor, Expected, Parsed, expect, separated, token};
 use super::super::lexer;
 use super::super::token::Kind;
-use super::list::{list, values};
+use super::recovery::{list, values};
 use super::{foreign, name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 /// `default ::= '=' literal`
 pub(super) fn default(input: Cursor<'_>) -> Parsed<'_, Option<ast::Literal>> {
-    let input = foreign::colon_before_equals(input);
-    let (rest, value) = opt(preceded(token(Kind::Equals), expect(literal))).parse(input)?;
-    let value = value.flatten();
-    let rest = match &value {
-        Some(_) => foreign::computed(input.bump(), rest),
-        None => rest,
-    };
-    Ok((rest, value))
+    let input = input.past(foreign::colon_before_equals);
+    if !input.at(Kind::Equals) {
+        return Ok((input, None));
+    }
+    let (rest, value) = expect(literal)(input.bump())?;
+    Ok((
+        rest.past(|rest| foreign::computed(input.bump(), rest)),
+        value,
+    ))
 }
 
 /// `literal ::= '...' | '-'? ( FLOAT | INT ) | STRING | '[' literals? ']' | '(' literals? ')' | '{' pairs? '}'
 /// | case-ref ( '|' case-ref )*`
 pub(super) fn literal(input: Cursor<'_>) -> Parsed<'_, ast::Literal> {
     let _nested = input.enter(None)?;
+    let input = input.past(foreign::plus);
     let (rest, kind) = match input.kind() {
         Kind::Ellipsis => (input.bump(), LiteralKind::Computed),
         Kind::Integer | Kind::Float | Kind::Minus => number(input)?,
-        Kind::Plus if matches!(input.nth(1).kind, Kind::Integer | Kind::Float) => {
-            number(foreign::plus(input))?
-        }
         Kind::String => {
             let (rest, text) = text(input)?;
             (rest, LiteralKind::String(text.value))
@@ -48,7 +46,7 @@ pub(super) fn literal(input: Cursor<'_>) -> Parsed<'_, ast::Literal> {
             (rest, LiteralKind::Tuple(values))
         }
         Kind::OpenBrace => pairs(input)?,
-        kind if kind.is_word() => foreign::value(input).map_or_else(|| cases(input), Ok)?,
+        kind if kind.is_word() => cases(input)?,
         _ => return Err(input.stuck(Expected::Value)),
     };
     Ok((
@@ -78,22 +76,19 @@ fn number(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
 
 /// `case-ref ( '|' case-ref )*`
 fn cases(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
-    let case = foreign::colons(name::path(Expected::Value));
-    let (rest, cases) = separated(Kind::Pipe, case)(input)?;
-    if foreign::is_named_record(rest) {
-        return pairs(rest);
+    if input.is_lenient() {
+        return foreign::cases(input);
+    } else if foreign::is_value(input) {
+        return Err(input.stuck(Expected::Value));
     }
-    match foreign::call(input, rest) {
-        Some(rest) => Ok((rest, LiteralKind::Computed)),
-        None => Ok((rest, LiteralKind::Case(cases))),
-    }
+    let (rest, cases) = separated(Kind::Pipe, name::path(Expected::Value))(input)?;
+    Ok((rest, LiteralKind::Case(cases)))
 }
 
 /// `'{' pairs? '}'`
-fn pairs(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
-    if foreign::is_set(input) {
-        let (rest, values) = values(Kind::OpenBrace, Kind::CloseBrace, literal)(input)?;
-        return Ok((rest, LiteralKind::List(values)));
+pub(super) fn pairs(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
+    if let Some(parsed) = input.habit(foreign::set) {
+        return parsed;
     }
     let (rest, pairs) = list(Kind::OpenBrace, Kind::CloseBrace, pair)(input)?;
     Ok((rest, LiteralKind::Pairs(pairs)))
@@ -102,9 +97,9 @@ fn pairs(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
 /// `literal ':' literal`
 fn pair(input: Cursor<'_>) -> Parsed<'_, (ast::Literal, ast::Literal)> {
     let (rest, key) = literal(input)?;
-    let rest = match rest.kind() {
-        Kind::Equals => foreign::equals_for_colon(rest),
-        _ => token(Kind::Colon)(rest)?.0,
+    let rest = match rest.habit(foreign::equals_for_colon) {
+        Some(rest) => rest,
+        None => token(Kind::Colon)(rest)?.0,
     };
     let (rest, value) = literal(rest)?;
     Ok((rest, (key, value)))

@@ -7,9 +7,8 @@ use nom::combinator::{map, opt};
 use super::super::ast;
 use super::super::cursor::{Cursor, Expected, Parsed, expect, token};
 use super::super::token::{Comment, CommentKind, Kind};
-use super::list::list;
+use super::recovery::list;
 use super::{foreign, literal, name};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 /// `meta ::= ( DOC | attribute )*`
@@ -98,10 +97,13 @@ fn attribute(input: Cursor<'_>) -> Parsed<'_, ast::Attribute> {
         true => name::word_path(rest)?,
         false => return Err(rest.stuck(Expected::Attribute)),
     };
+    if foreign::is_decorator(&path) && !input.is_lenient() {
+        return Err(input.stuck(Expected::Attribute));
+    }
     let _rewriting = foreign::is_decorator(&path).then(|| rest.rewriting());
     let (rest, arguments) = opt(list(Kind::OpenParen, Kind::CloseParen, argument)).parse(rest)?;
     let mut arguments = arguments.unwrap_or_default();
-    let (rest, argument) = foreign::attribute_value(rest);
+    let (rest, argument) = rest.habit(foreign::attribute_value).unwrap_or((rest, None));
     arguments.extend(argument);
     Ok((
         rest,
@@ -120,7 +122,9 @@ pub(super) fn argument(input: Cursor<'_>) -> Parsed<'_, ast::AttributeArgument> 
             let (rest, name) = name::word(input)?;
             (rest.bump(), Some(name))
         }
-        false => foreign::argument_colon(input),
+        false => input
+            .habit(foreign::argument_colon)
+            .unwrap_or((input, None)),
     };
     let (rest, value) = value(rest)?;
     Ok((
@@ -146,27 +150,11 @@ fn value(input: Cursor<'_>) -> Parsed<'_, ast::AttributeValue> {
 pub(super) fn version(input: Cursor<'_>) -> Parsed<'_, ast::Version> {
     let text = match input.kind() {
         Kind::Version => input.text().to_owned(),
-        Kind::Integer | Kind::Float if is_plain_number(input.text()) => short_version(input),
-        _ => return Err(input.stuck(Expected::Version)),
+        _ => match input.habit(foreign::short_version) {
+            Some(text) => text,
+            None => return Err(input.stuck(Expected::Version)),
+        },
     };
     let span = input.span();
     Ok((input.bump(), ast::Version { text, span }))
-}
-
-/// Whether a number has only digits and points.
-fn is_plain_number(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.')
-}
-
-/// `1` and `1.0`, as other package managers allow: the intended version. It is reported.
-fn short_version(input: Cursor<'_>) -> String {
-    let text = input.text();
-    let missing = 2_usize.saturating_sub(text.matches('.').count());
-    let version = format!("{text}{}", ".0".repeat(missing));
-    let message = format!("`{text}` is not a version");
-    let label = "a version has three numbers";
-    let diagnostic = Diagnostic::new(Code::BadNumber, input.span(), message, label);
-    input.report(diagnostic.help(format!("write `{version}`")));
-    version
 }

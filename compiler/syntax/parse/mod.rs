@@ -2,36 +2,35 @@
 //!
 //! Every rule is a function from [`Cursor`] to [`Parsed`]; its documentation contains the rule.
 
-mod block;
-mod bracket;
 mod class;
 mod data;
 mod foreign;
 pub(crate) mod fragment;
 mod function;
 mod item;
-mod list;
 mod literal;
 mod meta;
 mod name;
+mod recovery;
 mod ty;
 mod world;
-
-use nom::Parser;
-use nom::combinator::opt;
 
 use super::ast;
 use super::context::Context;
 use super::cursor::{Cursor, Expected, Parsed, keyword};
 use super::token::{CommentKind, Keyword, Kind};
+use recovery::{items, semicolon};
 
 /// `file ::= INNER-DOC* ( meta package-decl ';' )? file-item* EOF`
 ///
 /// Never fails: errors are reported, and the affected parts are left out.
 pub(super) fn file(input: Cursor<'_>) -> ast::File {
     let docs = meta::doc_lines(input, |kind| kind == CommentKind::InnerDocLine);
-    let (rest, package) = opt(package).parse(input).unwrap_or((input, None));
-    let (_, items) = block::items(rest, Context::File, |_| false);
+    let (rest, package) = match input.read(package) {
+        Ok((rest, package)) => (rest, Some(package)),
+        Err(_) => (input, None),
+    };
+    let (_, items) = items(rest, Context::File, |_| false);
     ast::File {
         docs,
         package,
@@ -43,14 +42,14 @@ pub(super) fn file(input: Cursor<'_>) -> ast::File {
 /// `package-decl ';'` with its documentation; not a package with a body.
 fn package(input: Cursor<'_>) -> Parsed<'_, ast::Package> {
     let (rest, meta) = meta::meta(input)?;
-    let rest = match foreign::package_without_keyword(rest) {
-        true => rest,
-        false => keyword(Keyword::Package)(item::not_doubled(rest))?.0,
+    let rest = match rest.habit(foreign::package_keyword) {
+        Some(rest) => rest,
+        None => keyword(Keyword::Package)(rest)?.0,
     };
     let (rest, name) = world::package_name(rest)?;
     if rest.at(Kind::OpenBrace) {
         return Err(input.stuck(Expected::Anything));
     }
-    let (rest, ()) = block::semicolon(rest)?;
+    let (rest, ()) = semicolon(rest)?;
     Ok((rest, ast::Package { meta, name }))
 }

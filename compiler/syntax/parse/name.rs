@@ -6,6 +6,7 @@ use nom::sequence::preceded;
 use super::super::ast;
 use super::super::cursor::{Cursor, Expected, Parsed, WrongName, token};
 use super::super::token::{Keyword, Kind, RESERVED_TYPES};
+use super::foreign;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// `word ::= id | keyword | builtin`: any word.
@@ -61,12 +62,22 @@ pub(super) fn declared<'t>(what: &'static str) -> impl Fn(Cursor<'t>) -> Parsed<
     }
 }
 
+/// The name of a declaration; in a lenient reading with the type parameters after it.
+pub(super) fn declared_name<'t>(
+    what: &'static str,
+) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Name> {
+    move |input| {
+        let (rest, name) = declared(what)(input)?;
+        Ok((rest.past(foreign::type_parameters), name))
+    }
+}
+
 /// The name of a declared type.
 pub(super) fn declared_type<'t>(
     what: &'static str,
 ) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Name> {
     move |input| {
-        let (rest, name) = declared(what)(input)?;
+        let (rest, name) = declared_name(what)(input)?;
         if !name.escaped && RESERVED_TYPES.contains(&name.text.as_str()) {
             let text = &name.text;
             input.report_apart(
@@ -134,7 +145,7 @@ fn path_from<'t>(
 ) -> Parsed<'t, ast::Path> {
     let mut parts = vec![first];
     // A dot before the next function ends a sentence.
-    while !starts_function(rest.bump())
+    while !(rest.is_lenient() && starts_function(rest.bump()))
         && let Ok((after, part)) = preceded(token(Kind::Dot), word).parse(rest)
     {
         parts.push(part);

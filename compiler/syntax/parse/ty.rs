@@ -4,81 +4,55 @@ use nom::Parser;
 use nom::combinator::{map, opt};
 
 use super::super::ast::{self, TypeKind};
-use super::super::cursor::{Cursor, Expected, Parsed, token};
+use super::super::cursor::{Cursor, Expected, Parsed, keyword};
 use super::super::token::{Keyword, Kind};
-use super::list::list;
+use super::recovery::list;
 use super::{foreign, function, literal, name};
 
 /// `ty ::= fn-type | generic | name`
 pub(super) fn ty(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
-    let (rest, ty) = single(input)?;
-    match rest.kind() {
-        Kind::Pipe => foreign::union(input, rest, ty),
-        _ => Ok((rest, ty)),
+    if input.is_lenient() {
+        return foreign::ty(input);
     }
-}
-
-/// A type without a `|` suffix, which only other languages have.
-pub(super) fn single(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
     let _nested = input.enter(None)?;
-    if let Some(parsed) = foreign::worded(input) {
-        let (rest, ty) = parsed?;
-        return foreign::type_suffix(input, rest, ty);
+    match input.kind() {
+        _ if is_function(input) => function_type(input),
+        kind if kind.is_word() => generic(input),
+        _ => Err(input.stuck(Expected::Type)),
     }
-    let (rest, ty) = match input.kind() {
-        Kind::Keyword(Keyword::Func) => function_type(input)?,
-        Kind::Keyword(Keyword::Async) if input.nth(1).kind == Kind::Keyword(Keyword::Func) => {
-            function_type(input)?
-        }
-        Kind::Name if foreign::is_function_type(input) => function_type(input)?,
-        kind if kind.is_word() => named(input)?,
-        _ => foreign::ty(input)?,
-    };
-    foreign::type_suffix(input, rest, ty)
 }
 
-/// `generic ::= type-name '<' ( type-arg ( ',' type-arg )* ','? )? '>'`, or a name.
-fn named(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
-    let (rest, mut path) = foreign::colons(name::type_path(Expected::Type))(input)?;
-    let [name] = path.parts.as_slice() else {
-        if let Some(parsed) = foreign::dotted_generic(input, rest, &path) {
-            return parsed;
-        }
-        let span = path.span;
-        return Ok((
-            rest,
-            ast::Type {
-                kind: TypeKind::Name(path),
-                span,
-            },
-        ));
-    };
-    let mut name = name.clone();
-    if input.is_type_parameter(&name.text) {
-        // Reported at its declaration.
-        name.text = "any".to_owned();
-        path.parts[0] = name.clone();
-    }
-    let (rest, kind) = match rest.kind() {
-        Kind::Less if foreign::is_generic_type(&name) => foreign::generic_type(rest, name)?,
-        Kind::Less => {
+/// Whether a `fn-type` starts here.
+pub(super) fn is_function(input: Cursor<'_>) -> bool {
+    const FUNC: Kind = Kind::Keyword(Keyword::Func);
+    input.at(FUNC) || input.at_all(&[Kind::Keyword(Keyword::Async), FUNC])
+}
+
+/// `generic ::= type-name '<' ( type-arg ( ',' type-arg )* ','? )? '>'`, or `name`.
+fn generic(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
+    let (rest, path) = type_name(input)?;
+    let (rest, kind) = match path.parts.as_slice() {
+        [name] if rest.at(Kind::Less) && !foreign::is_generic_type(&name.text) => {
+            let name = name.clone();
             let (rest, arguments) = list(Kind::Less, Kind::Greater, argument)(rest)?;
             (rest, TypeKind::Generic { name, arguments })
         }
-        Kind::OpenBracket if !rest.is_first_on_line() => {
-            let (rest, ty) = foreign::bracketed(input, rest)?;
-            (rest, ty.map_or(TypeKind::Name(path), |ty| ty.kind))
-        }
-        _ => foreign::spaced_argument(input, rest)?
-            .map_or_else(|| (rest, TypeKind::Name(path)), |(rest, kind)| (rest, kind)),
+        _ => (rest, TypeKind::Name(path)),
     };
-    Ok((
-        rest,
-        ast::Type {
-            kind,
-            span: rest.span_since(input),
-        },
-    ))
+    let span = rest.span_since(input);
+    Ok((rest, ast::Type { kind, span }))
+}
+
+/// `name`
+pub(super) fn type_name(input: Cursor<'_>) -> Parsed<'_, ast::Path> {
+    let (rest, mut path) = name::type_path(Expected::Type)(input)?;
+    if let [name] = path.parts.as_mut_slice()
+        && input.is_type_parameter(&name.text)
+    {
+        // Reported at its declaration.
+        name.text = "any".to_owned();
+    }
+    Ok((rest, path))
 }
 
 /// `type-arg ::= word '=' literal | shape | INT | '_' | ty`
@@ -116,8 +90,8 @@ fn dimension(input: Cursor<'_>) -> Parsed<'_, ast::Dimension> {
 }
 
 /// `fn-type ::= 'async'? 'func' '(' ( fn-param ( ',' fn-param )* ','? )? ')' result?`
-fn function_type(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
-    let (rest, is_async) = opt(token(Kind::Keyword(Keyword::Async))).parse(input)?;
+pub(super) fn function_type(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
+    let (rest, is_async) = opt(keyword(Keyword::Async)).parse(input)?;
     // A substitute for `func` was already reported.
     let (rest, parameters) = list(Kind::OpenParen, Kind::CloseParen, parameter)(rest.bump())?;
     let (rest, (result, raises)) = function::result(rest)?;
@@ -127,13 +101,8 @@ fn function_type(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
         result: result.map(Box::new),
         raises,
     };
-    Ok((
-        rest,
-        ast::Type {
-            kind,
-            span: rest.span_since(input),
-        },
-    ))
+    let span = rest.span_since(input);
+    Ok((rest, ast::Type { kind, span }))
 }
 
 /// `fn-param ::= id ':' ty | ty`
@@ -143,17 +112,10 @@ pub(super) fn parameter(input: Cursor<'_>) -> Parsed<'_, ast::FunctionTypeParame
             let (rest, name) = name::declared("the parameter")(input)?;
             (rest.bump(), Some(name))
         }
-        // `func(size u32)`
-        false
-            if input.at(Kind::Name)
-                && input.nth(1).kind == Kind::Name
-                && matches!(input.nth(2).kind, Kind::Comma | Kind::CloseParen) =>
-        {
-            let (rest, name) = name::declared("the parameter")(input)?;
-            foreign::missing_colon(input, rest);
-            (rest, Some(name))
-        }
-        false => (input, None),
+        false => match input.habit(foreign::spaced_parameter) {
+            Some(parsed) => parsed.map(|(rest, name)| (rest, Some(name)))?,
+            None => (input, None),
+        },
     };
     let (rest, ty) = ty(rest)?;
     Ok((rest, ast::FunctionTypeParameter { name, ty }))

@@ -6,160 +6,145 @@ use nom::sequence::preceded;
 
 use super::super::ast::{self, Direction, ExternKind, ItemKind};
 use super::super::context::Context;
-use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword, token};
+use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword};
 use super::super::token::{Keyword, Kind};
-use super::block::{block, semicolon};
-use super::list::list;
+use super::class::items;
+use super::recovery::{block, list, semicolon};
 use super::{foreign, function, literal, meta, name};
 
 /// `package-name ::= ( id ':' )* id ( '/' id )* ( '@' VERSION )?`
 pub(super) fn package_name(input: Cursor<'_>) -> Parsed<'_, ast::PackageName> {
     let part = name::declared("the package");
-    let (rest, (namespaces, names, version)) = qualified(input, part, foreign::package_dot)?;
-    Ok((
-        rest,
-        ast::PackageName {
-            namespaces,
-            names,
-            version,
-            span: rest.span_since(input),
-        },
-    ))
+    let (rest, (namespaces, names, version)) = qualified(part, foreign::package_dot)(input)?;
+    let span = rest.span_since(input);
+    let name = ast::PackageName {
+        namespaces,
+        names,
+        version,
+        span,
+    };
+    Ok((rest, name))
 }
 
 /// `use-path ::= ( id ':' )+ id ( '/' id )+ ( '@' VERSION )? | id`
 pub(super) fn use_path(input: Cursor<'_>) -> Parsed<'_, ast::UsePath> {
-    if foreign::quoted_path(input) {
-        return Err(input.stuck(Expected::Anything));
-    }
-    let (rest, (namespaces, names, version)) =
-        qualified(input, name::name(Expected::Name("the interface")), |_| None)?;
-    Ok((
-        rest,
-        ast::UsePath {
-            namespaces,
-            names,
-            version,
-            span: rest.span_since(input),
-        },
-    ))
+    input.habit(foreign::quoted_path).unwrap_or(Ok(()))?;
+    let part = name::name(Expected::Name("the interface"));
+    let (rest, (namespaces, names, version)) = qualified(part, |_| None)(input)?;
+    let span = rest.span_since(input);
+    let path = ast::UsePath {
+        namespaces,
+        names,
+        version,
+        span,
+    };
+    Ok((rest, path))
 }
 
 type Qualified = (Vec<ast::Name>, Vec<ast::Name>, Option<ast::Version>);
 
-/// `( id ':' )* id ( '/' id )* ( '@' VERSION )?`, with the further separators that `separator` accepts.
+/// `( id ':' )* id ( '/' id )* ( '@' VERSION )?`; `separator` is a habit in place of the colon.
 fn qualified<'t>(
-    input: Cursor<'t>,
     part: impl Fn(Cursor<'t>) -> Parsed<'t, ast::Name>,
     separator: impl Fn(Cursor<'t>) -> Option<Cursor<'t>>,
-) -> Parsed<'t, Qualified> {
-    let (mut rest, first) = part(input)?;
-    let (mut namespaces, mut names) = (Vec::new(), vec![first]);
-    while let Some(after) = foreign::package_separator(rest).or_else(|| separator(rest)) {
-        namespaces.append(&mut names);
-        let (after, name) = part(after)?;
-        names.push(name);
-        rest = after;
+) -> impl Fn(Cursor<'t>) -> Parsed<'t, Qualified> {
+    move |input| {
+        let (mut rest, first) = part(input)?;
+        let (mut namespaces, mut names) = (Vec::new(), vec![first]);
+        let colon = |rest: Cursor<'t>| match rest.at(Kind::Colon) && rest.nth(1).kind.is_word() {
+            true => Some(rest.bump()),
+            false => rest.habit(|rest| foreign::package_colons(rest).or_else(|| separator(rest))),
+        };
+        while let Some(after) = colon(rest) {
+            namespaces.append(&mut names);
+            let (after, name) = part(after)?;
+            names.push(name);
+            rest = after;
+        }
+        while rest.at(Kind::Slash) {
+            let (after, name) = part(rest.bump())?;
+            names.push(name);
+            rest = after;
+        }
+        // On the next line it may be the attribute of another item.
+        let is_version = !rest.is_first_on_line() || rest.nth(1).kind == Kind::Version;
+        let (rest, version) = match rest.at(Kind::At) && is_version {
+            true => expect(meta::version)(rest.bump())?,
+            false => (rest, None),
+        };
+        Ok((rest, (namespaces, names, version)))
     }
-    while rest.at(Kind::Slash) {
-        let (after, name) = part(rest.bump())?;
-        names.push(name);
-        rest = after;
-    }
-    // On the next line it may be the attribute of another item.
-    let is_version = !rest.is_first_on_line() || rest.nth(1).kind == Kind::Version;
-    let (rest, version) = match rest.at(Kind::At) && is_version {
-        true => expect(meta::version)(rest.bump())?,
-        false => (rest, None),
-    };
-    Ok((rest, (namespaces, names, version)))
 }
 
 /// `nested-package ::= 'package' package-name '{' … '}'`
 pub(super) fn nested_package(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = package_name(input)?;
-    if !rest.at(Kind::OpenBrace) {
-        foreign::late_package(input, rest);
-        let (rest, ()) = semicolon(rest)?;
-        return Ok((
-            rest,
-            ItemKind::NestedPackage(ast::NestedPackage {
-                name,
-                items: Vec::new(),
-            }),
-        ));
-    }
-    let (rest, items) = block(Context::Package)(rest)?;
-    Ok((
-        rest,
-        ItemKind::NestedPackage(ast::NestedPackage { name, items }),
-    ))
+    let (rest, items) = match rest.habit(|rest| foreign::late_package(input, rest)) {
+        Some(parsed) => parsed?,
+        None => block(Context::Package)(rest)?,
+    };
+    let package = ast::NestedPackage { name, items };
+    Ok((rest, ItemKind::NestedPackage(package)))
 }
 
 /// `interface ::= 'interface' id '{' interface-item* '}'`
 pub(super) fn interface(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
-    let (rest, name) = name::declared("the interface")(input)?;
-    let (rest, _parameters) = foreign::type_parameters(rest);
-    let (rest, items) = foreign::item_body(rest, Context::Interface)?;
+    let (rest, name) = name::declared_name("the interface")(input)?;
+    let (rest, items) = items(Context::Interface)(rest)?;
     Ok((rest, ItemKind::Interface(ast::Interface { name, items })))
 }
 
 /// `world ::= 'world' id '{' world-item* '}'`
 pub(super) fn world(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared("the world")(input)?;
-    let (rest, items) = foreign::item_body(rest, Context::World)?;
+    let (rest, items) = items(Context::World)(rest)?;
     Ok((rest, ItemKind::World(ast::World { name, items })))
 }
 
-/// `import ::= 'import' ( use-path ';' | id ':' extern )`, or
-/// `import-block ::= 'import' id 'from' STRING '{' interface-item* '}'`
-pub(super) fn import(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
-    if input.at_word() && input.nth(1).kind == Kind::Keyword(Keyword::From) {
-        return import_block(input);
+/// `import-block` outside of worlds, `import` in them.
+pub(super) fn any_import<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, ItemKind> {
+    move |input| {
+        let is_block = input.at_word() && input.nth(1).kind == Kind::Keyword(Keyword::From);
+        match input.is_lenient() {
+            true if is_block => import_block(input),
+            false if context != Context::World => import_block(input),
+            _ => external(Direction::Import)(input),
+        }
     }
-    external(Direction::Import)(input)
 }
 
+/// `import-block ::= 'import' id 'from' STRING '{' interface-item* '}'`
 fn import_block(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::word(input)?;
-    let (rest, module) = literal::text(rest.bump())?;
+    let (rest, _) = keyword(Keyword::From)(rest)?;
+    let (rest, module) = literal::text(rest)?;
     let (rest, items) = expect(block(Context::Import))(rest)?;
-    Ok((
-        rest,
-        ItemKind::ImportBlock(ast::ImportBlock {
-            name,
-            module,
-            items: items.unwrap_or_default(),
-        }),
-    ))
+    let block = ast::ImportBlock {
+        name,
+        module,
+        items: items.unwrap_or_default(),
+    };
+    Ok((rest, ItemKind::ImportBlock(block)))
 }
 
-/// `export ::= 'export' ( use-path ';' | id ':' extern )`
-pub(super) fn export(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
-    external(Direction::Export)(input)
-}
-
+/// `export ::= 'export' ( use-path ';' | id ':' extern )`,
+/// `import ::= 'import' ( use-path ';' | id ':' extern )`
 pub(super) fn external<'t>(direction: Direction) -> impl Fn(Cursor<'t>) -> Parsed<'t, ItemKind> {
     move |input| {
-        let (rest, name) = match is_named(input) {
+        let (rest, name, kind) = match is_named(input) {
             true => {
                 let (rest, name) = name::declared("the import or export")(input)?;
-                (rest.bump(), Some(name))
+                let (rest, kind) = extern_kind(rest.bump())?;
+                (rest, Some(name), kind)
             }
-            false => (input, None),
+            false => path_extern(input).map(|(rest, kind)| (rest, None, kind))?,
         };
-        let (rest, kind) = match name {
-            Some(_) => extern_kind(rest)?,
-            None => path_extern(rest)?,
+        let item = ast::Extern {
+            direction,
+            name,
+            kind,
         };
-        Ok((
-            rest,
-            ItemKind::Extern(ast::Extern {
-                direction,
-                name,
-                kind,
-            }),
-        ))
+        Ok((rest, ItemKind::Extern(item)))
     }
 }
 
@@ -208,26 +193,15 @@ fn path_extern(input: Cursor<'_>) -> Parsed<'_, ExternKind> {
 /// `include ::= 'include' use-path ( 'with' '{' id 'as' id ( ',' id 'as' id )* ','? '}' )? ';'?`
 pub(super) fn include(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, path) = use_path(input)?;
-    if !rest.at_keyword(Keyword::With) {
-        let (rest, ()) = semicolon(rest)?;
-        return Ok((
-            rest,
-            ItemKind::Include(ast::Include {
-                path,
-                renamings: Vec::new(),
-            }),
-        ));
-    }
-    let (rest, renamings) =
-        expect(list(Kind::OpenBrace, Kind::CloseBrace, full_renaming))(rest.bump())?;
-    let (rest, _) = opt(token(Kind::Semicolon)).parse(rest)?;
-    Ok((
-        rest,
-        ItemKind::Include(ast::Include {
-            path,
-            renamings: renamings.unwrap_or_default(),
-        }),
-    ))
+    let (rest, renamings) = match rest.at_keyword(Keyword::With) {
+        true => {
+            let renamings = list(Kind::OpenBrace, Kind::CloseBrace, full_renaming);
+            let (rest, renamings) = expect(renamings)(rest.bump())?;
+            (rest.bump_if(Kind::Semicolon), renamings.unwrap_or_default())
+        }
+        false => semicolon(rest).map(|(rest, ())| (rest, Vec::new()))?,
+    };
+    Ok((rest, ItemKind::Include(ast::Include { path, renamings })))
 }
 
 /// `id 'as' id`
@@ -244,18 +218,15 @@ fn full_renaming(input: Cursor<'_>) -> Parsed<'_, ast::Renaming> {
 pub(super) fn use_item(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, path) = use_path(input)?;
     if rest.at(Kind::Dot) {
-        let (rest, names) = match rest.nth(1).kind {
-            Kind::OpenBrace => list(Kind::OpenBrace, Kind::CloseBrace, renaming)(rest.bump())?,
-            _ => foreign::used_name(rest)?,
+        let (rest, names) = match rest.habit(foreign::used_name) {
+            Some(parsed) => parsed?,
+            None => list(Kind::OpenBrace, Kind::CloseBrace, renaming)(rest.bump())?,
         };
         let (rest, ()) = semicolon(rest)?;
         return Ok((rest, ItemKind::UseNames(ast::UseNames { path, names })));
     }
-    let (rest, alias) = opt(preceded(
-        keyword(Keyword::As),
-        name::declared("the interface here"),
-    ))
-    .parse(rest)?;
+    let alias = preceded(keyword(Keyword::As), name::declared("the interface here"));
+    let (rest, alias) = opt(alias).parse(rest)?;
     let (rest, ()) = semicolon(rest)?;
     Ok((rest, ItemKind::Use(ast::UseInterface { path, alias })))
 }
@@ -264,11 +235,6 @@ pub(super) fn use_item(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
 pub(super) fn renaming(input: Cursor<'_>) -> Parsed<'_, ast::Renaming> {
     let (rest, name) = name::word(input)?;
     let (rest, alias) = opt(preceded(keyword(Keyword::As), expect(name::word))).parse(rest)?;
-    Ok((
-        rest,
-        ast::Renaming {
-            name,
-            alias: alias.flatten(),
-        },
-    ))
+    let alias = alias.flatten();
+    Ok((rest, ast::Renaming { name, alias }))
 }

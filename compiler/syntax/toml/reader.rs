@@ -64,7 +64,7 @@ impl<'s> Reader<'s> {
     pub(super) fn parse<T>(
         &mut self,
         text: &Text<'_>,
-        rule: impl for<'t> FnOnce(Cursor<'t>) -> Parsed<'t, T>,
+        rule: impl for<'t> Fn(Cursor<'t>) -> Parsed<'t, T>,
     ) -> Option<T> {
         let mut unplaced = Diagnostics::default();
         let tokens = tokenize(text.value, self.file, &mut unplaced);
@@ -98,7 +98,7 @@ impl<'s> Reader<'s> {
     pub(super) fn name(
         &mut self,
         entry: Entry<'_>,
-        rule: impl for<'t> FnOnce(Cursor<'t>) -> Parsed<'t, ast::Name>,
+        rule: impl for<'t> Fn(Cursor<'t>) -> Parsed<'t, ast::Name>,
     ) -> Option<ast::Name> {
         let text = self.key(entry);
         if text.value.trim().contains(char::is_whitespace) {

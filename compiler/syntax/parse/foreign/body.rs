@@ -5,8 +5,7 @@ use crate::diagnostic::suggest;
 use crate::syntax::ast::{self};
 use crate::syntax::context::Context;
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect};
-use crate::syntax::parse::block::{block, items};
-use crate::syntax::parse::list::{list, required_list};
+use crate::syntax::parse::recovery::{block, items, list, required_list};
 use crate::syntax::token::Kind;
 
 /// Whether a colon ends the line, as before a block in Python.
@@ -146,13 +145,14 @@ fn equals_before_brace(input: Cursor<'_>) -> Cursor<'_> {
     input.bump()
 }
 
-/// Skips a substitute for the `=` of a type alias, or reports that it is missing.
-pub(crate) fn alias_without_equals(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
+/// Skips the `=` of a type alias or a substitute for it; reports that it is missing.
+pub(crate) fn alias_equals(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
     let message = "a type's name is followed by `=`";
     match input.kind() {
+        Kind::Equals => return Ok(input.bump()),
         Kind::Colon => {
             report(input, message, "a colon", "write `=`");
-            return Ok(input.bump_if(Kind::Colon).bump_if(Kind::Equals));
+            return Ok(input.bump().bump_if(Kind::Equals));
         }
         kind if kind.is_word() && input.nth(1).kind == Kind::OpenBrace => {
             let keyword = match input.text() {

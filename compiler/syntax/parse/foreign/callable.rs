@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, suggest};
 use crate::syntax::ast::{self, FunctionBody, ItemKind, Receiver, TypeKind};
 use crate::syntax::context::Context;
 use crate::syntax::cursor::{Cursor, Parsed, Stuck};
-use crate::syntax::parse::block::semicolon;
+use crate::syntax::parse::recovery::semicolon;
 use crate::syntax::parse::{function, name, ty};
 use crate::syntax::print;
 use crate::syntax::token::{Keyword, Kind};
@@ -78,7 +78,7 @@ pub(super) fn quiet_function<'t>(
     name: Cursor<'t>,
 ) -> Parsed<'t, (ast::Name, ast::Signature)> {
     let (rest, function_name) = name::word(name)?;
-    let (rest, _names) = quiet_type_parameters(rest);
+    let rest = quiet_type_parameters(rest);
     let (rest, mut signature) = quiet_signature(input, name, rest)?;
     translate::signature(&mut signature);
     Ok((rest, (function_name, signature)))

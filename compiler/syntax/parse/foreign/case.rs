@@ -1,17 +1,23 @@
 //! Cases of variants and members of enums in the syntax of other languages.
 
+use super::body::is_block_colon;
 use super::{foreign, report};
 use crate::diagnostic::suggest;
-use crate::syntax::ast::{self, Payload};
-use crate::syntax::cursor::{Cursor, Parsed};
+use crate::syntax::ast::{self, ItemKind, Payload};
+use crate::syntax::cursor::{Cursor, Parsed, expect};
 use crate::syntax::parse::data::{case, field};
-use crate::syntax::parse::list::list;
-use crate::syntax::parse::{literal, ty};
+use crate::syntax::parse::recovery::list;
+use crate::syntax::parse::{data, literal, ty};
 use crate::syntax::print;
 use crate::syntax::token::{Keyword, Kind};
 
+/// An enum whose members have payloads, as in Rust and Swift.
+pub(crate) fn variant(input: Cursor<'_>) -> Option<Parsed<'_, ItemKind>> {
+    is_variant(input).then(|| data::variant(input))
+}
+
 /// Whether members of the enum whose name follows have payloads, as in Rust and Swift; reports it.
-pub(crate) fn is_variant(input: Cursor<'_>) -> bool {
+fn is_variant(input: Cursor<'_>) -> bool {
     /// The maximum number of tokens that are examined.
     const SURVEYED: usize = 1000;
     let mut rest = input.bump();
@@ -78,23 +84,23 @@ pub(crate) fn alternatives<'t>(
     Some((rest.bump_if(Kind::Semicolon), cases))
 }
 
-/// `(string)` after the name of an enum: the type of its values, which needs a colon.
+/// `':' ty` after the name of an enum, also in parentheses: the type of its values.
 pub(crate) fn repr(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
-    if !(input.at(Kind::OpenParen)
+    let is_block = is_block_colon(input) && input.nth(2).kind != Kind::OpenBrace;
+    let is_type = input.at(Kind::OpenParen)
         && input.nth(1).kind.is_word()
-        && input.nth(2).kind == Kind::CloseParen)
-    {
-        return Ok((input, None));
+        && input.nth(2).kind == Kind::CloseParen;
+    match input.kind() {
+        Kind::Colon if !is_block => expect(ty::ty)(input.bump()),
+        Kind::OpenParen if is_type => {
+            let (rest, ty) = ty::ty(input.bump())?;
+            let help = format!("write `: {}`", print::type_in_pyidl(&ty));
+            let message = "the type of the values comes after a colon";
+            report(input, message, "in parentheses", help);
+            Ok((rest.bump(), Some(ty)))
+        }
+        _ => Ok((input, None)),
     }
-    let (rest, ty) = ty::ty(input.bump())?;
-    let help = format!("write `: {}`", print::type_in_pyidl(&ty));
-    report(
-        input,
-        "the type of the values comes after a colon",
-        "in parentheses",
-        help,
-    );
-    Ok((rest.bump(), Some(ty)))
 }
 
 /// Skips the `class` of `enum class colour`.
@@ -150,13 +156,7 @@ pub(crate) fn quoted_member(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)
 }
 
 /// `(x: u32)` or `()` after a case: fields in parentheses, or an empty list.
-pub(crate) fn payload_in_parentheses<'t>(
-    input: Cursor<'t>,
-    name: &ast::Name,
-) -> Option<Parsed<'t, Payload>> {
-    if !input.at(Kind::OpenParen) {
-        return None;
-    }
+fn payload_in_parentheses<'t>(input: Cursor<'t>, name: &ast::Name) -> Option<Parsed<'t, Payload>> {
     let text = &name.text;
     if input.nth(1).kind == Kind::CloseParen {
         let message = "a case that carries nothing has no parentheses";
@@ -175,32 +175,32 @@ pub(crate) fn payload_in_parentheses<'t>(
     Some(fields.map(|(rest, fields)| (rest, Payload::Fields(fields))))
 }
 
-/// The payload of a case in the syntax of other languages: `name: type`, `name = 1`.
-pub(crate) fn payload<'t>(input: Cursor<'t>, name: &ast::Name) -> Parsed<'t, Payload> {
+/// The payload of a case in the syntax of other languages: `(name: type)`, `: type`, `= 1`.
+pub(crate) fn payload<'t>(input: Cursor<'t>, name: &ast::Name) -> Option<Parsed<'t, Payload>> {
     match input.kind() {
-        Kind::Colon => {
-            let (rest, ty) = ty::ty(input.bump())?;
-            let right = format!("write `{}({})`", name.text, print::type_in_pyidl(&ty));
-            input.report_apart(foreign(
-                input.span(),
-                "what a case carries stands in parentheses",
-                "a colon",
-                right,
-            ));
-            Ok((rest, Payload::Tuple(vec![ty])))
-        }
+        Kind::OpenParen => payload_in_parentheses(input, name),
+        Kind::Colon => Some(payload_after_colon(input, name)),
         Kind::Equals => {
+            let message = "the cases of a variant have no values";
             report(
                 input,
-                "the cases of a variant have no values",
+                message,
                 "a value",
                 "leave it out, or write an `enum`",
             );
-            let (rest, _) = literal::default(input)?;
-            Ok((rest, Payload::None))
+            Some(literal::default(input).map(|(rest, _)| (rest, Payload::None)))
         }
-        _ => Ok((input, Payload::None)),
+        _ => None,
     }
+}
+
+/// `name: type`
+fn payload_after_colon<'t>(input: Cursor<'t>, name: &ast::Name) -> Parsed<'t, Payload> {
+    let (rest, ty) = ty::ty(input.bump())?;
+    let right = format!("write `{}({})`", name.text, print::type_in_pyidl(&ty));
+    let message = "what a case carries stands in parentheses";
+    input.report_apart(foreign(input.span(), message, "a colon", right));
+    Ok((rest, Payload::Tuple(vec![ty])))
 }
 
 /// Skips the payload of an enum member, which is not allowed.

@@ -2,61 +2,51 @@
 
 use super::body::is_block_colon;
 use super::callable::is_dunder;
-use super::{foreign, report, report_missing, report_misspelt};
+use super::{foreign, report, report_missing, report_misspelt, word};
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::source::Span;
 use crate::syntax::ast;
-use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect, token};
+use crate::syntax::cursor::{Cursor, Expected, Parsed, expect};
 use crate::syntax::parse::name;
 use crate::syntax::token::{Keyword, Kind};
 
-/// Skips the colon of `constructor: …`.
+/// Skips the colon of `constructor: func(…)`.
 pub(crate) fn constructor_colon(input: Cursor<'_>) -> Cursor<'_> {
+    if !input.at(Kind::Colon) {
+        return input;
+    }
+    let message = "a constructor has no `: func`";
+    report(input, message, "a colon", "write `constructor(…);`");
     let rest = input.bump();
-    if !rest.at_keyword(Keyword::Overload) {
-        report(
-            input,
-            "a constructor has no `: func`",
-            "a colon",
-            "write `constructor(…);`",
-        );
-        if rest.at(Kind::OpenParen) {
-            rest.set_reported();
-        }
+    if rest.at(Kind::OpenParen) {
+        rest.set_reported();
     }
     rest
 }
 
-/// The position after `readonly` where `property` belongs.
-pub(crate) fn property_word(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
-    match (input.at(Kind::Name), input.nth(1).kind) {
-        (true, Kind::Colon) => {
-            let ty = match input.nth(3).kind {
-                Kind::Semicolon => input.nth_text(2),
-                _ => "…",
-            };
-            let help = format!("write `readonly property {}: {ty};`", input.text());
-            report_missing(input, "`property`", help);
-            Ok(input)
+/// Skips what is written after `readonly` in place of `property`, which may be nothing.
+pub(crate) fn property_word(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    let next = input.nth(1).kind;
+    if !(input.at(Kind::Name) && (next == Kind::Colon || next.is_word())) {
+        return None;
+    } else if next != Kind::Colon {
+        let message = "a property is introduced by `property`";
+        match suggest::nearest(input.text(), ["property"]) {
+            Some(right) => report_misspelt(input, right),
+            None => report(input, message, "another word", "write `property`"),
         }
-        (true, next) if next.is_word() => {
-            match suggest::nearest(input.text(), ["property"]) {
-                Some(right) => report_misspelt(input, right),
-                None => report(
-                    input,
-                    "a property is introduced by `property`",
-                    "another word",
-                    "write `property`",
-                ),
-            }
-            Ok(input.bump())
-        }
-        _ => Err(input.stuck(Expected::Token(Kind::Keyword(Keyword::Property)))),
+        return Some(input.bump());
     }
+    let ty = match input.nth(3).kind {
+        Kind::Semicolon => input.nth_text(2),
+        _ => "…",
+    };
+    let help = format!("write `readonly property {}: {ty};`", input.text());
+    report_missing(input, "`property`", help);
+    Some(input)
 }
 
 /// Reports that a property has no default.
-pub(crate) fn property_default<'t>(input: Cursor<'t>, rest: Cursor<'t>) {
+pub(crate) fn property_default<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Option<()> {
     let message = format!("the property `{}` cannot have a default", input.text());
     input.report_apart(foreign(
         rest.span_since(input),
@@ -64,23 +54,12 @@ pub(crate) fn property_default<'t>(input: Cursor<'t>, rest: Cursor<'t>) {
         "with a default",
         "leave it out: Rust gives the value",
     ));
+    Some(())
 }
 
-/// The word after `operator`, or its substitute.
-pub(crate) fn operator_name(input: Cursor<'_>) -> Parsed<'_, ast::Name> {
-    if is_dunder(input.text()) {
-        let (rest, mut name) = name::word(input)?;
-        let right = name.text.trim_matches('_').to_owned();
-        report(
-            input,
-            "operators are named without underscores",
-            "Python's name",
-            format!("write `operator {right}`"),
-        );
-        name.text = right;
-        return Ok((rest, name));
-    }
-    let symbols: &[(&[Kind], &str)] = &[
+/// A substitute for the word after `operator`.
+pub(crate) fn operator_name(input: Cursor<'_>) -> Option<Parsed<'_, ast::Name>> {
+    const SYMBOLS: &[(&[Kind], &str)] = &[
         (&[Kind::Equals, Kind::Equals], "eq"),
         (&[Kind::OpenBracket, Kind::CloseBracket], "getitem"),
         (&[Kind::OpenParen, Kind::CloseParen], "call"),
@@ -92,33 +71,34 @@ pub(crate) fn operator_name(input: Cursor<'_>) -> Parsed<'_, ast::Name> {
         (&[Kind::Minus], "sub"),
         (&[Kind::Star], "mul"),
     ];
-    let Some((kinds, right)) = symbols.iter().find(|(kinds, _)| input.at_all(kinds)) else {
-        return match input.at_word() {
-            true => name::word(input),
-            false => Err(input.stuck(Expected::Name("the operator"))),
-        };
+    let symbol = SYMBOLS.iter().find(|(kinds, _)| input.at_all(kinds));
+    let (rest, right) = match symbol {
+        Some((kinds, right)) => (kinds.iter().fold(input, |rest, _| rest.bump()), *right),
+        None if is_dunder(input.text()) => (input.bump(), input.text().trim_matches('_')),
+        None => return None,
     };
-    let rest = kinds.iter().fold(input, |rest, _| rest.bump());
+    let (message, label, help) = match symbol {
+        Some(_) => (
+            "operators are named by words",
+            "a symbol",
+            format!("write `operator {right}: func…`"),
+        ),
+        None => (
+            "operators are named without underscores",
+            "Python's name",
+            format!("write `operator {right}`"),
+        ),
+    };
     let span = rest.span_since(input);
-    input.report(foreign(
-        span,
-        "operators are named by words",
-        "a symbol",
-        format!("write `operator {right}: func…`"),
-    ));
-    Ok((
-        rest,
-        ast::Name {
-            text: (*right).to_owned(),
-            escaped: false,
-            builtin: false,
-            span,
-        },
-    ))
+    input.report(foreign(span, message, label, help));
+    Some(Ok((rest, word(right, span))))
 }
 
 /// `operator len(…)`: reports that `: func` is missing.
-pub(crate) fn operator_without_func(input: Cursor<'_>) -> Parsed<'_, Option<Span>> {
+pub(crate) fn operator_without_func(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    if !input.at(Kind::OpenParen) {
+        return None;
+    }
     let name = input.previous_text().unwrap_or("name");
     let mut end = input.skip_group();
     while !(end.at(Kind::Semicolon) || end.at(Kind::End) || end.is_first_on_line()) {
@@ -126,16 +106,23 @@ pub(crate) fn operator_without_func(input: Cursor<'_>) -> Parsed<'_, Option<Span
     }
     let help = format!("write `operator {name}: func{};`", input.text_until(end));
     report_missing(input, "`: func`", help);
-    Ok((input, None))
+    Some(input)
 }
 
-/// The base in the syntax of other languages: `(base)`, `: base`, `inherits base`.
+/// `( 'extends' name )?` with mistakes: `(base)`, `: base`, `inherits base`, several bases.
 pub(crate) fn extends(input: Cursor<'_>) -> Parsed<'_, Option<ast::Path>> {
+    let (rest, path) = first_base(input)?;
+    let rest = further_bases(rest).unwrap_or(rest);
+    Ok((rest, path))
+}
+
+fn first_base(input: Cursor<'_>) -> Parsed<'_, Option<ast::Path>> {
     let base = || name::type_path(Expected::Name("the base"));
     let message = "a base comes after `extends`";
     let help = || format!("write `extends {}`", suggest::kebab_case(input.nth_text(1)));
     let next_is_word = input.nth(1).kind.is_word();
     match input.kind() {
+        Kind::Keyword(Keyword::Extends) => {}
         Kind::Name if next_is_word => match suggest::nearest(input.text(), ["extends"]) {
             Some(right) => report_misspelt(input, right),
             None if input.text() == "inherits" => {
@@ -158,37 +145,28 @@ pub(crate) fn extends(input: Cursor<'_>) -> Parsed<'_, Option<ast::Path>> {
 }
 
 /// `extends base` after `implements`.
-pub(crate) fn late_extends(input: Cursor<'_>) -> Parsed<'_, Option<ast::Path>> {
+pub(crate) fn late_extends(input: Cursor<'_>) -> Option<Parsed<'_, Option<ast::Path>>> {
     if !input.at_keyword(Keyword::Extends) {
-        return Ok((input, None));
+        return None;
     }
-    let diagnostic = Diagnostic::new(
-        Code::Misplaced,
-        input.span(),
-        "`extends` comes before `implements`",
-        "too late",
-    );
+    let message = "`extends` comes before `implements`";
+    let diagnostic = Diagnostic::new(Code::Misplaced, input.span(), message, "too late");
     input.report(diagnostic.help("write `extends … implements …`"));
-    expect(name::type_path(Expected::Name("the base")))(input.bump())
+    let base = name::type_path(Expected::Name("the base"));
+    Some(expect(base)(input.bump()))
 }
 
-/// `, other` or `extends other` after a base.
-pub(crate) fn further_bases(input: Cursor<'_>) -> Parsed<'_, ()> {
-    let mut rest = match input.at_keyword(Keyword::Extends) {
-        true => input.bump(),
-        false => token(Kind::Comma)(input)?.0,
-    };
-    report(
-        input,
-        "there can be only one base",
-        "a second base",
-        "leave out all but one; use `implements` for protocols",
-    );
-    while rest.at_word() {
-        rest = name::word_path(rest)?.0;
-        if rest.at(Kind::Comma) {
-            rest = rest.bump();
-        }
+/// Skips `, other` or `extends other` after a base.
+fn further_bases(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    let is_more = input.at(Kind::Comma) || input.at_keyword(Keyword::Extends);
+    if !is_more {
+        return None;
     }
-    Ok((rest, ()))
+    let help = "leave out all but one; use `implements` for protocols";
+    report(input, "there can be only one base", "a second base", help);
+    let mut rest = input.bump();
+    while rest.at_word() {
+        rest = name::word_path(rest).ok()?.0.bump_if(Kind::Comma);
+    }
+    Some(rest)
 }

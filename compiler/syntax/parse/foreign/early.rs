@@ -1,11 +1,11 @@
 //! Modifiers before the name of an item that belong before `func` or nowhere.
 
 use super::foreign;
+use super::item::named_item;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::ItemKind;
 use crate::syntax::context::Context;
 use crate::syntax::cursor::{Cursor, Parsed};
-use crate::syntax::parse::function;
 use crate::syntax::token::{Keyword, Kind};
 
 /// `static name: func(…)`, where the name is at `start`.
@@ -28,7 +28,7 @@ pub(super) fn early_words<'t>(
         "too early",
     );
     input.report(diagnostic.help(help));
-    function::item(start, context)
+    named_item(start, context)
 }
 
 /// Reports `mut` and the like before `property` or `operator`, which is at `start`.
@@ -76,5 +76,5 @@ pub(crate) fn early_words_of_value<'t>(
     );
     input.report(diagnostic);
     start.set_reported();
-    function::item(start, context)
+    named_item(start, context)
 }

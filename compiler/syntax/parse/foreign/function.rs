@@ -1,12 +1,14 @@
-//! Signatures in the syntax of other languages.
+//! Signatures with mistakes, or in the syntax of other languages.
 
-use super::{foreign, report, report_missing, report_misspelt};
+use super::body::other_brackets;
+use super::parameter::{receiver, void};
+use super::result::outcome;
+use super::{report, report_missing, report_misspelt};
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::syntax::ast;
-use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect, separated};
-use crate::syntax::parse::function::accessor;
-use crate::syntax::parse::{name, ty};
-use crate::syntax::print;
+use crate::syntax::ast::{self, Receiver};
+use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck};
+use crate::syntax::parse::function::{self, accessor};
+use crate::syntax::parse::recovery::{list, required_list};
 use crate::syntax::token::{Keyword, Kind};
 
 /// The keywords of functions in other languages.
@@ -24,8 +26,104 @@ pub(super) const FUNCTION_WORDS: &[&str] = &[
     "lambda",
 ];
 
+/// `method-type`, or `func-type` if not `methods`.
+pub(crate) fn signature(input: Cursor<'_>, methods: bool) -> Parsed<'_, ast::Signature> {
+    let (rest, (receiver, is_async)) = leading_words(input, methods)?;
+    let accessor = accessor(rest).filter(|_| !is_async);
+    let rest = match rest.at_keyword(Keyword::Func) || accessor.is_some() {
+        true => rest.bump(),
+        false => func(rest)?,
+    };
+    let (rest, parameters) = parameters(late_words(rest, input))?;
+    let (rest, (result, raises)) = outcome(extra_closer(rest))?;
+    let signature = ast::Signature {
+        receiver,
+        is_async,
+        accessor,
+        parameters,
+        result,
+        raises,
+        span: rest.span_since(input),
+    };
+    Ok((rest, signature))
+}
+
+/// The modifiers before `func`, in any order; all but the right one are reported.
+fn leading_words(input: Cursor<'_>, methods: bool) -> Parsed<'_, (Receiver, bool)> {
+    let (mut rest, mut receiver, mut is_async) = (input, Receiver::None, false);
+    loop {
+        let keyword = match rest.kind() {
+            Kind::Keyword(Keyword::Async) if !rest.nth(1).kind.is_word() => None,
+            Kind::Keyword(keyword) => Some(keyword),
+            _ => leading_word(rest),
+        };
+        let word = match keyword {
+            Some(Keyword::Static) => Receiver::Static,
+            Some(Keyword::Class) => Receiver::Class,
+            Some(Keyword::Mut) => Receiver::Mut,
+            Some(Keyword::Async) => {
+                is_async = true;
+                rest = rest.bump();
+                continue;
+            }
+            _ => return Ok((rest, (receiver, is_async))),
+        };
+        let text = rest.text();
+        let wrong = |message: String, label: &str, help: String| {
+            rest.report_misplaced(
+                Diagnostic::new(Code::Misplaced, rest.span(), message, label).help(help),
+            );
+        };
+        if !methods {
+            let help = match word {
+                Receiver::Mut => "leave it out: outside of classes there is no `self` to change",
+                _ => "leave it out",
+            };
+            wrong(
+                format!("`{text}` belongs to methods of a class"),
+                "not in a class",
+                help.to_owned(),
+            );
+        } else if receiver != Receiver::None {
+            wrong(
+                format!("`{text}` after another such word"),
+                "one too many",
+                "a method has one of `static`, `class`, `mut`".into(),
+            );
+        } else if is_async {
+            receiver = word;
+            wrong(
+                format!("`{text}` comes before `async`"),
+                "too late",
+                format!("write `{text} async func`"),
+            );
+        } else {
+            receiver = word;
+        }
+        rest = rest.bump();
+    }
+}
+
+/// `params`, also in other brackets.
+pub(crate) fn parameters(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Parameter>> {
+    let brackets = other_brackets(input, "parameters stand", Kind::OpenParen);
+    let (rest, parameters) = match brackets {
+        Some((open, close)) => list(open, close, parameter)(input)?,
+        None => required_list(Kind::OpenParen, Kind::CloseParen, parameter)(input)?,
+    };
+    Ok((rest, parameters.into_iter().flatten().collect()))
+}
+
+/// A parameter; `None` for `self` and `void`, which are reported.
+fn parameter(input: Cursor<'_>) -> Parsed<'_, Option<ast::Parameter>> {
+    match receiver(input).or_else(|| void(input)) {
+        Some(rest) => Ok((rest, None)),
+        None => function::parameter(input).map(|(rest, parameter)| (rest, Some(parameter))),
+    }
+}
+
 /// Skips a substitute for `func`.
-pub(crate) fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
+fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
     if input.at(Kind::OpenParen) {
         let help = match input.is_part_of_file() {
             true => "write `func(…) -> …`",
@@ -62,7 +160,7 @@ pub(crate) fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
 }
 
 /// Skips modifiers between `func` and the parameters, which belong before it; the signature starts at `start`.
-pub(crate) fn late_words<'t>(input: Cursor<'t>, start: Cursor<'t>) -> Cursor<'t> {
+fn late_words<'t>(input: Cursor<'t>, start: Cursor<'t>) -> Cursor<'t> {
     let is_late = matches!(
         input.kind(),
         Kind::Keyword(Keyword::Mut | Keyword::Static | Keyword::Class | Keyword::Async)
@@ -79,7 +177,7 @@ pub(crate) fn late_words<'t>(input: Cursor<'t>, start: Cursor<'t>) -> Cursor<'t>
 }
 
 /// Skips a superfluous bracket after the parameters.
-pub(crate) fn extra_closer(input: Cursor<'_>) -> Cursor<'_> {
+fn extra_closer(input: Cursor<'_>) -> Cursor<'_> {
     if !input.at(Kind::CloseParen) || input.is_awaited(Kind::CloseParen) {
         return input;
     }
@@ -100,7 +198,7 @@ pub(crate) fn closes_nothing(input: Cursor<'_>) {
 }
 
 /// The keyword that the word before `func` is a misspelling of.
-pub(crate) fn leading_word(input: Cursor<'_>) -> Option<Keyword> {
+fn leading_word(input: Cursor<'_>) -> Option<Keyword> {
     let before_func = matches!(
         input.nth(1).kind,
         Kind::Keyword(Keyword::Func | Keyword::Async)
@@ -111,267 +209,4 @@ pub(crate) fn leading_word(input: Cursor<'_>) -> Option<Keyword> {
     let right = suggest::nearest(input.text(), ["static", "class", "mut", "async"])?;
     report_misspelt(input, right);
     Keyword::from_word(right)
-}
-
-/// The result, if no `->` precedes it.
-pub(crate) fn result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
-    let is_type = |input: Cursor<'_>| {
-        (input.at_word() || input.at(Kind::OpenParen)) && !input.is_first_on_line()
-    };
-    let message = "the result comes after `->`";
-    match input.kind() {
-        Kind::Colon if is_type(input.bump()) => report(input, message, "a colon", "write `->`"),
-        Kind::Minus | Kind::Greater | Kind::FatArrow if is_arrow(input) => {
-            let rest = behind_arrow(input);
-            let written = input.text_until(rest);
-            let label = match written {
-                "=>" => "`=>`",
-                "-" | ">" => "half of it",
-                _ if written.contains(char::is_whitespace) => "with a blank in it",
-                _ => "another arrow",
-            };
-            let span = rest.span_since(input);
-            input.report(foreign(span, message, label, "write `->`"));
-            return match is_nothing(rest) {
-                Some(rest) => Ok((rest, None)),
-                None => expect(ty::ty)(rest),
-            };
-        }
-        Kind::Name if matches!(input.text(), "returns" | "return") && is_type(input.bump()) => {
-            report(input, message, "another language's word", "write `->`");
-            let rest = input.bump();
-            // `returns (stream Point)`
-            let is_stream = rest.at(Kind::OpenParen)
-                && rest.nth_text(1) == "stream"
-                && rest.nth(2).kind.is_word();
-            let inner = rest.bump_if(Kind::OpenParen);
-            let (after, ty) = expect(ty::ty)(if is_stream { inner.bump() } else { inner })?;
-            return Ok((
-                if rest.at(Kind::OpenParen) {
-                    after.bump_if(Kind::CloseParen)
-                } else {
-                    after
-                },
-                ty,
-            ));
-        }
-        Kind::Name | Kind::Escaped if is_type(input) && !looks_like_raises(input) => {
-            report_missing(input, "`->`", format!("write `-> {}`", input.text()));
-            return expect(ty::ty)(input);
-        }
-        _ => return Ok((input, None)),
-    }
-    match is_nothing(input.bump()) {
-        Some(rest) => Ok((rest, None)),
-        None => expect(ty::ty)(input.bump()),
-    }
-}
-
-/// Whether the next tokens look like an arrow before a type.
-fn is_arrow(input: Cursor<'_>) -> bool {
-    let rest = behind_arrow(input);
-    let is_type = rest.at_word() || matches!(rest.kind(), Kind::OpenParen | Kind::Ampersand);
-    // `list<func() -> u32>`
-    is_type
-        && !rest.is_first_on_line()
-        && !(input.at(Kind::Greater) && input.is_awaited(Kind::Greater))
-}
-
-/// Skips the tokens that were written instead of an arrow.
-fn behind_arrow(input: Cursor<'_>) -> Cursor<'_> {
-    const LONGEST: usize = 3;
-    let mut rest = input;
-    for _ in 0..LONGEST {
-        if !matches!(
-            rest.kind(),
-            Kind::Minus | Kind::Greater | Kind::FatArrow | Kind::Arrow
-        ) {
-            break;
-        }
-        rest = rest.bump();
-    }
-    rest
-}
-
-/// Skips the rest of a doubled arrow: `->> u32`, `-> -> u32`.
-pub(crate) fn extra_arrow(input: Cursor<'_>) -> Cursor<'_> {
-    let is_more = matches!(input.kind(), Kind::Greater | Kind::Arrow | Kind::Minus);
-    if !(is_more && is_arrow(input)) {
-        return input;
-    }
-    let rest = behind_arrow(input);
-    let span = rest.span_since(input);
-    let diagnostic = Diagnostic::new(
-        Code::UnexpectedToken,
-        span,
-        "one arrow is enough",
-        "too much",
-    );
-    input.report(diagnostic.help("delete it"));
-    rest
-}
-
-/// Skips `None` or `void` as a result, which is omitted here.
-pub(crate) fn is_nothing(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    let is_unit = input.at_all(&[Kind::OpenParen, Kind::CloseParen]);
-    let is_name = input.at(Kind::Name) && suggest::is_nothing(input.text());
-    if !(is_unit || is_name) {
-        return None;
-    }
-    let rest = if is_unit {
-        input.bump().bump()
-    } else {
-        input.bump()
-    };
-    report(
-        input,
-        "a function that returns nothing has no `->`",
-        "no value",
-        "leave out `->` and what follows it",
-    );
-    Some(rest)
-}
-
-/// Reports an arrow that `raises` follows instead of a type.
-pub(crate) fn arrow_without_type(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    // A type may be called `raises`: `-> raises raises error`.
-    let next = input.nth(1).kind;
-    let is_type = next == Kind::Keyword(Keyword::Raises) || !next.is_word();
-    (input.at_keyword(Keyword::Raises) && !is_type).then(|| {
-        let diagnostic = Diagnostic::new(
-            Code::UnexpectedToken,
-            input.span(),
-            "no type stands between `->` and `raises`",
-            "a type belongs before it",
-        );
-        input.report(diagnostic.help("leave out `->`, or write what is returned after it"));
-        input
-    })
-}
-
-/// The result, if it follows the exceptions.
-pub(crate) fn late_result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
-    if !input.at(Kind::Arrow) {
-        return Ok((input, None));
-    }
-    let (rest, ty) = {
-        let _rewriting = input.rewriting();
-        expect(ty::ty)(input.bump())?
-    };
-    let result = input.text_until(rest);
-    let diagnostic = Diagnostic::new(
-        Code::Misplaced,
-        rest.span_since(input),
-        "the result comes before `raises`",
-        "too late",
-    );
-    input.report(diagnostic.help(format!("write `{result}` before `raises`")));
-    Ok((rest, ty))
-}
-
-/// Skips and reports a `|` before the first exception.
-pub(crate) fn leading_pipe(input: Cursor<'_>) -> Cursor<'_> {
-    if !(input.at(Kind::Pipe) && input.nth(1).kind.is_word()) {
-        return input;
-    }
-    let message = "nothing stands before this `|`";
-    let diagnostic = Diagnostic::new(Code::WrongSeparator, input.span(), message, "one too many");
-    input.report(diagnostic.help("delete it"));
-    input.bump()
-}
-
-/// Skips and reports a `|` after the last exception.
-pub(crate) fn trailing_pipe(input: Cursor<'_>) -> Cursor<'_> {
-    let ends = matches!(input.nth(1).kind, Kind::Semicolon | Kind::Comma | Kind::End)
-        || input.nth(1).kind.is_closer();
-    if !(input.at(Kind::Pipe) && ends) {
-        return input;
-    }
-    let message = "nothing stands after this `|`";
-    let diagnostic = Diagnostic::new(Code::WrongSeparator, input.span(), message, "one too many");
-    input.report(diagnostic.help("delete it, or name another exception after it"));
-    input.bump()
-}
-
-/// Skips a substitute for `raises`.
-pub(crate) fn raises(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    if !looks_like_raises(input) {
-        return None;
-    }
-    match suggest::nearest(input.text(), ["raises"]) {
-        Some(right) => report_misspelt(input, right),
-        None => report(
-            input,
-            "exceptions come after `raises`",
-            "another language's word",
-            "write `raises`",
-        ),
-    }
-    Some(input.bump())
-}
-
-/// The exceptions in parentheses after `raises` or `throws`; reports the parentheses.
-pub(crate) fn raises_in_parentheses(input: Cursor<'_>) -> Option<Parsed<'_, Vec<ast::Path>>> {
-    let is_raises = input.at_keyword(Keyword::Raises) || looks_like_raises(input);
-    if !(is_raises && input.nth(1).kind == Kind::OpenParen) {
-        return None;
-    }
-    let start = input.bump();
-    let mut names = Vec::new();
-    let mut rest = start.bump();
-    while let Ok((after, path)) = name::type_path(Expected::Name("an exception"))(rest) {
-        names.push(path);
-        rest = match after.kind() {
-            Kind::Comma | Kind::Pipe => after.bump(),
-            _ => after,
-        };
-    }
-    let written: Vec<_> = match rest.at(Kind::CloseParen) {
-        true => names.iter().map(print::path_text).collect(),
-        // `throws (1: Bad b)`
-        false => Vec::new(),
-    };
-    let help = match written.is_empty() {
-        true => "write `raises name`, and `|` between several".to_owned(),
-        false => format!("write `raises {}`", written.join(" | ")),
-    };
-    let rest = start.skip_group();
-    let message = "exceptions come after `raises`, without parentheses";
-    let span = rest.span_since(input);
-    input.report(foreign(span, message, "another language's way", help));
-    let is_known = rest.offset() > start.offset() && !written.is_empty();
-    Some(Ok((rest, if is_known { names } else { Vec::new() })))
-}
-
-fn looks_like_raises(input: Cursor<'_>) -> bool {
-    const WORDS: &[&str] = &["throws", "throw", "rethrows", "errors", "except", "raising"];
-    let next = input.nth(1).kind;
-    input.at(Kind::Name)
-        && (next.is_word() || next == Kind::OpenParen)
-        && (WORDS.contains(&input.text()) || suggest::nearest(input.text(), ["raises"]).is_some())
-}
-
-/// `, b, c` after `raises a`, at the end of a function.
-pub(crate) fn further_exceptions(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Path>> {
-    let mut names = Vec::new();
-    let mut rest = input;
-    let is_word = |rest: Cursor<'_>| rest.at(Kind::Name) && matches!(rest.text(), "or" | "and");
-    while (rest.at(Kind::Comma) && !rest.is_awaited(Kind::CloseParen) || is_word(rest))
-        && rest.nth(1).kind.is_word()
-        && !rest.nth(1).first_on_line
-        && (is_word(rest) || matches!(rest.nth(2).kind, Kind::Semicolon | Kind::Comma | Kind::Pipe))
-    {
-        if names.is_empty() {
-            let label = match rest.at(Kind::Comma) {
-                true => "a comma",
-                false => "a word",
-            };
-            report(rest, "exceptions are separated by `|`", label, "write `|`");
-        }
-        let others = separated(Kind::Pipe, name::type_path(Expected::Name("an exception")));
-        let (after, more) = { others }(rest.bump())?;
-        names.extend(more);
-        rest = after;
-    }
-    Ok((rest, names))
 }

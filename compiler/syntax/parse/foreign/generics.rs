@@ -1,33 +1,30 @@
 //! Type parameters, which definitions cannot have.
 
 use super::report;
-use crate::syntax::cursor::{Cursor, TypeParameters};
+use crate::syntax::cursor::Cursor;
 use crate::syntax::token::Kind;
 
-/// Skips `<T: Display, U>` after the name of a definition, if present. Until the second result is dropped, the names in it stand
-/// for any type.
-pub(crate) fn type_parameters(input: Cursor<'_>) -> (Cursor<'_>, Option<TypeParameters<'_>>) {
+/// Skips `<T: Display, U>` after the name of a definition, if present. In the rest of the item, these names stand for any type.
+pub(crate) fn type_parameters(input: Cursor<'_>) -> Cursor<'_> {
     let rest = skip_generics(input);
-    if !input.at(Kind::Less) || rest.offset() == input.offset() {
-        return (input, None);
+    if input.at(Kind::Less) && rest.offset() > input.offset() {
+        let help = "leave them out; write `any` for what may be of any type";
+        let message = "definitions have no type parameters";
+        report(input, message, "type parameters", help);
+        input.add_type_parameters(names(input, rest));
     }
-    report(
-        input,
-        "definitions have no type parameters",
-        "type parameters",
-        "leave them out; write `any` for what may be of any type",
-    );
-    (rest, Some(names(input, rest)))
+    rest
 }
 
 /// Does the same as [`type_parameters`] where the complete rewriting is shown.
-pub(super) fn quiet_type_parameters(input: Cursor<'_>) -> (Cursor<'_>, TypeParameters<'_>) {
+pub(super) fn quiet_type_parameters(input: Cursor<'_>) -> Cursor<'_> {
     let rest = skip_generics(input);
-    (rest, names(input, rest))
+    input.add_type_parameters(names(input, rest));
+    rest
 }
 
 /// The first word after each `<` or `,`.
-fn names<'t>(input: Cursor<'t>, end: Cursor<'t>) -> TypeParameters<'t> {
+fn names(input: Cursor<'_>, end: Cursor<'_>) -> Vec<String> {
     let mut names = Vec::new();
     let mut rest = input;
     while rest.offset() < end.offset() {
@@ -38,7 +35,7 @@ fn names<'t>(input: Cursor<'t>, end: Cursor<'t>) -> TypeParameters<'t> {
         }
         rest = rest.bump();
     }
-    input.type_parameters(names)
+    names
 }
 
 /// Skips a short `<T: Display>`, if present.

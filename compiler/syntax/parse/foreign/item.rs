@@ -1,17 +1,18 @@
 //! Items in the syntax of other languages.
 
-use super::callable::function_item;
-use super::early::{early_words, early_words_of_member};
+use super::callable::{function_item, is_dunder, special_method};
+use super::early::{early_words, early_words_of_member, early_words_of_value};
 use super::function::FUNCTION_WORDS;
 use super::generics::skip_generics;
-use super::package::from_import;
-use super::property::{accessor, assignment};
+use super::package::{from_import, import, is_rust_use, rust_use};
+use super::property::{accessor, assignment, value_item};
+use super::python::decorated;
 use super::{foreign, report, report_missing, report_misspelt, statement};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::{self, ItemKind};
 use crate::syntax::context::Context;
 use crate::syntax::cursor::{Cursor, Expected, Parsed};
-use crate::syntax::parse::item::constructed;
+use crate::syntax::parse::recovery::{alternatives, constructed, is_introducer, not_doubled};
 use crate::syntax::parse::{function, name};
 use crate::syntax::token::{Keyword, Kind};
 
@@ -50,8 +51,12 @@ const ITEM_WORDS: &[(&str, Keyword)] = &[
     ("__new__", Keyword::Constructor),
 ];
 
-/// Skips words such as `pub`.
+/// Skips words such as `pub`, and the first of two equal keywords.
 pub(crate) fn modifiers(input: Cursor<'_>) -> Cursor<'_> {
+    not_doubled(words_before(input))
+}
+
+fn words_before(input: Cursor<'_>) -> Cursor<'_> {
     const MODIFIERS: &[&str] = &[
         "pub",
         "public",
@@ -126,8 +131,87 @@ fn is_function_word(input: Cursor<'_>) -> bool {
     FUNCTION_WORDS.contains(&input.text()) && input.nth(1).kind.is_word()
 }
 
+/// An item without its documentation and attributes, which are in `meta`; `None` if it is not allowed here.
+pub(crate) fn item<'t>(
+    input: Cursor<'t>,
+    meta: &mut ast::Meta,
+    context: Context,
+) -> Parsed<'t, Option<ItemKind>> {
+    if let Some(attribute) = meta.attributes.last()
+        && (input.at(Kind::End) || input.kind().is_closer())
+    {
+        let message = "an attribute without an item after it";
+        let diagnostic = Diagnostic::new(
+            Code::Misplaced,
+            attribute.span,
+            message,
+            "belongs to nothing",
+        );
+        input.report(diagnostic.help("put it before an item, or delete it"));
+        return Ok((input, None));
+    }
+    if let Some(parsed) = decorated(meta, input, context) {
+        return parsed;
+    }
+    let is_named = input.at_word() && input.nth(1).kind == Kind::Colon;
+    let is_value = input.nth(1).kind == Kind::Name && input.nth(2).kind == Kind::Colon;
+    match input.kind() {
+        Kind::Keyword(Keyword::Readonly) if is_value && !context.has_methods() => {
+            early_words_of_value(input, input.bump(), context)
+        }
+        Kind::Keyword(Keyword::Import) if !is_named => {
+            match import(input, context == Context::World) {
+                Some(rest) => Ok((rest, None)),
+                None => constructed(input, context, Keyword::Import),
+            }
+        }
+        Kind::Keyword(Keyword::Use) if is_rust_use(input) => Ok((rust_use(input), None)),
+        Kind::Keyword(Keyword::Constructor) if is_named && context.has_methods() => {
+            constructed(input, context, Keyword::Constructor)
+        }
+        _ if is_named => named_item(input, context),
+        Kind::Keyword(keyword) if is_introducer(keyword) => constructed(input, context, keyword),
+        _ => other_item(input, context),
+    }
+}
+
+/// An item that starts with a word and a colon: a function, or something that is written like one elsewhere.
+pub(super) fn named_item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
+    let after_colon = input.bump().bump();
+    if let Some((rest, kind)) = value_item(input, after_colon, context)? {
+        return Ok((rest, kind));
+    }
+    let (_, name) = match is_dunder(input.text()) {
+        true => name::word(input)?,
+        false => name::declared("the function")(input)?,
+    };
+    let (rest, body) = function::body(context.has_methods())(after_colon)?;
+    if is_dunder(&name.text) {
+        let (diagnostic, kind) = special_method(name, body, context);
+        input.report_apart(diagnostic);
+        return Ok((rest, kind));
+    }
+    if !context.allows_functions() {
+        let diagnostic = Diagnostic::new(
+            Code::Misplaced,
+            input.span(),
+            format!("a function cannot stand in {}", context.describe()),
+            "does not belong here",
+        );
+        input.report_misplaced(match context {
+            Context::World => diagnostic.help(format!(
+                "write `export {}: func…` or `import {0}: func…`",
+                name.text
+            )),
+            _ => diagnostic.help("move it into an `interface`"),
+        });
+        return Ok((rest, None));
+    }
+    Ok((rest, Some(ItemKind::Function(ast::Function { name, body }))))
+}
+
 /// An item that starts with no keyword of the language.
-pub(crate) fn item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
+fn other_item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
     use Keyword::{Async, Class, From, Func, Mut, Overload, Static};
     let mut start = input;
     while matches!(start.kind(), Kind::Keyword(Async | Static | Mut | Class)) {
@@ -338,7 +422,7 @@ fn overload(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>>
     let span = name.bump().span_since(input);
     input.report(foreign(span, message, "the other way round", help));
     let (block, name) = name::declared("the function")(name)?;
-    let (rest, body) = function::alternatives(input, block, context.has_methods())?;
+    let (rest, body) = alternatives(input, block, context.has_methods())?;
     let item = ItemKind::Function(ast::Function { name, body });
     Ok((rest, context.allows_functions().then_some(item)))
 }

@@ -1,6 +1,7 @@
-//! Syntax of other languages: recognised, reported with the pyidl spelling, and parsed with its intended meaning.
+//! The rules of a lenient reading: what people write by mistake or from the habit of another language is recognised, reported
+//! with the pyidl spelling, and parsed with its intended meaning.
 //!
-//! The rules of the grammar call these functions where they would otherwise fail.
+//! A rule of the grammar asks for the rule of the same part here where it would otherwise fail.
 
 mod attribute;
 mod body;
@@ -15,6 +16,7 @@ mod package;
 mod parameter;
 mod property;
 mod python;
+mod result;
 mod statement;
 mod translate;
 mod ty;
@@ -22,50 +24,37 @@ mod type_suffix;
 mod value;
 mod words;
 
-pub(super) use attribute::{argument_colon, attribute_value};
-pub(super) use body::{
-    alias_without_equals, is_block_colon, item_body, list_body, other_brackets, record_body,
-};
-pub(super) use callable::{is_dunder, special_method};
+pub(super) use attribute::{argument_colon, attribute_value, short_version};
+pub(super) use body::{alias_equals, is_block_colon, item_body, list_body, record_body};
+pub(super) use callable::is_dunder;
 pub(super) use case::{
-    alternatives, case_word, enum_class, is_variant, member_payload, payload,
-    payload_in_parentheses, quoted_member, repr,
+    alternatives, case_word, enum_class, member_payload, payload, quoted_member, repr, variant,
 };
 pub(super) use class::{
-    constructor_colon, extends, further_bases, late_extends, operator_name, operator_without_func,
+    constructor_colon, extends, late_extends, operator_name, operator_without_func,
     property_default, property_word,
 };
-pub(super) use early::early_words_of_value;
-pub(super) use function::{
-    arrow_without_type, closes_nothing, extra_arrow, extra_closer, func, further_exceptions,
-    is_nothing, late_result, late_words, leading_pipe, leading_word, raises, raises_in_parentheses,
-    result, trailing_pipe,
-};
+pub(super) use function::{closes_nothing, parameters, signature};
 pub(super) use generics::type_parameters;
 pub(super) use item::{item, modifiers};
 pub(super) use package::{
-    import, is_rust_use, late_package, package_dot, package_separator, package_without_keyword,
-    quoted_path, rust_use, used_name,
+    late_package, package_colons, package_dot, package_keyword, quoted_path, used_name,
 };
-pub(super) use parameter::{
-    collector_without_name, collector_without_type, early_default, missing_colon, missing_equals,
-    nameless, numbered, optional_mark, parameter_modifiers, quoted_name, receiver,
-    type_after_equals, type_first, void,
-};
-pub(super) use property::value_item;
-pub(super) use python::{class as python_class, decorated, is_decorator};
-pub(super) use ty::{is_function_type, ty};
-pub(super) use type_suffix::{
-    bracketed, colons, dotted_generic, spaced_argument, type_suffix, union,
-};
+pub(super) use parameter::{collector, typed_name};
+pub(super) use python::{class as python_class, is_decorator};
+pub(super) use result::{exceptions, is_nothing, outcome};
+pub(super) use ty::{spaced_parameter, ty};
 pub(super) use value::{
-    call, colon_before_equals, computed, equals_for_colon, is_named_record, is_set, plus, value,
+    cases, colon_before_equals, computed, equals_for_colon, is_value, plus, set,
 };
-pub(super) use words::{generic_type, is_generic_type, worded};
+pub(super) use words::is_generic_type;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::model::Builtin;
 use crate::source::Span;
+use crate::syntax::ast::Name;
 use crate::syntax::cursor::Cursor;
+use crate::syntax::token::RESERVED_TYPES;
 
 /// Reports foreign syntax at the next token.
 fn report(input: Cursor<'_>, message: impl Into<String>, label: &str, help: impl Into<String>) {
@@ -99,4 +88,21 @@ fn report_missing(input: Cursor<'_>, what: &str, help: impl Into<String>) {
     let message = format!("{what} is missing");
     let label = format!("expected {what} here");
     input.report(Diagnostic::new(Code::MissingToken, input.gap(), message, label).help(help));
+}
+
+/// Whether it is certainly the name of a type, here or in another language.
+fn is_type_word(text: &str) -> bool {
+    RESERVED_TYPES.contains(&text)
+        || Builtin::named(text).is_some()
+        || suggest::certainly_foreign_type(text).is_some()
+}
+
+/// The name `text`, which is meant at `span`.
+fn word(text: &str, span: Span) -> Name {
+    Name {
+        text: text.to_owned(),
+        escaped: false,
+        builtin: false,
+        span,
+    }
 }

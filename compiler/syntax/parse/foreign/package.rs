@@ -1,63 +1,57 @@
 //! Packages and `use` declarations in the syntax of other languages.
 
-use super::{foreign, report, report_missing};
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use super::{foreign, is_type_word, report, report_missing};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast;
-use crate::syntax::cursor::{Cursor, Parsed};
+use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck};
+use crate::syntax::parse::recovery::{not_doubled, semicolon};
 use crate::syntax::parse::world;
-use crate::syntax::token::{Keyword, Kind, RESERVED_TYPES};
+use crate::syntax::token::{Keyword, Kind};
 
-/// Whether `acme:shapes@1.0.0;` follows, which lacks its keyword.
-pub(crate) fn package_without_keyword(input: Cursor<'_>) -> bool {
-    let is_type = |text: &str| {
-        RESERVED_TYPES.contains(&text) || suggest::certainly_foreign_type(text).is_some()
-    };
+/// Skips `package`, also written twice. If it is missing, as before `acme:shapes@1.0.0;`, reports that.
+pub(crate) fn package_keyword(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    let start = not_doubled(input);
+    if start.at_keyword(Keyword::Package) {
+        return Some(start.bump());
+    }
     let is_name = input.at(Kind::Name)
         && input.nth(1).kind == Kind::Colon
         && input.nth(2).kind == Kind::Name
         && matches!(input.nth(3).kind, Kind::Semicolon | Kind::At)
-        && !is_type(input.nth_text(2));
-    if is_name {
+        && !is_type_word(input.nth_text(2));
+    is_name.then(|| {
         let help = format!("write `package {}:{}`", input.text(), input.nth_text(2));
         report_missing(input, "`package`", help);
-    }
-    is_name
+        input
+    })
 }
 
-/// Reports that a package is declared too late; `input` is behind `package`.
-pub(crate) fn late_package<'t>(input: Cursor<'t>, rest: Cursor<'t>) {
-    let help = format!(
-        "move `package {};` to the top of the file",
-        input.text_until(rest)
-    );
-    let span = rest.span_since(input);
-    input.report_misplaced(
-        Diagnostic::new(
-            Code::Misplaced,
-            span,
-            "the package is declared before everything else",
-            "too late",
-        )
-        .help(help),
-    );
+/// `package a:b;` after other items, with `package` before `input` and the name before `rest`.
+pub(crate) fn late_package<'t>(
+    input: Cursor<'t>,
+    rest: Cursor<'t>,
+) -> Option<Parsed<'t, Vec<ast::Item>>> {
+    if rest.at(Kind::OpenBrace) {
+        return None;
+    }
+    let name = input.text_until(rest);
+    let message = "the package is declared before everything else";
+    let diagnostic = Diagnostic::new(Code::Misplaced, rest.span_since(input), message, "too late");
+    let help = format!("move `package {name};` to the top of the file");
+    input.report_misplaced(diagnostic.help(help));
+    Some(semicolon(rest).map(|(rest, ())| (rest, Vec::new())))
 }
 
-/// Skips the separator of the parts of a package's name.
-pub(crate) fn package_separator(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    if input.at(Kind::Colon) && input.nth(1).kind.is_word() {
-        return Some(input.bump());
-    }
-    if input.at_all(&[Kind::Colon, Kind::Colon]) && input.nth(2).kind.is_word() {
-        let span = input.bump().bump().span_since(input);
-        input.report(foreign(
-            span,
-            "packages are not named as in Rust",
-            "`::`",
-            "write `namespace:package/interface`",
-        ));
-        return Some(input.bump().bump());
-    }
-    None
+/// Skips the `::` between the parts of a package's name.
+pub(crate) fn package_colons(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    let follows = input.at_all(&[Kind::Colon, Kind::Colon]) && input.nth(2).kind.is_word();
+    follows.then(|| {
+        let rest = input.bump().bump();
+        let help = "write `namespace:package/interface`";
+        let message = "packages are not named as in Rust";
+        input.report(foreign(rest.span_since(input), message, "`::`", help));
+        rest
+    })
 }
 
 /// Skips the dot in `package acme.geometry`.
@@ -75,7 +69,7 @@ pub(crate) fn package_dot(input: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 /// `from a import b`
-pub(crate) fn from_import(input: Cursor<'_>) -> Parsed<'_, Option<ast::ItemKind>> {
+pub(super) fn from_import(input: Cursor<'_>) -> Parsed<'_, Option<ast::ItemKind>> {
     let help = match input.nth_text(1) {
         "typing" | "__future__" | "dataclasses" | "enum" | "abc" | "collections" => {
             "leave it out: builtin types need no import"
@@ -98,7 +92,7 @@ pub(crate) fn from_import(input: Cursor<'_>) -> Parsed<'_, Option<ast::ItemKind>
 }
 
 /// Whether `use a::b` follows, as in Rust.
-pub(crate) fn is_rust_use(input: Cursor<'_>) -> bool {
+pub(super) fn is_rust_use(input: Cursor<'_>) -> bool {
     let mut rest = input.bump().bump();
     let is_joined = input.bump().at_word() && rest.at_all(&[Kind::Colon, Kind::Colon]);
     while rest.at(Kind::Colon) || rest.at_word() && !rest.is_first_on_line() {
@@ -108,7 +102,7 @@ pub(crate) fn is_rust_use(input: Cursor<'_>) -> bool {
 }
 
 /// Skips `use a::b::{c, d};`.
-pub(crate) fn rust_use(input: Cursor<'_>) -> Cursor<'_> {
+pub(super) fn rust_use(input: Cursor<'_>) -> Cursor<'_> {
     let names = input.nth(4).kind;
     let interface = input.nth_text(1);
     let help = match names {
@@ -137,7 +131,7 @@ pub(crate) fn rust_use(input: Cursor<'_>) -> Cursor<'_> {
 
 /// `import { a } from "b"`, `import a.b as c`, `import "a"`, `import (…)`: an import as in TypeScript, Python, Java or Go. `None`
 /// if it is something else.
-pub(crate) fn import(input: Cursor<'_>, in_world: bool) -> Option<Cursor<'_>> {
+pub(super) fn import(input: Cursor<'_>, in_world: bool) -> Option<Cursor<'_>> {
     let rest = input.bump();
     let (next, after) = (rest.kind(), rest.nth(1));
     // `from` may follow on the next line, unless it starts a Python statement.
@@ -195,27 +189,26 @@ pub(crate) fn import(input: Cursor<'_>, in_world: bool) -> Option<Cursor<'_>> {
     Some(rest.bump_if(Kind::Semicolon))
 }
 
-/// `use "file";` or `import "module" as name;`: reports the right spelling.
-pub(crate) fn quoted_path(input: Cursor<'_>) -> bool {
-    let is_path = input.at(Kind::String);
-    if is_path {
-        let text = input.text();
-        let help = "for an interface file, write `use namespace:package/interface;`";
-        let diagnostic = foreign(
-            input.span(),
-            "interfaces are used by their names",
-            "a string",
-            help,
-        );
-        input.report(diagnostic.help(format!(
-            "for a Python module, write `import name from {text} {{ … }}`"
-        )));
+/// Reports a string in place of an interface, as in `use "file";`; nothing else is said about the item.
+pub(crate) fn quoted_path(input: Cursor<'_>) -> Option<Result<(), nom::Err<Stuck>>> {
+    if !input.at(Kind::String) {
+        return None;
     }
-    is_path
+    let text = input.text();
+    let message = "interfaces are used by their names";
+    let help = "for an interface file, write `use namespace:package/interface;`";
+    let diagnostic = foreign(input.span(), message, "a string", help);
+    let help = format!("for a Python module, write `import name from {text} {{ … }}`");
+    input.report(diagnostic.help(help));
+    Some(Err(input.stuck(Expected::Anything)))
 }
 
 /// `.name` or `.*` after the path of a `use`.
-pub(crate) fn used_name(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Renaming>> {
+pub(crate) fn used_name(input: Cursor<'_>) -> Option<Parsed<'_, Vec<ast::Renaming>>> {
+    (input.nth(1).kind != Kind::OpenBrace).then(|| without_braces(input))
+}
+
+fn without_braces(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Renaming>> {
     let rest = input.bump();
     let message = "used names stand between `{` and `}`";
     if rest.at(Kind::Star) {

@@ -1,17 +1,80 @@
-//! Parameters and fields in the syntax of other languages.
+//! Parameters and fields with mistakes, or in the syntax of other languages.
 
 use super::{foreign, report, report_missing};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::Builtin;
 use crate::syntax::ast::{self, LiteralKind};
-use crate::syntax::cursor::{Cursor, Parsed};
+use crate::syntax::cursor::{Cursor, Parsed, expect};
 use crate::syntax::parse::function::TypedName;
 use crate::syntax::parse::{literal, name, ty};
 use crate::syntax::print;
 use crate::syntax::token::{Keyword, Kind, RESERVED_TYPES};
 
+/// `id ':' ty default?`, the name of `what`.
+pub(crate) fn typed_name<'t>(input: Cursor<'t>, what: &'static str) -> Parsed<'t, TypedName> {
+    let input = parameter_modifiers(numbered(input));
+    if let Some(parsed) = type_first(input, what).or_else(|| nameless(input)) {
+        return parsed;
+    }
+    let (rest, name) = match quoted_name(input) {
+        Some(quoted) => quoted,
+        None => name::declared(what)(input)?,
+    };
+    let rest = optional_mark(input, rest);
+    if let Some(parsed) = type_after_equals(input, rest) {
+        let (rest, ty) = parsed?;
+        return Ok((rest, (name, Some(ty), None)));
+    }
+    let (rest, early) = early_default(input, rest)?;
+    let rest = match rest.kind() {
+        Kind::Colon => rest.bump(),
+        _ if early.is_some() => return Ok((rest, (name, None, early))),
+        _ => match missing_colon(input, rest) {
+            true => rest,
+            false => return Ok((rest, (name, None, None))),
+        },
+    };
+    let (rest, ty) = expect(ty::ty)(rest)?;
+    let is_reported = matches!(rest.kind(), Kind::Integer | Kind::Float | Kind::String)
+        && ty.is_some()
+        && !rest.is_first_on_line();
+    if is_reported {
+        missing_equals(rest);
+        let (rest, value) = literal::literal(rest)?;
+        return Ok((rest, (name, ty, Some(value))));
+    }
+    let (rest, default) = literal::default(rest)?;
+    Ok((rest, (name, ty, default.or(early))))
+}
+
+/// `id ':' ty` after the stars.
+pub(crate) fn collector<'t>(
+    input: Cursor<'t>,
+    stars: &str,
+    what: &'static str,
+) -> Parsed<'t, (ast::Name, Option<ast::Type>)> {
+    if let Some(parsed) = collector_without_name(input, stars) {
+        return parsed;
+    }
+    let (rest, name) = name::declared(what)(input)?;
+    if !rest.at(Kind::Colon) {
+        collector_without_type(input, rest, stars);
+        return Ok((rest, (name, None)));
+    }
+    let (rest, ty) = expect(ty::ty)(rest.bump())?;
+    let (rest, default) = literal::default(rest)?;
+    if let Some(default) = default {
+        let message = format!("`{stars}{}` cannot have a default", name.text);
+        rest.report_apart(
+            Diagnostic::new(Code::ParameterOrder, default.span, message, "")
+                .help("leave it out: where nothing is left to collect, it is empty"),
+        );
+    }
+    Ok((rest, (name, ty)))
+}
+
 /// Skips `self`, `&self`, `&mut self` or `cls` among the parameters.
-pub(crate) fn receiver(input: Cursor<'_>) -> Option<Cursor<'_>> {
+pub(super) fn receiver(input: Cursor<'_>) -> Option<Cursor<'_>> {
     let mut rest = input;
     let mut mutable = false;
     while matches!(rest.kind(), Kind::Ampersand | Kind::Keyword(Keyword::Mut)) {
@@ -40,14 +103,14 @@ pub(crate) fn receiver(input: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 /// Reports that `*args` or `**kwargs`, whose stars are `stars`, has no type.
-pub(crate) fn collector_without_type<'t>(input: Cursor<'t>, rest: Cursor<'t>, stars: &str) {
+fn collector_without_type<'t>(input: Cursor<'t>, rest: Cursor<'t>, stars: &str) {
     let name = format!("{stars}{}", input.text());
     let help = format!("write `{name}: any`, or the type that each of them must have");
     report_untyped(rest, &name, help);
 }
 
 /// `*: u32`, `**: u32`: a variadic parameter without a name. The stars are before `input`.
-pub(crate) fn collector_without_name<'t>(
+fn collector_without_name<'t>(
     input: Cursor<'t>,
     stars: &str,
 ) -> Option<Parsed<'t, (ast::Name, Option<ast::Type>)>> {
@@ -74,7 +137,7 @@ pub(crate) fn collector_without_name<'t>(
 }
 
 /// Skips modifiers that other languages have before a parameter or field.
-pub(crate) fn parameter_modifiers(input: Cursor<'_>) -> Cursor<'_> {
+fn parameter_modifiers(input: Cursor<'_>) -> Cursor<'_> {
     const MODIFIERS: &[&str] = &[
         "mut",
         "ref",
@@ -129,10 +192,7 @@ pub(crate) fn parameter_modifiers(input: Cursor<'_>) -> Cursor<'_> {
 }
 
 /// `u32 x`, as in C.
-pub(crate) fn type_first<'t>(
-    input: Cursor<'t>,
-    what: &'static str,
-) -> Option<Parsed<'t, TypedName>> {
+fn type_first<'t>(input: Cursor<'t>, what: &'static str) -> Option<Parsed<'t, TypedName>> {
     let is_type = |text: &str| {
         RESERVED_TYPES.contains(&text)
             || Builtin::named(text).is_some()
@@ -202,7 +262,7 @@ fn field_number(input: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 /// Skips `1:` before a field or parameter, as in Thrift.
-pub(crate) fn numbered(input: Cursor<'_>) -> Cursor<'_> {
+fn numbered(input: Cursor<'_>) -> Cursor<'_> {
     if !input.at_all(&[Kind::Integer, Kind::Colon]) {
         return input;
     }
@@ -216,7 +276,7 @@ pub(crate) fn numbered(input: Cursor<'_>) -> Cursor<'_> {
 }
 
 /// Skips `void` as the only parameter, or `...` as the last.
-pub(crate) fn void(input: Cursor<'_>) -> Option<Cursor<'_>> {
+pub(super) fn void(input: Cursor<'_>) -> Option<Cursor<'_>> {
     let ends = input.nth(1).kind == Kind::CloseParen;
     let (message, help) = match input.kind() {
         Kind::Name if input.text() == "void" => (
@@ -236,7 +296,7 @@ pub(crate) fn void(input: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 /// `"name": type`, with quotes that do not belong there.
-pub(crate) fn quoted_name(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> {
+fn quoted_name(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> {
     let right = suggest::kebab_case(input.text().trim_matches(['"', '\'']));
     let is_name = input.at(Kind::String) && matches!(input.nth(1).kind, Kind::Colon);
     if !is_name || right.is_empty() {
@@ -254,12 +314,12 @@ pub(crate) fn quoted_name(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> 
 }
 
 /// After a type, a default without `=`: `x: f64 1.0`.
-pub(crate) fn missing_equals(input: Cursor<'_>) {
+fn missing_equals(input: Cursor<'_>) {
     report_missing(input, "`=`", format!("write `= {}`", input.text()));
 }
 
 /// A type without a name before it.
-pub(crate) fn nameless<'t>(input: Cursor<'t>) -> Option<Parsed<'t, TypedName>> {
+fn nameless<'t>(input: Cursor<'t>) -> Option<Parsed<'t, TypedName>> {
     let text = input.text();
     let is_type = RESERVED_TYPES.contains(&text)
         || suggest::certainly_foreign_type(text).is_some()
@@ -296,7 +356,7 @@ pub(crate) fn nameless<'t>(input: Cursor<'t>) -> Option<Parsed<'t, TypedName>> {
 }
 
 /// Skips `?` after a name.
-pub(crate) fn optional_mark<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Cursor<'t> {
+fn optional_mark<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Cursor<'t> {
     if !rest.at(Kind::Question) {
         return rest;
     }
@@ -318,10 +378,7 @@ pub(crate) fn optional_mark<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Cursor<'
 }
 
 /// `= 1` instead of a colon and a type, or `: = 1`.
-pub(crate) fn early_default<'t>(
-    input: Cursor<'t>,
-    rest: Cursor<'t>,
-) -> Parsed<'t, Option<ast::Literal>> {
+fn early_default<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Parsed<'t, Option<ast::Literal>> {
     let (rest, label) = match rest.kind() {
         Kind::Equals => (rest, "expected `:` and a type before this"),
         Kind::Colon if rest.nth(1).kind == Kind::Equals => {
@@ -351,10 +408,7 @@ pub(crate) fn early_default<'t>(
 }
 
 /// `= f64` after a name: a type where a default belongs.
-pub(crate) fn type_after_equals<'t>(
-    input: Cursor<'t>,
-    rest: Cursor<'t>,
-) -> Option<Parsed<'t, ast::Type>> {
+fn type_after_equals<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Option<Parsed<'t, ast::Type>> {
     let word = rest.nth_text(1);
     let is_type = RESERVED_TYPES.contains(&word) || suggest::certainly_foreign_type(word).is_some();
     let ends = matches!(
@@ -393,7 +447,7 @@ pub(super) fn likely_type(value: &ast::Literal) -> &'static str {
 }
 
 /// Reports what is missing after a name without a colon. Returns whether a type follows nevertheless.
-pub(crate) fn missing_colon<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> bool {
+pub(super) fn missing_colon<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> bool {
     let name = input.text();
     let type_follows = rest.at_word() && !rest.is_first_on_line();
     if type_follows {

@@ -7,7 +7,7 @@ use crate::diagnostic::suggest;
 use crate::syntax::ast::{self, ItemKind};
 use crate::syntax::context::Context;
 use crate::syntax::cursor::{Cursor, Parsed, Stuck};
-use crate::syntax::parse::block::semicolon;
+use crate::syntax::parse::recovery::semicolon;
 use crate::syntax::parse::{literal, name, ty};
 use crate::syntax::print;
 use crate::syntax::token::{Keyword, Kind};
@@ -69,7 +69,7 @@ pub(super) fn assignment(input: Cursor<'_>) -> Parsed<'_, Option<ItemKind>> {
 }
 
 /// `name: u32;` where a function is expected; `None` if it is something else. The item starts at `input`.
-pub(crate) fn value_item<'t>(
+pub(super) fn value_item<'t>(
     input: Cursor<'t>,
     after_colon: Cursor<'t>,
     context: Context,

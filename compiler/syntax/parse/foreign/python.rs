@@ -274,7 +274,7 @@ fn decorator(path: &ast::Path) -> Option<Decorator> {
 }
 
 /// An item after Python decorators, which are removed from its attributes; `None` if there are none.
-pub(crate) fn decorated<'t>(
+pub(super) fn decorated<'t>(
     meta: &mut ast::Meta,
     input: Cursor<'t>,
     context: Context,

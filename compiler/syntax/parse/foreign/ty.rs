@@ -4,18 +4,81 @@ use nom::Parser;
 use nom::combinator::opt;
 
 use super::function::FUNCTION_WORDS;
-use super::{foreign, report, translate};
-use crate::diagnostic::suggest;
+use super::parameter::missing_colon;
+use super::type_suffix::{bracketed, colons, dotted_generic, spaced_argument, type_suffix, union};
+use super::words::{generic_type, is_generic_type, worded};
+use super::{foreign, is_type_word, report, translate};
 use crate::source::Span;
 use crate::syntax::ast::{Name, Path, Type, TypeArgument, TypeKind};
 use crate::syntax::cursor::{Cursor, Expected, Parsed, expect, token};
-use crate::syntax::parse::list::list;
-use crate::syntax::parse::{function, ty as types};
+use crate::syntax::parse::recovery::list;
+use crate::syntax::parse::{function, name, ty as types};
 use crate::syntax::print;
-use crate::syntax::token::{Keyword, Kind, RESERVED_TYPES};
+use crate::syntax::token::{Keyword, Kind};
+
+/// `ty` with the syntax of other languages.
+pub(crate) fn ty(input: Cursor<'_>) -> Parsed<'_, Type> {
+    let (rest, ty) = single(input)?;
+    match rest.kind() {
+        Kind::Pipe => union(input, rest, ty),
+        _ => Ok((rest, ty)),
+    }
+}
+
+/// A type without a `|` suffix, which only other languages have.
+pub(super) fn single(input: Cursor<'_>) -> Parsed<'_, Type> {
+    let _nested = input.enter(None)?;
+    let (rest, ty) = match worded(input) {
+        Some(parsed) => parsed?,
+        None if types::is_function(input) || is_function_type(input) => {
+            types::function_type(input)?
+        }
+        None if input.at_word() => named_type(input)?,
+        None => wordless(input)?,
+    };
+    type_suffix(input, rest, ty)
+}
+
+/// A name, with type arguments or without.
+fn named_type(input: Cursor<'_>) -> Parsed<'_, Type> {
+    let (rest, path) = colons(types::type_name)(input)?;
+    let [name] = path.parts.as_slice() else {
+        return dotted_generic(input, rest, &path).unwrap_or_else(|| {
+            let span = path.span;
+            let kind = TypeKind::Name(path);
+            Ok((rest, Type { kind, span }))
+        });
+    };
+    let (rest, kind) = match rest.kind() {
+        Kind::Less if is_generic_type(&name.text) => generic_type(rest, name.clone())?,
+        Kind::Less => {
+            let name = name.clone();
+            let (rest, arguments) = list(Kind::Less, Kind::Greater, types::argument)(rest)?;
+            (rest, TypeKind::Generic { name, arguments })
+        }
+        Kind::OpenBracket if !rest.is_first_on_line() => {
+            let (rest, ty) = bracketed(input, rest)?;
+            (rest, ty.map_or(TypeKind::Name(path), |ty| ty.kind))
+        }
+        _ => spaced_argument(input, rest)?.unwrap_or((rest, TypeKind::Name(path))),
+    };
+    let span = rest.span_since(input);
+    Ok((rest, Type { kind, span }))
+}
+
+/// `size u32`, a parameter of a function type without a colon: its name.
+pub(crate) fn spaced_parameter(input: Cursor<'_>) -> Option<Parsed<'_, Name>> {
+    let is_spaced = input.at_all(&[Kind::Name, Kind::Name])
+        && matches!(input.nth(2).kind, Kind::Comma | Kind::CloseParen);
+    is_spaced.then(|| {
+        let (rest, name) = name::declared("the parameter")(input)?;
+        missing_colon(input, rest);
+        Ok((rest, name))
+    })
+}
 
 /// A type that does not start with a word.
-pub(crate) fn ty(input: Cursor<'_>) -> Parsed<'_, Type> {
+fn wordless(input: Cursor<'_>) -> Parsed<'_, Type> {
     let (rest, mut ty) = match input.kind() {
         Kind::Ampersand | Kind::Star => pointer(input)?,
         Kind::Question => optional(input)?,
@@ -30,10 +93,10 @@ pub(crate) fn ty(input: Cursor<'_>) -> Parsed<'_, Type> {
 }
 
 /// Whether `fn(…)` or the like follows; reports it.
-pub(crate) fn is_function_type(input: Cursor<'_>) -> bool {
+fn is_function_type(input: Cursor<'_>) -> bool {
     let is_word =
         FUNCTION_WORDS.contains(&input.text()) || matches!(input.text(), "Fn" | "FnMut" | "FnOnce");
-    let is_function = is_word && input.nth(1).kind == Kind::OpenParen;
+    let is_function = input.at(Kind::Name) && is_word && input.nth(1).kind == Kind::OpenParen;
     if is_function {
         report(
             input,
@@ -56,7 +119,7 @@ fn pointer(input: Cursor<'_>) -> Parsed<'_, Type> {
     }
     let (rest, mut ty) = {
         let _rewriting = input.rewriting();
-        types::ty(rest)?
+        ty(rest)?
     };
     let right = print::type_in_pyidl(&ty);
     translate::type_names(&mut ty);
@@ -71,7 +134,7 @@ fn pointer(input: Cursor<'_>) -> Parsed<'_, Type> {
 
 /// `?u32`
 fn optional(input: Cursor<'_>) -> Parsed<'_, Type> {
-    let (rest, ty) = types::ty(input.bump())?;
+    let (rest, ty) = ty(input.bump())?;
     Ok((rest, question(input, rest, ty)))
 }
 
@@ -145,7 +208,7 @@ fn tuple(input: Cursor<'_>) -> Parsed<'_, Type> {
 
 /// `[u8]`, `[u8; 4]`
 fn slice(input: Cursor<'_>) -> Parsed<'_, Type> {
-    let (rest, element) = types::ty(input.bump())?;
+    let (rest, element) = ty(input.bump())?;
     let (rest, length) = opt((token(Kind::Semicolon), types::argument)).parse(rest)?;
     let (rest, _) = expect(token(Kind::CloseBracket))(rest)?;
     let mut ty = generic("list", vec![element], rest.span_since(input));
@@ -171,14 +234,13 @@ fn braces(input: Cursor<'_>) -> Parsed<'_, Type> {
     let rest = input.skip_group();
     let span = rest.span_since(input);
     let first = input.nth_text(1);
-    let is_map =
-        RESERVED_TYPES.contains(&first) || suggest::certainly_foreign_type(first).is_some();
-    let value = types::single(input.bump().bump().bump());
+    let is_map = is_type_word(first);
+    let value = single(input.bump().bump().bump());
     if let Ok((end, value)) = value
         && is_map
         && end.at(Kind::CloseBrace)
     {
-        let (_, key) = types::single(input.bump())?;
+        let (_, key) = single(input.bump())?;
         let mut ty = generic("map", vec![key, value], span);
         translate::type_names(&mut ty);
         let help = format!("write `{}`", print::type_in_pyidl(&ty));

@@ -2,17 +2,17 @@
 
 use nom::Parser;
 
-use super::ty::generic;
+use super::ty::{generic, single};
 use super::{foreign, report, translate};
 use crate::syntax::ast::{self, Path, Type, TypeArgument, TypeKind};
 use crate::syntax::cursor::{Cursor, Parsed, Stuck, separated};
-use crate::syntax::parse::list::list;
+use crate::syntax::parse::recovery::list;
 use crate::syntax::parse::{name, ty as types};
 use crate::syntax::print;
 use crate::syntax::token::Kind;
 
 /// `own r`, `list u8`: a generic type with its argument not in brackets. The name is at `input`.
-pub(crate) fn spaced_argument<'t>(
+pub(super) fn spaced_argument<'t>(
     input: Cursor<'t>,
     rest: Cursor<'t>,
 ) -> Result<Option<(Cursor<'t>, TypeKind)>, nom::Err<Stuck>> {
@@ -30,7 +30,7 @@ pub(crate) fn spaced_argument<'t>(
         return Ok(None);
     }
     let (_, mut name) = name::word(input)?;
-    let (after, argument) = types::single(rest)?;
+    let (after, argument) = single(rest)?;
     let right = print::type_in_pyidl(&argument);
     let help = match input.text() {
         "optional" | "repeated" => {
@@ -58,7 +58,7 @@ pub(crate) fn spaced_argument<'t>(
 }
 
 /// A suffix of a type in other languages: `u32?`, `u8[]`. The type starts at `input`.
-pub(crate) fn type_suffix<'t>(
+pub(super) fn type_suffix<'t>(
     input: Cursor<'t>,
     mut rest: Cursor<'t>,
     mut ty: Type,
@@ -115,8 +115,8 @@ fn is_declaration<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> bool {
 }
 
 /// `int | None`: an option, or a union. The bar is at `bar`; the type before it starts at `input`.
-pub(crate) fn union<'t>(input: Cursor<'t>, bar: Cursor<'t>, first: Type) -> Parsed<'t, Type> {
-    let (rest, more) = separated(Kind::Pipe, types::single)(bar.bump())?;
+pub(super) fn union<'t>(input: Cursor<'t>, bar: Cursor<'t>, first: Type) -> Parsed<'t, Type> {
+    let (rest, more) = separated(Kind::Pipe, single)(bar.bump())?;
     let mut types: Vec<_> = std::iter::once(first).chain(more).collect();
     let count = types.len();
     types.retain(|ty| !matches!(&ty.kind, TypeKind::Name(path) if is_none(path)));
@@ -174,7 +174,7 @@ fn is_none(path: &Path) -> bool {
 }
 
 /// `List[int]`, where `rest` is at the bracket; `None` for `u8[]`.
-pub(crate) fn bracketed<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Parsed<'t, Option<Type>> {
+pub(super) fn bracketed<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Parsed<'t, Option<Type>> {
     if rest.nth(1).kind == Kind::CloseBracket {
         return Ok((rest, None));
     }
@@ -202,7 +202,7 @@ pub(crate) fn bracketed<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Parsed<'t, O
 }
 
 /// `typing.List[int]`, `std::vec::Vec<u32>`: a generic type whose name has parts. `rest` is at the bracket.
-pub(crate) fn dotted_generic<'t>(
+pub(super) fn dotted_generic<'t>(
     input: Cursor<'t>,
     rest: Cursor<'t>,
     path: &Path,
@@ -243,7 +243,7 @@ fn bracketed_argument(input: Cursor<'_>) -> Parsed<'_, Option<TypeArgument>> {
 }
 
 /// A path whose parts may be joined by `::`, as in Rust and C++.
-pub(crate) fn colons<'t>(
+pub(super) fn colons<'t>(
     mut path: impl Parser<Cursor<'t>, Output = ast::Path, Error = Stuck>,
 ) -> impl FnMut(Cursor<'t>) -> Parsed<'t, ast::Path> {
     move |input| {

@@ -1,48 +1,62 @@
 //! Values in the syntax of other languages.
 
-use super::{foreign, report};
-use crate::syntax::ast::{LiteralKind, Name, Path};
-use crate::syntax::cursor::Cursor;
-use crate::syntax::parse::literal;
+use super::type_suffix::colons;
+use super::{foreign, report, word};
+use crate::syntax::ast::{LiteralKind, Path};
+use crate::syntax::cursor::{Cursor, Expected, Parsed, separated};
+use crate::syntax::parse::recovery::values;
+use crate::syntax::parse::{literal, name};
 use crate::syntax::token::Kind;
 
-/// `None`, `True`, `null`, `b"text"`: their counterparts here.
-pub(crate) fn value(input: Cursor<'_>) -> Option<(Cursor<'_>, LiteralKind)> {
+/// `case-ref ( '|' case-ref )*`, or what other languages write in its place.
+pub(crate) fn cases(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
+    if let Some(parsed) = value(input) {
+        return Ok(parsed);
+    }
+    let case = colons(name::path(Expected::Value));
+    let (rest, cases) = separated(Kind::Pipe, case)(input)?;
+    if is_named_record(rest) {
+        return literal::pairs(rest);
+    }
+    match call(input, rest) {
+        Some(rest) => Ok((rest, LiteralKind::Computed)),
+        None => Ok((rest, LiteralKind::Case(cases))),
+    }
+}
+
+/// Words that certainly mean a value in another language, and what they are here. `null` and the like may be names of enum
+/// members.
+const VALUES: &[(&str, &str)] = &[
+    ("None", "none"),
+    ("nullptr", "none"),
+    ("True", "true"),
+    ("False", "false"),
+];
+
+/// Whether such a word follows.
+pub(crate) fn is_value(input: Cursor<'_>) -> bool {
+    input.at(Kind::Name) && VALUES.iter().any(|(word, _)| *word == input.text())
+}
+
+/// `None`, `True`, `b"text"`: their counterparts here.
+fn value(input: Cursor<'_>) -> Option<(Cursor<'_>, LiteralKind)> {
     if !input.at(Kind::Name) {
         return None;
     }
-    let is_prefix = matches!(input.text(), "b" | "r" | "f" | "u" | "br" | "rb" | "c");
+    let text = input.text();
+    let is_prefix = matches!(text, "b" | "r" | "f" | "u" | "br" | "rb" | "c");
     if is_prefix && input.nth(1).kind == Kind::String && input.bump().touches_previous() {
-        report(
-            input,
-            "strings have no prefix",
-            "a prefix",
-            format!("write `{}`", input.nth_text(1)),
-        );
+        let help = format!("write `{}`", input.nth_text(1));
+        report(input, "strings have no prefix", "a prefix", help);
         let (rest, text) = literal::text(input.bump()).ok()?;
         return Some((rest, LiteralKind::String(text.value)));
     }
-    let right = match input.text() {
-        // `null` and the like may be names of enum members.
-        "None" | "nullptr" => "none",
-        "True" => "true",
-        "False" => "false",
-        _ => return None,
-    };
-    report(
-        input,
-        format!("`{}` is written `{right}`", input.text()),
-        "another language's spelling",
-        format!("write `{right}`"),
-    );
-    let name = Name {
-        text: right.to_owned(),
-        escaped: false,
-        builtin: false,
-        span: input.span(),
-    };
+    let (_, right) = VALUES.iter().find(|(word, _)| *word == text)?;
+    let message = format!("`{text}` is written `{right}`");
+    let help = format!("write `{right}`");
+    report(input, message, "another language's spelling", help);
     let path = Path {
-        parts: vec![name],
+        parts: vec![word(right, input.span())],
         span: input.span(),
     };
     Some((input.bump(), LiteralKind::Case(vec![path])))
@@ -123,6 +137,10 @@ fn result(text: &str) -> Option<std::string::String> {
 
 /// Skips a `+` before a number.
 pub(crate) fn plus(input: Cursor<'_>) -> Cursor<'_> {
+    let is_number = matches!(input.nth(1).kind, Kind::Integer | Kind::Float);
+    if !(input.at(Kind::Plus) && is_number) {
+        return input;
+    }
     report(
         input,
         "a number has no `+` before it",
@@ -133,7 +151,7 @@ pub(crate) fn plus(input: Cursor<'_>) -> Cursor<'_> {
 }
 
 /// Skips `(…)` after a name, as in `point(1, 2)`, if present at `rest`. The name is at `input`.
-pub(crate) fn call<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Option<Cursor<'t>> {
+fn call<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Option<Cursor<'t>> {
     if !(rest.at(Kind::OpenParen) && rest.touches_previous()) {
         return None;
     }
@@ -164,15 +182,15 @@ pub(crate) fn call<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Option<Cursor<'t>
     Some(rest.skip_group())
 }
 
-/// Whether a list or set is in braces, as in `{1, 2}`; reports it.
-pub(crate) fn is_set(input: Cursor<'_>) -> bool {
+/// A list or set in braces, as in `{1, 2}`.
+pub(crate) fn set(input: Cursor<'_>) -> Option<Parsed<'_, LiteralKind>> {
     let is_value = matches!(
         input.nth(1).kind,
         Kind::Integer | Kind::Float | Kind::String
     );
     let ends = matches!(input.nth(2).kind, Kind::Comma | Kind::CloseBrace);
     if !(is_value && ends) {
-        return false;
+        return None;
     }
     let inner = input.bump().text_until(input.skip_group());
     let inner = inner.strip_suffix('}').unwrap_or(inner).trim();
@@ -183,11 +201,12 @@ pub(crate) fn is_set(input: Cursor<'_>) -> bool {
     let message = "lists and sets stand between `[` and `]`";
     let span = input.skip_group().span_since(input);
     input.report(foreign(span, message, "in braces", help));
-    true
+    let values = values(Kind::OpenBrace, Kind::CloseBrace, literal::literal)(input);
+    Some(values.map(|(rest, values)| (rest, LiteralKind::List(values))))
 }
 
 /// Whether the fields of a record follow its name, as in `point { x: 1.0 }`; reports it.
-pub(crate) fn is_named_record(rest: Cursor<'_>) -> bool {
+fn is_named_record(rest: Cursor<'_>) -> bool {
     let follows = rest.at(Kind::OpenBrace) && !rest.is_first_on_line();
     if follows {
         report(
@@ -201,12 +220,10 @@ pub(crate) fn is_named_record(rest: Cursor<'_>) -> bool {
 }
 
 /// Skips `=` between key and value.
-pub(crate) fn equals_for_colon(rest: Cursor<'_>) -> Cursor<'_> {
-    report(
-        rest,
-        "a colon stands between a field and its value",
-        "`=`",
-        "write `:`",
-    );
-    rest.bump()
+pub(crate) fn equals_for_colon(rest: Cursor<'_>) -> Option<Cursor<'_>> {
+    rest.at(Kind::Equals).then(|| {
+        let message = "a colon stands between a field and its value";
+        report(rest, message, "`=`", "write `:`");
+        rest.bump()
+    })
 }

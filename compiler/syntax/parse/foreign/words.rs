@@ -3,11 +3,12 @@
 use nom::Parser;
 use nom::combinator::map;
 
+use super::ty::{single, ty};
 use super::{foreign, translate};
 use crate::diagnostic::suggest;
 use crate::syntax::ast::{Name, Path, Type, TypeArgument, TypeKind};
 use crate::syntax::cursor::{Cursor, Parsed};
-use crate::syntax::parse::list::list;
+use crate::syntax::parse::recovery::list;
 use crate::syntax::parse::ty as types;
 use crate::syntax::print;
 use crate::syntax::token::Kind;
@@ -45,7 +46,7 @@ const WRAPPERS: &[&str] = &[
 ];
 
 /// `const char *`, `unsigned int`, `impl Fn(u32)`, `Box<T>`, `Literal["a"]`: such a type, if present.
-pub(crate) fn worded<'t>(input: Cursor<'t>) -> Option<Parsed<'t, Type>> {
+pub(super) fn worded<'t>(input: Cursor<'t>) -> Option<Parsed<'t, Type>> {
     let next = input.nth(1);
     let text = input.text();
     let is_word = next.kind.is_word() && !next.first_on_line;
@@ -66,12 +67,12 @@ pub(crate) fn worded<'t>(input: Cursor<'t>) -> Option<Parsed<'t, Type>> {
 }
 
 /// Whether only other languages have a generic type of this name.
-pub(crate) fn is_generic_type(name: &Name) -> bool {
-    suggest::certainly_foreign_type(&name.text).is_some()
+pub(crate) fn is_generic_type(name: &str) -> bool {
+    WRAPPERS.contains(&name) || suggest::certainly_foreign_type(name).is_some()
 }
 
 /// `Vec<T>`: the corresponding type here. The cursor is at the `<` after its name.
-pub(crate) fn generic_type<'t>(input: Cursor<'t>, name: Name) -> Parsed<'t, TypeKind> {
+pub(super) fn generic_type<'t>(input: Cursor<'t>, name: Name) -> Parsed<'t, TypeKind> {
     let (rest, arguments) = {
         let _rewriting = input.rewriting();
         list(Kind::Less, Kind::Greater, argument)(input)?
@@ -89,7 +90,7 @@ pub(crate) fn generic_type<'t>(input: Cursor<'t>, name: Name) -> Parsed<'t, Type
 /// An argument of such a type; `[u8]` is a list.
 fn argument(input: Cursor<'_>) -> Parsed<'_, TypeArgument> {
     match input.kind() {
-        Kind::OpenBracket => map(types::ty, TypeArgument::Type).parse(input),
+        Kind::OpenBracket => map(ty, TypeArgument::Type).parse(input),
         _ => types::argument(input),
     }
 }
@@ -98,7 +99,7 @@ fn argument(input: Cursor<'_>) -> Parsed<'_, TypeArgument> {
 fn bound(input: Cursor<'_>) -> Parsed<'_, Type> {
     let (rest, ty) = {
         let _rewriting = input.rewriting();
-        let (mut rest, mut ty) = types::single(input.bump())?;
+        let (mut rest, mut ty) = single(input.bump())?;
         translate::type_names(&mut ty);
         // `dyn Fn() + Send`
         while rest.at(Kind::Plus) && rest.nth(1).kind.is_word() {

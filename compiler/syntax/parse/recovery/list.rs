@@ -1,11 +1,11 @@
-//! Lists between brackets, with recovery: an invalid part costs one diagnostic and the tokens up to the next part.
+//! Lists between brackets. In a lenient reading, an invalid part costs one diagnostic and the tokens up to the next part.
 
-use super::super::cursor::{Cursor, Expected, Parsed, token};
-use super::super::token::{Keyword, Kind};
 use super::bracket::{opening, report_unclosed};
-use super::item;
+use super::start::{is_function, starts_item};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::syntax::cursor::{Cursor, Expected, Parsed, token};
+use crate::syntax::token::{Keyword, Kind};
 
 /// The current list.
 #[derive(Clone, Copy)]
@@ -20,26 +20,31 @@ struct Brackets {
 }
 
 /// `open ( part ( ',' part )* ','? )? close`
-pub(super) fn list<'t, T>(
+pub(in super::super) fn list<'t, T>(
     open: Kind,
     close: Kind,
     mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
 ) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Vec<T>> {
     move |input| {
         let (rest, opener) = token(open)(input)?;
-        let list = Brackets::new(rest, close);
-        parts(rest, list, opener, &mut part)
+        if !input.is_lenient() {
+            return strict_parts(rest, close, &mut part);
+        }
+        parts(rest, Brackets::new(rest, close), opener, &mut part)
     }
 }
 
 /// A [`list`] of values.
-pub(super) fn values<'t, T>(
+pub(in super::super) fn values<'t, T>(
     open: Kind,
     close: Kind,
     mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
 ) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Vec<T>> {
     move |input| {
         let (rest, opener) = token(open)(input)?;
+        if !input.is_lenient() {
+            return strict_parts(rest, close, &mut part);
+        }
         let mut list = Brackets::new(rest, close);
         list.of_values = true;
         parts(rest, list, opener, &mut part)
@@ -47,7 +52,7 @@ pub(super) fn values<'t, T>(
 }
 
 /// Does the same as [`list`], where nothing else is possible: a missing opening bracket is reported, and the list is parsed.
-pub(super) fn required_list<'t, T>(
+pub(in super::super) fn required_list<'t, T>(
     open: Kind,
     close: Kind,
     mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
@@ -61,7 +66,28 @@ pub(super) fn required_list<'t, T>(
     }
 }
 
-/// The rest of a list after its opening bracket.
+/// `( part ( ',' part )* ','? )? close`
+fn strict_parts<'t, T>(
+    mut rest: Cursor<'t>,
+    close: Kind,
+    part: &mut impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
+) -> Parsed<'t, Vec<T>> {
+    let _nested = rest.enter(Some(close))?;
+    let _names = rest.name_list();
+    let mut parts = Vec::new();
+    while !rest.at(close) {
+        let (after, value) = part(rest)?;
+        parts.push(value);
+        rest = match after.kind() {
+            Kind::Comma => after.bump(),
+            kind if kind == close => after,
+            _ => return Err(after.stuck(Expected::Separator(close))),
+        };
+    }
+    Ok((rest.bump(), parts))
+}
+
+/// The rest of a list after its opening bracket, in a lenient reading.
 fn parts<'t, T>(
     mut rest: Cursor<'t>,
     list: Brackets,
@@ -163,9 +189,7 @@ impl Brackets {
             Kind::Comma => Ok(rest.bump()),
             _ if self.is_outside(rest) => Err(rest),
             // `@since(version = 1.0.0 interface a`
-            Kind::Keyword(_) if self.close == Kind::CloseParen && item::starts_item(rest) => {
-                Err(rest)
-            }
+            Kind::Keyword(_) if self.close == Kind::CloseParen && starts_item(rest) => Err(rest),
             Kind::Semicolon => {
                 let message = format!(
                     "the parts between `{}` are separated by commas",
@@ -271,8 +295,8 @@ impl Brackets {
             }
             // Braces contain no constructor, but cases may have that name.
             Kind::Keyword(Keyword::Constructor) if self.close == Kind::CloseBrace => false,
-            _ if next.first_on_line && item::starts_item(rest) => true,
-            _ => self.is_name_outside(rest) && item::is_function(rest),
+            _ if next.first_on_line && starts_item(rest) => true,
+            _ => self.is_name_outside(rest) && is_function(rest),
         }
     }
 }

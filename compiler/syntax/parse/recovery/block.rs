@@ -1,19 +1,23 @@
 //! Blocks of items, with recovery: an invalid item costs one diagnostic and the tokens up to the next item.
 
-use super::super::ast;
-use super::super::context::Context;
-use super::super::cursor::{Cursor, Expected, Parsed};
-use super::super::token::{Keyword, Kind};
 use super::bracket::{opening, report_unclosed};
-use super::foreign;
-use super::item;
+use super::start::{introduced, starts_item};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::ast;
+use crate::syntax::context::Context;
+use crate::syntax::cursor::{Cursor, Expected, Parsed, token};
+use crate::syntax::parse::foreign;
+use crate::syntax::parse::item;
+use crate::syntax::token::{Keyword, Kind};
 
 /// `'{' item* '}'`
-pub(super) fn block<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Vec<ast::Item>> {
+pub(in super::super) fn block<'t>(
+    context: Context,
+) -> impl Fn(Cursor<'t>) -> Parsed<'t, Vec<ast::Item>> {
     move |input| {
-        let Some((rest, opener)) = opening(input, Kind::OpenBrace) else {
-            return Err(input.stuck(Expected::Token(Kind::OpenBrace)));
+        let (rest, opener) = match input.habit(|input| opening(input, Kind::OpenBrace)) {
+            Some(opened) => opened,
+            None => token(Kind::OpenBrace)(input)?,
         };
         let Ok(_nested) = input.enter(Some(Kind::CloseBrace)) else {
             return Ok((rest.behind_bracket(Kind::CloseBrace), Vec::new()));
@@ -29,7 +33,7 @@ pub(super) fn block<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, V
                 !context.allows(keyword) && !is_nested
             };
             rest.is_first_on_line()
-                && item::introduced(rest).is_some_and(is_elsewhere)
+                && introduced(rest).is_some_and(is_elsewhere)
                 && rest.indentation() <= indentation
         };
         let (rest, items) = items(doubled_brace(rest), context, is_outside);
@@ -60,7 +64,7 @@ fn doubled_brace(rest: Cursor<'_>) -> Cursor<'_> {
 }
 
 /// `item*` up to `}`, the end of the file, or where `ends` returns true.
-pub(super) fn items<'t>(
+pub(in super::super) fn items<'t>(
     mut rest: Cursor<'t>,
     context: Context,
     ends: impl Fn(Cursor<'t>) -> bool,
@@ -85,7 +89,7 @@ pub(super) fn items<'t>(
         if rest.is_first_on_line() && rest.indentation() == Some(0) {
             rest.set_misplaced(false);
         }
-        match item::item(context)(rest) {
+        match rest.read(item::item(context)) {
             Ok((after, value)) => {
                 items.extend(value);
                 rest = after;
@@ -143,7 +147,7 @@ fn skip_item(start: Cursor<'_>) -> Cursor<'_> {
                 return rest.bump_if(Kind::Semicolon);
             }
             kind if kind.is_closer() && rest.is_awaited(kind) => return rest,
-            _ if moved && rest.is_first_on_line() && item::starts_item(rest) => return rest,
+            _ if moved && rest.is_first_on_line() && starts_item(rest) => return rest,
             Kind::OpenParen | Kind::OpenBracket => rest = rest.skip_group(),
             _ => rest = rest.bump(),
         }
@@ -156,14 +160,17 @@ fn ends_line(rest: Cursor<'_>) -> bool {
     next.is_first_on_line()
         || next.at(Kind::End)
         || next.kind().is_closer()
-        || item::starts_item(next)
+        || starts_item(next)
         || next.at_word() && next.nth(1).kind == Kind::Colon
 }
 
 /// The `;` at the end of an item; a string of the TOML form ends without one.
-pub(super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
+pub(in super::super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
     if rest.is_part_of_file() {
         return Ok((rest, ()));
+    }
+    if !rest.is_lenient() {
+        return token(Kind::Semicolon)(rest).map(|(rest, _)| (rest, ()));
     }
     let next = rest.nth(0);
     match rest.kind() {
@@ -240,7 +247,7 @@ pub(super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
         kind if next.first_on_line
             || kind.is_closer()
             || kind == Kind::End
-            || item::starts_item(rest) =>
+            || starts_item(rest) =>
         {
             let diagnostic = Diagnostic::new(
                 Code::MissingSeparator,

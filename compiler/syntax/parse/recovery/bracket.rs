@@ -1,13 +1,13 @@
 //! Missing brackets.
 
-use super::super::cursor::{Cursor, Expected, token};
-use super::super::token::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::syntax::cursor::{Cursor, Expected, token};
+use crate::syntax::token::Kind;
 
 /// Skips an opening bracket and returns its place. Reports a missing bracket, and text before it on its line; `None` if neither
 /// the bracket nor its possible contents follow.
-pub(super) fn opening(input: Cursor<'_>, open: Kind) -> Option<(Cursor<'_>, Span)> {
+pub(in super::super) fn opening(input: Cursor<'_>, open: Kind) -> Option<(Cursor<'_>, Span)> {
     if let Ok((rest, opener)) = token(open)(input) {
         return Some((rest, opener));
     }
@@ -67,7 +67,7 @@ fn survey_line(input: Cursor<'_>, is_wanted: impl Fn(Kind) -> bool) -> Option<(C
 }
 
 /// Reports that a bracket is not closed where it should be.
-pub(super) fn report_unclosed(rest: Cursor<'_>, opener: Span, close: Kind) {
+pub(in super::super) fn report_unclosed(rest: Cursor<'_>, opener: Span, close: Kind) {
     let open = match close {
         Kind::CloseParen => "(",
         Kind::CloseBracket => "[",
