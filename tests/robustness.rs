@@ -255,7 +255,7 @@ fn nesting_without_end() {
         ("", "f: overload { "),
         ("", "interface a {\n"),
         ("", "interface a<T> { "),
-        ("", "class a(b): class c : d { "),
+        ("", "class a : b { "),
         ("", "f: overload { g: overload = { "),
         ("record a { b ", "c: fn("),
         ("", "package a:b { interface a { "),

@@ -7,6 +7,7 @@ mod combinator;
 mod layout;
 mod name_form;
 mod nesting;
+mod pattern;
 mod reading;
 mod report;
 mod unexpected;
@@ -23,6 +24,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span};
 pub(crate) use combinator::{expect, keyword, separated, token};
 pub(crate) use name_form::WrongName;
+pub(crate) use pattern::starts_with;
 pub(crate) use unexpected::found;
 
 /// The remaining input. Copying it is cheap, and so is backtracking.

@@ -3,6 +3,7 @@
 
 mod languages;
 
+use super::cursor::starts_with;
 use super::token::{Keyword, Kind, Token, Tokens};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
@@ -128,29 +129,11 @@ impl<'t> Source<'t> {
         })
     }
 
-    /// The place of the tokens from index `n` on if they match `pattern`: texts separated by blanks, `_` for any word, `1` for
-    /// any integer, `"` for any string, `$` for the end of the line. Without `lines` they must be on one line.
+    /// The place of the tokens from index `n` on if they match `pattern`; see [`starts_with`].
     fn matches(&self, n: usize, pattern: &str, lines: bool) -> Option<(u32, u32)> {
-        let start = self.tokens.get(n)?.start;
-        let mut end = start;
-        for (part, token) in pattern.split(' ').zip(&self.tokens[n..]) {
-            let text = &self.text[token.start as usize..token.end as usize];
-            let fits = match part {
-                "_" => token.kind.is_word(),
-                "1" => token.kind == Kind::Integer,
-                "\"" => token.kind == Kind::String,
-                "$" => token.first_on_line || token.kind == Kind::End,
-                _ => part == text,
-            };
-            let is_next_line = !lines && token.first_on_line && token.start > start && part != "$";
-            if !fits || is_next_line {
-                return None;
-            }
-            if part != "$" {
-                end = token.end;
-            }
-        }
-        let is_whole = pattern.split(' ').count() <= self.tokens.len() - n;
-        is_whole.then_some((start, end))
+        let tokens = &self.tokens[n..];
+        let length = pattern.split(' ').filter(|part| *part != "$").count();
+        starts_with(tokens, self.text, pattern, lines)
+            .then(|| (tokens[0].start, tokens[length - 1].end))
     }
 }

@@ -7,6 +7,7 @@ use nom::sequence::preceded;
 use super::super::ast::{self, ItemKind, Payload};
 use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword, token};
 use super::super::token::{Keyword, Kind};
+use super::foreign::{Place, skip};
 use super::recovery::{list, semicolon};
 use super::{foreign, function, literal, meta, name, ty};
 
@@ -68,7 +69,7 @@ pub(super) fn variant(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
 /// `case ::= meta id ( '(' ty ( ',' ty )* ','? ')' | '{' fields '}' )?`
 pub(super) fn case(input: Cursor<'_>) -> Parsed<'_, ast::Case> {
     let (rest, meta) = meta::meta(input)?;
-    let (rest, name) = name::declared("the case")(rest.past(foreign::case_word))?;
+    let (rest, name) = name::declared("the case")(rest.past(skip(Place::Case)))?;
     let (rest, payload) = match rest.habit(|rest| foreign::payload(rest, &name)) {
         Some(parsed) => parsed?,
         None if matches!(rest.kind(), Kind::OpenParen | Kind::OpenBrace) => payload(rest)?,
@@ -112,7 +113,7 @@ pub(super) fn flags(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
 
 fn members<'t>(what: &'static str) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Enumeration> {
     move |input| {
-        let (rest, name) = name::declared_type(what)(input.past(foreign::enum_class))?;
+        let (rest, name) = name::declared_type(what)(input.past(skip(Place::Enum)))?;
         let (rest, repr) = repr(rest)?;
         let (rest, members) = body(member)(rest)?;
         let enumeration = ast::Enumeration {
@@ -135,7 +136,7 @@ fn repr(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
 /// `member ::= meta id default?`
 pub(super) fn member(input: Cursor<'_>) -> Parsed<'_, ast::Member> {
     let (rest, meta) = meta::meta(input)?;
-    let rest = rest.past(foreign::case_word);
+    let rest = rest.past(skip(Place::Case));
     let (rest, name) = match rest.habit(foreign::quoted_member) {
         Some(quoted) => quoted,
         None => name::declared("the member")(rest)?,

@@ -7,6 +7,7 @@ use super::super::ast::{self, LiteralKind};
 use super::super::cursor::{Cursor, Expected, Parsed, expect, separated, token};
 use super::super::lexer;
 use super::super::token::Kind;
+use super::foreign::{Place, skip, skipped};
 use super::recovery::{list, values};
 use super::{foreign, name};
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,22 +15,23 @@ use crate::source::Span;
 
 /// `default ::= '=' literal`
 pub(super) fn default(input: Cursor<'_>) -> Parsed<'_, Option<ast::Literal>> {
-    let input = input.past(foreign::colon_before_equals);
-    if !input.at(Kind::Equals) {
-        return Ok((input, None));
+    let value = match input.habit(skipped(Place::Default)) {
+        Some(value) => value,
+        None if input.at(Kind::Equals) => input.bump(),
+        None => return Ok((input, None)),
+    };
+    let (mut rest, literal) = expect(literal)(value)?;
+    if literal.is_some() {
+        rest = rest.past(|rest| foreign::computed(value, rest));
     }
-    let (rest, value) = expect(literal)(input.bump())?;
-    Ok((
-        rest.past(|rest| foreign::computed(input.bump(), rest)),
-        value,
-    ))
+    Ok((rest, literal))
 }
 
 /// `literal ::= '...' | '-'? ( FLOAT | INT ) | STRING | '[' literals? ']' | '(' literals? ')' | '{' pairs? '}'
 /// | case-ref ( '|' case-ref )*`
 pub(super) fn literal(input: Cursor<'_>) -> Parsed<'_, ast::Literal> {
     let _nested = input.enter(None)?;
-    let input = input.past(foreign::plus);
+    let input = input.past(skip(Place::Value));
     let (rest, kind) = match input.kind() {
         Kind::Ellipsis => (input.bump(), LiteralKind::Computed),
         Kind::Integer | Kind::Float | Kind::Minus => number(input)?,
@@ -97,7 +99,7 @@ pub(super) fn pairs(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
 /// `literal ':' literal`
 fn pair(input: Cursor<'_>) -> Parsed<'_, (ast::Literal, ast::Literal)> {
     let (rest, key) = literal(input)?;
-    let rest = match rest.habit(foreign::equals_for_colon) {
+    let rest = match rest.habit(skipped(Place::Pair)) {
         Some(rest) => rest,
         None => token(Kind::Colon)(rest)?.0,
     };

@@ -9,13 +9,14 @@ use super::super::context::Context;
 use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword};
 use super::super::token::{Keyword, Kind};
 use super::class::items;
+use super::foreign::{Place, skipped};
 use super::recovery::{block, list, semicolon};
 use super::{foreign, function, literal, meta, name};
 
 /// `package-name ::= ( id ':' )* id ( '/' id )* ( '@' VERSION )?`
 pub(super) fn package_name(input: Cursor<'_>) -> Parsed<'_, ast::PackageName> {
     let part = name::declared("the package");
-    let (rest, (namespaces, names, version)) = qualified(part, foreign::package_dot)(input)?;
+    let (rest, (namespaces, names, version)) = qualified(part, Place::Package)(input)?;
     let span = rest.span_since(input);
     let name = ast::PackageName {
         namespaces,
@@ -30,7 +31,7 @@ pub(super) fn package_name(input: Cursor<'_>) -> Parsed<'_, ast::PackageName> {
 pub(super) fn use_path(input: Cursor<'_>) -> Parsed<'_, ast::UsePath> {
     input.habit(foreign::quoted_path).unwrap_or(Ok(()))?;
     let part = name::name(Expected::Name("the interface"));
-    let (rest, (namespaces, names, version)) = qualified(part, |_| None)(input)?;
+    let (rest, (namespaces, names, version)) = qualified(part, Place::Path)(input)?;
     let span = rest.span_since(input);
     let path = ast::UsePath {
         namespaces,
@@ -46,14 +47,14 @@ type Qualified = (Vec<ast::Name>, Vec<ast::Name>, Option<ast::Version>);
 /// `( id ':' )* id ( '/' id )* ( '@' VERSION )?`; `separator` is a habit in place of the colon.
 fn qualified<'t>(
     part: impl Fn(Cursor<'t>) -> Parsed<'t, ast::Name>,
-    separator: impl Fn(Cursor<'t>) -> Option<Cursor<'t>>,
+    separator: Place,
 ) -> impl Fn(Cursor<'t>) -> Parsed<'t, Qualified> {
     move |input| {
         let (mut rest, first) = part(input)?;
         let (mut namespaces, mut names) = (Vec::new(), vec![first]);
         let colon = |rest: Cursor<'t>| match rest.at(Kind::Colon) && rest.nth(1).kind.is_word() {
             true => Some(rest.bump()),
-            false => rest.habit(|rest| foreign::package_colons(rest).or_else(|| separator(rest))),
+            false => rest.habit(skipped(separator)),
         };
         while let Some(after) = colon(rest) {
             namespaces.append(&mut names);

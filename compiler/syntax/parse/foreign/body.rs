@@ -1,5 +1,6 @@
 //! Bodies of types in the syntax of other languages.
 
+use super::table::{Place, skip};
 use super::{report, report_missing};
 use crate::diagnostic::suggest;
 use crate::syntax::ast::{self};
@@ -21,7 +22,7 @@ pub(crate) fn list_body<'t, T>(
     if let Some(rest) = block_colon(input) {
         return Ok(indented_parts(rest, input.indentation(), part));
     }
-    let input = equals_before_brace(input);
+    let input = skip(Place::Body)(input);
     let Some((open, close)) = other_brackets(input, "a body stands", Kind::OpenBrace) else {
         return required_list(Kind::OpenBrace, Kind::CloseBrace, part)(input);
     };
@@ -89,7 +90,7 @@ pub(crate) fn item_body(input: Cursor<'_>, context: Context) -> Parsed<'_, Vec<a
             |rest: Cursor<'_>| rest.is_first_on_line() && rest.indentation() <= indentation;
         return Ok(items(rest, context, is_outside));
     }
-    let (rest, items) = expect(block(context))(equals_before_brace(input))?;
+    let (rest, items) = expect(block(context))(skip(Place::Body)(input))?;
     Ok((rest, items.unwrap_or_default()))
 }
 
@@ -112,12 +113,8 @@ pub(crate) fn record_body<'t>(name: &ast::Name, input: Cursor<'t>) -> Option<Cur
     let text = suggest::kebab_case(&name.text);
     if input.at(Kind::Semicolon) {
         let help = format!("write `record {text} {{}}`");
-        report(
-            input,
-            "a record has a body, even if it is empty",
-            "no body",
-            help,
-        );
+        let message = "a record has a body, even if it is empty";
+        report(input, message, "no body", help);
         return Some(input.bump());
     }
     let after = input.nth(2).kind;
@@ -127,22 +124,10 @@ pub(crate) fn record_body<'t>(name: &ast::Name, input: Cursor<'t>) -> Option<Cur
                 && matches!(after, Kind::Comma | Kind::CloseParen | Kind::Less));
     is_nameless.then(|| {
         let help = format!("write `record {text} {{ name: type, … }}`");
-        report(
-            input,
-            "the fields of a record have names",
-            "without names",
-            help,
-        );
+        let message = "the fields of a record have names";
+        report(input, message, "without names", help);
         input.skip_group().bump_if(Kind::Semicolon)
     })
-}
-
-fn equals_before_brace(input: Cursor<'_>) -> Cursor<'_> {
-    if !input.at_all(&[Kind::Equals, Kind::OpenBrace]) {
-        return input;
-    }
-    report(input, "no `=` stands before a body", "`=`", "leave it out");
-    input.bump()
 }
 
 /// Skips the `=` of a type alias or a substitute for it; reports that it is missing.

@@ -1,7 +1,7 @@
 //! Cases of variants and members of enums in the syntax of other languages.
 
 use super::body::is_block_colon;
-use super::{foreign, report};
+use super::{foreign, report, word};
 use crate::diagnostic::suggest;
 use crate::syntax::ast::{self, ItemKind, Payload};
 use crate::syntax::cursor::{Cursor, Parsed, expect};
@@ -9,7 +9,7 @@ use crate::syntax::parse::data::{case, field};
 use crate::syntax::parse::recovery::list;
 use crate::syntax::parse::{data, literal, ty};
 use crate::syntax::print;
-use crate::syntax::token::{Keyword, Kind};
+use crate::syntax::token::Kind;
 
 /// An enum whose members have payloads, as in Rust and Swift.
 pub(crate) fn variant(input: Cursor<'_>) -> Option<Parsed<'_, ItemKind>> {
@@ -49,9 +49,10 @@ fn is_variant(input: Cursor<'_>) -> bool {
         let opens = matches!(rest.nth(1).kind, Kind::OpenParen | Kind::OpenBrace);
         let is_value = matches!(rest.nth(2).kind, Kind::String | Kind::Integer | Kind::Float);
         if depth == 1 && rest.at_word() && opens && !is_value {
+            let message = "members of an enum carry nothing";
             report(
                 rest.bump(),
-                "members of an enum carry nothing",
+                message,
                 "contents",
                 "write `variant` in place of `enum`",
             );
@@ -103,36 +104,6 @@ pub(crate) fn repr(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
     }
 }
 
-/// Skips the `class` of `enum class colour`.
-pub(crate) fn enum_class(input: Cursor<'_>) -> Cursor<'_> {
-    let is_word = input.at_keyword(Keyword::Class) || input.text() == "struct";
-    if !(is_word && input.nth(1).kind == Kind::Name) {
-        return input;
-    }
-    report(
-        input,
-        "an enum has no other word before its name",
-        "another language's word",
-        "leave it out",
-    );
-    input.bump()
-}
-
-/// Skips `case` or `|` before a case or member.
-pub(crate) fn case_word(input: Cursor<'_>) -> Cursor<'_> {
-    let is_word = input.at(Kind::Name) && input.text() == "case" && input.nth(1).kind.is_word();
-    if !(is_word || input.at(Kind::Pipe)) {
-        return input;
-    }
-    report(
-        input,
-        "nothing stands before the name here",
-        "another language's word",
-        "leave it out",
-    );
-    input.bump()
-}
-
 /// `"metre"`: a member written as a string.
 pub(crate) fn quoted_member(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> {
     let text = input.text().trim_matches('"');
@@ -140,19 +111,9 @@ pub(crate) fn quoted_member(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)
     if !input.at(Kind::String) || right.is_empty() {
         return None;
     }
-    report(
-        input,
-        "the members of an enum are words",
-        "a string",
-        format!("write `{right}`"),
-    );
-    let name = ast::Name {
-        text: right,
-        escaped: false,
-        builtin: false,
-        span: input.span(),
-    };
-    Some((input.bump(), name))
+    let message = "the members of an enum are words";
+    report(input, message, "a string", format!("write `{right}`"));
+    Some((input.bump(), word(&right, input.span())))
 }
 
 /// `(x: u32)` or `()` after a case: fields in parentheses, or an empty list.
@@ -215,18 +176,15 @@ pub(crate) fn member_payload(input: Cursor<'_>) -> Cursor<'_> {
             let value = input.nth_text(1);
             let help =
                 format!("write `= {value}`, and the type of the values after the enum's name");
-            report(
-                input,
-                "a member's value comes after `=`",
-                "in parentheses",
-                help,
-            );
+            let message = "a member's value comes after `=`";
+            report(input, message, "in parentheses", help);
             input.skip_group()
         }
         Kind::OpenParen | Kind::OpenBrace => {
+            let message = "members of an enum carry nothing";
             report(
                 input,
-                "members of an enum carry nothing",
+                message,
                 "contents",
                 "write `variant` in place of `enum`",
             );
@@ -238,12 +196,8 @@ pub(crate) fn member_payload(input: Cursor<'_>) -> Cursor<'_> {
                 Kind::Integer | Kind::String | Kind::Minus
             ) =>
         {
-            report(
-                input,
-                "a member's value comes after `=`",
-                "a colon",
-                "write `=`",
-            );
+            let message = "a member's value comes after `=`";
+            report(input, message, "a colon", "write `=`");
             literal::literal(input.bump()).map_or(input, |(rest, _)| rest)
         }
         Kind::Colon => {

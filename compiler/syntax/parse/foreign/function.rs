@@ -1,8 +1,9 @@
 //! Signatures with mistakes, or in the syntax of other languages.
 
 use super::body::other_brackets;
-use super::parameter::{receiver, void};
+use super::parameter::receiver;
 use super::result::outcome;
+use super::table::{Place, skipped};
 use super::{report, report_missing, report_misspelt};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::{self, Receiver};
@@ -116,7 +117,7 @@ pub(crate) fn parameters(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Parameter>> {
 
 /// A parameter; `None` for `self` and `void`, which are reported.
 fn parameter(input: Cursor<'_>) -> Parsed<'_, Option<ast::Parameter>> {
-    match receiver(input).or_else(|| void(input)) {
+    match receiver(input).or_else(|| skipped(Place::NoParameter)(input)) {
         Some(rest) => Ok((rest, None)),
         None => function::parameter(input).map(|(rest, parameter)| (rest, Some(parameter))),
     }
@@ -134,22 +135,14 @@ fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
     }
     // Without `async` it is such a substitute.
     if accessor(input).is_some() {
-        report(
-            input,
-            "a getter or setter is never asynchronous",
-            "after `async`",
-            "leave `async` out",
-        );
+        let message = "a getter or setter is never asynchronous";
+        report(input, message, "after `async`", "leave `async` out");
         return Ok(input.bump());
     }
     let before_parameters = input.at(Kind::Name) && input.nth(1).kind == Kind::OpenParen;
     if before_parameters && FUNCTION_WORDS.contains(&input.text()) {
-        report(
-            input,
-            "a function type starts with `func`",
-            "another language's word",
-            "write `func`",
-        );
+        let message = "a function type starts with `func`";
+        report(input, message, "another language's word", "write `func`");
         return Ok(input.bump());
     }
     if before_parameters && suggest::nearest(input.text(), ["func"]).is_some() {

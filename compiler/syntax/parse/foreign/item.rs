@@ -1,13 +1,13 @@
 //! Items in the syntax of other languages.
 
 use super::callable::{function_item, is_dunder, special_method};
-use super::early::{early_words, early_words_of_member, early_words_of_value};
+use super::early::{early_words_of_value, item_after_words};
 use super::function::FUNCTION_WORDS;
 use super::generics::skip_generics;
 use super::package::{from_import, import, is_rust_use, rust_use};
 use super::property::{accessor, assignment, value_item};
 use super::python::decorated;
-use super::{foreign, report, report_missing, report_misspelt, statement};
+use super::{foreign, report, report_missing, report_misspelt, statement, word};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::{self, ItemKind};
 use crate::syntax::context::Context;
@@ -127,7 +127,7 @@ fn is_export_of_declaration(input: Cursor<'_>) -> bool {
     input.at_keyword(Keyword::Export) && is_word && input.nth(2).kind.is_word()
 }
 
-fn is_function_word(input: Cursor<'_>) -> bool {
+pub(super) fn is_function_word(input: Cursor<'_>) -> bool {
     FUNCTION_WORDS.contains(&input.text()) && input.nth(1).kind.is_word()
 }
 
@@ -210,86 +210,66 @@ pub(super) fn named_item(input: Cursor<'_>, context: Context) -> Parsed<'_, Opti
     Ok((rest, Some(ItemKind::Function(ast::Function { name, body }))))
 }
 
+/// A rule for an item of another language.
+type Rule = for<'t> fn(Cursor<'t>, Context) -> Parsed<'t, Option<ItemKind>>;
+
+/// The items that only other languages have, by their first tokens; see [`Cursor::matches`].
+const ITEMS: &[(&str, Rule)] = &[
+    ("[", bracketed_attribute),
+    ("impl", implementation),
+    ("extern", implementation),
+    ("overload", overload),
+    ("from _", from_import),
+    ("from .", from_import),
+    ("typedef _ =", meant_item),
+    ("typedef _", typedef),
+    ("get _ (", accessor),
+    ("set _ (", accessor),
+];
+
 /// An item that starts with no keyword of the language.
 fn other_item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
-    use Keyword::{Async, Class, From, Func, Mut, Overload, Static};
-    let mut start = input;
-    while matches!(start.kind(), Kind::Keyword(Async | Static | Mut | Class)) {
-        start = start.bump();
+    use Keyword::{Async, Class, Func, Mut, Static};
+    if let Some((_, rule)) = ITEMS.iter().find(|(start, _)| input.matches(start)) {
+        return rule(input, context);
+    } else if statement::starts(input) {
+        return Ok((statement::skip(input), None));
+    } else if let Some(parsed) = item_after_words(input, context) {
+        return parsed;
+    } else if is_function_word(input) {
+        return function_item(input, input.bump(), context);
+    } else if let Some(keyword) = meant_keyword(input, context) {
+        return constructed(input, context, keyword);
+    } else if let Some(name) = name_of_parts(input) {
+        return name_in_parts(input, name, context);
     }
     let (second, third) = (input.nth(1).kind, input.nth(2).kind);
-    if input.at(Kind::OpenBracket) {
-        Ok((bracketed_attribute(input), None))
-    } else if matches!(input.text(), "impl" | "extern") && input.at(Kind::Name) {
-        Ok((implementation(input), None))
-    } else if statement::starts(input) {
-        Ok((statement::skip(input), None))
-    } else if start.offset() > input.offset()
-        && start.at_keyword(Keyword::Constructor)
-        && start.nth(1).kind == Kind::OpenParen
-    {
-        let words = input.text_until(start);
-        let message = format!("a constructor has no `{words}` before it");
-        let span = start.span_since(input);
-        let diagnostic = Diagnostic::new(Code::Misplaced, span, message, "means nothing here");
-        input.report(diagnostic.help("leave it out"));
-        constructed(start, context, Keyword::Constructor)
-    } else if start.offset() > input.offset()
-        && let Kind::Keyword(keyword @ (Keyword::Property | Keyword::Readonly | Keyword::Operator)) =
-            start.kind()
-        && context.allows(keyword)
-    {
-        early_words_of_member(input, start, keyword);
-        constructed(start, context, keyword)
-    } else if is_function_word(start) {
-        function_item(input, start.bump(), context)
-    } else if start.offset() > input.offset() && start.at_word() && start.nth(1).kind == Kind::Colon
-    {
-        early_words(input, start, context)
-    } else if start.offset() > input.offset() && start.at_word() && is_signature(start.bump()) {
-        function_item(input, start, context)
-    } else if start.offset() > input.offset()
-        && start.at_word()
-        && start.nth(1).kind.is_word()
-        && is_signature(start.bump().bump())
-    {
-        // `static Cart empty();`
-        function_item(input, start.bump(), context)
-    } else if input.at_keyword(Overload) {
-        overload(input, context)
-    } else if input.at_keyword(From) && (second.is_word() || second == Kind::Dot) {
-        from_import(input)
-    } else if input.text() == "typedef" && second.is_word() && third != Kind::Equals {
-        typedef(input)
-    } else if context.has_methods()
-        && matches!(input.text(), "get" | "set")
-        && second == Kind::Name
-        && third == Kind::OpenParen
-    {
-        accessor(input)
-    } else if let Some(keyword) = meant_keyword(input, context) {
-        constructed(input, context, keyword)
-    } else if let Some(name) = name_of_parts(input) {
-        name_in_parts(input, name, context)
-    } else if !input.at_word() {
-        Err(input.stuck(Expected::Item(context)))
-    } else if is_signature(input.bump()) {
-        function_item(input, input, context)
-    } else if matches!(second, Kind::Keyword(Func | Async | Mut | Static | Class))
-        && matches!(third, Kind::OpenParen | Kind::Keyword(_))
-    {
-        missing_colon(input, context)
-    } else if second == Kind::Equals {
-        assignment(input)
-    } else if second.is_word() && third == Kind::OpenParen {
-        function_item(input, input.bump(), context)
-    } else {
-        Err(input.stuck(Expected::Item(context)))
+    match second {
+        _ if !input.at_word() => Err(input.stuck(Expected::Item(context))),
+        _ if is_signature(input.bump()) => function_item(input, input, context),
+        Kind::Keyword(Func | Async | Mut | Static | Class)
+            if matches!(third, Kind::OpenParen | Kind::Keyword(_)) =>
+        {
+            missing_colon(input, context)
+        }
+        Kind::Equals => assignment(input),
+        kind if kind.is_word() && third == Kind::OpenParen => {
+            function_item(input, input.bump(), context)
+        }
+        _ => Err(input.stuck(Expected::Item(context))),
+    }
+}
+
+/// An item that starts with another language's keyword or a misspelt one.
+fn meant_item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
+    match meant_keyword(input, context) {
+        Some(keyword) => constructed(input, context, keyword),
+        None => Err(input.stuck(Expected::Item(context))),
     }
 }
 
 /// Whether parameters follow, possibly those of a generic function.
-fn is_signature(input: Cursor<'_>) -> bool {
+pub(super) fn is_signature(input: Cursor<'_>) -> bool {
     input.at(Kind::OpenParen) || input.at(Kind::Less) && skip_generics(input).at(Kind::OpenParen)
 }
 
@@ -328,19 +308,14 @@ fn name_in_parts<'t>(
     let label = "a name is one word that starts with a letter";
     let diagnostic = Diagnostic::new(Code::NameForm, span, message, label);
     input.report_apart(diagnostic.help(format!("write `{text}`")));
-    let name = ast::Name {
-        text,
-        escaped: false,
-        builtin: false,
-        span,
-    };
+    let name = word(&text, span);
     let (rest, body) = function::body(context.has_methods())(colon.bump())?;
     let item = ItemKind::Function(ast::Function { name, body });
     Ok((rest, context.allows_functions().then_some(item)))
 }
 
 /// Skips `[Throws = error]` before an item.
-fn bracketed_attribute(input: Cursor<'_>) -> Cursor<'_> {
+fn bracketed_attribute(input: Cursor<'_>, _: Context) -> Parsed<'_, Option<ItemKind>> {
     let rest = input.skip_group();
     input.report(foreign(
         rest.span_since(input),
@@ -348,11 +323,11 @@ fn bracketed_attribute(input: Cursor<'_>) -> Cursor<'_> {
         "another language's attribute",
         "write `@name(…)`; exceptions come after `raises` at the end of a function",
     ));
-    rest
+    Ok((rest, None))
 }
 
 /// Skips `impl Point { … }`.
-fn implementation(input: Cursor<'_>) -> Cursor<'_> {
+fn implementation(input: Cursor<'_>, _: Context) -> Parsed<'_, Option<ItemKind>> {
     let mut rest = input.bump();
     while !matches!(rest.kind(), Kind::OpenBrace | Kind::Semicolon | Kind::End) {
         rest = rest.bump();
@@ -367,11 +342,11 @@ fn implementation(input: Cursor<'_>) -> Cursor<'_> {
         ),
     };
     report(input, message, label, help);
-    if rest.at(Kind::OpenBrace) {
-        rest.skip_group()
-    } else {
-        rest.bump_if(Kind::Semicolon)
-    }
+    let rest = match rest.at(Kind::OpenBrace) {
+        true => rest.skip_group(),
+        false => rest.bump_if(Kind::Semicolon),
+    };
+    Ok((rest, None))
 }
 
 /// The keyword that a word of another language, or a misspelling, stands for; reports it.
@@ -428,10 +403,11 @@ fn overload(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>>
 }
 
 /// `typedef int number;`, which may be long and is skipped.
-fn typedef(input: Cursor<'_>) -> Parsed<'_, Option<ItemKind>> {
+fn typedef(input: Cursor<'_>, _: Context) -> Parsed<'_, Option<ItemKind>> {
+    let message = "`typedef` is written `type`";
     report(
         input,
-        "`typedef` is written `type`",
+        message,
         "another language's word",
         "write `type name = …;`",
     );

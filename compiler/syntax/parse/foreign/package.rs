@@ -3,6 +3,7 @@
 use super::{foreign, is_type_word, report, report_missing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast;
+use crate::syntax::context::Context;
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck};
 use crate::syntax::parse::recovery::{not_doubled, semicolon};
 use crate::syntax::parse::world;
@@ -42,34 +43,8 @@ pub(crate) fn late_package<'t>(
     Some(semicolon(rest).map(|(rest, ())| (rest, Vec::new())))
 }
 
-/// Skips the `::` between the parts of a package's name.
-pub(crate) fn package_colons(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    let follows = input.at_all(&[Kind::Colon, Kind::Colon]) && input.nth(2).kind.is_word();
-    follows.then(|| {
-        let rest = input.bump().bump();
-        let help = "write `namespace:package/interface`";
-        let message = "packages are not named as in Rust";
-        input.report(foreign(rest.span_since(input), message, "`::`", help));
-        rest
-    })
-}
-
-/// Skips the dot in `package acme.geometry`.
-pub(crate) fn package_dot(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    let follows = input.at(Kind::Dot) && input.nth(1).kind.is_word();
-    follows.then(|| {
-        report(
-            input,
-            "the parts of a package's name are separated by colons",
-            "a dot",
-            "write `:`",
-        );
-        input.bump()
-    })
-}
-
 /// `from a import b`
-pub(super) fn from_import(input: Cursor<'_>) -> Parsed<'_, Option<ast::ItemKind>> {
+pub(super) fn from_import(input: Cursor<'_>, _: Context) -> Parsed<'_, Option<ast::ItemKind>> {
     let help = match input.nth_text(1) {
         "typing" | "__future__" | "dataclasses" | "enum" | "abc" | "collections" => {
             "leave it out: builtin types need no import"
@@ -78,12 +53,8 @@ pub(super) fn from_import(input: Cursor<'_>) -> Parsed<'_, Option<ast::ItemKind>
             "write `use interface.{name};` for another interface's types, `import json from \"json\" { … }` for a module"
         }
     };
-    report(
-        input,
-        "names are not imported as in Python",
-        "an import of Python",
-        help,
-    );
+    let message = "names are not imported as in Python";
+    report(input, message, "an import of Python", help);
     let mut rest = input.bump();
     while !rest.is_first_on_line() && !rest.at(Kind::End) && !rest.at(Kind::Semicolon) {
         rest = rest.bump();
@@ -113,12 +84,8 @@ pub(super) fn rust_use(input: Cursor<'_>) -> Cursor<'_> {
         }
         _ => "leave it out; for types of another interface, write `use interface.{name};` or `use namespace:package/interface.{name};`".to_owned(),
     };
-    report(
-        input,
-        "names are not imported as in Rust",
-        "an import of Rust",
-        help,
-    );
+    let message = "names are not imported as in Rust";
+    report(input, message, "an import of Rust", help);
     let mut rest = input.bump();
     while !rest.is_first_on_line() && !matches!(rest.kind(), Kind::End | Kind::Semicolon) {
         rest = match rest.kind().closer() {

@@ -1,8 +1,8 @@
 //! Parameters and fields with mistakes, or in the syntax of other languages.
 
-use super::{foreign, report, report_missing};
+use super::table::{Place, skip};
+use super::{foreign, is_type_word, report, report_missing, word};
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::model::Builtin;
 use crate::syntax::ast::{self, LiteralKind};
 use crate::syntax::cursor::{Cursor, Parsed, expect};
 use crate::syntax::parse::function::TypedName;
@@ -12,7 +12,7 @@ use crate::syntax::token::{Keyword, Kind, RESERVED_TYPES};
 
 /// `id ':' ty default?`, the name of `what`.
 pub(crate) fn typed_name<'t>(input: Cursor<'t>, what: &'static str) -> Parsed<'t, TypedName> {
-    let input = parameter_modifiers(numbered(input));
+    let input = parameter_modifiers(skip(Place::Field)(input));
     if let Some(parsed) = type_first(input, what).or_else(|| nameless(input)) {
         return parsed;
     }
@@ -127,12 +127,7 @@ fn collector_without_name<'t>(
         "a name belongs here",
     );
     input.report(diagnostic.help(format!("write `{stars}{name}: {ty}`")));
-    let name = ast::Name {
-        text: name.to_owned(),
-        escaped: false,
-        builtin: false,
-        span: input.gap(),
-    };
+    let name = word(name, input.gap());
     Some(ty::ty(input.bump()).map(|(rest, ty)| (rest, (name, Some(ty)))))
 }
 
@@ -180,12 +175,8 @@ fn parameter_modifiers(input: Cursor<'_>) -> Cursor<'_> {
             "repeated" => "leave it out and write the type as `list<…>`".to_owned(),
             _ => "leave it out".to_owned(),
         };
-        report(
-            rest,
-            format!("`{word}` cannot stand before a name here"),
-            "another language's word",
-            help,
-        );
+        let message = format!("`{word}` cannot stand before a name here");
+        report(rest, message, "another language's word", help);
         rest = rest.bump();
     }
     rest
@@ -193,12 +184,7 @@ fn parameter_modifiers(input: Cursor<'_>) -> Cursor<'_> {
 
 /// `u32 x`, as in C.
 fn type_first<'t>(input: Cursor<'t>, what: &'static str) -> Option<Parsed<'t, TypedName>> {
-    let is_type = |text: &str| {
-        RESERVED_TYPES.contains(&text)
-            || Builtin::named(text).is_some()
-            || suggest::certainly_foreign_type(text).is_some()
-    };
-    if !(input.at_word() && is_before_name(input, is_type)) {
+    if !(input.at_word() && is_before_name(input)) {
         return None;
     }
     let (rest, ty) = {
@@ -232,14 +218,14 @@ fn type_first<'t>(input: Cursor<'t>, what: &'static str) -> Option<Parsed<'t, Ty
 }
 
 /// Whether a type follows, and then a name.
-fn is_before_name(input: Cursor<'_>, is_type: impl Fn(&str) -> bool) -> bool {
+fn is_before_name(input: Cursor<'_>) -> bool {
     let (next, third) = (input.nth(1), input.nth(2));
     let is_capital = |text: &str| text.starts_with(|c: char| c.is_ascii_uppercase());
     match next.kind {
         // In Go the name comes first: `x uint32`.
-        Kind::Name if next.first_on_line || is_type(input.nth_text(1)) => false,
+        Kind::Name if next.first_on_line || is_type_word(input.nth_text(1)) => false,
         Kind::Name => {
-            is_type(input.text()) || is_capital(input.text()) && !is_capital(input.nth_text(1))
+            is_type_word(input.text()) || is_capital(input.text()) && !is_capital(input.nth_text(1))
         }
         Kind::Star => third.kind == Kind::Name && !third.first_on_line,
         Kind::Less => true,
@@ -261,40 +247,6 @@ fn field_number(input: Cursor<'_>) -> Option<Cursor<'_>> {
     })
 }
 
-/// Skips `1:` before a field or parameter, as in Thrift.
-fn numbered(input: Cursor<'_>) -> Cursor<'_> {
-    if !input.at_all(&[Kind::Integer, Kind::Colon]) {
-        return input;
-    }
-    report(
-        input,
-        "fields and parameters have no numbers",
-        "a number",
-        "leave it out, and the colon after it",
-    );
-    input.bump().bump()
-}
-
-/// Skips `void` as the only parameter, or `...` as the last.
-pub(super) fn void(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    let ends = input.nth(1).kind == Kind::CloseParen;
-    let (message, help) = match input.kind() {
-        Kind::Name if input.text() == "void" => (
-            "a function without parameters has nothing between the parentheses",
-            "write `()`",
-        ),
-        Kind::Ellipsis => (
-            "further arguments have a name and a type",
-            "write `*args: any`, or the type that each must have",
-        ),
-        _ => return None,
-    };
-    ends.then(|| {
-        report(input, message, "another language's way", help);
-        input.bump()
-    })
-}
-
 /// `"name": type`, with quotes that do not belong there.
 fn quoted_name(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> {
     let right = suggest::kebab_case(input.text().trim_matches(['"', '\'']));
@@ -304,13 +256,7 @@ fn quoted_name(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> {
     }
     let help = format!("write `{right}`");
     report(input, "names have no quotes", "a string", help);
-    let name = ast::Name {
-        text: right,
-        escaped: false,
-        builtin: false,
-        span: input.span(),
-    };
-    Some((input.bump(), name))
+    Some((input.bump(), word(&right, input.span())))
 }
 
 /// After a type, a default without `=`: `x: f64 1.0`.
@@ -334,12 +280,7 @@ fn nameless<'t>(input: Cursor<'t>) -> Option<Parsed<'t, TypedName>> {
     if !matches!(rest.kind(), Kind::Comma | Kind::CloseParen) {
         return None;
     }
-    let name = ast::Name {
-        text: "value".to_owned(),
-        escaped: false,
-        builtin: false,
-        span: input.span(),
-    };
+    let name = word("value", input.span());
     let right = print::type_in_pyidl(&ty);
     if !input.is_rewriting() {
         input.report(
@@ -409,8 +350,7 @@ fn early_default<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Parsed<'t, Option<a
 
 /// `= f64` after a name: a type where a default belongs.
 fn type_after_equals<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Option<Parsed<'t, ast::Type>> {
-    let word = rest.nth_text(1);
-    let is_type = RESERVED_TYPES.contains(&word) || suggest::certainly_foreign_type(word).is_some();
+    let is_type = is_type_word(rest.nth_text(1));
     let ends = matches!(
         rest.nth(2).kind,
         Kind::Comma | Kind::CloseParen | Kind::CloseBrace | Kind::Less

@@ -1,6 +1,6 @@
 //! Properties, constants and variables in the syntax of other languages.
 
-use super::callable::{after_function, quiet_function};
+use super::callable::{after_function, function_item, quiet_function};
 use super::parameter::likely_type;
 use super::{foreign, report, translate};
 use crate::diagnostic::suggest;
@@ -13,7 +13,10 @@ use crate::syntax::print;
 use crate::syntax::token::{Keyword, Kind};
 
 /// `get name(): type { … }` or `set name(value: type) { … }`, as in TypeScript.
-pub(super) fn accessor(input: Cursor<'_>) -> Parsed<'_, Option<ItemKind>> {
+pub(super) fn accessor(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
+    if !context.has_methods() {
+        return function_item(input, input.bump(), context);
+    }
     let (rest, (name, signature)) = quiet_function(input, input.bump())?;
     let rest = after_function(rest)?;
     let text = suggest::kebab_case(&name.text);

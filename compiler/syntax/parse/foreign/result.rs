@@ -1,5 +1,6 @@
 //! Results and exceptions of functions with mistakes, or in the syntax of other languages.
 
+use super::table::{Place, skip};
 use super::{foreign, report, report_missing, report_misspelt};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast;
@@ -42,7 +43,7 @@ pub(crate) fn exceptions(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Path>> {
         },
     };
     let mut names = Vec::new();
-    let mut rest = leading_pipe(rest);
+    let mut rest = skip(Place::Raises)(rest);
     loop {
         let (after, name) = expect(name::type_path(Expected::Name("an exception")))(rest)?;
         names.extend(name);
@@ -214,17 +215,6 @@ fn late_result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
     );
     input.report(diagnostic.help(format!("write `{result}` before `raises`")));
     Ok((rest, ty))
-}
-
-/// Skips and reports a `|` before the first exception.
-fn leading_pipe(input: Cursor<'_>) -> Cursor<'_> {
-    if !(input.at(Kind::Pipe) && input.nth(1).kind.is_word()) {
-        return input;
-    }
-    let message = "nothing stands before this `|`";
-    let diagnostic = Diagnostic::new(Code::WrongSeparator, input.span(), message, "one too many");
-    input.report(diagnostic.help("delete it"));
-    input.bump()
 }
 
 /// Skips and reports a `|` after the last exception.

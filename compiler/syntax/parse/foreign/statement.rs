@@ -21,9 +21,10 @@ pub(super) fn starts(input: Cursor<'_>) -> bool {
 
 /// Skips and reports the statement: a line, or a block.
 pub(super) fn skip(input: Cursor<'_>) -> Cursor<'_> {
+    let message = "an interface file has declarations only";
     report(
         input,
-        "an interface file has declarations only",
+        message,
         "a statement",
         "leave it out: what happens is written in Rust",
     );

@@ -7,7 +7,7 @@ use super::function::FUNCTION_WORDS;
 use super::parameter::missing_colon;
 use super::type_suffix::{bracketed, colons, dotted_generic, spaced_argument, type_suffix, union};
 use super::words::{generic_type, is_generic_type, worded};
-use super::{foreign, is_type_word, report, translate};
+use super::{foreign, is_type_word, report, translate, word};
 use crate::source::Span;
 use crate::syntax::ast::{Name, Path, Type, TypeArgument, TypeKind};
 use crate::syntax::cursor::{Cursor, Expected, Parsed, expect, token};
@@ -98,12 +98,8 @@ fn is_function_type(input: Cursor<'_>) -> bool {
         FUNCTION_WORDS.contains(&input.text()) || matches!(input.text(), "Fn" | "FnMut" | "FnOnce");
     let is_function = input.at(Kind::Name) && is_word && input.nth(1).kind == Kind::OpenParen;
     if is_function {
-        report(
-            input,
-            "a function type starts with `func`",
-            "another language's word",
-            "write `func`",
-        );
+        let message = "a function type starts with `func`";
+        report(input, message, "another language's word", "write `func`");
     }
     is_function
 }
@@ -140,12 +136,8 @@ fn optional(input: Cursor<'_>) -> Parsed<'_, Type> {
 
 fn question<'t>(mark: Cursor<'t>, rest: Cursor<'t>, ty: Type) -> Type {
     let right = print::type_in_pyidl(&ty);
-    report(
-        mark,
-        "optional types are not marked with `?`",
-        "`?`",
-        format!("write `option<{right}>`"),
-    );
+    let message = "optional types are not marked with `?`";
+    report(mark, message, "`?`", format!("write `option<{right}>`"));
     generic("option", vec![ty], rest.span_since(mark))
 }
 
@@ -258,21 +250,11 @@ fn braces(input: Cursor<'_>) -> Parsed<'_, Type> {
     Ok((rest, named("any", span)))
 }
 
-fn named(name: &str, span: Span) -> Type {
-    let name = Name {
-        text: name.to_owned(),
-        escaped: false,
-        builtin: false,
-        span,
-    };
-    let path = Path {
-        parts: vec![name],
-        span,
-    };
-    Type {
-        kind: TypeKind::Name(path),
-        span,
-    }
+/// The type called `name`.
+pub(super) fn named(name: &str, span: Span) -> Type {
+    let parts = vec![word(name, span)];
+    let kind = TypeKind::Name(Path { parts, span });
+    Type { kind, span }
 }
 
 /// `"Point"`
@@ -287,32 +269,11 @@ fn quoted(input: Cursor<'_>) -> Parsed<'_, Type> {
     }
     let help = format!("write `{text}`: types can be used before they are declared");
     report(input, "a type is not written as a string", "a string", help);
-    let name = Name {
-        text: text.to_owned(),
-        escaped: false,
-        builtin: false,
-        span: input.span(),
-    };
-    let path = Path {
-        parts: vec![name],
-        span: input.span(),
-    };
-    Ok((
-        input.bump(),
-        Type {
-            kind: TypeKind::Name(path),
-            span: input.span(),
-        },
-    ))
+    Ok((input.bump(), named(text, input.span())))
 }
 
 pub(super) fn generic(name: &str, types: Vec<Type>, span: Span) -> Type {
-    let name = Name {
-        text: name.to_owned(),
-        escaped: false,
-        builtin: false,
-        span,
-    };
+    let name = word(name, span);
     let arguments = types.into_iter().map(TypeArgument::Type).collect();
     Type {
         kind: TypeKind::Generic { name, arguments },

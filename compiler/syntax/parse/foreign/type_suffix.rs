@@ -47,12 +47,8 @@ pub(super) fn spaced_argument<'t>(
         }
         generic => format!("write `{generic}<{right}>`"),
     };
-    report(
-        rest,
-        "type arguments stand between `<` and `>`",
-        "without brackets",
-        help,
-    );
+    let message = "type arguments stand between `<` and `>`";
+    report(rest, message, "without brackets", help);
     let arguments = vec![TypeArgument::Type(argument)];
     Ok(Some((after, TypeKind::Generic { name, arguments })))
 }

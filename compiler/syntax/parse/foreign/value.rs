@@ -62,23 +62,6 @@ fn value(input: Cursor<'_>) -> Option<(Cursor<'_>, LiteralKind)> {
     Some((input.bump(), LiteralKind::Case(vec![path])))
 }
 
-/// Returns the position of the `=` of `:=`, and reports it.
-pub(crate) fn colon_before_equals(input: Cursor<'_>) -> Cursor<'_> {
-    if !input.at_all(&[Kind::Colon, Kind::Equals]) {
-        return input;
-    }
-    let rest = input.bump();
-    let span = rest.bump().span_since(input);
-    let message = "a default comes after `=`";
-    input.report(foreign(
-        span,
-        message,
-        "another language's sign",
-        "write `=`",
-    ));
-    rest
-}
-
 /// Skips and reports the rest of `1 + 2` or `"a" "b"`. The first value starts at `input`.
 pub(crate) fn computed<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Cursor<'t> {
     use Kind::{Float, Greater, Integer, Less, Minus, Plus, Slash, Star, String};
@@ -133,21 +116,6 @@ fn result(text: &str) -> Option<std::string::String> {
         return Some(operation(a?, b?)?.to_string());
     }
     None
-}
-
-/// Skips a `+` before a number.
-pub(crate) fn plus(input: Cursor<'_>) -> Cursor<'_> {
-    let is_number = matches!(input.nth(1).kind, Kind::Integer | Kind::Float);
-    if !(input.at(Kind::Plus) && is_number) {
-        return input;
-    }
-    report(
-        input,
-        "a number has no `+` before it",
-        "`+`",
-        "leave it out",
-    );
-    input.bump()
 }
 
 /// Skips `(…)` after a name, as in `point(1, 2)`, if present at `rest`. The name is at `input`.
@@ -209,21 +177,8 @@ pub(crate) fn set(input: Cursor<'_>) -> Option<Parsed<'_, LiteralKind>> {
 fn is_named_record(rest: Cursor<'_>) -> bool {
     let follows = rest.at(Kind::OpenBrace) && !rest.is_first_on_line();
     if follows {
-        report(
-            rest,
-            "a record's value has no name before it",
-            "after a name",
-            "leave out the name",
-        );
+        let message = "a record's value has no name before it";
+        report(rest, message, "after a name", "leave out the name");
     }
     follows
-}
-
-/// Skips `=` between key and value.
-pub(crate) fn equals_for_colon(rest: Cursor<'_>) -> Option<Cursor<'_>> {
-    rest.at(Kind::Equals).then(|| {
-        let message = "a colon stands between a field and its value";
-        report(rest, message, "`=`", "write `:`");
-        rest.bump()
-    })
 }

@@ -3,10 +3,10 @@
 use nom::Parser;
 use nom::combinator::map;
 
-use super::ty::{single, ty};
+use super::ty::{named, single, ty};
 use super::{foreign, translate};
 use crate::diagnostic::suggest;
-use crate::syntax::ast::{Name, Path, Type, TypeArgument, TypeKind};
+use crate::syntax::ast::{Name, Type, TypeArgument, TypeKind};
 use crate::syntax::cursor::{Cursor, Parsed};
 use crate::syntax::parse::recovery::list;
 use crate::syntax::parse::ty as types;
@@ -155,7 +155,8 @@ fn number(input: Cursor<'_>) -> Parsed<'_, Type> {
         "a type of C",
         format!("write `{right}`"),
     ));
-    Ok((rest, named(right, input)))
+    let right = right.split('<').next().unwrap_or(right);
+    Ok((rest, named(right, input.span())))
 }
 
 /// `Box<T>`: `T`.
@@ -170,7 +171,7 @@ fn wrapper(input: Cursor<'_>) -> Parsed<'_, Type> {
         TypeArgument::Type(ty) => Some(ty),
         _ => None,
     });
-    let mut ty = types.next().unwrap_or_else(|| named("any", input));
+    let mut ty = types.next().unwrap_or_else(|| named("any", input.span()));
     translate::type_names(&mut ty);
     let help = format!("write `{}`", print::type_in_pyidl(&ty));
     let message = format!(
@@ -198,21 +199,5 @@ fn literal(input: Cursor<'_>) -> (Cursor<'_>, Type) {
     let span = rest.span_since(input);
     let message = "a choice between values is an `enum`";
     input.report_apart(foreign(span, message, "Python's way", help));
-    (rest, named("string", input))
-}
-
-/// The type called `name`, written at the next token of `input`.
-fn named(name: &str, input: Cursor<'_>) -> Type {
-    let span = input.span();
-    let name = Name {
-        text: name.split('<').next().unwrap_or(name).to_owned(),
-        escaped: false,
-        builtin: false,
-        span,
-    };
-    let parts = vec![name];
-    Type {
-        kind: TypeKind::Name(Path { parts, span }),
-        span,
-    }
+    (rest, named("string", input.span()))
 }
