@@ -256,7 +256,7 @@ fn nesting_without_end() {
         ("", "interface a {\n"),
         ("", "interface a<T> { "),
         ("", "class a : b { "),
-        ("", "f: overload { g: overload = { "),
+        ("", "class a = { "),
         ("record a { b ", "c: fn("),
         ("", "package a:b { interface a { "),
         ("", "enum a {\nf: func() -> u8\n"),

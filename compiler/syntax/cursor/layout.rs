@@ -41,6 +41,19 @@ impl Cursor<'_> {
         .indentation()
     }
 
+    /// Skips the rest of the line, up to a semicolon; brackets that are opened on it may end on another one.
+    #[must_use]
+    pub(crate) fn skip_line(self) -> Self {
+        let mut rest = self;
+        while !rest.is_first_on_line() && !matches!(rest.kind(), Kind::End | Kind::Semicolon) {
+            rest = match rest.kind().closer() {
+                Some(_) => rest.skip_group(),
+                None => rest.bump(),
+            };
+        }
+        rest
+    }
+
     /// Skips all following lines that are indented deeper than `indentation`.
     #[must_use]
     pub(crate) fn skip_indented(self, indentation: Option<usize>) -> Self {

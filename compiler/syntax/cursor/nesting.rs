@@ -1,7 +1,7 @@
 //! The constructs that enclose the current position.
 
 use super::{Cursor, Expected, State, Stuck};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::syntax::token::Kind;
 
 /// The maximum number of open brackets and braces. Parsing is recursive, so this bounds the stack. A type or value counts if it
@@ -23,10 +23,7 @@ impl<'t> Cursor<'t> {
             };
             // Sibling constructs of the same depth are the same error.
             if !self.state.was_too_deep.replace(true) {
-                self.report(
-                    Diagnostic::new(Code::TooDeep, self.span(), message, "one level too many")
-                        .help(help),
-                );
+                self.report_token(Code::TooDeep, message, "one level too many", help);
             }
             return Err(self.stuck(Expected::Anything));
         }

@@ -10,6 +10,17 @@ impl<'t> Cursor<'t> {
         self.report_at(self.offset(), diagnostic);
     }
 
+    /// Reports a finding about the next token.
+    pub(crate) fn report_token(
+        self,
+        code: Code,
+        message: impl Into<String>,
+        label: &str,
+        help: impl Into<String>,
+    ) {
+        self.report(Diagnostic::new(code, self.span(), message, label).help(help));
+    }
+
     /// Reports what is missing before the next token, unless an error was already reported there. Later findings are not
     /// suppressed.
     pub(crate) fn report_before(self, diagnostic: Diagnostic) {

@@ -23,7 +23,7 @@ pub(super) fn alias(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     Ok((rest, ItemKind::Alias(ast::Alias { name, ty })))
 }
 
-/// `record ::= 'record' id '{' fields '}'`
+/// `record ::= 'record' id '{' fields '}'`, `fields ::= ( field ( ',' field )* ','? )?`
 pub(super) fn record(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the record")(input)?;
     let (rest, fields) = match rest.habit(|rest| foreign::record_body(&name, rest)) {

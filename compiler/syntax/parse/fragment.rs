@@ -168,14 +168,11 @@ pub(crate) fn signature(
 pub(crate) fn constructor(input: Cursor<'_>) -> Parsed<'_, ast::Signature> {
     if !input.at(Kind::OpenParen) {
         let message = "a constructor is given as its parameters";
-        input.report(
-            Diagnostic::new(
-                Code::MissingToken,
-                input.span(),
-                message,
-                "expected `(` here",
-            )
-            .help("write `(size: u32)`, without `func`"),
+        input.report_token(
+            Code::MissingToken,
+            message,
+            "expected `(` here",
+            "write `(size: u32)`, without `func`",
         );
         return Err(input.stuck(Expected::Anything));
     }

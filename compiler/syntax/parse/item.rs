@@ -6,7 +6,12 @@ use super::super::cursor::{Cursor, Expected, Parsed};
 use super::super::token::{Keyword, Kind};
 use super::{class, data, foreign, function, meta, world};
 
-/// `meta item`, where `item` is what `context` allows; `None` if something else is there, which is reported.
+/// What `context` allows, or `None` if something else is there, which is reported:
+///
+/// * `file-item ::= meta ( nested-package | use-decl | interface | world | import-block | use-names | item )`
+/// * `interface-item ::= meta ( use-names | item )`
+/// * `world-item ::= meta ( export | import | use-names | include | typedef | const )`
+/// * `class-item ::= meta ( constructor | property | operator | const | method )`
 pub(super) fn item<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Option<ast::Item>> {
     move |input| {
         let (rest, mut meta) = meta::meta(input)?;
@@ -26,7 +31,7 @@ pub(super) fn item<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Op
     }
 }
 
-/// `function`, or the item that a keyword introduces.
+/// `item ::= typedef | const | function`, and the other items that `context` allows.
 fn kind(input: Cursor<'_>, context: Context) -> Parsed<'_, ItemKind> {
     let is_named = input.at_word() && input.nth(1).kind == Kind::Colon;
     match input.kind() {
@@ -41,7 +46,8 @@ fn kind(input: Cursor<'_>, context: Context) -> Parsed<'_, ItemKind> {
     }
 }
 
-/// The item that `keyword` introduces, which is the next token or its replacement.
+/// `typedef ::= alias | record | variant | enum | flags | class | exception | protocol`, or another item that `keyword`
+/// introduces, which is the next token or its replacement.
 pub(super) fn construct(
     input: Cursor<'_>,
     keyword: Keyword,

@@ -28,7 +28,7 @@ pub(super) fn default(input: Cursor<'_>) -> Parsed<'_, Option<ast::Literal>> {
 }
 
 /// `literal ::= '...' | '-'? ( FLOAT | INT ) | STRING | '[' literals? ']' | '(' literals? ')' | '{' pairs? '}'
-/// | case-ref ( '|' case-ref )*`
+/// | case-ref ( '|' case-ref )*`, `literals ::= literal ( ',' literal )* ','?`
 pub(super) fn literal(input: Cursor<'_>) -> Parsed<'_, ast::Literal> {
     let _nested = input.enter(None)?;
     let input = input.past(skip(Place::Value));
@@ -76,7 +76,7 @@ fn number(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
     }
 }
 
-/// `case-ref ( '|' case-ref )*`
+/// `case-ref ( '|' case-ref )*`, `case-ref ::= word ( '.' word )*`
 fn cases(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
     if input.is_lenient() {
         return foreign::cases(input);
@@ -87,7 +87,7 @@ fn cases(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
     Ok((rest, LiteralKind::Case(cases)))
 }
 
-/// `'{' pairs? '}'`
+/// `'{' pairs? '}'`, `pairs ::= literal ':' literal ( ',' literal ':' literal )* ','?`
 pub(super) fn pairs(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
     if let Some(parsed) = input.habit(foreign::set) {
         return parsed;

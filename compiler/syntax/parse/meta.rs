@@ -90,7 +90,8 @@ fn block_lines(
     }
 }
 
-/// `attribute ::= '@' attr-path ( '(' … ')' )?`, `attr-path ::= word ( '.' word )*`
+/// `attribute ::= '@' attr-path ( '(' ( attr-arg ( ',' attr-arg )* ','? )? ')' )?`,
+/// `attr-path ::= word ( '.' word )*`
 fn attribute(input: Cursor<'_>) -> Parsed<'_, ast::Attribute> {
     let (rest, _) = token(Kind::At)(input)?;
     let (rest, path) = match rest.at_word() && !rest.is_first_on_line() {

@@ -39,7 +39,9 @@ pub(super) fn file(input: Cursor<'_>) -> ast::File {
     }
 }
 
-/// `package-decl ';'` with its documentation; not a package with a body.
+/// `meta package-decl ';'`; not a package with a body.
+///
+/// `package-decl ::= 'package' package-name`
 fn package(input: Cursor<'_>) -> Parsed<'_, ast::Package> {
     let (rest, meta) = meta::meta(input)?;
     let rest = match rest.habit(foreign::package_keyword) {

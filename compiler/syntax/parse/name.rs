@@ -27,7 +27,7 @@ pub(super) fn word(input: Cursor<'_>) -> Parsed<'_, ast::Name> {
     ))
 }
 
-/// `id`: a word that is meant as a name. A keyword is a name unless it introduces the next word.
+/// `id ::= ID | contextual`: a word that is meant as a name. A keyword is a name unless it introduces the next word.
 pub(super) fn name<'t>(expected: Expected) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Name> {
     move |input| match input.kind() {
         Kind::Name | Kind::Escaped => word(input),
@@ -96,7 +96,7 @@ pub(super) fn declared_type<'t>(
     }
 }
 
-/// `name ::= type-name ( '.' id )*`, also `case-ref`.
+/// `id ( '.' word )*`
 pub(super) fn path<'t>(expected: Expected) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Path> {
     move |input| {
         let (rest, first) = name(expected)(input)?;
@@ -107,7 +107,8 @@ pub(super) fn path<'t>(expected: Expected) -> impl Fn(Cursor<'t>) -> Parsed<'t, 
 /// The word before the name of a builtin type or exception that a definition shadows.
 const BUILTIN: &str = "builtin";
 
-/// `( 'builtin' '.' )? word | name`: the name of a type or exception. With `builtin.` it is one name, not a path.
+/// `name ::= 'builtin' '.' word | type-name ( '.' id )*`, `type-name ::= id | builtin`: the name of a type or exception. With
+/// `builtin.` it is one name, not a path.
 pub(super) fn type_path<'t>(expected: Expected) -> impl Fn(Cursor<'t>) -> Parsed<'t, ast::Path> {
     move |input| {
         let is_builtin = input.at(Kind::Name)

@@ -55,7 +55,7 @@ pub(super) fn type_name(input: Cursor<'_>) -> Parsed<'_, ast::Path> {
     Ok((rest, path))
 }
 
-/// `type-arg ::= word '=' literal | shape | INT | '_' | ty`
+/// `type-arg ::= word '=' literal | shape | INT | '_' | ty`, `shape ::= '[' ( dim ( ',' dim )* )? ']'`
 pub(super) fn argument(input: Cursor<'_>) -> Parsed<'_, ast::TypeArgument> {
     match input.kind() {
         Kind::Underscore => Ok((input.bump(), ast::TypeArgument::Underscore(input.span()))),

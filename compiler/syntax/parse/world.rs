@@ -77,7 +77,7 @@ fn qualified<'t>(
     }
 }
 
-/// `nested-package ::= 'package' package-name '{' … '}'`
+/// `nested-package ::= 'package' package-name '{' ( meta ( use-decl | interface | world ) )* '}'`
 pub(super) fn nested_package(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = package_name(input)?;
     let (rest, items) = match rest.habit(|rest| foreign::late_package(input, rest)) {

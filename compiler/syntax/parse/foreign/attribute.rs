@@ -1,7 +1,7 @@
 //! Attributes in the syntax of other languages.
 
 use super::report;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::syntax::ast;
 use crate::syntax::cursor::Cursor;
 use crate::syntax::parse::{meta, name};
@@ -12,10 +12,7 @@ pub(crate) fn attribute_value(
     input: Cursor<'_>,
 ) -> Option<(Cursor<'_>, Option<ast::AttributeArgument>)> {
     if input.at(Kind::Name) && input.nth(1).kind == Kind::Equals && !input.is_first_on_line() {
-        let mut rest = input;
-        while !rest.is_first_on_line() && !rest.at(Kind::End) {
-            rest = rest.bump();
-        }
+        let rest = input.skip_line();
         let help = format!("write `({})`", input.text_until(rest));
         let message = "arguments of an attribute stand in parentheses";
         report(input, message, "no parentheses", help);
@@ -65,7 +62,11 @@ pub(crate) fn short_version(input: Cursor<'_>) -> Option<String> {
     let version = format!("{text}{}", ".0".repeat(missing));
     let message = format!("`{text}` is not a version");
     let label = "a version has three numbers";
-    let diagnostic = Diagnostic::new(Code::BadNumber, input.span(), message, label);
-    input.report(diagnostic.help(format!("write `{version}`")));
+    input.report_token(
+        Code::BadNumber,
+        message,
+        label,
+        format!("write `{version}`"),
+    );
     Some(version)
 }

@@ -3,7 +3,7 @@
 use super::body::is_block_colon;
 use super::callable::is_dunder;
 use super::{foreign, report, report_missing, report_misspelt, word};
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::diagnostic::{Code, suggest};
 use crate::syntax::ast;
 use crate::syntax::cursor::{Cursor, Expected, Parsed, expect};
 use crate::syntax::parse::name;
@@ -100,10 +100,7 @@ pub(crate) fn operator_without_func(input: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     let name = input.previous_text().unwrap_or("name");
-    let mut end = input.skip_group();
-    while !(end.at(Kind::Semicolon) || end.at(Kind::End) || end.is_first_on_line()) {
-        end = end.bump();
-    }
+    let end = input.skip_line();
     let help = format!("write `operator {name}: func{};`", input.text_until(end));
     report_missing(input, "`: func`", help);
     Some(input)
@@ -150,8 +147,12 @@ pub(crate) fn late_extends(input: Cursor<'_>) -> Option<Parsed<'_, Option<ast::P
         return None;
     }
     let message = "`extends` comes before `implements`";
-    let diagnostic = Diagnostic::new(Code::Misplaced, input.span(), message, "too late");
-    input.report(diagnostic.help("write `extends … implements …`"));
+    input.report_token(
+        Code::Misplaced,
+        message,
+        "too late",
+        "write `extends … implements …`",
+    );
     let base = name::type_path(Expected::Name("the base"));
     Some(expect(base)(input.bump()))
 }

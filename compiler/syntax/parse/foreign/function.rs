@@ -181,13 +181,14 @@ fn extra_closer(input: Cursor<'_>) -> Cursor<'_> {
 /// Reports a closing bracket without an opening one.
 pub(crate) fn closes_nothing(input: Cursor<'_>) {
     let close = input.kind().as_str();
-    let diagnostic = Diagnostic::new(
+    let message = format!("`{close}` closes nothing");
+    let help = "delete it, or open the bracket before";
+    input.report_token(
         Code::Unclosed,
-        input.span(),
-        format!("`{close}` closes nothing"),
+        message,
         "there is no open bracket for it",
+        help,
     );
-    input.report(diagnostic.help("delete it, or open the bracket before"));
 }
 
 /// The keyword that the word before `func` is a misspelling of.

@@ -411,10 +411,7 @@ fn typedef(input: Cursor<'_>, _: Context) -> Parsed<'_, Option<ItemKind>> {
         "another language's word",
         "write `type name = …;`",
     );
-    let mut rest = input.bump();
-    while !rest.is_first_on_line() && !matches!(rest.kind(), Kind::Semicolon | Kind::End) {
-        rest = rest.bump();
-    }
+    let rest = input.bump().skip_line();
     Ok((rest.bump_if(Kind::Semicolon), None))
 }
 

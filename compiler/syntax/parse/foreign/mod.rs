@@ -68,14 +68,12 @@ fn foreign(
 
 /// Reports a misspelt word.
 fn report_misspelt(input: Cursor<'_>, right: &str) {
-    input.report(
-        Diagnostic::new(
-            Code::MisspeltKeyword,
-            input.span(),
-            format!("`{}` is not a word of interface files", input.text()),
-            "misspelt?",
-        )
-        .help(format!("write `{right}`")),
+    let message = format!("`{}` is not a word of interface files", input.text());
+    input.report_token(
+        Code::MisspeltKeyword,
+        message,
+        "misspelt?",
+        format!("write `{right}`"),
     );
 }
 

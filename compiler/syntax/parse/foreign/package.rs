@@ -55,10 +55,7 @@ pub(super) fn from_import(input: Cursor<'_>, _: Context) -> Parsed<'_, Option<as
     };
     let message = "names are not imported as in Python";
     report(input, message, "an import of Python", help);
-    let mut rest = input.bump();
-    while !rest.is_first_on_line() && !rest.at(Kind::End) && !rest.at(Kind::Semicolon) {
-        rest = rest.bump();
-    }
+    let rest = input.bump().skip_line();
     Ok((rest.bump_if(Kind::Semicolon), None))
 }
 
@@ -86,14 +83,7 @@ pub(super) fn rust_use(input: Cursor<'_>) -> Cursor<'_> {
     };
     let message = "names are not imported as in Rust";
     report(input, message, "an import of Rust", help);
-    let mut rest = input.bump();
-    while !rest.is_first_on_line() && !matches!(rest.kind(), Kind::End | Kind::Semicolon) {
-        rest = match rest.kind().closer() {
-            Some(_) => rest.skip_group(),
-            None => rest.bump(),
-        };
-    }
-    rest.bump_if(Kind::Semicolon)
+    input.bump().skip_line().bump_if(Kind::Semicolon)
 }
 
 /// `import { a } from "b"`, `import a.b as c`, `import "a"`, `import (…)`: an import as in TypeScript, Python, Java or Go. `None`
@@ -146,14 +136,7 @@ pub(super) fn import(input: Cursor<'_>, in_world: bool) -> Option<Cursor<'_>> {
         ),
     );
     input.report(diagnostic.help("for another interface file, write `use name.{type};`"));
-    let mut rest = rest;
-    while !rest.is_first_on_line() && !matches!(rest.kind(), Kind::End | Kind::Semicolon) {
-        rest = match rest.kind().closer() {
-            Some(_) => rest.skip_group(),
-            None => rest.bump(),
-        };
-    }
-    Some(rest.bump_if(Kind::Semicolon))
+    Some(rest.skip_line().bump_if(Kind::Semicolon))
 }
 
 /// Reports a string in place of an interface, as in `use "file";`; nothing else is said about the item.

@@ -283,15 +283,9 @@ fn nameless<'t>(input: Cursor<'t>) -> Option<Parsed<'t, TypedName>> {
     let name = word("value", input.span());
     let right = print::type_in_pyidl(&ty);
     if !input.is_rewriting() {
-        input.report(
-            Diagnostic::new(
-                Code::MissingToken,
-                input.span(),
-                "a name is missing",
-                "only a type",
-            )
-            .help(format!("write `name: {right}`")),
-        );
+        let message = "a name is missing";
+        let help = format!("write `name: {right}`");
+        input.report_token(Code::MissingToken, message, "only a type", help);
     }
     Some(Ok((rest, (name, Some(ty), None))))
 }

@@ -186,13 +186,14 @@ fn arrow_without_type(input: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = input.nth(1).kind;
     let is_type = next == Kind::Keyword(Keyword::Raises) || !next.is_word();
     (input.at_keyword(Keyword::Raises) && !is_type).then(|| {
-        let diagnostic = Diagnostic::new(
+        let message = "no type stands between `->` and `raises`";
+        let help = "leave out `->`, or write what is returned after it";
+        input.report_token(
             Code::UnexpectedToken,
-            input.span(),
-            "no type stands between `->` and `raises`",
+            message,
             "a type belongs before it",
+            help,
         );
-        input.report(diagnostic.help("leave out `->`, or write what is returned after it"));
         input
     })
 }
@@ -225,8 +226,12 @@ fn trailing_pipe(input: Cursor<'_>) -> Cursor<'_> {
         return input;
     }
     let message = "nothing stands after this `|`";
-    let diagnostic = Diagnostic::new(Code::WrongSeparator, input.span(), message, "one too many");
-    input.report(diagnostic.help("delete it, or name another exception after it"));
+    input.report_token(
+        Code::WrongSeparator,
+        message,
+        "one too many",
+        "delete it, or name another exception after it",
+    );
     input.bump()
 }
 

@@ -51,15 +51,8 @@ fn doubled_brace(rest: Cursor<'_>) -> Cursor<'_> {
     if !rest.at(Kind::OpenBrace) {
         return rest;
     }
-    rest.report(
-        Diagnostic::new(
-            Code::UnexpectedToken,
-            rest.span(),
-            "one `{` too many",
-            "unexpected",
-        )
-        .help("delete it"),
-    );
+    let message = "one `{` too many";
+    rest.report_token(Code::UnexpectedToken, message, "unexpected", "delete it");
     rest.bump()
 }
 
@@ -122,14 +115,11 @@ fn stray_semicolon(rest: Cursor<'_>) -> Cursor<'_> {
     } else {
         "a semicolon without anything before it"
     };
-    rest.report(
-        Diagnostic::new(
-            Code::WrongSeparator,
-            rest.span(),
-            message,
-            "one semicolon too many",
-        )
-        .help("delete it"),
+    rest.report_token(
+        Code::WrongSeparator,
+        message,
+        "one semicolon too many",
+        "delete it",
     );
     rest.bump()
 }
@@ -184,26 +174,20 @@ pub(in super::super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
             return Ok((rest.bump().bump_if(Kind::Semicolon), ()));
         }
         Kind::Colon if foreign::is_block_colon(rest) => {
-            rest.report(
-                Diagnostic::new(
-                    Code::ForeignSyntax,
-                    rest.span(),
-                    "what is declared here ends with a semicolon",
-                    "starts a block in Python",
-                )
-                .help("write `;`: the body is written in Rust"),
+            rest.report_token(
+                Code::ForeignSyntax,
+                "what is declared here ends with a semicolon",
+                "starts a block in Python",
+                "write `;`: the body is written in Rust",
             );
             return Ok((rest.bump().skip_indented(rest.indentation()), ()));
         }
         Kind::OpenBrace => {
-            rest.report(
-                Diagnostic::new(
-                    Code::ForeignSyntax,
-                    rest.span(),
-                    "what is declared here has no body",
-                    "starts a body",
-                )
-                .help("write `;` in its place: the body is written in Rust"),
+            rest.report_token(
+                Code::ForeignSyntax,
+                "what is declared here has no body",
+                "starts a body",
+                "write `;` in its place: the body is written in Rust",
             );
             return Ok((rest.skip_group().bump_if(Kind::Semicolon), ()));
         }
@@ -213,14 +197,11 @@ pub(in super::super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
         }
         Kind::Comma if rest.nth(1).kind == Kind::Integer && !rest.nth(1).first_on_line => {
             // `= 1,5;`
-            rest.report(
-                Diagnostic::new(
-                    Code::BadNumber,
-                    rest.span(),
-                    "a comma in a number",
-                    "no part of numbers",
-                )
-                .help("write `.` before a fraction, `_` between thousands"),
+            rest.report_token(
+                Code::BadNumber,
+                "a comma in a number",
+                "no part of numbers",
+                "write `.` before a fraction, `_` between thousands",
             );
             let mut rest = rest;
             while rest.at(Kind::Comma) && rest.nth(1).kind == Kind::Integer {
@@ -233,15 +214,8 @@ pub(in super::super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
                 Kind::Comma => "a comma",
                 _ => "a dot",
             };
-            rest.report(
-                Diagnostic::new(
-                    Code::WrongSeparator,
-                    rest.span(),
-                    "an item ends with a semicolon",
-                    label,
-                )
-                .help("write `;`"),
-            );
+            let message = "an item ends with a semicolon";
+            rest.report_token(Code::WrongSeparator, message, label, "write `;`");
             return Ok((rest.bump(), ()));
         }
         kind if next.first_on_line

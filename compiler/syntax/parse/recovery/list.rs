@@ -23,21 +23,24 @@ struct Brackets {
 pub(in super::super) fn list<'t, T>(
     open: Kind,
     close: Kind,
-    mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
+    part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
 ) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Vec<T>> {
-    move |input| {
-        let (rest, opener) = token(open)(input)?;
-        if !input.is_lenient() {
-            return strict_parts(rest, close, &mut part);
-        }
-        parts(rest, Brackets::new(rest, close), opener, &mut part)
-    }
+    listed(open, close, false, part)
 }
 
 /// A [`list`] of values.
 pub(in super::super) fn values<'t, T>(
     open: Kind,
     close: Kind,
+    part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
+) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Vec<T>> {
+    listed(open, close, true, part)
+}
+
+fn listed<'t, T>(
+    open: Kind,
+    close: Kind,
+    of_values: bool,
     mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
 ) -> impl FnMut(Cursor<'t>) -> Parsed<'t, Vec<T>> {
     move |input| {
@@ -45,8 +48,10 @@ pub(in super::super) fn values<'t, T>(
         if !input.is_lenient() {
             return strict_parts(rest, close, &mut part);
         }
-        let mut list = Brackets::new(rest, close);
-        list.of_values = true;
+        let list = Brackets {
+            of_values,
+            ..Brackets::new(rest, close)
+        };
         parts(rest, list, opener, &mut part)
     }
 }
@@ -118,13 +123,13 @@ fn parts<'t, T>(
             return Ok((end, parts));
         }
         if rest.at(Kind::Comma) {
-            let diagnostic = Diagnostic::new(
+            let message = "a comma without anything before it";
+            rest.report_token(
                 Code::WrongSeparator,
-                rest.span(),
-                "a comma without anything before it",
+                message,
                 "one comma too many",
+                "delete it",
             );
-            rest.report(diagnostic.help("delete it"));
             rest = rest.bump();
             continue;
         }
@@ -195,10 +200,7 @@ impl Brackets {
                     "the parts between `{}` are separated by commas",
                     brackets(self.close)
                 );
-                rest.report(
-                    Diagnostic::new(Code::WrongSeparator, rest.span(), message, "a semicolon")
-                        .help("write `,`"),
-                );
+                rest.report_token(Code::WrongSeparator, message, "a semicolon", "write `,`");
                 Ok(rest.bump())
             }
             kind if starts_part(kind) || rest.is_first_on_line() => {

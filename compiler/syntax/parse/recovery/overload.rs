@@ -24,15 +24,9 @@ pub(in super::super) fn alternatives<'t>(
         .filter_map(|item| alternative(overload, item))
         .collect();
     if is_empty {
-        overload.report(
-            Diagnostic::new(
-                Code::UnexpectedToken,
-                overload.span(),
-                "an overload without alternatives",
-                "nothing in it",
-            )
-            .help("write each alternative as `name: func(…) -> …;`"),
-        );
+        let message = "an overload without alternatives";
+        let help = "write each alternative as `name: func(…) -> …;`";
+        overload.report_token(Code::UnexpectedToken, message, "nothing in it", help);
     }
     Ok((rest, FunctionBody::Overload(alternatives)))
 }

@@ -1,6 +1,6 @@
 //! Where items start, and which keyword introduces them.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::syntax::cursor::Cursor;
 use crate::syntax::parse::name;
 use crate::syntax::token::{Keyword, Kind};
@@ -74,15 +74,8 @@ pub(in super::super) fn not_doubled(input: Cursor<'_>) -> Cursor<'_> {
     let is_doubled = starts_item(input) && next.kind() == input.kind();
     if is_doubled && name::introduces(next) {
         let keyword = input.text();
-        input.report(
-            Diagnostic::new(
-                Code::UnexpectedToken,
-                input.span(),
-                format!("`{keyword}` stands here twice"),
-                "one too many",
-            )
-            .help("delete it"),
-        );
+        let message = format!("`{keyword}` stands here twice");
+        input.report_token(Code::UnexpectedToken, message, "one too many", "delete it");
         return next;
     }
     input
