@@ -110,20 +110,20 @@ pub trait Builtin: raise::Sealed {
 macro_rules! exceptions {
     ($($(#[$doc:meta])* $name:ident = $object:ident $(: $($base:ident),+)?;)*) => {$(
         $(#[$doc])*
+        ///
+        /// ```
+        #[doc = concat!("use pyidl_runtime::exceptions::", stringify!($name), ";")]
+        ///
+        #[doc = concat!("fn fail() -> Result<(), ", stringify!($name), "> {")]
+        #[doc = concat!("    Err(", stringify!($name), "::new(\"not today\"))")]
+        /// }
+        /// assert_eq!(fail().unwrap_err().message(), "not today");
+        /// ```
         #[derive(Clone, PartialEq, Eq)]
         pub struct $name(Raise);
 
         impl $name {
             /// Creates an exception with a message, which `str(exception)` returns.
-            ///
-            /// ```
-            #[doc = concat!("use pyidl_runtime::exceptions::", stringify!($name), ";")]
-            ///
-            #[doc = concat!("fn fail() -> Result<(), ", stringify!($name), "> {")]
-            #[doc = concat!("    Err(", stringify!($name), "::new(\"not today\"))")]
-            /// }
-            /// assert_eq!(fail().unwrap_err().message(), "not today");
-            /// ```
             pub fn new(message: impl Into<String>) -> $name {
                 $name(Raise::new(stringify!($name), api::$object, message.into()))
             }
