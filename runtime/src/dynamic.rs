@@ -9,19 +9,6 @@ use crate::object::Object;
 use crate::python::Python;
 use crate::{Result, api, callback};
 
-/// Returns an attribute.
-///
-/// # Errors
-/// AttributeError, or the exception that Python code raises.
-pub(crate) fn attribute<'py>(object: &Object<'py>, name: &CStr) -> Result<Object<'py>> {
-    let _nested = callback::nest()?;
-    // SAFETY: alive and attached; the name ends with NUL.
-    unsafe {
-        let value = api::PyObject_GetAttrString(object.as_raw(), name.as_ptr());
-        Object::from_owned(object.py(), value)
-    }
-}
-
 /// Sets an attribute.
 ///
 /// # Errors
@@ -41,7 +28,7 @@ pub(crate) fn set_attribute(object: &Object<'_>, name: &CStr, value: &Object<'_>
 /// # Errors
 /// ImportError, AttributeError, or the exception that Python code raises.
 pub(crate) fn imported<'py>(py: Python<'py>, module: &str, name: &CStr) -> Result<Object<'py>> {
-    attribute(&py.import(module)?, name)
+    py.import(module)?.attribute(name)
 }
 
 /// Creates a tuple.

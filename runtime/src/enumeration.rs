@@ -57,7 +57,7 @@ use std::ffi::CStr;
 use crate::call::Returned;
 use crate::class::Exported;
 use crate::convert::{IntoPython, string};
-use crate::dynamic::{attribute, call, imported, set_attribute, text, tuple};
+use crate::dynamic::{call, imported, set_attribute, text, tuple};
 use crate::error::Error;
 use crate::host::{Version, host};
 use crate::layout::{Layout, Probed};
@@ -203,7 +203,7 @@ fn make_class<'py>(module: &Module<'py>, definition: &EnumDefinition) -> Returne
     let (name, doc) = (definition.name, definition.doc);
     let class = make_enum(module, &base, name, doc, members, Some(str.clone()))?;
     for method in [c"__str__", c"__format__"] {
-        set_attribute(&class, method, &attribute(&str, method)?)?;
+        set_attribute(&class, method, &str.attribute(method)?)?;
     }
     Ok(class)
 }

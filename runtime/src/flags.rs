@@ -51,7 +51,7 @@ use crate::bigint::BigInt;
 use crate::call::Returned;
 use crate::class::Exported;
 use crate::convert::{FromPython, IntoPython};
-use crate::dynamic::{attribute, call, imported, text, tuple};
+use crate::dynamic::{call, imported, text, tuple};
 use crate::enumeration::{make_enum, member};
 use crate::error::Error;
 use crate::layout::{Layout, Probed};
@@ -133,7 +133,7 @@ fn create<'py, F: Flags>(module: &Module<'py>, index: usize) -> Returned<'py> {
         member(&class, flag.name, flag.doc)?;
     }
     // The class looks up its members and previously used combinations here.
-    let known = attribute(&class, c"_value2member_map_")?;
+    let known = class.attribute(c"_value2member_map_")?;
     module.keep_with_type(vec![known]);
     Ok(class)
 }

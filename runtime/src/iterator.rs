@@ -117,8 +117,8 @@ impl<'py, T: FromPython<'py>> Iter<'py, T> {
     /// ```
     ///
     /// # Errors
-    /// What the iterator raises, what the conversion of a value raises, and MemoryError where an iterator without end has used up
-    /// the memory. `collect` ends the process in that case.
+    /// The exception that the iterator raises; the error of a value's conversion; MemoryError if an endless iterator has used up the
+    /// memory, in which case `collect` ends the process.
     pub fn into_vec(self) -> Result<Vec<T>> {
         let mut values = Vec::new();
         for value in self {
@@ -131,7 +131,7 @@ impl<'py, T: FromPython<'py>> Iter<'py, T> {
 /// The items of any iterable object: `iterable<t>` in the interface file. Each is converted when it is requested.
 ///
 /// A list, a generator and whatever else has an `__iter__` is accepted, except for a `str`, whose characters are rarely meant. The
-/// iterator was requested before the call. An exception of it is returned as an item. After it, or after the end, there are no more
+/// iterator was requested before the function was called. An exception of it is returned as an item. After it, or after the end, there are no more
 /// items.
 ///
 /// ```

@@ -1,13 +1,13 @@
-//! What a Python module that pyidl generates needs at run time: Rust types for Python's values and objects.
+//! The library of the Python modules that pyidl generates: Rust types for Python's values and objects.
 //!
 //! This crate does not link to Python: when an interpreter imports the module, it finds the C API in the running process,
 //! determines its version and build, and adapts to it. One file thus serves every CPython from 3.8 on, with and without the global
 //! interpreter lock, and PyPy.
 //!
-//! # Where you meet it
+//! # How it is used
 //!
 //! An interface file describes the module, the build script calls `pyidl::build`, and [`include_idl!`] includes what that has
-//! generated: the traits to implement. Their signatures use Rust's own types and those of this crate.
+//! generated: traits to implement. Their signatures use Rust's own types and those of this crate.
 //!
 //! ```
 //! # // What `include_idl!` includes for these functions.

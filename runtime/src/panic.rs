@@ -228,5 +228,5 @@ fn reduced<'py>(this: Object<'py>, _given: Given) -> Returned<'py> {
     let py = this.py();
     // SAFETY: the class lives as long as the interpreter; attached.
     let class = unsafe { Object::from_borrowed(py, api::PyExc_RuntimeError()) };
-    dynamic::tuple(py, [class, dynamic::attribute(&this, c"args")?])
+    dynamic::tuple(py, [class, this.attribute(c"args")?])
 }

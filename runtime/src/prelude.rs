@@ -1,7 +1,8 @@
 //! The names that most modules use, for `use pyidl_runtime::prelude::*;`.
 //!
-//! None of them hides a name of Rust's own prelude. What the standard library has as well, such as `Result`, `Error`, `Duration` and
-//! `Iter`, is written with `rt`, which is this crate, and so are the [`exceptions`](crate::exceptions).
+//! They hide no name of Rust's own prelude. Types whose names the standard library has as well are left out: `Result`, `Error`,
+//! `Duration` and `Iter`. They are written `rt::Result` and so on; `rt` is this crate. The [`exceptions`](crate::exceptions) are
+//! left out too, since there are many: `rt::exceptions::ValueError`.
 //!
 //! ```
 //! use pyidl_runtime::prelude::*;

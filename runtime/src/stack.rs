@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::exceptions::RecursionError;
 use crate::host::{self, host};
 
-/// What is known about the stack of a thread. All fields are zero until it is determined.
+/// The known limits of a thread's stack. All fields are zero until they are determined.
 pub(crate) struct Stack {
     /// The lowest address that nested values may reach; the stack below it is reserved for other code.
     floor: Cell<usize>,

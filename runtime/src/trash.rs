@@ -2,8 +2,8 @@
 //!
 //! Freeing an object drops its references, which may free the next object inside the first one's function. A chain of a million
 //! objects would overflow the stack. The functions that free objects of this crate therefore count their nesting depth, as
-//! CPython does for its own containers ("trashcan"). What is nested too deeply is put on a list, and freed by an outer function
-//! as soon as the nested call has returned.
+//! CPython does for its own containers ("trashcan"). Objects that are nested too deeply are put on a list, and freed by an outer
+//! function as soon as the nested call has returned.
 //!
 //! CPython's trashcan supports only objects that its garbage collector tracks. Instances are not tracked, and values without a
 //! Python object are not objects at all.

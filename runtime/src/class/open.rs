@@ -5,7 +5,7 @@ use std::ffi::{CStr, c_void};
 
 use super::Class;
 use crate::call::Returned;
-use crate::dynamic::{attribute, dict, tuple};
+use crate::dynamic::{dict, tuple};
 use crate::error::Error;
 use crate::ffi::{METH_COEXIST, METH_FASTCALL, METH_KEYWORDS, METH_STATIC, MethodDef, Raw};
 use crate::layout::{Layout, Probed};
@@ -85,7 +85,7 @@ pub(super) unsafe fn construct<'py>(
     // SAFETY: as promised by the caller; attached. `type` is alive as long as Python.
     unsafe {
         let metaclass = Object::from_borrowed(py, api::PyType_Type());
-        let call = attribute(&metaclass, c"__call__")?;
+        let call = metaclass.attribute(c"__call__")?;
         let positional = std::iter::once(class)
             .chain((0..count).map(|index| *arguments.add(index)))
             .map(|object| Object::from_borrowed(py, object))

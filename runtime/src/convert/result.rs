@@ -6,7 +6,7 @@
 use super::exact::OnlyHere;
 use super::{FromPython, IntoPython, Rest, result_of_callback};
 use crate::call::{Returned, tuple_size};
-use crate::dynamic::{attribute, call};
+use crate::dynamic::call;
 use crate::error::{Error, Step};
 use crate::layout::{Layout, Probed};
 use crate::object::{Any, Argument};
@@ -156,7 +156,7 @@ pub(super) fn argument_of_runtime_error_as<V>(
 ) -> Result<V> {
     let py = object.py();
     expect_runtime_error(object)?;
-    let arguments = attribute(&object.to_object(), c"args")?;
+    let arguments = object.to_object().attribute(c"args")?;
     let (value,) = <(Any<'_>,)>::from_python::<Probed>(arguments.as_argument(), py)
         .map_err(|error| wrong_count(object, &arguments, error))?;
     convert(value.as_argument())

@@ -9,7 +9,7 @@ use super::methods::{init, reduce, restore, show};
 use super::{Exception, ExceptionBase, ExceptionDefinition};
 use crate::call::{Returned, Signature};
 use crate::convert::string;
-use crate::dynamic::{attribute, call, dict, imported, new_function, set_attribute, text, tuple};
+use crate::dynamic::{call, dict, imported, new_function, set_attribute, text, tuple};
 use crate::ffi::{FastFunction, METH_FASTCALL, METH_KEYWORDS, MethodDef};
 use crate::field::Field;
 use crate::fork::Mutex;
@@ -62,11 +62,11 @@ fn create<'py, E: Exception>(module: &Module<'py>, index: usize) -> Returned<'py
     }
     // KeyError's `str` is the `repr` of its argument; an exception of an interface file shows its message.
     let plain = imported(py, "builtins", c"BaseException")?;
-    if attribute(&class, c"__str__")?.as_raw() != attribute(&plain, c"__str__")?.as_raw() {
+    if class.attribute(c"__str__")?.as_raw() != plain.attribute(c"__str__")?.as_raw() {
         add_method(&class, methods.show)?;
     }
     let names = definition.fields.iter().map(|field| text(py, field.name));
-    let new = attribute(&class, c"__new__")?;
+    let new = class.attribute(c"__new__")?;
     Kept::keep(module, new, base_init, names.collect::<Result<_>>()?);
     Ok(class)
 }
@@ -107,7 +107,7 @@ fn base<'py>(
             let init = if plain {
                 py.none()
             } else {
-                attribute(&base, c"__init__")?
+                base.attribute(c"__init__")?
             };
             Ok((base, init))
         }

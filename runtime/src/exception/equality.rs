@@ -9,7 +9,6 @@ use super::kept::Kept;
 use super::methods::method;
 use crate::call::{Given, Returned};
 use crate::convert::IntoPython;
-use crate::dynamic::attribute;
 use crate::error::Error;
 use crate::ffi::{FastFunction, METH_FASTCALL, METH_KEYWORDS, MethodDef, Raw};
 use crate::layout::Probed;
@@ -117,8 +116,7 @@ fn compare<'py>(
     };
     // An object is equal to itself, even if `__init__` has not set all its attributes.
     let same = this.is(&other)
-        || same(&attribute(&this, c"args")?, &attribute(&other, c"args")?)?
-            && contents(&this, &other)?;
+        || same(&this.attribute(c"args")?, &other.attribute(c"args")?)? && contents(&this, &other)?;
     same.into_python::<Probed>(py)
 }
 

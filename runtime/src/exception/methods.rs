@@ -4,7 +4,7 @@ use super::Exception;
 use super::kept::Kept;
 use crate::call::{Given, Keywords, Returned, bind_keywords};
 use crate::convert::{IntoPython, Normalise, string};
-use crate::dynamic::{attribute, call, imported, set_attribute, tuple};
+use crate::dynamic::{call, imported, set_attribute, tuple};
 use crate::error::Error;
 use crate::ffi::Raw;
 use crate::layout::Probed;
@@ -127,10 +127,10 @@ pub(super) unsafe extern "C" fn reduce(
 
 fn reduced<'py>(this: Object<'py>, _given: Given) -> Returned<'py> {
     let py = this.py();
-    let arguments = attribute(&this, c"args")?;
+    let arguments = this.attribute(c"args")?;
     // SAFETY: alive and attached.
     let class = unsafe { Object::from_borrowed(py, type_of::<Probed>(this.as_raw())) };
-    let own = attribute(&this, c"__dict__")?;
+    let own = this.attribute(c"__dict__")?;
     let state = call(
         &imported(py, "builtins", c"dict")?,
         [own],
@@ -199,7 +199,7 @@ pub(super) unsafe extern "C" fn show(
 
 fn shown<'py>(this: Object<'py>, _given: Given) -> Returned<'py> {
     let py = this.py();
-    let arguments = attribute(&this, c"args")?;
+    let arguments = this.attribute(c"args")?;
     let first = 0_i64.into_python::<Probed>(py)?;
     // SAFETY: alive and attached.
     unsafe {

@@ -337,7 +337,7 @@ exceptions! {
     UnicodeWarning = PyExc_UnicodeWarning: Warning, Exception, BaseException;
     /// `UserWarning`: a warning of a program.
     UserWarning = PyExc_UserWarning: Warning, Exception, BaseException;
-    /// `GeneratorExit`: a generator is asked to end.
+    /// `GeneratorExit`: a generator was closed.
     GeneratorExit = PyExc_GeneratorExit: BaseException;
     /// `KeyboardInterrupt`: the user interrupted the program.
     KeyboardInterrupt = PyExc_KeyboardInterrupt: BaseException;

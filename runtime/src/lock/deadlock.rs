@@ -14,7 +14,7 @@ struct Sleeper {
     reads: Vec<LockPointer>,
 }
 
-/// What threads publish to one another.
+/// The state that threads publish for each other.
 struct Table {
     sleepers: Vec<Sleeper>,
     /// Accesses of threads that were the only readers until another thread came, which had to replace their id in the word.

@@ -21,7 +21,7 @@
 //! changes by compare-and-swap. Every function takes `parallel` to choose between the two; callers pass a constant of the layout
 //! where they can.
 //!
-//! # Who reads
+//! # Readers
 //! A `&self` method may run Python code at any time: by [`Python::attach`](crate::Python::attach), by dropping a
 //! [`Handle`](crate::Handle), in a `Drop`, in a panic hook, in a signal handler. If that code wants exclusive access to the
 //! value, its thread must be recognised as the reader, or it would wait for itself. Therefore the threads that read a value are
@@ -32,8 +32,8 @@
 //! the same.
 //!
 //! # `fork()`
-//! In the child process only the thread that called `fork()` exists. What the other threads read is free again. What one of them
-//! was changing may stay half changed: access to it gets [`Refused::Lost`]. Ids and counts contain the generation of the process
+//! In the child process only the thread that called `fork()` exists. Values that other threads were reading are free again. A value
+//! that one of them was changing may stay half changed: access to it gets [`Refused::Lost`]. Ids and counts contain the generation of the process
 //! ([`thread`]), so both cases are detected when the value is next accessed: see [`Lock::settle`].
 
 mod deadlock;
@@ -92,11 +92,11 @@ pub(crate) trait Waiting {
     type Error;
     /// Calls `sleep` while the thread is detached.
     fn detached(&mut self, sleep: &mut dyn FnMut());
-    /// Runs what is pending, such as signal handlers; called attached.
+    /// Runs pending work, such as signal handlers; called attached.
     fn interrupted(&mut self) -> Result<(), Self::Error>;
 }
 
-/// The access that is asked of a lock.
+/// The kind of access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
     /// Read access, for a method.

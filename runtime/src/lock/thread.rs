@@ -1,6 +1,6 @@
 //! The id of the current thread, as cheaply as the platform allows, and whether the thread that a word identifies still exists.
 //!
-//! After `fork()` only the thread that called it exists in the child process. What the other threads held is never released
+//! After `fork()` only the thread that called it exists in the child process. Locks that other threads held are never released
 //! there, and a new thread may have the address of one of them. The highest bits of an id therefore contain the generation of the
 //! process, which counts the forks that led to it.
 

@@ -52,7 +52,7 @@ pub(super) struct Memory {
     used: *mut Used,
 }
 
-/// What a module object uses until it is freed.
+/// The data that a module object uses until it is freed.
 struct Used {
     state: &'static State,
     runtime: &'static State,

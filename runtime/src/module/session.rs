@@ -26,7 +26,7 @@ pub(crate) struct Session {
     contents: Mutex<Contents>,
 }
 
-/// What is released when the interpreter ends.
+/// The data that is released when the interpreter ends.
 #[derive(Default)]
 struct Contents {
     states: Vec<&'static Record<State>>,

@@ -7,7 +7,7 @@ use super::init::add;
 use super::{ModuleDefinition, tables};
 use crate::call::Returned;
 use crate::convert::{IntoPython, string};
-use crate::dynamic::{attribute, call, imported, new_function, set_attribute, text};
+use crate::dynamic::{call, imported, new_function, set_attribute, text};
 use crate::error::Error;
 use crate::ffi::MethodDef;
 use crate::layout::Probed;
@@ -78,7 +78,7 @@ impl<'py> Submodules<'py> {
             return Ok(());
         }
         let py = root.py();
-        if attribute(root, c"__path__").is_err() {
+        if root.attribute(c"__path__").is_err() {
             // `__path__` marks the module as a package. It is empty, since there is nowhere to look for further modules.
             // SAFETY: attached.
             let nowhere = unsafe { Object::from_owned(py, api::PyList_New(0))? };
@@ -137,7 +137,7 @@ fn add_functions(
 /// Sets the origin of a submodule as importlib does for modules that it finds.
 fn set_origin<'py>(module: &Object<'py>, root: &Object<'py>, name: &str) -> Result<()> {
     let py = root.py();
-    let given = |name: &CStr| attribute(root, name).unwrap_or_else(|_| py.none());
+    let given = |name: &CStr| root.attribute(name).unwrap_or_else(|_| py.none());
     let (loader, file) = (given(c"__loader__"), given(c"__file__"));
     let class = imported(py, "_frozen_importlib", c"ModuleSpec")?;
     let keywords = [
@@ -156,7 +156,7 @@ fn set_origin<'py>(module: &Object<'py>, root: &Object<'py>, name: &str) -> Resu
     }
     set_attribute(module, c"__spec__", &spec)?;
     set_attribute(module, c"__loader__", &loader)?;
-    set_attribute(module, c"__package__", &attribute(&spec, c"parent")?)
+    set_attribute(module, c"__package__", &spec.attribute(c"parent")?)
 }
 
 fn set_item(dict: &Object<'_>, key: &Object<'_>, value: &Object<'_>) -> Result<()> {

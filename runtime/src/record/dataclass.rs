@@ -4,7 +4,7 @@ use super::definition::{Record, RecordDefinition};
 use crate::Result;
 use crate::call::Returned;
 use crate::convert::IntoPython;
-use crate::dynamic::{attribute, call, imported, text, tuple};
+use crate::dynamic::{call, imported, text, tuple};
 use crate::host::{Version, host};
 use crate::layout::Probed;
 use crate::lazy_attribute::lazy_attribute;
@@ -41,11 +41,11 @@ pub(crate) fn annotate<'py, R: Record>(
 }
 
 fn fields<'py, R: Record>(class: Argument<'py>) -> Returned<'py> {
-    attribute(&model(class, R::DEFINITION)?, c"__dataclass_fields__")
+    model(class, R::DEFINITION)?.attribute(c"__dataclass_fields__")
 }
 
 fn params<'py, R: Record>(class: Argument<'py>) -> Returned<'py> {
-    attribute(&model(class, R::DEFINITION)?, c"__dataclass_params__")
+    model(class, R::DEFINITION)?.attribute(c"__dataclass_params__")
 }
 
 /// Returns a dataclass with the same fields, made by `dataclasses.make_dataclass`: the objects that describe fields differ

@@ -6,7 +6,6 @@
 use std::ffi::{c_int, c_void};
 
 use super::expect_instance_on_pypy;
-use crate::dynamic;
 use crate::error::{Error, name_in, type_name};
 use crate::ffi::{GetSetDef, METH_CLASS, METH_FASTCALL, METH_KEYWORDS, MethodDef, Raw};
 use crate::host::host;
@@ -112,7 +111,7 @@ unsafe extern "C" fn refuse_subclass(class: Raw, _: *const Raw, _: isize, _: Raw
     // SAFETY: see above; the argument is the new subclass.
     let (py, class) = unsafe { (Python::assume_attached(), Argument::from_raw(class)) };
     returning_object(py, || {
-        let base = dynamic::attribute(&class.to_object(), c"__base__")?;
+        let base = class.to_object().attribute(c"__base__")?;
         let name = name_in(base.as_argument(), c"__name__")?.unwrap_or_default();
         Err(Error::type_error(format!(
             "type '{name}' is not an acceptable base type"

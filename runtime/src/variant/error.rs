@@ -6,7 +6,7 @@ use std::ffi::{CStr, c_void};
 use super::{Variant, VariantDefinition, text as shown};
 use crate::Result;
 use crate::call::{Given, Returned, bind_keywords};
-use crate::dynamic::{attribute, imported, set_attribute, text, tuple};
+use crate::dynamic::{imported, set_attribute, text, tuple};
 use crate::error::Error;
 use crate::exception::{
     ClassStatement, Kept, add_equality, add_method, method, new_instance, set_fields,
@@ -58,7 +58,7 @@ pub(super) fn create_case<'py, R: Record>(
     let names = || definition.fields.iter().map(|field| text(py, field.name));
     let match_args = tuple(py, names().collect::<Result<Vec<_>>>()?)?;
     set_class_attribute(&class, c"__match_args__", &match_args)?;
-    let new = attribute(&class, c"__new__")?;
+    let new = class.attribute(c"__new__")?;
     let names = names().collect::<Result<_>>()?;
     // `Exception.__init__` only sets `args`, so it need not be called.
     Kept::keep(module, new, py.none(), names);

@@ -2,7 +2,7 @@
 
 use crate::call::{Given, Returned};
 use crate::convert::string;
-use crate::dynamic::{attribute, imported, tuple};
+use crate::dynamic::{imported, tuple};
 use crate::error::Error;
 use crate::exception::{Kept, method};
 use crate::ffi::Raw;
@@ -45,7 +45,7 @@ fn show<'py, R: Record>(this: &Object<'py>) -> Returned<'py> {
     // The name is that of a class derived from the case, if the object is an instance of one.
     // SAFETY: alive and attached.
     let class = unsafe { Object::from_owned(py, api::PyObject_Type(this.as_raw()))? };
-    let mut pieces = vec![attribute(&class, c"__qualname__")?];
+    let mut pieces = vec![class.attribute(c"__qualname__")?];
     let mut before = "(";
     for (index, field) in R::DEFINITION.fields.iter().enumerate() {
         let Some(value) = contents::<R>(this, index)? else {
@@ -91,7 +91,7 @@ fn told<'py, R: Record>(this: Object<'py>, _given: Given) -> Returned<'py> {
                 // The message is that of any exception whose `__init__` was not called.
                 None => {
                     let base = imported(py, "builtins", c"BaseException")?;
-                    let show = attribute(&base, c"__str__")?;
+                    let show = base.attribute(c"__str__")?;
                     return crate::dynamic::call(&show, [this], []);
                 }
             },
