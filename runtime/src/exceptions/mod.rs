@@ -65,11 +65,27 @@ pub(crate) type BuiltinException = fn() -> Raw;
 pub trait IntoException: Sized + Send + Sync + 'static {
     /// Returns the exception object.
     ///
+    /// ```
+    /// use pyidl_runtime::exceptions::{IntoException, ValueError};
+    /// use pyidl_runtime::{Any, Python, Result};
+    ///
+    /// /// Returns an exception object that is not raised.
+    /// fn object<'py>(py: Python<'py>, message: &str) -> Result<Any<'py>> {
+    ///     ValueError::new(message).into_exception(py)
+    /// }
+    /// ```
+    ///
     /// # Errors
     /// The exception that creating it raises.
     fn into_exception<'py>(self, py: Python<'py>) -> Result<Any<'py>>;
 
     /// Describes the exception in Rust, where an [`Error`] is printed that has not been raised yet.
+    ///
+    /// ```
+    /// use pyidl_runtime::exceptions::{IntoException, ValueError};
+    ///
+    /// assert_eq!(ValueError::new("too small").describe(), "ValueError(\"too small\")");
+    /// ```
     fn describe(&self) -> String {
         std::any::type_name::<Self>().to_owned()
     }

@@ -137,36 +137,93 @@ pub struct OccupiedEntry<'a, K, V>(pub(super) inner::OccupiedEntry<'a, K, V>);
 
 impl<'a, K, V> OccupiedEntry<'a, K, V> {
     /// Returns the map's own key.
+    ///
+    /// ```
+    /// use pyidl_runtime::map::{Entry, Map};
+    ///
+    /// let mut map = Map::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    /// if let Entry::Occupied(entry) = map.entry("a".to_owned()) {
+    ///     assert_eq!(entry.key(), "a");
+    /// }
+    /// ```
     #[inline]
     pub fn key(&self) -> &K {
         self.0.key()
     }
 
     /// Returns the value.
+    ///
+    /// ```
+    /// use pyidl_runtime::map::{Entry, Map};
+    ///
+    /// let mut map = Map::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    /// if let Entry::Occupied(entry) = map.entry("a".to_owned()) {
+    ///     assert_eq!(entry.get(), &1);
+    /// }
+    /// ```
     #[inline]
     pub fn get(&self) -> &V {
         self.0.get()
     }
 
     /// Returns the value, for changing it.
+    ///
+    /// ```
+    /// use pyidl_runtime::map::{Entry, Map};
+    ///
+    /// let mut map = Map::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    /// if let Entry::Occupied(mut entry) = map.entry("a".to_owned()) {
+    ///     *entry.get_mut() += 1;
+    ///     assert_eq!(entry.get(), &2);
+    /// }
+    /// ```
     #[inline]
     pub fn get_mut(&mut self) -> &mut V {
         self.0.get_mut()
     }
 
     /// Returns the value for as long as the map is borrowed, for changing it.
+    ///
+    /// ```
+    /// use pyidl_runtime::map::{Entry, Map};
+    ///
+    /// let mut map = Map::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    /// if let Entry::Occupied(entry) = map.entry("a".to_owned()) {
+    ///     let value = entry.into_mut();
+    ///     *value += 1;
+    ///     assert_eq!(*value, 2);
+    /// }
+    /// ```
     #[inline]
     pub fn into_mut(self) -> &'a mut V {
         self.0.into_mut()
     }
 
     /// Replaces the value and returns the old one.
+    ///
+    /// ```
+    /// use pyidl_runtime::map::{Entry, Map};
+    ///
+    /// let mut map = Map::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    /// if let Entry::Occupied(mut entry) = map.entry("a".to_owned()) {
+    ///     assert_eq!(entry.insert(5), 1);
+    /// }
+    /// ```
     #[inline]
     pub fn insert(&mut self, value: V) -> V {
         self.0.insert(value)
     }
 
     /// Removes the entry and returns its value. The others keep their order, as for [`Map::remove`](super::Map::remove).
+    ///
+    /// ```
+    /// use pyidl_runtime::map::{Entry, Map};
+    ///
+    /// let mut map = Map::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    /// if let Entry::Occupied(entry) = map.entry("a".to_owned()) {
+    ///     assert_eq!(entry.remove(), 1);
+    /// }
+    /// ```
     #[inline]
     pub fn remove(self) -> V {
         self.0.shift_remove()
@@ -196,18 +253,45 @@ pub struct VacantEntry<'a, K, V>(pub(super) inner::VacantEntry<'a, K, V>);
 
 impl<'a, K, V> VacantEntry<'a, K, V> {
     /// Returns the key that was looked for.
+    ///
+    /// ```
+    /// use pyidl_runtime::map::{Entry, Map};
+    ///
+    /// let mut map: Map<String, u32> = Map::new();
+    /// if let Entry::Vacant(entry) = map.entry("a".to_owned()) {
+    ///     assert_eq!(entry.key(), "a");
+    /// }
+    /// ```
     #[inline]
     pub fn key(&self) -> &K {
         self.0.key()
     }
 
     /// Returns the key that was looked for, owned.
+    ///
+    /// ```
+    /// use pyidl_runtime::map::{Entry, Map};
+    ///
+    /// let mut map: Map<String, u32> = Map::new();
+    /// if let Entry::Vacant(entry) = map.entry("a".to_owned()) {
+    ///     assert_eq!(entry.into_key(), "a");
+    /// }
+    /// ```
     #[inline]
     pub fn into_key(self) -> K {
         self.0.into_key()
     }
 
     /// Adds the key with this value at the end, and returns the value.
+    ///
+    /// ```
+    /// use pyidl_runtime::map::{Entry, Map};
+    ///
+    /// let mut map: Map<String, u32> = Map::new();
+    /// if let Entry::Vacant(entry) = map.entry("a".to_owned()) {
+    ///     *entry.insert(1) += 1;
+    /// }
+    /// ```
     #[inline]
     pub fn insert(self, value: V) -> &'a mut V {
         self.0.insert(value)
