@@ -221,14 +221,6 @@ pub struct Class {
 }
 
 impl Class {
-    /// The constants, in source order.
-    pub fn constants(&self) -> impl Iterator<Item = &Const> {
-        self.items.iter().filter_map(|item| match item {
-            ClassItem::Const(constant) => Some(constant),
-            _ => None,
-        })
-    }
-
     /// Whether any member takes `&mut self`, so that instances need a lock.
     pub fn is_mutable(&self) -> bool {
         self.items.iter().any(|item| match item {
