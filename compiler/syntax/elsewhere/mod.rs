@@ -86,6 +86,11 @@ fn has_items(tokens: &[Token]) -> bool {
     })
 }
 
+/// The patterns in a text of the table.
+fn patterns(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.split(" | ").filter(|pattern| !pattern.is_empty())
+}
+
 /// The text of a file and its tokens.
 struct Source<'t> {
     text: &'t str,
@@ -95,27 +100,22 @@ struct Source<'t> {
 impl<'t> Source<'t> {
     /// Whether the file starts as only files of `language` do.
     fn is_certain(&self, language: &Language) -> bool {
-        let matches = |pattern: &&str| self.matches(0, pattern, true).is_some();
-        language.first.iter().any(matches)
+        patterns(language.first).any(|pattern| self.matches(0, pattern, true).is_some())
     }
 
     /// The starts of lines that only `language` has.
     fn places(&self, language: &'static Language) -> impl Iterator<Item = (u32, u32)> {
-        let first = language
-            .first
-            .iter()
-            .filter_map(|pattern| self.matches(0, pattern, true));
+        let first = patterns(language.first).filter_map(|pattern| self.matches(0, pattern, true));
         let starts = (0..self.tokens.len()).filter(|&n| self.tokens[n].first_on_line);
         let lines = starts.filter_map(move |n| {
-            let mut patterns = language.lines.iter();
-            patterns.find_map(|pattern| self.matches(n, pattern, false))
+            patterns(language.lines).find_map(|pattern| self.matches(n, pattern, false))
         });
         let raw = self.raw(language.prefixes);
         first.chain(raw).chain(lines)
     }
 
     /// The lines that start with one of `prefixes`, which are not tokens.
-    fn raw(&self, prefixes: &'static [&str]) -> impl Iterator<Item = (u32, u32)> {
+    fn raw(&self, prefixes: &'static str) -> impl Iterator<Item = (u32, u32)> {
         let mut at = 0;
         let lines = self.text.split('\n').map(move |line| {
             let start = at;
@@ -124,7 +124,7 @@ impl<'t> Source<'t> {
         });
         let lines = lines.take_while(move |_| !prefixes.is_empty());
         lines.filter_map(move |(start, line)| {
-            let is_one = prefixes.iter().any(|prefix| line.starts_with(prefix));
+            let is_one = patterns(prefixes).any(|prefix| line.starts_with(prefix));
             is_one.then(|| (start as u32, (start + line.trim_end().len()) as u32))
         })
     }

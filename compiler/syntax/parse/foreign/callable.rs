@@ -3,7 +3,7 @@
 use super::body::is_block_colon;
 use super::function::FUNCTION_WORDS;
 use super::generics::quiet_type_parameters;
-use super::{foreign, translate};
+use super::{foreign, is_one_of, translate};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::syntax::ast::{self, FunctionBody, ItemKind, Receiver, TypeKind};
 use crate::syntax::context::Context;
@@ -96,7 +96,7 @@ fn quiet_signature<'t>(
     let (start, receiver, is_async) = leading_words(input, is_mutable);
     let mut words = (0..name.offset() - input.offset()).map(|n| input.nth_text(n as usize));
     let type_first =
-        name.offset() > start.offset() && !words.any(|word| FUNCTION_WORDS.contains(&word));
+        name.offset() > start.offset() && !words.any(|word| is_one_of(word, FUNCTION_WORDS));
     let (rest, parameters) = function::parameters(rest)?;
     let (rest, (mut result, raises)) = function::result(rest)?;
     if result.is_none() && type_first && !suggest::is_nothing(start.text()) {

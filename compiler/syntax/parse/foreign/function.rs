@@ -4,7 +4,7 @@ use super::body::other_brackets;
 use super::parameter::receiver;
 use super::result::outcome;
 use super::table::{Place, skipped};
-use super::{report, report_missing, report_misspelt};
+use super::{is_one_of, report, report_missing, report_misspelt};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::{self, Receiver};
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck};
@@ -13,19 +13,8 @@ use crate::syntax::parse::recovery::{list, required_list};
 use crate::syntax::token::{Keyword, Kind};
 
 /// The keywords of functions in other languages.
-pub(super) const FUNCTION_WORDS: &[&str] = &[
-    "def",
-    "fn",
-    "fun",
-    "function",
-    "func",
-    "sub",
-    "method",
-    "procedure",
-    "proc",
-    "rpc",
-    "lambda",
-];
+pub(super) const FUNCTION_WORDS: &str =
+    "def fn fun function func sub method procedure proc rpc lambda";
 
 /// `method-type`, or `func-type` if not `methods`.
 pub(crate) fn signature(input: Cursor<'_>, methods: bool) -> Parsed<'_, ast::Signature> {
@@ -140,7 +129,7 @@ fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
         return Ok(input.bump());
     }
     let before_parameters = input.at(Kind::Name) && input.nth(1).kind == Kind::OpenParen;
-    if before_parameters && FUNCTION_WORDS.contains(&input.text()) {
+    if before_parameters && is_one_of(input.text(), FUNCTION_WORDS) {
         let message = "a function type starts with `func`";
         report(input, message, "another language's word", "write `func`");
         return Ok(input.bump());

@@ -7,7 +7,7 @@ use super::generics::skip_generics;
 use super::package::{from_import, import, is_rust_use, rust_use};
 use super::property::{accessor, assignment, value_item};
 use super::python::decorated;
-use super::{foreign, report, report_missing, report_misspelt, statement, word};
+use super::{foreign, is_one_of, report, report_missing, report_misspelt, statement, word};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::{self, ItemKind};
 use crate::syntax::context::Context;
@@ -17,38 +17,18 @@ use crate::syntax::parse::{function, name};
 use crate::syntax::token::{Keyword, Kind};
 
 /// The keywords of items in other languages, and their counterparts here.
-const ITEM_WORDS: &[(&str, Keyword)] = &[
-    ("struct", Keyword::Record),
-    ("message", Keyword::Record),
-    ("dictionary", Keyword::Record),
-    ("dataclass", Keyword::Record),
-    ("union", Keyword::Variant),
-    ("oneof", Keyword::Variant),
-    ("bitflags", Keyword::Flags),
-    ("typedef", Keyword::Type),
-    ("alias", Keyword::Type),
-    ("using", Keyword::Type),
-    ("newtype", Keyword::Type),
-    ("trait", Keyword::Protocol),
-    ("abc", Keyword::Protocol),
-    ("namespace", Keyword::Interface),
-    ("module", Keyword::Interface),
-    ("mod", Keyword::Interface),
-    ("service", Keyword::Interface),
-    ("object", Keyword::Class),
-    ("error", Keyword::Exception),
-    ("let", Keyword::Const),
-    ("var", Keyword::Const),
-    ("val", Keyword::Const),
-    ("final", Keyword::Const),
-    ("attribute", Keyword::Property),
-    ("prop", Keyword::Property),
-    ("field", Keyword::Property),
-    ("getter", Keyword::Property),
-    ("init", Keyword::Constructor),
-    ("new", Keyword::Constructor),
-    ("__init__", Keyword::Constructor),
-    ("__new__", Keyword::Constructor),
+const ITEM_WORDS: &[(Keyword, &str)] = &[
+    (Keyword::Record, "struct message dictionary dataclass"),
+    (Keyword::Variant, "union oneof"),
+    (Keyword::Flags, "bitflags"),
+    (Keyword::Type, "typedef alias using newtype"),
+    (Keyword::Protocol, "trait abc"),
+    (Keyword::Interface, "namespace module mod service"),
+    (Keyword::Class, "object"),
+    (Keyword::Exception, "error"),
+    (Keyword::Const, "let var val final"),
+    (Keyword::Property, "attribute prop field getter"),
+    (Keyword::Constructor, "init new __init__ __new__"),
 ];
 
 /// Skips words such as `pub`, and the first of two equal keywords.
@@ -57,26 +37,10 @@ pub(crate) fn modifiers(input: Cursor<'_>) -> Cursor<'_> {
 }
 
 fn words_before(input: Cursor<'_>) -> Cursor<'_> {
-    const MODIFIERS: &[&str] = &[
-        "pub",
-        "public",
-        "private",
-        "protected",
-        "internal",
-        "open",
-        "abstract",
-        "sealed",
-        "inline",
-        "virtual",
-        "override",
-        "unsafe",
-        "extern",
-        "declare",
-        "default",
-        "partial",
-    ];
+    const MODIFIERS: &str = "pub public private protected internal open abstract sealed inline virtual override unsafe \
+        extern declare default partial";
     let mut rest = input;
-    while rest.at(Kind::Name) && MODIFIERS.contains(&rest.text()) || is_export_of_declaration(rest)
+    while rest.at(Kind::Name) && is_one_of(rest.text(), MODIFIERS) || is_export_of_declaration(rest)
     {
         let word = rest.text();
         let mut after = rest.bump();
@@ -128,7 +92,7 @@ fn is_export_of_declaration(input: Cursor<'_>) -> bool {
 }
 
 pub(super) fn is_function_word(input: Cursor<'_>) -> bool {
-    FUNCTION_WORDS.contains(&input.text()) && input.nth(1).kind.is_word()
+    is_one_of(input.text(), FUNCTION_WORDS) && input.nth(1).kind.is_word()
 }
 
 /// An item without its documentation and attributes, which are in `meta`; `None` if it is not allowed here.
@@ -317,12 +281,10 @@ fn name_in_parts<'t>(
 /// Skips `[Throws = error]` before an item.
 fn bracketed_attribute(input: Cursor<'_>, _: Context) -> Parsed<'_, Option<ItemKind>> {
     let rest = input.skip_group();
-    input.report(foreign(
-        rest.span_since(input),
-        "attributes do not stand in brackets",
-        "another language's attribute",
-        "write `@name(…)`; exceptions come after `raises` at the end of a function",
-    ));
+    let message = "attributes do not stand in brackets";
+    let help = "write `@name(…)`; exceptions come after `raises` at the end of a function";
+    let span = rest.span_since(input);
+    input.report(foreign(span, message, "another language's attribute", help));
     Ok((rest, None))
 }
 
@@ -360,8 +322,8 @@ fn meant_keyword(input: Cursor<'_>, context: Context) -> Option<Keyword> {
     let is_possible = |keyword| (keyword == Keyword::Constructor) == (second == Kind::OpenParen);
     let foreign = ITEM_WORDS
         .iter()
-        .find(|(foreign, _)| *foreign == word)
-        .map(|&(_, keyword)| keyword);
+        .find(|(_, words)| is_one_of(word, words))
+        .map(|&(keyword, _)| keyword);
     if let Some(keyword) = foreign.filter(|&keyword| is_possible(keyword)) {
         let right = keyword.as_str();
         let message = format!("`{word}` is written `{right}`");

@@ -84,6 +84,11 @@ fn report_missing(input: Cursor<'_>, what: &str, help: impl Into<String>) {
     input.report(Diagnostic::new(Code::MissingToken, input.gap(), message, label).help(help));
 }
 
+/// Whether `word` is one of `words`, which are separated by blanks.
+fn is_one_of(word: &str, words: &str) -> bool {
+    words.split(' ').any(|one| one == word)
+}
+
 /// Whether it is certainly the name of a type, here or in another language.
 fn is_type_word(text: &str) -> bool {
     RESERVED_TYPES.contains(&text)

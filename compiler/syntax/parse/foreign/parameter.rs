@@ -1,7 +1,7 @@
 //! Parameters and fields with mistakes, or in the syntax of other languages.
 
 use super::table::{Place, skip};
-use super::{foreign, is_type_word, report, report_missing, word};
+use super::{foreign, is_one_of, is_type_word, report, report_missing, word};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::{self, LiteralKind};
 use crate::syntax::cursor::{Cursor, Parsed, expect};
@@ -93,12 +93,8 @@ pub(super) fn receiver(input: Cursor<'_>) -> Option<Cursor<'_>> {
         (false, _) => "leave it out",
     };
     let message = format!("`{word}` is not written among the parameters");
-    input.report(foreign(
-        after.span_since(input),
-        message,
-        "every method has it",
-        help,
-    ));
+    let span = after.span_since(input);
+    input.report(foreign(span, message, "every method has it", help));
     Some(after)
 }
 
@@ -133,31 +129,8 @@ fn collector_without_name<'t>(
 
 /// Skips modifiers that other languages have before a parameter or field.
 fn parameter_modifiers(input: Cursor<'_>) -> Cursor<'_> {
-    const MODIFIERS: &[&str] = &[
-        "mut",
-        "ref",
-        "const",
-        "readonly",
-        "let",
-        "var",
-        "val",
-        "pub",
-        "public",
-        "private",
-        "protected",
-        "final",
-        "in",
-        "out",
-        "inout",
-        "required",
-        "repeated",
-        "optional",
-        "static",
-        "struct",
-        "unsigned",
-        "vararg",
-        "params",
-    ];
+    const MODIFIERS: &str = "mut ref const readonly let var val pub public private protected final in out inout \
+        required repeated optional static struct unsigned vararg params";
     let mut rest = input;
     while rest.at_word() && rest.nth(1).kind.is_word() {
         let word = rest.text();
@@ -167,7 +140,7 @@ fn parameter_modifiers(input: Cursor<'_>) -> Cursor<'_> {
             Kind::Less | Kind::Star | Kind::Ampersand => true,
             kind => kind.is_word() && !rest.nth(2).first_on_line,
         };
-        if !(is_modifier && MODIFIERS.contains(&word)) {
+        if !(is_modifier && is_one_of(word, MODIFIERS)) {
             break;
         }
         let help = match word {

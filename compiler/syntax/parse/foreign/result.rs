@@ -1,7 +1,7 @@
 //! Results and exceptions of functions with mistakes, or in the syntax of other languages.
 
 use super::table::{Place, skip};
-use super::{foreign, report, report_missing, report_misspelt};
+use super::{foreign, is_one_of, report, report_missing, report_misspelt};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast;
 use crate::syntax::cursor::{Cursor, Expected, Parsed, expect, separated};
@@ -286,11 +286,11 @@ fn raises_in_parentheses(input: Cursor<'_>) -> Option<Parsed<'_, Vec<ast::Path>>
 }
 
 fn looks_like_raises(input: Cursor<'_>) -> bool {
-    const WORDS: &[&str] = &["throws", "throw", "rethrows", "errors", "except", "raising"];
+    const WORDS: &str = "throws throw rethrows errors except raising";
     let next = input.nth(1).kind;
     input.at(Kind::Name)
         && (next.is_word() || next == Kind::OpenParen)
-        && (WORDS.contains(&input.text()) || suggest::nearest(input.text(), ["raises"]).is_some())
+        && (is_one_of(input.text(), WORDS) || suggest::nearest(input.text(), ["raises"]).is_some())
 }
 
 /// `, b, c` after `raises a`, at the end of a function.

@@ -1,22 +1,19 @@
 //! Statements, which interface files do not have.
 
-use super::report;
+use super::{is_one_of, report};
 use crate::syntax::cursor::Cursor;
 use crate::syntax::token::Kind;
 
 /// Words that start statements, and are followed by other tokens than in declarations.
-const WORDS: &[&str] = &[
-    "assert", "await", "case", "del", "do", "elif", "else", "for", "foreach", "global", "if",
-    "loop", "match", "print", "println", "raise", "return", "switch", "throw", "try", "while",
-    "yield",
-];
+const WORDS: &str = "assert await case del do elif else for foreach global if loop match print println raise \
+    return switch throw try while yield";
 
 /// Whether a statement of another language starts here.
 pub(super) fn starts(input: Cursor<'_>) -> bool {
     let next = input.nth(1).kind;
     let is_declaration = matches!(next, Kind::Colon) && !input.nth(2).first_on_line
         || matches!(next, Kind::Keyword(_));
-    input.at(Kind::Name) && WORDS.contains(&input.text()) && !is_declaration
+    input.at(Kind::Name) && is_one_of(input.text(), WORDS) && !is_declaration
 }
 
 /// Skips and reports the statement: a line, or a block.

@@ -7,7 +7,7 @@ use super::function::FUNCTION_WORDS;
 use super::parameter::missing_colon;
 use super::type_suffix::{bracketed, colons, dotted_generic, spaced_argument, type_suffix, union};
 use super::words::{generic_type, is_generic_type, worded};
-use super::{foreign, is_type_word, report, translate, word};
+use super::{foreign, is_one_of, is_type_word, report, translate, word};
 use crate::source::Span;
 use crate::syntax::ast::{Name, Path, Type, TypeArgument, TypeKind};
 use crate::syntax::cursor::{Cursor, Expected, Parsed, expect, token};
@@ -94,8 +94,8 @@ fn wordless(input: Cursor<'_>) -> Parsed<'_, Type> {
 
 /// Whether `fn(…)` or the like follows; reports it.
 fn is_function_type(input: Cursor<'_>) -> bool {
-    let is_word =
-        FUNCTION_WORDS.contains(&input.text()) || matches!(input.text(), "Fn" | "FnMut" | "FnOnce");
+    let is_word = is_one_of(input.text(), FUNCTION_WORDS)
+        || matches!(input.text(), "Fn" | "FnMut" | "FnOnce");
     let is_function = input.at(Kind::Name) && is_word && input.nth(1).kind == Kind::OpenParen;
     if is_function {
         let message = "a function type starts with `func`";
@@ -207,12 +207,8 @@ fn slice(input: Cursor<'_>) -> Parsed<'_, Type> {
     if let (TypeKind::Generic { arguments, .. }, Some((_, length))) = (&mut ty.kind, length) {
         arguments.push(length);
     }
-    input.report_apart(foreign(
-        ty.span,
-        "list types are not written with brackets",
-        "a list or array",
-        format!("write `{}`", print::type_in_pyidl(&ty)),
-    ));
+    let message = "list types are not written with brackets";
+    report_type(input, ty.span, &ty, message, "a list or array");
     Ok((rest, ty))
 }
 
@@ -235,9 +231,8 @@ fn braces(input: Cursor<'_>) -> Parsed<'_, Type> {
         let (_, key) = single(input.bump())?;
         let mut ty = generic("map", vec![key, value], span);
         translate::type_names(&mut ty);
-        let help = format!("write `{}`", print::type_in_pyidl(&ty));
         let message = "a map's types stand between `<` and `>`";
-        input.report_apart(foreign(span, message, "in braces", help));
+        report_type(input, span, &ty, message, "in braces");
         return Ok((rest, ty));
     }
     let body = input.text_until(rest);
@@ -248,6 +243,18 @@ fn braces(input: Cursor<'_>) -> Parsed<'_, Type> {
     let message = "a record is declared before it is used";
     input.report_apart(foreign(span, message, "a record without a name", help));
     Ok((rest, named("any", span)))
+}
+
+/// Reports foreign syntax at `span`, and that it is written as `ty`.
+pub(super) fn report_type(
+    input: Cursor<'_>,
+    span: Span,
+    ty: &Type,
+    message: impl Into<String>,
+    label: &str,
+) {
+    let help = format!("write `{}`", print::type_in_pyidl(ty));
+    input.report_apart(foreign(span, message, label, help));
 }
 
 /// The type called `name`.

@@ -2,8 +2,8 @@
 
 use nom::Parser;
 
-use super::ty::{generic, single};
-use super::{foreign, report, translate};
+use super::ty::{generic, report_type, single};
+use super::{foreign, is_one_of, report, translate};
 use crate::syntax::ast::{self, Path, Type, TypeArgument, TypeKind};
 use crate::syntax::cursor::{Cursor, Parsed, Stuck, separated};
 use crate::syntax::parse::recovery::list;
@@ -16,17 +16,15 @@ pub(super) fn spaced_argument<'t>(
     input: Cursor<'t>,
     rest: Cursor<'t>,
 ) -> Result<Option<(Cursor<'t>, TypeKind)>, nom::Err<Stuck>> {
-    const GENERIC: &[&str] = &[
-        "borrow", "future", "handle", "iterator", "list", "map", "option", "optional", "own",
-        "repeated", "set", "stream",
-    ];
+    const GENERIC: &str =
+        "borrow future handle iterator list map option optional own repeated set stream";
     let is_argument = rest.at(Kind::Name)
         && !rest.is_first_on_line()
         && !matches!(
             rest.nth(1).kind,
             Kind::Colon | Kind::OpenParen | Kind::Equals | Kind::Name
         );
-    if !(is_argument && rest.offset() == input.offset() + 1 && GENERIC.contains(&input.text())) {
+    if !(is_argument && rest.offset() == input.offset() + 1 && is_one_of(input.text(), GENERIC)) {
         return Ok(None);
     }
     let (_, mut name) = name::word(input)?;
@@ -190,9 +188,8 @@ pub(super) fn bracketed<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Parsed<'t, O
         kind,
         span: rest.span_since(input),
     };
-    let help = format!("write `{}`", print::type_in_pyidl(&ty));
     let message = "type arguments stand between `<` and `>`";
-    input.report_apart(foreign(ty.span, message, "in brackets", help));
+    report_type(input, ty.span, &ty, message, "in brackets");
     translate::type_names(&mut ty);
     Ok((rest, Some(ty)))
 }
@@ -223,9 +220,8 @@ pub(super) fn dotted_generic<'t>(
         let span = rest.span_since(input);
         let mut ty = Type { kind, span };
         translate::type_names(&mut ty);
-        let help = format!("write `{}`", print::type_in_pyidl(&ty));
         let message = "types with arguments have no module before their name";
-        input.report_apart(foreign(span, message, "another language's name", help));
+        report_type(input, span, &ty, message, "another language's name");
         (rest, ty)
     }))
 }

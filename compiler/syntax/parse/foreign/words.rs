@@ -3,8 +3,8 @@
 use nom::Parser;
 use nom::combinator::map;
 
-use super::ty::{named, single, ty};
-use super::{foreign, translate};
+use super::ty::{named, report_type, single, ty};
+use super::{foreign, is_one_of, translate};
 use crate::diagnostic::suggest;
 use crate::syntax::ast::{Name, Type, TypeArgument, TypeKind};
 use crate::syntax::cursor::{Cursor, Parsed};
@@ -14,36 +14,14 @@ use crate::syntax::print;
 use crate::syntax::token::Kind;
 
 /// Modifiers of a C type.
-const QUALIFIERS: &[&str] = &[
-    "const", "volatile", "struct", "unsigned", "signed", "long", "short",
-];
+const QUALIFIERS: &str = "const volatile struct unsigned signed long short";
 /// Words of C's number types.
-const NUMBERS: &[&str] = &[
-    "unsigned", "signed", "long", "short", "int", "char", "double", "float",
-];
+const NUMBERS: &str = "unsigned signed long short int char double float";
 /// Words before a Rust type that define how it is passed.
 const BOUNDS: &[&str] = &["impl", "dyn"];
 /// Generic types that define how a value is stored or passed, not what it is.
-const WRAPPERS: &[&str] = &[
-    "Annotated",
-    "Arc",
-    "Box",
-    "Bound",
-    "Cell",
-    "ClassVar",
-    "Final",
-    "Mutex",
-    "NotRequired",
-    "Partial",
-    "PyRef",
-    "PyRefMut",
-    "Rc",
-    "ReadOnly",
-    "Readonly",
-    "RefCell",
-    "Required",
-    "RwLock",
-];
+const WRAPPERS: &str = "Annotated Arc Box Bound Cell ClassVar Final Mutex NotRequired Partial PyRef PyRefMut Rc \
+    ReadOnly Readonly RefCell Required RwLock";
 
 /// `const char *`, `unsigned int`, `impl Fn(u32)`, `Box<T>`, `Literal["a"]`: such a type, if present.
 pub(super) fn worded<'t>(input: Cursor<'t>) -> Option<Parsed<'t, Type>> {
@@ -53,11 +31,11 @@ pub(super) fn worded<'t>(input: Cursor<'t>) -> Option<Parsed<'t, Type>> {
     if is_word && BOUNDS.contains(&text) {
         Some(bound(input))
     } else if is_word
-        && QUALIFIERS.contains(&text)
-        && (matches!(text, "const" | "struct") || NUMBERS.contains(&input.nth_text(1)))
+        && is_one_of(text, QUALIFIERS)
+        && (matches!(text, "const" | "struct") || is_one_of(input.nth_text(1), NUMBERS))
     {
         Some(number(input))
-    } else if matches!(next.kind, Kind::Less | Kind::OpenBracket) && WRAPPERS.contains(&text) {
+    } else if matches!(next.kind, Kind::Less | Kind::OpenBracket) && is_one_of(text, WRAPPERS) {
         Some(wrapper(input))
     } else if next.kind == Kind::OpenBracket && text == "Literal" {
         Some(Ok(literal(input)))
@@ -68,7 +46,7 @@ pub(super) fn worded<'t>(input: Cursor<'t>) -> Option<Parsed<'t, Type>> {
 
 /// Whether only other languages have a generic type of this name.
 pub(crate) fn is_generic_type(name: &str) -> bool {
-    WRAPPERS.contains(&name) || suggest::certainly_foreign_type(name).is_some()
+    is_one_of(name, WRAPPERS) || suggest::certainly_foreign_type(name).is_some()
 }
 
 /// `Vec<T>`: the corresponding type here. The cursor is at the `<` after its name.
@@ -107,21 +85,21 @@ fn bound(input: Cursor<'_>) -> Parsed<'_, Type> {
         }
         (rest, ty)
     };
-    let help = format!("write `{}`", print::type_in_pyidl(&ty));
     let span = rest.span_since(input);
     let message = format!("types have no `{}` before them", input.text());
-    input.report_apart(foreign(span, message, "Rust's way", help));
+    report_type(input, span, &ty, message, "Rust's way");
     Ok((rest, ty))
 }
 
 /// `const char *`, `unsigned long long`
 fn number(input: Cursor<'_>) -> Parsed<'_, Type> {
     let (mut rest, mut words) = (input, Vec::new());
-    while rest.at_word() && (QUALIFIERS.contains(&rest.text()) || NUMBERS.contains(&rest.text())) {
+    while rest.at_word() && (is_one_of(rest.text(), QUALIFIERS) || is_one_of(rest.text(), NUMBERS))
+    {
         words.push(rest.text());
         rest = rest.bump();
     }
-    let is_named = !words.iter().any(|word| NUMBERS.contains(word));
+    let is_named = !words.iter().any(|word| is_one_of(word, NUMBERS));
     if is_named && rest.at_word() {
         words.push(rest.text());
         rest = rest.bump();
@@ -173,13 +151,12 @@ fn wrapper(input: Cursor<'_>) -> Parsed<'_, Type> {
     });
     let mut ty = types.next().unwrap_or_else(|| named("any", input.span()));
     translate::type_names(&mut ty);
-    let help = format!("write `{}`", print::type_in_pyidl(&ty));
+    let span = rest.span_since(input);
     let message = format!(
         "`{}` says how a value is kept, not what it is",
         input.text()
     );
-    let span = rest.span_since(input);
-    input.report_apart(foreign(span, message, "means nothing here", help));
+    report_type(input, span, &ty, message, "means nothing here");
     Ok((rest, ty))
 }
 
