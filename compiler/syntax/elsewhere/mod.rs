@@ -132,8 +132,9 @@ impl<'t> Source<'t> {
     /// The place of the tokens from index `n` on if they match `pattern`; see [`starts_with`].
     fn matches(&self, n: usize, pattern: &str, lines: bool) -> Option<(u32, u32)> {
         let tokens = &self.tokens[n..];
-        let length = pattern.split(' ').filter(|part| *part != "$").count();
-        starts_with(tokens, self.text, pattern, lines)
-            .then(|| (tokens[0].start, tokens[length - 1].end))
+        starts_with(tokens, self.text, pattern, lines).then(|| {
+            let length = pattern.split(' ').filter(|part| *part != "$").count();
+            (tokens[0].start, tokens[length - 1].end)
+        })
     }
 }

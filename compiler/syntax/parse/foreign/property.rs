@@ -4,6 +4,7 @@ use super::callable::{after_function, function_item, quiet_function};
 use super::parameter::likely_type;
 use super::{foreign, report, translate};
 use crate::diagnostic::suggest;
+use crate::source::Span;
 use crate::syntax::ast::{self, ItemKind};
 use crate::syntax::context::Context;
 use crate::syntax::cursor::{Cursor, Parsed, Stuck};
@@ -19,27 +20,37 @@ pub(super) fn accessor(input: Cursor<'_>, context: Context) -> Parsed<'_, Option
     }
     let (rest, (name, signature)) = quiet_function(input, input.bump())?;
     let rest = after_function(rest)?;
-    let text = suggest::kebab_case(&name.text);
-    let message = "a property is declared by `property`";
     let label = "another language's way";
     if input.text() == "set" {
+        let message = "a property is declared by `property`";
         let help = "leave it out: a `property` without `readonly` can be set";
         input.report_apart(foreign(input.span(), message, label, help));
         return Ok((rest, None));
     }
-    let right = signature
-        .result
-        .as_ref()
-        .map_or_else(|| "type".to_owned(), print::type_in_pyidl);
+    let property = readonly_property(input, input.span(), name, signature, label);
+    Ok((rest, Some(property)))
+}
+
+/// The property that a function reads elsewhere; reports at `span` how it is declared here.
+pub(super) fn readonly_property(
+    input: Cursor<'_>,
+    span: Span,
+    name: ast::Name,
+    signature: ast::Signature,
+    label: &str,
+) -> ItemKind {
+    let ty = signature.result.as_ref();
+    let right = ty.map_or_else(|| "type".to_owned(), print::type_in_pyidl);
+    let text = suggest::kebab_case(&name.text);
     let help = format!("write `readonly property {text}: {right};`");
-    input.report_apart(foreign(input.span(), message, label, help));
-    let item = ItemKind::Property(ast::Property {
+    let message = "a property is declared by `property`";
+    input.report_apart(foreign(span, message, label, help));
+    ItemKind::Property(ast::Property {
         name,
         readonly: true,
         ty: signature.result,
         raises: signature.raises,
-    });
-    Ok((rest, Some(item)))
+    })
 }
 
 /// `name = value;`

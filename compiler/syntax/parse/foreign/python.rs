@@ -3,6 +3,7 @@
 use super::body::{is_block_colon, item_body, list_body};
 use super::callable::{after_function, quiet_function};
 use super::foreign;
+use super::property::readonly_property;
 use crate::diagnostic::suggest;
 use crate::source::Span;
 use crate::syntax::ast::{self, FunctionBody, ItemKind, Receiver};
@@ -85,15 +86,15 @@ pub(crate) fn class(input: Cursor<'_>) -> Option<Parsed<'_, ItemKind>> {
         let (_, name) = name::word(input)?;
         let span = body.bump().span_since(input);
         let right = written(kind, &name, base, body);
-        let (message, label) = match kind {
-            Keyword::Class => ("a class is not written as in Python", "a class of Python"),
-            Keyword::Flags => ("these are flags, not a class", "a class of Python"),
-            Keyword::Enum => ("this is an enum, not a class", "a class of Python"),
-            Keyword::Exception => ("this is an exception, not a class", "a class of Python"),
-            Keyword::Protocol => ("this is a protocol, not a class", "a class of Python"),
-            _ => ("this is a record, not a class", "a class of Python"),
+        let message = match kind {
+            Keyword::Class => "a class is not written as in Python",
+            Keyword::Flags => "these are flags, not a class",
+            Keyword::Enum => "this is an enum, not a class",
+            Keyword::Exception => "this is an exception, not a class",
+            Keyword::Protocol => "this is a protocol, not a class",
+            _ => "this is a record, not a class",
         };
-        input.report_apart(foreign(span, message, label, right));
+        input.report_apart(foreign(span, message, "a class of Python", right));
         let is_shown = kind == Keyword::Enum && members(body).is_some();
         let _rewriting = is_shown.then(|| input.rewriting());
         contents(body, name, kind, base.is_some().then(|| header.bump()))
@@ -385,8 +386,8 @@ fn decorated_function(
         input.report_apart(foreign(span, message, "a decorator of Python", help));
         return Ok((rest, None));
     }
-    let text = suggest::kebab_case(&name.text);
     if let Decorator::Method(receiver) = decorator {
+        let text = suggest::kebab_case(&name.text);
         signature.receiver = receiver;
         let right = print::signature_in_pyidl(&signature);
         let message = "how a method is called is said before `func`";
@@ -396,16 +397,6 @@ fn decorated_function(
         let item = ItemKind::Function(ast::Function { name, body });
         return Ok((rest, context.has_methods().then_some(item)));
     }
-    let ty = signature.result.as_ref();
-    let right = ty.map_or_else(|| "type".to_owned(), print::type_in_pyidl);
-    let help = format!("write `readonly property {text}: {right};`");
-    let message = "a property is declared by `property`";
-    input.report_apart(foreign(span, message, "a decorator of Python", help));
-    let item = ItemKind::Property(ast::Property {
-        name,
-        readonly: true,
-        ty: signature.result,
-        raises: signature.raises,
-    });
-    Ok((rest, context.has_methods().then_some(item)))
+    let property = readonly_property(input, span, name, signature, "a decorator of Python");
+    Ok((rest, context.has_methods().then_some(property)))
 }
