@@ -64,7 +64,7 @@ ids! {
 }
 
 /// One extension module, resolved: an interface file, a package without worlds, or a world.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Interface {
     /// The declared package, if any.
     pub package: Option<Package>,

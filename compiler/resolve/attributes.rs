@@ -305,7 +305,7 @@ fn unknown_attribute(findings: &mut Findings, attribute: &ast::Attribute, name: 
 }
 
 /// Reports an attribute that controls the export of Rust code, on an item that is implemented in Python.
-pub(super) fn exported_only(findings: &mut Findings, name: &str, span: Span) {
+fn exported_only(findings: &mut Findings, name: &str, span: Span) {
     let message = format!("`@{name}` means nothing in an import");
     let diagnostic = Diagnostic::new(Code::MisplacedAttribute, span, message, "remove it");
     findings.report(match name {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::context::{Context, Types};
+use super::context::{Context, Typed};
 use super::findings::Deferred;
 use super::results::{Known, can_be_none};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -10,21 +10,16 @@ use crate::model::{Builtin, ItemId, Type, View};
 use crate::source::Span;
 
 /// Runs the deferred checks. Returns the variants and enums that are used as errors: they become exceptions.
-pub(super) fn deferred(types: &Types, cx: &mut Context) -> HashSet<ItemId> {
+pub(super) fn deferred(cx: &mut Typed) -> HashSet<ItemId> {
     let mut errors = HashSet::new();
+    let (names, types) = (cx.names, cx.types);
+    let known = Known { names, types };
     for check in std::mem::take(&mut cx.findings.checks) {
         match check {
             Deferred::Optional(ty, span) => {
-                if !cx.names.is_wit(span)
-                    && can_be_none(
-                        &Known {
-                            types,
-                            names: cx.names,
-                        },
-                        &ty,
-                    )
-                {
-                    let option = types
+                if !cx.names.is_wit(span) && can_be_none(&known, &ty) {
+                    let option = cx
+                        .types
                         .table
                         .expanded(&ty)
                         .is_some_and(|ty| ty.is(Builtin::Option));
@@ -41,9 +36,9 @@ pub(super) fn deferred(types: &Types, cx: &mut Context) -> HashSet<ItemId> {
                     );
                 }
             }
-            Deferred::Hashable(ty, span, what) => check_key(types, cx, &ty, span, what),
+            Deferred::Hashable(ty, span, what) => check_key(cx, &ty, span, what),
             Deferred::Handle(ty, span, handle) => {
-                let expanded = types.table.expanded(&ty);
+                let expanded = cx.types.table.expanded(&ty);
                 if expanded.is_some_and(|ty| !matches!(ty, Type::Class(_))) {
                     let message = format!("`{handle}` takes a class, not `{}`", cx.names.show(&ty));
                     cx.report(
@@ -53,7 +48,7 @@ pub(super) fn deferred(types: &Types, cx: &mut Context) -> HashSet<ItemId> {
                 }
             }
             Deferred::Element(ty, span, view) => {
-                let expanded = types.table.expanded(&ty);
+                let expanded = cx.types.table.expanded(&ty);
                 if expanded.is_some_and(|ty| !is_element(ty, view)) {
                     let message = format!(
                         "`{view}` cannot have elements of type `{}`",
@@ -62,8 +57,8 @@ pub(super) fn deferred(types: &Types, cx: &mut Context) -> HashSet<ItemId> {
                     cx.report(Diagnostic::new(Code::TypeArguments, span, message, "").help("elements are bool, integers of up to 64 bits, f32, f64 and, in `ndarray`, complex"));
                 }
             }
-            Deferred::Union(members, spans) => check_union(types, cx, &members, &spans),
-            Deferred::Error(error) => match types.table.expanded(&error) {
+            Deferred::Union(members, spans) => check_union(cx, &members, &spans),
+            Deferred::Error(error) => match cx.types.table.expanded(&error) {
                 Some(Type::Variant(id)) => drop(errors.insert(ItemId::Variant(*id))),
                 Some(Type::Enum(id)) => drop(errors.insert(ItemId::Enum(*id))),
                 _ => {}
@@ -74,10 +69,11 @@ pub(super) fn deferred(types: &Types, cx: &mut Context) -> HashSet<ItemId> {
 }
 
 /// Reports members of a union whose values all belong to an earlier member.
-fn check_union(types: &Types, cx: &mut Context, members: &[Type], spans: &[Span]) {
+fn check_union(cx: &mut Typed, members: &[Type], spans: &[Span]) {
     for (index, later) in members.iter().enumerate() {
         let mut earlier = members[..index].iter();
-        let Some(first) = earlier.position(|earlier| types.includes(earlier, later, None)) else {
+        let Some(first) = earlier.position(|earlier| cx.types.includes(earlier, later, None))
+        else {
             continue;
         };
         let message = match &members[first] == later {
@@ -93,7 +89,7 @@ fn check_union(types: &Types, cx: &mut Context, members: &[Type], spans: &[Span]
     }
 }
 
-fn check_key(types: &Types, cx: &mut Context, ty: &Type, span: Span, what: &str) {
+fn check_key(cx: &mut Typed, ty: &Type, span: Span, what: &str) {
     if cx.names.is_wit(span) {
         if !is_key_in_wit(ty) {
             let message = format!("`{}` cannot be {what} in WIT", cx.names.show(ty));
@@ -102,7 +98,7 @@ fn check_key(types: &Types, cx: &mut Context, ty: &Type, span: Span, what: &str)
                     .help("keys are bool, char, string and the integers from u8 to s64"),
             );
         }
-    } else if !types.table.hashable(ty) {
+    } else if !cx.types.table.hashable(ty) {
         let message = format!("`{}` cannot be {what}", cx.names.show(ty));
         cx.report(Diagnostic::new(Code::Unhashable, span, message, "not hashable").help(
             "hashable are bool, integers, text, bytes, dates and times, decimals, enums, flags, frozensets, and what consists of these alone",

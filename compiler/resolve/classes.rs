@@ -248,8 +248,8 @@ fn resolve_property(
 ) -> Option<Property> {
     let ty = property.ty.as_ref().and_then(|ast| {
         let ty = types::resolve(cx, at, ast)?;
-        usage::refuse_borrow(cx.types, cx, at, ast, Some(&ty), "a property");
-        usage::check(cx.types, cx, ast, &ty, Usage::Property).then_some(ty)
+        usage::refuse_borrow(cx, at, ast, Some(&ty), "a property");
+        usage::check(cx, ast, &ty, Usage::Property).then_some(ty)
     });
     let raises = paths::raises(cx, at, &property.raises);
     Some(Property {
@@ -263,7 +263,7 @@ fn resolve_property(
 }
 
 /// Checks the names of the members of `class`.
-pub(super) fn member_names(cx: &mut Context, members: &[DeclaredMember<'_>], class: &Name) {
+fn member_names(cx: &mut Context, members: &[DeclaredMember<'_>], class: &Name) {
     let mut names = Distinct::default();
     let mut accessors = Accessors::default();
     for DeclaredMember { name, item, .. } in members {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::context::{Context, Types};
+use super::context::{Typed, Types};
 use super::findings::Findings;
 use super::inclusion::Same;
 use super::lookup::Names;
@@ -37,16 +37,11 @@ const SHOWN: usize = 4;
 type Members<'m> = HashMap<String, &'m ClassItem>;
 
 /// Checks all classes and protocols. Those without a definition were already reported.
-pub(super) fn check(
-    types: &Types,
-    cx: &mut Context,
-    classes: &[Option<Class>],
-    protocols: &[Option<Protocol>],
-) {
+pub(super) fn check(cx: &mut Typed, classes: &[Option<Class>], protocols: &[Option<Protocol>]) {
     let resolved = Resolved { classes, protocols };
     for (index, class) in classes.iter().enumerate() {
         if let Some(class) = class {
-            class_conformance(types, cx, resolved, ClassId(index as u32), class);
+            class_conformance(cx, resolved, ClassId(index as u32), class);
         }
     }
     for protocol in protocols.iter().flatten() {
@@ -54,28 +49,26 @@ pub(super) fn check(
             continue;
         }
         let own = members(&protocol.items);
-        for base in types.inheritance.all_bases(protocol.bases.iter().copied()) {
+        for base in cx
+            .types
+            .inheritance
+            .all_bases(protocol.bases.iter().copied())
+        {
             let Some(inherited) = resolved.protocol(base) else {
                 continue;
             };
             let of = format!("the protocol `{}`", inherited.name.text);
             for item in &inherited.items {
                 if let Some(own) = own.get(&key(item).0) {
-                    check_member(types, cx, own, item, &of, None);
+                    check_member(cx, own, item, &of, None);
                 }
             }
         }
     }
 }
 
-fn class_conformance(
-    types: &Types,
-    cx: &mut Context,
-    resolved: Resolved<'_>,
-    id: ClassId,
-    class: &Class,
-) {
-    let lineage: Vec<ClassId> = types.inheritance.lineage(id).collect();
+fn class_conformance(cx: &mut Typed, resolved: Resolved<'_>, id: ClassId, class: &Class) {
+    let lineage: Vec<ClassId> = cx.types.inheritance.lineage(id).collect();
     let attributes = cx.names.declared[id].attributes.clone();
     if lineage.len() == 1
         && class.implements.is_empty()
@@ -106,13 +99,14 @@ fn class_conformance(
                         .is_some_and(|own| std::ptr::eq(*own, *nearest))
                         && checked.insert(name)
                     {
-                        check_member(types, cx, nearest, item, &of, None);
+                        check_member(cx, nearest, item, &of, None);
                     }
                 }
             }
         }
     }
-    for protocol in types
+    for protocol in cx
+        .types
         .inheritance
         .all_bases(class.implements.iter().copied())
     {
@@ -124,7 +118,7 @@ fn class_conformance(
         for item in &asked.items {
             let (name, place) = key(item);
             match all.get(&name) {
-                Some(own) => check_member(types, cx, own, item, &of, Some((protocol, id))),
+                Some(own) => check_member(cx, own, item, &of, Some((protocol, id))),
                 None => missing.push((name, place.span, item)),
             }
         }
@@ -156,7 +150,7 @@ fn class_conformance(
     }
     if let Some(span) = attributes.pickle {
         let constructor = class.constructor.as_ref();
-        picklable(types, cx.findings, &class.name, constructor, &all, span);
+        picklable(cx.types, cx.findings, &class.name, constructor, &all, span);
     }
 }
 
@@ -198,25 +192,20 @@ fn signature_text(names: &Names, function: &Function) -> Option<String> {
 }
 
 /// Checks that `own` can override `base`, the member of `of` with the same name.
-fn check_member(
-    types: &Types,
-    cx: &mut Context,
-    own: &ClassItem,
-    base: &ClassItem,
-    of: &str,
-    same: Same,
-) {
+fn check_member(cx: &mut Typed, own: &ClassItem, base: &ClassItem, of: &str, same: Same) {
     let (name, span) = (key(own).0, key(own).1.span);
     let wrong = match (own, base) {
-        (ClassItem::Method(own), ClassItem::Method(base)) => unfit_function(types, own, base, same),
+        (ClassItem::Method(own), ClassItem::Method(base)) => {
+            unfit_function(cx.types, own, base, same)
+        }
         (ClassItem::Operator(own), ClassItem::Operator(base)) => {
-            unfit_function(types, &own.function, &base.function, same)
+            unfit_function(cx.types, &own.function, &base.function, same)
         }
         (ClassItem::Property(own), ClassItem::Property(base)) => {
-            unfit_property(types, own, base, same)
+            unfit_property(cx.types, own, base, same)
         }
         (ClassItem::Const(own), ClassItem::Const(base)) => {
-            (!types.includes(&base.ty, &own.ty, same)).then_some("has another type")
+            (!cx.types.includes(&base.ty, &own.ty, same)).then_some("has another type")
         }
         _ => Some("is something else"),
     };

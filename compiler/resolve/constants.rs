@@ -18,8 +18,8 @@ pub(super) fn constant(
 ) -> Option<Const> {
     let ast = constant.ty.as_ref()?;
     let ty = types::resolve(cx, at, ast)?;
-    usage::refuse_borrow(cx.types, cx, at, ast, Some(&ty), "a constant");
-    let fits = usage::check(cx.types, cx, ast, &ty, Usage::Const);
+    usage::refuse_borrow(cx, at, ast, Some(&ty), "a constant");
+    let fits = usage::check(cx, ast, &ty, Usage::Const);
     if let Some(literal) = constant
         .value
         .as_ref()

@@ -37,12 +37,13 @@ pub(super) struct Context<'t> {
 }
 
 impl<'t> Context<'t> {
-    /// The same context, for a part of a pass that has more of its own.
-    pub(super) fn again(&mut self) -> Context<'_> {
-        Context {
+    /// The same with types.
+    pub(super) fn typed<'s>(&'s mut self, types: &'s Types) -> Typed<'s> {
+        let context = Context {
             names: self.names,
             findings: self.findings,
-        }
+        };
+        Typed { context, types }
     }
 
     /// The names of types that can be used in `file`, for suggestions; none if no more findings are kept.
@@ -79,7 +80,6 @@ impl<'t> Context<'t> {
 }
 
 /// The types of aliases, fields and payloads, and what exceptions, classes and protocols extend.
-#[derive(Debug, Default)]
 pub(super) struct Types {
     pub(super) table: Table,
     pub(super) exceptions: Exceptions,
@@ -96,10 +96,15 @@ impl Types {
     }
 }
 
-/// For the pass that makes definitions, when all types are known.
-pub(super) struct Define<'t> {
+/// For everything that reads types.
+pub(super) struct Typed<'t> {
     pub(super) context: Context<'t>,
     pub(super) types: &'t Types,
+}
+
+/// For the pass that makes definitions.
+pub(super) struct Define<'t> {
+    pub(super) typed: Typed<'t>,
     pub(super) defaults: Defaults,
     /// The last literal of a kind that its type does not accept.
     pub(super) mismatched: Option<Span>,
@@ -107,19 +112,27 @@ pub(super) struct Define<'t> {
     pub(super) messages: Vec<(ItemId, Span)>,
 }
 
-impl<'t> Deref for Define<'t> {
-    type Target = Context<'t>;
+/// A context has everything that the one before it has.
+macro_rules! extend {
+    ($context:ident, $field:ident: $before:ident) => {
+        impl<'t> Deref for $context<'t> {
+            type Target = $before<'t>;
 
-    fn deref(&self) -> &Self::Target {
-        &self.context
-    }
+            fn deref(&self) -> &Self::Target {
+                &self.$field
+            }
+        }
+
+        impl DerefMut for $context<'_> {
+            fn deref_mut(&mut self) -> &mut Self::Target {
+                &mut self.$field
+            }
+        }
+    };
 }
 
-impl DerefMut for Define<'_> {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.context
-    }
-}
+extend!(Typed, context: Context);
+extend!(Define, typed: Typed);
 
 /// The defaults of fields, each computed once.
 #[derive(Debug, Default)]

@@ -6,8 +6,8 @@ use std::ops::{Index, IndexMut};
 use super::packages::tables::PackageId;
 use super::scope::Scope;
 use crate::model::{
-    self, AliasId, ClassId, Deprecation, EnumId, FlagsId, ItemId, ModuleId, ProtocolId, RecordId,
-    RecordStyle, VariantId,
+    self, AliasId, ClassId, ConstId, Deprecation, EnumId, ExceptionId, FlagsId, FunctionId, ItemId,
+    ModuleId, ProtocolId, RecordId, RecordStyle, VariantId,
 };
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
@@ -124,31 +124,38 @@ pub(super) struct Declarations<'a> {
     pub(super) consts: Vec<Declared<'a, ast::Const>>,
 }
 
-impl Declarations<'_> {
-    /// The name of an item.
-    pub(super) fn name(&self, item: ItemId) -> &model::Name {
-        match item {
-            ItemId::Record(id) => &self[id].name,
-            ItemId::Enum(id) => &self[id].name,
-            ItemId::Variant(id) => &self[id].name,
-            ItemId::Flags(id) => &self[id].name,
-            ItemId::Protocol(id) => &self[id].name,
-            ItemId::Exception(id) => &self.exceptions[id.0 as usize].name,
-            ItemId::Class(id) => &self[id].name,
-            ItemId::Alias(id) => &self[id].name,
-            ItemId::Function(id) => &self.functions[id.0 as usize].name,
-            ItemId::Const(id) => &self.consts[id.0 as usize].name,
-        }
-    }
-}
-
-macro_rules! index {
-    ($( $id:ty => $field:ident: $ast:ty, )*) => { $(
-        impl<'a> Index<$id> for Declarations<'a> {
+macro_rules! items {
+    ($( $kind:ident($id:ty) => $field:ident: $ast:ty, )*) => {
+        $( impl<'a> Index<$id> for Declarations<'a> {
             type Output = Declared<'a, $ast>;
             fn index(&self, id: $id) -> &Self::Output { &self.$field[id.0 as usize] }
+        } )*
+
+        impl Declarations<'_> {
+            /// The name of an item.
+            pub(super) fn name(&self, item: ItemId) -> &model::Name {
+                match item { $( ItemId::$kind(id) => &self[id].name, )* }
+            }
+
+            /// The module that declares an item; none for builtin definitions.
+            pub(super) fn home(&self, item: ItemId) -> Option<ModuleId> {
+                Some(match item { $( ItemId::$kind(id) => self.$field.get(id.0 as usize)?.module, )* })
+            }
         }
-    )* };
+    };
+}
+
+items! {
+    Alias(AliasId) => aliases: ast::Alias,
+    Record(RecordId) => records: ast::Record,
+    Enum(EnumId) => enums: ast::Enumeration,
+    Variant(VariantId) => variants: ast::Variant,
+    Flags(FlagsId) => flags: ast::Enumeration,
+    Exception(ExceptionId) => exceptions: ast::Exception,
+    Protocol(ProtocolId) => protocols: ast::Protocol,
+    Class(ClassId) => classes: ast::Class,
+    Function(FunctionId) => functions: ast::Function,
+    Const(ConstId) => consts: ast::Const,
 }
 
 impl Index<ModuleId> for Declarations<'_> {
@@ -162,14 +169,4 @@ impl IndexMut<ModuleId> for Declarations<'_> {
     fn index_mut(&mut self, id: ModuleId) -> &mut DeclaredModule {
         &mut self.modules[id.0 as usize]
     }
-}
-
-index! {
-    AliasId => aliases: ast::Alias,
-    RecordId => records: ast::Record,
-    EnumId => enums: ast::Enumeration,
-    VariantId => variants: ast::Variant,
-    FlagsId => flags: ast::Enumeration,
-    ProtocolId => protocols: ast::Protocol,
-    ClassId => classes: ast::Class,
 }

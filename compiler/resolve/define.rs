@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use super::attributes::Site;
-use super::context::{Context, Defaults, Define, Types};
+use super::context::{Defaults, Define, Typed};
 use super::docs::docs_with;
 use super::lookup::Where;
 use super::{classes, constants, enums, exceptions, records, signatures};
 use crate::model::{
-    Alias, AliasId, Class, ClassId, Const, EnumId, Enumeration, Exception, ExceptionId, Flags,
-    FlagsId, Function, ItemId, Protocol, ProtocolId, Record, RecordId, Variant, VariantId,
+    Alias, AliasId, Class, ClassId, Const, ConstId, EnumId, Enumeration, Exception, ExceptionId,
+    Flags, FlagsId, Function, FunctionId, ItemId, Protocol, ProtocolId, Record, RecordId, Variant,
+    VariantId,
 };
 use crate::source::Span;
 
@@ -29,11 +30,10 @@ pub(super) struct Definitions {
 }
 
 /// All definitions, and the messages of errors: the variants and enums that have them, with the places.
-pub(super) fn define(context: Context<'_>, types: &Types) -> (Definitions, Vec<(ItemId, Span)>) {
-    let declared = &context.names.declared;
+pub(super) fn define(typed: Typed<'_>) -> (Definitions, Vec<(ItemId, Span)>) {
+    let declared = &typed.names.declared;
     let cx = &mut Define {
-        context,
-        types,
+        typed,
         defaults: Defaults::default(),
         mismatched: None,
         messages: Vec::new(),
@@ -56,9 +56,9 @@ pub(super) fn define(context: Context<'_>, types: &Types) -> (Definitions, Vec<(
             exceptions::exception(cx, ExceptionId(id))
         }),
         aliases: all(declared.aliases.len(), |id| alias(cx, AliasId(id))),
-        consts: all(declared.consts.len(), |id| module_const(cx, id as usize)),
+        consts: all(declared.consts.len(), |id| module_const(cx, ConstId(id))),
         functions: all(declared.functions.len(), |id| {
-            module_function(cx, id as usize)
+            module_function(cx, FunctionId(id))
         }),
         classes: all(declared.classes.len(), |id| classes::class(cx, ClassId(id))),
         protocols: all(declared.protocols.len(), |id| {
@@ -80,8 +80,8 @@ fn alias(cx: &Define, id: AliasId) -> Option<Alias> {
     })
 }
 
-fn module_function(cx: &mut Define, index: usize) -> Option<Function> {
-    let function = &cx.names.declared.functions[index];
+fn module_function(cx: &mut Define, id: FunctionId) -> Option<Function> {
+    let function = &cx.names.declared[id];
     let at = Where::module(function.module);
     let attributes = function.attributes.clone();
     let (name, body) = (function.name.clone(), &function.ast.body);
@@ -96,8 +96,8 @@ fn module_function(cx: &mut Define, index: usize) -> Option<Function> {
     )
 }
 
-fn module_const(cx: &mut Define, index: usize) -> Option<Const> {
-    let constant = &cx.names.declared.consts[index];
+fn module_const(cx: &mut Define, id: ConstId) -> Option<Const> {
+    let constant = &cx.names.declared[id];
     let docs = docs_with(constant.meta, constant.attributes.deprecated.as_ref());
     let at = Where::module(constant.module);
     constants::constant(cx, at, constant.ast, constant.name.clone(), docs)

@@ -178,7 +178,7 @@ fn all_or_none(findings: &mut Findings, ast: &ast::Enumeration) {
 }
 
 /// Checks that `enum.Enum` allows the name for a member.
-pub(super) fn member_name(findings: &mut Findings, name: &crate::model::Name) {
+fn member_name(findings: &mut Findings, name: &crate::model::Name) {
     // https://docs.python.org/3/library/enum.html#supported-sunder-names; `mro` is an attribute of every class.
     let python = Casing::MEMBER.python(name);
     let sunder = python.len() > 2 && python.starts_with('_') && python.ends_with('_');

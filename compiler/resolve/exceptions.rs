@@ -1,6 +1,6 @@
 //! Exceptions: their bases and fields.
 
-use super::context::{Context, Define, Types};
+use super::context::{Context, Define, Typed};
 use super::docs::docs_with;
 use super::graph::{components, is_cycle};
 use super::inheritance::Exceptions;
@@ -162,7 +162,7 @@ fn builtin_attribute(index: usize, name: &str) -> Option<String> {
 }
 
 /// Reports exceptions that contain themselves: as the error of a result in a field.
-pub(super) fn refuse_in_themselves(types: &Types, cx: &mut Context) {
+pub(super) fn refuse_in_themselves(cx: &mut Typed) {
     let declared = cx.names.declared.exceptions.len();
     if declared == 0 {
         return;
@@ -172,30 +172,30 @@ pub(super) fn refuse_in_themselves(types: &Types, cx: &mut Context) {
         while let Some(ty) = open.pop() {
             nodes.extend(match ty {
                 Type::Exception(id) => Some(id.0 as usize).filter(|id| *id < declared),
-                _ => types.table.node(ty).map(|node| declared + node),
+                _ => cx.types.table.node(ty).map(|node| declared + node),
             });
             open.extend(ty.parts());
         }
     };
-    let mut edges: Vec<Vec<usize>> = vec![Vec::new(); declared + types.table.nodes()];
+    let mut edges: Vec<Vec<usize>> = vec![Vec::new(); declared + cx.types.table.nodes()];
     for index in 0..declared {
         let mut ancestor = Some(ExceptionId(index as u32));
         // Fields are inherited, and in Rust an exception with subclasses is an enum of them.
         while let Some(id) = ancestor.filter(|id| (id.0 as usize) < declared) {
-            let fields = &types.exceptions.fields[id.0 as usize];
+            let fields = &cx.types.exceptions.fields[id.0 as usize];
             fields
                 .iter()
                 .for_each(|ty| held(ty.as_ref(), &mut edges[index]));
-            ancestor = types.exceptions.base(id);
+            ancestor = cx.types.exceptions.base(id);
         }
-        let base = types.exceptions.base(ExceptionId(index as u32));
+        let base = cx.types.exceptions.base(ExceptionId(index as u32));
         if let Some(base) = base.filter(|base| (base.0 as usize) < declared) {
             edges[base.0 as usize].push(index);
         }
     }
-    for node in 0..types.table.nodes() {
-        let types = types.table.types(node);
-        types.for_each(|ty| held(ty, &mut edges[declared + node]));
+    for node in 0..cx.types.table.nodes() {
+        let parts = cx.types.table.types(node);
+        parts.for_each(|ty| held(ty, &mut edges[declared + node]));
     }
     let cycles = components(&edges);
     for cycle in cycles.into_iter().filter(|cycle| is_cycle(cycle, &edges)) {

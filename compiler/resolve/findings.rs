@@ -164,7 +164,7 @@ pub(super) struct Damage {
 
 impl Damage {
     /// Determines what the errors found so far, those of the parser, have damaged in `file`; nothing if there are none.
-    pub(super) fn assess(file: &ast::File, text: &str, diagnostics: &Diagnostics) -> Option<Self> {
+    fn assess(file: &ast::File, text: &str, diagnostics: &Diagnostics) -> Option<Self> {
         let mut errors: Vec<u32> = diagnostics
             .iter()
             .filter(|found| found.code.leaves_gaps())

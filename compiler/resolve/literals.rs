@@ -233,7 +233,7 @@ fn distinct<'v>(
 }
 
 /// The value of a literal on its own, for `any`.
-pub(super) fn natural_value(cx: &mut Define, at: Where, literal: &Literal) -> Option<Value> {
+fn natural_value(cx: &mut Define, at: Where, literal: &Literal) -> Option<Value> {
     let any = || Type::from(Builtin::Any);
     let ty = match &literal.kind {
         LiteralKind::Integer(_) => Builtin::Int.into(),
@@ -270,7 +270,7 @@ pub(super) fn natural_value(cx: &mut Define, at: Where, literal: &Literal) -> Op
 }
 
 /// The value of a literal for the first member of a union that accepts it.
-pub(super) fn union_value(
+fn union_value(
     cx: &mut Define,
     at: Where,
     literal: &Literal,
@@ -300,12 +300,7 @@ fn keep_others(cx: &mut Context, tried: Diagnostics, span: Span) {
 }
 
 /// `close`, `command.close`: a case without a payload, or whose fields all have defaults.
-pub(super) fn case_value(
-    cx: &mut Define,
-    paths: &[Path],
-    span: Span,
-    id: VariantId,
-) -> Option<Value> {
+fn case_value(cx: &mut Define, paths: &[Path], span: Span, id: VariantId) -> Option<Value> {
     let variant = &cx.names.declared[id];
     let (ast, whole) = (variant.ast, variant.span);
     let [path] = paths else {
@@ -348,7 +343,7 @@ pub(super) fn case_value(
 }
 
 /// `{ x: 0.0, y: 0.0 }`
-pub(super) fn record_value(
+fn record_value(
     cx: &mut Define,
     at: Where,
     pairs: &[(Literal, Literal)],

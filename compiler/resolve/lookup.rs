@@ -62,22 +62,6 @@ pub(super) struct Names<'a> {
 }
 
 impl Names<'_> {
-    /// The module that declares `item`; none for builtin definitions.
-    pub(super) fn home(&self, item: ItemId) -> Option<ModuleId> {
-        let declared = &self.declared;
-        Some(match item {
-            ItemId::Record(id) => declared[id].module,
-            ItemId::Variant(id) => declared[id].module,
-            ItemId::Enum(id) => declared[id].module,
-            ItemId::Flags(id) => declared[id].module,
-            ItemId::Exception(id) => declared.exceptions.get(id.0 as usize)?.module,
-            ItemId::Class(id) => declared[id].module,
-            ItemId::Protocol(id) => declared[id].module,
-            ItemId::Alias(id) => declared[id].module,
-            ItemId::Function(id) => declared.functions[id.0 as usize].module,
-            ItemId::Const(id) => declared.consts[id.0 as usize].module,
-        })
-    }
     /// The id of a builtin exception: builtin ones follow the declared ones.
     pub(super) fn builtin_exception(&self, index: usize) -> ExceptionId {
         ExceptionId((self.declared.exceptions.len() + index) as u32)

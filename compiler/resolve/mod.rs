@@ -112,14 +112,10 @@ pub(crate) fn resolve(
     };
     let types = shapes::resolve(&mut cx);
     namespaces::module_names(&mut cx);
-    let (mut definitions, messages) = define::define(cx.again(), &types);
-    let errors = checks::deferred(&types, &mut cx);
-    conformance::check(
-        &types,
-        &mut cx,
-        &definitions.classes,
-        &definitions.protocols,
-    );
+    let mut cx = cx.typed(&types);
+    let (mut definitions, messages) = define::define(cx.typed(&types));
+    let errors = checks::deferred(&mut cx);
+    conformance::check(&mut cx, &definitions.classes, &definitions.protocols);
     define::mark_errors(&mut definitions, &errors);
     checks::unused_messages(&mut cx, messages, &errors);
     namespaces::generated_names(&mut cx, &errors);

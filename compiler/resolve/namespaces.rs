@@ -244,7 +244,7 @@ pub(super) fn module_names(cx: &mut Context) {
             let name = declared.name(item);
             match item {
                 ItemId::Function(id) => {
-                    let body = &declared.functions[id.0 as usize].ast.body;
+                    let body = &declared[id].ast.body;
                     accessors.add(name, body);
                     claim_function(cx, names, name, body);
                 }

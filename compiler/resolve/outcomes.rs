@@ -70,14 +70,7 @@ pub(super) fn outcome(
             }
         }
     };
-    usage::refuse_borrow(
-        cx.types,
-        cx,
-        at,
-        written,
-        outcome.result.as_ref(),
-        "a result",
-    );
+    usage::refuse_borrow(cx, at, written, outcome.result.as_ref(), "a result");
     if is_result && let Some(first) = signature.raises.first() {
         cx.report(
             Diagnostic::new(
@@ -95,7 +88,7 @@ pub(super) fn outcome(
     }
     if let Some(result) = &outcome.result {
         let ast = ok_part(written, is_result);
-        usage::check(cx.types, cx, ast, result, Usage::Result);
+        usage::check(cx, ast, result, Usage::Result);
     }
     Some(outcome)
 }

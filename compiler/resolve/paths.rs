@@ -247,7 +247,7 @@ pub(super) fn unknown_type(cx: &mut Context, at: Where, name: &ast::Name) {
 }
 
 /// Reports that there is no builtin `what`, a type or an exception, called `name`.
-pub(super) fn unknown_builtin(cx: &mut Context, at: Where, name: &ast::Name, what: &str) {
+fn unknown_builtin(cx: &mut Context, at: Where, name: &ast::Name, what: &str) {
     let message = format!("there is no builtin {what} `{}`", name.text);
     let diagnostic = Diagnostic::new(Code::UnknownName, name.span, message, "not builtin");
     let names = prelude().names(|_| true);

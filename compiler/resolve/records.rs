@@ -1,7 +1,7 @@
 //! Records and variants, and the fields of records, cases and exceptions.
 
 use super::attributes::{self, Site};
-use super::context::{Context, Define, Owner, Types};
+use super::context::{Context, Define, Owner, Typed};
 use super::docs::{docs, docs_with};
 use super::findings::Findings;
 use super::lookup::{Names, Where};
@@ -52,7 +52,7 @@ fn named_tuple(findings: &mut Findings, fields: &[Field]) {
 }
 
 /// The fields of a record or case; none if an error was already reported.
-pub(super) fn complete_fields(
+fn complete_fields(
     cx: &mut Define,
     at: Where,
     owner: Owner,
@@ -112,15 +112,10 @@ pub(super) fn field_types(cx: &mut Context, at: Where, fields: &[ast::Field]) ->
 }
 
 /// Checks that the types of fields are valid for fields.
-pub(super) fn check_fields(
-    types: &Types,
-    cx: &mut Context,
-    fields: &[ast::Field],
-    resolved: &[Option<Type>],
-) {
+pub(super) fn check_fields(cx: &mut Typed, fields: &[ast::Field], resolved: &[Option<Type>]) {
     for (field, ty) in fields.iter().zip(resolved) {
         if let (Some(ast), Some(ty)) = (&field.ty, ty) {
-            usage::check(types, cx, ast, ty, Usage::Field);
+            usage::check(cx, ast, ty, Usage::Field);
         }
     }
 }
@@ -139,22 +134,17 @@ pub(super) fn payload_types(
 }
 
 /// Checks that the types of a case are valid for fields.
-pub(super) fn check_payload(
-    types: &Types,
-    cx: &mut Context,
-    payload: &ast::Payload,
-    resolved: &[Option<Type>],
-) {
+pub(super) fn check_payload(cx: &mut Typed, payload: &ast::Payload, resolved: &[Option<Type>]) {
     match payload {
         ast::Payload::None => {}
         ast::Payload::Tuple(asts) => {
             for (ast, ty) in asts.iter().zip(resolved) {
                 if let Some(ty) = ty {
-                    usage::check(types, cx, ast, ty, Usage::Field);
+                    usage::check(cx, ast, ty, Usage::Field);
                 }
             }
         }
-        ast::Payload::Fields(fields) => check_fields(types, cx, fields, resolved),
+        ast::Payload::Fields(fields) => check_fields(cx, fields, resolved),
     }
 }
 

@@ -2,7 +2,7 @@
 //! an exception, a variant or an enum, otherwise a RuntimeError. The two can be told apart unless the success value can be such
 //! an exception.
 
-use super::context::{Context, Types};
+use super::context::{Typed, Types};
 use super::lookup::Names;
 use super::prelude::prelude;
 use crate::diagnostic::{Code, Diagnostic};
@@ -110,10 +110,7 @@ impl ExceptionClass {
 const LIMIT: usize = 64;
 
 /// The class of the object that represents the error `e` of a result.
-pub(crate) fn exception_class(
-    definitions: &impl Definitions,
-    error: Option<&Type>,
-) -> ExceptionClass {
+fn exception_class(definitions: &impl Definitions, error: Option<&Type>) -> ExceptionClass {
     match error.and_then(|error| definitions.expanded(error)) {
         Some(Type::Variant(id)) => ExceptionClass::Definition(ItemId::Variant(*id)),
         Some(Type::Enum(id)) => ExceptionClass::Definition(ItemId::Enum(*id)),
@@ -182,12 +179,12 @@ pub(crate) fn can_be_none(definitions: &impl Definitions, ty: &Type) -> bool {
 }
 
 /// Checks a result that is a value, written at `span`.
-pub(super) fn check_result(types: &Types, cx: &mut Context, span: Span, ty: &Type) -> bool {
+pub(super) fn check_result(cx: &mut Typed, span: Span, ty: &Type) -> bool {
     // WIT allows it; the targets report it.
-    let Some(Type::Result { ok, error }) = types.table.expanded(ty) else {
+    let Some(Type::Result { ok, error }) = cx.types.table.expanded(ty) else {
         return true;
     };
-    let names = cx.names;
+    let (names, types) = (cx.names, cx.types);
     let found = clash(&Known { names, types }, ok.as_deref(), error.as_deref());
     let Some(clash) = found.filter(|_| !cx.names.is_wit(span)) else {
         return true;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::context::{Context, Types};
+use super::context::{Context, Typed, Types};
 use super::inheritance::Inheritance;
 use super::lookup::{Names, Where};
 use super::table::{Compound, Cycles, MOST_LEVELS, MOST_PARTS, Table};
@@ -64,35 +64,31 @@ pub(super) fn resolve(cx: &mut Context) -> Types {
     };
     for ((id, alias), ty) in (0..).map(AliasId).zip(&declared.aliases).zip(aliases) {
         if let (Some(ast), Some(ty)) = (&alias.ast.ty, ty)
-            && !usage::check(&types, cx, ast, &ty, Usage::Alias)
+            && !usage::check(&mut cx.typed(&types), ast, &ty, Usage::Alias)
         {
             types.table.refuse(id);
         }
     }
-    check_fields(&types, cx, &fields, &payloads);
-    exceptions::refuse_in_themselves(&types, cx);
+    let typed = &mut cx.typed(&types);
+    check_fields(typed, &fields, &payloads);
+    exceptions::refuse_in_themselves(typed);
     types.inheritance = bases::resolve(&types.table, cx);
     types
 }
 
 /// Checks that the types of the fields of records, variants and exceptions are valid for fields.
-fn check_fields(
-    types: &Types,
-    cx: &mut Context,
-    fields: &[Vec<Option<Type>>],
-    payloads: &[Vec<Vec<Option<Type>>>],
-) {
+fn check_fields(cx: &mut Typed, fields: &[Vec<Option<Type>>], payloads: &[Vec<Vec<Option<Type>>>]) {
     let declared = &cx.names.declared;
     for (record, fields) in declared.records.iter().zip(fields) {
-        records::check_fields(types, cx, &record.ast.fields, fields);
+        records::check_fields(cx, &record.ast.fields, fields);
     }
     for (variant, payloads) in declared.variants.iter().zip(payloads) {
         for (case, payload) in variant.ast.cases.iter().zip(payloads) {
-            records::check_payload(types, cx, &case.payload, payload);
+            records::check_payload(cx, &case.payload, payload);
         }
     }
-    for (exception, fields) in declared.exceptions.iter().zip(&types.exceptions.fields) {
-        records::check_fields(types, cx, &exception.ast.fields, fields);
+    for (exception, fields) in declared.exceptions.iter().zip(&cx.types.exceptions.fields) {
+        records::check_fields(cx, &exception.ast.fields, fields);
     }
 }
 

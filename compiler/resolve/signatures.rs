@@ -275,7 +275,7 @@ fn parameters(cx: &mut Define, at: Where, written: &[ast::Parameter]) -> Option<
             } else {
                 Usage::Parameter
             };
-            usage::check(cx.types, cx, ast, &ty, usage).then_some(ty)
+            usage::check(cx, ast, &ty, usage).then_some(ty)
         });
         let default = match (default, &ty) {
             (None, _) => Some(None),

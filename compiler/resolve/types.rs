@@ -225,7 +225,7 @@ fn resolve_all(
     types
 }
 
-pub(super) fn argument_count(
+fn argument_count(
     cx: &mut Context,
     at: Where,
     name: &ast::Name,
@@ -364,7 +364,7 @@ fn entity_type(
 }
 
 /// The meaning of a name in a type; reported if it is not a type.
-pub(super) fn type_entity(cx: &mut Context, at: Where, name: &ast::Name) -> Option<Entity> {
+fn type_entity(cx: &mut Context, at: Where, name: &ast::Name) -> Option<Entity> {
     match cx.names.lookup(at, name) {
         Some(entity) => expect_type(cx, entity, name),
         None => {

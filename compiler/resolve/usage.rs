@@ -3,7 +3,7 @@
 //! An iterator is created once and consumed, so it can only be a whole parameter or result. A union can only be the whole target
 //! of an alias, which names it.
 
-use super::context::{Context, Types};
+use super::context::Typed;
 use super::lookup::{Names, Where};
 use super::prelude::Form;
 use super::results;
@@ -56,14 +56,8 @@ impl Usage {
 }
 
 /// Checks that the type written as `ast`, resolved as `ty`, is allowed for `usage`. Errors are reported.
-pub(super) fn check(
-    types: &Types,
-    cx: &mut Context,
-    ast: &ast::Type,
-    ty: &Type,
-    usage: Usage,
-) -> bool {
-    let Some(expanded) = types.table.expanded(ty) else {
+pub(super) fn check(cx: &mut Typed, ast: &ast::Type, ty: &Type, usage: Usage) -> bool {
+    let Some(expanded) = cx.types.table.expanded(ty) else {
         return true;
     };
     let alone = match usage {
@@ -76,38 +70,31 @@ pub(super) fn check(
         return match &ast.kind {
             TypeKind::Generic {
                 arguments: asts, ..
-            } => check_arguments(types, cx, asts, &arguments, Usage::Part),
+            } => check_arguments(cx, asts, &arguments, Usage::Part),
             // The alias was checked where it is declared.
             _ => true,
         };
     }
     match usage {
         // As the result of a function, it is not a value.
-        Usage::Alias => check_returned(types, cx, ast, ty, usage),
-        _ => check_parts(types, cx, ast, ty, usage),
+        Usage::Alias => check_returned(cx, ast, ty, usage),
+        _ => check_parts(cx, ast, ty, usage),
     }
 }
 
 /// Checks a returned type, where the error of a result is raised.
-fn check_returned(
-    types: &Types,
-    cx: &mut Context,
-    ast: &ast::Type,
-    ty: &Type,
-    usage: Usage,
-) -> bool {
+fn check_returned(cx: &mut Typed, ast: &ast::Type, ty: &Type, usage: Usage) -> bool {
     match (&ast.kind, ty) {
         (TypeKind::Generic { arguments, .. }, Type::Result { ok, error }) => {
-            check_parts_of_result(types, cx, arguments, [ok, error], usage)
+            check_parts_of_result(cx, arguments, [ok, error], usage)
         }
-        (TypeKind::Name(_), Type::Alias(_)) => check_iteration(types, cx, ast.span, ty, usage),
-        _ => check_parts(types, cx, ast, ty, usage),
+        (TypeKind::Name(_), Type::Alias(_)) => check_iteration(cx, ast.span, ty, usage),
+        _ => check_parts(cx, ast, ty, usage),
     }
 }
 
 fn check_parts_of_result(
-    types: &Types,
-    cx: &mut Context,
+    cx: &mut Typed,
     asts: &[TypeArgument],
     resolved: [&Option<Box<Type>>; 2],
     usage: Usage,
@@ -115,30 +102,24 @@ fn check_parts_of_result(
     let mut fits = true;
     for (ast, ty) in asts.iter().zip(resolved) {
         if let (TypeArgument::Type(ast), Some(ty)) = (ast, ty) {
-            fits &= check_parts(types, cx, ast, ty, usage);
+            fits &= check_parts(cx, ast, ty, usage);
         }
     }
     fits
 }
 
-fn check_arguments(
-    types: &Types,
-    cx: &mut Context,
-    asts: &[TypeArgument],
-    resolved: &[Type],
-    usage: Usage,
-) -> bool {
+fn check_arguments(cx: &mut Typed, asts: &[TypeArgument], resolved: &[Type], usage: Usage) -> bool {
     let mut fits = true;
     for (ast, ty) in asts.iter().zip(resolved) {
         if let TypeArgument::Type(ast) = ast {
-            fits &= check_parts(types, cx, ast, ty, usage);
+            fits &= check_parts(cx, ast, ty, usage);
         }
     }
     fits
 }
 
 /// Checks a nested type part by part, so that each error has its own place.
-fn check_parts(types: &Types, cx: &mut Context, ast: &ast::Type, ty: &Type, usage: Usage) -> bool {
+fn check_parts(cx: &mut Typed, ast: &ast::Type, ty: &Type, usage: Usage) -> bool {
     let mut fits = true;
     match (&ast.kind, ty) {
         // The parser has already reported the presumed union, `a | b`.
@@ -160,7 +141,7 @@ fn check_parts(types: &Types, cx: &mut Context, ast: &ast::Type, ty: &Type, usag
             },
             Type::Builtin(_, arguments),
         ) if !iterates(ty) => {
-            fits &= check_arguments(types, cx, asts, arguments, usage);
+            fits &= check_arguments(cx, asts, arguments, usage);
         }
         (
             TypeKind::Generic {
@@ -168,8 +149,8 @@ fn check_parts(types: &Types, cx: &mut Context, ast: &ast::Type, ty: &Type, usag
             },
             Type::Result { ok, error },
         ) => {
-            fits &= results::check_result(types, cx, ast.span, ty);
-            fits &= check_parts_of_result(types, cx, asts, [ok, error], usage);
+            fits &= results::check_result(cx, ast.span, ty);
+            fits &= check_parts_of_result(cx, asts, [ok, error], usage);
         }
         (
             TypeKind::Generic {
@@ -178,7 +159,7 @@ fn check_parts(types: &Types, cx: &mut Context, ast: &ast::Type, ty: &Type, usag
             Type::Array { item, .. } | Type::View { item, .. },
         ) => {
             if let Some(TypeArgument::Type(ast)) = asts.first() {
-                fits &= check_parts(types, cx, ast, item, usage);
+                fits &= check_parts(cx, ast, item, usage);
             }
         }
         (
@@ -192,29 +173,29 @@ fn check_parts(types: &Types, cx: &mut Context, ast: &ast::Type, ty: &Type, usag
             },
         ) => {
             for (parameter, ty) in parameters.iter().zip(resolved) {
-                fits &= check_parts(types, cx, &parameter.ty, ty, Usage::CallbackParameter);
+                fits &= check_parts(cx, &parameter.ty, ty, Usage::CallbackParameter);
             }
             if let (Some(ast), Some(ty)) = (result, returned) {
-                fits &= check_returned(types, cx, ast, ty, Usage::CallbackResult);
+                fits &= check_returned(cx, ast, ty, Usage::CallbackResult);
             }
         }
-        _ => fits &= check_word(types, cx, ast.span, ty, usage),
+        _ => fits &= check_word(cx, ast.span, ty, usage),
     }
     fits
 }
 
 /// Checks a type that is a single word. An alias counts as all types that it contains.
-fn check_word(types: &Types, cx: &mut Context, span: Span, ty: &Type, usage: Usage) -> bool {
-    results::check_result(types, cx, span, ty) && check_iteration(types, cx, span, ty, usage)
+fn check_word(cx: &mut Typed, span: Span, ty: &Type, usage: Usage) -> bool {
+    results::check_result(cx, span, ty) && check_iteration(cx, span, ty, usage)
 }
 
 /// Checks that no iterator occurs in a position that does not allow it.
-fn check_iteration(types: &Types, cx: &mut Context, span: Span, ty: &Type, usage: Usage) -> bool {
+fn check_iteration(cx: &mut Typed, span: Span, ty: &Type, usage: Usage) -> bool {
     // Definitions are checked where they are declared.
     let named = matches!(ty, Type::Record(_) | Type::Variant(_));
-    let expanded = types.table.expanded(ty);
+    let expanded = cx.types.table.expanded(ty);
     let is_iterable = expanded.is_some_and(|ty| ty.is(Builtin::Iterable));
-    if named || !types.table.contents(ty).iterator {
+    if named || !cx.types.table.contents(ty).iterator {
         return true;
     }
     let (message, help) = match (usage, is_iterable) {
@@ -251,14 +232,13 @@ pub(super) fn lent(names: &Names, at: Where, ty: &ast::Type) -> Option<Span> {
 /// Reports a value that is lent for the call and would be kept: `what` is "a result" or the like, written as `written`, whose
 /// type is `ty`.
 pub(super) fn refuse_borrow(
-    types: &Types,
-    cx: &mut Context,
+    cx: &mut Typed,
     at: Where,
     written: &ast::Type,
     ty: Option<&Type>,
     what: &str,
 ) {
-    let inside = ty.is_some_and(|ty| types.table.contents(ty).borrow);
+    let inside = ty.is_some_and(|ty| cx.types.table.contents(ty).borrow);
     let Some(span) = lent(cx.names, at, written).or(inside.then_some(written.span)) else {
         return;
     };

@@ -22,7 +22,7 @@ use crate::syntax::ast::{self, ItemKind};
 
 /// Renames modules of used packages that share a name, by the part that tells the packages apart: `wasi-io`, `io-0-2-1`.
 /// Requested packages keep their names.
-pub(super) fn name_packages_apart(all: &mut Names) {
+fn name_packages_apart(all: &mut Names) {
     let mut by_name: BTreeMap<String, Vec<PackageId>> = BTreeMap::new();
     for (id, package) in all.packages.list.iter().enumerate() {
         let name = &all.declared[package.root].name;

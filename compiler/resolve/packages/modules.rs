@@ -20,7 +20,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, AttributeValue, Direction, ExternKind, ItemKind, LiteralKind};
 
 /// Declares an item of a module. `None` if an error was already reported.
-pub(super) fn declare_item<'a>(
+fn declare_item<'a>(
     cx: &mut Binder<'a>,
     at: Where,
     item: &'a ast::Item,
@@ -192,7 +192,7 @@ fn declare_container<'a>(
 }
 
 /// A module in another one that others find by its name, without its contents.
-pub(super) fn declare_named<'a>(
+fn declare_named<'a>(
     cx: &mut Binder<'a>,
     at: Where,
     name: &'a ast::Name,
@@ -217,7 +217,7 @@ fn declared_twice(findings: &mut Findings, name: &ast::Name, first: Span) {
 }
 
 /// A module in another one, without its contents.
-pub(super) fn declare_inner<'a>(
+fn declare_inner<'a>(
     cx: &mut Binder<'a>,
     at: Where,
     name: &'a ast::Name,
@@ -247,12 +247,7 @@ pub(super) fn declare_inner<'a>(
 }
 
 /// Declares a world and its contents.
-pub(crate) fn declare_world<'a>(
-    cx: &mut Binder<'a>,
-    at: Where,
-    world: &'a ast::World,
-    item: &'a ast::Item,
-) {
+fn declare_world<'a>(cx: &mut Binder<'a>, at: Where, world: &'a ast::World, item: &'a ast::Item) {
     let index = cx.names.packages.worlds.len();
     let kind = ModuleKind::World(index);
     let module = declare_named(cx, at, &world.name, item, kind, Site::World);
@@ -390,7 +385,7 @@ fn collect_functions(items: &[ast::Item], functions: &mut HashMap<Span, ast::Fun
 }
 
 /// The string in the first attribute of `meta` whose name is in `names`.
-pub(super) fn string_argument(meta: &ast::Meta, names: &[&str]) -> Option<String> {
+fn string_argument(meta: &ast::Meta, names: &[&str]) -> Option<String> {
     let named = |attribute: &&ast::Attribute| {
         let parts: Vec<&str> = attribute
             .path

@@ -195,7 +195,7 @@ impl Settle for Const {
 
 impl Numbers for Taken<'_> {
     fn number(&mut self, item: ItemId) -> ItemId {
-        let instance = match self.names.home(item) {
+        let instance = match self.names.declared.home(item) {
             Some(module) => self.instance(module),
             None => 0,
         };
@@ -316,7 +316,7 @@ impl<'r> Taken<'r> {
 
     fn rank(&self, (instance, item): (Instance, ItemId)) -> (u8, ItemId, Instance) {
         let rank = match self.instances[instance as usize].1 {
-            _ if self.names.home(item).is_none() => 2,
+            _ if self.names.declared.home(item).is_none() => 2,
             Side::Foreign => 1,
             Side::Exported | Side::Imported => 0,
         };

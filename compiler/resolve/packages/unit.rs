@@ -114,17 +114,7 @@ fn interface(names: &Names, package: PackageId, is_world: bool) -> Interface {
             version: version.map(|version| version.text.clone()),
         }),
         is_world,
-        modules: Vec::new(),
-        records: Vec::new(),
-        variants: Vec::new(),
-        enums: Vec::new(),
-        flags: Vec::new(),
-        exceptions: Vec::new(),
-        classes: Vec::new(),
-        protocols: Vec::new(),
-        aliases: Vec::new(),
-        functions: Vec::new(),
-        consts: Vec::new(),
+        ..Interface::default()
     }
 }
 
@@ -193,7 +183,7 @@ fn world_unit(
                 }
                 What::Type(item) => {
                     let name = external.name.as_ref();
-                    let module = names.home(item).unwrap_or(world.module);
+                    let module = names.declared.home(item).unwrap_or(world.module);
                     for side in [Side::Exported, Side::Imported] {
                         taken.by_module.insert((module, side), root);
                     }
@@ -222,7 +212,7 @@ fn world_unit(
         };
         let number = taken.take(instance, ItemId::Function(id));
         taken.modules[instance as usize].items.push(number);
-        let declared = &names.declared.functions[id.0 as usize].name;
+        let declared = &names.declared[id].name;
         taken.rename(number, declared, external.name.as_ref());
     }
     for instance in instances {

@@ -129,7 +129,7 @@ fn accessor_of(names: &Names, what: What) -> Option<Accessor> {
     let What::Function(id) = what else {
         return None;
     };
-    match &names.declared.functions[id.0 as usize].ast.body {
+    match &names.declared[id].ast.body {
         FunctionBody::Signature(signature) => signature.accessor,
         FunctionBody::Overload(_) => None,
     }
