@@ -1,9 +1,10 @@
 //! Function declarations in the syntax of other languages.
 
 use super::body::is_block_colon;
+use super::body::quiet_type_parameters;
 use super::function::FUNCTION_WORDS;
-use super::generics::quiet_type_parameters;
-use super::{foreign, is_one_of, translate};
+use super::ty::translate_signature;
+use super::{foreign, is_one_of};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::syntax::ast::{self, FunctionBody, ItemKind, Receiver, TypeKind};
 use crate::syntax::context::Context;
@@ -80,7 +81,7 @@ pub(super) fn quiet_function<'t>(
     let (rest, function_name) = name::word(name)?;
     let rest = quiet_type_parameters(rest);
     let (rest, mut signature) = quiet_signature(input, name, rest)?;
-    translate::signature(&mut signature);
+    translate_signature(&mut signature);
     Ok((rest, (function_name, signature)))
 }
 

@@ -1,13 +1,13 @@
-//! Items in the syntax of other languages.
+//! Items in the syntax of other languages, and statements, which interface files do not have.
 
+use super::body::skip_generics;
 use super::callable::{function_item, is_dunder, special_method};
 use super::early::{early_words_of_value, item_after_words};
 use super::function::FUNCTION_WORDS;
-use super::generics::skip_generics;
 use super::package::{from_import, import, is_rust_use, rust_use};
 use super::property::{accessor, assignment, value_item};
 use super::python::decorated;
-use super::{foreign, is_one_of, report, report_missing, report_misspelt, statement, word};
+use super::{foreign, is_one_of, report, report_missing, report_misspelt, word};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::{self, ItemKind};
 use crate::syntax::context::Context;
@@ -196,8 +196,8 @@ fn other_item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind
     use Keyword::{Async, Class, Func, Mut, Static};
     if let Some((_, rule)) = ITEMS.iter().find(|(start, _)| input.matches(start)) {
         return rule(input, context);
-    } else if statement::starts(input) {
-        return Ok((statement::skip(input), None));
+    } else if is_statement(input) {
+        return Ok((skip_statement(input), None));
     } else if let Some(parsed) = item_after_words(input, context) {
         return parsed;
     } else if is_function_word(input) {
@@ -384,4 +384,40 @@ fn missing_colon(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemK
     let (rest, body) = function::body(context.has_methods())(rest)?;
     let item = ItemKind::Function(ast::Function { name, body });
     Ok((rest, context.allows_functions().then_some(item)))
+}
+
+/// Words that start statements, and are followed by other tokens than in declarations.
+const STATEMENTS: &str = "assert await case del do elif else for foreach global if loop match print println raise \
+    return switch throw try while yield";
+
+/// Whether a statement of another language starts here.
+fn is_statement(input: Cursor<'_>) -> bool {
+    let next = input.nth(1).kind;
+    let is_declaration = matches!(next, Kind::Colon) && !input.nth(2).first_on_line
+        || matches!(next, Kind::Keyword(_));
+    input.at(Kind::Name) && is_one_of(input.text(), STATEMENTS) && !is_declaration
+}
+
+/// Skips and reports the statement: a line, or a block.
+fn skip_statement(input: Cursor<'_>) -> Cursor<'_> {
+    let message = "an interface file has declarations only";
+    report(
+        input,
+        message,
+        "a statement",
+        "leave it out: what happens is written in Rust",
+    );
+    let indentation = input.indentation();
+    let mut rest = input.bump();
+    loop {
+        match rest.kind() {
+            Kind::End => return rest,
+            Kind::Semicolon => return rest.bump(),
+            Kind::OpenBrace => return rest.skip_group().bump_if(Kind::Semicolon),
+            kind if kind.is_closer() => return rest,
+            _ if rest.is_first_on_line() => return rest.skip_indented(indentation),
+            kind if kind.closer().is_some() => rest = rest.skip_group(),
+            _ => rest = rest.bump(),
+        }
+    }
 }

@@ -10,23 +10,22 @@ mod case;
 mod class;
 mod early;
 mod function;
-mod generics;
 mod item;
 mod package;
 mod parameter;
 mod property;
 mod python;
 mod result;
-mod statement;
 mod table;
-mod translate;
 mod ty;
 mod type_suffix;
 mod value;
 mod words;
 
 pub(super) use attribute::{argument_colon, attribute_value, short_version};
-pub(super) use body::{alias_equals, is_block_colon, item_body, list_body, record_body};
+pub(super) use body::{
+    alias_equals, is_block_colon, item_body, list_body, record_body, type_parameters,
+};
 pub(super) use callable::is_dunder;
 pub(super) use case::{alternatives, member_payload, payload, quoted_member, repr, variant};
 pub(super) use class::{
@@ -34,7 +33,6 @@ pub(super) use class::{
     property_default, property_word,
 };
 pub(super) use function::{closes_nothing, parameters, signature};
-pub(super) use generics::type_parameters;
 pub(super) use item::{item, modifiers};
 pub(super) use package::{late_package, package_keyword, quoted_path, used_name};
 pub(super) use parameter::{collector, typed_name};

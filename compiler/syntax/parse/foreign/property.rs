@@ -2,7 +2,8 @@
 
 use super::callable::{after_function, function_item, quiet_function};
 use super::parameter::likely_type;
-use super::{foreign, report, translate};
+use super::ty::translate_names;
+use super::{foreign, report};
 use crate::diagnostic::suggest;
 use crate::source::Span;
 use crate::syntax::ast::{self, ItemKind};
@@ -127,7 +128,7 @@ pub(super) fn value_item<'t>(
         (rest, (ty, value))
     };
     let right = print::type_in_pyidl(&ty);
-    translate::type_names(&mut ty);
+    translate_names(&mut ty);
     let (_, named) = name::word(input)?;
     let (help, kind) = if context.has_methods() {
         let help = format!(

@@ -1,4 +1,7 @@
 //! Types in the syntax of other languages.
+//!
+//! Foreign type names are also translated in trees, so that a construct whose complete rewriting was shown is not reported again
+//! part by part.
 
 use nom::Parser;
 use nom::combinator::opt;
@@ -7,9 +10,10 @@ use super::function::FUNCTION_WORDS;
 use super::parameter::missing_colon;
 use super::type_suffix::{bracketed, colons, dotted_generic, spaced_argument, type_suffix, union};
 use super::words::{generic_type, is_generic_type, worded};
-use super::{foreign, is_one_of, is_type_word, report, translate, word};
+use super::{foreign, is_one_of, is_type_word, report, word};
+use crate::diagnostic::suggest;
 use crate::source::Span;
-use crate::syntax::ast::{Name, Path, Type, TypeArgument, TypeKind};
+use crate::syntax::ast::{Name, ParameterKind, Path, Signature, Type, TypeArgument, TypeKind};
 use crate::syntax::cursor::{Cursor, Expected, Parsed, expect, token};
 use crate::syntax::parse::recovery::list;
 use crate::syntax::parse::{function, name, ty as types};
@@ -88,7 +92,7 @@ fn wordless(input: Cursor<'_>) -> Parsed<'_, Type> {
         Kind::OpenBrace => braces(input)?,
         _ => return Err(input.stuck(Expected::Type)),
     };
-    translate::type_names(&mut ty);
+    translate_names(&mut ty);
     Ok((rest, ty))
 }
 
@@ -118,7 +122,7 @@ fn pointer(input: Cursor<'_>) -> Parsed<'_, Type> {
         ty(rest)?
     };
     let right = print::type_in_pyidl(&ty);
-    translate::type_names(&mut ty);
+    translate_names(&mut ty);
     input.report_apart(foreign(
         input.span(),
         "types are not marked as references",
@@ -159,7 +163,7 @@ fn tuple(input: Cursor<'_>) -> Parsed<'_, Type> {
             kind,
             span: rest.span_since(input),
         };
-        translate::type_names(&mut ty);
+        translate_names(&mut ty);
         let help = format!("write `{}`", print::type_in_pyidl(&ty));
         input.report_apart(foreign(
             ty.span,
@@ -230,7 +234,7 @@ fn braces(input: Cursor<'_>) -> Parsed<'_, Type> {
     {
         let (_, key) = single(input.bump())?;
         let mut ty = generic("map", vec![key, value], span);
-        translate::type_names(&mut ty);
+        translate_names(&mut ty);
         let message = "a map's types stand between `<` and `>`";
         report_type(input, span, &ty, message, "in braces");
         return Ok((rest, ty));
@@ -285,5 +289,77 @@ pub(super) fn generic(name: &str, types: Vec<Type>, span: Span) -> Type {
     Type {
         kind: TypeKind::Generic { name, arguments },
         span,
+    }
+}
+
+/// Translates the types in a signature.
+pub(super) fn translate_signature(signature: &mut Signature) {
+    for parameter in &mut signature.parameters {
+        match &mut parameter.kind {
+            ParameterKind::Named { ty, .. }
+            | ParameterKind::VarArgs { ty, .. }
+            | ParameterKind::VarKeywords { ty, .. } => ty.iter_mut().for_each(translate_names),
+            ParameterKind::Slash | ParameterKind::Star => {}
+        }
+    }
+    signature.result.iter_mut().for_each(translate_names);
+}
+
+/// Replaces the names in a type; types with another shape here are kept.
+pub(super) fn translate_names(ty: &mut Type) {
+    let name = match &mut ty.kind {
+        TypeKind::Name(path) if path.parts.len() == 1 => &mut path.parts[0],
+        TypeKind::Generic { name, arguments } => {
+            fewer_arguments(&name.text, arguments);
+            for argument in arguments {
+                if let TypeArgument::Type(ty) = argument {
+                    translate_names(ty);
+                }
+            }
+            name
+        }
+        TypeKind::Function {
+            parameters, result, ..
+        } => {
+            parameters
+                .iter_mut()
+                .for_each(|parameter| translate_names(&mut parameter.ty));
+            if let Some(result) = result {
+                translate_names(result);
+            }
+            return;
+        }
+        TypeKind::Name(_) => return,
+    };
+    let has = |kind: fn(&u8) -> bool| name.text.as_bytes().iter().any(kind);
+    if let Some(pyidl) = suggest::certainly_foreign_type(&name.text)
+        && !pyidl.starts_with("func")
+    {
+        name.text = pyidl.split('<').next().unwrap_or(pyidl).to_owned();
+    } else if has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) {
+        name.text = suggest::kebab_case(&name.text);
+    }
+}
+
+/// Removes type arguments that exist only in other languages: `Generator[int, None, None]`, `Result<(), E>`.
+fn fewer_arguments(name: &str, arguments: &mut Vec<TypeArgument>) {
+    match name {
+        "Generator" | "AsyncGenerator" => arguments.truncate(1),
+        "Coroutine" if arguments.len() == 3 => {
+            arguments.drain(..2);
+        }
+        "Result" | "PyResult" | "result" => {
+            if let Some(TypeArgument::Type(ty)) = arguments.first()
+                && let TypeKind::Generic {
+                    name,
+                    arguments: inner,
+                } = &ty.kind
+                && name.text == "tuple"
+                && inner.is_empty()
+            {
+                arguments[0] = TypeArgument::Underscore(ty.span);
+            }
+        }
+        _ => {}
     }
 }

@@ -2,8 +2,8 @@
 
 use nom::Parser;
 
-use super::ty::{generic, report_type, single};
-use super::{foreign, is_one_of, report, translate};
+use super::ty::{generic, report_type, single, translate_names};
+use super::{foreign, is_one_of, report};
 use crate::syntax::ast::{self, Path, Type, TypeArgument, TypeKind};
 use crate::syntax::cursor::{Cursor, Parsed, Stuck, separated};
 use crate::syntax::parse::recovery::list;
@@ -96,7 +96,7 @@ pub(super) fn type_suffix<'t>(
             label,
             format!("write `{generic_name}<{right}>`"),
         );
-        translate::type_names(&mut ty);
+        translate_names(&mut ty);
         rest = (0..length).fold(rest, |rest, _| rest.bump());
         ty = generic(generic_name, vec![ty], rest.span_since(input));
     }
@@ -143,7 +143,7 @@ pub(super) fn union<'t>(input: Cursor<'t>, bar: Cursor<'t>, first: Type) -> Pars
             false => format!("write `option<{union}>`"),
         };
     }
-    translate::type_names(&mut ty);
+    translate_names(&mut ty);
     bar.report_apart(foreign(
         bar.span(),
         "types are not joined by `|`",
@@ -190,7 +190,7 @@ pub(super) fn bracketed<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Parsed<'t, O
     };
     let message = "type arguments stand between `<` and `>`";
     report_type(input, ty.span, &ty, message, "in brackets");
-    translate::type_names(&mut ty);
+    translate_names(&mut ty);
     Ok((rest, Some(ty)))
 }
 
@@ -219,7 +219,7 @@ pub(super) fn dotted_generic<'t>(
         let kind = TypeKind::Generic { name, arguments };
         let span = rest.span_since(input);
         let mut ty = Type { kind, span };
-        translate::type_names(&mut ty);
+        translate_names(&mut ty);
         let message = "types with arguments have no module before their name";
         report_type(input, span, &ty, message, "another language's name");
         (rest, ty)

@@ -3,8 +3,8 @@
 use nom::Parser;
 use nom::combinator::map;
 
-use super::ty::{named, report_type, single, ty};
-use super::{foreign, is_one_of, translate};
+use super::ty::{named, report_type, single, translate_names, ty};
+use super::{foreign, is_one_of};
 use crate::diagnostic::suggest;
 use crate::syntax::ast::{Name, Type, TypeArgument, TypeKind};
 use crate::syntax::cursor::{Cursor, Parsed};
@@ -59,7 +59,7 @@ pub(super) fn generic_type<'t>(input: Cursor<'t>, name: Name) -> Parsed<'t, Type
     let message = format!("there is no type `{}`", name.text);
     let kind = TypeKind::Generic { name, arguments };
     let mut ty = Type { kind, span };
-    translate::type_names(&mut ty);
+    translate_names(&mut ty);
     let help = format!("write `{}`", print::type_in_pyidl(&ty));
     input.report_apart(foreign(span, message, "another language's type", help));
     Ok((rest, ty.kind))
@@ -78,7 +78,7 @@ fn bound(input: Cursor<'_>) -> Parsed<'_, Type> {
     let (rest, ty) = {
         let _rewriting = input.rewriting();
         let (mut rest, mut ty) = single(input.bump())?;
-        translate::type_names(&mut ty);
+        translate_names(&mut ty);
         // `dyn Fn() + Send`
         while rest.at(Kind::Plus) && rest.nth(1).kind.is_word() {
             rest = rest.bump().bump();
@@ -150,7 +150,7 @@ fn wrapper(input: Cursor<'_>) -> Parsed<'_, Type> {
         _ => None,
     });
     let mut ty = types.next().unwrap_or_else(|| named("any", input.span()));
-    translate::type_names(&mut ty);
+    translate_names(&mut ty);
     let span = rest.span_since(input);
     let message = format!(
         "`{}` says how a value is kept, not what it is",

@@ -1,7 +1,7 @@
 //! Blocks of items, with recovery: an invalid item costs one diagnostic and the tokens up to the next item.
 
-use super::bracket::{opening, report_unclosed};
-use super::start::{introduced, starts_item};
+use super::item::{introduced, starts_item};
+use super::list::{opening, report_unclosed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast;
 use crate::syntax::context::Context;
