@@ -67,7 +67,7 @@ pub(super) fn protocol(cx: &mut Define, id: ProtocolId) -> Option<Protocol> {
             let message = "a protocol has no constructor";
             cx.report(
                 Diagnostic::new(Code::Misplaced, member_place(item), message, "")
-                    .help("nobody makes a protocol: it says what objects must have"),
+                    .help("a protocol has no instances of its own: it says what objects must have"),
             );
         }
     }

@@ -267,7 +267,7 @@ fn unfit_property(
     same: Same,
 ) -> Option<&'static str> {
     if own.readonly && !base.readonly {
-        Some("can less be written")
+        Some("is more restricted (`readonly`)")
     } else if !types.includes(&base.ty, &own.ty, same)
         || !base.readonly && !types.includes(&own.ty, &base.ty, same)
     {

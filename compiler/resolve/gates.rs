@@ -35,10 +35,10 @@ pub(in crate::resolve) fn hidden(
         }
     }
     if let ([since, ..], [unstable, ..]) = (since.as_slice(), unstable.as_slice()) {
-        let message = "what is unstable has not been there since any version";
+        let message = "an item has either `@since` or `@unstable`, not both";
         cx.report(
             Diagnostic::new(Code::Gate, unstable.span, message, "")
-                .cause(since.span, "this says that it has")
+                .cause(since.span, "`@since` is here")
                 .help("remove one of the two"),
         );
     }
@@ -110,15 +110,12 @@ pub(super) fn refuse_members_always_there(
 }
 
 fn refuse_always_there(findings: &mut Findings, place: Span, outer: &ast::Name, feature: &str) {
-    let message = format!(
-        "this is always there, and `{}` around it is not",
-        outer.text
-    );
+    let message = format!("this has no gate, and `{}` around it has one", outer.text);
     findings.report(
         Diagnostic::new(Code::Gate, place, message, "")
             .cause(
                 outer.span,
-                format!("there only with the feature `{feature}`, which is off"),
+                format!("available only with the feature `{feature}`, which is off"),
             )
             .help(format!(
                 "write `@unstable(feature = {feature})` before it too"
@@ -165,7 +162,7 @@ fn check_since(cx: &mut Context, at: Where, gate: &ast::Attribute) {
         && since > *current
     {
         let message = format!(
-            "version {} is not there yet: the package is at {}",
+            "version {} is later than that of the package, {}",
             version.text, declared.text
         );
         let diagnostic = Diagnostic::new(Code::Gate, version.span, message, "")
@@ -205,7 +202,7 @@ fn argument_needed(findings: &mut Findings, gate: &ast::Attribute, form: &str) {
 
 /// Reports that `name` is hidden because a feature is off.
 pub(super) fn refuse_hidden(findings: &mut Findings, name: &str, span: Span, feature: &str) {
-    let message = format!("`{name}` is there only with the feature `{feature}`, which is off");
+    let message = format!("`{name}` is available only with the feature `{feature}`, which is off");
     findings.report(Diagnostic::new(Code::Hidden, span, message, "").help(format!(
             "write `@unstable(feature = {feature})` before what uses it, or switch the feature on: `features = [\"{feature}\"]` in pyidl.toml, `--features {feature}`"
         )));

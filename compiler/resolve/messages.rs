@@ -58,7 +58,7 @@ fn message_fault(
             .help("write `{{` for a brace that is text"),
         Fault::Unopened => Diagnostic::new(code, span, "a `}` in this message closes nothing", "one `}` too many")
             .help("write `}}` for a brace that is text"),
-        Fault::NoField("") => Diagnostic::new(code, span, "these braces are empty", "what shall stand here?")
+        Fault::NoField("") => Diagnostic::new(code, span, "these braces are empty", "nothing is named here")
             .help(carried(case, fields)),
         Fault::NoField(name) => {
             let message = format!("`{case}` carries no `{}`", name.escape_debug());
@@ -72,7 +72,7 @@ fn message_fault(
                 Some(near) => format!("did you mean `{{{near}}}`?"),
                 None => carried(case, fields),
             };
-            Diagnostic::new(code, span, message, "in braces stands what the case carries").help(help)
+            Diagnostic::new(code, span, message, "braces contain what the case carries").help(help)
         }
     };
     findings.report(diagnostic);

@@ -10,8 +10,8 @@
 //! 6. [`worlds`](packages::worlds) works out what each world exports and imports ([`Externs`](packages::tables::Externs));
 //! 7. [`unit`](packages::unit) takes out for each extension module what belongs to it.
 //!
-//! Functions are given what they need: the names and where findings go ([`Context`](context::Context)), and where the text stands
-//! that they work on ([`Where`](lookup::Where)). A rejected item is reported and left out (`None`); items that depend on it are
+//! Functions are given what they need: a [context](context) with the tables of the passes before, and where the text stands that they
+//! work on ([`Where`](lookup::Where)). A rejected item is reported and left out (`None`); items that depend on it are
 //! dropped without a further diagnostic. A model is produced only if nothing was left out.
 
 mod accessors;

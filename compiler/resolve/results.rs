@@ -215,7 +215,7 @@ pub(super) fn check_result(cx: &mut Typed, span: Span, ty: &Type) -> bool {
             "use a variant with a case for each way in which this can end",
         ),
     };
-    let message = "the value of this result can be what stands for its error";
+    let message = "the value of this result cannot be told from its error";
     cx.report(Diagnostic::new(Code::AmbiguousResult, span, message, label).help(help));
     false
 }

@@ -116,7 +116,7 @@ fn report_cycles(cx: &mut Context, cycles: Cycles) {
     }
     for alias in cycles.large {
         let name = &cx.names.declared[alias].name;
-        let message = format!("the type `{}` stands for too much", name.text);
+        let message = format!("the type `{}` is too large", name.text);
         let label = format!(
             "more than {MOST_PARTS} types, or {MOST_LEVELS} inside each other, those of other aliases included"
         );

@@ -321,7 +321,7 @@ fn kinds(findings: &mut Findings, written: &[ast::Parameter]) -> Vec<Option<Para
         if let Some(keywords) = keywords {
             findings.report(
                 error("nothing can follow `**`")
-                    .cause(keywords, "this takes all that is left")
+                    .cause(keywords, "this takes all remaining arguments")
                     .help("move it before `**`"),
             );
         }
