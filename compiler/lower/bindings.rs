@@ -143,7 +143,9 @@ impl Bindings {
 
     /// The enums over what one function raises, each with its name. The getter and the setter of a property share one.
     pub(crate) fn failures(&self) -> impl Iterator<Item = (&str, &[ExceptionId])> {
-        let all = self.all().filter(|binding| binding.role != Role::Setter);
+        // A function that gets the token returns the runtime's error instead.
+        let is_own = |binding: &&Binding| binding.role != Role::Setter && !binding.needs.token;
+        let all = self.all().filter(is_own);
         all.filter_map(|binding| match &binding.outcome.error {
             Some(Failure::Several(name, exceptions)) => Some((name.as_str(), &exceptions[..])),
             _ => None,

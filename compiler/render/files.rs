@@ -1,5 +1,6 @@
 //! Generated files that have not been written yet.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -130,9 +131,11 @@ impl Files {
                 Err(error) => return Err(error),
             }
         }
+        let mut obsolete = BTreeSet::new();
         for path in &self.superseded {
-            self.obsolete(directory, path, &mut changes)?;
+            self.obsolete(directory, path, &mut obsolete)?;
         }
+        changes.extend(obsolete.into_iter().map(|path| (path, Change::Obsolete)));
         Ok(changes)
     }
 
@@ -141,26 +144,22 @@ impl Files {
         &self,
         directory: &Path,
         path: &Path,
-        changes: &mut Vec<(PathBuf, Change)>,
+        found: &mut BTreeSet<PathBuf>,
     ) -> io::Result<()> {
         let place = directory.join(path);
         let entries = match fs::read_dir(&place) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
                 if self.get(path).is_none() && is_generated(&place)? {
-                    changes.push((path.to_owned(), Change::Obsolete));
+                    found.insert(path.to_owned());
                 }
                 return Ok(());
             }
             Err(error) if is_absent(&error) => return Ok(()),
             Err(error) => return Err(error),
         };
-        let mut names: Vec<_> = entries
-            .map(|entry| Ok(entry?.file_name()))
-            .collect::<io::Result<_>>()?;
-        names.sort();
-        for name in names {
-            self.obsolete(directory, &path.join(name), changes)?;
+        for entry in entries {
+            self.obsolete(directory, &path.join(entry?.file_name()), found)?;
         }
         Ok(())
     }
@@ -272,7 +271,9 @@ mod tests {
         second.supersede("m.pyi");
         second.supersede("m");
         second.supersede("missing");
-        let obsolete = ["m.pyi", "m/a.rs", "m/glue/a.rs"].map(|path| directory.0.join(path));
+        // What is named twice is removed once.
+        second.supersede("");
+        let obsolete = ["m/a.rs", "m/glue/a.rs", "m.pyi"].map(|path| directory.0.join(path));
         let expected: Vec<_> = obsolete
             .iter()
             .map(|path| (path.clone(), Change::Obsolete))

@@ -112,10 +112,9 @@ struct FileView {
     key: Option<String>,
 }
 
-/// A constant for each alias that is not a type of its own; the alias is the constant's type.
+/// A constant for each alias, whose type is the alias: rustc reports types that nothing uses.
 fn aliases_used(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
-    let aliases = bindings.aliases().filter(|alias| alias.union.is_none());
-    let used = aliases.map(|alias| {
+    let used = bindings.aliases().map(|alias| {
         let ty = scope.own(&alias.rust_name);
         let lifetime = if alias.has_objects { "<'_>" } else { "" };
         let head = format!("const _: rt::PhantomData<{ty}{lifetime}>");
