@@ -78,6 +78,13 @@
 //! [`Error`], [`Duration`] and [`Iter`] are written `rt::Result` and so on, by the name `rt` of this crate, which the
 //! [`prelude`] contains.
 
+#[cfg(panic = "abort")]
+compile_error!(
+    "pyidl makes Python exceptions of panics, which `panic = \"abort\"` rules out: delete that line from the profile in the \
+     workspace's Cargo.toml, or build the extension module with a profile of its own: `[profile.extension]`, \
+     `inherits = \"release\"`, `panic = \"unwind\"`"
+);
+
 mod any;
 mod api;
 mod bigint;

@@ -15,7 +15,8 @@ use crate::{Result, api, callback, convert, dynamic, exception};
 use std::any::Any as Payload;
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
-use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::io::{Write as _, stderr};
+use std::panic::{AssertUnwindSafe, Location, PanicHookInfo, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Runs the body of a function that Python called, and returns its result in the form that C expects: null if an exception was
@@ -69,7 +70,7 @@ fn raise(error: Error, py: Python<'_>) {
     }
 }
 
-/// A panic that was caught.
+/// A panic of a function that Python called.
 struct Panic {
     message: String,
     /// File, line and column.
@@ -77,11 +78,15 @@ struct Panic {
 }
 
 thread_local! {
-    /// The last panic of this thread that the hook did not print.
-    static LAST: RefCell<Option<Panic>> = const { RefCell::new(None) };
+    /// The panics of this thread that the hook did not print since the last one that became an exception. Of those that the user's
+    /// code catches itself, the oldest are dropped.
+    static KEPT: RefCell<Vec<Panic>> = const { RefCell::new(Vec::new()) };
     /// Whether this thread runs code that Rust code has attached, where panics are not caught.
     static LOUD: Cell<bool> = const { Cell::new(false) };
 }
+
+/// How many panics are kept: a panic, and those of destructors that run while it unwinds.
+const MOST: usize = 4;
 
 /// Whether there was ever such a thread.
 static ANY_LOUD: AtomicBool = AtomicBool::new(false);
@@ -90,11 +95,17 @@ impl Panic {
     #[cold]
     #[inline(never)]
     fn caught(payload: Box<dyn Payload + Send>) -> Panic {
-        let known = LAST.try_with(|last| last.take()).ok().flatten();
-        let panic = known.unwrap_or_else(|| Panic {
-            message: message_of(&*payload),
-            place: None,
-        });
+        let message = message_of(&*payload);
+        let mut kept = KEPT.try_with(RefCell::take).unwrap_or_default();
+        // Code that runs while a panic unwinds may catch others.
+        let known = kept.iter().rposition(|panic| panic.message == message);
+        let panic = match known {
+            Some(index) => kept.swap_remove(index),
+            None => Panic {
+                message,
+                place: None,
+            },
+        };
         // A payload may panic when it is dropped, and the payload of that panic may do the same: that one is leaked.
         if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
             std::mem::forget(payload);
@@ -121,17 +132,49 @@ pub(crate) fn install_hook(py: Python<'_>) {
 fn replace_hook() {
     let previous = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
-        if !becomes_exception() || keep(info).is_none() {
+        if !becomes_exception() {
+            previous(info);
+        } else if ends_process(info) {
+            print_kept();
+            previous(info);
+        } else if keep(info).is_none() {
             previous(info);
         }
     }));
 }
 
+/// Whether this is not the user's panic, but the standard library's before it ends the process: a destructor has panicked while a
+/// panic unwound, or a panic has reached a function that must not unwind.
+fn ends_process(info: &PanicHookInfo<'_>) -> bool {
+    let message = message_of(info.payload());
+    let is_library = |location: &Location<'_>| location.file().ends_with("core/src/panicking.rs");
+    info.location().is_some_and(is_library)
+        && (message.contains("in a destructor during cleanup") || message.contains("cannot unwind"))
+}
+
+/// Prints the panics that will not become exceptions because the process ends.
+fn print_kept() {
+    let kept = KEPT.try_with(RefCell::take).unwrap_or_default();
+    for panic in kept {
+        // As the standard library's hook does; nothing can be done if it fails.
+        let place = panic.place.as_deref().unwrap_or("an unknown place");
+        let _ = writeln!(
+            stderr(),
+            "Rust code panicked at {place}:\n{}",
+            panic.message
+        );
+    }
+}
+
 fn keep(info: &PanicHookInfo<'_>) -> Option<()> {
     let message = message_of(info.payload());
     let place = info.location().map(|location| location.to_string());
-    LAST.try_with(|last| {
-        *last.try_borrow_mut().ok()? = Some(Panic { message, place });
+    KEPT.try_with(|kept| {
+        let mut kept = kept.try_borrow_mut().ok()?;
+        if kept.len() == MOST {
+            kept.remove(0);
+        }
+        kept.push(Panic { message, place });
         Some(())
     })
     .ok()

@@ -3,10 +3,13 @@
 import gc
 import os
 import pickle
+import signal
 import sys
+import warnings
 
 import panics
 import pytest
+from child_process import NO_FORK
 from panics import Fragile, FragileIterator
 
 
@@ -177,3 +180,31 @@ def test_panics_on_threads_of_rust_are_not_printed_where_they_are_exceptions():
         assert printed.read() == ""
     assert raised.startswith("PanicError: quiet (") and again.startswith("PanicError: after the callback ("), (raised, again)
     assert panics.call_in_thread(lambda: None) == "nothing"
+
+
+def test_a_panic_that_is_caught_while_another_unwinds():
+    assert panic_of(panics.crash_and_catch).startswith("the first (")
+
+
+@pytest.mark.rounds(0, reason="a process ends")
+@pytest.mark.skipif(NO_FORK, reason="not with valgrind, nor without fork")
+def test_two_panics_at_once_are_printed_before_the_process_ends():
+    reader, writer = os.pipe()
+    sys.stdout.flush()
+    with warnings.catch_warnings():
+        # Python says that forking a process with threads is dangerous.
+        warnings.simplefilter("ignore")
+        child = os.fork()
+    if child == 0:
+        os.dup2(writer, 2)
+        try:
+            panics.crash_twice()
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as printed:
+        text = printed.read()
+    status = os.waitpid(child, 0)[1]
+    assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGABRT, status
+    for part in ("the first", "the second", "panics.rs:"):
+        assert part in text, text

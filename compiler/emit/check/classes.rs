@@ -88,3 +88,23 @@ impl Check<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::GENERATED_OPERATORS;
+
+    #[test]
+    fn the_reference_lists_the_operators() {
+        let page = include_str!("../../../idl/README.md");
+        let listed = page.split_once("\nGenerated are `").expect("the list").1;
+        let listed = listed.split_once(';').expect("its end").0;
+        let mut listed: Vec<_> = listed
+            .split(['`', ',', ' ', '\n'])
+            .filter(|word| !word.is_empty() && *word != "and")
+            .collect();
+        let mut generated: Vec<_> = GENERATED_OPERATORS.iter().map(|it| it.word()).collect();
+        listed.sort_unstable();
+        generated.sort_unstable();
+        assert_eq!(listed, generated);
+    }
+}

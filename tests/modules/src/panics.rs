@@ -32,6 +32,16 @@ impl Panics for Module {
         })
     }
 
+    fn crash_twice() {
+        let _second = OnDrop(|| panic!("the second"));
+        panic!("the first");
+    }
+
+    fn crash_and_catch() {
+        let _second = OnDrop(|| drop(std::panic::catch_unwind(|| panic!("the second"))));
+        panic!("the first");
+    }
+
     fn crash_after<'py>(_py: Python<'py>, function: Callback<'py, (), ()>) -> rt::Result<()> {
         function.call(())?;
         panic!("after the callback");
@@ -55,6 +65,15 @@ impl Panics for Module {
 
     fn crash_detached() {
         panic!("without the lock");
+    }
+}
+
+/// Calls a function when it is dropped.
+struct OnDrop<F: FnMut()>(F);
+
+impl<F: FnMut()> Drop for OnDrop<F> {
+    fn drop(&mut self) {
+        self.0();
     }
 }
 
