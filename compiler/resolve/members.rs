@@ -127,10 +127,7 @@ pub(super) fn unknown_member(
         }
         None => None,
     };
-    findings.report(match help {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    });
+    findings.report(help.into_iter().fold(diagnostic, Diagnostic::help));
 }
 
 /// A definition whose members are named by literals.

@@ -42,21 +42,11 @@ pub(super) fn mismatch(cx: &mut Define, at: Where, literal: &Literal, ty: &Type)
         cx.report(diagnostic.cause(constant, "a constant").help(help));
         return None;
     }
-    let diagnostic = match instead(cx, literal, ty) {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    };
     // The value may be right and the type wrong.
     let is_declared = !matches!(ty, Type::Builtin(..));
-    let hidden = cx
-        .names
-        .hidden_builtin(&cx.names.show(ty))
-        .filter(|_| is_declared);
-    let diagnostic = match hidden {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    };
-    cx.report(diagnostic);
+    let hidden = is_declared.then(|| cx.names.hidden_builtin(&cx.names.show(ty)));
+    let help = instead(cx, literal, ty).into_iter().chain(hidden.flatten());
+    cx.report(help.fold(diagnostic, Diagnostic::help));
     cx.mismatched = Some(literal.span);
     None
 }

@@ -105,10 +105,7 @@ fn operator_kind(findings: &mut Findings, name: &ast::Name) -> Option<OperatorKi
                 .map(|(_, right)| format!("did you mean `{right}`?")),
         }
     };
-    findings.report(match help {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    });
+    findings.report(help.into_iter().fold(diagnostic, Diagnostic::help));
     None
 }
 

@@ -250,10 +250,8 @@ fn argument_count(
     let form = filled(cx, &name.text, types, least, most);
     let diagnostic =
         Diagnostic::new(Code::TypeArguments, span, message, "").help(format!("write `{form}`"));
-    cx.report(match cx.names.hidden_by_builtin(at, name) {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    });
+    let hidden = cx.names.hidden_by_builtin(at, name);
+    cx.report(hidden.into_iter().fold(diagnostic, Diagnostic::help));
 }
 
 /// A generic type with the arguments that it takes, and placeholders for the missing ones.

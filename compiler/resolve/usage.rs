@@ -66,11 +66,11 @@ pub(super) fn check(cx: &mut Typed, ast: &ast::Type, ty: &Type, usage: Usage) ->
         _ => false,
     };
     let alone = alone || usage == Usage::Alias && ty.is(Builtin::Union);
-    if let (true, Type::Builtin(_, arguments)) = (alone, expanded.clone()) {
+    if let (true, Type::Builtin(_, resolved)) = (alone, expanded.clone()) {
         return match &ast.kind {
-            TypeKind::Generic {
-                arguments: asts, ..
-            } => check_arguments(cx, asts, &arguments, Usage::Part),
+            TypeKind::Generic { arguments, .. } => {
+                check_arguments(cx, arguments, &resolved, Usage::Part)
+            }
             // The alias was checked where it is declared.
             _ => true,
         };
@@ -135,30 +135,18 @@ fn check_parts(cx: &mut Typed, ast: &ast::Type, ty: &Type, usage: Usage) -> bool
             );
             fits = false;
         }
-        (
-            TypeKind::Generic {
-                arguments: asts, ..
-            },
-            Type::Builtin(_, arguments),
-        ) if !iterates(ty) => {
-            fits &= check_arguments(cx, asts, arguments, usage);
+        (TypeKind::Generic { arguments, .. }, Type::Builtin(_, resolved)) if !iterates(ty) => {
+            fits &= check_arguments(cx, arguments, resolved, usage);
         }
-        (
-            TypeKind::Generic {
-                arguments: asts, ..
-            },
-            Type::Result { ok, error },
-        ) => {
+        (TypeKind::Generic { arguments, .. }, Type::Result { ok, error }) => {
             fits &= results::check_result(cx, ast.span, ty);
-            fits &= check_parts_of_result(cx, asts, [ok, error], usage);
+            fits &= check_parts_of_result(cx, arguments, [ok, error], usage);
         }
         (
-            TypeKind::Generic {
-                arguments: asts, ..
-            },
+            TypeKind::Generic { arguments, .. },
             Type::Array { item, .. } | Type::View { item, .. },
         ) => {
-            if let Some(TypeArgument::Type(ast)) = asts.first() {
+            if let Some(TypeArgument::Type(ast)) = arguments.first() {
                 fits &= check_parts(cx, ast, item, usage);
             }
         }
