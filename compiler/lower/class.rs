@@ -6,16 +6,26 @@ use crate::lower::binding::{Binding, Failure, Role};
 use crate::lower::constant::Constant;
 use crate::lower::function::{Context, binding, unique};
 use crate::lower::messages::warning;
-use crate::lower::names::{python_type, python_value, rust_value};
+use crate::lower::names::{python_type, python_value, rust_type, rust_value};
 use crate::model::{
-    self, Class, ClassId, ClassItem, Docs, ExceptionId, Function, Name, OperatorKind, Parameter,
-    ParameterKind, Type,
+    self, Class, ClassId, ClassItem, Deprecation, Docs, ExceptionId, Function, Name, OperatorKind,
+    Parameter, ParameterKind, Type,
 };
 use crate::names::{compound, pascal, snake};
 
 /// A class.
 pub(crate) struct ClassBindings {
     pub(crate) id: ClassId,
+    /// Its name in the interface.
+    pub(crate) name: Name,
+    pub(crate) rust_name: String,
+    pub(crate) python_name: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<Deprecation>,
+    /// Whether Python can derive classes from it.
+    pub(crate) is_open: bool,
+    /// Whether a member changes its instance.
+    pub(crate) is_mutable: bool,
     pub(crate) constructor: Option<Binding>,
     /// In source order.
     pub(crate) members: Vec<Member>,
@@ -105,6 +115,13 @@ impl Lowering<'_, '_> {
         });
         ClassBindings {
             id: self.id,
+            name: class.name.clone(),
+            rust_name: rust_type(&class.name),
+            python_name: python_type(&class.name),
+            docs: class.docs.clone(),
+            deprecated: class.deprecated.clone(),
+            is_open: class.open,
+            is_mutable: class.is_mutable(),
             constructor,
             members: class.items.iter().map(|item| self.item(item)).collect(),
         }

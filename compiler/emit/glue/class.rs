@@ -14,7 +14,6 @@ use crate::emit::language::rust::layout::{self, Layout, width};
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::binding::{Binding, Receiver, Role};
 use crate::lower::class::{ClassBindings, Member, Property};
-use crate::lower::names::{python_type, rust_type};
 use crate::model::OperatorKind;
 use crate::names::{compound, snake};
 
@@ -56,16 +55,15 @@ impl ClassView {
         index: usize,
     ) -> Self {
         let id = bindings.id;
-        let class = &scope.interface[id];
-        let python_name = python_type(&class.name);
+        let python_name = &bindings.python_name;
         let constructor = bindings.constructor.as_ref();
-        let lines = class_docs(scope.interface, class, constructor);
+        let lines = class_docs(scope.interface, bindings);
         let docs = match constructor {
             Some(constructor) => {
                 let arguments = &constructor.arguments;
                 doc(
                     scope.interface,
-                    &python_name,
+                    python_name,
                     First::Nothing,
                     arguments,
                     &lines,
@@ -90,11 +88,11 @@ impl ClassView {
                 .collect()
         };
         let none = scope.std("None");
-        let ty = scope.own(&rust_type(&class.name));
+        let ty = scope.own(&bindings.rust_name);
         let parameter = &scope.names.class_parameter;
         let bound = format!("{} + rt::Class", scope.class_trait(id));
         let definition = Layout::Text(format!("&'static rt::ClassDefinition<{parameter}>"));
-        let function = compound(&[&snake(&class.name.text), "definition"], "_");
+        let function = compound(&[&snake(&bindings.name.text), "definition"], "_");
         let head = format!("const fn {function}");
         let bound = format!("{parameter}: {bound}");
         let own = "const DEFINITION: &'static rt::ClassDefinition<Self>";
@@ -106,10 +104,10 @@ impl ClassView {
             parameter: scope.names.class_parameter.clone(),
             layout: scope.names.layout_parameter.clone(),
             index,
-            is_mutable: class.is_mutable(),
+            is_mutable: bindings.is_mutable,
             name: c_string::literal(&format!("{module}.{python_name}"), INDENT, INDENT + 6, 1),
             doc: c_string::literal(&docs, INDENT + 4, INDENT + 5, 1),
-            is_open: class.open,
+            is_open: bindings.is_open,
             constructor: lists.constructor.map_or(none, |constructor| {
                 let constructor = Layout::call(constructor, vec![]);
                 Layout::call(scope.std("Some"), vec![constructor]).format(INDENT, INDENT + 13, 1)

@@ -9,7 +9,6 @@ use crate::emit::language::rust::scope::Scope;
 use crate::lower::bindings::Bindings;
 use crate::lower::class::ClassBindings;
 use crate::lower::constant::{Constant, Form};
-use crate::lower::names::rust_type;
 use crate::names::{compound, snake};
 
 /// A function that creates the value of a constant.
@@ -52,13 +51,12 @@ pub(crate) fn of_module(scope: &Scope<'_>, bindings: &Bindings) -> Vec<ConstantV
 pub(crate) fn of_class(scope: &Scope<'_>, class: &ClassBindings) -> Vec<ConstantView> {
     let parameter = &scope.names.class_parameter;
     let class_trait = scope.class_trait(class.id);
-    let name = rust_type(&scope.interface[class.id].name);
     let home = Home {
         prefix: format!("constant_{}", class.id.0),
         parameter,
         bound: format!("{class_trait} + rt::Class"),
         owner: format!("<{parameter} as {class_trait}>"),
-        values: scope.own(&name),
+        values: scope.own(&class.rust_name),
     };
     class.constants().map(|it| home.view(it)).collect()
 }

@@ -8,33 +8,30 @@ use crate::emit::python::item::{Body, Item};
 use crate::lower::binding::{Binding, Receiver};
 use crate::lower::class::{ClassBindings, Member, Property};
 use crate::lower::conversion::Side;
-use crate::lower::names::python_type;
 use crate::model::OperatorKind;
 
 /// The class.
-pub(super) fn item(stub: &Stub<'_>, bindings: &ClassBindings) -> Item {
-    let (interface, scope) = (stub.annotator.interface, stub.scope);
-    let class = &interface[bindings.id];
-    let name = python_type(&class.name);
+pub(super) fn item(stub: &Stub<'_>, class: &ClassBindings) -> Item {
+    let (scope, name) = (stub.scope, &class.python_name);
     let mut decorators = Vec::new();
     if let Some(deprecation) = &class.deprecated {
         decorators.push(stub.deprecated(deprecation.message.as_deref()));
     }
-    decorators.push(match class.open {
+    decorators.push(match class.is_open {
         // No class can derive from two such classes; see PEP 800.
         true => format!("@{}", scope.name("disjoint_base")),
         false => format!("@{}", scope.name("final")),
     });
-    scope.enter(members(bindings));
+    scope.enter(members(class));
     let mut items = Vec::new();
-    let mut constructor = bindings.constructor.as_ref().map(|constructor| {
+    let mut constructor = class.constructor.as_ref().map(|constructor| {
         let (arguments, deprecated) = (&constructor.arguments, constructor.deprecated.as_ref());
-        match class.open {
+        match class.is_open {
             true => stub.initializer(arguments, deprecated, 4),
-            false => stub.maker(&name, arguments, deprecated, 4),
+            false => stub.maker(name, arguments, deprecated, 4),
         }
     });
-    for member in &bindings.members {
+    for member in &class.members {
         // Constants come first, as is usual in classes.
         if !matches!(member, Member::Constant(_)) {
             items.extend(constructor.take());
@@ -47,9 +44,9 @@ pub(super) fn item(stub: &Stub<'_>, bindings: &ClassBindings) -> Item {
         }
     }
     items.extend(constructor.take());
-    items.extend(implied(stub, bindings, &name));
+    items.extend(implied(stub, class, name));
     scope.enter(BTreeSet::new());
-    let docs = class_docs(interface, class, bindings.constructor.as_ref());
+    let docs = class_docs(stub.annotator.interface, class);
     Item::class(decorators, format!("class {name}"), &docs, items, 0)
 }
 

@@ -293,11 +293,10 @@ fn submodule_views(interface: &Interface) -> Vec<SubmoduleView> {
 /// The user's type for each class; it is looked up in the parent of the including module.
 fn classes(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
     let alias = |class: &ClassBindings| {
-        let name = &scope.interface[class.id].name;
-        let class = rust_type(name);
+        let class = &class.rust_name;
         let path = layout::assignment(
             &format!("pub type {class}"),
-            &scope.implementation(name).into(),
+            &scope.implementation(class).into(),
             0,
         );
         // rustc shows this line if the type is missing.

@@ -2,8 +2,9 @@
 
 use crate::lower::binding::{Binding, Failure};
 use crate::lower::cases::Cases;
+use crate::lower::class::ClassBindings;
 use crate::lower::names::python_type;
-use crate::model::{Class, Docs, ExceptionId, Interface, Name, ParameterKind};
+use crate::model::{Docs, ExceptionId, Interface, Name, ParameterKind};
 use crate::names;
 
 /// The lines of an item's docstring.
@@ -17,13 +18,9 @@ pub(crate) fn function_lines(interface: &Interface, binding: &Binding) -> Vec<St
 }
 
 /// The docstring of a class: its own documentation and that of the constructor.
-pub(crate) fn class_docs(
-    interface: &Interface,
-    class: &Class,
-    constructor: Option<&Binding>,
-) -> Vec<String> {
+pub(crate) fn class_docs(interface: &Interface, class: &ClassBindings) -> Vec<String> {
     let mut docs = lines(&class.docs);
-    if let Some(constructor) = constructor {
+    if let Some(constructor) = &class.constructor {
         // The class's own documentation already is the first line.
         let mut more = with_sections(interface, &class.name, constructor);
         if !docs.is_empty() && constructor.docs.0.is_empty() {

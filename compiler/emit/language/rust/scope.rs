@@ -141,8 +141,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The path of the user's type for a class of this module.
-    pub(crate) fn implementation(&self, class: &Name) -> String {
-        let class = rust_type(class);
+    pub(crate) fn implementation(&self, class: &str) -> String {
         match self.module {
             Interface::ROOT => format!("super::super::{class}"),
             module => {
