@@ -6,6 +6,7 @@ use pyidl_test_support::repository;
 
 /// What rustc says of the runtime, whose dependencies it is not told of, with panics as given.
 fn said(panics: &str) -> String {
+    let directory = tempfile::tempdir().expect("a directory can be made");
     let output = Command::new("rustc")
         .args([
             "--edition",
@@ -15,7 +16,8 @@ fn said(panics: &str) -> String {
             "--emit",
             "metadata",
         ])
-        .args(["-C", panics, "-o", "/dev/null"])
+        .args(["-C", panics, "--out-dir"])
+        .arg(directory.path())
         .arg(repository().join("runtime/src/lib.rs"))
         .output()
         .expect("rustc runs");

@@ -275,6 +275,22 @@ fn nesting_without_end() {
     }
 }
 
+/// Blocks of Python end with their indentation; each brace begins at the left again.
+#[test]
+fn indented_blocks_without_end() {
+    for header in ["class b:", "interface b:", "def b():"] {
+        let block: String = (0..190)
+            .map(|depth| format!("{}{header}\n", " ".repeat(depth)))
+            .collect();
+        let text = format!("interface a {{\n{block}").repeat(30);
+        let count = compiled(Path::new("x.pyidl"), &text)
+            .diagnostics
+            .iter()
+            .count();
+        assert!(count > 0, "no findings for {header:?}");
+    }
+}
+
 /// What must hold for every text holds for the repository's own, those that fuzzing found (`tests/fuzz`) included.
 #[test]
 fn invariants_of_all_files() {

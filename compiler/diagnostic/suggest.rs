@@ -22,7 +22,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             };
             (distance <= limit && candidate != word_as_typed).then_some((distance, candidate))
         })
-        .min_by_key(|&(distance, _)| distance)
+        // Candidates may come in any order; of two that are equally near, the shorter one.
+        .min_by_key(|&(distance, candidate)| (distance, candidate.len(), candidate))
         .map(|(_, candidate)| candidate)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::lower::alias::Alias;
-use crate::lower::binding::{Binding, Failure, Role};
+use crate::lower::binding::{Binding, Failure, Returned, Role};
 use crate::lower::cases::{Cases, Family};
 use crate::lower::class::ClassBindings;
 use crate::lower::constant::{Constant, FunctionNames};
@@ -143,9 +143,14 @@ impl Bindings {
 
     /// The enums over what one function raises, each with its name. The getter and the setter of a property share one.
     pub(crate) fn failures(&self) -> impl Iterator<Item = (&str, &[ExceptionId])> {
-        // A function that gets the token returns the runtime's error instead.
-        let is_own = |binding: &&Binding| binding.role != Role::Setter && !binding.needs.token;
-        let all = self.all().filter(is_own);
+        // A function that gets the token returns the runtime's error instead, but the items of an iterator that it returns do not.
+        let names_it = |binding: &Binding| {
+            let is_iterator = matches!(binding.outcome.returned, Returned::Iterator { .. });
+            is_iterator || !binding.needs.token
+        };
+        let all = self
+            .all()
+            .filter(move |it| it.role != Role::Setter && names_it(it));
         all.filter_map(|binding| match &binding.outcome.error {
             Some(Failure::Several(name, exceptions)) => Some((name.as_str(), &exceptions[..])),
             _ => None,

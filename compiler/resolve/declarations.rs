@@ -1,6 +1,6 @@
 //! The table of the first pass: all modules and items, with their names and attributes.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 
 use super::packages::tables::PackageId;
@@ -89,7 +89,7 @@ pub(super) struct DeclaredModule {
     pub(super) items: Vec<ItemId>,
     pub(super) scope: Scope,
     /// The `use` declarations at the top level of each file.
-    pub(super) files: HashMap<FileId, Scope>,
+    pub(super) files: BTreeMap<FileId, Scope>,
 }
 
 /// The syntax that declares a module.

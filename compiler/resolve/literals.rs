@@ -206,7 +206,8 @@ fn item_values<'l>(
             continue;
         }
         let value = value_of(cx, at, literal, ty);
-        if cx.mismatched == Some(literal.span) {
+        // A member of a union that was tried, and does not fit, is no mistake if another does.
+        if value.is_none() && cx.mismatched == Some(literal.span) {
             refused.insert(describe(literal));
         }
         values.push(value);

@@ -18,6 +18,7 @@ impl bindings::Everything for Module {
     fn fail(_: &::std::path::Path) -> Result<Text, bindings::Fails> { Err(bindings::Fails::Some) }
     fn match_up(_: bindings::UnionOfAll, _: bindings::Drop) -> Result<bindings::PathBuf, bindings::ToOwned> { Ok(bindings::PathBuf::None) }
     fn raise(_: runtime::Python<'_>, _: runtime::Callback<'_, (), u8>) -> runtime::Result<u8> { Ok(0) }
+    fn raise_each(_: runtime::Python<'_>, _: runtime::Any<'_>) -> runtime::Result<impl ::core::iter::Iterator<Item = Result<u8, bindings::RaiseEachError>> + ::core::marker::Send + 'static> { Ok(::core::iter::empty()) }
     fn call<'py>(_: runtime::Python<'py>, _: runtime::Callback<'py, (Text,), Maybe<Text>>, any: runtime::Any<'py>) -> runtime::Result<List<runtime::Any<'py>>> { Ok(::std::vec![any]) }
     fn old() {}
     fn _under(_x: u8, y_: u8) -> Result<u8, bindings::_UnderError> { Ok(y_) }

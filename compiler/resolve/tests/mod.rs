@@ -344,3 +344,17 @@ fn packages_can_have_paths() {
         [Code::UnknownModule, Code::UnknownModule]
     );
 }
+
+#[test]
+fn a_literal_fits_a_union_whatever_member_was_tried_first() {
+    let interface = model("type x = union<string, u32>; f: func(a: list<x> = [1, 2, \"b\"]);");
+    let default = &interface.functions[0].parameters[0].default;
+    let Some(Default::Value(Value::List(items))) = default else {
+        panic!("{default:?}");
+    };
+    let members = items.iter().map(|item| match item {
+        Value::Member(index, _) => *index,
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(members.collect::<Vec<_>>(), [1, 1, 0]);
+}

@@ -13,7 +13,25 @@ impl<'t> Cursor<'t> {
     /// Enters a bracket that ends with `closer`, or a type or value. It is left when the result is dropped.
     pub(crate) fn enter(self, closer: Option<Kind>) -> Result<Nested<'t>, nom::Err<Stuck>> {
         let was_in_part = self.state.in_part.replace(closer.is_none());
-        let levels = u16::from(closer.is_some() || was_in_part);
+        self.enter_levels(
+            closer,
+            was_in_part,
+            u16::from(closer.is_some() || was_in_part),
+        )
+    }
+
+    /// Enters a block that ends with its indentation.
+    pub(crate) fn enter_indented(self) -> Result<Nested<'t>, nom::Err<Stuck>> {
+        let was_in_part = self.state.in_part.replace(false);
+        self.enter_levels(None, was_in_part, 1)
+    }
+
+    fn enter_levels(
+        self,
+        closer: Option<Kind>,
+        was_in_part: bool,
+        levels: u16,
+    ) -> Result<Nested<'t>, nom::Err<Stuck>> {
         if self.state.depth.get() + levels > MAX_DEPTH {
             self.state.in_part.set(was_in_part);
             let message = format!("nested more than {MAX_DEPTH} levels deep");

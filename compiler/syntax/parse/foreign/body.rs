@@ -86,6 +86,9 @@ fn indented_parts<'t, T>(
 pub(crate) fn item_body(input: Cursor<'_>, context: Context) -> Parsed<'_, Vec<ast::Item>> {
     if let Some(rest) = block_colon(input) {
         let indentation = input.indentation();
+        let Ok(_nested) = input.enter_indented() else {
+            return Ok((rest.skip_indented(indentation), Vec::new()));
+        };
         let is_outside =
             |rest: Cursor<'_>| rest.is_first_on_line() && rest.indentation() <= indentation;
         return Ok(items(rest, context, is_outside));
