@@ -160,7 +160,12 @@ pub(crate) fn iterator_of<'py>(object: Argument<'_>, py: Python<'py>) -> Result<
     let is_sequence = unsafe { api::PySequence_Check(object.as_raw()) != 0 };
     let is_text = object.is_instance(api::PyUnicode_Type());
     let is_iterable = || -> Result<bool> {
-        Ok(is_sequence || object.class().optional_attribute(c"__iter__")?.is_some())
+        Ok(is_sequence
+            || object
+                .class()
+                .as_argument()
+                .optional_attribute(c"__iter__")?
+                .is_some())
     };
     if is_text || !is_iterable()? {
         return Err(Error::expected("iterable", object));

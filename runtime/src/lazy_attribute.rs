@@ -105,10 +105,10 @@ unsafe extern "C" fn get(this: Raw, instance: Raw, class: Raw) -> Raw {
             let class = unsafe {
                 match class.is_null() {
                     true => Argument::from_raw(instance).class(),
-                    false => Argument::from_raw(class),
+                    false => Argument::from_raw(class).to_object(),
                 }
             };
-            let new = make(class)?.into_raw();
+            let new = make(class.as_argument())?.into_raw();
             match value.compare_exchange(
                 std::ptr::null_mut(),
                 new,

@@ -233,10 +233,11 @@ impl<'py> Argument<'py> {
         unsafe { Any::from_borrowed(self.py(), self.as_raw()) }
     }
 
-    /// Returns the object's type, borrowed from it.
-    pub(crate) fn class(self) -> Argument<'py> {
-        // SAFETY: alive and attached; the object keeps its type alive.
-        unsafe { Argument::from_raw(refcount::type_of::<Probed>(self.as_raw())) }
+    /// Returns the object's type. A reference is held: Python code that runs meanwhile, such as a metaclass's, can give the object
+    /// another type and drop this one.
+    pub(crate) fn class(self) -> Any<'py> {
+        // SAFETY: alive and attached; no code runs before the reference is taken.
+        unsafe { Any::from_borrowed(self.py(), refcount::type_of::<Probed>(self.as_raw())) }
     }
 
     /// Returns an attribute, or `None` if it does not exist: only an AttributeError means that.

@@ -17,6 +17,7 @@ use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::io::{Write as _, stderr};
 use std::panic::{AssertUnwindSafe, Location, PanicHookInfo, catch_unwind};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Runs the body of a function that Python called, and returns its result in the form that C expects: null if an exception was
@@ -147,7 +148,9 @@ fn replace_hook() {
 /// panic unwound, or a panic has reached a function that must not unwind.
 fn ends_process(info: &PanicHookInfo<'_>) -> bool {
     let message = message_of(info.payload());
-    let is_library = |location: &Location<'_>| location.file().ends_with("core/src/panicking.rs");
+    // Components are compared: on Windows the separators are mixed.
+    let is_library =
+        |location: &Location<'_>| Path::new(location.file()).ends_with("core/src/panicking.rs");
     info.location().is_some_and(is_library)
         && (message.contains("in a destructor during cleanup") || message.contains("cannot unwind"))
 }

@@ -112,7 +112,7 @@ impl<'py> Any<'py> {
     /// }
     /// ```
     pub fn get_type(&self) -> Any<'py> {
-        keep(self.as_argument().class(), self.py())
+        keep(self.as_argument().class().as_argument(), self.py())
     }
 
     /// Returns the name of its type without the module, `type(object).__qualname__`: for messages.

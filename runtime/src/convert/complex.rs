@@ -48,7 +48,8 @@ impl FromPython<'_> for Complex {
         if object.is_instance(api::PyComplex_Type()) {
             return parts(object);
         }
-        let own = object.class().optional_attribute(c"__complex__")?;
+        let class = object.class();
+        let own = class.as_argument().optional_attribute(c"__complex__")?;
         if own.is_some() {
             let method = object.attribute(c"__complex__")?;
             let number = callback::call(method.as_raw(), &[], py)?;

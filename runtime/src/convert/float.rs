@@ -73,6 +73,7 @@ fn float_by_api(object: Argument<'_>, py: Python<'_>) -> Result<f64> {
 #[cold]
 fn otherwise(object: Argument<'_>, raised: Error) -> Result<f64> {
     let class = object.class();
+    let class = class.as_argument();
     let method = class.optional_attribute(c"__float__")?;
     if object.is_instance(api::PyLong_Type()) {
         // SAFETY: attached; the class lives as long as Python.

@@ -64,7 +64,7 @@ impl<'a> Entries<'a> {
     #[inline(never)]
     pub(super) fn of(object: Argument<'a>) -> Result<Entries<'a>> {
         let py = object.py();
-        if object.class().as_raw() == api::PyDict_Type() {
+        if object.is_exactly::<Probed>(api::PyDict_Type()) {
             // SAFETY: a dictionary, alive and attached.
             return unsafe { Any::from_owned(py, api::PyDict_Copy(object.as_raw())) }
                 .map(|copy| Entries::Dict(copy, 0));
@@ -73,7 +73,13 @@ impl<'a> Entries<'a> {
         // SAFETY: alive and attached.
         let is_mapping = object.is_instance(api::PyDict_Type())
             || unsafe { api::PyMapping_Check(object.as_raw()) != 0 };
-        if !is_mapping || object.class().optional_attribute(c"items")?.is_none() {
+        if !is_mapping
+            || object
+                .class()
+                .as_argument()
+                .optional_attribute(c"items")?
+                .is_none()
+        {
             return Err(Error::expected("dict", object));
         }
         pairs(object).map(Entries::Pairs)

@@ -22,7 +22,8 @@ fn path(object: Argument<'_>) -> Result<PathBuf> {
     if object.is_instance(api::PyUnicode_Type()) {
         return text(object).map(PathBuf::from);
     }
-    let method = object.class().optional_attribute(c"__fspath__")?;
+    let class = object.class();
+    let method = class.as_argument().optional_attribute(c"__fspath__")?;
     if method.is_none() {
         return Err(Error::expected("str or os.PathLike", object));
     }

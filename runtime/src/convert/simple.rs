@@ -84,7 +84,7 @@ impl FromPython<'_> for bool {
 fn numpy_bool(object: Argument<'_>) -> Result<bool> {
     let class = object.class();
     let is = |attribute, values: &[&str]| -> Result<bool> {
-        let text = name_in(class, attribute)?;
+        let text = name_in(class.as_argument(), attribute)?;
         Ok(text.is_some_and(|text| values.contains(&text.as_str())))
     };
     if is(c"__module__", &["numpy"])? && is(c"__name__", &["bool", "bool_"])? {

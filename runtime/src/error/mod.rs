@@ -5,6 +5,7 @@ mod raised;
 mod shown;
 
 use crate::call::Returned;
+use crate::convert::exact::OnlyHere;
 use crate::exceptions::{Builtin, BuiltinException, IntoException};
 use crate::handle::Handle;
 use crate::module::interpreter;
@@ -65,7 +66,7 @@ trait LazyException: Send + Sync {
 
 impl<E: IntoException> LazyException for E {
     fn class(&self) -> Option<BuiltinException> {
-        IntoException::class(self)
+        IntoException::class(self, OnlyHere)
     }
 
     fn make<'py>(self: Box<Self>, py: Python<'py>) -> Result<Any<'py>> {
@@ -79,7 +80,7 @@ impl<E: IntoException> LazyException for E {
 impl<E: IntoException> From<E> for Error {
     #[cold]
     fn from(exception: E) -> Error {
-        match exception.into_message() {
+        match exception.into_message(OnlyHere) {
             Ok((class, message)) => Error::builtin(class, message),
             Err(exception) => Error::new(Kind::Lazy(Box::new(exception))),
         }

@@ -26,7 +26,7 @@ pub(crate) fn type_name(object: Argument<'_>) -> Result<String> {
     if object.is_none() {
         return Ok("None".into());
     }
-    let name = name_in(object.class(), c"__qualname__")?;
+    let name = name_in(object.class().as_argument(), c"__qualname__")?;
     Ok(name.unwrap_or_else(|| "an object".into()))
 }
 
@@ -36,10 +36,12 @@ pub(crate) fn type_name(object: Argument<'_>) -> Result<String> {
 /// As for [`type_name`].
 pub(crate) fn qualified_type_name(object: Argument<'_>) -> Result<String> {
     let name = type_name(object)?;
-    Ok(match name_in(object.class(), c"__module__")? {
-        Some(module) => format!("{module}.{name}"),
-        None => name,
-    })
+    Ok(
+        match name_in(object.class().as_argument(), c"__module__")? {
+            Some(module) => format!("{module}.{name}"),
+            None => name,
+        },
+    )
 }
 
 /// Returns an attribute, if it exists and is a str.

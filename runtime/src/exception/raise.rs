@@ -57,7 +57,7 @@ pub(crate) fn new_instance<'py>(
 
 #[cold]
 fn no_exception(class: &Object<'_>, made: Argument<'_>) -> Error {
-    match (repr(class), repr(&made.class().to_object())) {
+    match (repr(class), repr(&made.class())) {
         (Ok(class), Ok(got)) => Error::type_error(format!(
             "calling {class} should have returned an instance of BaseException, not {got}"
         )),

@@ -21,6 +21,7 @@ mod unicode;
 
 use crate::Result;
 use crate::api;
+use crate::convert::exact::OnlyHere;
 use crate::convert::{FromPython, IntoPython, Normalise, keep};
 use crate::error::Error;
 use crate::ffi::Raw;
@@ -90,15 +91,15 @@ pub trait IntoException: Sized + Send + Sync + 'static {
         std::any::type_name::<Self>().to_owned()
     }
 
-    /// Returns its class, if that is a built-in exception.
+    /// Returns its class, if that is a built-in exception. No other type can implement this: the function is trusted.
     #[doc(hidden)]
-    fn class(&self) -> Option<BuiltinException> {
+    fn class(&self, _: OnlyHere) -> Option<BuiltinException> {
         None
     }
 
-    /// Returns its class and message, if that is a built-in exception that needs nothing else.
+    /// Returns its class and message, if that is a built-in exception that needs nothing else. As for `class`.
     #[doc(hidden)]
-    fn into_message(self) -> std::result::Result<(BuiltinException, String), Self> {
+    fn into_message(self, _: OnlyHere) -> std::result::Result<(BuiltinException, String), Self> {
         Err(self)
     }
 }
@@ -159,11 +160,11 @@ macro_rules! exceptions {
                 format!("{:?}", self.0)
             }
 
-            fn class(&self) -> Option<BuiltinException> {
+            fn class(&self, _: OnlyHere) -> Option<BuiltinException> {
                 Some(self.0.class())
             }
 
-            fn into_message(self) -> std::result::Result<(BuiltinException, String), Self> {
+            fn into_message(self, _: OnlyHere) -> std::result::Result<(BuiltinException, String), Self> {
                 self.0.into_message().map_err($name)
             }
         }

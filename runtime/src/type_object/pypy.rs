@@ -82,7 +82,7 @@ unsafe extern "C" fn get_field<R: Record>(this: Raw, index: *mut c_void) -> Raw 
 unsafe extern "C" fn get_class(this: Raw, _closure: *mut c_void) -> Raw {
     // SAFETY: see above.
     let (py, this) = unsafe { (Python::assume_attached(), Argument::from_raw(this)) };
-    returning_object(py, || Ok(this.class().to_object()))
+    returning_object(py, || Ok(this.class()))
 }
 
 unsafe extern "C" fn refuse_class(this: Raw, _class: Raw, _closure: *mut c_void) -> c_int {
