@@ -86,8 +86,9 @@ unsafe extern "C" fn hash(_: Raw, arguments: *const Raw, count: isize, names: Ra
     unsafe {
         method(arguments, count, names, |this, _| {
             let py = this.py();
+            let class = this.as_argument().class();
             // SAFETY: alive and attached.
-            match api::PyObject_Hash(type_of::<Probed>(this.as_raw())) {
+            match api::PyObject_Hash(class.as_raw()) {
                 -1 => Err(Error::fetch(py)),
                 hash => (hash as i64).into_python::<Probed>(py),
             }
