@@ -21,7 +21,7 @@ pub(crate) struct Alias {
     pub(crate) union: Option<Union>,
 }
 
-/// What an alias names that names a union.
+/// The union that an alias names.
 pub(crate) struct Union {
     /// The members: the name of each in Rust, and its type.
     pub(crate) cases: Vec<(String, Type)>,

@@ -1,4 +1,4 @@
-//! How exceptions of the interface extend one another.
+//! Exceptions of the interface: their fields, their constructors, and how they extend one another.
 
 use std::collections::BTreeSet;
 

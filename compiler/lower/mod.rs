@@ -1,7 +1,7 @@
 //! The stage between the model and the targets: what has to be decided once for all of them.
 //!
 //! `bindings` lowers a module: each function that Python can call becomes a `Binding`, each constant a `Constant`. The other
-//! modules answer questions about types and modules. Nothing here depends on what a target writes.
+//! modules answer questions about types and modules. Nothing here imports a target.
 
 pub(crate) mod alias;
 pub(crate) mod argument;

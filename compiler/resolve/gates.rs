@@ -91,7 +91,7 @@ pub(super) fn refuse_types_always_there(
     }
 }
 
-/// Like [`Self::refuse_types_always_there`], for the members of a resource.
+/// Like [`refuse_types_always_there`], for the members of a resource.
 pub(super) fn refuse_members_always_there(
     cx: &mut Context,
     at: Where,

@@ -44,7 +44,7 @@ pub(super) fn declared_name(
     }
 }
 
-/// Like [`Resolver::name`], for a function, method, property, parameter or field: without `@py.name`, the module's naming
+/// Like [`declared_name`], for a function, method, property, parameter or field: without `@py.name`, the module's naming
 /// convention applies.
 pub(super) fn value_name(
     cx: &mut Context,

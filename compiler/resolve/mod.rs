@@ -7,7 +7,7 @@
 //! 3. [`shapes`] resolves the types of aliases, fields and payloads, and what definitions extend ([`Types`](context::Types));
 //! 4. [`define`] resolves everything that has values or signatures ([`Definitions`](define::Definitions));
 //! 5. [`checks`] and [`conformance`] compare definitions with each other;
-//! 6. [`worlds`](packages::worlds) works out what each world exports and imports ([`Externs`](packages::tables::Externs));
+//! 6. [`worlds`](packages::worlds) works out what each world exports and imports;
 //! 7. [`unit`](packages::unit) takes out for each extension module what belongs to it.
 //!
 //! Functions are given what they need: a [context](context) with the tables of the passes before, and where the text stands that they

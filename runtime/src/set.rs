@@ -13,8 +13,8 @@ use std::ops::{BitAnd, BitOr, BitXor, RangeBounds, Sub};
 
 /// A set that keeps insertion order: Python's `set`, `set<t>` in the interface file.
 ///
-/// A Python `set` has no order that a program could rely on. This one has, so that what Rust does with its items is the same in
-/// each run, as it would not be with a [`HashSet`](std::collections::HashSet), whose methods it has. Equality ignores the order.
+/// It has the methods of a [`HashSet`](std::collections::HashSet), and keeps the order in which items were added; those of a Python
+/// `set` come in that set's order. Equality ignores the order.
 ///
 /// ```
 /// use pyidl_runtime::Set;

@@ -236,7 +236,7 @@ impl<'t> Cursor<'t> {
         &self.state.text[token.start as usize..token.end as usize]
     }
 
-    /// Whether `text` directly follows in the source, whether or not it is a token.
+    /// Whether `text` stands directly before the next token in the source, whether or not it is a token itself.
     pub(crate) fn follows(self, text: &str) -> bool {
         let start = self.nth(0).start as usize;
         self.state.text[..start].ends_with(text)

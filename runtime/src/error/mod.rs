@@ -141,8 +141,8 @@ impl Error {
     /// Creates the TypeError for an object of another type than the expected one, in [`FromPython`](crate::FromPython).
     ///
     /// The message is "expected …, got int". Containers and calls add the place of the object: "argument 'sizes': item 2: …". Where
-    /// several types are accepted, the error means that this is none of them, as no other error does: unions try the next type,
-    /// and [`Any::downcast`] returns `None`.
+    /// several types are accepted, this error says that the object is of another type; the next one is then tried, and
+    /// [`Any::downcast`] returns `None`.
     ///
     /// ```
     /// # use pyidl_runtime::{Argument, Error, Result};
