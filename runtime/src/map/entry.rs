@@ -3,7 +3,7 @@
 use indexmap::map as inner;
 use std::fmt;
 
-/// The place of a key in a [`Map`](super::Map), with a value or without: returned by [`Map::entry`](super::Map::entry).
+/// The entry of a key in a [`Map`](super::Map), or the place for it: returned by [`Map::entry`](super::Map::entry).
 ///
 /// ```
 /// use pyidl_runtime::Map;
@@ -21,7 +21,7 @@ pub enum Entry<'a, K, V> {
 }
 
 impl<'a, K, V> Entry<'a, K, V> {
-    /// Returns the key: the one of the entry, or the one that was looked for.
+    /// Returns the map's own key if it exists, and otherwise the key that was searched for.
     ///
     /// ```
     /// use pyidl_runtime::Map;
@@ -37,7 +37,7 @@ impl<'a, K, V> Entry<'a, K, V> {
         }
     }
 
-    /// Returns the value, after adding this one if there is none.
+    /// Returns the value. If there is none, adds this one first.
     ///
     /// ```
     /// use pyidl_runtime::Map;
@@ -51,7 +51,7 @@ impl<'a, K, V> Entry<'a, K, V> {
         self.or_insert_with(|| value)
     }
 
-    /// Returns the value, after adding the result of `make` if there is none.
+    /// Returns the value. If there is none, adds the result of `make` first.
     ///
     /// ```
     /// use pyidl_runtime::Map;
@@ -68,7 +68,7 @@ impl<'a, K, V> Entry<'a, K, V> {
         }
     }
 
-    /// Returns the value, after adding the default value if there is none.
+    /// Returns the value. If there is none, adds the default value first.
     ///
     /// ```
     /// use pyidl_runtime::Map;
@@ -166,7 +166,7 @@ impl<'a, K, V> OccupiedEntry<'a, K, V> {
         self.0.get()
     }
 
-    /// Returns the value, for changing it.
+    /// Returns the value, to change it.
     ///
     /// ```
     /// use pyidl_runtime::map::{Entry, Map};
@@ -182,7 +182,7 @@ impl<'a, K, V> OccupiedEntry<'a, K, V> {
         self.0.get_mut()
     }
 
-    /// Returns the value for as long as the map is borrowed, for changing it.
+    /// Returns the value, to change it for as long as the map is borrowed.
     ///
     /// ```
     /// use pyidl_runtime::map::{Entry, Map};
@@ -214,7 +214,8 @@ impl<'a, K, V> OccupiedEntry<'a, K, V> {
         self.0.insert(value)
     }
 
-    /// Removes the entry and returns its value. The others keep their order, as for [`Map::remove`](super::Map::remove).
+    /// Removes the entry and returns its value. The others keep their order, which takes as long as in
+    /// [`Map::remove`](super::Map::remove).
     ///
     /// ```
     /// use pyidl_runtime::map::{Entry, Map};
@@ -236,7 +237,7 @@ impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for OccupiedEntry<'_, K, V> {
     }
 }
 
-/// The place of a key that does not exist: a case of [`Entry`].
+/// The place for a key that does not exist: a case of [`Entry`].
 ///
 /// ```
 /// use pyidl_runtime::map::{Entry, Map};
@@ -252,7 +253,7 @@ impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for OccupiedEntry<'_, K, V> {
 pub struct VacantEntry<'a, K, V>(pub(super) inner::VacantEntry<'a, K, V>);
 
 impl<'a, K, V> VacantEntry<'a, K, V> {
-    /// Returns the key that was looked for.
+    /// Returns the key that was searched for.
     ///
     /// ```
     /// use pyidl_runtime::map::{Entry, Map};
@@ -267,7 +268,7 @@ impl<'a, K, V> VacantEntry<'a, K, V> {
         self.0.key()
     }
 
-    /// Returns the key that was looked for, owned.
+    /// Returns the key that was searched for, owned.
     ///
     /// ```
     /// use pyidl_runtime::map::{Entry, Map};

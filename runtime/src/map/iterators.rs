@@ -1,10 +1,116 @@
-//! Iterators of a [`Map`](super::Map).
+//! Iterators of a [`Map`].
 
+use super::Map;
 use crate::ordered::{cloneable, iterators};
 use indexmap::map as inner;
 
+impl<K, V> Map<K, V> {
+    /// Returns the entries in order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let map = Map::from([("b", 1), ("a", 2)]);
+    /// assert!(map.iter().eq([(&"b", &1), (&"a", &2)]));
+    /// ```
+    #[inline]
+    pub fn iter(&self) -> Iter<'_, K, V> {
+        Iter(self.0.iter())
+    }
+
+    /// Returns the entries in order, with values that can be changed.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a", 1), ("b", 2)]);
+    /// for (key, value) in map.iter_mut() {
+    ///     *value += key.len();
+    /// }
+    /// assert_eq!(map["b"], 3);
+    /// ```
+    #[inline]
+    pub fn iter_mut(&mut self) -> IterMut<'_, K, V> {
+        IterMut(self.0.iter_mut())
+    }
+
+    /// Returns the keys in order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// assert!(Map::from([("b", 1), ("a", 2)]).keys().eq(&["b", "a"]));
+    /// ```
+    #[inline]
+    pub fn keys(&self) -> Keys<'_, K, V> {
+        Keys(self.0.keys())
+    }
+
+    /// Turns the map into its keys, in order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let keys: Vec<_> = Map::from([("b", 1), ("a", 2)]).into_keys().collect();
+    /// assert_eq!(keys, ["b", "a"]);
+    /// ```
+    #[inline]
+    pub fn into_keys(self) -> IntoKeys<K, V> {
+        IntoKeys(self.0.into_keys())
+    }
+
+    /// Returns the values in order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// assert_eq!(Map::from([("a", 1), ("b", 2)]).values().sum::<i32>(), 3);
+    /// ```
+    #[inline]
+    pub fn values(&self) -> Values<'_, K, V> {
+        Values(self.0.values())
+    }
+
+    /// Returns the values in order, to change them.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let mut map = Map::from([("a", 1), ("b", 2)]);
+    /// map.values_mut().for_each(|value| *value *= 10);
+    /// assert_eq!(map["b"], 20);
+    /// ```
+    #[inline]
+    pub fn values_mut(&mut self) -> ValuesMut<'_, K, V> {
+        ValuesMut(self.0.values_mut())
+    }
+
+    /// Turns the map into its values, in order.
+    ///
+    /// ```
+    /// use pyidl_runtime::Map;
+    ///
+    /// let values: Vec<_> = Map::from([("b", 1), ("a", 2)]).into_values().collect();
+    /// assert_eq!(values, [1, 2]);
+    /// ```
+    #[inline]
+    pub fn into_values(self) -> IntoValues<K, V> {
+        IntoValues(self.0.into_values())
+    }
+}
+
+impl<'a, K, V> IntoIterator for &'a mut Map<K, V> {
+    type Item = (&'a K, &'a mut V);
+    type IntoIter = IterMut<'a, K, V>;
+
+    #[inline]
+    fn into_iter(self) -> IterMut<'a, K, V> {
+        self.iter_mut()
+    }
+}
+
 iterators! {
-    /// The entries of a map: returned by [`Map::iter`](super::Map::iter).
+    /// The entries of a map: returned by [`Map::iter`].
     ///
     /// ```
     /// use pyidl_runtime::map::{self, Map};
@@ -15,7 +121,7 @@ iterators! {
     /// assert_eq!(first(Map::from([("a", 1)]).iter()), Some((&"a", &1)));
     /// ```
     struct Iter<'a, K, V>(inner::Iter<'a, K, V>) -> (&'a K, &'a V);
-    /// The entries of a map, with values that can be changed: returned by [`Map::iter_mut`](super::Map::iter_mut).
+    /// The entries of a map, with values that can be changed: returned by [`Map::iter_mut`].
     ///
     /// ```
     /// use pyidl_runtime::map::{self, Map};
@@ -38,7 +144,7 @@ iterators! {
     /// assert_eq!(entries.len(), 1);
     /// ```
     struct IntoIter<K, V>(inner::IntoIter<K, V>) -> (K, V);
-    /// The keys of a map: returned by [`Map::keys`](super::Map::keys).
+    /// The keys of a map: returned by [`Map::keys`].
     ///
     /// ```
     /// use pyidl_runtime::map::{self, Map};
@@ -49,7 +155,7 @@ iterators! {
     /// assert_eq!(longest(Map::from([("abc".to_owned(), 1)]).keys()), 3);
     /// ```
     struct Keys<'a, K, V>(inner::Keys<'a, K, V>) -> &'a K;
-    /// The keys of a map, owned: returned by [`Map::into_keys`](super::Map::into_keys).
+    /// The keys of a map, owned: returned by [`Map::into_keys`].
     ///
     /// ```
     /// use pyidl_runtime::map::{self, Map};
@@ -58,7 +164,7 @@ iterators! {
     /// assert_eq!(keys.next(), Some("a"));
     /// ```
     struct IntoKeys<K, V>(inner::IntoKeys<K, V>) -> K;
-    /// The values of a map: returned by [`Map::values`](super::Map::values).
+    /// The values of a map: returned by [`Map::values`].
     ///
     /// ```
     /// use pyidl_runtime::map::{self, Map};
@@ -69,7 +175,7 @@ iterators! {
     /// assert_eq!(total(Map::from([("a", 1), ("b", 2)]).values()), 3);
     /// ```
     struct Values<'a, K, V>(inner::Values<'a, K, V>) -> &'a V;
-    /// The values of a map, which can be changed: returned by [`Map::values_mut`](super::Map::values_mut).
+    /// The values of a map, which can be changed: returned by [`Map::values_mut`].
     ///
     /// ```
     /// use pyidl_runtime::map::{self, Map};
@@ -82,7 +188,7 @@ iterators! {
     /// assert_eq!(map["a"], 2);
     /// ```
     struct ValuesMut<'a, K, V>(inner::ValuesMut<'a, K, V>) -> &'a mut V;
-    /// The values of a map, owned: returned by [`Map::into_values`](super::Map::into_values).
+    /// The values of a map, owned: returned by [`Map::into_values`].
     ///
     /// ```
     /// use pyidl_runtime::map::{self, Map};
@@ -91,7 +197,7 @@ iterators! {
     /// assert_eq!(values.next(), Some(1));
     /// ```
     struct IntoValues<K, V>(inner::IntoValues<K, V>) -> V;
-    /// The entries that [`Map::drain`](super::Map::drain) removes.
+    /// The entries that [`Map::drain`] removes.
     ///
     /// ```
     /// use pyidl_runtime::map::{self, Map};
