@@ -1,18 +1,16 @@
 //! Aliases. One that names a union is an enum in Rust.
 
 use crate::lower::conversion::{Side, alias_side};
+use crate::lower::head::Head;
 use crate::lower::instances::mentions_object;
-use crate::lower::names::{python_type, rust_type};
 use crate::lower::recursion::holds_recursive;
 use crate::lower::unions;
-use crate::model::{AliasId, Docs, Interface, Type};
+use crate::model::{AliasId, Interface, Type};
 
 /// An alias.
 pub(crate) struct Alias {
     pub(crate) id: AliasId,
-    pub(crate) rust_name: String,
-    pub(crate) python_name: String,
-    pub(crate) docs: Docs,
+    pub(crate) head: Head,
     pub(crate) ty: Type,
     /// The side that the declaration is spelled for.
     pub(crate) side: Side,
@@ -41,9 +39,7 @@ impl Alias {
         };
         Self {
             id,
-            rust_name: rust_type(&alias.name),
-            python_name: python_type(&alias.name),
-            docs: alias.docs.clone(),
+            head: Head::new(&alias.name, &alias.docs, None),
             ty: alias.ty.clone(),
             side: alias_side(interface, id),
             has_objects: mentions_object(interface, &alias.ty),

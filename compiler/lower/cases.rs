@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use crate::lower::data::Data;
+use crate::lower::head::Head;
 use crate::lower::messages;
-use crate::lower::names::{python_type, python_union, rust_type};
+use crate::lower::names::{python_type, python_union};
 use crate::model::{
-    Deprecation, Docs, EnumId, Field, Interface, ItemId, Message, Module, Name, Payload, Type,
-    VariantId,
+    Docs, EnumId, Field, Interface, ItemId, Message, Module, Name, Payload, Type, VariantId,
 };
 
 /// A type that Python sees as a sealed base class with a class for each case.
@@ -22,12 +22,9 @@ pub(crate) enum Cases {
 /// A definition with cases, of either kind.
 pub(crate) struct Family {
     pub(crate) id: Cases,
-    pub(crate) rust_name: String,
-    pub(crate) python_name: String,
+    pub(crate) head: Head,
     /// The union of its cases in Python.
     pub(crate) union: String,
-    pub(crate) docs: Docs,
-    pub(crate) deprecated: Option<Deprecation>,
     /// Whether functions fail with it, which makes it an exception class.
     pub(crate) error: bool,
     pub(crate) cases: Vec<Case>,
@@ -139,16 +136,22 @@ impl Case {
 fn of_enum(interface: &Interface, id: EnumId) -> Family {
     let (enumeration, owner) = (&interface[id], Type::Enum(id));
     let cases = enumeration.members.iter().map(|member| {
-        let data = Data::new(interface, &member.name, &member.docs, &[], &owner);
+        let data = Data::new(
+            interface,
+            Head::new(&member.name, &member.docs, None),
+            &[],
+            &owner,
+        );
         Case::new(data, Shape::Unit, member.message.as_ref())
     });
     Family {
         id: Cases::Enum(id),
-        rust_name: rust_type(&enumeration.name),
-        python_name: python_type(&enumeration.name),
+        head: Head::new(
+            &enumeration.name,
+            &enumeration.docs,
+            enumeration.deprecated.as_ref(),
+        ),
         union: python_union(&enumeration.name),
-        docs: enumeration.docs.clone(),
-        deprecated: enumeration.deprecated.clone(),
         error: enumeration.error,
         cases: cases.collect(),
     }
@@ -163,16 +166,14 @@ fn of_variant(interface: &Interface, id: VariantId) -> Family {
             Payload::Fields(_) => Shape::Struct,
         };
         let fields = fields(&case.payload);
-        let data = Data::new(interface, &case.name, &case.docs, &fields, &owner);
+        let head = Head::new(&case.name, &case.docs, None);
+        let data = Data::new(interface, head, &fields, &owner);
         Case::new(data, shape, case.message.as_ref())
     });
     Family {
         id: Cases::Variant(id),
-        rust_name: rust_type(&variant.name),
-        python_name: python_type(&variant.name),
+        head: Head::new(&variant.name, &variant.docs, variant.deprecated.as_ref()),
         union: python_union(&variant.name),
-        docs: variant.docs.clone(),
-        deprecated: variant.deprecated.clone(),
         error: variant.error,
         cases: cases.collect(),
     }

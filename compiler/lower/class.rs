@@ -5,23 +5,19 @@ use std::collections::BTreeSet;
 use crate::lower::binding::{Binding, Failure, Role};
 use crate::lower::constant::Constant;
 use crate::lower::function::{Context, binding, unique};
+use crate::lower::head::Head;
 use crate::lower::messages::warning;
-use crate::lower::names::{python_type, python_value, rust_type, rust_value};
+use crate::lower::names::{python_type, python_value, rust_value};
 use crate::model::{
-    self, Class, ClassId, ClassItem, Deprecation, Docs, ExceptionId, Function, Name, OperatorKind,
-    Parameter, ParameterKind, Type,
+    self, Class, ClassId, ClassItem, Docs, ExceptionId, Function, Name, OperatorKind, Parameter,
+    ParameterKind, Type,
 };
 use crate::names::{compound, pascal, snake};
 
 /// A class.
 pub(crate) struct ClassBindings {
     pub(crate) id: ClassId,
-    /// Its name in the interface.
-    pub(crate) name: Name,
-    pub(crate) rust_name: String,
-    pub(crate) python_name: String,
-    pub(crate) docs: Docs,
-    pub(crate) deprecated: Option<Deprecation>,
+    pub(crate) head: Head,
     /// Whether Python can derive classes from it.
     pub(crate) is_open: bool,
     /// Whether a member changes its instance.
@@ -115,11 +111,7 @@ impl Lowering<'_, '_> {
         });
         ClassBindings {
             id: self.id,
-            name: class.name.clone(),
-            rust_name: rust_type(&class.name),
-            python_name: python_type(&class.name),
-            docs: class.docs.clone(),
-            deprecated: class.deprecated.clone(),
+            head: Head::new(&class.name, &class.docs, class.deprecated.as_ref()),
             is_open: class.open,
             is_mutable: class.is_mutable(),
             constructor,

@@ -1,23 +1,18 @@
 //! Data: what records and cases consist of. The runtime implements their constructors.
 
 use crate::lower::argument::Argument;
+use crate::lower::head::Head;
 use crate::lower::messages::warning;
-use crate::lower::names::{python_type, python_value, rust_type, rust_value};
+use crate::lower::names::{python_type, python_value, rust_value};
 use crate::lower::recursion::{is_acyclic, leads_to};
 use crate::model::{
-    self, Default, Deprecation, Docs, Interface, Name, Parameter, ParameterKind, RecordId, Type,
-    Value,
+    self, Default, Docs, Interface, Parameter, ParameterKind, RecordId, Type, Value,
 };
 
 /// A record, or a case of a variant or of an enum that is an exception class.
 #[derive(Clone, Debug)]
 pub(crate) struct Data {
-    /// Its name in the interface; that of a case alone.
-    pub(crate) name: Name,
-    pub(crate) rust_name: String,
-    pub(crate) python_name: String,
-    pub(crate) docs: Docs,
-    pub(crate) deprecated: Option<Deprecation>,
+    pub(crate) head: Head,
     /// The message of the warning that its constructor gives.
     pub(crate) warning: Option<String>,
     pub(crate) fields: Vec<Field>,
@@ -43,12 +38,10 @@ impl Data {
     pub(crate) fn of_record(interface: &Interface, id: RecordId) -> Self {
         let (record, owner) = (&interface[id], Type::Record(id));
         Self {
-            deprecated: record.deprecated.clone(),
             warning: warning(record.deprecated.as_ref(), &python_type(&record.name)),
             ..Self::new(
                 interface,
-                &record.name,
-                &record.docs,
+                Head::new(&record.name, &record.docs, record.deprecated.as_ref()),
                 &record.fields,
                 &owner,
             )
@@ -58,8 +51,7 @@ impl Data {
     /// The data in `fields`, which belong to the record or variant `owner`.
     pub(crate) fn new(
         interface: &Interface,
-        name: &Name,
-        docs: &Docs,
+        head: Head,
         fields: &[model::Field],
         owner: &Type,
     ) -> Self {
@@ -70,11 +62,7 @@ impl Data {
         let arguments = fields.iter();
         let arguments = arguments.map(|it| argument(interface, it, ParameterKind::Standard));
         Self {
-            name: name.clone(),
-            rust_name: rust_type(name),
-            python_name: python_type(name),
-            docs: docs.clone(),
-            deprecated: None,
+            head,
             warning: None,
             constructor: arguments.collect(),
             is_acyclic: fields.iter().all(|it| is_acyclic(interface, &it.ty)),

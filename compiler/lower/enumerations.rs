@@ -1,15 +1,13 @@
 //! Sets of named constants: enums and flags.
 
-use crate::lower::names::{python_constant, python_type, rust_constant, rust_type};
-use crate::model::{self, Deprecation, Docs, EnumId, EnumRepr, FlagsId, Interface, Value};
+use crate::lower::head::Head;
+use crate::lower::names::{python_constant, rust_constant, rust_type};
+use crate::model::{self, Docs, EnumId, EnumRepr, FlagsId, Interface, Value};
 
 /// An enum that no function fails with.
 pub(crate) struct Enumeration {
     pub(crate) id: EnumId,
-    pub(crate) rust_name: String,
-    pub(crate) python_name: String,
-    pub(crate) docs: Docs,
-    pub(crate) deprecated: Option<Deprecation>,
+    pub(crate) head: Head,
     /// The base class in Python.
     pub(crate) repr: EnumRepr,
     pub(crate) members: Vec<Member>,
@@ -27,10 +25,7 @@ pub(crate) struct Member {
 /// A set of flags.
 pub(crate) struct Flags {
     pub(crate) id: FlagsId,
-    pub(crate) rust_name: String,
-    pub(crate) python_name: String,
-    pub(crate) docs: Docs,
-    pub(crate) deprecated: Option<Deprecation>,
+    pub(crate) head: Head,
     /// The width of the integer that holds all flags: 32, 64 or 128.
     pub(crate) bits: u8,
     pub(crate) flags: Vec<Flag>,
@@ -55,10 +50,11 @@ impl Enumeration {
         };
         Self {
             id,
-            rust_name: rust_type(&enumeration.name),
-            python_name: python_type(&enumeration.name),
-            docs: enumeration.docs.clone(),
-            deprecated: enumeration.deprecated.clone(),
+            head: Head::new(
+                &enumeration.name,
+                &enumeration.docs,
+                enumeration.deprecated.as_ref(),
+            ),
             repr: enumeration.repr,
             members: enumeration.members.iter().map(member).collect(),
         }
@@ -76,10 +72,7 @@ impl Flags {
         };
         Self {
             id,
-            rust_name: rust_type(&flags.name),
-            python_name: python_type(&flags.name),
-            docs: flags.docs.clone(),
-            deprecated: flags.deprecated.clone(),
+            head: Head::new(&flags.name, &flags.docs, flags.deprecated.as_ref()),
             bits: match flags.flags.iter().map(|flag| flag.value).max() {
                 Some(0x1_0000_0000_0000_0000..) => 128,
                 Some(0x1_0000_0000..) => 64,

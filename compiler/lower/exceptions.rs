@@ -4,20 +4,17 @@ use std::collections::BTreeSet;
 
 use crate::lower::argument::Argument;
 use crate::lower::data::{Field, argument};
+use crate::lower::head::Head;
 use crate::lower::names::{python_type, rust_type};
 use crate::model::{
-    self, Builtin, Default, Deprecation, Docs, ExceptionId, Interface, Name, Parameter,
-    ParameterKind, Value,
+    self, Builtin, Default, Docs, ExceptionId, Interface, Name, Parameter, ParameterKind, Value,
 };
 use crate::names::{compound, pascal};
 
 /// An exception of the interface.
 pub(crate) struct Exception {
     pub(crate) id: ExceptionId,
-    pub(crate) rust_name: String,
-    pub(crate) python_name: String,
-    pub(crate) docs: Docs,
-    pub(crate) deprecated: Option<Deprecation>,
+    pub(crate) head: Head,
     /// The exception that it extends; none for Python's `Exception`.
     pub(crate) base: Option<ExceptionId>,
     /// The fields that it declares.
@@ -34,20 +31,18 @@ pub(crate) struct Exception {
 impl Exception {
     pub(crate) fn of(interface: &Interface, id: ExceptionId) -> Self {
         let exception = &interface[id];
-        let rust_name = rust_type(&exception.name);
+        let deprecated = exception.deprecated.as_ref();
+        let head = Head::new(&exception.name, &exception.docs, deprecated);
         let subclasses = subclasses(interface, id);
-        let variants = exception_variants(interface, Some(&rust_name), &subclasses);
+        let variants = exception_variants(interface, Some(&head.rust_name), &subclasses);
         Self {
             id,
-            python_name: python_type(&exception.name),
-            docs: exception.docs.clone(),
-            deprecated: exception.deprecated.clone(),
+            head,
             base: exception.base,
             own_fields: exception.fields.iter().map(Field::of).collect(),
             fields: exception_fields(interface, id),
             constructor: constructor(interface, id),
             subclasses: subclasses.into_iter().zip(variants).collect(),
-            rust_name,
         }
     }
 }

@@ -18,7 +18,7 @@ pub(crate) fn given(message: &Message) -> String {
 
 /// The message if the interface gives none: the name of the case in words and its fields. It has no other braces.
 pub(crate) fn of_case(case: &Data, shape: Shape) -> String {
-    let words = names::words(&case.name.text).join(" ");
+    let words = names::words(&case.head.name.text).join(" ");
     let contents = case.fields.iter().enumerate();
     let contents = contents.map(|(index, field)| match shape {
         Shape::Struct => format!("{}={{{index}}}", field.python_name),

@@ -16,6 +16,7 @@ pub(crate) mod data;
 pub(crate) mod enumerations;
 pub(crate) mod exceptions;
 pub(crate) mod function;
+pub(crate) mod head;
 pub(crate) mod instances;
 pub(crate) mod messages;
 pub(crate) mod modules;

@@ -75,7 +75,7 @@ impl<'t> Context<'t> {
         message: impl Into<String>,
         label: impl Into<String>,
     ) {
-        self.findings.error(code, span, message, label);
+        self.report(Diagnostic::new(code, span, message, label));
     }
 }
 

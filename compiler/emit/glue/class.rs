@@ -55,7 +55,7 @@ impl ClassView {
         index: usize,
     ) -> Self {
         let id = bindings.id;
-        let python_name = &bindings.python_name;
+        let python_name = &bindings.head.python_name;
         let constructor = bindings.constructor.as_ref();
         let lines = class_docs(scope.interface, bindings);
         let docs = match constructor {
@@ -88,11 +88,11 @@ impl ClassView {
                 .collect()
         };
         let none = scope.std("None");
-        let ty = scope.own(&bindings.rust_name);
+        let ty = scope.own(&bindings.head.rust_name);
         let parameter = &scope.names.class_parameter;
         let bound = format!("{} + rt::Class", scope.class_trait(id));
         let definition = Layout::Text(format!("&'static rt::ClassDefinition<{parameter}>"));
-        let function = compound(&[&snake(&bindings.name.text), "definition"], "_");
+        let function = compound(&[&snake(&bindings.head.name.text), "definition"], "_");
         let head = format!("const fn {function}");
         let bound = format!("{parameter}: {bound}");
         let own = "const DEFINITION: &'static rt::ClassDefinition<Self>";

@@ -56,7 +56,7 @@ pub(crate) fn of_class(scope: &Scope<'_>, class: &ClassBindings) -> Vec<Constant
         parameter,
         bound: format!("{class_trait} + rt::Class"),
         owner: format!("<{parameter} as {class_trait}>"),
-        values: scope.own(&class.rust_name),
+        values: scope.own(&class.head.rust_name),
     };
     class.constants().map(|it| home.view(it)).collect()
 }

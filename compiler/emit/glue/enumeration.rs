@@ -59,10 +59,10 @@ pub(super) fn view(scope: &Scope<'_>, enumeration: &Enumeration, index: usize) -
         option: scope.std("Option"),
         some: scope.std("Some"),
         none: scope.std("None"),
-        ty: scope.own(&enumeration.rust_name),
+        ty: scope.own(&enumeration.head.rust_name),
         index,
-        name: qualified_name(scope, &enumeration.python_name, INDENT),
-        doc: c_string::literal(&text(&enumeration.docs), INDENT + 4, INDENT + 5, 1),
+        name: qualified_name(scope, &enumeration.head.python_name, INDENT),
+        doc: c_string::literal(&text(&enumeration.head.docs), INDENT + 4, INDENT + 5, 1),
         base: match enumeration.repr {
             EnumRepr::Plain => "rt::EnumBase::Plain",
             EnumRepr::Int => "rt::EnumBase::Int",

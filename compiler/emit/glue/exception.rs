@@ -58,10 +58,10 @@ pub(crate) struct ExceptionView {
 
 /// The exception at `index`.
 pub(super) fn view(scope: &Scope<'_>, exception: &Exception, index: usize) -> ExceptionView {
-    let (name, variant) = (&exception.python_name, &exception.rust_name);
+    let (name, variant) = (&exception.head.python_name, &exception.head.rust_name);
     let (constructor, all) = (&exception.constructor, &exception.fields);
     let declared = &scope.interface[exception.id].name;
-    let lines = docstring::lines(&exception.docs);
+    let lines = docstring::lines(&exception.head.docs);
     let ty = scope.own(variant);
     let own = exception_type(scope, exception.id);
     let fields = Fields::of(scope, &Owner::Type(declared), all);

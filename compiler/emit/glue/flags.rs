@@ -50,7 +50,7 @@ const OPERATORS: &[(&str, &str, &str)] = &[
 
 /// The flags at `index`.
 pub(super) fn view(scope: &Scope<'_>, flags: &Flags, index: usize) -> FlagsView {
-    let ty = scope.own(&flags.rust_name);
+    let ty = scope.own(&flags.head.rust_name);
     let text = |docs| docstring::text(&docstring::lines(docs));
     // A single flag is indented less.
     let indent = if flags.flags.len() == 1 { 12 } else { 16 };
@@ -72,8 +72,8 @@ pub(super) fn view(scope: &Scope<'_>, flags: &Flags, index: usize) -> FlagsView 
     });
     FlagsView {
         index,
-        name: qualified_name(scope, &flags.python_name, INDENT),
-        doc: c_string::literal(&text(&flags.docs), INDENT + 4, INDENT + 5, 1),
+        name: qualified_name(scope, &flags.head.python_name, INDENT),
+        doc: c_string::literal(&text(&flags.head.docs), INDENT + 4, INDENT + 5, 1),
         flags: Layout::slice(views.collect()).format(8, 15, 1),
         layout: scope.names.layout_parameter.clone(),
         option: scope.std("Option"),

@@ -115,7 +115,7 @@ struct FileView {
 /// A constant for each alias, whose type is the alias: rustc reports types that nothing uses.
 fn aliases_used(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
     let used = bindings.aliases().map(|alias| {
-        let ty = scope.own(&alias.rust_name);
+        let ty = scope.own(&alias.head.rust_name);
         let lifetime = if alias.has_objects { "<'_>" } else { "" };
         let head = format!("const _: rt::PhantomData<{ty}{lifetime}>");
         layout::assignment(&head, &"rt::PhantomData".into(), 0)

@@ -49,9 +49,9 @@ const INDENT: usize = 4;
 
 /// The record at `index`.
 pub(super) fn view(scope: &Scope<'_>, data: &Data, index: usize) -> RecordView {
-    let ty = scope.own(&data.rust_name);
-    let lines = docstring::lines(&data.docs);
-    let name = &data.python_name;
+    let ty = scope.own(&data.head.rust_name);
+    let lines = docstring::lines(&data.head.docs);
+    let name = &data.head.python_name;
     let text = doc(
         scope.interface,
         name,
@@ -59,7 +59,7 @@ pub(super) fn view(scope: &Scope<'_>, data: &Data, index: usize) -> RecordView {
         &data.constructor,
         &lines,
     );
-    let fields = Fields::of(scope, &Owner::Type(&data.name), &data.fields);
+    let fields = Fields::of(scope, &Owner::Type(&data.head.name), &data.fields);
     let get = |(index, field): (usize, &Field)| {
         let layout = &scope.names.layout_parameter;
         (

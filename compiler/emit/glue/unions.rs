@@ -33,7 +33,7 @@ const STATEMENT: usize = 8;
 pub(super) fn view(scope: &Scope<'_>, alias: &Alias) -> Option<UnionView> {
     let union = alias.union.as_ref()?;
     let layout = &scope.names.layout_parameter;
-    let ty = scope.own(&alias.rust_name);
+    let ty = scope.own(&alias.head.rust_name);
     let normal_header =
         (!alias.has_objects).then(|| layout::implementation("impl<'py> rt::Normalise<'py>", &ty));
     let [from, into] = match alias.has_objects {

@@ -68,9 +68,9 @@ const ARM: usize = 12;
 
 /// The variant at `index`.
 pub(super) fn view(scope: &Scope<'_>, family: &Family, index: usize) -> VariantView {
-    let ty = scope.own(&family.rust_name);
-    let name = &family.python_name;
-    let lines = docstring::lines(&family.docs);
+    let ty = scope.own(&family.head.rust_name);
+    let name = &family.head.python_name;
+    let lines = docstring::lines(&family.head.docs);
     let definition = |number: usize| format!("CASE_{index}_{number}");
     let numbers = 0..family.cases.len();
     let definitions = Layout::slice(numbers.map(|it| definition(it).into()).collect());
@@ -102,7 +102,7 @@ pub(super) fn view(scope: &Scope<'_>, family: &Family, index: usize) -> VariantV
         let (doc, signature) = texts(scope.interface, name, &case.data, family.error);
         view.cases.push(CaseView {
             definition: definition(number),
-            name: qualified_name(scope, &case.data.python_name, INDENT),
+            name: qualified_name(scope, &case.data.head.python_name, INDENT),
             doc: c_string::literal(&doc, INDENT + 4, INDENT + 5, 1),
             signature,
             fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
@@ -123,9 +123,9 @@ fn messages(family: &Family) -> Layout {
 
 /// The documentation of a case, and the signature of its constructor.
 fn texts(interface: &Interface, family: &str, case: &Data, error: bool) -> (String, SignatureView) {
-    let lines = docstring::lines(&case.docs);
+    let lines = docstring::lines(&case.head.docs);
     let constructor = &case.constructor;
-    let name = &case.python_name;
+    let name = &case.head.python_name;
     let qualified = format!("{family}.{name}");
     // Python creates the class of an exception, and expects the signature at `__init__`.
     let (class, init) = match error {
@@ -144,7 +144,7 @@ fn texts(interface: &Interface, family: &str, case: &Data, error: bool) -> (Stri
 
 /// `Self::Arc { … }`, as an expression or a pattern with the variables `field_0`, …
 fn construction(case: &Case) -> Layout {
-    let path = format!("Self::{}", case.data.rust_name);
+    let path = format!("Self::{}", case.data.head.rust_name);
     let variables = (0..case.data.fields.len()).map(|index| format!("field_{index}").into());
     match case.shape {
         Shape::Unit => path.into(),
@@ -194,7 +194,7 @@ fn into(scope: &Scope<'_>, case: &Case, number: usize) -> String {
 
 /// The arm of a recursive variant that visits the fields of a case that can contain values of the variant.
 fn parts(case: &Case) -> String {
-    let path = format!("Self::{}", case.data.rust_name);
+    let path = format!("Self::{}", case.data.head.rust_name);
     if !case.data.is_recursive() {
         let rest = match case.shape {
             Shape::Unit => "",

@@ -12,9 +12,9 @@ use crate::model::OperatorKind;
 
 /// The class.
 pub(super) fn item(stub: &Stub<'_>, class: &ClassBindings) -> Item {
-    let (scope, name) = (stub.scope, &class.python_name);
+    let (scope, name) = (stub.scope, &class.head.python_name);
     let mut decorators = Vec::new();
-    if let Some(deprecation) = &class.deprecated {
+    if let Some(deprecation) = &class.head.deprecated {
         decorators.push(stub.deprecated(deprecation.message.as_deref()));
     }
     decorators.push(match class.is_open {

@@ -211,8 +211,8 @@ impl Stub<'_> {
         let ty = self.annotator.annotation(&alias.ty, Side::FromPython);
         let qualifier = self.scope.name("TypeAlias");
         self.variable(
-            format!("{}: {qualifier} = {ty}", alias.python_name),
-            &alias.docs,
+            format!("{}: {qualifier} = {ty}", alias.head.python_name),
+            &alias.head.docs,
             0,
         )
     }
@@ -241,9 +241,9 @@ impl Stub<'_> {
             let note = docstring::source(&docstring::lines(&member.docs), 4);
             Item::new(Vec::new(), header, Body::Note(note))
         });
-        let header = format!("class {}({base})", enumeration.python_name);
-        let docs = docstring::lines(&enumeration.docs);
-        let decorators = self.decorators(enumeration.deprecated.as_ref());
+        let header = format!("class {}({base})", enumeration.head.python_name);
+        let docs = docstring::lines(&enumeration.head.docs);
+        let decorators = self.decorators(enumeration.head.deprecated.as_ref());
         Item::class(decorators, header, &docs, members.collect(), 0)
     }
 
@@ -254,15 +254,15 @@ impl Stub<'_> {
             Item::new(Vec::new(), header, Body::Note(note))
         });
         let base = self.scope.name("enum");
-        let header = format!("class {}({base}.IntFlag)", flags.python_name);
-        let docs = docstring::lines(&flags.docs);
-        let decorators = self.decorators(flags.deprecated.as_ref());
+        let header = format!("class {}({base}.IntFlag)", flags.head.python_name);
+        let docs = docstring::lines(&flags.head.docs);
+        let decorators = self.decorators(flags.head.deprecated.as_ref());
         Item::class(decorators, header, &docs, members.collect(), 0)
     }
 
     fn record(&self, data: &Data) -> Item {
-        let header = format!("class {}", data.python_name);
-        self.data_class(header, &data.python_name, data, 0)
+        let header = format!("class {}", data.head.python_name);
+        self.data_class(header, &data.head.python_name, data, 0)
     }
 
     /// A frozen data class at `indent`, with the fields and the documentation of `data`. `name` is its qualified name.
@@ -270,7 +270,7 @@ impl Stub<'_> {
         let scope = self.scope;
         let [last, dataclass] = ["final", "dataclass"].map(|name| scope.name(name));
         // The class is created in `__new__`, whose parameters accept more types than the fields have.
-        let mut decorators = self.decorators(data.deprecated.as_ref());
+        let mut decorators = self.decorators(data.head.deprecated.as_ref());
         decorators.push(format!("@{last}"));
         decorators.push(format!("@{dataclass}(frozen=True, init=False)"));
         scope.enter(
@@ -290,7 +290,7 @@ impl Stub<'_> {
         }
         members.push(self.replacer(name, inner));
         scope.enter(BTreeSet::new());
-        let docs = docstring::lines(&data.docs);
+        let docs = docstring::lines(&data.head.docs);
         Item::class(decorators, header, &docs, members, indent)
     }
 
@@ -328,10 +328,10 @@ impl Stub<'_> {
             members.push(self.initializer(&exception.constructor, None, 4));
         }
         scope.enter(BTreeSet::new());
-        let header = format!("class {}({base})", exception.python_name);
-        let docs = docstring::lines(&exception.docs);
+        let header = format!("class {}({base})", exception.head.python_name);
+        let docs = docstring::lines(&exception.head.docs);
         Item::class(
-            self.decorators(exception.deprecated.as_ref()),
+            self.decorators(exception.head.deprecated.as_ref()),
             header,
             &docs,
             members,

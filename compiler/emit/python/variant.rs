@@ -13,7 +13,7 @@ const INDENT: usize = 4;
 
 /// The class with its cases, and their union, which lets type checkers verify that a `match` is exhaustive.
 pub(super) fn items(stub: &Stub<'_>, family: &Family) -> Vec<Item> {
-    let name = &family.python_name;
+    let name = &family.head.python_name;
     let header = match family.error {
         true => format!("class {name}({})", stub.scope.name("Exception")),
         false => format!("class {name}"),
@@ -22,14 +22,14 @@ pub(super) fn items(stub: &Stub<'_>, family: &Family) -> Vec<Item> {
     let is_hidden = family
         .cases
         .iter()
-        .any(|case| case.data.python_name == *name);
+        .any(|case| case.data.head.python_name == *name);
     let base = match is_hidden {
         true => stub.scope.private(name),
         false => name.clone(),
     };
     let members = members(stub, family, name, &base);
-    let docs = docstring::lines(&family.docs);
-    let decorators = stub.decorators(family.deprecated.as_ref());
+    let docs = docstring::lines(&family.head.docs);
+    let decorators = stub.decorators(family.head.deprecated.as_ref());
     let class = Item::class(decorators, header, &docs, members, 0);
     let union = stub.annotator.cases(family.id).join(" | ");
     let alias = stub.scope.name("TypeAlias");
@@ -47,7 +47,7 @@ pub(super) fn items(stub: &Stub<'_>, family: &Family) -> Vec<Item> {
 fn members(stub: &Stub<'_>, family: &Family, name: &str, base: &str) -> Vec<Item> {
     let cases = family.cases.iter().enumerate();
     let cases = cases.map(|(index, case)| {
-        let (case, class) = (&case.data, &case.data.python_name);
+        let (case, class) = (&case.data, &case.data.head.python_name);
         let header = format!("class {class}({base})");
         let item = match family.error {
             true => exception(stub, header, case),
@@ -81,6 +81,6 @@ fn exception(stub: &Stub<'_>, header: String, case: &Data) -> Item {
     members.push(Item::new(Vec::new(), match_args, Body::Note(None)));
     members.push(stub.initializer(&case.constructor, None, INDENT + 4));
     scope.enter(BTreeSet::new());
-    let docs = docstring::lines(&case.docs);
+    let docs = docstring::lines(&case.head.docs);
     Item::class(Vec::new(), header, &docs, members, INDENT)
 }

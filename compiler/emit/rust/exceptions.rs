@@ -87,7 +87,7 @@ pub(crate) fn exception(scope: &Scope<'_>, exception: &Exception) -> ExceptionVi
         let ty = speller.value(&field.ty, Side::Field);
         ty.after(field.rust_name.clone() + ": ")
     }));
-    let name = exception.rust_name.clone();
+    let name = exception.head.rust_name.clone();
     let subclasses = exception.subclasses.iter().map(|(id, variant)| {
         let arm = layout::arm(&format!("Self::{variant}(error)"), "error.message()", 12);
         VariantView {
@@ -106,7 +106,7 @@ pub(crate) fn exception(scope: &Scope<'_>, exception: &Exception) -> ExceptionVi
     }
     let names = exception.fields.iter();
     ExceptionView {
-        docs: docs::lines(&exception.docs),
+        docs: docs::lines(&exception.head.docs),
         derives: derives(scope, exception.id),
         string: scope.std("String"),
         into: scope.std("Into"),

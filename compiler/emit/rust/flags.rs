@@ -36,9 +36,9 @@ pub(crate) fn flags(scope: &Scope<'_>, flags: &Flags) -> FlagsView {
         value: hexadecimal(flag.value),
     });
     FlagsView {
-        docs: docs::lines(&flags.docs),
+        docs: docs::lines(&flags.head.docs),
         derives: scope.derive(&["Clone", "Copy", "Default", "PartialEq", "Eq", "Hash"]),
-        name: flags.rust_name.clone(),
+        name: flags.head.rust_name.clone(),
         bits: flags.bits,
         flags: views.collect(),
         all: hexadecimal(flags.all()),

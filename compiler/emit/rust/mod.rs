@@ -293,7 +293,7 @@ fn submodule_views(interface: &Interface) -> Vec<SubmoduleView> {
 /// The user's type for each class; it is looked up in the parent of the including module.
 fn classes(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
     let alias = |class: &ClassBindings| {
-        let class = &class.rust_name;
+        let class = &class.head.rust_name;
         let path = layout::assignment(
             &format!("pub type {class}"),
             &scope.implementation(class).into(),
@@ -317,10 +317,10 @@ fn classes(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
 
 fn record(scope: &Scope<'_>, id: RecordId, data: &Data) -> RecordView {
     RecordView {
-        docs: docs::lines(&data.docs),
+        docs: docs::lines(&data.head.docs),
         derives: derives(scope, &Type::Record(id)),
         fields: fields(scope, &data.fields, "pub ", 4),
-        name: data.rust_name.clone(),
+        name: data.head.rust_name.clone(),
     }
 }
 
@@ -357,7 +357,7 @@ fn fields(scope: &Scope<'_>, fields: &[Field], visibility: &str, indent: usize) 
 fn alias(scope: &Scope<'_>, alias: &Alias) -> AliasView {
     let ty = Speller::plain(scope).value(&alias.ty, alias.side);
     AliasView {
-        docs: docs::lines(&alias.docs),
+        docs: docs::lines(&alias.head.docs),
         text: layout::assignment(&format!("pub type {}", declared(alias)), &ty, 0),
     }
 }
@@ -365,16 +365,20 @@ fn alias(scope: &Scope<'_>, alias: &Alias) -> AliasView {
 /// The name of an alias where it is declared, with the lifetime of the objects in it.
 fn declared(alias: &Alias) -> String {
     let lifetime = alias.has_objects.then(|| "'py".into());
-    Layout::generic(alias.rust_name.as_str(), lifetime.into_iter().collect()).one_line()
+    Layout::generic(
+        alias.head.rust_name.as_str(),
+        lifetime.into_iter().collect(),
+    )
+    .one_line()
 }
 
 fn enumeration(scope: &Scope<'_>, enumeration: &Enumeration) -> EnumView {
     let members = enumeration.members.iter();
     EnumView {
-        docs: docs::lines(&enumeration.docs),
+        docs: docs::lines(&enumeration.head.docs),
         derives: scope.derive(ENUM_TRAITS),
         headers: None,
-        name: enumeration.rust_name.clone(),
+        name: enumeration.head.rust_name.clone(),
         members: members.map(|it| member(&it.docs, &it.rust_name)).collect(),
     }
 }
@@ -383,11 +387,13 @@ fn enumeration(scope: &Scope<'_>, enumeration: &Enumeration) -> EnumView {
 fn failing_enumeration(scope: &Scope<'_>, family: &Family) -> EnumView {
     let cases = family.cases.iter().map(|case| &case.data);
     EnumView {
-        docs: docs::lines(&family.docs),
+        docs: docs::lines(&family.head.docs),
         derives: scope.derive(ENUM_TRAITS),
-        headers: Some(HeaderView::new(&family.rust_name)),
-        name: family.rust_name.clone(),
-        members: cases.map(|it| member(&it.docs, &it.rust_name)).collect(),
+        headers: Some(HeaderView::new(&family.head.rust_name)),
+        name: family.head.rust_name.clone(),
+        members: cases
+            .map(|it| member(&it.head.docs, &it.head.rust_name))
+            .collect(),
     }
 }
 

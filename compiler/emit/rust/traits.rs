@@ -70,7 +70,7 @@ pub(crate) fn class(scope: &Scope<'_>, class: &ClassBindings) -> TraitView {
     let members: Vec<_> = constants.chain(functions).collect();
     let [sized, send, sync] = ["Sized", "Send", "Sync"].map(|bound| scope.std(bound));
     TraitView {
-        docs: docs::lines(&class.docs),
+        docs: docs::lines(&class.head.docs),
         name: scope.names.class_trait(class.id).to_owned(),
         bounds: format!("{sized} + {send} + {sync} + 'static"),
         has_body: !members.is_empty(),

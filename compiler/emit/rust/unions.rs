@@ -32,7 +32,7 @@ pub(crate) fn union(scope: &Scope<'_>, alias: &Alias, union: &Union) -> UnionVie
         layout::tuple_case(name, &[ty], INDENT)
     });
     UnionView {
-        docs: docs::lines(&alias.docs),
+        docs: docs::lines(&alias.head.docs),
         uneven: union.cases.len() > 1,
         derives: match alias.has_objects {
             true => scope.derive(&["Debug"]),

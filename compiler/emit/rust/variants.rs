@@ -51,21 +51,23 @@ pub(crate) fn variant(scope: &Scope<'_>, id: VariantId, family: &Family) -> Vari
         }
     }
     VariantView {
-        docs: docs::lines(&family.docs),
+        docs: docs::lines(&family.head.docs),
         uneven: {
             let is_full = |case: &&Case| case.shape != Shape::Unit;
             family.cases.iter().filter(is_full).count() > 1
         },
         derives: derives(scope, &Type::Variant(id)),
-        headers: family.error.then(|| HeaderView::new(&family.rust_name)),
-        name: family.rust_name.clone(),
+        headers: family
+            .error
+            .then(|| HeaderView::new(&family.head.rust_name)),
+        name: family.head.rust_name.clone(),
         cases,
     }
 }
 
 fn case_view(scope: &Scope<'_>, case: &Case) -> CaseView {
     let speller = Speller::plain(scope);
-    let name = &case.data.rust_name;
+    let name = &case.data.head.rust_name;
     let (text, fields) = match case.shape {
         Shape::Unit => (format!("{name},"), Vec::new()),
         Shape::Tuple => {
@@ -80,7 +82,7 @@ fn case_view(scope: &Scope<'_>, case: &Case) -> CaseView {
         }
     };
     CaseView {
-        docs: docs::lines(&case.data.docs),
+        docs: docs::lines(&case.data.head.docs),
         text,
         fields,
     }

@@ -19,10 +19,10 @@ pub(crate) fn function_lines(interface: &Interface, binding: &Binding) -> Vec<St
 
 /// The docstring of a class: its own documentation and that of the constructor.
 pub(crate) fn class_docs(interface: &Interface, class: &ClassBindings) -> Vec<String> {
-    let mut docs = lines(&class.docs);
+    let mut docs = lines(&class.head.docs);
     if let Some(constructor) = &class.constructor {
         // The class's own documentation already is the first line.
-        let mut more = with_sections(interface, &class.name, constructor);
+        let mut more = with_sections(interface, &class.head.name, constructor);
         if !docs.is_empty() && constructor.docs.0.is_empty() {
             more.drain(..more.len().min(2));
         }
