@@ -263,6 +263,32 @@ fn nest_and_tell() -> Result<Nested> {
     })
 }
 
+/// Sets an item of a dict, whose key may have a `__hash__` and `__eq__` of its own.
+///
+/// # Errors
+/// The exception that Python code raises, or a MemoryError.
+pub(crate) fn set_item<'py>(dict: &Any<'py>, key: &Any<'py>, value: &Any<'py>) -> Result<()> {
+    let _nested = nest()?;
+    // SAFETY: a dict and objects that are alive and borrowed; attached.
+    if unsafe { api::PyDict_SetItem(dict.as_raw(), key.as_raw(), value.as_raw()) } < 0 {
+        return Err(Error::fetch(dict.py()));
+    }
+    Ok(())
+}
+
+/// Adds an item to a set.
+///
+/// # Errors
+/// As for [`set_item`].
+pub(crate) fn add_to_set<'py>(set: &Any<'py>, item: &Any<'py>) -> Result<()> {
+    let _nested = nest()?;
+    // SAFETY: a set and an object that are alive and borrowed; attached.
+    if unsafe { api::PySet_Add(set.as_raw(), item.as_raw()) } < 0 {
+        return Err(Error::fetch(set.py()));
+    }
+    Ok(())
+}
+
 /// Returns the next item of an iterator, or `None` at its end.
 #[inline(never)]
 pub(crate) fn next<'py>(iterator: &Any<'py>) -> Result<Option<Any<'py>>> {

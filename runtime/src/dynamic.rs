@@ -14,6 +14,7 @@ use crate::{Result, api, callback};
 /// # Errors
 /// AttributeError, or the exception that Python code raises.
 pub(crate) fn set_attribute(object: &Object<'_>, name: &CStr, value: &Object<'_>) -> Result<()> {
+    let _nested = callback::nest()?;
     // SAFETY: alive and attached; the name ends with NUL.
     let status =
         unsafe { api::PyObject_SetAttrString(object.as_raw(), name.as_ptr(), value.as_raw()) };

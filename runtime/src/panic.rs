@@ -97,16 +97,19 @@ impl Panic {
     #[inline(never)]
     fn caught(payload: Box<dyn Payload + Send>) -> Panic {
         let message = message_of(&*payload);
-        let mut kept = KEPT.try_with(RefCell::take).unwrap_or_default();
-        // Code that runs while a panic unwinds may catch others.
-        let known = kept.iter().rposition(|panic| panic.message == message);
-        let panic = match known {
-            Some(index) => kept.swap_remove(index),
-            None => Panic {
-                message,
-                place: None,
-            },
-        };
+        let known = KEPT.try_with(|kept| {
+            let mut kept = kept.try_borrow_mut().ok()?;
+            // Code that runs while a panic unwinds may catch others.
+            let index = kept.iter().rposition(|panic| panic.message == message)?;
+            let panic = kept.swap_remove(index);
+            // Those before it still unwind if this one occurred meanwhile; otherwise they were caught long ago.
+            kept.truncate(if std::thread::panicking() { index } else { 0 });
+            Some(panic)
+        });
+        let panic = known.ok().flatten().unwrap_or(Panic {
+            message,
+            place: None,
+        });
         // A payload may panic when it is dropped, and the payload of that panic may do the same: that one is leaked.
         if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
             std::mem::forget(payload);
@@ -144,15 +147,24 @@ fn replace_hook() {
     }));
 }
 
-/// Whether this is not the user's panic, but the standard library's before it ends the process: a destructor has panicked while a
-/// panic unwound, or a panic has reached a function that must not unwind.
+/// Whether the process ends after this panic: a destructor has panicked while a panic unwound, a panic has reached a function that
+/// must not unwind, or the standard library has found undefined behaviour. `PanicHookInfo::can_unwind` says it, but is not
+/// stable, so the texts are compared.
 fn ends_process(info: &PanicHookInfo<'_>) -> bool {
+    const FINDINGS: [&str; 4] = [
+        "unsafe precondition(s) violated",
+        "misaligned pointer dereference",
+        "null pointer dereference occurred",
+        "trying to construct an enum from an invalid value",
+    ];
     let message = message_of(info.payload());
     // Components are compared: on Windows the separators are mixed.
     let is_library =
         |location: &Location<'_>| Path::new(location.file()).ends_with("core/src/panicking.rs");
-    info.location().is_some_and(is_library)
-        && (message.contains("in a destructor during cleanup") || message.contains("cannot unwind"))
+    let is_end =
+        message.contains("in a destructor during cleanup") || message.contains("cannot unwind");
+    (is_end && info.location().is_some_and(is_library))
+        || FINDINGS.iter().any(|text| message.starts_with(text))
 }
 
 /// Prints the panics that will not become exceptions because the process ends.
@@ -175,7 +187,8 @@ fn keep(info: &PanicHookInfo<'_>) -> Option<()> {
     KEPT.try_with(|kept| {
         let mut kept = kept.try_borrow_mut().ok()?;
         if kept.len() == MOST {
-            kept.remove(0);
+            // The first may be the one that unwinds.
+            kept.remove(1);
         }
         kept.push(Panic { message, place });
         Some(())

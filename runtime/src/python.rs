@@ -1,5 +1,6 @@
 //! The proof that a thread is attached to the interpreter.
 
+use crate::callback;
 use crate::convert::IntoPython;
 use crate::error::Error;
 use crate::handle::release_waiting;
@@ -144,6 +145,7 @@ impl<'py> Python<'py> {
     /// # Errors
     /// The exception that a handler raises, such as KeyboardInterrupt.
     pub fn check_signals(self) -> Result<()> {
+        let _nested = callback::nest()?;
         // SAFETY: attached.
         if unsafe { api::PyErr_CheckSignals() } < 0 {
             return Err(Error::fetch(self));
@@ -193,6 +195,7 @@ impl<'py> Python<'py> {
     pub fn import(self, name: &str) -> Result<Any<'py>> {
         let name = CString::new(name)
             .map_err(|_| Error::value_error("a module's name has no NUL in it"))?;
+        let _nested = callback::nest()?;
         // SAFETY: attached; the name is NUL-terminated.
         unsafe { Any::from_owned(self, api::PyImport_ImportModule(name.as_ptr())) }
     }

@@ -2,6 +2,7 @@
 
 import collections
 import collections.abc
+import gc
 import pickle
 import subprocess
 import sys
@@ -536,3 +537,28 @@ def test_iterators_to_their_end():
 def test_lack_of_memory_is_a_memory_error():
     script = MEMORY % [path for path in sys.path if path]
     subprocess.run([sys.executable, "-c", script], check=True, timeout=100)
+
+
+@pytest.mark.rounds(2, reason="each collects garbage with every few objects")
+@pytest.mark.skipif(not hasattr(gc, "callbacks"), reason="the collector has no callbacks")
+def test_nobody_sees_an_unfinished_list():
+    """The collector runs where objects are made, and gives its callbacks all lists."""
+    given = [[0.5]] * 777
+    seen = []
+
+    def look(phase, info):
+        for value in gc.get_objects():
+            if type(value) is list and len(value) == 777 and value is not given:
+                # Whoever had seen it before it was filled could read slots without objects.
+                seen.append(tuple(value))
+                value.clear()
+
+    before = gc.get_threshold()
+    gc.callbacks.append(look)
+    gc.set_threshold(10, 1, 1)
+    try:
+        containers.rows(given)
+    finally:
+        gc.set_threshold(*before)
+        gc.callbacks.remove(look)
+    assert all(rows == tuple(given) for rows in seen)

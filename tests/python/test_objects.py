@@ -561,3 +561,17 @@ def test_objects_dropped_while_in_use():
     assert names.each(forget) == 2
     assert names is None
     assert Registry().each(boom) == 0
+
+
+def test_nested_values_and_conversions_written_by_hand():
+    assert [objects.levels(value) for value in (1, [], [[], [[1]]], ({"a": (2,)},))] == [0, 1, 3, 3]
+    inside_itself = []
+    inside_itself.append(inside_itself)
+    table = {}
+    table["a"] = table
+    deep = ()
+    for _ in range(50000):
+        deep = (deep,)
+    for value in (inside_itself, table, deep):
+        with pytest.raises(RecursionError):
+            objects.levels(value)

@@ -184,6 +184,17 @@ def test_panics_on_threads_of_rust_are_not_printed_where_they_are_exceptions():
 
 def test_a_panic_that_is_caught_while_another_unwinds():
     assert panic_of(panics.crash_and_catch).startswith("the first (")
+    # The place is kept, too, where the other one became an exception.
+    raised = []
+
+    def fails():
+        try:
+            panics.crash("the second")
+        except RuntimeError as error:
+            raised.append(str(error))
+
+    assert panic_of(panics.crash_and_call, fails).startswith("the first (")
+    assert len(raised) == 1 and raised[0].startswith("the second (")
 
 
 @pytest.mark.rounds(0, reason="a process ends")

@@ -34,18 +34,15 @@ fn add(dict: &Any<'_>, name: impl AttributeName, value: impl IntoPython) -> Resu
         .into_name(py, OnlyHere)
         .map_err(|error| error.at(|| Step::Part("name of a keyword argument")))?;
     let value = value.into_python::<Probed>(py)?;
-    // SAFETY: a dict and two objects that are alive and borrowed; attached.
-    unsafe {
-        let others = api::PyDict_Size(dict.as_raw());
-        if api::PyDict_SetItem(dict.as_raw(), name.as_raw(), value.as_raw()) < 0 {
-            return Err(Error::fetch(py));
-        }
-        match api::PyDict_Size(dict.as_raw()) > others {
-            true => Ok(()),
-            false => Err(Error::type_error(format!(
-                "two values for keyword argument {name:?}"
-            ))),
-        }
+    // SAFETY: a dict, alive and attached.
+    let length = || unsafe { api::PyDict_Size(dict.as_raw()) };
+    let others = length();
+    callback::set_item(dict, &name, &value)?;
+    match length() > others {
+        true => Ok(()),
+        false => Err(Error::type_error(format!(
+            "two values for keyword argument {name:?}"
+        ))),
     }
 }
 

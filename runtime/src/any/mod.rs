@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::layout::Probed;
 use crate::object::Any;
 use crate::python::Python;
+use crate::stack;
 use crate::{Result, api, callback};
 use std::ffi::c_int;
 
@@ -46,6 +47,8 @@ impl<'py> Any<'py> {
     /// # Errors
     /// TypeError if it is of another type, OverflowError if a number does not fit.
     pub fn extract<T: FromPython<'py>>(&self) -> Result<T> {
+        // A conversion of the user's own may come back to this function for each level of nested values.
+        stack::check()?;
         T::from_python::<Probed>(self.as_argument(), self.py())
     }
 

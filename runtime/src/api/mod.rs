@@ -169,6 +169,7 @@ api! {
         fn PyBuffer_ToContiguous(*mut c_void, *const Buffer, isize, c_char) -> c_int;
         fn PyCFunction_NewEx(*const MethodDef, Raw, Raw) -> Raw;
         fn PyCMethod_New(*const MethodDef, Raw, Raw, Raw) -> Raw;
+        fn PyObject_GC_Track(*mut c_void);
         fn PyObject_GC_UnTrack(*mut c_void);
         fn PyObject_Vectorcall(Raw, *mut Raw, usize, Raw) -> Raw;
         fn PyObject_VectorcallDict(Raw, *mut Raw, usize, Raw) -> Raw;

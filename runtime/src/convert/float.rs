@@ -17,6 +17,8 @@ impl IntoPython for f64 {
         // SAFETY: attached.
         unsafe { Any::from_owned(py, api::PyFloat_FromDouble(self)) }
     }
+
+    plain_lists! {}
 }
 
 impl IntoPython for f32 {
@@ -24,6 +26,8 @@ impl IntoPython for f32 {
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
         f64::from(self).into_python::<L>(py)
     }
+
+    plain_lists! {}
 }
 
 impl FromPython<'_> for f64 {

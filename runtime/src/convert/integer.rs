@@ -218,6 +218,9 @@ macro_rules! list_hooks {
             super::bytes::from_slice(py, &bytes)
         }
     };
+    (into $int:ident) => {
+        plain_lists! {}
+    };
     ($way:ident $int:ident) => {};
 }
 
@@ -285,6 +288,8 @@ macro_rules! into_unsigned {
                     Err(_) => unsafe { Any::from_owned(py, api::PyLong_FromUnsignedLongLong(self as u64)) },
                 }
             }
+
+            plain_lists! {}
         }
     )*};
 }

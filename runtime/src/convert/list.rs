@@ -11,6 +11,7 @@ use crate::ffi::Raw;
 use crate::layout::{self, Choice, FreeThreaded314, Gil38, Gil312, Layout, Lists, Probed, read};
 use crate::object::{Any, Argument};
 use crate::python::Python;
+use crate::stack;
 
 impl<'py, T: FromPython<'py>> FromPython<'py> for Vec<T> {
     const ROUNDS: bool = T::ROUNDS;
@@ -89,6 +90,8 @@ fn read_items<'py, T>(
     convert: impl Fn(Argument<'_>, Python<'py>) -> Result<T>,
     more: impl Fn(&mut Vec<T>) -> Result<()>,
 ) -> Result<()> {
+    // A conversion of the user's own may come back to this one for each level of nested lists.
+    stack::check()?;
     let source = Sequence::of(object, py)?;
     memory::reserve_exact(values, source.length().saturating_sub(values.len()))?;
     while let Some(item) = source.item(values.len(), py)? {
@@ -274,26 +277,58 @@ pub(crate) fn into_list<'py, L: Layout, T: IntoPython>(
     py: Python<'py>,
 ) -> Returned<'py> {
     let values = values.into_iter();
-    let facts = L::facts();
-    // SAFETY: attached. The list is new, so that no other code changes it; its items are filled in order, each once.
+    // SAFETY: attached.
+    let list = unsafe { Any::from_owned(py, api::PyList_New(values.len() as isize))? };
+    // Making the items may run Python code, which `gc.get_objects()` would give the unfinished list.
+    // SAFETY: a list, which is collected, and which the collector can drop untracked; it is tracked again with all its items.
     unsafe {
-        let list = Any::from_owned(py, api::PyList_New(values.len() as isize))?;
+        if let Some(untrack) = api::PyObject_GC_UnTrack() {
+            untrack(list.as_raw().cast());
+        }
+        fill::<L, T>(&list, values, py)?;
+        if let Some(track) = api::PyObject_GC_Track() {
+            track(list.as_raw().cast());
+        }
+    }
+    Ok(list)
+}
+
+/// Does the same as [`into_list`] for values whose objects are made without running Python code.
+pub(crate) fn into_plain_list<'py, L: Layout, T: IntoPython>(
+    values: Vec<T>,
+    py: Python<'py>,
+) -> Returned<'py> {
+    // SAFETY: attached.
+    let list = unsafe { Any::from_owned(py, api::PyList_New(values.len() as isize))? };
+    fill::<L, T>(&list, values.into_iter(), py)?;
+    Ok(list)
+}
+
+/// Fills a new list, of which no other code knows.
+#[inline(always)]
+fn fill<L: Layout, T: IntoPython>(
+    list: &Any<'_>,
+    values: impl ExactSizeIterator<Item = T>,
+    py: Python<'_>,
+) -> Result<()> {
+    let facts = L::facts();
+    // SAFETY: attached. No other code changes the list; its items are filled in order, each once.
+    unsafe {
         // The choice is made once, not for each item.
         if facts.lists == Lists::Api {
-            fill::<L, T>(values, py, |index, item| {
+            put_each::<L, T>(values, py, |index, item| {
                 api::PyList_SetItem(list.as_raw(), index as isize, item);
-            })?;
+            })
         } else {
             let items = read::<*mut Raw>(list.as_raw(), facts.header + size_of::<usize>());
-            fill::<L, T>(values, py, |index, item| items.add(index).write(item))?;
+            put_each::<L, T>(values, py, |index, item| items.add(index).write(item))
         }
-        Ok(list)
     }
 }
 
 /// Stores the object of each value in its slot.
 #[inline(always)]
-fn fill<L: Layout, T: IntoPython>(
+fn put_each<L: Layout, T: IntoPython>(
     mut values: impl Iterator<Item = T>,
     py: Python<'_>,
     put: impl Fn(usize, Raw),

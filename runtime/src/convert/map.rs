@@ -8,6 +8,7 @@ use crate::layout::{Layout, Probed};
 use crate::map::Map;
 use crate::object::{Any, Argument};
 use crate::python::Python;
+use crate::stack;
 use crate::{Result, api, callback};
 use std::hash::Hash;
 
@@ -35,6 +36,8 @@ fn read<'py, K: Hash + Eq, V>(
     to_key: impl Fn(Argument<'_>, Python<'py>) -> Result<K>,
     to_value: impl Fn(Argument<'_>, Python<'py>) -> Result<V>,
 ) -> Result<Map<K, V>> {
+    // As for lists.
+    stack::check()?;
     let mut entries = Entries::of(object)?;
     let mut map = Map::new();
     map.try_reserve(entries.length())?;
@@ -153,10 +156,7 @@ impl<K: IntoPython, V: IntoPython> IntoPython for Map<K, V> {
                 Ok(value) => value,
                 Err(error) => return dismantled(entries.map(|(_, value)| value), error),
             };
-            // SAFETY: live objects; both are borrowed.
-            if unsafe { api::PyDict_SetItem(dict.as_raw(), key.as_raw(), value.as_raw()) } < 0 {
-                return Err(Error::fetch(py));
-            }
+            callback::set_item(&dict, &key, &value)?;
         }
         Ok(dict)
     }

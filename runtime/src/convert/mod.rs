@@ -4,6 +4,18 @@
 //! Fast paths read memory directly, and only for exact types. Everything else is in functions that are not generic and not
 //! inlined, which keeps the code of a module small.
 
+/// For types whose objects are made without running Python code: lists of them need not be hidden while they are filled.
+macro_rules! plain_lists {
+    () => {
+        fn list_into_python<'py, L: crate::layout::Layout>(
+            items: Vec<Self>,
+            py: crate::python::Python<'py>,
+        ) -> crate::call::Returned<'py> {
+            crate::convert::into_plain_list::<L, Self>(items, py)
+        }
+    };
+}
+
 mod array;
 pub(crate) mod bytes;
 mod complex;
@@ -28,7 +40,7 @@ pub use bytes::BytesArgument;
 pub use complex::Complex;
 pub use depth::{Depth, deeper};
 pub use frozenset::FrozenSet;
-pub(crate) use list::into_list;
+pub(crate) use list::{into_list, into_plain_list};
 pub use normal::Normalise;
 pub(crate) use normal::keep;
 pub use rest::{Contents, Rest, dismantled};

@@ -60,10 +60,7 @@ impl<T: IntoPython> IntoPython for Set<T> {
         let set = unsafe { Any::from_owned(py, api::PySet_New(std::ptr::null_mut()))? };
         for item in self {
             let item = item.into_python::<L>(py)?;
-            // SAFETY: live objects; the item is borrowed.
-            if unsafe { api::PySet_Add(set.as_raw(), item.as_raw()) } < 0 {
-                return Err(Error::fetch(py));
-            }
+            callback::add_to_set(&set, &item)?;
         }
         Ok(set)
     }

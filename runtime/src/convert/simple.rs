@@ -3,6 +3,7 @@
 use super::exact::OnlyHere;
 use super::{FromPython, IntoPython, Rest, keep, result};
 use crate::call::Returned;
+use crate::callback;
 use crate::error::{Error, name_in};
 use crate::layout::Layout;
 use crate::object::{Any, Argument};
@@ -53,6 +54,8 @@ impl IntoPython for bool {
         // SAFETY: the bools live as long as the interpreter.
         Ok(unsafe { Any::from_owned_unchecked(py, refcount::incref_permanent::<L>(object)) })
     }
+
+    plain_lists! {}
 }
 
 impl FromPython<'_> for bool {
@@ -88,6 +91,7 @@ fn numpy_bool(object: Argument<'_>) -> Result<bool> {
         Ok(text.is_some_and(|text| values.contains(&text.as_str())))
     };
     if is(c"__module__", &["numpy"])? && is(c"__name__", &["bool", "bool_"])? {
+        let _nested = callback::nest()?;
         // SAFETY: alive and attached.
         match unsafe { api::PyObject_IsTrue(object.as_raw()) } {
             -1 => Err(Error::fetch(object.py())),
@@ -112,6 +116,8 @@ impl IntoPython for Any<'_> {
         // SAFETY: the reference is owned; both lifetimes are of the same attachment of this thread.
         Ok(unsafe { Any::from_owned_unchecked(py, self.into_raw()) })
     }
+
+    plain_lists! {}
 }
 
 /// Returns the same object.

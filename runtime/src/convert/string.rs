@@ -199,6 +199,8 @@ impl IntoPython for String {
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> Returned<'py> {
         self.as_str().into_python::<L>(py)
     }
+
+    plain_lists! {}
 }
 
 impl IntoPython for char {
@@ -207,4 +209,6 @@ impl IntoPython for char {
         let text: &str = self.encode_utf8(&mut buffer);
         text.into_python::<L>(py)
     }
+
+    plain_lists! {}
 }

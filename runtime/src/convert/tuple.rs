@@ -8,11 +8,13 @@ use crate::ffi::Raw;
 use crate::layout::{Layout, Probed, read};
 use crate::object::{Any, Argument};
 use crate::python::Python;
-use crate::{Result, api};
+use crate::{Result, api, stack};
 
 /// Checks that an object is a tuple of this length.
 #[inline(never)]
 pub(super) fn expect_tuple(object: Argument<'_>, length: usize) -> Result<()> {
+    // As for lists.
+    stack::check()?;
     if !object.is_instance(api::PyTuple_Type()) {
         return Err(Error::expected(format!("tuple of {length}"), object));
     }

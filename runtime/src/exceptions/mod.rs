@@ -92,6 +92,22 @@ pub trait IntoException: Sized + Send + Sync + 'static {
     }
 
     /// Returns its class, if that is a built-in exception. No other type can implement this: the function is trusted.
+    ///
+    /// ```compile_fail,E0050
+    /// use pyidl_runtime::{Any, Python, Result, exceptions::IntoException};
+    ///
+    /// struct Mine;
+    ///
+    /// impl IntoException for Mine {
+    ///     fn into_exception<'py>(self, py: Python<'py>) -> Result<Any<'py>> {
+    ///         py.object(())
+    ///     }
+    ///
+    ///     fn class(&self) -> Option<fn() -> *mut pyidl_runtime::glue::PyObject> {
+    ///         None
+    ///     }
+    /// }
+    /// ```
     #[doc(hidden)]
     fn class(&self, _: OnlyHere) -> Option<BuiltinException> {
         None

@@ -88,6 +88,10 @@ impl Objects for Module {
         py.object(spans)
     }
 
+    fn levels<'py>(_py: Python<'py>, value: Any<'py>) -> rt::Result<u64> {
+        value.extract().map(|Levels(levels)| levels)
+    }
+
     fn dispatch<'py>(py: Python<'py>, value: Any<'py>) -> rt::Result<Any<'py>> {
         if let Some(number) = value.downcast::<u8>()? {
             return py.object(("u8", number));
@@ -255,6 +259,25 @@ impl IntoPython for Span {
     fn into_python<'py, L: Layout>(self, py: Python<'py>) -> rt::Result<Any<'py>> {
         let class = py.import("builtins")?.getattr(c"slice")?;
         class.call((self.start, self.stop))
+    }
+}
+
+/// How deep an object is nested.
+struct Levels(u64);
+
+impl<'py> FromPython<'py> for Levels {
+    fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> rt::Result<Self> {
+        let inner = match object.type_name()?.as_str() {
+            "list" => Vec::<Levels>::from_python::<L>(object, py)?,
+            "tuple" => <(Levels,)>::from_python::<L>(object, py).map(|(inner,)| vec![inner])?,
+            "dict" => {
+                let entries = rt::Map::<String, Levels>::from_python::<L>(object, py)?;
+                entries.into_iter().map(|(_, inner)| inner).collect()
+            }
+            _ => return Ok(Levels(0)),
+        };
+        let deepest = inner.into_iter().map(|Levels(levels)| levels).max();
+        Ok(Levels(deepest.unwrap_or_default() + 1))
     }
 }
 

@@ -42,6 +42,11 @@ impl Panics for Module {
         panic!("the first");
     }
 
+    fn crash_and_call<'py>(_py: Python<'py>, function: Callback<'py, (), ()>) -> rt::Result<()> {
+        let _second = OnDrop(|| drop(function.call(())));
+        panic!("the first");
+    }
+
     fn crash_after<'py>(_py: Python<'py>, function: Callback<'py, (), ()>) -> rt::Result<()> {
         function.call(())?;
         panic!("after the callback");

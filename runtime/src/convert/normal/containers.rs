@@ -86,10 +86,7 @@ where
                 .map_err(|error| error.at(|| Step::Part("key")))?;
             let value =
                 V::normalise::<L>(value.as_argument(), py).map_err(|error| at_key(error, &key))?;
-            // SAFETY: live objects, which are borrowed; attached.
-            if unsafe { api::PyDict_SetItem(dict.as_raw(), own.as_raw(), value.as_raw()) } < 0 {
-                return Err(Error::fetch(py));
-            }
+            callback::set_item(&dict, &own, &value)?;
         }
         Ok(dict)
     }
@@ -125,10 +122,7 @@ fn set_of<'py, L: Layout, T: Normalise<'py>>(
         let own = T::normalise::<L>(item.as_argument(), py)
             .map_err(|error| error.at(|| Step::Part("an item")))?;
         same &= own.is(&item);
-        // SAFETY: live objects; the item is borrowed.
-        if unsafe { api::PySet_Add(set.as_raw(), own.as_raw()) } < 0 {
-            return Err(Error::fetch(py));
-        }
+        callback::add_to_set(&set, &own)?;
     }
     Ok((set, same))
 }
