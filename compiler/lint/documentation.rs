@@ -1,7 +1,7 @@
 //! `missing-docs`
 
 use super::Rule;
-use super::walk::{Container, Linter, item_name};
+use super::context::{Container, Linter, item_name};
 use crate::source::Span;
 use crate::syntax::ast::{self, Item, ItemKind};
 

@@ -3,6 +3,7 @@
 //! The rules look at the syntax tree only. Each can be switched off for a project in `pyidl.toml`, and with `@lint.allow(…)` for
 //! an item and its contents; before the package declaration, this means the whole file.
 
+mod context;
 mod documentation;
 mod naming;
 mod shadowing;
@@ -22,7 +23,7 @@ pub fn lint(file: &ast::File, switches: &Switches, diagnostics: &mut Diagnostics
             .into_iter()
             .filter(|rule| switches.get(rule) == Some(&false)),
     );
-    let mut linter = walk::Linter::new(file, allowed, diagnostics);
+    let mut linter = context::Linter::new(file, allowed, diagnostics);
     linter.file(file);
     uses::check(&mut linter, file);
     naming::check(&mut linter);

@@ -1,7 +1,7 @@
 //! `mixed-naming`
 
 use super::Rule;
-use super::walk::Linter;
+use super::context::Linter;
 use crate::syntax::ast::Name;
 
 /// Whether the name has more than one word.

@@ -1,7 +1,7 @@
 //! `shadows-builtin` and `shadows-prelude`
 
 use super::Rule;
-use super::walk::{Container, Linter, item_name, python_name};
+use super::context::{Container, Linter, item_name, python_name};
 use crate::names;
 use crate::resolve::prelude::prelude;
 use crate::syntax::ast::{Item, ItemKind};

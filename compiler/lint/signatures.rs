@@ -1,7 +1,7 @@
 //! `bool-positional` and `wide-any`
 
 use super::Rule;
-use super::walk::Linter;
+use super::context::Linter;
 use crate::model::Builtin;
 use crate::syntax::ast::{ParameterKind, Signature, Type, TypeKind};
 

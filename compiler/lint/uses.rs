@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Rule;
-use super::walk::Linter;
+use super::context::Linter;
 use crate::syntax::ast::{
     self, ExternKind, FunctionBody, Item, ItemKind, ParameterKind, Path, Payload, Signature, Type,
     TypeArgument, TypeKind,

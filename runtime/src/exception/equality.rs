@@ -4,7 +4,7 @@
 use std::ffi::{c_int, c_void};
 
 use super::Exception;
-use super::create::add_method;
+use super::class_statement::add_method;
 use super::kept::Kept;
 use super::methods::method;
 use crate::call::{Given, Returned};

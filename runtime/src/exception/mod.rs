@@ -61,6 +61,7 @@
 //!
 //! `OpenPath` then implements [`IntoException`], so `?` converts it to an [`Error`](crate::Error).
 
+mod class_statement;
 mod conversion;
 mod create;
 mod equality;
@@ -79,10 +80,11 @@ use crate::module::Interpreters;
 use crate::object::{Any, Object};
 use crate::python::Python;
 
+pub(crate) use class_statement::{ClassStatement, add_method};
 pub(crate) use conversion::text_of;
 pub use conversion::{ExceptionFields, exception_from_python, exception_of, keep_exception};
+pub(crate) use create::annotate_exception;
 pub use create::type_of_exception;
-pub(crate) use create::{ClassStatement, add_method, annotate_exception};
 pub(crate) use equality::add_equality;
 pub(crate) use kept::Kept;
 pub(crate) use methods::{method, set_fields};
