@@ -318,7 +318,7 @@ impl Comparison<'_> {
                 new.name.span,
                 message,
                 Some((old.name.span, "it was one")),
-                "whoever catches that one would not catch this one",
+                "code that catches that one would not catch this one",
             );
         }
         self.fields(&new.name, &old.fields, &new.fields, Owner::Exception);

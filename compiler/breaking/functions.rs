@@ -72,7 +72,7 @@ impl Comparison<'_> {
             Affected::Rust => {
                 "Python calls it as before; in Rust each alternative has a method of its own"
             }
-            _ => "let an alternative take what was taken before",
+            _ => "let an alternative accept the values that were accepted before",
         };
         let (code, span) = (Code::ChangedKind, new.name.span);
         self.report(code, affected, span, message, place, help);
@@ -146,7 +146,7 @@ impl Comparison<'_> {
             (_, is) if of_instance(is) => changed_call("is called on an instance now", ""),
             _ => changed_call(
                 "is called on the class now",
-                "on an instance it still works, but instances are no arguments of it any more",
+                "a call on an instance still works, but the instance is no longer passed to the function",
             ),
         }
     }

@@ -35,7 +35,7 @@ impl Affected {
             Self::Python => "breaks Python callers",
             Self::Rust => "breaks Rust implementors",
             Self::Both => "breaks Python callers and Rust implementors",
-            Self::Nobody => "breaks nobody for certain",
+            Self::Nobody => "may change what code does, but breaks none",
         }
     }
 
@@ -124,23 +124,27 @@ impl Comparison<'_> {
 /// The help for a change without specific advice.
 fn advice(code: Code) -> &'static str {
     match code {
-        Code::RemovedItem => "keep it, and mark it with `@deprecated` before it goes",
+        Code::RemovedItem => "keep it, and mark it with `@deprecated` before you remove it",
         Code::ChangedKind => "keep the old one, and give the new one another name",
         Code::RemovedParameter => "keep the parameter; it can be ignored",
-        Code::ParameterPassing => "let it stand where it stood, before or after `/` and `*`",
-        Code::NarrowedParameter => "take what it took, or give a new function another name",
-        Code::ChangedResult => "keep what it gave, or give a new one another name",
+        Code::ParameterPassing => "keep its position before or after `/` and `*`",
+        Code::NarrowedParameter => {
+            "accept the values that it accepted, or add a new function under another name"
+        }
+        Code::ChangedResult => {
+            "return the values that it returned, or add a new one under another name"
+        }
         Code::ChangedField => {
             "keep the field as it was, and add new ones with a default at the end"
         }
         Code::ChangedBase => "keep what it extended; the new base can extend that in turn",
         Code::ReadonlyProperty => "keep it writable; setting it can raise an exception",
-        Code::LessOfAClass => "keep what it could do",
+        Code::LessOfAClass => "keep the class as capable as before",
         Code::ChangedCall => "keep it, and give the new one another name",
         Code::NewRequirement => "rustc asks for it at the `impl`",
         Code::ChangedRustSignature => "rustc shows the places that have to change",
-        Code::NewCase => "rustc shows the places; a `match` with `_` goes on as it is",
-        Code::ChangedDefault => "whoever relies on the old one has to give it now",
+        Code::NewCase => "rustc shows the places; a `match` with `_` still works",
+        Code::ChangedDefault => "callers that rely on the old default have to pass it now",
         _ => "keep it as it was",
     }
 }

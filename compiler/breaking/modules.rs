@@ -107,7 +107,7 @@ impl Comparison<'_> {
                 "the {what} `{}` is in {there} now, no longer in {here}",
                 name.text
             );
-            help = "whoever imports it has to import it from there".to_owned();
+            help = "code that imports it has to import it from there".to_owned();
         } else {
             let added = new.items.iter().filter(|other| {
                 is_same_kind(other) && same(self.new, **other, self.old, &old.items).is_none()

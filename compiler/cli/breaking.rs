@@ -82,7 +82,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome,
             }
         }
     }
-    for (compilation, which) in [(&new, "the files as they are"), (&old, "what they were")] {
+    for (compilation, which) in [(&new, "the present files"), (&old, "the old versions")] {
         if compilation.diagnostics.has_errors() {
             output.note_findings(compilation, format);
             return Err(Error::new(format!("cannot compare: {which} have errors")));

@@ -121,10 +121,11 @@ fn refuse(out: &Path, arguments: &Arguments) -> Result<(), Error> {
             .help(format!("name a file: {}", example.display())));
     }
     if Form::of(out) == Form::Toml && !name.ends_with(".pyidl.toml") {
-        return Err(
-            error(format!("{} is no name of an interface file", out.display()))
-                .help("interface files end in .pyidl, .pyidl.toml or .wit"),
-        );
+        return Err(error(format!(
+            "{} is not the name of an interface file",
+            out.display()
+        ))
+        .help("interface files end in .pyidl, .pyidl.toml or .wit"));
     }
     if arguments.form() != Form::of(out) {
         return Err(error(format!(

@@ -107,7 +107,7 @@ fn standard_input(
     output: &mut Output,
 ) -> Result<Outcome, Error> {
     if arguments.paths.len() > 1 {
-        let error = Error::new("`-` stands for standard input, and files are named too");
+        let error = Error::new("`-` stands for standard input, and files are named, too");
         return Err(error.help("run `pyidl fmt -` and `pyidl fmt FILES` one after the other"));
     }
     let path = arguments.stdin.name().to_owned();

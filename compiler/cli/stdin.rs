@@ -69,7 +69,7 @@ impl StdinOption {
     pub(super) fn read(&self) -> Result<Vec<u8>, Error> {
         let name = self.name();
         if name.is_dir() || name.file_name().is_none() {
-            let message = format!("{} is no name of a file", name.display());
+            let message = format!("{} is not the name of a file", name.display());
             return Err(Error::new(message)
                 .help("name the file that standard input stands for, as in idl/name.pyidl"));
         }

@@ -133,7 +133,7 @@ const TABLE: &[(Code, &str, &str)] = &[
     (Code::DuplicateKey, "given again", "delete one of the two"),
     (
         Code::RecursiveDefault,
-        "has itself as a part",
+        "contains itself",
         "give the field another default, or none",
     ),
     (

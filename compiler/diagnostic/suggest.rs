@@ -140,7 +140,7 @@ pub fn foreign_attribute(name: &str) -> Option<&'static str> {
         "namedtuple" | "NamedTuple" => "write `@py.record(named-tuple)`",
         "typeddict" | "TypedDict" => "write `@py.record(typed-dict)`",
         "overload" => "write `name: overload { a: func(…); b: func(…); }`",
-        "override" => "leave it out: a method of the same name takes the place of the other",
+        "override" => "leave it out: a method of the same name overrides the other",
         "abstractmethod" | "abstract" | "runtime_checkable" => {
             "declare a `protocol` for what others implement"
         }

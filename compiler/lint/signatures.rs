@@ -26,8 +26,8 @@ pub(super) fn check(linter: &mut Linter<'_, '_>, signature: &Signature) {
                     Rule::BoolPositional,
                     name.span,
                     format!("the flag `{}` can be given by position", name.text),
-                    "a bare `True` in a call says nothing",
-                    "put `*` before it, so that it is given by keyword",
+                    "the meaning of a bare `True` in a call is not clear",
+                    "put `*` before it, so that it is passed by keyword",
                 );
             }),
             _ => {}
@@ -42,8 +42,8 @@ pub(super) fn check_type(linter: &mut Linter<'_, '_>, ty: &Type) {
             linter.report(
                 Rule::WideAny,
                 ty.span,
-                format!("`{wide}` says nothing of the value"),
-                "no type checker looks at it",
+                format!("`{wide}` does not describe the value"),
+                "type checkers do not check it",
                 "name the type, or several with `union<…>` or a `variant`",
             );
         }

@@ -81,7 +81,7 @@ fn unused(linter: &mut Linter<'_, '_>, name: &ast::Name) {
     linter.report(
         Rule::UnusedUse,
         name.span,
-        format!("`{}` is brought in and not used", name.text),
+        format!("`{}` is imported and not used", name.text),
         "",
         "remove it from the `use`",
     );

@@ -310,6 +310,8 @@ fn exported_only(findings: &mut Findings, name: &str, span: Span) {
     let diagnostic = Diagnostic::new(Code::MisplacedAttribute, span, message, "remove it");
     findings.report(match name {
         "gil" => diagnostic.help("code in Python cannot run without the GIL"),
-        _ => diagnostic.help("what is imported is as Python has made it"),
+        _ => diagnostic.help(
+            "an imported definition is implemented in Python, so this attribute cannot change it",
+        ),
     });
 }

@@ -217,7 +217,7 @@ fn check_member(cx: &mut Typed, own: &ClassItem, base: &ClassItem, of: &str, sam
                 "",
             )
             .cause(key(base).1.span, "declared here")
-            .help("it takes the place of that one, so it must take all its calls and return no other values"),
+            .help("it overrides that one, so it must accept all calls that the other accepts, and return only values that the other could return"),
         );
     }
 }

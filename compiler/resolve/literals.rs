@@ -60,7 +60,7 @@ pub(super) fn value_of(cx: &mut Define, at: Where, literal: &Literal, ty: &Type)
     }
 }
 
-/// Whether `literal` is another language's word for `none`, and not a member of `ty`.
+/// Whether `literal` is another language's keyword for `none`, and not a member of `ty`.
 fn is_foreign_none(cx: &Define, literal: &Literal, ty: &Type) -> bool {
     let Some((word @ ("null" | "nil" | "undefined"), false)) = word(literal) else {
         return false;

@@ -87,7 +87,7 @@ fn instead(cx: &Define, literal: &Literal, ty: &Type) -> Option<String> {
             None | Some(Values::None),
             Type::Class(_) | Type::Callback { .. } | Type::Builtin(..),
             _,
-        ) => Some("nothing can be written for it: `= ...` lets Rust choose".to_owned()),
+        ) => Some("its value cannot be written here: `= ...` lets Rust choose it".to_owned()),
         (Some(Values::Boolean), ..) => match (word, &literal.kind) {
             (Some("True" | "TRUE" | "yes" | "on"), _) => Some("write `true`".to_owned()),
             (Some("False" | "FALSE" | "no" | "off"), _) => Some("write `false`".to_owned()),

@@ -140,7 +140,7 @@ fn constructor_outcome(
         ),
         false => (
             "a constructor has no result",
-            "it makes a value of its class: leave out `-> …`",
+            "a constructor returns an instance of its class: leave out `-> …`",
         ),
     };
     let place = ok_part(written, is_result).span;

@@ -233,8 +233,7 @@ pub(super) fn unknown_type(cx: &mut Context, at: Where, name: &ast::Name) {
     } else if let Some(nearest) = nearest {
         diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
     } else if suggest::is_nothing(&name.text) || matches!(name.text.as_str(), "null" | "none") {
-        let help =
-            "nothing has no type: leave it out, or write `option<…>` for what may be missing";
+        let help = "there is no type for nothing: leave it out, or write `option<…>` for a value that may be missing";
         diagnostic = diagnostic.help(help);
     } else {
         let name = suggest::kebab_case(&name.text);

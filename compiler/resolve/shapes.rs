@@ -109,7 +109,7 @@ fn report_cycles(cx: &mut Context, cycles: Cycles) {
         cx.report(diagnostic.help(match rest.is_empty() {
             true if hidden.is_some() => hidden.unwrap_or_default(),
             true => format!(
-                "an alias is no type of its own: declare `record {name} {{ … }}` or `variant {name} {{ … }}`, which can hold lists of themselves"
+                "an alias is not a type of its own: declare `record {name} {{ … }}` or `variant {name} {{ … }}`, which can hold lists of themselves"
             ),
             false => "define one of them by another type".to_owned(),
         }));

@@ -84,7 +84,7 @@ fn overload(
             cx.report(
                 Diagnostic::new(Code::WrongSignature, other.name.span, message, "")
                     .cause(place, "the first alternative")
-                    .help("in Python they are one function, so all are bound alike"),
+                    .help("in Python they are one function, so all must be of the same kind"),
             );
         }
     }
@@ -328,7 +328,7 @@ fn kinds(findings: &mut Findings, written: &[ast::Parameter]) -> Vec<Option<Para
         kinds.push(match &parameter.kind {
             ast::ParameterKind::Slash => {
                 if position == 0 {
-                    findings.report(error("`/` needs a parameter before it").help("what stands before `/` is given by position only"));
+                    findings.report(error("`/` needs a parameter before it").help("parameters before `/` are passed by position only"));
                 } else if slash.is_some_and(|first| first < position) {
                     findings.report(error("`/` stands here twice").help("delete one of the two"));
                 } else if let Some(star) = star {
@@ -345,17 +345,17 @@ fn kinds(findings: &mut Findings, written: &[ast::Parameter]) -> Vec<Option<Para
                     )
                 };
                 if let Some(star) = star {
-                    let help = "delete it: what follows the first `*` is given by name only already";
+                    let help = "delete it: parameters after the first `*` are keyword-only already";
                     findings.report(error("`*` stands here twice").cause(star, "first here").help(help));
                 } else if !written.get(position + 1).is_some_and(named) {
-                    findings.report(error("`*` needs a named parameter after it").help("what stands after `*` is given by name only"));
+                    findings.report(error("`*` needs a named parameter after it").help("parameters after `*` are keyword-only"));
                 }
                 star = star.or(Some(parameter.span));
                 None
             }
             ast::ParameterKind::VarArgs { .. } => {
                 if let Some(star) = star {
-                    let help = "write one of the two: `*name: t` takes what is left, and what follows is given by name only";
+                    let help = "write one of the two: `*name: t` takes the remaining positional arguments, and parameters after it are keyword-only";
                     findings.report(error("`*` stands here twice").cause(star, "first here").help(help));
                 }
                 star = star.or(Some(parameter.span));

@@ -197,7 +197,7 @@ fn resolve_all(
                 if strict {
                     let help = match argument {
                         TypeArgument::Underscore(_) => {
-                            "write a type: `_` stands only for what a `result` leaves out"
+                            "write a type: `_` is only for the value that a `result` leaves out"
                         }
                         TypeArgument::Integer(_) => {
                             "write a type: only `list<t, 4>` has a number, after its type"

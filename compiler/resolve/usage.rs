@@ -235,7 +235,7 @@ pub(super) fn refuse_borrow(
             Code::MisplacedBorrow,
             span,
             format!("{what} cannot contain `borrow`"),
-            "lent for the call only",
+            "borrowed for the call only",
         )
         .help("write `own<…>`, or the name of the class alone"),
     );

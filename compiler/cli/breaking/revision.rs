@@ -98,9 +98,7 @@ pub(super) fn export(
         }
     }
     if files.is_empty() {
-        let error = Error::new(format!(
-            "none of the interface files was there in {revision}"
-        ));
+        let error = Error::new(format!("none of the interface files existed in {revision}"));
         return Err(error.help("name files, or a directory of them, that were there then"));
     }
     Ok(Export { place, files })

@@ -85,7 +85,7 @@ fn in_python(names: &[WrongName]) -> Option<String> {
         is_name.then(|| (name, is_value && camel(&right) == name.text))
     })?;
     let one = format!(
-        "where Python shall have this name all the same, write `@py.name(\"{}\")` before it",
+        "to keep this name in Python, write `@py.name(\"{}\")` before it",
         kept.text
     );
     Some(match is_camel {

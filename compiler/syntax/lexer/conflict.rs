@@ -63,8 +63,7 @@ pub(super) fn conflicts(text: &str, file: FileId) -> Vec<Conflict> {
             };
             diagnostic.cause(span(mark), text)
         });
-        let help =
-            "keep one of the two versions, or what is right of both, and delete the lines of signs";
+        let help = "keep one of the two versions, or combine them, and delete the marker lines";
         found.push(Conflict {
             range: first.start..first.end,
             diagnostic: Some(diagnostic.help(help)),

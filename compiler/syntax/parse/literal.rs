@@ -119,7 +119,7 @@ fn bad_escape(escape: &str, whole: &str, place: Span) -> Diagnostic {
             "`\\u` is followed by the number of a character in braces",
             "no character",
         )
-        .help("write it with hexadecimal digits, as in `\\u{1f40d}`; numbers go up to 10ffff, and d800 to dfff are none");
+        .help("write it with hexadecimal digits, as in `\\u{1f40d}`; from 0 to 10ffff, except d800 to dfff");
     }
     diagnostic(
         &format!("`{escape}` is not an escape of strings"),

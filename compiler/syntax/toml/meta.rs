@@ -35,7 +35,7 @@ impl Reader<'_> {
         for (at, c) in forbidden.chain(returns) {
             let span = text.place(at, at + c.len_utf8());
             let message = format!(
-                "a character that cannot be seen or misleads (U+{:04X}) stands in documentation",
+                "an invisible or misleading character (U+{:04X}) stands in documentation",
                 u32::from(c)
             );
             self.report(Diagnostic::new(

@@ -54,7 +54,7 @@ pub(super) fn parse(file: FileId, source: &str, diagnostics: &mut Diagnostics) -
     {
         let span = Span::new(file, at as u32, (at + c.len_utf8()) as u32);
         let message = format!(
-            "a character that cannot be seen or misleads (U+{:04X}) stands in the file",
+            "an invisible or misleading character (U+{:04X}) stands in the file",
             u32::from(c)
         );
         diagnostics.report(

@@ -14,7 +14,7 @@ pub(crate) fn attribute_value(
     if input.at(Kind::Name) && input.nth(1).kind == Kind::Equals && !input.is_first_on_line() {
         let rest = input.skip_line();
         let help = format!("write `({})`", input.text_until(rest));
-        let message = "arguments of an attribute stand in parentheses";
+        let message = "arguments of an attribute are written in parentheses";
         report(input, message, "no parentheses", help);
         let argument = meta::argument(input).ok().map(|(_, argument)| argument);
         return Some((rest, argument));
@@ -32,7 +32,7 @@ pub(crate) fn attribute_value(
     let help = format!("write `({})`", value.text());
     report(
         input,
-        "arguments of an attribute stand in parentheses",
+        "arguments of an attribute are written in parentheses",
         "no parentheses",
         help,
     );

@@ -65,7 +65,7 @@ pub(super) fn function_item<'t>(
     let message = "a function is declared by its name, a colon and `func`";
     let span = name.bump().span_since(input);
     let help = format!("write `{text}: {right};`");
-    input.report_apart(foreign(span, message, "another language's way", help));
+    input.report_apart(foreign(span, message, "another language's syntax", help));
     let item = ItemKind::Function(ast::Function {
         name: function_name,
         body,

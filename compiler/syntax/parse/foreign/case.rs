@@ -81,7 +81,7 @@ pub(crate) fn alternatives<'t>(
     }
     let help = format!("write `variant {} {{ {} }}`", name.text, written.join(", "));
     let message = "the cases of a variant stand between `{` and `}`";
-    report(input, message, "another language's way", help);
+    report(input, message, "another language's syntax", help);
     Some((rest.bump_if(Kind::Semicolon), cases))
 }
 

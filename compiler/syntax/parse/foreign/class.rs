@@ -123,7 +123,7 @@ fn first_base(input: Cursor<'_>) -> Parsed<'_, Option<ast::Path>> {
         Kind::Name if next_is_word => match suggest::nearest(input.text(), ["extends"]) {
             Some(right) => report_misspelt(input, right),
             None if input.text() == "inherits" => {
-                report(input, message, "another language's word", help())
+                report(input, message, "another language's keyword", help())
             }
             None => return Ok((input, None)),
         },

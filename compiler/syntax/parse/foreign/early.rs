@@ -119,7 +119,7 @@ pub(super) fn early_words_of_value<'t>(
     let diagnostic = foreign(
         start.span_since(input),
         message,
-        "another language's word",
+        "another language's keyword",
         format!("write `const {name}{rest};`"),
     );
     input.report(diagnostic);

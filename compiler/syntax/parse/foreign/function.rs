@@ -131,7 +131,7 @@ fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
     let before_parameters = input.at(Kind::Name) && input.nth(1).kind == Kind::OpenParen;
     if before_parameters && is_one_of(input.text(), FUNCTION_WORDS) {
         let message = "a function type starts with `func`";
-        report(input, message, "another language's word", "write `func`");
+        report(input, message, "another language's keyword", "write `func`");
         return Ok(input.bump());
     }
     if before_parameters && suggest::nearest(input.text(), ["func"]).is_some() {

@@ -68,9 +68,9 @@ fn words_before(input: Cursor<'_>) -> Cursor<'_> {
         };
         let message = match word {
             "export" | "default" => format!("`{word}` does not stand before a declaration"),
-            _ => format!("`{word}` is not a word of interface files"),
+            _ => format!("`{word}` is not a keyword of interface files"),
         };
-        report(rest, message, "another language's word", help);
+        report(rest, message, "another language's keyword", help);
         rest = after;
     }
     rest
@@ -300,7 +300,7 @@ fn implementation(input: Cursor<'_>, _: Context) -> Parsed<'_, Option<ItemKind>>
         "impl" => ("an interface file has no implementations", "Rust's word"),
         _ => (
             "an interface file has no foreign functions",
-            "another language's word",
+            "another language's keyword",
         ),
     };
     report(input, message, label, help);
@@ -330,7 +330,7 @@ fn meant_keyword(input: Cursor<'_>, context: Context) -> Option<Keyword> {
         report(
             input,
             message,
-            "another language's word",
+            "another language's keyword",
             format!("write `{right}`"),
         );
         return Some(keyword);
@@ -370,7 +370,7 @@ fn typedef(input: Cursor<'_>, _: Context) -> Parsed<'_, Option<ItemKind>> {
     report(
         input,
         message,
-        "another language's word",
+        "another language's keyword",
         "write `type name = …;`",
     );
     let rest = input.bump().skip_line();

@@ -66,7 +66,7 @@ fn foreign(
 
 /// Reports a misspelt word.
 fn report_misspelt(input: Cursor<'_>, right: &str) {
-    let message = format!("`{}` is not a word of interface files", input.text());
+    let message = format!("`{}` is not a keyword of interface files", input.text());
     input.report_token(
         Code::MisspeltKeyword,
         message,

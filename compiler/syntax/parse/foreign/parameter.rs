@@ -149,7 +149,7 @@ fn parameter_modifiers(input: Cursor<'_>) -> Cursor<'_> {
             _ => "leave it out".to_owned(),
         };
         let message = format!("`{word}` cannot stand before a name here");
-        report(rest, message, "another language's word", help);
+        report(rest, message, "another language's keyword", help);
         rest = rest.bump();
     }
     rest

@@ -21,7 +21,7 @@ pub(super) fn accessor(input: Cursor<'_>, context: Context) -> Parsed<'_, Option
     }
     let (rest, (name, signature)) = quiet_function(input, input.bump())?;
     let rest = after_function(rest)?;
-    let label = "another language's way";
+    let label = "another language's syntax";
     if input.text() == "set" {
         let message = "a property is declared by `property`";
         let help = "leave it out: a `property` without `readonly` can be set";

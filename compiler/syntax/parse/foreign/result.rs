@@ -83,7 +83,7 @@ fn result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
             };
         }
         Kind::Name if matches!(input.text(), "returns" | "return") && is_type(input.bump()) => {
-            report(input, message, "another language's word", "write `->`");
+            report(input, message, "another language's keyword", "write `->`");
             let rest = input.bump();
             // `returns (stream Point)`
             let is_stream = rest.at(Kind::OpenParen)
@@ -245,7 +245,7 @@ fn raises_word(input: Cursor<'_>) -> Option<Cursor<'_>> {
         None => report(
             input,
             "exceptions come after `raises`",
-            "another language's word",
+            "another language's keyword",
             "write `raises`",
         ),
     }
@@ -280,7 +280,7 @@ fn raises_in_parentheses(input: Cursor<'_>) -> Option<Parsed<'_, Vec<ast::Path>>
     let rest = start.skip_group();
     let message = "exceptions come after `raises`, without parentheses";
     let span = rest.span_since(input);
-    input.report(foreign(span, message, "another language's way", help));
+    input.report(foreign(span, message, "another language's syntax", help));
     let is_known = rest.offset() > start.offset() && !written.is_empty();
     Some(Ok((rest, if is_known { names } else { Vec::new() })))
 }

@@ -63,21 +63,21 @@ const HABITS: &[Habit] = habits! {
     Body: "= {", 1, ForeignSyntax,
         "no `=` stands before a body", "`=`", "leave it out";
     Case: "case _", 1, ForeignSyntax,
-        "nothing stands before the name here", "another language's word", "leave it out";
+        "nothing stands before the name here", "another language's keyword", "leave it out";
     Case: "|", 1, ForeignSyntax,
-        "nothing stands before the name here", "another language's word", "leave it out";
+        "nothing stands before the name here", "another language's keyword", "leave it out";
     Default: ": =", 2, ForeignSyntax,
         "a default comes after `=`", "another language's sign", "write `=`";
     Enum: "class _", 1, ForeignSyntax,
-        "an enum has no other word before its name", "another language's word", "leave it out";
+        "an enum has no other word before its name", "another language's keyword", "leave it out";
     Enum: "struct _", 1, ForeignSyntax,
-        "an enum has no other word before its name", "another language's word", "leave it out";
+        "an enum has no other word before its name", "another language's keyword", "leave it out";
     Field: "1 :", 2, ForeignSyntax,
         "fields and parameters have no numbers", "a number", "leave it out, and the colon after it";
     NoParameter: "void )", 1, ForeignSyntax,
-        "a function without parameters has nothing between the parentheses", "another language's way", "write `()`";
+        "a function without parameters has nothing between the parentheses", "another language's syntax", "write `()`";
     NoParameter: "... )", 1, ForeignSyntax,
-        "further arguments have a name and a type", "another language's way",
+        "further arguments have a name and a type", "another language's syntax",
         "write `*args: any`, or the type that each must have";
     Package: ". _", 1, ForeignSyntax,
         "the parts of a package's name are separated by colons", "a dot", "write `:`";

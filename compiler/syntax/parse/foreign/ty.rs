@@ -103,7 +103,7 @@ fn is_function_type(input: Cursor<'_>) -> bool {
     let is_function = input.at(Kind::Name) && is_word && input.nth(1).kind == Kind::OpenParen;
     if is_function {
         let message = "a function type starts with `func`";
-        report(input, message, "another language's word", "write `func`");
+        report(input, message, "another language's keyword", "write `func`");
     }
     is_function
 }
