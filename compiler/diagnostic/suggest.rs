@@ -132,7 +132,7 @@ pub fn foreign_attribute(name: &str) -> Option<&'static str> {
         "subclass" | "subclassable" | "inheritable" | "virtual" => "write `@open`",
         "staticmethod" | "static" => "write `name: static func(…);` in a class",
         "classmethod" => "write `name: class func(…);` in a class",
-        "property" | "getter" | "get" | "setter" | "set" => {
+        "property" | "cached_property" | "getter" | "get" | "setter" | "deleter" | "set" => {
             "write `property name: type;` or `readonly property name: type;` in a class"
         }
         "new" | "init" | "constructor" => "write `constructor(…);` in a class",
@@ -141,6 +141,8 @@ pub fn foreign_attribute(name: &str) -> Option<&'static str> {
         "typeddict" | "TypedDict" => "write `@py.record(typed-dict)`",
         "overload" => "write `name: overload { a: func(…); b: func(…); }`",
         "override" => "leave it out: a method of the same name overrides the other",
+        "total_ordering" => "write `operator lt: func(…) -> bool;` and the like in the class",
+        "unique" => "leave it out",
         "abstractmethod" | "abstract" | "runtime_checkable" => {
             "declare a `protocol` for what others implement"
         }
@@ -184,6 +186,18 @@ pub fn certainly_foreign_type(name: &str) -> Option<&'static str> {
         "vector",
     ];
     foreign_type(name).filter(|_| !WORDS.contains(&name))
+}
+
+/// Whether `name` is another language's generic type that says how a value is kept, not what it is.
+pub fn is_wrapper(name: &str) -> bool {
+    const WRAPPERS: &str = "Annotated Arc Box Bound ClassVar Final Mutex NotRequired Partial PyRef PyRefMut Rc \
+        ReadOnly Readonly RefCell Required RwLock";
+    WRAPPERS.split(' ').any(|wrapper| wrapper == name)
+}
+
+/// Whether only other languages have a generic type of this name.
+pub fn is_foreign_generic(name: &str) -> bool {
+    is_wrapper(name) || certainly_foreign_type(name).is_some()
 }
 
 /// The replacement for the type name `name`, if it is another language's type or one of `known` (the names in scope) in another

@@ -43,11 +43,10 @@ pub fn parse(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -
     }
     let mut found = Diagnostics::default();
     let tokens = tokenize(text, file, &mut found);
-    let state = cursor::State::new(file, text, &tokens);
+    let state = cursor::State::new(file, text, &tokens, found);
     state.of_wit(source.kind() == SourceKind::Wit);
     let mut tree = parse::file(state.start());
-    let (more, claimed) = state.finish();
-    found.extend(more);
+    let (mut found, claimed) = state.finish();
     if let Some(diagnostic) = elsewhere::finding(text, file, &tokens, &found) {
         diagnostics.report(diagnostic);
         (tree.package, tree.items) = (None, Vec::new());

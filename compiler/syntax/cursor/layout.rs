@@ -12,6 +12,12 @@ impl Cursor<'_> {
         self.nth(0).first_on_line
     }
 
+    /// Whether a colon ends the line, as before a block in Python.
+    pub(crate) fn at_block_colon(self) -> bool {
+        let next = self.nth(1);
+        self.at(Kind::Colon) && (next.first_on_line || next.kind == Kind::End)
+    }
+
     /// The indentation of the next token's line, in characters; `None` if the line is too long to examine.
     pub(crate) fn indentation(self) -> Option<usize> {
         let tokens = &self.state.tokens.tokens()[..=self.offset() as usize];

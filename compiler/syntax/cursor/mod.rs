@@ -25,6 +25,7 @@ use crate::source::{FileId, Span};
 pub(crate) use combinator::{expect, keyword, separated, token};
 pub(crate) use name_form::WrongName;
 pub(crate) use pattern::starts_with;
+pub(crate) use report::Rewriting;
 pub(crate) use unexpected::found;
 
 /// The remaining input. Copying it is cheap, and so is backtracking.
@@ -128,13 +129,14 @@ impl<'t> ParseError<Cursor<'t>> for Stuck {
 }
 
 impl<'t> State<'t> {
-    pub(crate) fn new(file: FileId, text: &'t str, tokens: &'t Tokens) -> Self {
+    /// `found` are the findings in the tokens.
+    pub(crate) fn new(file: FileId, text: &'t str, tokens: &'t Tokens, found: Diagnostics) -> Self {
         Self {
             file,
             text,
             places: None,
             tokens,
-            diagnostics: RefCell::default(),
+            diagnostics: RefCell::new(found),
             last_reported: Cell::new(None),
             depth: Cell::new(0),
             lenient: Cell::new(false),
@@ -164,10 +166,11 @@ impl<'t> State<'t> {
         text: &'t str,
         places: &'t Places,
         tokens: &'t Tokens,
+        found: Diagnostics,
     ) -> Self {
         Self {
             places: Some(places),
-            ..Self::new(file, text, tokens)
+            ..Self::new(file, text, tokens, found)
         }
     }
 

@@ -22,11 +22,17 @@ impl<'t> Cursor<'t> {
                 state.diagnostics.borrow_mut().extend(found);
                 Ok(parsed)
             }
-            Err(_) => {
+            Err(nom::Err::Incomplete(needed)) => Err(nom::Err::Incomplete(needed)),
+            Err(nom::Err::Error(stuck) | nom::Err::Failure(stuck)) => {
                 state.last_reported.set(last_reported);
                 state.was_too_deep.set(was_too_deep);
                 state.lenient.set(true);
-                rule(self)
+                let lenient = rule(self);
+                if lenient.is_ok() && !state.diagnostics.borrow().has_errors() {
+                    debug_assert!(false, "accepted though the grammar forbids it: {stuck:?}");
+                    self.report_stuck(stuck);
+                }
+                lenient
             }
         };
         state.type_parameters.borrow_mut().truncate(type_parameters);

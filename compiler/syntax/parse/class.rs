@@ -144,7 +144,7 @@ pub(super) fn operator(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
 pub(super) fn operator_name(input: Cursor<'_>) -> Parsed<'_, ast::Name> {
     if let Some(parsed) = input.habit(foreign::operator_name) {
         return parsed;
-    } else if !input.at_word() || foreign::is_dunder(input.text()) {
+    } else if !input.at_word() || name::is_special(input.text()) {
         return Err(input.stuck(Expected::Name("the operator")));
     }
     name::word(input)

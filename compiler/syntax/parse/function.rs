@@ -10,12 +10,13 @@ use super::super::cursor::{Cursor, Expected, Parsed, keyword, separated, token};
 use super::super::token::{Keyword, Kind};
 use super::recovery::{alternatives, list, semicolon};
 use super::{foreign, literal, meta, name, ty};
+use crate::diagnostic::suggest;
 
 /// `function ::= id ':' ( overload | func-type ';' )`,
 /// `method ::= id ':' ( overload | method-type ';' )` in classes.
 pub(super) fn function<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, ItemKind> {
     move |input| {
-        if foreign::is_dunder(input.text()) {
+        if name::is_special(input.text()) {
             return Err(input.stuck(Expected::Item(context)));
         }
         let (rest, name) = name::declared("the function")(input)?;
@@ -101,7 +102,7 @@ pub(super) fn parameters(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Parameter>> {
     list(Kind::OpenParen, Kind::CloseParen, parameter)(input)
 }
 
-/// `param ::= '/' | '*' '*' id ':' ty | '*' id ':' ty | '*' | meta id ':' ty default?`
+/// `param ::= meta ( '/' | '*' '*' id ':' ty | '*' id ':' ty | '*' | id ':' ty default? )`
 pub(super) fn parameter(input: Cursor<'_>) -> Parsed<'_, ast::Parameter> {
     let (start, meta) = meta::meta(input)?;
     let is_collector = |kind: Kind| kind.is_word() || kind == Kind::Colon;
@@ -167,7 +168,7 @@ pub(super) fn result(input: Cursor<'_>) -> Parsed<'_, Outcome> {
         return foreign::outcome(input);
     }
     let (rest, ty) = match input.kind() {
-        Kind::Arrow if !foreign::is_nothing(input.bump()) => {
+        Kind::Arrow if !suggest::is_nothing(input.nth_text(1)) => {
             ty::ty(input.bump()).map(|(rest, ty)| (rest, Some(ty)))?
         }
         _ => (input, None),

@@ -27,7 +27,7 @@ pub(super) fn default(input: Cursor<'_>) -> Parsed<'_, Option<ast::Literal>> {
     Ok((rest, literal))
 }
 
-/// `literal ::= '...' | '-'? ( FLOAT | INT ) | STRING | '[' literals? ']' | '(' literals? ')' | '{' pairs? '}'
+/// `literal ::= '...' | '-'? ( FLOAT | INT ) | '-' INFINITY | STRING | '[' literals? ']' | '(' literals? ')' | '{' pairs? '}'
 /// | case-ref ( '|' case-ref )*`, `literals ::= literal ( ',' literal )* ','?`
 pub(super) fn literal(input: Cursor<'_>) -> Parsed<'_, ast::Literal> {
     let _nested = input.enter(None)?;
@@ -60,7 +60,7 @@ pub(super) fn literal(input: Cursor<'_>) -> Parsed<'_, ast::Literal> {
     ))
 }
 
-/// `'-'? ( FLOAT | INT )`, also `-inf`.
+/// `'-'? ( FLOAT | INT ) | '-' INFINITY`
 fn number(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
     let (rest, minus) = opt(token(Kind::Minus)).parse(input)?;
     let sign = if minus.is_some() { "-" } else { "" };
@@ -76,11 +76,14 @@ fn number(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
     }
 }
 
+/// Values of other languages, which no case is called.
+const RESERVED: &[&str] = &["None", "nullptr", "True", "False"];
+
 /// `case-ref ( '|' case-ref )*`, `case-ref ::= word ( '.' word )*`
 fn cases(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
     if input.is_lenient() {
         return foreign::cases(input);
-    } else if foreign::is_value(input) {
+    } else if input.at(Kind::Name) && RESERVED.contains(&input.text()) {
         return Err(input.stuck(Expected::Value));
     }
     let (rest, cases) = separated(Kind::Pipe, name::path(Expected::Value))(input)?;

@@ -98,10 +98,7 @@ fn attribute(input: Cursor<'_>) -> Parsed<'_, ast::Attribute> {
         true => name::word_path(rest)?,
         false => return Err(rest.stuck(Expected::Attribute)),
     };
-    if foreign::is_decorator(&path) && !input.is_lenient() {
-        return Err(input.stuck(Expected::Attribute));
-    }
-    let _rewriting = foreign::is_decorator(&path).then(|| rest.rewriting());
+    let _rewriting = rest.habit(|rest| foreign::decorator_arguments(rest, &path));
     let (rest, arguments) = opt(list(Kind::OpenParen, Kind::CloseParen, argument)).parse(rest)?;
     let mut arguments = arguments.unwrap_or_default();
     let (rest, argument) = rest.habit(foreign::attribute_value).unwrap_or((rest, None));

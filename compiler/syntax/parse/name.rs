@@ -36,6 +36,11 @@ pub(super) fn name<'t>(expected: Expected) -> impl Fn(Cursor<'t>) -> Parsed<'t, 
     }
 }
 
+/// Whether a name is one of Python's special methods, which an `operator` or `constructor` declares.
+pub(super) fn is_special(name: &str) -> bool {
+    name.len() > 4 && name.starts_with("__") && name.ends_with("__")
+}
+
 /// Whether a name follows.
 pub(super) fn introduces(keyword: Cursor<'_>) -> bool {
     let next = keyword.nth(1).kind;

@@ -8,6 +8,7 @@ use super::super::cursor::{Cursor, Expected, Parsed, keyword};
 use super::super::token::{Keyword, Kind};
 use super::recovery::list;
 use super::{foreign, function, literal, name};
+use crate::diagnostic::suggest;
 
 /// `ty ::= fn-type | generic | name`
 pub(super) fn ty(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
@@ -32,7 +33,7 @@ pub(super) fn is_function(input: Cursor<'_>) -> bool {
 fn generic(input: Cursor<'_>) -> Parsed<'_, ast::Type> {
     let (rest, path) = type_name(input)?;
     let (rest, kind) = match path.parts.as_slice() {
-        [name] if rest.at(Kind::Less) && !foreign::is_generic_type(&name.text) => {
+        [name] if rest.at(Kind::Less) && !suggest::is_foreign_generic(&name.text) => {
             let name = name.clone();
             let (rest, arguments) = list(Kind::Less, Kind::Greater, argument)(rest)?;
             (rest, TypeKind::Generic { name, arguments })

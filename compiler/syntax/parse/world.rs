@@ -191,7 +191,7 @@ fn path_extern(input: Cursor<'_>) -> Parsed<'_, ExternKind> {
     Ok((rest, ExternKind::Path(path)))
 }
 
-/// `include ::= 'include' use-path ( 'with' '{' id 'as' id ( ',' id 'as' id )* ','? '}' )? ';'?`
+/// `include ::= 'include' use-path ( ';' | 'with' '{' ( id 'as' id ( ',' id 'as' id )* ','? )? '}' ';'? )`
 pub(super) fn include(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, path) = use_path(input)?;
     let (rest, renamings) = match rest.at_keyword(Keyword::With) {

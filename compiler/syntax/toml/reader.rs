@@ -75,10 +75,11 @@ impl<'s> Reader<'s> {
             }
             diagnostic
         };
+        let mut found = Diagnostics::default();
         for diagnostic in unplaced.sorted() {
-            self.report(placed(diagnostic));
+            found.report(placed(diagnostic));
         }
-        let state = State::of_part(self.file, text.value, &text.places, &tokens);
+        let state = State::of_part(self.file, text.value, &text.places, &tokens, found);
         let value = fragment::whole(state.start(), rule);
         let (found, claimed) = state.finish();
         for diagnostic in found.sorted() {

@@ -9,11 +9,6 @@ use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect};
 use crate::syntax::parse::recovery::{block, items, list, required_list};
 use crate::syntax::token::Kind;
 
-/// Whether a colon ends the line, as before a block in Python.
-pub(crate) fn is_block_colon(input: Cursor<'_>) -> bool {
-    input.at(Kind::Colon) && (input.nth(1).first_on_line || input.nth(1).kind == Kind::End)
-}
-
 /// `'{' ( part ( ',' part )* ','? )? '}'`, or the parts in parentheses or in a Python block.
 pub(crate) fn list_body<'t, T>(
     input: Cursor<'t>,
@@ -99,7 +94,7 @@ pub(crate) fn item_body(input: Cursor<'_>, context: Context) -> Parsed<'_, Vec<a
 
 /// Skips the colon that starts a Python block.
 fn block_colon(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    is_block_colon(input).then(|| {
+    input.at_block_colon().then(|| {
         let message = "a body stands between `{` and `}`";
         report(
             input,

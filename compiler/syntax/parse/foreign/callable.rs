@@ -1,6 +1,5 @@
 //! Function declarations in the syntax of other languages.
 
-use super::body::is_block_colon;
 use super::body::quiet_type_parameters;
 use super::function::FUNCTION_WORDS;
 use super::ty::translate_signature;
@@ -37,7 +36,7 @@ pub(super) fn function_item<'t>(
         }
     }
     let body = FunctionBody::Signature(signature);
-    if is_dunder(&function_name.text) {
+    if name::is_special(&function_name.text) {
         let (diagnostic, kind) = special_method(function_name, body, context);
         input.report_apart(diagnostic);
         return Ok((rest, kind));
@@ -164,7 +163,7 @@ pub(super) fn after_function(rest: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<St
     }
     let rest = match rest.kind() {
         Kind::OpenBrace => rest.skip_group(),
-        Kind::Colon if is_block_colon(rest) => rest.bump().skip_indented(rest.indentation()),
+        Kind::Colon if rest.at_block_colon() => rest.bump().skip_indented(rest.indentation()),
         Kind::Colon => {
             let rest = rest.bump();
             if rest.at(Kind::Ellipsis) || rest.text() == "pass" {
@@ -177,11 +176,6 @@ pub(super) fn after_function(rest: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<St
         _ => return Ok(semicolon(rest)?.0),
     };
     Ok(rest.bump_if(Kind::Semicolon))
-}
-
-/// Whether a name is one of Python's special methods.
-pub(crate) fn is_dunder(name: &str) -> bool {
-    name.len() > 4 && name.starts_with("__") && name.ends_with("__")
 }
 
 /// A method with a Python name such as `__len__`, as the corresponding operator. Reports the spelling of the operator; `None`

@@ -1,6 +1,5 @@
 //! Cases of variants and members of enums in the syntax of other languages.
 
-use super::body::is_block_colon;
 use super::{foreign, report, word};
 use crate::diagnostic::suggest;
 use crate::syntax::ast::{self, ItemKind, Payload};
@@ -87,7 +86,7 @@ pub(crate) fn alternatives<'t>(
 
 /// `':' ty` after the name of an enum, also in parentheses: the type of its values.
 pub(crate) fn repr(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
-    let is_block = is_block_colon(input) && input.nth(2).kind != Kind::OpenBrace;
+    let is_block = input.at_block_colon() && input.nth(2).kind != Kind::OpenBrace;
     let is_type = input.at(Kind::OpenParen)
         && input.nth(1).kind.is_word()
         && input.nth(2).kind == Kind::CloseParen;

@@ -1,7 +1,5 @@
 //! Parts of classes in the syntax of other languages.
 
-use super::body::is_block_colon;
-use super::callable::is_dunder;
 use super::{foreign, report, report_missing, report_misspelt, word};
 use crate::diagnostic::{Code, suggest};
 use crate::syntax::ast;
@@ -74,7 +72,7 @@ pub(crate) fn operator_name(input: Cursor<'_>) -> Option<Parsed<'_, ast::Name>> 
     let symbol = SYMBOLS.iter().find(|(kinds, _)| input.at_all(kinds));
     let (rest, right) = match symbol {
         Some((kinds, right)) => (kinds.iter().fold(input, |rest, _| rest.bump()), *right),
-        None if is_dunder(input.text()) => (input.bump(), input.text().trim_matches('_')),
+        None if name::is_special(input.text()) => (input.bump(), input.text().trim_matches('_')),
         None => return None,
     };
     let (message, label, help) = match symbol {
@@ -127,7 +125,7 @@ fn first_base(input: Cursor<'_>) -> Parsed<'_, Option<ast::Path>> {
             }
             None => return Ok((input, None)),
         },
-        Kind::Colon if next_is_word && !is_block_colon(input) => {
+        Kind::Colon if next_is_word && !input.at_block_colon() => {
             report(input, message, "a colon", help())
         }
         Kind::Equals if next_is_word => report(input, message, "`=`", help()),

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::{self, Receiver};
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck};
 use crate::syntax::parse::function::{self, accessor};
-use crate::syntax::parse::recovery::{list, required_list};
+use crate::syntax::parse::recovery::{closes_nothing, list, required_list};
 use crate::syntax::token::{Keyword, Kind};
 
 /// The keywords of functions in other languages.
@@ -52,6 +52,9 @@ fn leading_words(input: Cursor<'_>, methods: bool) -> Parsed<'_, (Receiver, bool
             Some(Keyword::Class) => Receiver::Class,
             Some(Keyword::Mut) => Receiver::Mut,
             Some(Keyword::Async) => {
+                if is_async {
+                    rest.report_expected(Expected::Function);
+                }
                 is_async = true;
                 rest = rest.bump();
                 continue;
@@ -165,19 +168,6 @@ fn extra_closer(input: Cursor<'_>) -> Cursor<'_> {
     }
     closes_nothing(input);
     input.bump()
-}
-
-/// Reports a closing bracket without an opening one.
-pub(crate) fn closes_nothing(input: Cursor<'_>) {
-    let close = input.kind().as_str();
-    let message = format!("`{close}` closes nothing");
-    let help = "delete it, or open the bracket before";
-    input.report_token(
-        Code::Unclosed,
-        message,
-        "there is no open bracket for it",
-        help,
-    );
 }
 
 /// The keyword that the word before `func` is a misspelling of.

@@ -1,7 +1,7 @@
 //! Items in the syntax of other languages, and statements, which interface files do not have.
 
 use super::body::skip_generics;
-use super::callable::{function_item, is_dunder, special_method};
+use super::callable::{function_item, special_method};
 use super::early::{early_words_of_value, item_after_words};
 use super::function::FUNCTION_WORDS;
 use super::package::{from_import, import, is_rust_use, rust_use};
@@ -145,12 +145,12 @@ pub(super) fn named_item(input: Cursor<'_>, context: Context) -> Parsed<'_, Opti
     if let Some((rest, kind)) = value_item(input, after_colon, context)? {
         return Ok((rest, kind));
     }
-    let (_, name) = match is_dunder(input.text()) {
+    let (_, name) = match name::is_special(input.text()) {
         true => name::word(input)?,
         false => name::declared("the function")(input)?,
     };
     let (rest, body) = function::body(context.has_methods())(after_colon)?;
-    if is_dunder(&name.text) {
+    if name::is_special(&name.text) {
         let (diagnostic, kind) = special_method(name, body, context);
         input.report_apart(diagnostic);
         return Ok((rest, kind));

@@ -23,25 +23,21 @@ mod value;
 mod words;
 
 pub(super) use attribute::{argument_colon, attribute_value, short_version};
-pub(super) use body::{
-    alias_equals, is_block_colon, item_body, list_body, record_body, type_parameters,
-};
-pub(super) use callable::is_dunder;
+pub(super) use body::{alias_equals, item_body, list_body, record_body, type_parameters};
 pub(super) use case::{alternatives, member_payload, payload, quoted_member, repr, variant};
 pub(super) use class::{
     constructor_colon, extends, late_extends, operator_name, operator_without_func,
     property_default, property_word,
 };
-pub(super) use function::{closes_nothing, parameters, signature};
+pub(super) use function::{parameters, signature};
 pub(super) use item::{item, modifiers};
 pub(super) use package::{late_package, package_keyword, quoted_path, used_name};
 pub(super) use parameter::{collector, typed_name};
-pub(super) use python::{class as python_class, is_decorator};
-pub(super) use result::{exceptions, is_nothing, outcome};
+pub(super) use python::{class as python_class, decorator_arguments};
+pub(super) use result::{exceptions, outcome};
 pub(super) use table::{Place, skip, skipped};
 pub(super) use ty::{spaced_parameter, ty};
-pub(super) use value::{cases, computed, is_value, set};
-pub(super) use words::is_generic_type;
+pub(super) use value::{cases, computed, set};
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::Builtin;

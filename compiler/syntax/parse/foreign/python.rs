@@ -1,6 +1,6 @@
 //! Python classes, and the meaning of decorators on them and on their functions.
 
-use super::body::{is_block_colon, item_body, list_body};
+use super::body::{item_body, list_body};
 use super::callable::{after_function, quiet_function};
 use super::foreign;
 use super::property::readonly_property;
@@ -8,7 +8,7 @@ use crate::diagnostic::suggest;
 use crate::source::Span;
 use crate::syntax::ast::{self, FunctionBody, ItemKind, Receiver};
 use crate::syntax::context::Context;
-use crate::syntax::cursor::{Cursor, Parsed};
+use crate::syntax::cursor::{Cursor, Parsed, Rewriting};
 use crate::syntax::parse::{data, name};
 use crate::syntax::print;
 use crate::syntax::token::{Keyword, Kind};
@@ -68,7 +68,7 @@ pub(crate) fn class(input: Cursor<'_>) -> Option<Parsed<'_, ItemKind>> {
         Kind::OpenParen => header.skip_group(),
         _ => header,
     };
-    let is_block = is_block_colon(body) || header.at(Kind::OpenParen) && body.at(Kind::OpenBrace);
+    let is_block = body.at_block_colon() || header.at(Kind::OpenParen) && body.at(Kind::OpenBrace);
     (input.at_word() && is_block).then(|| {
         let bases = match header.kind() {
             Kind::OpenParen => bases(header),
@@ -251,9 +251,12 @@ enum Decorator {
     Empty(&'static str),
 }
 
-/// Whether it is a Python decorator whose arguments need no finding.
-pub(crate) fn is_decorator(path: &ast::Path) -> bool {
-    decorator(path).is_some()
+/// The arguments of a Python decorator need no finding.
+pub(crate) fn decorator_arguments<'t>(
+    input: Cursor<'t>,
+    path: &ast::Path,
+) -> Option<Rewriting<'t>> {
+    decorator(path).map(|_| input.rewriting())
 }
 
 fn decorator(path: &ast::Path) -> Option<Decorator> {
@@ -280,9 +283,6 @@ pub(super) fn decorated<'t>(
     input: Cursor<'t>,
     context: Context,
 ) -> Option<Parsed<'t, Option<ItemKind>>> {
-    if is_ours(meta, input, context) {
-        return None;
-    }
     let is_python = input.at_keyword(Keyword::Class)
         || input.text() == "def"
         || input.at_keyword(Keyword::Async) && input.nth_text(1) == "def";
@@ -315,42 +315,6 @@ pub(super) fn decorated<'t>(
         }
         _ => None,
     }
-}
-
-/// Removes Python decorators from the attributes of an item that is otherwise in pyidl syntax; returns whether there were any.
-fn is_ours(meta: &mut ast::Meta, input: Cursor<'_>, context: Context) -> bool {
-    let is_function = input.at_word() && input.nth(1).kind == Kind::Colon;
-    let is_record = input.at_keyword(Keyword::Record);
-    if !(is_function || is_record) {
-        return false;
-    }
-    meta.attributes.retain(|attribute| {
-        let name = input.text();
-        let help = match decorator(&attribute.path) {
-            Some(Decorator::DataClass) if is_record => "leave it out: a record is one".to_owned(),
-            Some(Decorator::Property | Decorator::Method(_)) if !context.has_methods() => {
-                "leave it out, or move the function into a class".to_owned()
-            }
-            Some(Decorator::Property) if is_function => {
-                format!("write `readonly property {name}: type;`")
-            }
-            Some(Decorator::Method(Receiver::Static)) if is_function => {
-                format!("write `{name}: static func(…)`")
-            }
-            Some(Decorator::Method(_)) if is_function => format!("write `{name}: class func(…)`"),
-            Some(Decorator::Empty(help)) => help.to_owned(),
-            _ => return true,
-        };
-        let message = "decorators of Python mean nothing here";
-        input.report_apart(foreign(
-            attribute.span,
-            message,
-            "a decorator of Python",
-            help,
-        ));
-        false
-    });
-    true
 }
 
 /// `@dataclass class point: …`, with the decorator at `span`.

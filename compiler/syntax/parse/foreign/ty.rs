@@ -9,7 +9,7 @@ use nom::combinator::opt;
 use super::function::FUNCTION_WORDS;
 use super::parameter::missing_colon;
 use super::type_suffix::{bracketed, colons, dotted_generic, spaced_argument, type_suffix, union};
-use super::words::{generic_type, is_generic_type, worded};
+use super::words::{generic_type, worded};
 use super::{foreign, is_one_of, is_type_word, report, word};
 use crate::diagnostic::suggest;
 use crate::source::Span;
@@ -54,7 +54,7 @@ fn named_type(input: Cursor<'_>) -> Parsed<'_, Type> {
         });
     };
     let (rest, kind) = match rest.kind() {
-        Kind::Less if is_generic_type(&name.text) => generic_type(rest, name.clone())?,
+        Kind::Less if suggest::is_foreign_generic(&name.text) => generic_type(rest, name.clone())?,
         Kind::Less => {
             let name = name.clone();
             let (rest, arguments) = list(Kind::Less, Kind::Greater, types::argument)(rest)?;

@@ -33,11 +33,6 @@ const VALUES: &[(&str, &str)] = &[
     ("False", "false"),
 ];
 
-/// Whether such a word follows.
-pub(crate) fn is_value(input: Cursor<'_>) -> bool {
-    input.at(Kind::Name) && VALUES.iter().any(|(word, _)| *word == input.text())
-}
-
 /// `None`, `True`, `b"text"`: their counterparts here.
 fn value(input: Cursor<'_>) -> Option<(Cursor<'_>, LiteralKind)> {
     if !input.at(Kind::Name) {

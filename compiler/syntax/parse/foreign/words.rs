@@ -19,10 +19,6 @@ const QUALIFIERS: &str = "const volatile struct unsigned signed long short";
 const NUMBERS: &str = "unsigned signed long short int char double float";
 /// Words before a Rust type that define how it is passed.
 const BOUNDS: &[&str] = &["impl", "dyn"];
-/// Generic types that define how a value is stored or passed, not what it is.
-const WRAPPERS: &str = "Annotated Arc Box Bound Cell ClassVar Final Mutex NotRequired Partial PyRef PyRefMut Rc \
-    ReadOnly Readonly RefCell Required RwLock";
-
 /// `const char *`, `unsigned int`, `impl Fn(u32)`, `Box<T>`, `Literal["a"]`: such a type, if present.
 pub(super) fn worded<'t>(input: Cursor<'t>) -> Option<Parsed<'t, Type>> {
     let next = input.nth(1);
@@ -35,18 +31,13 @@ pub(super) fn worded<'t>(input: Cursor<'t>) -> Option<Parsed<'t, Type>> {
         && (matches!(text, "const" | "struct") || is_one_of(input.nth_text(1), NUMBERS))
     {
         Some(number(input))
-    } else if matches!(next.kind, Kind::Less | Kind::OpenBracket) && is_one_of(text, WRAPPERS) {
+    } else if matches!(next.kind, Kind::Less | Kind::OpenBracket) && suggest::is_wrapper(text) {
         Some(wrapper(input))
     } else if next.kind == Kind::OpenBracket && text == "Literal" {
         Some(Ok(literal(input)))
     } else {
         None
     }
-}
-
-/// Whether only other languages have a generic type of this name.
-pub(crate) fn is_generic_type(name: &str) -> bool {
-    is_one_of(name, WRAPPERS) || suggest::certainly_foreign_type(name).is_some()
 }
 
 /// `Vec<T>`: the corresponding type here. The cursor is at the `<` after its name.

@@ -6,7 +6,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast;
 use crate::syntax::context::Context;
 use crate::syntax::cursor::{Cursor, Expected, Parsed, token};
-use crate::syntax::parse::foreign;
 use crate::syntax::parse::item;
 use crate::syntax::token::{Keyword, Kind};
 
@@ -101,9 +100,22 @@ pub(in super::super) fn items<'t>(
 
 fn stray_closer(rest: Cursor<'_>) -> Cursor<'_> {
     if !rest.set_misplaced(false) {
-        foreign::closes_nothing(rest);
+        closes_nothing(rest);
     }
     rest.bump()
+}
+
+/// Reports a closing bracket without an opening one.
+pub(in super::super) fn closes_nothing(input: Cursor<'_>) {
+    let close = input.kind().as_str();
+    let message = format!("`{close}` closes nothing");
+    let help = "delete it, or open the bracket before";
+    input.report_token(
+        Code::Unclosed,
+        message,
+        "there is no open bracket for it",
+        help,
+    );
 }
 
 fn stray_semicolon(rest: Cursor<'_>) -> Cursor<'_> {
@@ -170,10 +182,10 @@ pub(in super::super) fn semicolon(rest: Cursor<'_>) -> Parsed<'_, ()> {
             if !rest.is_awaited(rest.kind())
                 && matches!(rest.nth(1).kind, Kind::Semicolon | Kind::CloseBrace) =>
         {
-            foreign::closes_nothing(rest);
+            closes_nothing(rest);
             return Ok((rest.bump().bump_if(Kind::Semicolon), ()));
         }
-        Kind::Colon if foreign::is_block_colon(rest) => {
+        Kind::Colon if rest.at_block_colon() => {
             rest.report_token(
                 Code::ForeignSyntax,
                 "what is declared here ends with a semicolon",
