@@ -3,6 +3,7 @@
 
 use std::ffi::CStr;
 
+use crate::convert::tuple::with_items;
 use crate::error::Error;
 use crate::ffi::MethodDef;
 use crate::object::Object;
@@ -40,15 +41,10 @@ pub(crate) fn tuple<'py>(
     py: Python<'py>,
     items: impl IntoIterator<Item = Object<'py>, IntoIter: ExactSizeIterator>,
 ) -> Result<Object<'py>> {
-    let items = items.into_iter();
-    // SAFETY: attached; PyTuple_SetItem takes ownership of the references.
-    unsafe {
-        let tuple = Object::from_owned(py, api::PyTuple_New(items.len() as isize))?;
-        for (index, item) in items.enumerate() {
-            api::PyTuple_SetItem(tuple.as_raw(), index as isize, item.into_raw());
-        }
-        Ok(tuple)
-    }
+    let mut items = items.into_iter();
+    with_items(py, items.len(), || {
+        Ok(items.next().unwrap_or_else(|| py.none()))
+    })
 }
 
 /// Creates a str.

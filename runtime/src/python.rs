@@ -74,14 +74,17 @@ impl<'py> Python<'py> {
         }
         // SAFETY: the thread is attached, as `self` proves.
         let _attach = Attach(unsafe { api::PyEval_SaveThread() });
-        let _detachment = interpreter::Detachment::begin();
+        let _detachment = interpreter::Period::of_detachment();
         work()
     }
 
     /// Runs `work` attached to the main interpreter, on any thread: for threads that Rust code has started.
     ///
     /// Returns `None`, without calling `work`, if no Python is running in this process (or it is shutting down).
-    /// A thread that is already attached stays attached; up to Python 3.11 it must not be attached to a subinterpreter.
+    /// A thread that is already attached stays attached.
+    ///
+    /// # Panics
+    /// Panics up to Python 3.11 if the thread is attached to a subinterpreter. It has the GIL then, which all interpreters share.
     ///
     /// ```
     /// use pyidl_runtime::{Handle, Python, Result};
@@ -111,8 +114,13 @@ impl<'py> Python<'py> {
         }
         // A thread that has detached only temporarily is inside a function that Python called.
         let called_by_python = interpreter::is_known_thread();
+        assert!(
+            !interpreter::would_wait_for_itself(),
+            "Python::attach on a thread of a subinterpreter, which Python supports from 3.12 on"
+        );
         // SAFETY: Python is initialised.
         let _release = Release(unsafe { api::PyGILState_Ensure() });
+        let _period = interpreter::Period::of_attachment();
         let work = || {
             // SAFETY: attached until `_release` is dropped, after `work`.
             let py = unsafe { Python::assume_attached() };

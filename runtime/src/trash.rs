@@ -136,8 +136,11 @@ unsafe fn deep(depth: &Cell<u32>, item: Item, attachment: Option<Attachment>) {
     if own >= LIMIT {
         // A thread that is ending has no list.
         let _ = LATER.try_with(|later| {
-            if attachment.is_none_or(|attachment| attachment == later.attachment.get()) {
-                later.items.borrow_mut().extend(item.take());
+            let mut items = later.items.borrow_mut();
+            let is_here = attachment.is_none_or(|it| it == later.attachment.get());
+            // Where memory lacks, the item is freed in a nested call.
+            if is_here && items.try_reserve(1).is_ok() {
+                items.extend(item.take());
             }
         });
     }

@@ -214,6 +214,58 @@ def test_recursion_through_python_with_little_stack():
         in_thread(kilobytes, ask_all)
 
 
+RECURSION = """
+import sys
+sys.path[:0] = %r
+from objects import operate
+sys.setrecursionlimit(1000000)
+
+class Again:
+    def __hash__(self):
+        return operate("hash", self)
+
+    def __setattr__(self, name, value):
+        operate("setattr", self, name, value)
+
+    def __bool__(self):
+        return operate("extract bool", self)
+
+class NumPys(Again):
+    __module__ = "numpy"
+
+NumPys.__name__ = "bool_"
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        return operate("import", name + "x") if name.startswith("not_there") else None
+
+sys.meta_path.append(Finder())
+for what in (
+    lambda: operate("hash", Again()),
+    lambda: operate("setattr", Again(), "name", 1),
+    lambda: operate("extract bool", NumPys()),
+    lambda: operate("import", "not_there"),
+):
+    try:
+        what()
+    except RecursionError as error:
+        assert str(error) == "maximum recursion depth exceeded in calls of Python from Rust", error
+    else:
+        raise AssertionError(what)
+"""
+
+
+@pytest.mark.skipif(PYPY or sys.platform != "linux", reason="the limit of a stack that grows")
+@pytest.mark.rounds(0, reason="starts processes")
+def test_recursion_through_every_operation():
+    script = """
+import os, resource, sys
+resource.setrlimit(resource.RLIMIT_STACK, (512 << 10, resource.getrlimit(resource.RLIMIT_STACK)[1]))
+os.execv(sys.executable, [sys.executable, "-c", %r])
+""" % (RECURSION % [path for path in sys.path if path])
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
 @pytest.mark.skipif(PYPY or sys.platform != "linux", reason="the limit of a stack that grows")
 @pytest.mark.rounds(0, reason="starts processes")
 def test_the_main_thread_when_its_limit_changes():

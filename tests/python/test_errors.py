@@ -197,3 +197,18 @@ def test_equality_of_those_that_were_not_initialised():
     other.gap = 1.0
     assert one == other
     assert Reader("a") == Reader("a") != Reader("b")
+
+
+def test_exceptions_that_are_made_by_hand_written_code():
+    with pytest.raises(KeyError) as caught:
+        errors.own("object", KeyError("k"))
+    assert caught.value.args == ("k",)
+    for wrong, name in ((3, "int"), (None, "None"), (KeyError, "type")):
+        with pytest.raises(TypeError, match="Own should have returned an exception, not %s$" % name):
+            errors.own("object", wrong)
+
+
+@pytest.mark.rounds(20, reason="it fills the stack")
+def test_an_exception_whose_making_fails_with_itself():
+    with pytest.raises(RecursionError, match="maximum recursion depth exceeded"):
+        errors.own("again", None)

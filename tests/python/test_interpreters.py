@@ -383,6 +383,36 @@ def test_threads_attach_to_the_main_interpreter_and_use_nothing_of_others(kind):
     run(NEW_INTERPRETER + TYPES_OF_ANOTHER.format(kind=kind))
 
 
+ATTACHED_ALREADY = """
+other = create("legacy")
+import attached
+assert attached.attach_here()
+code = path + '''
+import attached, sys, threading
+def attempt():
+    try:
+        assert attached.attach_here() and sys.version_info >= (3, 12)
+    except RuntimeError as error:
+        assert "on a thread of a subinterpreter" in str(error) and sys.version_info < (3, 12), error
+attempt()
+done = []
+thread = threading.Thread(target=lambda: done.append(attached.attach_here()))
+thread.start()
+thread.join()
+assert done == [True]
+'''
+execute(other, code)
+interpreters.destroy(other)
+assert attached.attach_here()
+"""
+
+
+@pytest.mark.rounds(0, reason="starts processes")
+@pytest.mark.skipif(MODULE is None, reason="no subinterpreters")
+def test_a_thread_that_is_attached_already():
+    run(NEW_INTERPRETER + ATTACHED_ALREADY)
+
+
 HANDLES = """
 other = create("legacy")
 execute(other, path + "import attached; assert attached.keep_in_thread(0) == (True, False)")

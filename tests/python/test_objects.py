@@ -51,6 +51,15 @@ class Odd:
     __getitem__ = __setitem__ = __delitem__ = __contains__ = __setattr__ = __delattr__ = __getattr__ = __call__ = fail
 
 
+class Endless(Exception):
+    """Whose text is another such exception."""
+
+    def fail(self):
+        raise Endless
+
+    __str__ = __repr__ = fail
+
+
 def test_operations_of_one_object():
     operate = objects.operate
     for value in ([], [1, 2], {"a": None}, "", "äb", (None,), {3}, range(4), b"xy"):
@@ -66,6 +75,7 @@ def test_operations_of_one_object():
         assert operate("hash", value) == hash(value)
     assert operate("type", None) == "NoneType" and operate("type", Odd()) == "Odd"
     assert operate("format", Odd()) == "<Boom: bang> <Boom: bang>"
+    assert operate("format", Endless()) == "<Endless> <Endless>"
     for name, value in (("len", 1), ("empty", None), ("list", 1), ("hash", [])):
         with pytest.raises(TypeError):
             operate(name, value)
@@ -218,10 +228,16 @@ def test_calls_with_keywords():
 def test_conversions_by_hand():
     assert objects.further([slice(1, 2), slice(-1, 0)]) == [slice(2, 3), slice(0, 1)]
     assert objects.further(()) == []
-    for wrong, text in ((1, "expected slice, got int"), (slice(None), "expected int, got None")):
+    for wrong, text in ((1, "expected slice, got int"), (slice(None), "field 'start': expected int, got None")):
         with pytest.raises(TypeError) as caught:
             objects.further([slice(1, 2), wrong])
         assert str(caught.value) == "item 1: " + text
+
+
+def test_a_part_of_an_object_of_the_right_type():
+    assert objects.dispatch(slice(1, 2)) == ("span", slice(1, 2))
+    with pytest.raises(TypeError, match="^field 'stop': expected int, got None$"):
+        objects.dispatch(slice(1, None))
 
 
 def test_dispatch_on_the_type():

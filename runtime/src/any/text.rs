@@ -39,13 +39,13 @@ impl<'py> Any<'py> {
         self.to_code()?.extract()
     }
 
-    fn to_text(&self) -> Result<Any<'py>> {
+    pub(crate) fn to_text(&self) -> Result<Any<'py>> {
         let _nested = callback::nest()?;
         // SAFETY: alive and attached.
         unsafe { Any::from_owned(self.py(), api::PyObject_Str(self.as_raw())) }
     }
 
-    fn to_code(&self) -> Result<Any<'py>> {
+    pub(crate) fn to_code(&self) -> Result<Any<'py>> {
         let _nested = callback::nest()?;
         // SAFETY: alive and attached.
         unsafe { Any::from_owned(self.py(), api::PyObject_Repr(self.as_raw())) }

@@ -194,6 +194,7 @@ api! {
         // The function has these parameters from 3.9 to 3.11.
         fn _PyEval_AddPendingCall(*mut c_void, unsafe extern "C" fn(*mut c_void) -> c_int, *mut c_void) -> c_int;
         fn PyInterpreterState_Main() -> *mut c_void;
+        fn PyInterpreterState_Head() -> *mut c_void;
     }
     objects {
         _Py_NoneStruct,

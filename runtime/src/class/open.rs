@@ -5,7 +5,8 @@ use std::ffi::{CStr, c_void};
 
 use super::Class;
 use crate::call::Returned;
-use crate::dynamic::{dict, tuple};
+use crate::convert::tuple::with_items;
+use crate::dynamic::dict;
 use crate::error::Error;
 use crate::ffi::{METH_COEXIST, METH_FASTCALL, METH_KEYWORDS, METH_STATIC, MethodDef, Raw};
 use crate::layout::{Layout, Probed};
@@ -13,7 +14,7 @@ use crate::object::{Argument, Object};
 use crate::panic::returning_object;
 use crate::python::Python;
 use crate::type_object::{self, short_name};
-use crate::{Result, api};
+use crate::{Result, api, callback};
 
 /// `tp_new`. Python calls it until `__new__` is assigned.
 pub(super) unsafe extern "C" fn new<C: Class>(class: Raw, _arguments: Raw, _keywords: Raw) -> Raw {
@@ -86,15 +87,17 @@ pub(super) unsafe fn construct<'py>(
     unsafe {
         let metaclass = Object::from_borrowed(py, api::PyType_Type());
         let call = metaclass.attribute(c"__call__")?;
-        let positional = std::iter::once(class)
-            .chain((0..count).map(|index| *arguments.add(index)))
-            .map(|object| Object::from_borrowed(py, object))
-            .collect::<Vec<_>>();
-        let positional = tuple(py, positional)?;
+        let mut positional =
+            std::iter::once(class).chain((0..count).map(|index| *arguments.add(index)));
+        let positional = with_items(py, count + 1, || {
+            let object = positional.next().unwrap_or(class);
+            Ok(Object::from_borrowed(py, object))
+        })?;
         let keywords = keywords(py, arguments.add(count), names)?;
         let keywords = keywords
             .as_ref()
             .map_or(std::ptr::null_mut(), Object::as_raw);
+        let _nested = callback::nest()?;
         let object = api::PyObject_Call(call.as_raw(), positional.as_raw(), keywords);
         Object::from_owned(py, object)
     }

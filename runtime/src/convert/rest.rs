@@ -28,9 +28,11 @@ impl<'a, T: Contents + 'a> Part<'a> for T {
 }
 
 impl<'a> Rest<'a> {
-    /// Adds a value that is to be dropped later.
+    /// Adds a value that is to be dropped later. Where memory lacks, it is dropped now.
     pub fn add<T: Contents + 'a>(&mut self, value: T) {
-        self.0.push(Box::new(value));
+        if self.0.try_reserve(1).is_ok() {
+            self.0.push(Box::new(value));
+        }
     }
 }
 

@@ -59,12 +59,31 @@ pub(crate) fn from_objects<'py>(
     py: Python<'py>,
     objects: &mut [Option<Any<'py>>],
 ) -> Returned<'py> {
+    let mut objects = objects.iter_mut();
+    with_items(py, objects.len(), || {
+        let object = objects.next().and_then(Option::take);
+        Ok(object.unwrap_or_else(|| py.none()))
+    })
+}
+
+/// Creates a tuple of this many items. `next` runs no Python code, which could see the tuple before it is filled.
+///
+/// # Errors
+/// MemoryError, or the error of `next`.
+#[inline]
+pub(crate) fn with_items<'py>(
+    py: Python<'py>,
+    count: usize,
+    mut next: impl FnMut() -> Returned<'py>,
+) -> Returned<'py> {
     // SAFETY: attached; the tuple is new and has this many items, each of which takes ownership of one reference.
     unsafe {
-        let tuple = Any::from_owned(py, api::PyTuple_New(objects.len() as isize))?;
-        for (index, object) in objects.iter_mut().enumerate() {
-            let object = object.take().unwrap_or_else(|| py.none());
-            api::PyTuple_SetItem(tuple.as_raw(), index as isize, object.into_raw());
+        let tuple = Any::from_owned(py, api::PyTuple_New(count as isize))?;
+        for index in 0..count {
+            let item = next()?.into_raw();
+            if api::PyTuple_SetItem(tuple.as_raw(), index as isize, item) < 0 {
+                return Err(Error::fetch(py));
+            }
         }
         Ok(tuple)
     }

@@ -1,15 +1,15 @@
 //! Decimal numbers as arguments and results.
 
 use super::Decimal;
+use crate::Result;
 use crate::call::Returned;
 use crate::callback;
 use crate::convert::{FromPython, IntoPython, string};
 use crate::error::Error;
 use crate::layout::{Layout, Probed};
-use crate::object::{Any, Argument};
+use crate::object::Argument;
 use crate::python::Python;
 use crate::standard::DECIMAL;
-use crate::{Result, api};
 use std::fmt::Write as _;
 
 impl FromPython<'_> for Decimal {
@@ -23,8 +23,7 @@ impl FromPython<'_> for Decimal {
             // A subclass may have a different `str`.
             number = callback::call(class.as_raw(), &[number], py)?;
         }
-        // SAFETY: alive and attached.
-        let text = unsafe { Any::from_owned(py, api::PyObject_Str(number.as_raw()))? };
+        let text = number.to_text()?;
         match string::utf8::<L>(text.as_argument())?.map(Decimal::read) {
             Some(Ok(Some(number))) => Ok(number),
             Some(Err(_)) => Err(Error::out_of_memory()),

@@ -5,6 +5,7 @@ mod raised;
 mod shown;
 
 use crate::call::Returned;
+use crate::callback;
 use crate::convert::exact::OnlyHere;
 use crate::exceptions::{Builtin, BuiltinException, IntoException};
 use crate::handle::Handle;
@@ -70,10 +71,34 @@ impl<E: IntoException> LazyException for E {
     }
 
     fn make<'py>(self: Box<Self>, py: Python<'py>) -> Result<Any<'py>> {
-        (*self).into_exception(py)
+        let exception = (*self).into_exception(py)?;
+        if exception
+            .as_argument()
+            .is_instance(api::PyExc_BaseException())
+        {
+            return Ok(exception);
+        }
+        let (own, made) = (
+            std::any::type_name::<E>(),
+            type_name(exception.as_argument())?,
+        );
+        let message =
+            format!("into_exception of {own} should have returned an exception, not {made}");
+        Err(Error::type_error(message))
     }
     fn describe(&self) -> String {
         IntoException::describe(self)
+    }
+}
+
+/// Creates an exception and raises it, or the error of creating it. That can be another one that has to be created first, without
+/// an end.
+fn raise_made(exception: Box<dyn LazyException>, py: Python<'_>) {
+    let made = callback::nest().map(|nested| (exception.make(py), nested));
+    match made {
+        Ok((Ok(exception), _)) => raise_object(exception, Origin::New),
+        Ok((Err(error), _nested)) => error.raise(py),
+        Err(too_deep) => too_deep.raise(py),
     }
 }
 
@@ -215,6 +240,29 @@ impl Error {
             conversion.path.push(step());
         }
         self
+    }
+
+    /// Adds the name of the field in which the value was found, in [`FromPython`](crate::FromPython) for an object with several
+    /// parts.
+    ///
+    /// The message becomes "field 'x': expected float, got str". The error then says that the object itself is of the right type:
+    /// no other type is tried, and [`Any::downcast`] fails with it. Exceptions that Python code raised are not changed.
+    ///
+    /// ```
+    /// # use pyidl_runtime::{Argument, FromPython, Layout, Python, Result};
+    /// struct Range { start: i64, stop: i64 }
+    ///
+    /// impl<'py> FromPython<'py> for Range {
+    ///     fn from_python<L: Layout>(object: Argument<'_>, _py: Python<'py>) -> Result<Range> {
+    ///         let part = |name: &'static str| -> Result<i64> {
+    ///             object.getattr(name)?.extract().map_err(|error| error.in_field(name))
+    ///         };
+    ///         Ok(Range { start: part("start")?, stop: part("stop")? })
+    ///     }
+    /// }
+    /// ```
+    pub fn in_field(self, name: &'static str) -> Error {
+        self.at(|| Step::Field(name))
     }
 
     /// Does the same as [`at`](Self::at), where describing the place runs Python code.
@@ -388,11 +436,7 @@ impl Error {
             Kind::Conversion(conversion) => {
                 set_message(py, conversion.exception, &conversion.to_string())
             }
-            Kind::Lazy(exception) => match exception.make(py) {
-                Ok(exception) => raise_object(exception, Origin::New),
-                // An error while creating the exception is raised in its place; such errors are Python's own.
-                Err(error) => error.raise(py),
-            },
+            Kind::Lazy(exception) => raise_made(exception, py),
         }
     }
 
@@ -431,10 +475,14 @@ fn describe_raised(exception: &Handle, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     if interpreter::is_attached() {
         // SAFETY: the check above has just shown that the thread is attached.
         let py = unsafe { Python::assume_attached() };
-        if let Some(exception) = exception.bind(py) {
-            return match type_name(exception.as_argument()) {
-                Ok(name) => write!(f, "{name}: {exception}"),
-                Err(_) => write!(f, "{exception}"),
+        if let Some(exception) = exception.bind(py)
+            && let Ok(name) = type_name(exception.as_argument())
+        {
+            f.write_str(&name)?;
+            // What `__str__` raises is left out: its own `__str__` may raise such an exception again.
+            return match exception.to_text() {
+                Ok(text) => write!(f, ": {text}"),
+                Err(_) => Ok(()),
             };
         }
     }

@@ -9,11 +9,10 @@ use crate::call::Returned;
 use crate::class::Exported;
 use crate::convert::{FromPython, keep};
 use crate::error::{Error, Step};
-use crate::layout::{Layout, Probed};
-use crate::object::{Argument, Object};
+use crate::layout::Layout;
+use crate::object::Argument;
 use crate::python::Python;
 use crate::type_object::short_name;
-use crate::{api, callback};
 
 /// The message and the fields of an exception that was passed to Rust.
 pub struct ExceptionFields<'a, E> {
@@ -67,7 +66,7 @@ impl<E: Exception> ExceptionFields<'_, E> {
     /// # Errors
     /// The exception of Python code that `str` runs.
     pub fn message(&self) -> Result<String> {
-        text_of(self.exception)
+        self.exception.str()
     }
 
     /// Returns the value of a field, which is an attribute that Python code can set and delete.
@@ -80,22 +79,9 @@ impl<E: Exception> ExceptionFields<'_, E> {
         index: usize,
     ) -> Result<T> {
         let name = Kept::of::<E>(py)?.field_name(index);
-        let _nested = callback::nest()?;
-        // SAFETY: alive and attached.
-        let value = unsafe {
-            let value = api::PyObject_GetAttr(self.exception.as_raw(), name.as_raw());
-            Object::from_owned(py, value)?
-        };
+        let value = self.exception.getattr(&name)?;
         // The first parameter is the message.
         let name = || Step::Field(E::DEFINITION.signature.parameters[index + 1].name);
         T::from_python::<L>(value.as_argument(), py).map_err(|error| error.at(name))
     }
-}
-
-/// Returns the result of `str` for an object.
-pub(crate) fn text_of(object: Argument<'_>) -> Result<String> {
-    let _nested = callback::nest()?;
-    // SAFETY: alive and attached.
-    let text = unsafe { Object::from_owned(object.py(), api::PyObject_Str(object.as_raw()))? };
-    String::from_python::<Probed>(text.as_argument(), object.py())
 }

@@ -12,7 +12,7 @@ use crate::convert::IntoPython;
 use crate::error::Error;
 use crate::ffi::{FastFunction, METH_FASTCALL, METH_KEYWORDS, MethodDef, Raw};
 use crate::layout::Probed;
-use crate::object::{Argument, Object, if_there};
+use crate::object::{Argument, Object};
 use crate::refcount::type_of;
 use crate::{Result, api, callback};
 
@@ -86,12 +86,8 @@ unsafe extern "C" fn hash(_: Raw, arguments: *const Raw, count: isize, names: Ra
     unsafe {
         method(arguments, count, names, |this, _| {
             let py = this.py();
-            let class = this.as_argument().class();
-            // SAFETY: alive and attached.
-            match api::PyObject_Hash(class.as_raw()) {
-                -1 => Err(Error::fetch(py)),
-                hash => (hash as i64).into_python::<Probed>(py),
-            }
+            let hash = this.get_type().hash()?;
+            (hash as i64).into_python::<Probed>(py)
         })
     }
 }
@@ -125,17 +121,8 @@ fn same_fields<E: Exception>(this: &Object<'_>, other: &Object<'_>) -> Result<bo
     let kept = Kept::of::<E>(this.py())?;
     for field in 0..E::DEFINITION.fields.len() {
         let name = kept.field_name(field);
-        let _nested = callback::nest()?;
-        let value = |object: &Object<'_>| {
-            // SAFETY: alive and attached.
-            let value = unsafe {
-                let value = api::PyObject_GetAttr(object.as_raw(), name.as_raw());
-                Object::from_owned(name.py(), value)
-            };
-            if_there(name.py(), value)
-        };
         // A subclass may not have called `__init__` of this class.
-        let is_same = match (value(this)?, value(other)?) {
+        let is_same = match (this.getattr_opt(&name)?, other.getattr_opt(&name)?) {
             (Some(own), Some(other)) => same(&own, &other)?,
             (own, other) => own.is_none() && other.is_none(),
         };

@@ -3,7 +3,7 @@
 use super::Exception;
 use super::kept::Kept;
 use crate::call::{Given, Keywords, Returned, bind_keywords};
-use crate::convert::{IntoPython, Normalise, string};
+use crate::convert::{Normalise, string};
 use crate::dynamic::{call, imported, set_attribute, tuple};
 use crate::error::Error;
 use crate::ffi::Raw;
@@ -12,7 +12,7 @@ use crate::object::{Argument, Object};
 use crate::panic::returning_object;
 use crate::python::Python;
 use crate::refcount::type_of;
-use crate::{Result, api};
+use crate::{Result, api, callback};
 
 // SAFETY of the trampolines: Python calls them on an attached thread, with arguments that are alive for the time of the call.
 
@@ -104,11 +104,7 @@ pub(crate) fn set_fields<'py>(
     values: Vec<Object<'py>>,
 ) -> Result<()> {
     for (field, value) in values.into_iter().enumerate() {
-        let name = kept.field_name(field);
-        // SAFETY: alive and attached.
-        if unsafe { api::PyObject_SetAttr(this.as_raw(), name.as_raw(), value.as_raw()) } < 0 {
-            return Err(Error::fetch(this.py()));
-        }
+        this.setattr(&kept.field_name(field), value)?;
     }
     Ok(())
 }
@@ -167,6 +163,7 @@ pub(super) unsafe extern "C" fn restore(
 
 fn restored<'py>(this: Object<'py>, given: Given) -> Returned<'py> {
     let py = this.py();
+    let _nested = callback::nest()?;
     // SAFETY: there is an argument (`given.count`), alive for the call. References are held to the objects that are used while
     // Python code may change the dictionary, and a copy of the dictionary is read.
     unsafe {
@@ -178,7 +175,9 @@ fn restored<'py>(this: Object<'py>, given: Given) -> Returned<'py> {
         let state = Object::from_owned(py, api::PyDict_Copy(*given.positional))?;
         let (mut place, mut name, mut value) = (0, std::ptr::null_mut(), std::ptr::null_mut());
         while api::PyDict_Next(state.as_raw(), &mut place, &mut name, &mut value) != 0 {
-            if api::PyObject_SetAttr(this.as_raw(), name, value) < 0 {
+            let name = Object::from_borrowed(py, name);
+            let value = Object::from_borrowed(py, value);
+            if api::PyObject_SetAttr(this.as_raw(), name.as_raw(), value.as_raw()) < 0 {
                 return Err(Error::fetch(py));
             }
         }
@@ -200,17 +199,8 @@ pub(super) unsafe extern "C" fn show(
 fn shown<'py>(this: Object<'py>, _given: Given) -> Returned<'py> {
     let py = this.py();
     let arguments = this.attribute(c"args")?;
-    let first = 0_i64.into_python::<Probed>(py)?;
-    // SAFETY: alive and attached.
-    unsafe {
-        match api::PyObject_IsTrue(arguments.as_raw()) {
-            0 => string::from_str(py, ""),
-            1 => {
-                let message = api::PyObject_GetItem(arguments.as_raw(), first.as_raw());
-                let message = Object::from_owned(py, message)?;
-                Object::from_owned(py, api::PyObject_Str(message.as_raw()))
-            }
-            _ => Err(Error::fetch(py)),
-        }
+    match arguments.is_truthy()? {
+        true => arguments.get_item(0)?.to_text(),
+        false => string::from_str(py, ""),
     }
 }

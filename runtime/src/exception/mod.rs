@@ -81,7 +81,6 @@ use crate::object::{Any, Object};
 use crate::python::Python;
 
 pub(crate) use class_statement::{ClassStatement, add_method};
-pub(crate) use conversion::text_of;
 pub use conversion::{ExceptionFields, exception_from_python, exception_of, keep_exception};
 pub(crate) use create::annotate_exception;
 pub use create::type_of_exception;

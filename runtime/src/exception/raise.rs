@@ -5,7 +5,6 @@ use std::ffi::{c_int, c_void};
 use super::Exception;
 use super::kept::Kept;
 use super::methods::set_fields;
-use crate::api;
 use crate::call::Returned;
 use crate::convert::string;
 use crate::dynamic::{call, tuple};
@@ -15,6 +14,7 @@ use crate::host::host;
 use crate::object::{Argument, Object};
 use crate::python::Python;
 use crate::type_object::TypeSlot;
+use crate::{api, callback};
 
 pub(super) fn into_exception<'py, E: Exception>(exception: E, py: Python<'py>) -> Returned<'py> {
     let class = E::INTERPRETERS.class(py, E::INDEX)?;
@@ -73,13 +73,7 @@ fn call_new<'py>(
     let py = class.py();
     if host().pypy {
         arguments.insert(0, class);
-        let (new, arguments) = (kept.new_function(), tuple(py, arguments)?);
-        // SAFETY: alive and attached; null stands for no keywords.
-        return unsafe {
-            let no_keywords = std::ptr::null_mut();
-            let exception = api::PyObject_Call(new.as_raw(), arguments.as_raw(), no_keywords);
-            Object::from_owned(py, exception)
-        };
+        return callback::call_with_dict(kept.new_function().as_raw(), &arguments, None, py);
     }
     type New = unsafe extern "C" fn(Raw, Raw, Raw) -> Raw;
     let arguments = tuple(py, arguments)?;

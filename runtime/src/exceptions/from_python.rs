@@ -6,7 +6,6 @@ use crate::Result;
 use crate::api;
 use crate::convert::FromPython;
 use crate::error::Error;
-use crate::exception::text_of;
 use crate::layout::Probed;
 use crate::object::Argument;
 use std::ffi::CStr;
@@ -48,7 +47,7 @@ fn message(object: Argument<'_>) -> Result<String> {
     let arguments = object.attribute(c"args")?;
     match <(String,)>::from_python::<Probed>(arguments.as_argument(), object.py()) {
         Ok((message,)) => Ok(message),
-        Err(error) if error.is_conversion() => text_of(object),
+        Err(error) if error.is_conversion() => object.str(),
         Err(error) => Err(error),
     }
 }

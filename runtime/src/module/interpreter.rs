@@ -1,9 +1,13 @@
 //! The interpreter that a thread is attached to, if any.
 
 use crate::host::{Version, host};
+use crate::python::Python;
 use crate::{api, host};
 use std::cell::Cell;
 use std::ffi::{c_int, c_void};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 /// Returns the interpreter of the current thread, which is attached; never null. PyPy has a single interpreter, so the result is
 /// always the same there.
@@ -52,37 +56,79 @@ pub(crate) fn is_attached() -> bool {
 }
 
 thread_local! {
-    /// How many nested detachments this thread is in. Needed on PyPy, which does not provide this information.
-    static DETACHMENTS: Cell<usize> = const { Cell::new(0) };
+    /// Whether this crate has detached the thread and not attached it again. Needed on PyPy and up to 3.11, which cannot tell it.
+    static DETACHED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// A period for which a thread that Python knows is detached.
-pub(crate) struct Detachment(bool);
+/// A period for which this crate has detached or attached the thread.
+pub(crate) struct Period {
+    before: Option<bool>,
+}
 
-impl Detachment {
+impl Period {
     #[inline]
-    pub(crate) fn begin() -> Self {
-        let counts = host().pypy;
-        if counts {
-            DETACHMENTS.set(DETACHMENTS.get() + 1);
-        }
-        Self(counts)
+    pub(crate) fn of_detachment() -> Self {
+        Period::begin(true)
+    }
+
+    pub(crate) fn of_attachment() -> Self {
+        Period::begin(false)
+    }
+
+    #[inline]
+    fn begin(detached: bool) -> Self {
+        let counts = host().pypy || host().version < Version::new(3, 12);
+        let before = counts.then(|| DETACHED.replace(detached));
+        Self { before }
     }
 }
 
-impl Drop for Detachment {
+impl Drop for Period {
     #[inline]
     fn drop(&mut self) {
-        if self.0 {
-            DETACHMENTS.set(DETACHMENTS.get() - 1);
+        if let Some(before) = self.before {
+            DETACHED.set(before);
         }
     }
+}
+
+/// How long another thread gets to attach. It has to wait for code that does not release the GIL.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Returns whether this thread has the GIL that it would wait for, since it is attached to a subinterpreter. Up to 3.11 all
+/// interpreters share the GIL, and of its holder only the state is known, which may be of another thread.
+pub(crate) fn would_wait_for_itself() -> bool {
+    if host().pypy || host().version >= Version::new(3, 12) || DETACHED.get() {
+        return false;
+    }
+    // SAFETY: these functions may be called on any thread at any time; the addresses are only compared.
+    let [own, holder, first, main] = unsafe {
+        [
+            api::PyGILState_GetThisThreadState(),
+            api::_PyThreadState_UncheckedGet(),
+            api::PyInterpreterState_Head(),
+            api::PyInterpreterState_Main(),
+        ]
+        .map(|get| get.map_or(std::ptr::null_mut(), |get| get()))
+    };
+    // The main interpreter is the first one unless there are others.
+    if own.is_null() || holder.is_null() || own == holder || first == main {
+        return false;
+    }
+    // Code of others may have detached this thread. If so, a third thread can attach.
+    let (attached, wait) = mpsc::channel();
+    let attach = move || {
+        Python::attach(|_| ());
+        let _ = attached.send(());
+    };
+    let third = thread::Builder::new().spawn(attach);
+    third.is_ok() && wait.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout)
 }
 
 /// Returns whether Python knows the current thread: it is attached, or has detached temporarily.
 pub(crate) fn is_known_thread() -> bool {
     if !host::is_known() || host().pypy {
-        return is_attached() || DETACHMENTS.try_with(Cell::get).is_ok_and(|count| count > 0);
+        return is_attached() || DETACHED.try_with(Cell::get).unwrap_or(false);
     }
     // SAFETY: may be called on any thread at any time.
     api::PyGILState_GetThisThreadState().is_some_and(|get| unsafe { !get().is_null() })

@@ -5,7 +5,7 @@ use std::ffi::c_int;
 use super::definition::{Record, RecordDefinition};
 use super::instance;
 use crate::callback::{self, Nested};
-use crate::convert::{IntoPython, string};
+use crate::convert::{IntoPython, string, tuple::with_items};
 use crate::dynamic::{imported, tuple};
 use crate::error::{Error, repr as shown};
 use crate::ffi::Raw;
@@ -57,16 +57,11 @@ fn nest(definition: &RecordDefinition) -> Result<Option<Nested>> {
 
 /// Returns the values of all fields as a tuple.
 fn as_tuple<'py>(this: Argument<'py>, definition: &RecordDefinition) -> Result<Object<'py>> {
-    let count = definition.fields.len();
-    // SAFETY: attached; PyTuple_SetItem takes ownership of one reference to each value.
-    unsafe {
-        let tuple = Object::from_owned(this.py(), api::PyTuple_New(count as isize))?;
-        for index in 0..count {
-            let value = field_of(this, definition, index)?.to_object();
-            api::PyTuple_SetItem(tuple.as_raw(), index as isize, value.into_raw());
-        }
-        Ok(tuple)
-    }
+    let mut indices = 0..;
+    with_items(this.py(), definition.fields.len(), || {
+        let index = indices.next().unwrap_or_default();
+        field_of(this, definition, index).map(Argument::to_object)
+    })
 }
 
 // SAFETY of the trampolines: Python calls the functions of a type on an attached thread, with `this` an instance of the type
@@ -162,8 +157,7 @@ fn show<'py>(this: Argument<'py>, definition: &RecordDefinition) -> Result<Objec
         pieces.push(string::from_str(py, &format!("{before}{name}="))?);
         before = ", ".into();
         let value = field_of(this, definition, index)?;
-        // SAFETY: alive and attached.
-        pieces.push(unsafe { Object::from_owned(py, api::PyObject_Repr(value.as_raw()))? });
+        pieces.push(value.to_code()?);
     }
     let end = if definition.fields.is_empty() {
         format!("{before})")

@@ -18,7 +18,6 @@ use crate::object::{Argument, Object};
 use crate::python::Python;
 use crate::record::Record;
 use crate::type_object::{set_class_attribute, short_name};
-use crate::{api, callback};
 
 /// Creates the base class of all cases.
 pub(super) fn create_variant<'py>(
@@ -157,7 +156,5 @@ pub(super) fn field_of<'py, V: Variant>(
 ) -> Returned<'py> {
     let py = object.py();
     let name = Kept::at(py, V::INTERPRETERS, V::INDEX + 1 + case)?.field_name(field);
-    let _nested = callback::nest()?;
-    // SAFETY: alive and attached.
-    unsafe { Object::from_owned(py, api::PyObject_GetAttr(object.as_raw(), name.as_raw())) }
+    object.getattr(&name)
 }

@@ -43,9 +43,7 @@ fn shown<'py, R: Record>(this: Object<'py>, _given: Given) -> Returned<'py> {
 fn show<'py, R: Record>(this: &Object<'py>) -> Returned<'py> {
     let py = this.py();
     // The name is that of a class derived from the case, if the object is an instance of one.
-    // SAFETY: alive and attached.
-    let class = unsafe { Object::from_owned(py, api::PyObject_Type(this.as_raw()))? };
-    let mut pieces = vec![class.attribute(c"__qualname__")?];
+    let mut pieces = vec![this.get_type().attribute(c"__qualname__")?];
     let mut before = "(";
     for (index, field) in R::DEFINITION.fields.iter().enumerate() {
         let Some(value) = contents::<R>(this, index)? else {
@@ -54,8 +52,7 @@ fn show<'py, R: Record>(this: &Object<'py>) -> Returned<'py> {
         let name = field.name.to_string_lossy();
         pieces.push(string::from_str(py, &format!("{before}{name}="))?);
         before = ", ";
-        // SAFETY: alive and attached.
-        pieces.push(unsafe { Object::from_owned(py, api::PyObject_Repr(value.as_raw()))? });
+        pieces.push(value.to_code()?);
     }
     pieces.push(string::from_str(
         py,
@@ -84,10 +81,7 @@ fn told<'py, R: Record>(this: Object<'py>, _given: Given) -> Returned<'py> {
         pieces.push(match piece {
             Piece::Text(text) => string::from_str(py, text)?,
             Piece::Field(index) => match contents::<R>(&this, index)? {
-                // SAFETY: alive and attached.
-                Some(value) => unsafe {
-                    Object::from_owned(py, api::PyObject_Str(value.as_raw()))?
-                },
+                Some(value) => value.to_text()?,
                 // The message is that of any exception whose `__init__` was not called.
                 None => {
                     let base = imported(py, "builtins", c"BaseException")?;
@@ -102,16 +96,7 @@ fn told<'py, R: Record>(this: Object<'py>, _given: Given) -> Returned<'py> {
 
 /// Returns the value of a field; `None` if Python code has deleted it or never set it.
 fn contents<'py, R: Record>(this: &Object<'py>, field: usize) -> Result<Option<Object<'py>>> {
-    let py = this.py();
-    let name = Kept::of::<R>(py)?.field_name(field);
-    // SAFETY: alive and attached.
-    let value =
-        unsafe { Object::from_owned(py, api::PyObject_GetAttr(this.as_raw(), name.as_raw())) };
-    match value {
-        Ok(value) => Ok(Some(value)),
-        Err(error) if error.is_instance_of(py, api::PyExc_AttributeError) => Ok(None),
-        Err(error) => Err(error),
-    }
+    this.getattr_opt(&Kept::of::<R>(this.py())?.field_name(field))
 }
 
 fn joined<'py>(py: crate::Python<'py>, pieces: Vec<Object<'py>>) -> Returned<'py> {

@@ -79,6 +79,10 @@ impl Attached for Module {
         Ok((there, kept.is_some_and(|kept| kept.bind(py).is_some())))
     }
 
+    fn attach_here() -> bool {
+        Python::attach(|_| true) == Some(true)
+    }
+
     fn drop_in_thread<'py>(_py: Python<'py>, object: Any<'py>) -> rt::Result<()> {
         let kept = Handle::new(object);
         thread::spawn(move || drop(kept)).join().unwrap();

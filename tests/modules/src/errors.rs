@@ -12,10 +12,10 @@ use bindings::{
     BuiltinError, Errors, FindError, NotFound, OpenPath, ShapeError, Standalone, TooManySides,
 };
 use pyidl_runtime::exceptions::{
-    IndexError, KeyError, KeyboardInterrupt, MemoryError, OSError, StopIteration, TypeError,
-    UnicodeError, ValueError, ZeroDivisionError,
+    IndexError, IntoException, KeyError, KeyboardInterrupt, MemoryError, OSError, StopIteration,
+    TypeError, UnicodeError, ValueError, ZeroDivisionError,
 };
-use pyidl_runtime::{self as rt, Callback, Python};
+use pyidl_runtime::{self as rt, Any, Callback, Handle, Python};
 
 struct Module;
 
@@ -51,6 +51,13 @@ impl Errors for Module {
         let result = function.call(());
         other.call(())?;
         result
+    }
+
+    fn own<'py>(_py: Python<'py>, kind: &str, object: Any<'py>) -> rt::Result<()> {
+        Err(match kind {
+            "again" => Own::Again.into(),
+            _ => Own::Object(Handle::new(object)).into(),
+        })
     }
 
     fn close(gap: f64) -> Result<(), OpenPath> {
@@ -129,6 +136,23 @@ impl Errors for Module {
                 })
             }
         })
+    }
+}
+
+/// An error that the interface file does not know.
+enum Own {
+    Again,
+    Object(Handle),
+}
+
+impl IntoException for Own {
+    fn into_exception<'py>(self, py: Python<'py>) -> rt::Result<Any<'py>> {
+        match self {
+            Own::Again => Err(Own::Again.into()),
+            Own::Object(object) => object
+                .bind(py)
+                .ok_or_else(|| ValueError::new("another interpreter's").into()),
+        }
     }
 }
 

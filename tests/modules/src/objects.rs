@@ -99,6 +99,9 @@ impl Objects for Module {
         if let Some(words) = value.downcast::<Vec<String>>()? {
             return py.object(("words", words));
         }
+        if let Some(span) = value.downcast::<Span>()? {
+            return py.object(("span", span));
+        }
         if let Some(registry) = value.downcast::<rt::Ref<'py, Registry>>()? {
             return py.object(("registry", registry.names.clone()));
         }
@@ -248,9 +251,13 @@ impl<'py> FromPython<'py> for Span {
         if !object.is_exact_instance(&class) {
             return Err(rt::Error::expected("slice", object));
         }
+        let part = |name| -> rt::Result<i64> {
+            let value = object.getattr(name)?.extract();
+            value.map_err(|error: rt::Error| error.in_field(name))
+        };
         Ok(Self {
-            start: object.getattr(c"start")?.extract()?,
-            stop: object.getattr(c"stop")?.extract()?,
+            start: part("start")?,
+            stop: part("stop")?,
         })
     }
 }
@@ -289,8 +296,10 @@ fn operation<'py>(name: &str, value: &Any<'py>) -> rt::Result<Any<'py>> {
         "callable" => py.object(value.is_callable()),
         "class" => Ok(value.get_type()),
         "empty" => py.object(value.is_empty()?),
+        "extract bool" => py.object(value.extract::<bool>()?),
         "format" => py.object(format!("{value} {value:?}")),
         "hash" => py.object(value.hash()?),
+        "import" => py.import(&value.extract::<String>()?),
         "len" => py.object(value.len()?),
         "list" => py.object(value.iter()?.into_vec()?),
         "none" => py.object(value.is_none()),
