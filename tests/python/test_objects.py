@@ -75,7 +75,7 @@ def test_operations_of_one_object():
         assert operate("hash", value) == hash(value)
     assert operate("type", None) == "NoneType" and operate("type", Odd()) == "Odd"
     assert operate("format", Odd()) == "<Boom: bang> <Boom: bang>"
-    assert operate("format", Endless()) == "<Endless> <Endless>"
+    assert operate("format", Endless()) == "<Endless: <Endless>> <Endless: <Endless>>"
     for name, value in (("len", 1), ("empty", None), ("list", 1), ("hash", [])):
         with pytest.raises(TypeError):
             operate(name, value)
