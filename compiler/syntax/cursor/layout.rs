@@ -60,6 +60,24 @@ impl Cursor<'_> {
         rest
     }
 
+    /// Skips the rest of a statement: up to its semicolon, its block in braces, or its lines that are indented deeper than
+    /// `indentation`.
+    #[must_use]
+    pub(crate) fn skip_statement(self, indentation: Option<usize>) -> Self {
+        let mut rest = self;
+        loop {
+            match rest.kind() {
+                Kind::End => return rest,
+                Kind::Semicolon => return rest.bump(),
+                Kind::OpenBrace => return rest.skip_group().bump_if(Kind::Semicolon),
+                kind if kind.is_closer() => return rest,
+                _ if rest.is_first_on_line() => return rest.skip_indented(indentation),
+                kind if kind.closer().is_some() => rest = rest.skip_group(),
+                _ => rest = rest.bump(),
+            }
+        }
+    }
+
     /// Skips all following lines that are indented deeper than `indentation`.
     #[must_use]
     pub(crate) fn skip_indented(self, indentation: Option<usize>) -> Self {

@@ -24,7 +24,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span};
 pub(crate) use combinator::{expect, keyword, separated, token};
 pub(crate) use name_form::WrongName;
-pub(crate) use pattern::starts_with;
+pub(crate) use pattern::{Matched, starts_with};
 pub(crate) use report::Rewriting;
 pub(crate) use unexpected::found;
 

@@ -8,6 +8,7 @@ use super::super::ast::{self, FunctionBody, ItemKind, Receiver};
 use super::super::context::Context;
 use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword, separated, token};
 use super::super::token::{Keyword, Kind};
+use super::foreign::{Place, skip, skipped};
 use super::recovery::{block, semicolon};
 use super::{data, foreign, function, name, ty};
 
@@ -22,9 +23,10 @@ pub(super) fn class<'t>(word: Keyword) -> impl Fn(Cursor<'t>) -> Parsed<'t, Item
         let (rest, base) = data::extends(rest)?;
         let implements = preceded(keyword(Keyword::Implements), separated(Kind::Comma, ty::ty));
         let (rest, implements) = opt(implements).parse(rest)?;
-        let (rest, late) = rest
-            .habit(foreign::late_extends)
-            .unwrap_or(Ok((rest, None)))?;
+        let (rest, late) = match rest.is_lenient() {
+            true => foreign::late_extends(rest)?,
+            false => (rest, None),
+        };
         let (rest, items) = body(Context::Class)(rest)?;
         let class = ast::Class {
             keyword: word.as_str().to_owned(),
@@ -68,14 +70,11 @@ pub(super) fn protocol(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
 
 /// `constructor ::= 'constructor' ( params result? ';' | ':' overload )`
 pub(super) fn constructor(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
-    let start = match input.at_all(&[Kind::Colon, Kind::Keyword(Keyword::Overload)]) {
-        true => input.bump(),
-        false => input.past(foreign::constructor_colon),
-    };
-    let (rest, body) = match start.offset() > input.offset() {
-        true => function::body(true)(start)?,
+    let is_overloaded = input.at_all(&[Kind::Colon, Kind::Keyword(Keyword::Overload)]);
+    let (rest, body) = match is_overloaded {
+        true => function::body(true)(input.bump())?,
         false => {
-            let (rest, signature) = constructor_signature(input)?;
+            let (rest, signature) = constructor_signature(input.past(skip(Place::Constructor)))?;
             let (rest, ()) = semicolon(rest)?;
             (rest, FunctionBody::Signature(signature))
         }
@@ -101,7 +100,7 @@ pub(super) fn constructor_signature(input: Cursor<'_>) -> Parsed<'_, ast::Signat
 
 /// `'readonly' 'property' …`
 pub(super) fn readonly(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
-    let rest = match input.habit(foreign::property_word) {
+    let rest = match input.habit(skipped(Place::Readonly)) {
         Some(rest) => rest,
         None => keyword(Keyword::Property)(input)?.0,
     };
@@ -132,7 +131,7 @@ pub(super) fn property<'t>(readonly: bool) -> impl Fn(Cursor<'t>) -> Parsed<'t, 
 /// `operator ::= 'operator' word ':' ( overload | method-type ';' )`
 pub(super) fn operator(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = operator_name(input)?;
-    let rest = match rest.habit(foreign::operator_without_func) {
+    let rest = match rest.habit(skipped(Place::OperatorFunc)) {
         Some(rest) => rest,
         None => expect(token(Kind::Colon))(rest)?.0,
     };

@@ -7,7 +7,7 @@ use nom::sequence::preceded;
 use super::super::ast::{self, ItemKind, Payload};
 use super::super::cursor::{Cursor, Expected, Parsed, expect, keyword, token};
 use super::super::token::{Keyword, Kind};
-use super::foreign::{Place, skip};
+use super::foreign::{Place, skip, skipped};
 use super::recovery::{list, semicolon};
 use super::{foreign, function, literal, meta, name, ty};
 
@@ -26,8 +26,8 @@ pub(super) fn alias(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
 /// `record ::= 'record' id '{' fields '}'`, `fields ::= ( field ( ',' field )* ','? )?`
 pub(super) fn record(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the record")(input)?;
-    let (rest, fields) = match rest.habit(|rest| foreign::record_body(&name, rest)) {
-        Some(rest) => (rest, Vec::new()),
+    let (rest, fields) = match rest.habit(skipped(Place::RecordBody)) {
+        Some(rest) => (rest.bump_if(Kind::Semicolon), Vec::new()),
         None => body(field)(rest)?,
     };
     Ok((rest, ItemKind::Record(ast::Record { name, fields })))
@@ -137,7 +137,7 @@ fn repr(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
 pub(super) fn member(input: Cursor<'_>) -> Parsed<'_, ast::Member> {
     let (rest, meta) = meta::meta(input)?;
     let rest = rest.past(skip(Place::Case));
-    let (rest, name) = match rest.habit(foreign::quoted_member) {
+    let (rest, name) = match rest.habit(foreign::quoted_name(Place::MemberName)) {
         Some(quoted) => quoted,
         None => name::declared("the member")(rest)?,
     };

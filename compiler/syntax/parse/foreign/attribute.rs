@@ -1,6 +1,7 @@
 //! Attributes in the syntax of other languages.
 
 use super::report;
+use super::table::{Place, skipped};
 use crate::diagnostic::Code;
 use crate::syntax::ast;
 use crate::syntax::cursor::Cursor;
@@ -11,33 +12,9 @@ use crate::syntax::token::Kind;
 pub(crate) fn attribute_value(
     input: Cursor<'_>,
 ) -> Option<(Cursor<'_>, Option<ast::AttributeArgument>)> {
-    if input.at(Kind::Name) && input.nth(1).kind == Kind::Equals && !input.is_first_on_line() {
-        let rest = input.skip_line();
-        let help = format!("write `({})`", input.text_until(rest));
-        let message = "arguments of an attribute are written in parentheses";
-        report(input, message, "no parentheses", help);
-        let argument = meta::argument(input).ok().map(|(_, argument)| argument);
-        return Some((rest, argument));
-    }
-    let value = input.bump_if(Kind::Equals);
-    let is_word = input.at(Kind::Equals) && value.at(Kind::Name);
-    let is_value = is_word
-        || matches!(
-            value.kind(),
-            Kind::String | Kind::Integer | Kind::Float | Kind::Version
-        );
-    if !is_value || input.is_first_on_line() || value.is_first_on_line() {
-        return None;
-    }
-    let help = format!("write `({})`", value.text());
-    report(
-        input,
-        "arguments of an attribute are written in parentheses",
-        "no parentheses",
-        help,
-    );
-    let argument = meta::argument(value).ok().map(|(_, argument)| argument);
-    Some((value.bump(), argument))
+    let start = skipped(Place::AttributeValue)(Some(input).filter(|it| !it.is_first_on_line())?)?;
+    let (rest, argument) = meta::argument(start).ok()?;
+    Some((rest, Some(argument)))
 }
 
 /// `name:` before an argument, instead of `name =`.

@@ -1,8 +1,7 @@
 //! Type parameters and bodies of definitions in the syntax of other languages.
 
-use super::table::{Place, skip};
-use super::{report, report_missing};
-use crate::diagnostic::suggest;
+use super::report;
+use super::table::{Place, skip, skipped};
 use crate::syntax::ast;
 use crate::syntax::context::Context;
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck, expect};
@@ -106,60 +105,27 @@ fn block_colon(input: Cursor<'_>) -> Option<Cursor<'_>> {
     })
 }
 
-/// Skips what other languages have in place of a record's fields: `;`, `(f64, f64);`.
-pub(crate) fn record_body<'t>(name: &ast::Name, input: Cursor<'t>) -> Option<Cursor<'t>> {
-    let text = suggest::kebab_case(&name.text);
-    if input.at(Kind::Semicolon) {
-        let help = format!("write `record {text} {{}}`");
-        let message = "a record has a body, even if it is empty";
-        report(input, message, "no body", help);
-        return Some(input.bump());
-    }
-    let after = input.nth(2).kind;
-    let is_nameless = input.at(Kind::OpenParen)
-        && (input.nth(1).kind == Kind::Ampersand
-            || input.nth(1).kind.is_word()
-                && matches!(after, Kind::Comma | Kind::CloseParen | Kind::Less));
-    is_nameless.then(|| {
-        let help = format!("write `record {text} {{ name: type, … }}`");
-        let message = "the fields of a record have names";
-        report(input, message, "without names", help);
-        input.skip_group().bump_if(Kind::Semicolon)
-    })
-}
-
 /// Skips the `=` of a type alias or a substitute for it; reports that it is missing.
 pub(crate) fn alias_equals(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
-    let message = "a type's name is followed by `=`";
-    match input.kind() {
-        Kind::Equals => return Ok(input.bump()),
-        Kind::Colon => {
-            report(input, message, "a colon", "write `=`");
-            return Ok(input.bump().bump_if(Kind::Equals));
-        }
-        kind if kind.is_word() && input.nth(1).kind == Kind::OpenBrace => {
-            let keyword = match input.text() {
-                "struct" => "record",
-                "interface" => "protocol",
-                other => other,
-            };
-            let help = format!("write `{keyword} name {{ … }}`, without `type`");
-            report(
-                input,
-                "a definition starts with what it defines",
-                "too late",
-                help,
-            );
-            let rest = input.bump().skip_group();
-            rest.set_reported();
-            return Err(rest.stuck(Expected::Anything));
-        }
-        kind if kind.is_word() && !input.is_first_on_line() => {
-            report_missing(input, "`=`", "write `type name = …;`");
-        }
-        _ => input.report_expected(Expected::Token(Kind::Equals)),
+    if input.at(Kind::Equals) {
+        return Ok(input.bump());
+    } else if input.matches("_ {") {
+        let keyword = match input.text() {
+            "struct" => "record",
+            "interface" => "protocol",
+            other => other,
+        };
+        let message = "a definition starts with what it defines";
+        let help = format!("write `{keyword} name {{ … }}`, without `type`");
+        report(input, message, "too late", help);
+        let rest = input.bump().skip_group();
+        rest.set_reported();
+        return Err(rest.stuck(Expected::Anything));
     }
-    Ok(input)
+    Ok(skipped(Place::Alias)(input).unwrap_or_else(|| {
+        input.report_expected(Expected::Token(Kind::Equals));
+        input
+    }))
 }
 
 /// Skips `<T: Display, U>` after the name of a definition, if present. In the rest of the item, these names stand for any type.

@@ -1,6 +1,9 @@
 //! Cases of variants and members of enums in the syntax of other languages.
 
-use super::{foreign, report, word};
+use nom::Parser;
+
+use super::table::{Place, skip, skipped};
+use super::{foreign, quoted, report, word};
 use crate::diagnostic::suggest;
 use crate::syntax::ast::{self, ItemKind, Payload};
 use crate::syntax::cursor::{Cursor, Parsed, expect};
@@ -17,49 +20,29 @@ pub(crate) fn variant(input: Cursor<'_>) -> Option<Parsed<'_, ItemKind>> {
 
 /// Whether members of the enum whose name follows have payloads, as in Rust and Swift; reports it.
 fn is_variant(input: Cursor<'_>) -> bool {
-    /// The maximum number of tokens that are examined.
-    const SURVEYED: usize = 1000;
     let mut rest = input.bump();
     if !rest.at(Kind::OpenBrace) {
         return false;
     }
-    let mut depth = 0_usize;
-    for _ in 0..SURVEYED {
-        if rest.at(Kind::At) {
+    rest = rest.bump();
+    loop {
+        rest = match rest.kind() {
+            Kind::CloseBrace | Kind::Semicolon | Kind::End => return false,
             // The arguments of attributes are not payloads.
-            rest = rest.bump().bump();
-            while rest.at(Kind::Dot) {
-                rest = rest.bump().bump();
+            Kind::At => rest
+                .bump()
+                .bump()
+                .skip_while(|rest| rest.previous_text() == Some(".") || rest.at(Kind::Dot)),
+            kind if kind.closer().is_some() => rest.skip_group(),
+            _ if rest.matches("_ (|{ !#") => {
+                let message = "members of an enum carry nothing";
+                let help = "write `variant` in place of `enum`";
+                report(rest.bump(), message, "contents", help);
+                return true;
             }
-            if rest.at(Kind::OpenParen) {
-                rest = rest.skip_group();
-            }
-            continue;
-        }
-        match rest.kind() {
-            Kind::OpenBrace | Kind::OpenParen | Kind::OpenBracket => depth += 1,
-            Kind::CloseBrace | Kind::CloseParen | Kind::CloseBracket => depth -= 1,
-            Kind::Semicolon | Kind::End => return false,
-            _ => {}
-        }
-        if depth == 0 {
-            return false;
-        }
-        let opens = matches!(rest.nth(1).kind, Kind::OpenParen | Kind::OpenBrace);
-        let is_value = matches!(rest.nth(2).kind, Kind::String | Kind::Integer | Kind::Float);
-        if depth == 1 && rest.at_word() && opens && !is_value {
-            let message = "members of an enum carry nothing";
-            report(
-                rest.bump(),
-                message,
-                "contents",
-                "write `variant` in place of `enum`",
-            );
-            return true;
-        }
-        rest = rest.bump();
+            _ => rest.bump(),
+        };
     }
-    false
 }
 
 /// The cases in `= a | b(t) | c;` after the name of a variant; reports the syntax.
@@ -87,71 +70,37 @@ pub(crate) fn alternatives<'t>(
 /// `':' ty` after the name of an enum, also in parentheses: the type of its values.
 pub(crate) fn repr(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
     let is_block = input.at_block_colon() && input.nth(2).kind != Kind::OpenBrace;
-    let is_type = input.at(Kind::OpenParen)
-        && input.nth(1).kind.is_word()
-        && input.nth(2).kind == Kind::CloseParen;
-    match input.kind() {
-        Kind::Colon if !is_block => expect(ty::ty)(input.bump()),
-        Kind::OpenParen if is_type => {
-            let (rest, ty) = ty::ty(input.bump())?;
-            let help = format!("write `: {}`", print::type_in_pyidl(&ty));
-            let message = "the type of the values comes after a colon";
-            report(input, message, "in parentheses", help);
-            Ok((rest.bump(), Some(ty)))
-        }
-        _ => Ok((input, None)),
+    if input.at(Kind::Colon) && !is_block {
+        return expect(ty::ty)(input.bump());
+    }
+    match skipped(Place::Repr)(input) {
+        Some(rest) => ty::ty(rest).map(|(rest, ty)| (rest.bump(), Some(ty))),
+        None => Ok((input, None)),
     }
 }
 
-/// `"metre"`: a member written as a string.
-pub(crate) fn quoted_member(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> {
-    let text = input.text().trim_matches('"');
-    let right = suggest::kebab_case(text);
-    if !input.at(Kind::String) || right.is_empty() {
-        return None;
+/// A name written as a string, if `place` has one here.
+pub(crate) fn quoted_name(place: Place) -> impl Fn(Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> {
+    move |input| {
+        let right = suggest::kebab_case(quoted(input.text()));
+        let is_quoted = input.at(Kind::String) && !right.is_empty();
+        let rest = skipped(place)(Some(input).filter(|_| is_quoted)?)?;
+        Some((rest, word(&right, input.span())))
     }
-    let message = "the members of an enum are words";
-    report(input, message, "a string", format!("write `{right}`"));
-    Some((input.bump(), word(&right, input.span())))
 }
 
-/// `(x: u32)` or `()` after a case: fields in parentheses, or an empty list.
-fn payload_in_parentheses<'t>(input: Cursor<'t>, name: &ast::Name) -> Option<Parsed<'t, Payload>> {
-    let text = &name.text;
-    if input.nth(1).kind == Kind::CloseParen {
-        let message = "a case that carries nothing has no parentheses";
-        report(input, message, "nothing in them", "leave them out");
-        return Some(Ok((input.bump().bump(), Payload::None)));
-    }
-    if !(input.nth(1).kind.is_word() && input.nth(2).kind == Kind::Colon) {
-        return None;
-    }
-    let inner = input.bump().text_until(input.skip_group());
-    let inner = inner.trim_end_matches(')').trim();
-    let help = format!("write `{text} {{ {inner} }}`");
-    let message = "the fields of a case stand between `{` and `}`";
-    report(input, message, "in parentheses", help);
-    let fields = list(Kind::OpenParen, Kind::CloseParen, field)(input);
-    Some(fields.map(|(rest, fields)| (rest, Payload::Fields(fields))))
-}
-
-/// The payload of a case in the syntax of other languages: `(name: type)`, `: type`, `= 1`.
+/// The payload of a case in the syntax of other languages: `()`, `(name: type)`, `: type`, `= 1`.
 pub(crate) fn payload<'t>(input: Cursor<'t>, name: &ast::Name) -> Option<Parsed<'t, Payload>> {
-    match input.kind() {
-        Kind::OpenParen => payload_in_parentheses(input, name),
-        Kind::Colon => Some(payload_after_colon(input, name)),
-        Kind::Equals => {
-            let message = "the cases of a variant have no values";
-            report(
-                input,
-                message,
-                "a value",
-                "leave it out, or write an `enum`",
-            );
-            Some(literal::default(input).map(|(rest, _)| (rest, Payload::None)))
-        }
-        _ => None,
+    if input.at(Kind::Colon) {
+        return Some(payload_after_colon(input, name));
     }
+    let rest = skipped(Place::Payload)(input)?;
+    let fields = list(Kind::OpenParen, Kind::CloseParen, field).map(Payload::Fields);
+    let value = literal::default.map(|_| Payload::None);
+    Some(match rest.kind() {
+        Kind::OpenParen if rest.offset() == input.offset() => { fields }.parse(rest),
+        _ => { value }.parse(rest),
+    })
 }
 
 /// `name: type`
@@ -165,52 +114,21 @@ fn payload_after_colon<'t>(input: Cursor<'t>, name: &ast::Name) -> Parsed<'t, Pa
 
 /// Skips the payload of an enum member, which is not allowed.
 pub(crate) fn member_payload(input: Cursor<'_>) -> Cursor<'_> {
-    match input.kind() {
-        Kind::OpenParen
-            if matches!(
-                input.nth(1).kind,
-                Kind::Integer | Kind::String | Kind::Minus
-            ) =>
-        {
-            let value = input.nth_text(1);
-            let help =
-                format!("write `= {value}`, and the type of the values after the enum's name");
-            let message = "a member's value comes after `=`";
-            report(input, message, "in parentheses", help);
-            input.skip_group()
-        }
-        Kind::OpenParen | Kind::OpenBrace => {
-            let message = "members of an enum carry nothing";
-            report(
-                input,
-                message,
-                "contents",
-                "write `variant` in place of `enum`",
-            );
-            input.skip_group()
-        }
-        Kind::Colon
-            if matches!(
-                input.nth(1).kind,
-                Kind::Integer | Kind::String | Kind::Minus
-            ) =>
-        {
-            let message = "a member's value comes after `=`";
-            report(input, message, "a colon", "write `=`");
-            literal::literal(input.bump()).map_or(input, |(rest, _)| rest)
-        }
-        Kind::Colon => {
-            report(
-                input,
-                "members of an enum have no types",
-                "a colon",
-                "write `name = value`, and the type after the enum's name",
-            );
-            match ty::ty(input.bump()) {
-                Ok((rest, _)) => literal::default(rest).map_or(rest, |(rest, _)| rest),
-                Err(_) => input.bump(),
-            }
-        }
-        _ => input,
+    let colon = "a colon";
+    let value = match input.at(Kind::Colon) {
+        true => input.bump(),
+        false => return skip(Place::MemberEnd)(input),
+    };
+    if value.fits("#|-") {
+        let message = "a member's value comes after `=`";
+        report(input, message, colon, "write `=`");
+        return literal::literal(value).map_or(input, |(rest, _)| rest);
+    }
+    let message = "members of an enum have no types";
+    let help = "write `name = value`, and the type after the enum's name";
+    report(input, message, colon, help);
+    match ty::ty(value) {
+        Ok((rest, _)) => literal::default(rest).map_or(rest, |(rest, _)| rest),
+        Err(_) => value,
     }
 }

@@ -1,10 +1,9 @@
 //! Signatures with mistakes, or in the syntax of other languages.
 
 use super::body::other_brackets;
-use super::parameter::receiver;
 use super::result::outcome;
-use super::table::{Place, skipped};
-use super::{is_one_of, report, report_missing, report_misspelt};
+use super::table::{Place, skip, skipped};
+use super::{report_missing, report_misspelt};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::{self, Receiver};
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck};
@@ -24,7 +23,7 @@ pub(crate) fn signature(input: Cursor<'_>, methods: bool) -> Parsed<'_, ast::Sig
         true => rest.bump(),
         false => func(rest)?,
     };
-    let (rest, parameters) = parameters(late_words(rest, input))?;
+    let (rest, parameters) = parameters(skip(Place::FuncEnd)(rest))?;
     let (rest, (result, raises)) = outcome(extra_closer(rest))?;
     let signature = ast::Signature {
         receiver,
@@ -109,7 +108,7 @@ pub(crate) fn parameters(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Parameter>> {
 
 /// A parameter; `None` for `self` and `void`, which are reported.
 fn parameter(input: Cursor<'_>) -> Parsed<'_, Option<ast::Parameter>> {
-    match receiver(input).or_else(|| skipped(Place::NoParameter)(input)) {
+    match skipped(Place::NoParameter)(input) {
         Some(rest) => Ok((rest, None)),
         None => function::parameter(input).map(|(rest, parameter)| (rest, Some(parameter))),
     }
@@ -125,40 +124,7 @@ fn func(input: Cursor<'_>) -> Result<Cursor<'_>, nom::Err<Stuck>> {
         report_missing(input, "`func`", help);
         return Ok(input);
     }
-    // Without `async` it is such a substitute.
-    if accessor(input).is_some() {
-        let message = "a getter or setter is never asynchronous";
-        report(input, message, "after `async`", "leave `async` out");
-        return Ok(input.bump());
-    }
-    let before_parameters = input.at(Kind::Name) && input.nth(1).kind == Kind::OpenParen;
-    if before_parameters && is_one_of(input.text(), FUNCTION_WORDS) {
-        let message = "a function type starts with `func`";
-        report(input, message, "another language's keyword", "write `func`");
-        return Ok(input.bump());
-    }
-    if before_parameters && suggest::nearest(input.text(), ["func"]).is_some() {
-        report_misspelt(input, "func");
-        return Ok(input.bump());
-    }
-    Err(input.stuck(Expected::Function))
-}
-
-/// Skips modifiers between `func` and the parameters, which belong before it; the signature starts at `start`.
-fn late_words<'t>(input: Cursor<'t>, start: Cursor<'t>) -> Cursor<'t> {
-    let is_late = matches!(
-        input.kind(),
-        Kind::Keyword(Keyword::Mut | Keyword::Static | Keyword::Class | Keyword::Async)
-    ) && input.nth(1).kind == Kind::OpenParen;
-    if !is_late {
-        return input;
-    }
-    let word = input.text();
-    let message = format!("`{word}` comes before `func`");
-    let diagnostic = Diagnostic::new(Code::Misplaced, input.span(), message, "too late");
-    let help = format!("write `{word} {}(…)`", start.text_until(input));
-    input.report(diagnostic.help(help));
-    input.bump()
+    skipped(Place::Func)(input).ok_or_else(|| input.stuck(Expected::Function))
 }
 
 /// Skips a superfluous bracket after the parameters.

@@ -4,9 +4,10 @@ use super::body::skip_generics;
 use super::callable::{function_item, special_method};
 use super::early::{early_words_of_value, item_after_words};
 use super::function::FUNCTION_WORDS;
-use super::package::{from_import, import, is_rust_use, rust_use};
+use super::package::{import, is_rust_use, rust_use};
 use super::property::{accessor, assignment, value_item};
 use super::python::decorated;
+use super::table::{Place, skipped};
 use super::{foreign, is_one_of, report, report_missing, report_misspelt, word};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::{self, ItemKind};
@@ -36,44 +37,27 @@ pub(crate) fn modifiers(input: Cursor<'_>) -> Cursor<'_> {
     not_doubled(words_before(input))
 }
 
-fn words_before(input: Cursor<'_>) -> Cursor<'_> {
-    const MODIFIERS: &str = "pub public private protected internal open abstract sealed inline virtual override unsafe \
-        extern declare default partial";
-    let mut rest = input;
-    while rest.at(Kind::Name) && is_one_of(rest.text(), MODIFIERS) || is_export_of_declaration(rest)
-    {
-        let word = rest.text();
-        let mut after = rest.bump();
-        if word == "extern" {
-            // `extern "C"`
-            after = after.bump_if(Kind::String);
+/// Modifiers before functions.
+const BEFORE_FUNCTIONS: &str = "pub public private protected internal abstract virtual override unsafe extern inline export default open";
+
+fn words_before(mut input: Cursor<'_>) -> Cursor<'_> {
+    while input.at(Kind::Name) || is_export_of_declaration(input) {
+        let mut word = input.bump().bump_if(Kind::String);
+        if word.at(Kind::OpenParen) {
+            word = word.skip_group();
         }
-        if word == "pub" && after.at(Kind::OpenParen) {
-            after = after.skip_group();
+        let is_function = is_function_word(word)
+            || word.at_keyword(Keyword::Async) && is_function_word(word.bump());
+        if is_function && is_one_of(input.text(), BEFORE_FUNCTIONS) {
+            // The whole function is reported.
+            return word;
         }
-        if !after.at_word() {
-            break;
+        match skipped(Place::Modifier)(input) {
+            Some(rest) => input = rest,
+            None => break,
         }
-        if is_function_word(after)
-            || after.at_keyword(Keyword::Async) && is_function_word(after.bump())
-        {
-            return after;
-        }
-        let help = match word {
-            "open" => "write `@open` before the class",
-            "pub" | "public" | "export" => {
-                "leave it out: everything in an interface file is public"
-            }
-            _ => "leave it out",
-        };
-        let message = match word {
-            "export" | "default" => format!("`{word}` does not stand before a declaration"),
-            _ => format!("`{word}` is not a keyword of interface files"),
-        };
-        report(rest, message, "another language's keyword", help);
-        rest = after;
     }
-    rest
+    input
 }
 
 /// `export interface Point`, as in TypeScript.
@@ -179,12 +163,7 @@ type Rule = for<'t> fn(Cursor<'t>, Context) -> Parsed<'t, Option<ItemKind>>;
 
 /// The items that only other languages have, by their first tokens; see [`Cursor::matches`].
 const ITEMS: &[(&str, Rule)] = &[
-    ("[", bracketed_attribute),
-    ("impl", implementation),
-    ("extern", implementation),
     ("overload", overload),
-    ("from _", from_import),
-    ("from .", from_import),
     ("typedef _ =", meant_item),
     ("typedef _", typedef),
     ("get _ (", accessor),
@@ -194,7 +173,9 @@ const ITEMS: &[(&str, Rule)] = &[
 /// An item that starts with no keyword of the language.
 fn other_item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
     use Keyword::{Async, Class, Func, Mut, Static};
-    if let Some((_, rule)) = ITEMS.iter().find(|(start, _)| input.matches(start)) {
+    if let Some(rest) = skipped(Place::Item)(input) {
+        return Ok((rest, None));
+    } else if let Some((_, rule)) = ITEMS.iter().find(|(start, _)| input.matches(start)) {
         return rule(input, context);
     } else if is_statement(input) {
         return Ok((skip_statement(input), None));
@@ -278,39 +259,6 @@ fn name_in_parts<'t>(
     Ok((rest, context.allows_functions().then_some(item)))
 }
 
-/// Skips `[Throws = error]` before an item.
-fn bracketed_attribute(input: Cursor<'_>, _: Context) -> Parsed<'_, Option<ItemKind>> {
-    let rest = input.skip_group();
-    let message = "attributes do not stand in brackets";
-    let help = "write `@name(…)`; exceptions come after `raises` at the end of a function";
-    let span = rest.span_since(input);
-    input.report(foreign(span, message, "another language's attribute", help));
-    Ok((rest, None))
-}
-
-/// Skips `impl Point { … }`.
-fn implementation(input: Cursor<'_>, _: Context) -> Parsed<'_, Option<ItemKind>> {
-    let mut rest = input.bump();
-    while !matches!(rest.kind(), Kind::OpenBrace | Kind::Semicolon | Kind::End) {
-        rest = rest.bump();
-    }
-    let help =
-        "leave it out: Rust implements what is declared here; methods stand in `class name { … }`";
-    let (message, label) = match input.text() {
-        "impl" => ("an interface file has no implementations", "Rust's word"),
-        _ => (
-            "an interface file has no foreign functions",
-            "another language's keyword",
-        ),
-    };
-    report(input, message, label, help);
-    let rest = match rest.at(Kind::OpenBrace) {
-        true => rest.skip_group(),
-        false => rest.bump_if(Kind::Semicolon),
-    };
-    Ok((rest, None))
-}
-
 /// The keyword that a word of another language, or a misspelling, stands for; reports it.
 fn meant_keyword(input: Cursor<'_>, context: Context) -> Option<Keyword> {
     let word = input.text();
@@ -346,11 +294,6 @@ fn meant_keyword(input: Cursor<'_>, context: Context) -> Option<Keyword> {
 /// `overload name { … }` and `overload { … }`.
 fn overload(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
     let name = input.bump();
-    if name.at(Kind::OpenBrace) {
-        let help = "write `name: overload { … }`, where `name` is what Python calls";
-        report(input, "an overload has a name", "has none", help);
-        return Ok((name.skip_group(), None));
-    }
     if !name.at_word() || name.nth(1).kind != Kind::OpenBrace {
         return Err(input.stuck(Expected::Item(context)));
     }
@@ -407,17 +350,5 @@ fn skip_statement(input: Cursor<'_>) -> Cursor<'_> {
         "a statement",
         "leave it out: what happens is written in Rust",
     );
-    let indentation = input.indentation();
-    let mut rest = input.bump();
-    loop {
-        match rest.kind() {
-            Kind::End => return rest,
-            Kind::Semicolon => return rest.bump(),
-            Kind::OpenBrace => return rest.skip_group().bump_if(Kind::Semicolon),
-            kind if kind.is_closer() => return rest,
-            _ if rest.is_first_on_line() => return rest.skip_indented(indentation),
-            kind if kind.closer().is_some() => rest = rest.skip_group(),
-            _ => rest = rest.bump(),
-        }
-    }
+    input.bump().skip_statement(input.indentation())
 }

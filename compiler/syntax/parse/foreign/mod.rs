@@ -23,12 +23,9 @@ mod value;
 mod words;
 
 pub(super) use attribute::{argument_colon, attribute_value, short_version};
-pub(super) use body::{alias_equals, item_body, list_body, record_body, type_parameters};
-pub(super) use case::{alternatives, member_payload, payload, quoted_member, repr, variant};
-pub(super) use class::{
-    constructor_colon, extends, late_extends, operator_name, operator_without_func,
-    property_default, property_word,
-};
+pub(super) use body::{alias_equals, item_body, list_body, type_parameters};
+pub(super) use case::{alternatives, member_payload, payload, quoted_name, repr, variant};
+pub(super) use class::{extends, late_extends, operator_name, property_default};
 pub(super) use function::{parameters, signature};
 pub(super) use item::{item, modifiers};
 pub(super) use package::{late_package, package_keyword, quoted_path, used_name};
@@ -81,6 +78,11 @@ fn report_missing(input: Cursor<'_>, what: &str, help: impl Into<String>) {
 /// Whether `word` is one of `words`, which are separated by blanks.
 fn is_one_of(word: &str, words: &str) -> bool {
     words.split(' ').any(|one| one == word)
+}
+
+/// What is between quotes.
+fn quoted(text: &str) -> &str {
+    text.trim_matches(['"', '\''])
 }
 
 /// Whether it is certainly the name of a type, here or in another language.

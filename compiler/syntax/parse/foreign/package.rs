@@ -3,7 +3,6 @@
 use super::{foreign, is_type_word, report, report_missing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast;
-use crate::syntax::context::Context;
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck};
 use crate::syntax::parse::recovery::{not_doubled, semicolon};
 use crate::syntax::parse::world;
@@ -41,22 +40,6 @@ pub(crate) fn late_package<'t>(
     let help = format!("move `package {name};` to the top of the file");
     input.report_misplaced(diagnostic.help(help));
     Some(semicolon(rest).map(|(rest, ())| (rest, Vec::new())))
-}
-
-/// `from a import b`
-pub(super) fn from_import(input: Cursor<'_>, _: Context) -> Parsed<'_, Option<ast::ItemKind>> {
-    let help = match input.nth_text(1) {
-        "typing" | "__future__" | "dataclasses" | "enum" | "abc" | "collections" => {
-            "leave it out: builtin types need no import"
-        }
-        _ => {
-            "write `use interface.{name};` for another interface's types, `import json from \"json\" { … }` for a module"
-        }
-    };
-    let message = "names are not imported as in Python";
-    report(input, message, "an import of Python", help);
-    let rest = input.bump().skip_line();
-    Ok((rest.bump_if(Kind::Semicolon), None))
 }
 
 /// Whether `use a::b` follows, as in Rust.

@@ -1,26 +1,30 @@
 //! Parameters and fields with mistakes, or in the syntax of other languages.
 
-use super::table::{Place, skip};
-use super::{foreign, is_one_of, is_type_word, report, report_missing, word};
+use super::case::quoted_name;
+use super::table::{Place, skip, skipped};
+use super::{foreign, is_type_word, report_missing, word};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast::{self, LiteralKind};
 use crate::syntax::cursor::{Cursor, Parsed, expect};
 use crate::syntax::parse::function::TypedName;
 use crate::syntax::parse::{literal, name, ty};
 use crate::syntax::print;
-use crate::syntax::token::{Keyword, Kind, RESERVED_TYPES};
+use crate::syntax::token::{Kind, RESERVED_TYPES};
 
 /// `id ':' ty default?`, the name of `what`.
 pub(crate) fn typed_name<'t>(input: Cursor<'t>, what: &'static str) -> Parsed<'t, TypedName> {
-    let input = parameter_modifiers(skip(Place::Field)(input));
+    let mut input = input;
+    while let Some(rest) = skipped(Place::Field)(input) {
+        input = rest;
+    }
     if let Some(parsed) = type_first(input, what).or_else(|| nameless(input)) {
         return parsed;
     }
-    let (rest, name) = match quoted_name(input) {
+    let (rest, name) = match quoted_name(Place::QuotedName)(input) {
         Some(quoted) => quoted,
         None => name::declared(what)(input)?,
     };
-    let rest = optional_mark(input, rest);
+    let rest = skip(Place::NameEnd)(rest);
     if let Some(parsed) = type_after_equals(input, rest) {
         let (rest, ty) = parsed?;
         return Ok((rest, (name, Some(ty), None)));
@@ -39,7 +43,7 @@ pub(crate) fn typed_name<'t>(input: Cursor<'t>, what: &'static str) -> Parsed<'t
         && ty.is_some()
         && !rest.is_first_on_line();
     if is_reported {
-        missing_equals(rest);
+        report_missing(rest, "`=`", format!("write `= {}`", rest.text()));
         let (rest, value) = literal::literal(rest)?;
         return Ok((rest, (name, ty, Some(value))));
     }
@@ -58,7 +62,11 @@ pub(crate) fn collector<'t>(
     }
     let (rest, name) = name::declared(what)(input)?;
     if !rest.at(Kind::Colon) {
-        collector_without_type(input, rest, stars);
+        let help = format!(
+            "write `{stars}{}: any`, or the type that each of them must have",
+            name.text
+        );
+        report_untyped(rest, &format!("{stars}{}", name.text), help);
         return Ok((rest, (name, None)));
     }
     let (rest, ty) = expect(ty::ty)(rest.bump())?;
@@ -71,38 +79,6 @@ pub(crate) fn collector<'t>(
         );
     }
     Ok((rest, (name, ty)))
-}
-
-/// Skips `self`, `&self`, `&mut self` or `cls` among the parameters.
-pub(super) fn receiver(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    let mut rest = input;
-    let mut mutable = false;
-    while matches!(rest.kind(), Kind::Ampersand | Kind::Keyword(Keyword::Mut)) {
-        mutable |= rest.at_keyword(Keyword::Mut);
-        rest = rest.bump();
-    }
-    let word = rest.text();
-    let ends = matches!(rest.nth(1).kind, Kind::Comma | Kind::CloseParen);
-    if !(rest.at(Kind::Name) && matches!(word, "self" | "cls" | "this") && ends) {
-        return None;
-    }
-    let after = rest.bump();
-    let help = match (mutable, word) {
-        (true, _) => "leave it out; a method that changes its object is a `mut func(…)`",
-        (false, "cls") => "leave it out; a method of the class itself is a `class func(…)`",
-        (false, _) => "leave it out",
-    };
-    let message = format!("`{word}` is not written among the parameters");
-    let span = after.span_since(input);
-    input.report(foreign(span, message, "every method has it", help));
-    Some(after)
-}
-
-/// Reports that `*args` or `**kwargs`, whose stars are `stars`, has no type.
-fn collector_without_type<'t>(input: Cursor<'t>, rest: Cursor<'t>, stars: &str) {
-    let name = format!("{stars}{}", input.text());
-    let help = format!("write `{name}: any`, or the type that each of them must have");
-    report_untyped(rest, &name, help);
 }
 
 /// `*: u32`, `**: u32`: a variadic parameter without a name. The stars are before `input`.
@@ -127,34 +103,6 @@ fn collector_without_name<'t>(
     Some(ty::ty(input.bump()).map(|(rest, ty)| (rest, (name, Some(ty)))))
 }
 
-/// Skips modifiers that other languages have before a parameter or field.
-fn parameter_modifiers(input: Cursor<'_>) -> Cursor<'_> {
-    const MODIFIERS: &str = "mut ref const readonly let var val pub public private protected final in out inout \
-        required repeated optional static struct unsigned vararg params";
-    let mut rest = input;
-    while rest.at_word() && rest.nth(1).kind.is_word() {
-        let word = rest.text();
-        // The modifier must precede a name with a type, or a type with a name.
-        let is_modifier = match rest.nth(2).kind {
-            Kind::Colon | Kind::Question => true,
-            Kind::Less | Kind::Star | Kind::Ampersand => true,
-            kind => kind.is_word() && !rest.nth(2).first_on_line,
-        };
-        if !(is_modifier && is_one_of(word, MODIFIERS)) {
-            break;
-        }
-        let help = match word {
-            "optional" => "leave it out and write the type as `option<…>`".to_owned(),
-            "repeated" => "leave it out and write the type as `list<…>`".to_owned(),
-            _ => "leave it out".to_owned(),
-        };
-        let message = format!("`{word}` cannot stand before a name here");
-        report(rest, message, "another language's keyword", help);
-        rest = rest.bump();
-    }
-    rest
-}
-
 /// `u32 x`, as in C.
 fn type_first<'t>(input: Cursor<'t>, what: &'static str) -> Option<Parsed<'t, TypedName>> {
     if !(input.at_word() && is_before_name(input)) {
@@ -165,11 +113,7 @@ fn type_first<'t>(input: Cursor<'t>, what: &'static str) -> Option<Parsed<'t, Ty
         ty::ty(input).ok()?
     };
     // `char *name`, where the star belongs to the type.
-    let rest = if rest.at(Kind::Star) {
-        rest.bump()
-    } else {
-        rest
-    };
+    let rest = rest.bump_if(Kind::Star);
     if !rest.at(Kind::Name) || rest.is_first_on_line() {
         return None;
     }
@@ -210,31 +154,13 @@ fn is_before_name(input: Cursor<'_>) -> bool {
 /// Skips `= 1;` or `= 1 [deprecated = true];` after a field as in Protobuf, where the number is not a default. The end is not
 /// consumed.
 fn field_number(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    let end = input.nth(2).kind;
-    let is_number = input.at_all(&[Kind::Equals, Kind::Integer])
-        && matches!(end, Kind::Semicolon | Kind::OpenBracket);
-    let rest = input.bump().bump();
-    is_number.then(|| match end {
-        Kind::OpenBracket => rest.skip_group(),
-        _ => rest,
+    let matched = input
+        .matched("= 1 ^ [ …)")
+        .or_else(|| input.matched("= 1 ^ ;"))?;
+    Some(match matched.rest.at(Kind::OpenBracket) {
+        true => matched.end,
+        false => matched.rest,
     })
-}
-
-/// `"name": type`, with quotes that do not belong there.
-fn quoted_name(input: Cursor<'_>) -> Option<(Cursor<'_>, ast::Name)> {
-    let right = suggest::kebab_case(input.text().trim_matches(['"', '\'']));
-    let is_name = input.at(Kind::String) && matches!(input.nth(1).kind, Kind::Colon);
-    if !is_name || right.is_empty() {
-        return None;
-    }
-    let help = format!("write `{right}`");
-    report(input, "names have no quotes", "a string", help);
-    Some((input.bump(), word(&right, input.span())))
-}
-
-/// After a type, a default without `=`: `x: f64 1.0`.
-fn missing_equals(input: Cursor<'_>) {
-    report_missing(input, "`=`", format!("write `= {}`", input.text()));
 }
 
 /// A type without a name before it.
@@ -261,28 +187,6 @@ fn nameless<'t>(input: Cursor<'t>) -> Option<Parsed<'t, TypedName>> {
         input.report_token(Code::MissingToken, message, "only a type", help);
     }
     Some(Ok((rest, (name, Some(ty), None))))
-}
-
-/// Skips `?` after a name.
-fn optional_mark<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Cursor<'t> {
-    if !rest.at(Kind::Question) {
-        return rest;
-    }
-    let name = input.text();
-    let is_word = rest.nth(1).kind == Kind::Colon && rest.nth(2).kind.is_word();
-    let ty = if is_word && rest.nth(3).kind != Kind::Less {
-        rest.nth_text(2)
-    } else {
-        "…"
-    };
-    let message = format!("`{name}` is not made optional by a `?`");
-    report(
-        rest,
-        message,
-        "`?`",
-        format!("write `{name}: option<{ty}> = none`"),
-    );
-    rest.bump()
 }
 
 /// `= 1` instead of a colon and a type, or `: = 1`.

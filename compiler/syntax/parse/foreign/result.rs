@@ -1,7 +1,7 @@
 //! Results and exceptions of functions with mistakes, or in the syntax of other languages.
 
-use super::table::{Place, skip};
-use super::{foreign, is_one_of, report, report_missing, report_misspelt};
+use super::table::{Place, skip, skipped};
+use super::{foreign, report};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::syntax::ast;
 use crate::syntax::cursor::{Cursor, Expected, Parsed, expect, separated};
@@ -14,10 +14,14 @@ use crate::syntax::token::{Keyword, Kind};
 pub(crate) fn outcome(input: Cursor<'_>) -> Parsed<'_, Outcome> {
     let (rest, ty) = match input.kind() {
         Kind::Arrow => {
-            let rest = extra_arrow(input.bump());
-            match nothing(rest).or_else(|| arrow_without_type(rest)) {
+            let rest = input.bump();
+            let start = skip(Place::ArrowEnd)(rest);
+            match nothing(start) {
                 Some(rest) => (rest, None),
-                None => expect(ty::ty)(rest)?,
+                None if start.at_keyword(Keyword::Raises) && start.matches("raises !raises _") => {
+                    (start, None)
+                }
+                None => expect(ty::ty)(start)?,
             }
         }
         _ => result(input)?,
@@ -37,17 +41,17 @@ pub(crate) fn exceptions(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Path>> {
     }
     let rest = match input.at_keyword(Keyword::Raises) {
         true => input.bump(),
-        false => match raises_word(input) {
+        false => match skipped(Place::Raises)(input) {
             Some(rest) => rest,
             None => return Ok((input, Vec::new())),
         },
     };
     let mut names = Vec::new();
-    let mut rest = skip(Place::Raises)(rest);
+    let mut rest = skip(Place::RaisesStart)(rest);
     loop {
         let (after, name) = expect(name::type_path(Expected::Name("an exception")))(rest)?;
         names.extend(name);
-        rest = trailing_pipe(after);
+        rest = skip(Place::RaisesEnd)(after);
         if !rest.at(Kind::Pipe) {
             break;
         }
@@ -60,142 +64,38 @@ pub(crate) fn exceptions(input: Cursor<'_>) -> Parsed<'_, Vec<ast::Path>> {
 
 /// The result, if no `->` precedes it.
 fn result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
-    let is_type = |input: Cursor<'_>| {
-        (input.at_word() || input.at(Kind::OpenParen)) && !input.is_first_on_line()
+    // `list<func() > u32`
+    let ends_list = input.at(Kind::Greater) && input.is_awaited(Kind::Greater);
+    if ends_list || input.matches(RAISES) {
+        return Ok((input, None));
+    }
+    let Some(start) = skipped(Place::Arrow)(input) else {
+        return Ok((input, None));
     };
-    let message = "the result comes after `->`";
-    match input.kind() {
-        Kind::Colon if is_type(input.bump()) => report(input, message, "a colon", "write `->`"),
-        Kind::Minus | Kind::Greater | Kind::FatArrow if is_arrow(input) => {
-            let rest = behind_arrow(input);
-            let written = input.text_until(rest);
-            let label = match written {
-                "=>" => "`=>`",
-                "-" | ">" => "half of it",
-                _ if written.contains(char::is_whitespace) => "with a blank in it",
-                _ => "another arrow",
-            };
-            let span = rest.span_since(input);
-            input.report(foreign(span, message, label, "write `->`"));
-            return match nothing(rest) {
-                Some(rest) => Ok((rest, None)),
-                None => expect(ty::ty)(rest),
-            };
-        }
-        Kind::Name if matches!(input.text(), "returns" | "return") && is_type(input.bump()) => {
-            report(input, message, "another language's keyword", "write `->`");
-            let rest = input.bump();
-            // `returns (stream Point)`
-            let is_stream = rest.at(Kind::OpenParen)
-                && rest.nth_text(1) == "stream"
-                && rest.nth(2).kind.is_word();
-            let inner = rest.bump_if(Kind::OpenParen);
-            let (after, ty) = expect(ty::ty)(if is_stream { inner.bump() } else { inner })?;
-            return Ok((
-                if rest.at(Kind::OpenParen) {
-                    after.bump_if(Kind::CloseParen)
-                } else {
-                    after
-                },
-                ty,
-            ));
-        }
-        Kind::Name | Kind::Escaped if is_type(input) && !looks_like_raises(input) => {
-            report_missing(input, "`->`", format!("write `-> {}`", input.text()));
-            return expect(ty::ty)(input);
-        }
-        _ => return Ok((input, None)),
+    if let Some(rest) = nothing(start) {
+        return Ok((rest, None));
     }
-    match nothing(input.bump()) {
-        Some(rest) => Ok((rest, None)),
-        None => expect(ty::ty)(input.bump()),
-    }
+    let (rest, ty) = expect(ty::ty)(start)?;
+    let in_parentheses = input.matches("returns|return (") && !start.at(Kind::OpenParen);
+    Ok(match in_parentheses {
+        true => (rest.bump_if(Kind::CloseParen), ty),
+        false => (rest, ty),
+    })
 }
 
-/// Whether the next tokens look like an arrow before a type.
-fn is_arrow(input: Cursor<'_>) -> bool {
-    let rest = behind_arrow(input);
-    let is_type = rest.at_word() || matches!(rest.kind(), Kind::OpenParen | Kind::Ampersand);
-    // `list<func() -> u32>`
-    is_type
-        && !rest.is_first_on_line()
-        && !(input.at(Kind::Greater) && input.is_awaited(Kind::Greater))
-}
+/// A substitute for `raises`.
+const RAISES: &str = "throws|throw|rethrows|errors|except|raising|~raises _|(";
 
-/// Skips the tokens that were written instead of an arrow.
-fn behind_arrow(input: Cursor<'_>) -> Cursor<'_> {
-    const LONGEST: usize = 3;
-    let mut rest = input;
-    for _ in 0..LONGEST {
-        if !matches!(
-            rest.kind(),
-            Kind::Minus | Kind::Greater | Kind::FatArrow | Kind::Arrow
-        ) {
-            break;
-        }
-        rest = rest.bump();
-    }
-    rest
-}
-
-/// Skips the rest of a doubled arrow: `->> u32`, `-> -> u32`.
-fn extra_arrow(input: Cursor<'_>) -> Cursor<'_> {
-    let is_more = matches!(input.kind(), Kind::Greater | Kind::Arrow | Kind::Minus);
-    if !(is_more && is_arrow(input)) {
-        return input;
-    }
-    let rest = behind_arrow(input);
-    let span = rest.span_since(input);
-    let diagnostic = Diagnostic::new(
-        Code::UnexpectedToken,
-        span,
-        "one arrow is enough",
-        "too much",
-    );
-    input.report(diagnostic.help("delete it"));
-    rest
-}
-
-/// Whether `None`, `void` or `()` follows, which is omitted here.
-pub(crate) fn is_nothing(input: Cursor<'_>) -> bool {
-    let is_name = input.at(Kind::Name) && suggest::is_nothing(input.text());
-    is_name || is_unit(input)
-}
-
-fn is_unit(input: Cursor<'_>) -> bool {
-    input.at_all(&[Kind::OpenParen, Kind::CloseParen])
-}
-
-/// Skips `None` or `void` as a result.
+/// Skips `None`, `void` or `()` as a result.
 fn nothing(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    if !is_nothing(input) {
+    let is_unit = input.matches("( )");
+    if !(is_unit || input.at(Kind::Name) && suggest::is_nothing(input.text())) {
         return None;
     }
     let message = "a function that returns nothing has no `->`";
     let help = "leave out `->` and what follows it";
     report(input, message, "no value", help);
-    Some(match is_unit(input) {
-        true => input.bump().bump(),
-        false => input.bump(),
-    })
-}
-
-/// Reports an arrow that `raises` follows instead of a type.
-fn arrow_without_type(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    // A type may be called `raises`: `-> raises raises error`.
-    let next = input.nth(1).kind;
-    let is_type = next == Kind::Keyword(Keyword::Raises) || !next.is_word();
-    (input.at_keyword(Keyword::Raises) && !is_type).then(|| {
-        let message = "no type stands between `->` and `raises`";
-        let help = "leave out `->`, or write what is returned after it";
-        input.report_token(
-            Code::UnexpectedToken,
-            message,
-            "a type belongs before it",
-            help,
-        );
-        input
-    })
+    Some(if is_unit { input.bump() } else { input }.bump())
 }
 
 /// The result, if it follows the exceptions.
@@ -218,44 +118,11 @@ fn late_result(input: Cursor<'_>) -> Parsed<'_, Option<ast::Type>> {
     Ok((rest, ty))
 }
 
-/// Skips and reports a `|` after the last exception.
-fn trailing_pipe(input: Cursor<'_>) -> Cursor<'_> {
-    let ends = matches!(input.nth(1).kind, Kind::Semicolon | Kind::Comma | Kind::End)
-        || input.nth(1).kind.is_closer();
-    if !(input.at(Kind::Pipe) && ends) {
-        return input;
-    }
-    let message = "nothing stands after this `|`";
-    input.report_token(
-        Code::WrongSeparator,
-        message,
-        "one too many",
-        "delete it, or name another exception after it",
-    );
-    input.bump()
-}
-
-/// Skips a substitute for `raises`.
-fn raises_word(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    if !looks_like_raises(input) {
-        return None;
-    }
-    match suggest::nearest(input.text(), ["raises"]) {
-        Some(right) => report_misspelt(input, right),
-        None => report(
-            input,
-            "exceptions come after `raises`",
-            "another language's keyword",
-            "write `raises`",
-        ),
-    }
-    Some(input.bump())
-}
-
 /// The exceptions in parentheses after `raises` or `throws`; reports the parentheses.
 fn raises_in_parentheses(input: Cursor<'_>) -> Option<Parsed<'_, Vec<ast::Path>>> {
-    let is_raises = input.at_keyword(Keyword::Raises) || looks_like_raises(input);
-    if !(is_raises && input.nth(1).kind == Kind::OpenParen) {
+    if !(input.nth(1).kind == Kind::OpenParen
+        && (input.at_keyword(Keyword::Raises) || input.matches(RAISES)))
+    {
         return None;
     }
     let start = input.bump();
@@ -283,14 +150,6 @@ fn raises_in_parentheses(input: Cursor<'_>) -> Option<Parsed<'_, Vec<ast::Path>>
     input.report(foreign(span, message, "another language's syntax", help));
     let is_known = rest.offset() > start.offset() && !written.is_empty();
     Some(Ok((rest, if is_known { names } else { Vec::new() })))
-}
-
-fn looks_like_raises(input: Cursor<'_>) -> bool {
-    const WORDS: &str = "throws throw rethrows errors except raising";
-    let next = input.nth(1).kind;
-    input.at(Kind::Name)
-        && (next.is_word() || next == Kind::OpenParen)
-        && (is_one_of(input.text(), WORDS) || suggest::nearest(input.text(), ["raises"]).is_some())
 }
 
 /// `, b, c` after `raises a`, at the end of a function.

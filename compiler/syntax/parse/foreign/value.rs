@@ -1,5 +1,6 @@
 //! Values in the syntax of other languages.
 
+use super::table::{Place, skipped};
 use super::type_suffix::colons;
 use super::{foreign, report, word};
 use crate::syntax::ast::{LiteralKind, Path};
@@ -15,7 +16,7 @@ pub(crate) fn cases(input: Cursor<'_>) -> Parsed<'_, LiteralKind> {
     }
     let case = colons(name::path(Expected::Value));
     let (rest, cases) = separated(Kind::Pipe, case)(input)?;
-    if is_named_record(rest) {
+    if let Some(rest) = skipped(Place::RecordValue)(rest) {
         return literal::pairs(rest);
     }
     match call(input, rest) {
@@ -33,19 +34,12 @@ const VALUES: &[(&str, &str)] = &[
     ("False", "false"),
 ];
 
-/// `None`, `True`, `b"text"`: their counterparts here.
+/// `None`, `True`: their counterparts here.
 fn value(input: Cursor<'_>) -> Option<(Cursor<'_>, LiteralKind)> {
     if !input.at(Kind::Name) {
         return None;
     }
     let text = input.text();
-    let is_prefix = matches!(text, "b" | "r" | "f" | "u" | "br" | "rb" | "c");
-    if is_prefix && input.nth(1).kind == Kind::String && input.bump().touches_previous() {
-        let help = format!("write `{}`", input.nth_text(1));
-        report(input, "strings have no prefix", "a prefix", help);
-        let (rest, text) = literal::text(input.bump()).ok()?;
-        return Some((rest, LiteralKind::String(text.value)));
-    }
     let (_, right) = VALUES.iter().find(|(word, _)| *word == text)?;
     let message = format!("`{text}` is written `{right}`");
     let help = format!("write `{right}`");
@@ -118,62 +112,25 @@ fn call<'t>(input: Cursor<'t>, rest: Cursor<'t>) -> Option<Cursor<'t>> {
     if !(rest.at(Kind::OpenParen) && rest.touches_previous()) {
         return None;
     }
-    let name = input.text_until(rest);
-    if matches!(name, "some" | "Some" | "Just" | "just") {
-        let inner = rest.bump().text_until(rest.skip_group());
+    let (name, end) = (input.text_until(rest), rest.skip_group());
+    let (told, message, label, help) = if matches!(name, "some" | "Some" | "Just" | "just") {
+        let inner = rest.bump().text_until(end);
         let inner = inner.strip_suffix(')').unwrap_or(inner);
         let help = format!("write `{inner}`: an option's value needs no mark");
-        let span = rest.skip_group().span_since(input);
-        input.report_apart(foreign(
-            span,
-            "an option has no constructor",
-            "wrapped",
-            help,
-        ));
-        return Some(rest.skip_group());
-    }
-    let help = format!(
-        "write a record as `{{ x: 1.0, y: 2.0 }}`, a tuple as `(1, 2)`; `...` has `{name}(…)` computed in Rust"
-    );
-    let span = rest.span_since(input);
-    input.report_apart(foreign(
-        span,
-        "a value cannot be computed by a call",
-        "called",
-        help,
-    ));
-    Some(rest.skip_group())
+        (end, "an option has no constructor", "wrapped", help)
+    } else {
+        let help = format!(
+            "write a record as `{{ x: 1.0, y: 2.0 }}`, a tuple as `(1, 2)`; `...` has `{name}(…)` computed in Rust"
+        );
+        (rest, "a value cannot be computed by a call", "called", help)
+    };
+    input.report_apart(foreign(told.span_since(input), message, label, help));
+    Some(end)
 }
 
 /// A list or set in braces, as in `{1, 2}`.
 pub(crate) fn set(input: Cursor<'_>) -> Option<Parsed<'_, LiteralKind>> {
-    let is_value = matches!(
-        input.nth(1).kind,
-        Kind::Integer | Kind::Float | Kind::String
-    );
-    let ends = matches!(input.nth(2).kind, Kind::Comma | Kind::CloseBrace);
-    if !(is_value && ends) {
-        return None;
-    }
-    let inner = input.bump().text_until(input.skip_group());
-    let inner = inner.strip_suffix('}').unwrap_or(inner).trim();
-    let help = match inner.len() {
-        0..=60 => format!("write `[{inner}]`"),
-        _ => "write `[…]`".to_owned(),
-    };
-    let message = "lists and sets stand between `[` and `]`";
-    let span = input.skip_group().span_since(input);
-    input.report(foreign(span, message, "in braces", help));
-    let values = values(Kind::OpenBrace, Kind::CloseBrace, literal::literal)(input);
+    let start = skipped(Place::Set)(input)?;
+    let values = values(Kind::OpenBrace, Kind::CloseBrace, literal::literal)(start);
     Some(values.map(|(rest, values)| (rest, LiteralKind::List(values))))
-}
-
-/// Whether the fields of a record follow its name, as in `point { x: 1.0 }`; reports it.
-fn is_named_record(rest: Cursor<'_>) -> bool {
-    let follows = rest.at(Kind::OpenBrace) && !rest.is_first_on_line();
-    if follows {
-        let message = "a record's value has no name before it";
-        report(rest, message, "after a name", "leave out the name");
-    }
-    follows
 }
