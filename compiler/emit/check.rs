@@ -8,8 +8,8 @@ mod types;
 mod usage;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::lower::cases::named_like_unions;
-use crate::lower::instances::holds_instance;
+use crate::lower::analysis::Analysis;
+use crate::lower::family::named_like_unions;
 use crate::lower::modules::is_exported;
 use crate::model::{
     Const, Exception, Field, Interface, ItemId, Name, Origin, Payload, RecordStyle,
@@ -23,6 +23,7 @@ use usage::Usage;
 pub fn check(interface: &Interface, diagnostics: &mut Diagnostics) {
     let mut check = Check {
         interface,
+        analysis: Analysis::new(interface),
         aliases: AliasContents::new(interface),
         diagnostics,
     };
@@ -74,6 +75,7 @@ const DATA_CLASS: &str = "leave out `@py.record(…)`: Python gets a data class"
 
 struct Check<'a> {
     interface: &'a Interface,
+    analysis: Analysis<'a>,
     aliases: AliasContents,
     diagnostics: &'a mut Diagnostics,
 }
@@ -164,7 +166,7 @@ impl Check<'_> {
     }
 
     fn constant(&mut self, constant: &Const) {
-        if holds_instance(self.interface, &constant.ty) {
+        if self.analysis.contents(&constant.ty).instance {
             return self.refuse(
                 &constant.name,
                 "constants that are or hold instances of classes are",

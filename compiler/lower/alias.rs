@@ -1,21 +1,22 @@
 //! Aliases. One that names a union is an enum in Rust.
 
+use crate::lower::analysis::{Analysis, Contents};
 use crate::lower::conversion::{Side, alias_side};
 use crate::lower::head::Head;
 use crate::lower::instances::mentions_object;
-use crate::lower::recursion::holds_recursive;
 use crate::lower::unions;
-use crate::model::{AliasId, Interface, Type};
+use crate::model::{AliasId, Type};
 
 /// An alias.
 pub(crate) struct Alias {
-    pub(crate) id: AliasId,
     pub(crate) head: Head,
     pub(crate) ty: Type,
     /// The side that the declaration is spelled for.
     pub(crate) side: Side,
     /// Whether values hold Python objects, so that the Rust type has the lifetime of the attached thread.
     pub(crate) has_objects: bool,
+    /// What values can contain.
+    pub(crate) contents: Contents,
     pub(crate) union: Option<Union>,
 }
 
@@ -28,21 +29,23 @@ pub(crate) struct Union {
 }
 
 impl Alias {
-    pub(crate) fn of(interface: &Interface, id: AliasId) -> Self {
+    pub(crate) fn of(analysis: &Analysis<'_>, id: AliasId) -> Self {
+        let interface = analysis.interface;
         let alias = &interface[id];
+        let contents = analysis.contents(&alias.ty);
         let union = |members: &[Type]| {
             let names = unions::cases(interface, members).into_iter();
             Union {
                 cases: names.zip(members.iter().cloned()).collect(),
-                holds_recursive: holds_recursive(interface, &alias.ty),
+                holds_recursive: contents.recursive,
             }
         };
         Self {
-            id,
             head: Head::new(&alias.name, &alias.docs, None),
             ty: alias.ty.clone(),
             side: alias_side(interface, id),
             has_objects: mentions_object(interface, &alias.ty),
+            contents,
             union: unions::members(&alias.ty).map(union),
         }
     }

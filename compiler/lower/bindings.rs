@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::lower::alias::Alias;
+use crate::lower::analysis::Analysis;
 use crate::lower::binding::{Binding, Failure, Returned, Role};
-use crate::lower::cases::{Cases, Family};
 use crate::lower::class::ClassBindings;
 use crate::lower::constant::{Constant, FunctionNames};
 use crate::lower::data::Data;
 use crate::lower::enumerations::{Enumeration, Flags};
-use crate::lower::exceptions::{Exception, exception_fields};
+use crate::lower::exceptions::{Exception, fields_of};
+use crate::lower::family::Family;
 use crate::lower::function::Context;
 use crate::lower::names::{RustNames, glue_type};
 use crate::lower::order::Order;
@@ -53,9 +54,10 @@ impl Item {
 }
 
 impl Bindings {
-    pub(crate) fn new(interface: &Interface, module: ModuleId) -> Self {
+    pub(crate) fn new(analysis: &Analysis<'_>, module: ModuleId) -> Self {
+        let interface = analysis.interface;
         let mut context = Context {
-            interface,
+            analysis,
             names: RustNames::new(interface, module),
             shims: taken_in_glue(interface, module),
             constant_functions: FunctionNames::new(interface, module),
@@ -73,22 +75,22 @@ impl Bindings {
                 Item::Function(Box::new(binding))
             }
             ItemId::Const(id) => {
-                let constant = Constant::of_module(interface, &interface[*id]);
+                let constant = Constant::of_module(analysis, &interface[*id]);
                 Item::Constant(Box::new(constant))
             }
             ItemId::Class(id) => Item::Class(Box::new(ClassBindings::new(&mut context, *id))),
             ItemId::Record(id) => {
-                let data = Data::of_record(interface, *id);
+                let data = Data::of_record(analysis, *id);
                 Item::Record(*id, Box::new(data))
             }
             ItemId::Enum(id) if !interface[*id].error => {
                 Item::Enumeration(Box::new(Enumeration::of(interface, *id)))
             }
-            ItemId::Enum(id) => Item::Family(Box::new(Cases::Enum(*id).family(interface))),
-            ItemId::Variant(id) => Item::Family(Box::new(Cases::Variant(*id).family(interface))),
+            ItemId::Enum(id) => Item::Family(Box::new(Family::of_enum(analysis, *id))),
+            ItemId::Variant(id) => Item::Family(Box::new(Family::of_variant(analysis, *id))),
             ItemId::Flags(id) => Item::Flags(Box::new(Flags::of(interface, *id))),
-            ItemId::Exception(id) => Item::Exception(Box::new(Exception::of(interface, *id))),
-            ItemId::Alias(id) => Item::Alias(Box::new(Alias::of(interface, *id))),
+            ItemId::Exception(id) => Item::Exception(Box::new(Exception::of(analysis, *id))),
+            ItemId::Alias(id) => Item::Alias(Box::new(Alias::of(analysis, *id))),
             ItemId::Protocol(_) => refused(),
         });
         Self {
@@ -173,7 +175,7 @@ fn taken_in_glue(interface: &Interface, module: ModuleId) -> BTreeSet<String> {
             }
             ItemId::Exception(id) => {
                 let name = &interface[*id].name;
-                taken.extend(aliases(name, exception_fields(interface, *id).len()));
+                taken.extend(aliases(name, fields_of(interface, *id).count()));
                 taken.insert(glue_type(name, "Itself"));
             }
             ItemId::Class(id) => {

@@ -44,8 +44,8 @@ pub(crate) struct Property {
 }
 
 impl ClassBindings {
-    pub(crate) fn new(context: &mut Context<'_>, id: ClassId) -> Self {
-        let class = &context.interface[id];
+    pub(crate) fn new(context: &mut Context<'_, '_>, id: ClassId) -> Self {
+        let class = &context.analysis.interface[id];
         let taken = declared_members(class);
         let mut lowering = Lowering {
             context,
@@ -86,15 +86,15 @@ impl ClassBindings {
 }
 
 /// Lowers one class.
-struct Lowering<'a, 'i> {
-    context: &'a mut Context<'i>,
+struct Lowering<'a, 'c, 'i> {
+    context: &'a mut Context<'c, 'i>,
     id: ClassId,
     class: &'i Class,
     /// The names in its trait. Those from the interface take precedence over made-up ones.
     taken: BTreeSet<String>,
 }
 
-impl Lowering<'_, '_> {
+impl Lowering<'_, '_, '_> {
     fn class(&mut self) -> ClassBindings {
         let class = self.class;
         let constructor = class.constructor.as_ref().map(|constructor| {
@@ -122,7 +122,7 @@ impl Lowering<'_, '_> {
     fn item(&mut self, item: &ClassItem) -> Member {
         match item {
             ClassItem::Const(constant) => Member::Constant(Box::new(Constant::of_class(
-                self.context.interface,
+                self.context.analysis,
                 self.id,
                 constant,
                 &mut self.context.constant_functions,
@@ -204,7 +204,7 @@ impl Lowering<'_, '_> {
             qualified_name: format!("{class}.{python_name}"),
             python_name,
             warning: warning(function.deprecated.as_ref(), &subject),
-            ..binding(self.context.interface, role, function, error)
+            ..binding(self.context.analysis, role, function, error)
         }
     }
 }

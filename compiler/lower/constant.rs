@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::lower::analysis::Analysis;
 use crate::lower::names::{
     constant_function, first_free, python_constant, rust_constant, rust_value,
 };
-use crate::lower::properties::has;
 use crate::lower::types::{self, row_and_arguments};
 use crate::lower::unions::union_of;
 use crate::model::{ClassId, Const, Docs, Interface, ItemId, ModuleId, Name, Type, Value};
@@ -65,7 +65,7 @@ impl FunctionNames {
 
 impl Constant {
     /// A constant of the module.
-    pub(crate) fn of_module(interface: &Interface, constant: &Const) -> Self {
+    pub(crate) fn of_module(analysis: &Analysis<'_>, constant: &Const) -> Self {
         Self {
             owner: None,
             name: constant.name.clone(),
@@ -75,20 +75,20 @@ impl Constant {
             docs: constant.docs.clone(),
             ty: constant.ty.clone(),
             value: constant.value.clone(),
-            form: form(interface, &constant.ty),
+            form: form(analysis, &constant.ty),
         }
     }
 
     /// A constant of a class.
     pub(crate) fn of_class(
-        interface: &Interface,
+        analysis: &Analysis<'_>,
         class: ClassId,
         constant: &Const,
         names: &mut FunctionNames,
     ) -> Self {
-        let mut own = Self::of_module(interface, constant);
+        let mut own = Self::of_module(analysis, constant);
         own.owner = Some(class);
-        let function = names.of(&interface[class].name, &constant.name);
+        let function = names.of(&analysis.interface[class].name, &constant.name);
         if constant.value.is_some() {
             own.function = function;
         }
@@ -96,10 +96,11 @@ impl Constant {
     }
 }
 
-fn form(interface: &Interface, ty: &Type) -> Form {
+fn form(analysis: &Analysis<'_>, ty: &Type) -> Form {
+    let interface = analysis.interface;
     let is_slice = row_and_arguments(interface, interface.expanded(ty))
         .is_some_and(|(row, _)| row.constant == types::Constant::Slice);
-    match slices(interface, ty) {
+    match slices(analysis, ty) {
         Some(0) => Form::Constant,
         Some(1) if is_slice => Form::Slice,
         // Inside other values, a slice would not be converted to a list.
@@ -108,18 +109,19 @@ fn form(interface: &Interface, ty: &Type) -> Form {
 }
 
 /// How many slices are in a constant of the type, those of bytes excepted; none if it cannot be a constant.
-fn slices(interface: &Interface, ty: &Type) -> Option<usize> {
+fn slices(analysis: &Analysis<'_>, ty: &Type) -> Option<usize> {
+    let interface = analysis.interface;
     if union_of(interface, ty).is_some() {
-        return has(interface, ty, |row| row.copy).then_some(0);
+        return (!analysis.contents(ty).not_copy).then_some(0);
     }
     let ty = interface.expanded(ty);
     if let Type::Array { item, .. } = ty {
-        return slices(interface, item);
+        return slices(analysis, item);
     }
     let Some((row, arguments)) = row_and_arguments(interface, ty) else {
-        return is_plain(interface, ty).then_some(0);
+        return is_plain(analysis, ty).then_some(0);
     };
-    let within: Option<usize> = arguments.iter().map(|ty| slices(interface, ty)).sum();
+    let within: Option<usize> = arguments.iter().map(|ty| slices(analysis, ty)).sum();
     match row.constant {
         types::Constant::Reference(_) => Some(0),
         types::Constant::No => None,
@@ -129,10 +131,10 @@ fn slices(interface: &Interface, ty: &Type) -> Option<usize> {
 }
 
 /// Whether a value of the type can be a Rust constant as it is, without borrowing any part.
-pub(crate) fn is_plain(interface: &Interface, ty: &Type) -> bool {
+fn is_plain(analysis: &Analysis<'_>, ty: &Type) -> bool {
     match ty {
         Type::Enum(_) | Type::Flags(_) => true,
-        Type::Record(_) | Type::Variant(_) => has(interface, ty, |row| row.copy),
+        Type::Record(_) | Type::Variant(_) => !analysis.contents(ty).not_copy,
         _ => false,
     }
 }

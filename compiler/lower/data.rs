@@ -1,10 +1,10 @@
 //! Data: what records and cases consist of. The runtime implements their constructors.
 
+use crate::lower::analysis::{Analysis, Contents};
 use crate::lower::argument::Argument;
 use crate::lower::head::Head;
 use crate::lower::messages::warning;
 use crate::lower::names::{python_type, python_value, rust_value};
-use crate::lower::recursion::{is_acyclic, leads_to};
 use crate::model::{
     self, Default, Docs, Interface, Parameter, ParameterKind, RecordId, Type, Value,
 };
@@ -18,8 +18,8 @@ pub(crate) struct Data {
     pub(crate) fields: Vec<Field>,
     /// `Point(x, y=0.0)`
     pub(crate) constructor: Vec<Argument>,
-    /// Whether nothing that can be reached from a value can be changed by Python code.
-    pub(crate) is_acyclic: bool,
+    /// What values can contain.
+    pub(crate) contents: Contents,
 }
 
 /// A field.
@@ -35,12 +35,12 @@ pub(crate) struct Field {
 }
 
 impl Data {
-    pub(crate) fn of_record(interface: &Interface, id: RecordId) -> Self {
-        let (record, owner) = (&interface[id], Type::Record(id));
+    pub(crate) fn of_record(analysis: &Analysis<'_>, id: RecordId) -> Self {
+        let (record, owner) = (&analysis.interface[id], Type::Record(id));
         Self {
             warning: warning(record.deprecated.as_ref(), &python_type(&record.name)),
             ..Self::new(
-                interface,
+                analysis,
                 Head::new(&record.name, &record.docs, record.deprecated.as_ref()),
                 &record.fields,
                 &owner,
@@ -50,24 +50,31 @@ impl Data {
 
     /// The data in `fields`, which belong to the record or variant `owner`.
     pub(crate) fn new(
-        interface: &Interface,
+        analysis: &Analysis<'_>,
         head: Head,
         fields: &[model::Field],
         owner: &Type,
     ) -> Self {
         let field = |field: &model::Field| Field {
-            is_recursive: leads_to(interface, &field.ty, owner),
+            is_recursive: analysis.leads_back(&field.ty, owner),
             ..Field::of(field)
         };
         let arguments = fields.iter();
-        let arguments = arguments.map(|it| argument(interface, it, ParameterKind::Standard));
+        let arguments =
+            arguments.map(|it| argument(analysis.interface, it, ParameterKind::Standard));
+        let contents = fields.iter().map(|it| analysis.contents(&it.ty));
         Self {
             head,
             warning: None,
             constructor: arguments.collect(),
-            is_acyclic: fields.iter().all(|it| is_acyclic(interface, &it.ty)),
+            contents: Contents::all(contents),
             fields: fields.iter().map(field).collect(),
         }
+    }
+
+    /// Whether nothing that can be reached from a value can be changed by Python code.
+    pub(crate) fn is_acyclic(&self) -> bool {
+        !self.contents.mutable
     }
 
     /// Whether values can contain others of the record or variant that it belongs to.

@@ -1,13 +1,15 @@
 //! Exceptions of the interface: their fields, their constructors, and how they extend one another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use crate::lower::analysis::{Analysis, Contents};
 use crate::lower::argument::Argument;
 use crate::lower::data::{Field, argument};
 use crate::lower::head::Head;
 use crate::lower::names::{python_type, rust_type};
 use crate::model::{
-    self, Builtin, Default, Docs, ExceptionId, Interface, Name, Parameter, ParameterKind, Value,
+    self, Builtin, Default, Docs, ExceptionId, Interface, Name, Parameter, ParameterKind, Type,
+    Value,
 };
 use crate::names::{compound, pascal};
 
@@ -26,23 +28,34 @@ pub(crate) struct Exception {
     /// The exceptions that directly extend it, each with the variant that holds it in Rust. If there are any, its Rust type is an
     /// enum over itself and them.
     pub(crate) subclasses: Vec<(ExceptionId, String)>,
+    /// All exceptions that extend it, directly or not; each with the index in `subclasses` of the one that it is or extends.
+    pub(crate) descendants: Vec<(usize, ExceptionId)>,
+    /// What its fields can contain, and those of its subclasses.
+    pub(crate) contents: Contents,
 }
 
 impl Exception {
-    pub(crate) fn of(interface: &Interface, id: ExceptionId) -> Self {
+    pub(crate) fn of(analysis: &Analysis<'_>, id: ExceptionId) -> Self {
+        let interface = analysis.interface;
         let exception = &interface[id];
         let deprecated = exception.deprecated.as_ref();
         let head = Head::new(&exception.name, &exception.docs, deprecated);
-        let subclasses = subclasses(interface, id);
-        let variants = exception_variants(interface, Some(&head.rust_name), &subclasses);
+        let subclasses = analysis.subclasses(id);
+        let variants = exception_variants(interface, Some(&head.rust_name), subclasses);
+        let descendants = subclasses.iter().enumerate().flat_map(|(index, &child)| {
+            let all = analysis.descendants(child).into_iter();
+            all.map(move |descendant| (index, descendant))
+        });
         Self {
             id,
             head,
             base: exception.base,
             own_fields: exception.fields.iter().map(Field::of).collect(),
-            fields: exception_fields(interface, id),
+            fields: fields_of(interface, id).map(Field::of).collect(),
             constructor: constructor(interface, id),
-            subclasses: subclasses.into_iter().zip(variants).collect(),
+            descendants: descendants.collect(),
+            contents: analysis.contents(&Type::Exception(id)),
+            subclasses: subclasses.iter().copied().zip(variants).collect(),
         }
     }
 }
@@ -60,17 +73,16 @@ fn constructor(interface: &Interface, id: ExceptionId) -> Vec<Argument> {
         default: Some(Default::Value(Value::Str(String::new()))),
     };
     let mut arguments = vec![Argument::of(interface, &message)];
-    let fields = model_fields(interface, id);
+    let fields = fields_of(interface, id);
     arguments.extend(fields.map(|it| argument(interface, it, ParameterKind::KeywordOnly)));
     arguments
 }
 
 /// The fields of an exception, inherited ones first.
-pub(crate) fn exception_fields(interface: &Interface, id: ExceptionId) -> Vec<Field> {
-    model_fields(interface, id).map(Field::of).collect()
-}
-
-fn model_fields(interface: &Interface, id: ExceptionId) -> impl Iterator<Item = &model::Field> {
+pub(crate) fn fields_of(
+    interface: &Interface,
+    id: ExceptionId,
+) -> impl Iterator<Item = &model::Field> {
     let mut all: Vec<_> = std::iter::successors(Some(id), |id| interface[*id].base).collect();
     all.reverse();
     all.into_iter().flat_map(|id| &interface[id].fields)
@@ -87,16 +99,16 @@ pub(crate) fn exception_variants(
         true => python_type(&interface[id].name),
         false => rust_type(&interface[id].name),
     };
-    let is_shared = |name: &str| {
-        let same = exceptions.iter().filter(|id| plain(**id) == name);
-        same.count() + usize::from(own == Some(name)) > 1
-    };
+    let mut counts: HashMap<_, usize> = own.map(|own| (own.to_owned(), 1)).into_iter().collect();
+    for &id in exceptions {
+        *counts.entry(plain(id)).or_default() += 1;
+    }
     let mut taken: BTreeSet<String> = own.map(str::to_owned).into_iter().collect();
     let variant = |&id: &ExceptionId| {
         let (name, exception) = (plain(id), &interface[id]);
         let is_root = exception.module == Interface::ROOT && own.is_none();
         let long = match exception.builtin {
-            _ if !is_shared(&name) => name,
+            _ if counts[&name] == 1 => name,
             true => format!("Builtin{name}"),
             false if is_root => name,
             false => compound(
@@ -110,21 +122,4 @@ pub(crate) fn exception_variants(
         free.unwrap_or(long)
     };
     exceptions.iter().map(variant).collect()
-}
-
-/// The exceptions of the interface that directly extend `id`.
-pub(crate) fn subclasses(interface: &Interface, id: ExceptionId) -> Vec<ExceptionId> {
-    let ids = (0..interface.exceptions.len()).map(|index| ExceptionId(index as u32));
-    ids.filter(|&other| !interface[other].builtin && interface[other].base == Some(id))
-        .collect()
-}
-
-/// An exception and all its descendants, with their distance.
-pub(crate) fn descendants(interface: &Interface, id: ExceptionId) -> Vec<(usize, ExceptionId)> {
-    let mut all = vec![(0, id)];
-    for child in subclasses(interface, id) {
-        let below = descendants(interface, child).into_iter();
-        all.extend(below.map(|(depth, id)| (depth + 1, id)));
-    }
-    all
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::lower::analysis::Analysis;
 use crate::lower::argument::Argument;
 use crate::lower::binding::{Binding, Failure, Lock, Needs, Outcome, Receiver, Returned, Role};
-use crate::lower::cases::Cases;
 use crate::lower::constant::FunctionNames;
-use crate::lower::instances::{mentions_object, shares_instances};
+use crate::lower::family::FamilyId;
+use crate::lower::instances::mentions_object;
 use crate::lower::messages::warning;
 use crate::lower::names::{RustNames, first_free, python_value, rust_value};
 use crate::lower::types::{iterator_item, option_of, row_and_arguments};
@@ -16,15 +17,15 @@ use crate::model::{
 use crate::names::{compound, pascal};
 
 /// What lowering the functions and classes of one module shares: the names that are taken.
-pub(crate) struct Context<'i> {
-    pub(crate) interface: &'i Interface,
+pub(crate) struct Context<'a, 'i> {
+    pub(crate) analysis: &'a Analysis<'i>,
     pub(crate) names: RustNames,
     /// The names of types in the glue.
     pub(crate) shims: BTreeSet<String>,
     pub(crate) constant_functions: FunctionNames,
 }
 
-impl Context<'_> {
+impl Context<'_, '_> {
     /// A function of the module.
     pub(crate) fn function(&mut self, function: &Function) -> Binding {
         let subject = pascal(&function.name.text);
@@ -35,7 +36,7 @@ impl Context<'_> {
             receiver: Receiver::Module,
             qualified_name: python_name.clone(),
             warning: warning(function.deprecated.as_ref(), &python_name),
-            ..binding(self.interface, Role::Function, function, error)
+            ..binding(self.analysis, Role::Function, function, error)
         }
     }
 
@@ -49,7 +50,7 @@ impl Context<'_> {
         match raises {
             [] => error.map(|error| match error {
                 model::Failure::Unit => Failure::Unit,
-                model::Failure::Value(ty) => match Cases::of(self.interface, ty) {
+                model::Failure::Value(ty) => match FamilyId::of(self.analysis.interface, ty) {
                     Some(_) => Failure::Cases(ty.clone()),
                     None => Failure::Value(ty.clone()),
                 },
@@ -67,11 +68,12 @@ impl Context<'_> {
 
 /// What follows from the signature of a function alone.
 pub(crate) fn binding(
-    interface: &Interface,
+    analysis: &Analysis<'_>,
     role: Role,
     function: &Function,
     error: Option<Failure>,
 ) -> Binding {
+    let interface = analysis.interface;
     let arguments = function.parameters.iter();
     let mut arguments: Vec<_> = arguments.map(|it| Argument::of(interface, it)).collect();
     if let Role::Operator(kind) = role
@@ -106,7 +108,7 @@ pub(crate) fn binding(
             error,
         },
         needs: Needs {
-            token: has_objects || parameters.any(|it| shares_instances(interface, &it.ty)),
+            token: has_objects || parameters.any(|it| analysis.contents(&it.ty).shared_instance),
             lifetime: has_objects,
             detached: function.detached,
         },

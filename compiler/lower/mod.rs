@@ -4,17 +4,18 @@
 //! modules answer questions about types and modules. Nothing here imports a target.
 
 pub(crate) mod alias;
+pub(crate) mod analysis;
 pub(crate) mod argument;
 pub(crate) mod binding;
 pub(crate) mod bindings;
 pub(crate) mod callback;
-pub(crate) mod cases;
 pub(crate) mod class;
 pub(crate) mod constant;
 pub(crate) mod conversion;
 pub(crate) mod data;
 pub(crate) mod enumerations;
 pub(crate) mod exceptions;
+pub(crate) mod family;
 pub(crate) mod function;
 pub(crate) mod head;
 pub(crate) mod instances;
@@ -22,13 +23,12 @@ pub(crate) mod messages;
 pub(crate) mod modules;
 pub(crate) mod names;
 pub(crate) mod order;
-pub(crate) mod properties;
-pub(crate) mod recursion;
 pub(crate) mod results;
 pub(crate) mod types;
 pub(crate) mod unions;
 
 use crate::model::{Interface, ModuleId};
+use analysis::Analysis;
 use bindings::Bindings;
 use order::Order;
 
@@ -41,12 +41,13 @@ pub struct Lowered<'i> {
 
 /// Lowers an interface in which [`check`](crate::emit::check()) finds nothing.
 pub fn lower(interface: &Interface) -> Lowered<'_> {
+    let analysis = &Analysis::new(interface);
     let exported = interface.exported();
-    let modules = exported.map(|(module, _)| (module, Bindings::new(interface, module)));
+    let modules = exported.map(|(module, _)| (module, Bindings::new(analysis, module)));
     Lowered {
         interface,
         modules: modules.collect(),
-        order: Order::new(interface),
+        order: Order::new(analysis),
     }
 }
 

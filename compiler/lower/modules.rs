@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::lower::cases::Cases;
+use crate::lower::family::FamilyId;
 use crate::lower::names::{first_free, python_constant, python_type, python_union, python_value};
 use crate::model::{
     Class, ClassItem, Const, Failure, Field, Function, Interface, ItemId, Module, ModuleId, Name,
@@ -119,7 +119,7 @@ pub(crate) fn members(interface: &Interface, module: ModuleId) -> BTreeSet<Strin
     let mut members: BTreeSet<_> = items.iter().map(name).collect();
     let families = items
         .iter()
-        .filter_map(|&item| Cases::of_item(interface, item));
+        .filter_map(|&item| FamilyId::of_item(interface, item));
     members.extend(families.map(|cases| python_union(cases.name(interface))));
     if module == Interface::ROOT {
         members.extend(submodules(interface).map(|id| python_value(&interface[id].name)));
@@ -169,7 +169,7 @@ pub(crate) fn uses(interface: &Interface, module: ModuleId) -> Vec<Use> {
             Names { there, here }
         };
         let Names { there, here } = names(python_type(name));
-        let union = Cases::of_item(interface, item).map(|_| names(python_union(name)));
+        let union = FamilyId::of_item(interface, item).map(|_| names(python_union(name)));
         Some(Use {
             item,
             home,

@@ -1,8 +1,10 @@
 //! The order of an extension module's types.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::iter;
 
-use crate::lower::cases::Cases;
+use crate::lower::analysis::Analysis;
+use crate::lower::family::FamilyId;
 use crate::lower::modules::is_exported;
 use crate::model::{ExceptionId, Field, Interface, ItemId, Payload, Value};
 
@@ -13,15 +15,21 @@ pub(crate) struct Order<'i> {
     /// The index of each type in the module's list; the cases of a type follow it.
     indices: HashMap<ItemId, usize>,
     next_index: usize,
+    /// The exceptions that others extend.
+    extended: HashSet<ExceptionId>,
 }
 
 impl<'i> Order<'i> {
-    pub(crate) fn new(interface: &'i Interface) -> Self {
+    pub(crate) fn new(analysis: &Analysis<'i>) -> Self {
+        let interface = analysis.interface;
+        let exceptions = (0..interface.exceptions.len() as u32).map(ExceptionId);
+        let is_extended = |id: &ExceptionId| !analysis.subclasses(*id).is_empty();
         let mut order = Self {
             interface,
             types: Vec::new(),
             indices: HashMap::new(),
             next_index: 0,
+            extended: exceptions.filter(is_extended).collect(),
         };
         let modules = interface.exported().map(|(_, module)| &module.items);
         let items: Vec<_> = modules.flatten().copied().collect();
@@ -53,9 +61,14 @@ impl<'i> Order<'i> {
         self.indices[&item]
     }
 
+    /// Whether other exceptions extend it.
+    pub(crate) fn is_extended(&self, id: ExceptionId) -> bool {
+        self.extended.contains(&id)
+    }
+
     /// How many cases follow a type in the list.
     pub(crate) fn cases(&self, item: ItemId) -> usize {
-        match Cases::of_item(self.interface, item) {
+        match FamilyId::of_item(self.interface, item) {
             Some(cases) => cases.case_names(self.interface).len(),
             None => 0,
         }
@@ -107,15 +120,18 @@ impl<'i> Order<'i> {
         }
     }
 
+    /// Adds an exception, after those that it extends.
     fn add_exception(&mut self, id: ExceptionId) {
-        let item = ItemId::Exception(id);
-        if self.interface[id].builtin || self.indices.contains_key(&item) || !self.is_own(item) {
-            return;
+        let bases = iter::successors(Some(id), |&id| self.interface[id].base);
+        let missing = bases.take_while(|&id| {
+            let item = ItemId::Exception(id);
+            let is_there = self.interface[id].builtin || self.indices.contains_key(&item);
+            !is_there && self.is_own(item)
+        });
+        // A list instead of recursion: long chains of exceptions must not overflow the stack.
+        for id in missing.collect::<Vec<_>>().into_iter().rev() {
+            self.push(ItemId::Exception(id));
         }
-        if let Some(base) = self.interface[id].base {
-            self.add_exception(base);
-        }
-        self.push(item);
     }
 }
 

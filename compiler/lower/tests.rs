@@ -1,5 +1,6 @@
 //! What functions, members and constants are lowered to.
 
+use super::analysis::Analysis;
 use super::argument::{Held, Pass};
 use super::binding::{Binding, Failure, Lock, Receiver, Returned};
 use super::bindings::Bindings;
@@ -13,7 +14,7 @@ fn lowered(text: &str) -> Bindings {
     let mut compilation = crate::driver::Compilation::default();
     compilation.add("sample.pyidl", text);
     let interface = compilation.units.remove(0).interface.expect("no errors");
-    Bindings::new(&interface, Interface::ROOT)
+    Bindings::new(&Analysis::new(&interface), Interface::ROOT)
 }
 
 fn function(bindings: &Bindings) -> &Binding {

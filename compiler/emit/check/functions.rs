@@ -2,7 +2,7 @@
 
 use super::Check;
 use crate::emit::check::usage::Usage;
-use crate::lower::cases::Cases;
+use crate::lower::family::FamilyId;
 use crate::model::{Builtin, Default, Failure, Function, Nature, Type, Value};
 
 /// The help for functions that fail with a value.
@@ -52,7 +52,7 @@ impl Check<'_> {
     pub(super) fn operator_error(&mut self, function: &Function, error: &Failure) {
         let is_exception = match error {
             Failure::Unit => false,
-            Failure::Value(ty) => Cases::of(self.interface, ty).is_some(),
+            Failure::Value(ty) => FamilyId::of(self.interface, ty).is_some(),
         };
         if !is_exception {
             self.refuse(
@@ -76,7 +76,7 @@ impl Check<'_> {
             Failure::Unit => false,
             Failure::Value(ty) => {
                 self.ty(&function.name, ty, Usage::Error);
-                Cases::of(self.interface, ty).is_some()
+                FamilyId::of(self.interface, ty).is_some()
             }
         };
         let mut result = function.result.iter();

@@ -13,7 +13,7 @@ use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::string;
 use crate::lower::conversion::Side;
-use crate::lower::exceptions::{Exception, subclasses};
+use crate::lower::exceptions::Exception;
 use crate::lower::names::{glue_type, python_type, rust_type};
 use crate::model::{ExceptionId, Interface};
 
@@ -63,7 +63,7 @@ pub(super) fn view(scope: &Scope<'_>, exception: &Exception, index: usize) -> Ex
     let declared = &scope.interface[exception.id].name;
     let lines = docstring::lines(&exception.head.docs);
     let ty = scope.own(variant);
-    let own = exception_type(scope, exception.id);
+    let own = exception_type(scope, exception.id, !exception.subclasses.is_empty());
     let fields = Fields::of(scope, &Owner::Type(declared), all);
     let (into, objects) = objects("rt::Probed", all);
     let objects = match all.is_empty() {
@@ -168,18 +168,15 @@ pub(crate) fn conversion_arm(variant: &str) -> String {
 }
 
 /// The type that represents the exception itself, without its subclasses.
-pub(super) fn exception_type(scope: &Scope<'_>, id: ExceptionId) -> String {
+pub(super) fn exception_type(scope: &Scope<'_>, id: ExceptionId, is_extended: bool) -> String {
     let exception = &scope.interface[id];
     let home = exception.module;
     let ty = rust_type(&exception.name);
     let itself = glue_type(&exception.name, "Itself");
-    match (
-        home == scope.module,
-        subclasses(scope.interface, id).is_empty(),
-    ) {
-        (true, true) => scope.own(&ty),
-        (true, false) => itself,
-        (false, true) => scope.ty(home, &exception.name),
-        (false, false) => format!("{}glue::{itself}", scope.path_to(home)),
+    match (home == scope.module, is_extended) {
+        (true, false) => scope.own(&ty),
+        (true, true) => itself,
+        (false, false) => scope.ty(home, &exception.name),
+        (false, true) => format!("{}glue::{itself}", scope.path_to(home)),
     }
 }

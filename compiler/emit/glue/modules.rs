@@ -4,8 +4,8 @@ use crate::emit::language::python::annotations::Annotator;
 use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
-use crate::lower::cases::Cases;
 use crate::lower::conversion::Side;
+use crate::lower::family::FamilyId;
 use crate::lower::modules::{Required, required, submodules};
 use crate::lower::names::{python_type, python_union, python_value};
 use crate::model::{Interface, ItemId};
@@ -44,7 +44,7 @@ impl Modules {
                 let value = annotator.annotation(&alias.ty, Side::FromPython);
                 lists.add_alias(&python_type(&alias.name), &value);
             }
-            if let Some(cases) = Cases::of_item(interface, *item) {
+            if let Some(cases) = FamilyId::of_item(interface, *item) {
                 let union = python_union(cases.name(interface));
                 lists.add_alias(&union, &annotator.union(cases));
             }
@@ -59,7 +59,7 @@ impl Modules {
                 lists.uses.push(Layout::call(head, vec![text(&used.here)]));
             }
             if let Some(union) = &used.union
-                && let Some(cases) = Cases::of_item(interface, used.item)
+                && let Some(cases) = FamilyId::of_item(interface, used.item)
             {
                 lists.add_alias(&union.here, &annotator.union(cases));
             }

@@ -82,7 +82,7 @@ pub(super) fn view(scope: &Scope<'_>, data: &Data, index: usize) -> RecordView {
         aliases: fields.aliases,
         fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
         defaults: fields.defaults,
-        acyclic: data.is_acyclic,
+        acyclic: data.is_acyclic(),
         deprecated: data.warning.as_deref().map(|it| deprecated(scope, it)),
         recursive: data.is_recursive(),
         parts: data

@@ -21,7 +21,10 @@ pub(crate) fn entries(scope: &Scope<'_>, order: &Order<'_>) -> Vec<Layout> {
             ItemId::Enum(_) if cases > 0 => ("variant", path()),
             ItemId::Enum(_) => ("enum", path()),
             ItemId::Flags(_) => ("flags", path()),
-            ItemId::Exception(id) => ("exception", exception_type(scope, id)),
+            ItemId::Exception(id) => {
+                let name = exception_type(scope, id, order.is_extended(id));
+                ("exception", name)
+            }
             ItemId::Class(_) => ("class", path()),
             _ => unreachable!("no type"),
         };

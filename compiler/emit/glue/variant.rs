@@ -11,8 +11,8 @@ use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::{self, Layout};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::values::string;
-use crate::lower::cases::{Case, Family, Shape};
 use crate::lower::data::Data;
+use crate::lower::family::{Case, Family, Shape};
 use crate::model::Interface;
 
 /// A variant, with finished literals and lists.
@@ -106,7 +106,7 @@ pub(super) fn view(scope: &Scope<'_>, family: &Family, index: usize) -> VariantV
             doc: c_string::literal(&doc, INDENT + 4, INDENT + 5, 1),
             signature,
             fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
-            acyclic: case.data.is_acyclic,
+            acyclic: case.data.is_acyclic(),
             from: from(scope, case, number),
             into: into(scope, case, number),
             parts: parts(case),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::emit::language::python::docstring;
 use crate::emit::python::Stub;
 use crate::emit::python::item::{Body, Item};
-use crate::lower::cases::Family;
 use crate::lower::data::Data;
+use crate::lower::family::Family;
 
 /// Where cases are declared.
 const INDENT: usize = 4;

@@ -8,8 +8,7 @@ use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::{FieldView, docs, fields};
 use crate::lower::bindings::Bindings;
 use crate::lower::conversion::Side;
-use crate::lower::exceptions::{Exception, descendants, exception_fields, exception_variants};
-use crate::lower::instances::holds_instance;
+use crate::lower::exceptions::{Exception, exception_variants};
 use crate::model::ExceptionId;
 
 /// An exception: a struct, or with subclasses an enum over itself and them.
@@ -77,7 +76,6 @@ pub(crate) struct FailureView {
 }
 
 pub(crate) fn exception(scope: &Scope<'_>, exception: &Exception) -> ExceptionView {
-    let interface = scope.interface;
     let is_enum = !exception.subclasses.is_empty();
     let (visibility, indent) = if is_enum { ("", 8) } else { ("pub ", 4) };
     let speller = Speller::plain(scope);
@@ -97,17 +95,20 @@ pub(crate) fn exception(scope: &Scope<'_>, exception: &Exception) -> ExceptionVi
         }
     });
     let subclasses = subclasses.collect();
-    let mut conversions = Vec::new();
-    for (child, variant) in &exception.subclasses {
-        for (depth, descendant) in descendants(interface, *child) {
-            let ty = scope.exception(descendant);
-            conversions.push(conversion(scope, &name, ty, variant.clone(), depth == 0));
-        }
-    }
+    let conversions = exception.descendants.iter().map(|(index, descendant)| {
+        let (child, variant) = &exception.subclasses[*index];
+        let ty = scope.exception(*descendant);
+        conversion(scope, &name, ty, variant.clone(), child == descendant)
+    });
+    let conversions: Vec<_> = conversions.collect();
     let names = exception.fields.iter();
     ExceptionView {
         docs: docs::lines(&exception.head.docs),
-        derives: derives(scope, exception.id),
+        // It holds its fields, and those of its subclasses.
+        derives: match exception.contents.instance {
+            true => scope.derive(&["Clone", "Debug"]),
+            false => scope.derive(&["Clone", "Debug", "PartialEq"]),
+        },
         string: scope.std("String"),
         into: scope.std("Into"),
         from: conversion_trait(scope, &conversions),
@@ -118,22 +119,6 @@ pub(crate) fn exception(scope: &Scope<'_>, exception: &Exception) -> ExceptionVi
         subclasses,
         conversions,
         name,
-    }
-}
-
-/// What an exception derives: it holds its fields, and those of its subclasses.
-fn derives(scope: &Scope<'_>, id: ExceptionId) -> String {
-    let interface = scope.interface;
-    let mut all = descendants(interface, id).into_iter();
-    let holds_instances = all.any(|(_, id)| {
-        let fields = exception_fields(interface, id);
-        fields
-            .iter()
-            .any(|field| holds_instance(interface, &field.ty))
-    });
-    match holds_instances {
-        true => scope.derive(&["Clone", "Debug"]),
-        false => scope.derive(&["Clone", "Debug", "PartialEq"]),
     }
 }
 

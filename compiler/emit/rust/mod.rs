@@ -16,22 +16,20 @@ use crate::emit::language::rust::scope::{Place, Scope};
 use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::{self, Form, hexadecimal};
 use crate::lower::alias::Alias;
+use crate::lower::analysis::Contents;
 use crate::lower::bindings::{Bindings, Item};
-use crate::lower::cases::{Cases, Family};
 use crate::lower::class::ClassBindings;
 use crate::lower::constant::Constant;
 use crate::lower::conversion::Side;
 use crate::lower::data::{Data, Field};
 use crate::lower::enumerations::Enumeration;
-use crate::lower::instances::holds_instance;
+use crate::lower::family::{Family, FamilyId};
 use crate::lower::modules::{
     Required, dotted_name, export_key, glue_path, has_trait, module_name, required, submodules,
 };
 use crate::lower::names::{python_value, rust_module, rust_type};
-use crate::lower::properties::has;
-use crate::lower::types::Row;
 use crate::lower::{Lowered, constant};
-use crate::model::{Docs, Interface, ModuleId, RecordId, Type};
+use crate::model::{Docs, Interface, ModuleId};
 use crate::render::{Files, Templates};
 use exceptions::HeaderView;
 
@@ -233,10 +231,10 @@ fn items(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
     let (mut unions, mut aliases) = (Vec::new(), Vec::new());
     for item in &bindings.items {
         match item {
-            Item::Record(id, data) => records.push(record(scope, *id, data)),
+            Item::Record(_, data) => records.push(record(scope, data)),
             Item::Family(family) => match family.id {
-                Cases::Variant(id) => variants.push(variants::variant(scope, id, family)),
-                Cases::Enum(_) => enums.push(failing_enumeration(scope, family)),
+                FamilyId::Variant(_) => variants.push(variants::variant(scope, family)),
+                FamilyId::Enum(_) => enums.push(failing_enumeration(scope, family)),
             },
             Item::Enumeration(it) => enums.push(enumeration(scope, it)),
             Item::Flags(it) => flags.push(flags::flags(scope, it)),
@@ -315,26 +313,25 @@ fn classes(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
     bindings.classes().map(alias).collect()
 }
 
-fn record(scope: &Scope<'_>, id: RecordId, data: &Data) -> RecordView {
+fn record(scope: &Scope<'_>, data: &Data) -> RecordView {
     RecordView {
         docs: docs::lines(&data.head.docs),
-        derives: derives(scope, &Type::Record(id)),
+        derives: derives(scope, data.contents),
         fields: fields(scope, &data.fields, "pub ", 4),
         name: data.head.rust_name.clone(),
     }
 }
 
-/// The traits that a record or variant derives.
-fn derives(scope: &Scope<'_>, ty: &Type) -> String {
-    let all = |property: fn(&Row) -> _| has(scope.interface, ty, property);
+/// The traits that a record, variant or union with these contents derives.
+fn derives(scope: &Scope<'_>, contents: Contents) -> String {
     let traits = [
         ("Clone", true),
-        ("Copy", all(|row| row.copy)),
+        ("Copy", !contents.not_copy),
         ("Debug", true),
         // Only the class can decide through Python whether instances are equal.
-        ("PartialEq", !holds_instance(scope.interface, ty)),
-        ("Eq", all(|row| row.eq)),
-        ("Hash", all(|row| row.eq) && all(|row| row.hash)),
+        ("PartialEq", !contents.instance),
+        ("Eq", !contents.not_eq),
+        ("Hash", !contents.not_eq && !contents.not_hash),
     ];
     let traits = traits.iter().filter(|(_, derived)| *derived);
     scope.derive(&traits.map(|(name, _)| *name).collect::<Vec<_>>())

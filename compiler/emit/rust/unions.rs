@@ -8,7 +8,6 @@ use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::{declared, derives, docs};
 use crate::lower::alias::{Alias, Union};
 use crate::lower::conversion::Side;
-use crate::model::Type;
 
 /// A union: an enum with a case for each type.
 #[derive(Serialize)]
@@ -36,7 +35,7 @@ pub(crate) fn union(scope: &Scope<'_>, alias: &Alias, union: &Union) -> UnionVie
         uneven: union.cases.len() > 1,
         derives: match alias.has_objects {
             true => scope.derive(&["Debug"]),
-            false => derives(scope, &Type::Alias(alias.id)),
+            false => derives(scope, alias.contents),
         },
         name: declared(alias),
         cases: cases.collect(),

@@ -7,9 +7,8 @@ use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::exceptions::HeaderView;
 use crate::emit::rust::{FieldView, derives, docs, fields};
-use crate::lower::cases::{Case, Family, Shape};
 use crate::lower::conversion::Side;
-use crate::model::{Type, VariantId};
+use crate::lower::family::{Case, Family, Shape};
 
 /// A variant: an enum whose cases may have payloads.
 #[derive(Serialize)]
@@ -37,7 +36,7 @@ const FIELDS_WIDTH: usize = 35;
 /// Where cases are declared.
 const INDENT: usize = 4;
 
-pub(crate) fn variant(scope: &Scope<'_>, id: VariantId, family: &Family) -> VariantView {
+pub(crate) fn variant(scope: &Scope<'_>, family: &Family) -> VariantView {
     let cases = family.cases.iter();
     let mut cases: Vec<_> = cases.map(|case| case_view(scope, case)).collect();
     // rustfmt puts either all cases with fields on one line each or none.
@@ -56,7 +55,7 @@ pub(crate) fn variant(scope: &Scope<'_>, id: VariantId, family: &Family) -> Vari
             let is_full = |case: &&Case| case.shape != Shape::Unit;
             family.cases.iter().filter(is_full).count() > 1
         },
-        derives: derives(scope, &Type::Variant(id)),
+        derives: derives(scope, family.contents()),
         headers: family
             .error
             .then(|| HeaderView::new(&family.head.rust_name)),

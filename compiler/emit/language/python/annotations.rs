@@ -4,8 +4,8 @@ use std::slice;
 
 use crate::emit::language::python::scope::Scope;
 use crate::lower::callback::Callback;
-use crate::lower::cases::Cases;
 use crate::lower::conversion::Side;
+use crate::lower::family::FamilyId;
 use crate::lower::modules::{Use, extension, is_extension, required};
 use crate::lower::names::{python_type, python_union, python_value};
 use crate::lower::refused;
@@ -73,7 +73,7 @@ impl Annotator<'_> {
     }
 
     /// The union of the cases, by its name in a stub.
-    pub(crate) fn union(&self, cases: Cases) -> String {
+    pub(crate) fn union(&self, cases: FamilyId) -> String {
         if let Some(scope) = self.scope {
             let used = self.uses.iter().find(|used| used.item == cases.item());
             let here = used.and_then(|used| used.union.as_ref());
@@ -87,7 +87,7 @@ impl Annotator<'_> {
     }
 
     /// The classes of the cases: `Command.Close`.
-    pub(crate) fn cases(&self, cases: Cases) -> Vec<String> {
+    pub(crate) fn cases(&self, cases: FamilyId) -> Vec<String> {
         let family = self.name_of(cases.item());
         let names = cases.case_names(self.interface).into_iter();
         names
@@ -189,7 +189,7 @@ impl Spelling for Members<'_, '_> {
         } = *self.annotator;
         let ok = ok.map_or_else(|| vec![self.annotator.known("None")], |ty| self.spell(ty));
         let error = error.map(|ty| interface.expanded(ty));
-        let cases = error.and_then(|ty| Cases::of(interface, ty));
+        let cases = error.and_then(|ty| FamilyId::of(interface, ty));
         let error = match (error, cases) {
             (Some(Type::Exception(id)), _) => self.annotator.exception(*id),
             (_, Some(cases)) => self.annotator.union(cases),
@@ -232,7 +232,7 @@ impl Spelling for Members<'_, '_> {
     }
 
     fn definition(&self, item: ItemId) -> Vec<String> {
-        let cases = Cases::of_item(self.annotator.interface, item);
+        let cases = FamilyId::of_item(self.annotator.interface, item);
         vec![match (item, cases) {
             (_, Some(cases)) => self.annotator.union(cases),
             (ItemId::Alias(id), _) => return self.alias(id),

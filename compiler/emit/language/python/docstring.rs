@@ -1,8 +1,8 @@
 //! Documentation as docstrings; the stub and the module have the same text.
 
 use crate::lower::binding::{Binding, Failure};
-use crate::lower::cases::Cases;
 use crate::lower::class::ClassBindings;
+use crate::lower::family::FamilyId;
 use crate::lower::names::python_type;
 use crate::model::{Docs, ExceptionId, Interface, Name, ParameterKind};
 use crate::names;
@@ -42,7 +42,7 @@ fn raised(interface: &Interface, error: Option<&Failure>) -> Vec<String> {
         Some(Failure::One(id)) => vec![name(id)],
         Some(Failure::Several(_, ids)) => ids.iter().map(name).collect(),
         Some(Failure::Cases(ty)) => {
-            let cases = Cases::of(interface, ty);
+            let cases = FamilyId::of(interface, ty);
             let cases = cases.into_iter().map(|cases| cases.name(interface));
             cases.map(python_type).collect()
         }

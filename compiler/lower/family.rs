@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::lower::analysis::{Analysis, Contents};
 use crate::lower::data::Data;
 use crate::lower::head::Head;
 use crate::lower::messages;
@@ -9,10 +10,11 @@ use crate::lower::names::{python_type, python_union};
 use crate::model::{
     Docs, EnumId, Field, Interface, ItemId, Message, Module, Name, Payload, Type, VariantId,
 };
+use crate::names;
 
 /// A type that Python sees as a sealed base class with a class for each case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Cases {
+pub(crate) enum FamilyId {
     /// A variant.
     Variant(VariantId),
     /// An enum that functions fail with; Python sees it as an exception class.
@@ -21,7 +23,7 @@ pub(crate) enum Cases {
 
 /// A definition with cases, of either kind.
 pub(crate) struct Family {
-    pub(crate) id: Cases,
+    pub(crate) id: FamilyId,
     pub(crate) head: Head,
     /// The union of its cases in Python.
     pub(crate) union: String,
@@ -34,7 +36,7 @@ pub(crate) struct Family {
 pub(crate) struct Case {
     pub(crate) data: Data,
     pub(crate) shape: Shape,
-    /// The result of `str()` if functions fail with it; see [`messages`].
+    /// The result of `str()` if functions fail with it. Fields are written `{0}`, `{1}`, …; literal braces are doubled.
     pub(crate) message: String,
 }
 
@@ -52,7 +54,7 @@ pub(crate) enum Shape {
 /// The types of a module whose Python name is also that of a union of cases, such as `CommandCase`.
 pub(crate) fn named_like_unions(interface: &Interface, module: &Module) -> Vec<ItemId> {
     let items = || module.items.iter().copied();
-    let unions = items().filter_map(|item| Cases::of_item(interface, item));
+    let unions = items().filter_map(|item| FamilyId::of_item(interface, item));
     let unions: HashSet<_> = unions
         .map(|cases| python_union(cases.name(interface)))
         .collect();
@@ -64,7 +66,7 @@ pub(crate) fn named_like_unions(interface: &Interface, module: &Module) -> Vec<I
     items().filter(is_taken).collect()
 }
 
-impl Cases {
+impl FamilyId {
     /// The definition with cases that `ty` is, directly or through an alias.
     pub(crate) fn of(interface: &Interface, ty: &Type) -> Option<Self> {
         match interface.expanded(ty) {
@@ -104,16 +106,55 @@ impl Cases {
             Self::Enum(id) => interface[id].members.iter().map(|it| &it.name).collect(),
         }
     }
-
-    pub(crate) fn family(self, interface: &Interface) -> Family {
-        match self {
-            Self::Variant(id) => of_variant(interface, id),
-            Self::Enum(id) => of_enum(interface, id),
-        }
-    }
 }
 
 impl Family {
+    pub(crate) fn of_enum(analysis: &Analysis<'_>, id: EnumId) -> Self {
+        let (enumeration, owner) = (&analysis.interface[id], Type::Enum(id));
+        let cases = enumeration.members.iter().map(|member| {
+            let head = Head::new(&member.name, &member.docs, None);
+            let data = Data::new(analysis, head, &[], &owner);
+            Case::new(data, Shape::Unit, member.message.as_ref())
+        });
+        Self {
+            id: FamilyId::Enum(id),
+            head: Head::new(
+                &enumeration.name,
+                &enumeration.docs,
+                enumeration.deprecated.as_ref(),
+            ),
+            union: python_union(&enumeration.name),
+            error: enumeration.error,
+            cases: cases.collect(),
+        }
+    }
+
+    pub(crate) fn of_variant(analysis: &Analysis<'_>, id: VariantId) -> Self {
+        let (variant, owner) = (&analysis.interface[id], Type::Variant(id));
+        let cases = variant.cases.iter().map(|case| {
+            let shape = match case.payload {
+                Payload::None => Shape::Unit,
+                Payload::Tuple(_) => Shape::Tuple,
+                Payload::Fields(_) => Shape::Struct,
+            };
+            let head = Head::new(&case.name, &case.docs, None);
+            let data = Data::new(analysis, head, &fields(&case.payload), &owner);
+            Case::new(data, shape, case.message.as_ref())
+        });
+        Self {
+            id: FamilyId::Variant(id),
+            head: Head::new(&variant.name, &variant.docs, variant.deprecated.as_ref()),
+            union: python_union(&variant.name),
+            error: variant.error,
+            cases: cases.collect(),
+        }
+    }
+
+    /// What values can contain.
+    pub(crate) fn contents(&self) -> Contents {
+        Contents::all(self.cases.iter().map(|case| case.data.contents))
+    }
+
     /// Whether values can contain others of it.
     pub(crate) fn is_recursive(&self) -> bool {
         self.cases.iter().any(|case| case.data.is_recursive())
@@ -125,7 +166,7 @@ impl Case {
         Self {
             message: match message {
                 Some(message) => messages::given(message),
-                None => messages::of_case(&data, shape),
+                None => default_message(&data, shape),
             },
             data,
             shape,
@@ -133,49 +174,18 @@ impl Case {
     }
 }
 
-fn of_enum(interface: &Interface, id: EnumId) -> Family {
-    let (enumeration, owner) = (&interface[id], Type::Enum(id));
-    let cases = enumeration.members.iter().map(|member| {
-        let data = Data::new(
-            interface,
-            Head::new(&member.name, &member.docs, None),
-            &[],
-            &owner,
-        );
-        Case::new(data, Shape::Unit, member.message.as_ref())
+/// The message if the interface gives none: the name of the case in words and its fields. It has no other braces.
+fn default_message(data: &Data, shape: Shape) -> String {
+    let words = names::words(&data.head.name.text).join(" ");
+    let contents = data.fields.iter().enumerate();
+    let contents = contents.map(|(index, field)| match shape {
+        Shape::Struct => format!("{}={{{index}}}", field.python_name),
+        Shape::Unit | Shape::Tuple => format!("{{{index}}}"),
     });
-    Family {
-        id: Cases::Enum(id),
-        head: Head::new(
-            &enumeration.name,
-            &enumeration.docs,
-            enumeration.deprecated.as_ref(),
-        ),
-        union: python_union(&enumeration.name),
-        error: enumeration.error,
-        cases: cases.collect(),
-    }
-}
-
-fn of_variant(interface: &Interface, id: VariantId) -> Family {
-    let (variant, owner) = (&interface[id], Type::Variant(id));
-    let cases = variant.cases.iter().map(|case| {
-        let shape = match case.payload {
-            Payload::None => Shape::Unit,
-            Payload::Tuple(_) => Shape::Tuple,
-            Payload::Fields(_) => Shape::Struct,
-        };
-        let fields = fields(&case.payload);
-        let head = Head::new(&case.name, &case.docs, None);
-        let data = Data::new(interface, head, &fields, &owner);
-        Case::new(data, shape, case.message.as_ref())
-    });
-    Family {
-        id: Cases::Variant(id),
-        head: Head::new(&variant.name, &variant.docs, variant.deprecated.as_ref()),
-        union: python_union(&variant.name),
-        error: variant.error,
-        cases: cases.collect(),
+    let contents = contents.collect::<Vec<_>>().join(", ");
+    match contents.is_empty() {
+        true => words,
+        false => format!("{words}: {contents}"),
     }
 }
 
