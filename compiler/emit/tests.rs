@@ -19,17 +19,21 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The lines below `folder` that contain one of `paths`, each with its file; comments do not count.
+/// Code on one line, without comments and spaces: thus a path is one word, however it is broken into lines.
+fn joined(text: &str) -> String {
+    let lines = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    lines.flat_map(|line| line.split_whitespace()).collect()
+}
+
+/// The files below `folder` that contain one of `paths`, each with it.
 fn mentions(folder: &Path, paths: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for file in sources(folder) {
-        let text = fs::read_to_string(&file).expect("the file is text");
-        let code = text
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("//"));
-        for line in code.filter(|line| paths.iter().any(|path| line.contains(path))) {
-            found.push(format!("{}: {line}", file.display()));
-        }
+        let code = joined(&fs::read_to_string(&file).expect("the file is text"));
+        let paths = paths.iter().filter(|path| code.contains(*path));
+        found.extend(paths.map(|path| format!("{}: {path}", file.display())));
     }
     found
 }
@@ -51,11 +55,38 @@ fn targets() -> Vec<String> {
 
 /// The ways to name these parts of `emit`.
 fn paths_of(parts: &[String]) -> Vec<String> {
+    let outer = ["emit", "super"];
     let paths = parts
         .iter()
-        .flat_map(|part| ["emit", "super"].map(|outer| format!("{outer}::{part}::")));
-    // Groups could hide a name; nothing but `Options` is needed of `emit` itself.
-    paths.chain(["use crate::emit::{".to_owned()]).collect()
+        .flat_map(|part| outer.map(|outer| format!("{outer}::{part}")));
+    // Groups and names for `emit` itself could hide a part.
+    let hidden = [
+        "emit::{",
+        "emit::*",
+        "emitas",
+        "crate::{",
+        "usesuper::super::{",
+    ];
+    paths.chain(hidden.map(str::to_owned)).collect()
+}
+
+#[test]
+fn every_way_to_import_a_target_is_found() {
+    let paths = paths_of(&["rust".to_owned()]);
+    for import in [
+        "use crate::emit::rust;",
+        "use crate::emit::rust::docs;",
+        "crate::emit::rust::docs::lines()",
+        "use crate::emit::{\n    Options, rust,\n};",
+        "use crate::emit::*;",
+        "use crate::emit as all;",
+        "use crate::{emit, names};",
+        "use super::super::rust::docs;",
+        "use super::super::{Options, rust};",
+    ] {
+        let code = joined(import);
+        assert!(paths.iter().any(|path| code.contains(path)), "{import}");
+    }
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub(crate) struct Binding {
     pub(crate) receiver: Receiver,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) outcome: Outcome,
+    /// The Python names of the exceptions that it raises, for documentation.
+    pub(crate) raised: Vec<String>,
     pub(crate) needs: Needs,
     /// Whether it takes and returns only scalars and strings, so that its conversions are compiled for each object layout.
     pub(crate) is_hot: bool,

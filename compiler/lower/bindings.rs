@@ -15,11 +15,13 @@ use crate::lower::function::Context;
 use crate::lower::names::{RustNames, glue_type};
 use crate::lower::order::Order;
 use crate::lower::refused;
-use crate::model::{ExceptionId, Interface, ItemId, ModuleId, Name, RecordId};
+use crate::model::{Docs, ExceptionId, Interface, ItemId, ModuleId, Name, RecordId};
 
 /// Everything in a module that crosses the border between Python and Rust, and the names in its generated Rust.
 pub(crate) struct Bindings {
     pub(crate) names: RustNames,
+    /// The documentation of the module.
+    pub(crate) docs: Docs,
     /// In source order.
     pub(crate) items: Vec<Item>,
 }
@@ -96,6 +98,7 @@ impl Bindings {
         Self {
             items: items.collect(),
             names: context.names,
+            docs: interface[module].docs.clone(),
         }
     }
 

@@ -17,8 +17,7 @@ use crate::names::{compound, pascal};
 pub(crate) struct Exception {
     pub(crate) id: ExceptionId,
     pub(crate) head: Head,
-    /// The exception that it extends; none for Python's `Exception`.
-    pub(crate) base: Option<ExceptionId>,
+    pub(crate) base: Base,
     /// The fields that it declares.
     pub(crate) own_fields: Vec<Field>,
     /// All fields, inherited ones first.
@@ -32,6 +31,24 @@ pub(crate) struct Exception {
     pub(crate) descendants: Vec<(usize, ExceptionId)>,
     /// What its fields can contain, and those of its subclasses.
     pub(crate) contents: Contents,
+}
+
+/// What an exception extends.
+pub(crate) enum Base {
+    /// One of Python's exceptions, by its name.
+    Builtin(String),
+    /// Another exception of the interface.
+    Declared(ExceptionId),
+}
+
+impl Base {
+    fn of(interface: &Interface, id: Option<ExceptionId>) -> Self {
+        match id {
+            None => Self::Builtin("Exception".to_owned()),
+            Some(id) if interface[id].builtin => Self::Builtin(python_type(&interface[id].name)),
+            Some(id) => Self::Declared(id),
+        }
+    }
 }
 
 impl Exception {
@@ -49,7 +66,7 @@ impl Exception {
         Self {
             id,
             head,
-            base: exception.base,
+            base: Base::of(interface, exception.base),
             own_fields: exception.fields.iter().map(Field::of).collect(),
             fields: fields_of(interface, id).map(Field::of).collect(),
             constructor: constructor(interface, id),

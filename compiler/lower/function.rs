@@ -9,7 +9,7 @@ use crate::lower::constant::FunctionNames;
 use crate::lower::family::FamilyId;
 use crate::lower::instances::mentions_object;
 use crate::lower::messages::warning;
-use crate::lower::names::{RustNames, first_free, python_value, rust_value};
+use crate::lower::names::{RustNames, first_free, python_type, python_value, rust_value};
 use crate::lower::types::{iterator_item, option_of, row_and_arguments};
 use crate::model::{
     self, Builtin, ExceptionId, Function, Interface, OperatorKind, ParameterKind, Type,
@@ -103,6 +103,7 @@ pub(crate) fn binding(
             model::Receiver::Class => Receiver::Class,
             model::Receiver::Static => Receiver::Nothing,
         },
+        raised: raised(interface, error.as_ref()),
         outcome: Outcome {
             returned: returned(interface, role, function.result.as_ref()),
             error,
@@ -114,6 +115,20 @@ pub(crate) fn binding(
         },
         is_hot: is_hot(interface, &arguments, function.result.as_ref()),
         arguments,
+    }
+}
+
+fn raised(interface: &Interface, error: Option<&Failure>) -> Vec<String> {
+    let name = |id: &ExceptionId| python_type(&interface[*id].name);
+    match error {
+        None => Vec::new(),
+        Some(Failure::One(id)) => vec![name(id)],
+        Some(Failure::Several(_, ids)) => ids.iter().map(name).collect(),
+        Some(Failure::Cases(ty)) => {
+            let family = FamilyId::of(interface, ty).into_iter();
+            family.map(|id| python_type(id.name(interface))).collect()
+        }
+        Some(Failure::Value(_) | Failure::Unit) => vec!["RuntimeError".to_owned()],
     }
 }
 

@@ -57,7 +57,7 @@ impl ClassView {
         let id = bindings.id;
         let python_name = &bindings.head.python_name;
         let constructor = bindings.constructor.as_ref();
-        let lines = class_docs(scope.interface, bindings);
+        let lines = class_docs(bindings);
         let docs = match constructor {
             Some(constructor) => {
                 let arguments = &constructor.arguments;

@@ -13,8 +13,8 @@ use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::string;
 use crate::lower::conversion::Side;
-use crate::lower::exceptions::Exception;
-use crate::lower::names::{glue_type, python_type, rust_type};
+use crate::lower::exceptions::{Base, Exception};
+use crate::lower::names::{glue_type, rust_type};
 use crate::model::{ExceptionId, Interface};
 
 /// An exception, with finished literals and lists.
@@ -60,7 +60,7 @@ pub(crate) struct ExceptionView {
 pub(super) fn view(scope: &Scope<'_>, exception: &Exception, index: usize) -> ExceptionView {
     let (name, variant) = (&exception.head.python_name, &exception.head.rust_name);
     let (constructor, all) = (&exception.constructor, &exception.fields);
-    let declared = &scope.interface[exception.id].name;
+    let declared = &exception.head.name;
     let lines = docstring::lines(&exception.head.docs);
     let ty = scope.own(variant);
     let own = exception_type(scope, exception.id, !exception.subclasses.is_empty());
@@ -111,7 +111,7 @@ pub(super) fn view(scope: &Scope<'_>, exception: &Exception, index: usize) -> Ex
         index,
         name: qualified_name(scope, name, INDENT),
         doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
-        base: base(scope, exception.base),
+        base: base(scope, &exception.base),
         signature: initializer(name, &text, constructor, INDENT + 4),
         aliases: fields.aliases,
         fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
@@ -134,17 +134,13 @@ pub(super) fn view(scope: &Scope<'_>, exception: &Exception, index: usize) -> Ex
     }
 }
 
-fn base(scope: &Scope<'_>, base: Option<ExceptionId>) -> String {
+fn base(scope: &Scope<'_>, base: &Base) -> String {
     match base {
-        Some(base) if !scope.interface[base].builtin => {
-            let head = format!("rt::exception_base::<{}>", scope.exception(base));
+        Base::Declared(base) => {
+            let head = format!("rt::exception_base::<{}>", scope.exception(*base));
             Layout::call(head, vec![]).format(INDENT, INDENT + 6, 1)
         }
-        base => {
-            let name = base.map(|base| python_type(&scope.interface[base].name));
-            let name = name.unwrap_or_else(|| "Exception".to_owned());
-            format!("rt::ExceptionBase::Builtin({})", string(&name))
-        }
+        Base::Builtin(name) => format!("rt::ExceptionBase::Builtin({})", string(name)),
     }
 }
 

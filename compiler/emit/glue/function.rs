@@ -69,7 +69,7 @@ impl Writer<'_> {
             // It is that of the class.
             Role::Constructor => String::new(),
             _ => {
-                let lines = docstring::function_lines(interface, binding);
+                let lines = docstring::function_lines(binding);
                 doc(interface, name, first, arguments, &lines)
             }
         };

@@ -144,7 +144,7 @@ impl FileView {
         let constant_functions = constants::of_module(scope, bindings);
         let constants = constant_functions.iter().map(ConstantView::entry).collect();
         let items = items(scope, bindings, order, &module, &constant_functions);
-        let docs = docstring::text(&docstring::lines(&interface[scope.module].docs));
+        let docs = docstring::text(&docstring::lines(&bindings.docs));
         let list = |name: &str, items: Vec<Layout>| {
             Layout::slice(items).format(INDENT, INDENT + width(name) + 2, 1)
         };

@@ -8,7 +8,7 @@ use crate::emit::language::rust::{c_string, layout};
 impl Writer<'_> {
     /// The shim that reads a property.
     pub(crate) fn getter(&self) -> ShimView {
-        let docs = docstring::function_lines(self.scope.interface, self.binding);
+        let docs = docstring::function_lines(self.binding);
         let constants = [
             ("NAME", self.binding.python_name.clone()),
             ("DOC", docstring::text(&docs)),

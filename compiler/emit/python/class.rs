@@ -46,7 +46,7 @@ pub(super) fn item(stub: &Stub<'_>, class: &ClassBindings) -> Item {
     items.extend(constructor.take());
     items.extend(implied(stub, class, name));
     scope.enter(BTreeSet::new());
-    let docs = class_docs(stub.annotator.interface, class);
+    let docs = class_docs(class);
     Item::class(decorators, format!("class {name}"), &docs, items, 0)
 }
 
@@ -105,7 +105,7 @@ const COUNTERPARTS: &[(&[OperatorKind], OperatorKind)] = &[
 fn property(stub: &Stub<'_>, property: &Property, items: &mut Vec<Item>) {
     let (annotator, getter) = (&stub.annotator, &property.getter);
     let name = &getter.python_name;
-    let lines = docstring::function_lines(annotator.interface, getter);
+    let lines = docstring::function_lines(getter);
     let docstring = docstring::source(&lines, 8);
     let end = if docstring.is_some() { "" } else { " ..." };
     let into = annotator.annotation(&property.ty, Side::IntoPython);
@@ -142,7 +142,7 @@ fn method(stub: &Stub<'_>, method: &Binding) -> Item {
 fn operator(stub: &Stub<'_>, kind: OperatorKind, binding: &Binding) -> Item {
     if kind == OperatorKind::Eq {
         // Any object can be compared; type checkers require `object`.
-        let docs = docstring::function_lines(stub.annotator.interface, binding);
+        let docs = docstring::function_lines(binding);
         let docstring = docstring::source(&docs, 8);
         let end = if docstring.is_some() { "" } else { " ..." };
         let [object, bool] = ["object", "bool"].map(|name| stub.scope.name(name));

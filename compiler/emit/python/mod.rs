@@ -23,9 +23,8 @@ use crate::lower::constant::Constant;
 use crate::lower::conversion::Side;
 use crate::lower::data::{Data, Field};
 use crate::lower::enumerations::{Enumeration, Flags};
-use crate::lower::exceptions::Exception;
+use crate::lower::exceptions::{Base, Exception};
 use crate::lower::modules::{dotted_name, members, submodules, uses};
-use crate::lower::names::python_type;
 use crate::lower::types::{Literal, row};
 use crate::lower::{Lowered, bindings};
 use crate::model::{Builtin, Deprecation, Docs, EnumRepr, Interface, ItemId, ModuleId, Type};
@@ -93,7 +92,7 @@ fn stub(interface: &Interface, module: ModuleId, bindings: &Bindings, options: &
     let view = FileView {
         version: env!("CARGO_PKG_VERSION"),
         source: options.source_line(),
-        docstring: docstring::source(&docstring::lines(&interface[module].docs), 0),
+        docstring: docstring::source(&docstring::lines(&bindings.docs), 0),
         imports,
         string_enum,
         items: TEMPLATES.render_each("item", items),
@@ -149,7 +148,7 @@ impl Stub<'_> {
 
     /// A function or method at `indent`.
     fn function(&self, binding: &Binding, mut decorators: Vec<String>, indent: usize) -> Item {
-        let lines = docstring::function_lines(self.annotator.interface, binding);
+        let lines = docstring::function_lines(binding);
         let docstring = docstring::source(&lines, indent + 4);
         let end = if docstring.is_some() { "" } else { " ..." };
         if let Some(deprecation) = &binding.deprecated {
@@ -309,21 +308,17 @@ impl Stub<'_> {
     }
 
     fn exception(&self, exception: &Exception) -> Item {
-        let interface = self.annotator.interface;
         let scope = self.scope;
-        let base = exception.base.map_or("Exception".to_owned(), |base| {
-            match interface[base].builtin {
-                true => scope.name(&python_type(&interface[base].name)),
-                false => self.annotator.name_of(ItemId::Exception(base)),
-            }
-        });
+        let base = match &exception.base {
+            Base::Builtin(name) => scope.name(name),
+            Base::Declared(base) => self.annotator.name_of(ItemId::Exception(*base)),
+        };
         let fields = &exception.own_fields;
         let names = fields.iter().map(|field| field.python_name.clone());
         scope.enter(names.collect());
         let mut members: Vec<_> = fields.iter().map(|field| self.field(field, 4)).collect();
         // A class without fields of its own uses the base's constructor, unless the base is one of Python's.
-        let is_inherited =
-            fields.is_empty() && exception.base.is_some_and(|base| !interface[base].builtin);
+        let is_inherited = fields.is_empty() && matches!(exception.base, Base::Declared(_));
         if !is_inherited {
             members.push(self.initializer(&exception.constructor, None, 4));
         }

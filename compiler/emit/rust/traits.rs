@@ -53,7 +53,7 @@ pub(crate) fn module(scope: &Scope<'_>, bindings: &Bindings) -> TraitView {
         })
         .collect();
     TraitView {
-        docs: docs::lines(&interface[scope.module].docs),
+        docs: docs::lines(&bindings.docs),
         name: scope.names.module_trait.clone(),
         bounds: format!("{} + 'static", scope.std("Sized")),
         has_body: !members.is_empty() || !supertraits.is_empty(),

@@ -1,10 +1,8 @@
 //! Documentation as docstrings; the stub and the module have the same text.
 
-use crate::lower::binding::{Binding, Failure};
+use crate::lower::binding::Binding;
 use crate::lower::class::ClassBindings;
-use crate::lower::family::FamilyId;
-use crate::lower::names::python_type;
-use crate::model::{Docs, ExceptionId, Interface, Name, ParameterKind};
+use crate::model::{Docs, Name, ParameterKind};
 use crate::names;
 
 /// The lines of an item's docstring.
@@ -13,16 +11,16 @@ pub(crate) fn lines(docs: &Docs) -> Vec<String> {
 }
 
 /// The lines of a function's docstring.
-pub(crate) fn function_lines(interface: &Interface, binding: &Binding) -> Vec<String> {
-    with_sections(interface, &binding.name, binding)
+pub(crate) fn function_lines(binding: &Binding) -> Vec<String> {
+    with_sections(&binding.name, binding)
 }
 
 /// The docstring of a class: its own documentation and that of the constructor.
-pub(crate) fn class_docs(interface: &Interface, class: &ClassBindings) -> Vec<String> {
+pub(crate) fn class_docs(class: &ClassBindings) -> Vec<String> {
     let mut docs = lines(&class.head.docs);
     if let Some(constructor) = &class.constructor {
         // The class's own documentation already is the first line.
-        let mut more = with_sections(interface, &class.head.name, constructor);
+        let mut more = with_sections(&class.head.name, constructor);
         if !docs.is_empty() && constructor.docs.0.is_empty() {
             more.drain(..more.len().min(2));
         }
@@ -34,26 +32,10 @@ pub(crate) fn class_docs(interface: &Interface, class: &ClassBindings) -> Vec<St
     docs
 }
 
-/// The names of the exceptions that are raised.
-fn raised(interface: &Interface, error: Option<&Failure>) -> Vec<String> {
-    let name = |id: &ExceptionId| python_type(&interface[*id].name);
-    match error {
-        None => Vec::new(),
-        Some(Failure::One(id)) => vec![name(id)],
-        Some(Failure::Several(_, ids)) => ids.iter().map(name).collect(),
-        Some(Failure::Cases(ty)) => {
-            let cases = FamilyId::of(interface, ty);
-            let cases = cases.into_iter().map(|cases| cases.name(interface));
-            cases.map(python_type).collect()
-        }
-        Some(Failure::Value(_) | Failure::Unit) => vec!["RuntimeError".to_owned()],
-    }
-}
-
 /// The documentation of a binding, followed by the sections `Args` and `Raises` of the [Google
 /// style](https://google.github.io/styleguide/pyguide.html#383-functions-and-methods) if they have content. A docstring starts
 /// with text: without documentation, with the name in words.
-fn with_sections(interface: &Interface, name: &Name, binding: &Binding) -> Vec<String> {
+fn with_sections(name: &Name, binding: &Binding) -> Vec<String> {
     let mut docs = lines(&binding.docs);
     let mut arguments = Vec::new();
     for argument in &binding.arguments {
@@ -68,8 +50,7 @@ fn with_sections(interface: &Interface, name: &Name, binding: &Binding) -> Vec<S
             arguments.extend(more.iter().map(|line| indented(&clean(line), 8)));
         }
     }
-    let raises = raised(interface, binding.outcome.error.as_ref());
-    let raises = raises.iter().map(|name| format!("    {name}"));
+    let raises = binding.raised.iter().map(|name| format!("    {name}"));
     for (title, section) in [("Args:", arguments), ("Raises:", raises.collect())] {
         if section.is_empty() {
             continue;
