@@ -63,11 +63,11 @@ pub use crate::bigint::BigInt;
 pub use crate::call::{Call, Parameter, Returned, Signature};
 pub use crate::callback::{Callback, CallbackArguments};
 pub use crate::class::{
-    ArgumentRef, Class, ClassDefinition, CompareOp, Constructor, ConstructorDefinition, Exported,
-    Getter, Instance, Method, MethodDefinition, PropertyDefinition, Receiver, Ref, Setter,
-    call_method, class_into_python, class_method, constructor, method, operators,
-    operators::Absent, property, property_with_setter, shared_constructor, shared_method,
-    shared_property, shared_property_with_setter, static_method, type_of_class,
+    ArgumentRef, Base, Class, ClassDefinition, CompareOp, Constructor, ConstructorDefinition,
+    Exported, ForeignType, Getter, Instance, Method, MethodDefinition, PropertyDefinition,
+    Receiver, Ref, Setter, call_method, class_into_python, class_method, constructor, method,
+    operators, operators::Absent, property, property_with_setter, shared_constructor,
+    shared_method, shared_property, shared_property_with_setter, static_method, type_of_class,
 };
 pub use crate::convert::{
     BytesArgument, Complex, Contents, Depth, FromArgument, FromPython, FrozenSet, IntoPython,

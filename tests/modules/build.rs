@@ -1,5 +1,5 @@
 //! Compiles every interface file in `idl/`, and that of the language reference, and lists the modules that implement
-//! them.
+//! them, and the one that has none.
 
 #[expect(
     dead_code,
@@ -41,6 +41,12 @@ fn main() -> io::Result<()> {
         .set_modified(fs::metadata(&reference)?.modified()?)?;
     pyidl::build(music);
     names.push("music".to_owned());
+
+    // Its glue is written by hand.
+    let stub = Path::new(&root).join("src/heirs.pyi");
+    println!("cargo::rerun-if-changed={}", stub.display());
+    fs::copy(stub, Path::new(&out_dir).join("pyidl/heirs.pyi"))?;
+    names.push("heirs".to_owned());
 
     let mut modules = String::new();
     for name in &names {

@@ -24,12 +24,15 @@ import sys
 if {here!r} not in sys.path:
     sys.path.insert(0, {here!r})
 import datetime
-import classes, containers, enums, errors, moments, objects, panics, params, parcels.store, railway, records, scalars
+import classes, containers, enums, errors, heirs, moments, objects, panics, params, parcels.store, railway, records, scalars
 import text, threads
 counter = classes.Counter(3, step=2)
 for _ in range(200):
     counter.increment()
 assert counter.value == 403
+table = heirs.Table(3)
+table["x"] = heirs.Leaf(4)
+assert (table.table, table["x"].leaf, heirs.Failure(5).failure) == (3, 4, 5)
 assert params.everything(1, 2, 3, 4, d=5, x=6)[-1] == {{"x": 6}}
 assert text.greet("x" * 5) == "Hello, xxxxx!"
 assert containers.counting(1000)[999] == 999

@@ -36,11 +36,11 @@ pub trait Constructor<const N: usize> {
 
 /// The constructor in the definition of the class `C`.
 pub struct ConstructorDefinition<C> {
-    /// `tp_new`, unless the class is open.
+    /// `tp_new`, unless values come with `__init__`.
     new: *const c_void,
-    /// `tp_new` on PyPy, unless the class is open.
+    /// `tp_new` on PyPy, unless values come with `__init__`.
     new_on_pypy: *const c_void,
-    /// `tp_init`, if the class is open.
+    /// `tp_init`, if values come with `__init__`.
     init: *const c_void,
     pub(super) vectorcall: PerLayout<*const c_void>,
     class: PhantomData<fn() -> C>,
@@ -74,14 +74,19 @@ pub const fn shared_constructor<K: Constructor<N>, const N: usize>()
     }
 }
 
+/// Returns whether the values of a class come with `__init__`. Otherwise `__new__` creates complete instances.
+pub(super) const fn has_init<C: Class>() -> bool {
+    C::DEFINITION.open || C::BASE.is_extended()
+}
+
 impl<C: Class> ConstructorDefinition<C> {
     /// Returns the functions for the slots of the class.
     pub(super) fn slots(&self) -> impl Iterator<Item = (TypeSlot, *const c_void)> {
-        let slots = if C::DEFINITION.open {
-            [
-                Some((TypeSlot::New, open::new::<C> as *const c_void)),
-                Some((TypeSlot::Init, self.init)),
-            ]
+        let slots = if has_init::<C>() {
+            // A foreign type's own `tp_new` is inherited.
+            let new = (TypeSlot::New, open::new::<C> as *const c_void);
+            let own = C::BASE.foreign().is_none().then_some(new);
+            [own, Some((TypeSlot::Init, self.init))]
         } else {
             let new = match host().pypy {
                 true => self.new_on_pypy,
@@ -93,7 +98,7 @@ impl<C: Class> ConstructorDefinition<C> {
     }
 }
 
-/// `tp_init` of an open class.
+/// `tp_init`
 unsafe extern "C" fn init<K: Constructor<N>, const N: usize>(
     this: Raw,
     arguments: Raw,
@@ -114,19 +119,27 @@ unsafe extern "C" fn init<K: Constructor<N>, const N: usize>(
         type_object::expect_instance_on_pypy::<K::Class, Probed>(object, || {
             short_name(K::Class::DEFINITION.name)
         })?;
-        // SAFETY: an instance of the class, as every interpreter except PyPy has checked before; instances of open classes can be
-        // empty.
-        match unsafe { Contents::<K::Class>::fill::<Probed>(this, value) } {
-            Ok(()) => Ok(0),
-            Err(_) => {
-                let name = K::SIGNATURE.qualified_name;
-                Err(Error::runtime_error(format!("{name}() was called twice")))
-            }
-        }
+        // SAFETY: an instance of the class, as every interpreter except PyPy has checked before; instances of classes that have
+        // this function can be empty.
+        unsafe { fill(this, value)? };
+        Ok(0)
     })
 }
 
-/// `tp_new` of a class that is not open: used for `Counter.__new__(Counter)`, and where types have no vectorcall.
+/// # Errors
+/// RuntimeError if there is a value already.
+///
+/// # Safety
+/// As for [`Contents::fill`].
+unsafe fn fill<C: Class>(object: Raw, value: C) -> Result<()> {
+    // SAFETY: as promised by the caller.
+    unsafe { Contents::<C>::fill::<Probed>(object, value) }.map_err(|_| {
+        let name = short_name(C::DEFINITION.name);
+        Error::runtime_error(format!("{name}.__init__() was called twice"))
+    })
+}
+
+/// `tp_new` of a class without `__init__`: used for `Counter.__new__(Counter)`, and where types have no vectorcall.
 unsafe extern "C" fn new<K: Constructor<N>, const N: usize>(
     class: Raw,
     arguments: Raw,
@@ -163,7 +176,7 @@ unsafe extern "C" fn new_on_pypy<K: Constructor<N>, const N: usize>(
     })
 }
 
-/// `tp_vectorcall` of the class itself; subclasses do not inherit it.
+/// `tp_vectorcall` of the class itself; subclasses do not inherit it. Classes that are derived from a foreign type have none.
 unsafe extern "C" fn vectorcall<K: Constructor<N>, L: Layout, const N: usize>(
     class: Raw,
     arguments: *const Raw,
@@ -173,7 +186,7 @@ unsafe extern "C" fn vectorcall<K: Constructor<N>, L: Layout, const N: usize>(
     // SAFETY: Python calls a vectorcall function on an attached thread.
     let py = unsafe { Python::assume_attached() };
     returning_object(py, || {
-        if K::Class::DEFINITION.open {
+        if has_init::<K::Class>() {
             let (new, init) = (
                 open::new::<K::Class> as *const c_void,
                 init::<K, N> as *const c_void,
@@ -207,7 +220,7 @@ pub(crate) fn vectorcall_count(count_and_flag: usize) -> usize {
     count_and_flag & (usize::MAX >> 1)
 }
 
-/// Creates an instance of `class` that holds `value`.
+/// Creates an instance of `class` that holds `value`. The values of its bases are missing.
 ///
 /// # Safety
 /// `class` is the type object of `C` or a subclass of it.
@@ -217,15 +230,49 @@ pub(super) unsafe fn allocate<'py, L: Layout, C: Class>(
     class: Raw,
     value: C,
 ) -> Result<Object<'py>> {
-    // SAFETY: attached; a type whose instances have the layout of `C`.
+    // SAFETY: as promised by the caller; no other code knows the object.
     unsafe {
-        let object = Object::from_owned(py, api::PyType_GenericAlloc(class, 0))?;
-        Contents::<C>::write::<L>(object.as_raw(), value);
+        let object = without_value::<C>(py, class)?;
+        place::<L, C>(object.as_raw(), value)?;
         Ok(object)
     }
 }
 
-/// A newly allocated instance without a value, which no other code knows.
+/// # Safety
+/// As for [`allocate`].
+#[inline(always)]
+unsafe fn without_value<'py, C: Class>(py: Python<'py>, class: Raw) -> Result<Object<'py>> {
+    // SAFETY: attached; a type whose instances have the layout of `C`.
+    unsafe {
+        match C::BASE.foreign() {
+            Some(foreign) => foreign.allocate(&Object::from_borrowed(py, class)),
+            None => Object::from_owned(py, api::PyType_GenericAlloc(class, 0)),
+        }
+    }
+}
+
+/// Stores the value of a new instance.
+///
+/// # Errors
+/// RuntimeError if other code has found the instance by means of the garbage collector and called `__init__`.
+///
+/// # Safety
+/// As for [`Contents::write`].
+#[inline(always)]
+unsafe fn place<L: Layout, C: Class>(object: Raw, value: C) -> Result<()> {
+    // SAFETY: as promised by the caller. An instance of a class that is derived from a foreign type can be empty.
+    unsafe {
+        match C::BASE.foreign() {
+            Some(_) => fill(object, value),
+            None => {
+                Contents::<C>::write::<L>(object, value);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A newly allocated instance without a value.
 pub(super) struct Unfilled<'py, C: Class> {
     raw: Raw,
     py: Python<'py>,
@@ -238,8 +285,7 @@ impl<'py, C: Class> Unfilled<'py, C> {
     pub(super) fn new(py: Python<'py>) -> Result<Self> {
         let class = C::INTERPRETERS.class(py, C::INDEX)?;
         // SAFETY: attached; the type object of `C`.
-        let object =
-            unsafe { Object::from_owned(py, api::PyType_GenericAlloc(class.as_raw(), 0))? };
+        let object = unsafe { without_value::<C>(py, class.as_raw())? };
         Ok(Self {
             raw: object.into_raw(),
             py,
@@ -255,12 +301,16 @@ impl<'py, C: Class> Unfilled<'py, C> {
     }
 
     /// Stores the value and returns the instance.
-    pub(super) fn fill(self, value: C) -> Object<'py> {
+    ///
+    /// # Errors
+    /// As for [`place`].
+    pub(super) fn fill(self, value: C) -> Result<Object<'py>> {
         let this = ManuallyDrop::new(self);
         // SAFETY: an instance of `C` without a value; this struct gives up its reference here.
         unsafe {
-            Contents::<C>::write::<Probed>(this.raw, value);
-            Object::from_owned_unchecked(this.py, this.raw)
+            let object = Object::from_owned_unchecked(this.py, this.raw);
+            place::<Probed, C>(this.raw, value)?;
+            Ok(object)
         }
     }
 }
@@ -276,32 +326,5 @@ impl<C: Class> Drop for Unfilled<'_, C> {
                 crate::type_object::free(self.raw);
             }
         }
-    }
-}
-
-/// `tp_dealloc`
-pub(super) unsafe extern "C" fn dealloc<C: Class>(object: Raw) {
-    // SAFETY: Python calls `tp_dealloc` on an attached thread for an object without references. The collector does not track it;
-    // a subclass that it tracks has already untracked the object.
-    unsafe {
-        if std::mem::needs_drop::<C>() {
-            crate::trash::object(object, free::<C>);
-        } else {
-            crate::type_object::free(object);
-        }
-    }
-}
-
-/// # Safety
-/// `object` is an instance of `C` that is being deallocated; the thread is attached.
-unsafe fn free<C: Class>(object: Raw) {
-    // SAFETY: as promised by the caller.
-    unsafe {
-        // No method of an object that is freed can be running, except on a thread that a fork left behind in the middle of it.
-        let is_half_changed = C::MUTABLE && Contents::<C>::lock::<Probed>(object).is_exclusive();
-        if Contents::<C>::is_filled::<Probed>(object) && !is_half_changed {
-            super::drop_value::drop_value(Contents::<C>::value::<Probed>(object));
-        }
-        crate::type_object::free(object);
     }
 }

@@ -3,13 +3,14 @@
 use std::any::TypeId;
 use std::ffi::c_void;
 
-use super::constructor::dealloc;
+use super::constructor::has_init;
+use super::dealloc::dealloc;
 use super::definition::{Class, ClassDefinition};
 use super::instance::Contents;
 use crate::call::Returned;
 use crate::ffi::{GetSetDef, MethodDef, Raw};
 use crate::fork::Mutex;
-use crate::layout::Probed;
+use crate::layout::{Layout, Probed};
 use crate::module::{Module, TypeEntry};
 use crate::type_object::{self, Blueprint, TypeSlot, pypy, set_class_attribute};
 
@@ -22,12 +23,16 @@ fn create<'py, C: Class>(module: &Module<'py>, index: usize) -> Returned<'py> {
     type_object::check_index::<C>(module, index)?;
     let definition = C::DEFINITION;
     let tables = Tables::of(definition);
-    let mut blueprint = Blueprint::new(
-        definition.name,
-        definition.doc,
-        Contents::<C>::size::<Probed>(),
-    );
+    // This determines the size of a foreign type.
+    let base = C::BASE.find(module.py)?;
+    let foreign = C::BASE.foreign();
+    let size = Contents::<C>::end(Probed::facts());
+    let mut blueprint = Blueprint::new(definition.name, definition.doc, size);
     blueprint.open = definition.open;
+    blueprint.base = base;
+    if let Some(foreign) = foreign {
+        foreign.add_slots::<C>(&mut blueprint);
+    }
     blueprint.slot(TypeSlot::Dealloc, dealloc::<C> as *const c_void);
     blueprint.slot(TypeSlot::Methods, tables.methods.cast());
     blueprint.slot(TypeSlot::GetSet, tables.properties.cast());
@@ -50,6 +55,7 @@ fn create<'py, C: Class>(module: &Module<'py>, index: usize) -> Returned<'py> {
     let vectorcall = definition
         .constructor
         .as_ref()
+        .filter(|_| foreign.is_none())
         .map(|constructor| constructor.vectorcall.chosen());
     // SAFETY: the functions were put into their slots by typed functions, for instances of `C`.
     let class = unsafe { blueprint.make(module, vectorcall)? };
@@ -101,8 +107,9 @@ impl Tables {
         if let Some((_, tables)) = all.iter().find(|(other, _)| *other == id) {
             return *tables;
         }
-        let open_new = (definition.open && definition.constructor.is_some())
-            .then(super::open::new_method::<C>);
+        let has_new =
+            has_init::<C>() && definition.constructor.is_some() && C::BASE.foreign().is_none();
+        let open_new = has_new.then(super::open::new_method::<C>);
         let methods = definition
             .methods
             .iter()

@@ -2,6 +2,7 @@
 
 use std::ffi::CStr;
 
+use super::base::Base;
 use super::constructor::ConstructorDefinition;
 use super::method::MethodDefinition;
 use super::operators::OperatorDefinition;
@@ -25,10 +26,13 @@ pub unsafe trait Exported: 'static {
 ///
 /// # Safety
 /// The module's type at this index was made by [`type_of_class`](super::type_of_class) for this Rust type: the memory of
-/// instances is read as `Self`.
+/// instances is read as `Self`. If [`BASE`](Self::BASE) has a [`ForeignType`](super::ForeignType), that type is
+/// as it requires.
 pub unsafe trait Class: Exported + IntoPython + Send + Sync {
     /// Whether any method takes `&mut self`, so that instances need a lock.
     const MUTABLE: bool;
+    /// What the class is derived from.
+    const BASE: Base = Base::OBJECT;
     /// The definition of the class.
     const DEFINITION: &'static ClassDefinition<Self>;
 }

@@ -1,11 +1,12 @@
-//! The memory of an instance: Python's header, a [`Lock`] if the class needs one, the Rust value.
+//! The memory of an instance: the part of each class that the instance's class is derived from, and then its own. The part of a
+//! class consists of a mark if instances can be without a value, a [`Lock`] if the class needs one, and the Rust value.
 
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Class;
 use crate::ffi::Raw;
-use crate::layout::Layout;
+use crate::layout::{Layout, Layouts};
 use crate::lock::Lock;
 
 /// The alignment of memory from Python's allocator (`ALIGNMENT` in Objects/obmalloc.c, also with PYTHONMALLOC=debug).
@@ -16,7 +17,7 @@ const EMPTY: usize = 0;
 const BEING_FILLED: usize = 1;
 const FILLED: usize = 2;
 
-/// The layout of an instance of `C`.
+/// The part of `C` in the memory of an instance.
 pub(crate) struct Contents<C>(PhantomData<C>);
 
 impl<C: Class> Contents<C> {
@@ -26,22 +27,48 @@ impl<C: Class> Contents<C> {
     /// address; objects do not move.
     const SLACK: usize = align_of::<C>().saturating_sub(ALLOCATION_ALIGNMENT);
 
-    /// Returns whether instances can be without a value, so that each records whether it has one. Instances of an open class are
-    /// empty until `__init__` is called, which a subclass may omit; on PyPy, any instance can be empty.
+    /// Returns whether instances can be without a value, so that each records whether it has one. Instances of a class whose
+    /// values come with `__init__` are empty until that is called, which a subclass may omit; on PyPy, any instance can be empty.
     #[inline(always)]
     pub(super) fn can_be_empty<L: Layout>() -> bool {
-        C::DEFINITION.open || L::facts().empty_instances
+        Self::has_mark(L::facts())
     }
 
-    /// The mark, if there is one, is the word after the header.
     #[inline(always)]
-    fn lock_offset<L: Layout>() -> usize {
-        let mark = if Self::can_be_empty::<L>() {
+    fn has_mark(facts: &Layouts) -> bool {
+        C::BASE.is_extended() || C::DEFINITION.open || facts.empty_instances
+    }
+
+    /// Returns where the part begins: where that of the base ends. Everything else is found from here.
+    #[inline(always)]
+    fn start(facts: &Layouts) -> usize {
+        C::BASE.end(facts)
+    }
+
+    /// The mark, if there is one, is the first word.
+    #[inline(always)]
+    fn lock_offset(facts: &Layouts) -> usize {
+        let mark = if Self::has_mark(facts) {
             size_of::<AtomicUsize>()
         } else {
             0
         };
-        (L::facts().header + mark).next_multiple_of(align_of::<Lock>())
+        (Self::start(facts) + mark).next_multiple_of(align_of::<Lock>())
+    }
+
+    #[inline(always)]
+    fn value_offset(facts: &Layouts) -> usize {
+        let alignment = align_of::<C>().min(ALLOCATION_ALIGNMENT);
+        (Self::lock_offset(facts) + Self::LOCK_SIZE).next_multiple_of(alignment)
+    }
+
+    /// Returns where the part ends, which is `tp_basicsize` of the class. It is larger than that of the base even for a
+    /// zero-sized type: this tells Python that instances cannot be copied, pickled or made instances of another class.
+    #[inline(always)]
+    pub(super) fn end(facts: &Layouts) -> usize {
+        let end = Self::value_offset(facts) + Self::SLACK + size_of::<C>();
+        end.next_multiple_of(align_of::<usize>())
+            .max(Self::start(facts) + size_of::<usize>())
     }
 
     #[inline(always)]
@@ -50,7 +77,7 @@ impl<C: Class> Contents<C> {
         unsafe {
             &*object
                 .cast::<u8>()
-                .add(L::facts().header)
+                .add(Self::start(L::facts()))
                 .cast::<AtomicUsize>()
         }
     }
@@ -88,20 +115,6 @@ impl<C: Class> Contents<C> {
         Ok(())
     }
 
-    #[inline(always)]
-    fn value_offset<L: Layout>() -> usize {
-        let alignment = align_of::<C>().min(ALLOCATION_ALIGNMENT);
-        (Self::lock_offset::<L>() + Self::LOCK_SIZE).next_multiple_of(alignment)
-    }
-
-    /// Returns `tp_basicsize` of the class. It is larger than that of `object` even for a zero-sized type: this tells Python that
-    /// instances cannot be copied, pickled or made instances of another class.
-    pub(crate) fn size<L: Layout>() -> usize {
-        let end = Self::value_offset::<L>() + Self::SLACK + size_of::<C>();
-        end.next_multiple_of(align_of::<usize>())
-            .max(L::facts().header + size_of::<usize>())
-    }
-
     /// Returns the lock of an instance.
     ///
     /// # Safety
@@ -109,11 +122,11 @@ impl<C: Class> Contents<C> {
     #[inline(always)]
     pub(crate) unsafe fn lock<'a, L: Layout>(object: Raw) -> &'a Lock {
         debug_assert!(C::MUTABLE);
-        // SAFETY: within the object, which is `size` bytes; aligned, since objects are and the offset is.
+        // SAFETY: within the object, which has at least `end` bytes; aligned, since objects are and the offset is.
         unsafe {
             &*object
                 .cast::<u8>()
-                .add(Self::lock_offset::<L>())
+                .add(Self::lock_offset(L::facts()))
                 .cast::<Lock>()
         }
     }
@@ -124,8 +137,8 @@ impl<C: Class> Contents<C> {
     /// `object` is an instance of `C` or was just allocated as one.
     #[inline(always)]
     pub(crate) unsafe fn value<L: Layout>(object: Raw) -> *mut C {
-        // SAFETY: within the object, which is `size` bytes.
-        let start = unsafe { object.cast::<u8>().add(Self::value_offset::<L>()) };
+        // SAFETY: within the object, which has at least `end` bytes.
+        let start = unsafe { object.cast::<u8>().add(Self::value_offset(L::facts())) };
         if Self::SLACK == 0 {
             start.cast::<C>()
         } else {
@@ -145,7 +158,7 @@ impl<C: Class> Contents<C> {
             if C::MUTABLE {
                 object
                     .cast::<u8>()
-                    .add(Self::lock_offset::<L>())
+                    .add(Self::lock_offset(L::facts()))
                     .cast::<Lock>()
                     .write(Lock::new());
             }

@@ -94,6 +94,11 @@
 //! A class with `open: true` can be subclassed like one written in Python: `__init__` creates the value, and a subclass may
 //! override it and call it by `super()`. For other classes, `__new__` creates complete instances.
 //!
+//! A class can extend an open class, by `const BASE: rt::Base = rt::Base::of_class::<Other>()`, or a type whose size is known only
+//! at run time, by `rt::Base::of_type(&DICT)`, where `static DICT: rt::ForeignType = rt::ForeignType::new("builtins", c"dict")`.
+//! Each class in the chain has its own value in an instance, with its own lock. Its values come with `__init__`, as for an open
+//! class; until the `__init__` of a class is called, its own methods raise RuntimeError. The compiler does not generate this yet.
+//!
 //! Python code can change open classes, and before 3.10 and on PyPy all classes. Instances of closed classes are created only by
 //! functions of this crate: `tp_alloc`, which `object.__new__` would use, always fails. Instances of open classes record whether
 //! they have a value (`instance`), and so do all instances on PyPy. PyPy also passes any object as `self`, so its type is checked
@@ -109,11 +114,13 @@
 //!
 //! In the fields of records and other types, instances are an [`Instance`], which may be kept.
 
+mod base;
 mod constructor;
 mod conversion;
 mod create;
+mod dealloc;
 mod definition;
-mod drop_value;
+mod foreign;
 mod instance;
 mod method;
 mod open;
@@ -122,10 +129,12 @@ mod property;
 mod receiver;
 mod shared;
 
+pub use base::Base;
 pub use constructor::{Constructor, ConstructorDefinition, constructor, shared_constructor};
 pub use conversion::{ArgumentRef, Ref, class_into_python};
 pub use create::type_of_class;
 pub use definition::{Class, ClassDefinition, Exported};
+pub use foreign::ForeignType;
 pub use method::{
     Method, MethodDefinition, call_method, class_method, method, shared_method, static_method,
 };

@@ -1,4 +1,4 @@
-//! Additional functions of open classes. As for a class written in Python, `__new__` creates an instance without a value,
+//! Additional functions of classes whose values come with `__init__`: open and derived ones. As for a class written in Python, `__new__` creates an instance without a value,
 //! `__init__` creates the value, and both can be replaced (`unittest.mock.patch.object`) and restored.
 
 use std::ffi::{CStr, c_void};
@@ -18,8 +18,8 @@ use crate::{Result, api, callback};
 
 /// `tp_new`. Python calls it until `__new__` is assigned.
 pub(super) unsafe extern "C" fn new<C: Class>(class: Raw, _arguments: Raw, _keywords: Raw) -> Raw {
-    // SAFETY: Python calls `tp_new` on an attached thread. Except on PyPy, it has checked that `class` is an open class or a
-    // subclass of one, whose instances are empty when their memory is zero.
+    // SAFETY: Python calls `tp_new` on an attached thread. Except on PyPy, it has checked that `class` is a class that has
+    // this function or a subclass of one, whose instances are empty when their memory is zero.
     unsafe {
         if Probed::facts().empty_instances {
             let (py, class) = (Python::assume_attached(), Argument::from_raw(class));

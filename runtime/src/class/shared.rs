@@ -152,7 +152,7 @@ impl<C: Class> Instance<C> {
             return bind::<C>(handle, py);
         }
         match std::mem::replace(&mut *state, State::Object(unfilled.handle(session))) {
-            State::Value(value) => Ok(unfilled.fill(*value)),
+            State::Value(value) => unfilled.fill(*value),
             State::Object(_) | State::Taken => {
                 unreachable!("it was just looked at, under the same lock")
             }

@@ -83,7 +83,6 @@ pub(crate) fn expect_memory_of(object: Argument<'_>, class: Raw, name: &str) -> 
 /// was allocated for, even if its class was assigned, and the chain of `tp_base` lists the types whose layouts it extends. The
 /// method resolution order, which [`PyType_IsSubtype`](https://docs.python.org/3/c-api/type.html#c.PyType_IsSubtype) uses, is not
 /// reliable, since the metaclass chooses it.
-/// metaclass to choose.
 ///
 /// # Safety
 /// Both are live types; the thread is attached and has no exception set.

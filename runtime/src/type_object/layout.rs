@@ -14,11 +14,13 @@ use std::ffi::{CStr, c_int, c_uint, c_void};
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
 use super::TypeSlot;
-use crate::api;
+use crate::dynamic::{call, dict, text, tuple};
 use crate::ffi::Raw;
 use crate::fork::OnceLock;
 use crate::host::{Version, host};
 use crate::layout::read;
+use crate::object::Object;
+use crate::{Result, api};
 
 /// Returns whether types accept a vectorcall as a slot.
 pub(super) fn has_vectorcall_slot() -> bool {
@@ -125,12 +127,108 @@ unsafe fn has_slots_by_api(class: Raw, new: *const c_void, init: *const c_void) 
     }
 }
 
+/// The sizes and functions of any type. For those of static types there is no function before 3.10, and none on PyPy.
+pub(crate) struct TypeSlots {
+    class: Raw,
+    /// Whether they are read from the type object.
+    direct: bool,
+    pub(crate) is_heap_type: bool,
+    /// Whether a `class` statement made the type. `tp_dealloc` of such a type cannot be called for an instance of a subclass that
+    /// has another one.
+    pub(crate) is_python_class: bool,
+    /// Whether the garbage collector tracks instances.
+    pub(crate) is_collected: bool,
+}
+
+impl TypeSlots {
+    /// # Errors
+    /// MemoryError.
+    pub(crate) fn of(class: &Object<'_>) -> Result<Self> {
+        let py = class.py();
+        let flags = class.getattr("__flags__")?.extract::<u64>()? as c_uint;
+        let is_heap_type = flags & HEAP_TYPE != 0;
+        // SAFETY: `type` is alive as long as the interpreter; attached.
+        let metaclass = unsafe { Object::from_borrowed(py, api::PyType_Type()) };
+        let contents = [(c"__slots__", tuple(py, [])?)];
+        let arguments = [text(py, c"Plain")?, tuple(py, [])?, dict(py, contents)?];
+        let plain = call(&metaclass, arguments, [])?;
+        let mut slots = Self {
+            class: plain.as_raw(),
+            direct: false,
+            is_heap_type,
+            is_python_class: false,
+            is_collected: flags & super::COLLECTED != 0,
+        };
+        let dealloc = slots.function(TypeSlot::Dealloc);
+        let has_function = host().version >= Version::new(3, 10) && !host().pypy;
+        slots.direct = !has_function && slots.are_in_place();
+        slots.class = class.as_raw();
+        slots.is_python_class = slots.function(TypeSlot::Dealloc) == dealloc;
+        Ok(slots)
+    }
+
+    /// Returns whether the functions of a heap type are where they are expected.
+    fn are_in_place(&self) -> bool {
+        FUNCTIONS.iter().all(|(field, slot)| {
+            // SAFETY: attached; type objects of all versions are larger than the part that is read here.
+            unsafe {
+                read::<*mut c_void>(self.class, offset(*field))
+                    == api::PyType_GetSlot(self.class, *slot as c_int)
+            }
+        })
+    }
+
+    /// Returns the function in one of the slots in [`FUNCTIONS`]; `None` if there is none or if it is not known.
+    pub(crate) fn function(&self, slot: TypeSlot) -> Option<*const c_void> {
+        let (field, _) = FUNCTIONS.iter().find(|(_, other)| *other == slot)?;
+        // SAFETY: attached; the position was verified. For a type whose slots it does not read, PyType_GetSlot raises.
+        let function = unsafe {
+            match self.direct {
+                true => read::<*mut c_void>(self.class, offset(*field)),
+                false => {
+                    let function = api::PyType_GetSlot(self.class, slot as c_int);
+                    api::PyErr_Clear();
+                    function
+                }
+            }
+        };
+        (!function.is_null()).then_some(function.cast_const())
+    }
+
+    /// Returns `tp_basicsize` and `tp_itemsize`, if they are known.
+    pub(crate) fn sizes(&self) -> Option<(usize, usize)> {
+        if self.direct {
+            let word = |field| {
+                // SAFETY: the positions of other fields were verified.
+                unsafe { read::<usize>(self.class, offset(field)) }
+            };
+            return Some((word(BASIC_SIZE), word(ITEM_SIZE)));
+        }
+        let size = |name| super::size_in(self.class, name);
+        size(c"__basicsize__").zip(size(c"__itemsize__"))
+    }
+}
+
+/// The functions that [`TypeSlots`] reads.
+const FUNCTIONS: [(usize, TypeSlot); 4] = [
+    (DEALLOC, TypeSlot::Dealloc),
+    (TRAVERSE, TypeSlot::Traverse),
+    (CLEAR, TypeSlot::Clear),
+    (NEW, TypeSlot::New),
+];
+
+/// `Py_TPFLAGS_HEAPTYPE`
+const HEAP_TYPE: c_uint = 1 << 9;
+
 // Fields of `PyTypeObject`, as words after `ob_size`.
 const BASIC_SIZE: usize = 1;
+const ITEM_SIZE: usize = 2;
 const DEALLOC: usize = 3;
 const VECTORCALL_OFFSET: usize = 4;
 const FLAGS: usize = 18;
 const DOC: usize = 19;
+const TRAVERSE: usize = 20;
+const CLEAR: usize = 21;
 const INIT: usize = 34;
 const ALLOC: usize = 35;
 const NEW: usize = 36;

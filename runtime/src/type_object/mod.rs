@@ -22,6 +22,7 @@ mod layout;
 pub(crate) mod pypy;
 
 pub(crate) use check::{expect_instance_on_pypy, expect_memory_of, expect_subtype};
+pub(crate) use layout::TypeSlots;
 
 /// Slots of a type by their numbers in `Include/typeslots.h`. The numbers are part of the stable ABI; 3.15 has new numbers for
 /// some of them and still accepts the old ones in a `PyType_Spec`.
@@ -80,12 +81,14 @@ pub(crate) struct Blueprint<'py> {
     pub(crate) doc: &'static CStr,
     /// Size of an instance, in bytes.
     pub(crate) size: usize,
-    /// Whether it can be subclassed. If not, Python code cannot change it either.
+    /// Whether it can be subclassed. If not, Python code cannot change it either, unless it can change the base.
     pub(crate) open: bool,
     /// Whether other types of the module are derived from it, even if Python code cannot change it.
     pub(crate) is_base: bool,
     /// The base class. `None` stands for `object`.
     pub(crate) base: Option<Object<'py>>,
+    /// Whether `tp_new` of a type that is not of this crate allocates the instances, by `tp_alloc`.
+    pub(crate) allocated_by_base: bool,
     /// Its qualified name inside other classes, if it is nested.
     pub(crate) qualified_name: Option<&'static str>,
     /// Whether the garbage collector tracks instances; if so, `slots` has a traverse function.
@@ -102,6 +105,7 @@ impl<'py> Blueprint<'py> {
             open: false,
             is_base: false,
             base: None,
+            allocated_by_base: false,
             qualified_name: None,
             collected: false,
             slots: Vec::new(),
@@ -157,7 +161,9 @@ impl<'py> Blueprint<'py> {
     }
 
     unsafe fn make_type(mut self, py: Python<'py>, module: Raw) -> Returned<'py> {
-        if !self.open && !host().pypy {
+        if self.allocated_by_base {
+            self.slot(TypeSlot::Alloc, alloc as *const c_void);
+        } else if !self.open && !host().pypy {
             self.slot(TypeSlot::Alloc, refuse_alloc as *const c_void);
         }
         if !self.doc.is_empty() {
@@ -168,7 +174,15 @@ impl<'py> Blueprint<'py> {
         if self.open || self.is_base {
             flags |= SUBCLASSABLE;
         }
-        if !self.open && self.qualified_name.is_none() && has_immutable_types() {
+        let has_immutable_base = |base: &Object<'_>| {
+            // SAFETY: a live type; attached.
+            unsafe { api::PyType_GetFlags(base.as_raw()) as c_uint & IMMUTABLE != 0 }
+        };
+        if !self.open
+            && self.qualified_name.is_none()
+            && has_immutable_types()
+            && self.base.as_ref().is_none_or(has_immutable_base)
+        {
             flags |= IMMUTABLE;
         }
         if self.collected {
@@ -314,9 +328,14 @@ pub(crate) unsafe fn has_slots(class: Raw, new: *const c_void, init: *const c_vo
 
 /// Returns `__basicsize__` of a type.
 pub(crate) fn basic_size(class: Raw) -> Option<usize> {
+    size_in(class, c"__basicsize__")
+}
+
+/// Returns an attribute of a type that is a size.
+fn size_in(class: Raw, name: &CStr) -> Option<usize> {
     // SAFETY: a live type; attached.
     unsafe {
-        let size = api::PyObject_GetAttrString(class, c"__basicsize__".as_ptr());
+        let size = api::PyObject_GetAttrString(class, name.as_ptr());
         if size.is_null() {
             api::PyErr_Clear();
             return None;
@@ -364,6 +383,13 @@ pub(crate) unsafe extern "C" fn refuse_new(class: Raw, _arguments: Raw, _keyword
     })
 }
 
+/// `tp_alloc` of types whose base allocates their instances. The base's own `tp_alloc` could reserve less memory. The memory is
+/// zero.
+unsafe extern "C-unwind" fn alloc(class: Raw, items: isize) -> Raw {
+    // SAFETY: as promised by the caller, which is Python.
+    unsafe { api::PyType_GenericAlloc(class, items) }
+}
+
 /// `tp_alloc` of types that Python code cannot subclass. Their instances are allocated by [`PyType_GenericAlloc`], never through
 /// this slot. Only `object.__new__` calls it, which accepts a type if Python code has changed `__new__`, as is possible up to
 /// CPython 3.9.
@@ -389,6 +415,17 @@ pub(crate) unsafe fn untrack(object: Raw) {
     if let Some(untrack) = api::PyObject_GC_UnTrack() {
         // SAFETY: as promised by the caller.
         unsafe { untrack(object.cast()) };
+    }
+}
+
+/// Has the garbage collector track an object again.
+///
+/// # Safety
+/// As for [`untrack`], which was called before.
+pub(crate) unsafe fn track(object: Raw) {
+    if let Some(track) = api::PyObject_GC_Track() {
+        // SAFETY: as promised by the caller.
+        unsafe { track(object.cast()) };
     }
 }
 

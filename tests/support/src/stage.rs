@@ -247,6 +247,8 @@ fn fill(directory: &Path, packages: &[Package]) -> io::Result<Vec<Module>> {
                     .chain(inner)
                     .filter(|file| has_extension(file, "rs")),
             );
+            // The glue of a module can be written by hand.
+            generated.retain(|file| file.is_file());
             modules.push(Module {
                 name: name.to_owned(),
                 library: library_link,
