@@ -19,6 +19,8 @@ mod token;
 pub(crate) mod toml;
 
 #[cfg(test)]
+mod grammar_tests;
+#[cfg(test)]
 mod tests;
 
 #[cfg(feature = "tools")]

@@ -55,7 +55,7 @@ pub(super) fn items<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, V
     }
 }
 
-/// `protocol ::= 'protocol' id ( 'extends' name ( ',' name )* )? '{' class-item* '}'`
+/// `protocol ::= 'protocol' id ( 'extends' name ( ',' name )* )? ( '{' class-item* '}' | ';' )`
 pub(super) fn protocol(input: Cursor<'_>) -> Parsed<'_, ItemKind> {
     let (rest, name) = name::declared_type("the protocol")(input)?;
     let bases = separated(Kind::Comma, name::path(Expected::Name("the base")));

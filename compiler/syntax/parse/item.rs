@@ -9,8 +9,8 @@ use super::{class, data, foreign, function, meta, world};
 /// What `context` allows, or `None` if something else is there, which is reported:
 ///
 /// * `file-item ::= meta ( nested-package | use-decl | interface | world | import-block | use-names | item )`
-/// * `interface-item ::= meta ( use-names | item )`
-/// * `world-item ::= meta ( export | import | use-names | include | typedef | const )`
+/// * `interface-item ::= meta ( use-decl | use-names | item )`
+/// * `world-item ::= meta ( export | import | use-decl | use-names | include | typedef | const )`
 /// * `class-item ::= meta ( constructor | property | operator | const | method )`
 pub(super) fn item<'t>(context: Context) -> impl Fn(Cursor<'t>) -> Parsed<'t, Option<ast::Item>> {
     move |input| {

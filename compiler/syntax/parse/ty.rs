@@ -56,7 +56,7 @@ pub(super) fn type_name(input: Cursor<'_>) -> Parsed<'_, ast::Path> {
     Ok((rest, path))
 }
 
-/// `type-arg ::= word '=' literal | shape | INT | '_' | ty`, `shape ::= '[' ( dim ( ',' dim )* )? ']'`
+/// `type-arg ::= word '=' literal | shape | INT | '_' | ty`, `shape ::= '[' ( dim ( ',' dim )* ','? )? ']'`
 pub(super) fn argument(input: Cursor<'_>) -> Parsed<'_, ast::TypeArgument> {
     match input.kind() {
         Kind::Underscore => Ok((input.bump(), ast::TypeArgument::Underscore(input.span()))),

@@ -27,7 +27,7 @@ pub(super) fn package_name(input: Cursor<'_>) -> Parsed<'_, ast::PackageName> {
     Ok((rest, name))
 }
 
-/// `use-path ::= ( id ':' )+ id ( '/' id )+ ( '@' VERSION )? | id`
+/// `use-path ::= ( id ':' )* id ( '/' id )* ( '@' VERSION )?`
 pub(super) fn use_path(input: Cursor<'_>) -> Parsed<'_, ast::UsePath> {
     input.habit(foreign::quoted_path).unwrap_or(Ok(()))?;
     let part = name::name(Expected::Name("the interface"));

@@ -105,14 +105,7 @@ pub(super) fn early_words_of_value<'t>(
     context: Context,
 ) -> Parsed<'t, Option<ItemKind>> {
     let words = input.text_until(start);
-    let mut end = start;
-    while !(end.at(Kind::End)
-        || end.at(Kind::Semicolon)
-        || end.kind().is_closer()
-        || end.is_first_on_line() && end.offset() > start.offset())
-    {
-        end = end.bump();
-    }
+    let end = start.bump().skip_line();
     let name = suggest::kebab_case(start.text());
     let rest = start.bump().text_until(end);
     let message = format!("a value has no `{words}` before its name");

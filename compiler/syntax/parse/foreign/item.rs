@@ -62,17 +62,8 @@ fn words_before(mut input: Cursor<'_>) -> Cursor<'_> {
 
 /// `export interface Point`, as in TypeScript.
 fn is_export_of_declaration(input: Cursor<'_>) -> bool {
-    use Keyword::{Async, Class, Const, Enum, Interface, Type};
-    let next = input.nth(1);
-    let is_word = match next.kind {
-        Kind::Keyword(Async | Class | Const | Enum | Interface | Type) => true,
-        Kind::Name => matches!(
-            input.nth_text(1),
-            "abstract" | "declare" | "default" | "function" | "let" | "namespace" | "var"
-        ),
-        _ => false,
-    };
-    input.at_keyword(Keyword::Export) && is_word && input.nth(2).kind.is_word()
+    const DECLARED: &str = "export async|class|const|enum|interface|type|abstract|declare|default|function|let|namespace|var _";
+    input.at_keyword(Keyword::Export) && input.matches(DECLARED)
 }
 
 pub(super) fn is_function_word(input: Cursor<'_>) -> bool {
@@ -158,25 +149,15 @@ pub(super) fn named_item(input: Cursor<'_>, context: Context) -> Parsed<'_, Opti
     Ok((rest, Some(ItemKind::Function(ast::Function { name, body }))))
 }
 
-/// A rule for an item of another language.
-type Rule = for<'t> fn(Cursor<'t>, Context) -> Parsed<'t, Option<ItemKind>>;
-
-/// The items that only other languages have, by their first tokens; see [`Cursor::matches`].
-const ITEMS: &[(&str, Rule)] = &[
-    ("overload", overload),
-    ("typedef _ =", meant_item),
-    ("typedef _", typedef),
-    ("get _ (", accessor),
-    ("set _ (", accessor),
-];
-
 /// An item that starts with no keyword of the language.
 fn other_item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
     use Keyword::{Async, Class, Func, Mut, Static};
     if let Some(rest) = skipped(Place::Item)(input) {
         return Ok((rest, None));
-    } else if let Some((_, rule)) = ITEMS.iter().find(|(start, _)| input.matches(start)) {
-        return rule(input, context);
+    } else if input.matches("overload") {
+        return overload(input, context);
+    } else if input.matches("get|set _ (") {
+        return accessor(input, context);
     } else if is_statement(input) {
         return Ok((skip_statement(input), None));
     } else if let Some(parsed) = item_after_words(input, context) {
@@ -205,14 +186,6 @@ fn other_item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind
     }
 }
 
-/// An item that starts with another language's keyword or a misspelt one.
-fn meant_item(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>> {
-    match meant_keyword(input, context) {
-        Some(keyword) => constructed(input, context, keyword),
-        None => Err(input.stuck(Expected::Item(context))),
-    }
-}
-
 /// Whether parameters follow, possibly those of a generic function.
 pub(super) fn is_signature(input: Cursor<'_>) -> bool {
     input.at(Kind::OpenParen) || input.at(Kind::Less) && skip_generics(input).at(Kind::OpenParen)
@@ -220,24 +193,14 @@ pub(super) fn is_signature(input: Cursor<'_>) -> bool {
 
 /// The end of a name that is not a single word: `min length: func(…)`, `min.length: func(…)`, `-length: func(…)`.
 fn name_of_parts(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    /// The maximum number of words of such a name.
-    const LONGEST: usize = 8;
-    let mut rest = input;
-    for _ in 0..LONGEST {
-        rest = match rest.kind() {
-            Kind::Dot | Kind::Minus => rest.bump(),
-            kind if kind.is_word() => rest.bump(),
-            _ => break,
-        };
-        if rest.is_first_on_line() {
-            return None;
-        }
-    }
-    let is_function = rest.at(Kind::Colon)
-        && matches!(
-            rest.nth(1).kind,
-            Kind::Keyword(Keyword::Func | Keyword::Async | Keyword::Static | Keyword::Mut)
-        );
+    /// The maximum number of words and signs of such a name.
+    const LONGEST: u32 = 8;
+    let is_near = |rest: Cursor<'_>| rest.offset() < input.offset() + LONGEST;
+    let is_part = |rest: Cursor<'_>| {
+        rest.fits("_|.|-") && (rest.offset() == input.offset() || !rest.is_first_on_line())
+    };
+    let rest = input.skip_while(|rest| is_near(rest) && is_part(rest));
+    let is_function = rest.matches(": func|async|static|mut") && !rest.is_first_on_line();
     (is_function && rest.offset() > input.offset() + 1).then_some(rest)
 }
 
@@ -305,19 +268,6 @@ fn overload(input: Cursor<'_>, context: Context) -> Parsed<'_, Option<ItemKind>>
     let (rest, body) = alternatives(input, block, context.has_methods())?;
     let item = ItemKind::Function(ast::Function { name, body });
     Ok((rest, context.allows_functions().then_some(item)))
-}
-
-/// `typedef int number;`, which may be long and is skipped.
-fn typedef(input: Cursor<'_>, _: Context) -> Parsed<'_, Option<ItemKind>> {
-    let message = "`typedef` is written `type`";
-    report(
-        input,
-        message,
-        "another language's keyword",
-        "write `type name = …;`",
-    );
-    let rest = input.bump().skip_line();
-    Ok((rest.bump_if(Kind::Semicolon), None))
 }
 
 /// `name func(…)`

@@ -1,6 +1,6 @@
 //! Packages and `use` declarations in the syntax of other languages.
 
-use super::{foreign, is_type_word, report, report_missing};
+use super::{foreign, is_type_word, quoted, report, report_missing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast;
 use crate::syntax::cursor::{Cursor, Expected, Parsed, Stuck};
@@ -14,11 +14,7 @@ pub(crate) fn package_keyword(input: Cursor<'_>) -> Option<Cursor<'_>> {
     if start.at_keyword(Keyword::Package) {
         return Some(start.bump());
     }
-    let is_name = input.at(Kind::Name)
-        && input.nth(1).kind == Kind::Colon
-        && input.nth(2).kind == Kind::Name
-        && matches!(input.nth(3).kind, Kind::Semicolon | Kind::At)
-        && !is_type_word(input.nth_text(2));
+    let is_name = input.matches("% : % ;|@") && !is_type_word(input.nth_text(2));
     is_name.then(|| {
         let help = format!("write `package {}:{}`", input.text(), input.nth_text(2));
         report_missing(input, "`package`", help);
@@ -72,30 +68,22 @@ pub(super) fn rust_use(input: Cursor<'_>) -> Cursor<'_> {
 /// `import { a } from "b"`, `import a.b as c`, `import "a"`, `import (…)`: an import as in TypeScript, Python, Java or Go. `None`
 /// if it is something else.
 pub(super) fn import(input: Cursor<'_>, in_world: bool) -> Option<Cursor<'_>> {
-    let rest = input.bump();
-    let (next, after) = (rest.kind(), rest.nth(1));
+    let (rest, after) = (input.bump(), input.bump().bump());
     // `from` may follow on the next line, unless it starts a Python statement.
-    let is_from = after.kind == Kind::Keyword(Keyword::From)
-        && (!after.first_on_line || rest.nth(2).kind == Kind::String);
-    let ends = after.first_on_line && !is_from
-        || matches!(
-            after.kind,
-            Kind::Semicolon | Kind::End | Kind::Comma | Kind::Dot
-        )
-        || after.kind == Kind::Keyword(Keyword::As);
-    let has_no_module = next.is_word() && after.kind == Kind::OpenBrace && !in_world;
-    let is_foreign = match next {
-        _ if has_no_module => true,
+    let is_from = after.at_keyword(Keyword::From)
+        && (!after.is_first_on_line() || after.nth(1).kind == Kind::String);
+    let has_no_module = !in_world && rest.at_word() && after.at(Kind::OpenBrace);
+    let is_foreign = match rest.kind() {
         Kind::OpenBrace | Kind::Star | Kind::OpenParen => true,
         Kind::String => !in_world,
-        kind if kind.is_word() && is_from => rest.nth(3).kind != Kind::OpenBrace,
-        kind if kind.is_word() => ends && !in_world,
-        _ => false,
+        kind if !kind.is_word() => false,
+        _ if is_from => after.nth(2).kind != Kind::OpenBrace,
+        _ => has_no_module || !in_world && after.fits("$|;|,|.|as"),
     };
     if !is_foreign || rest.is_first_on_line() {
         return None;
     }
-    let text = rest.text().trim_matches(['"', '\'']);
+    let text = quoted(rest.text());
     let is_name = |text: &str| {
         !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
     };

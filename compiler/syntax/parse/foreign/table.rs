@@ -83,7 +83,6 @@ pub(crate) enum Place {
 
 /// What is written, what is wrong about it, and what to write instead.
 struct Habit {
-    place: Place,
     /// The next tokens, as [`Cursor::matched`] has them.
     written: &'static str,
     code: Code,
@@ -100,21 +99,20 @@ const SYNTAX: &str = "another language's syntax";
 
 macro_rules! habits {
     ($( $place:ident { $( $([$code:ident])? $written:literal, $message:expr, $label:expr, $help:expr; )* } )*) => {
-        &[$($( Habit {
-            place: Place::$place,
+        &[$((Place::$place, &[$( Habit {
             written: $written,
             code: habits!(@ $($code)?),
             message: $message,
             label: $label,
             help: $help,
-        }, )*)*]
+        }, )*]), )*]
     };
     (@ $code:ident) => { Code::$code };
     (@) => { Code::ForeignSyntax };
 }
 
 /// A finding with [`Code::MissingToken`] is about the gap before the tokens.
-const HABITS: &[Habit] = habits! {
+const HABITS: &[(Place, &[Habit])] = habits! {
     Alias {
         ": ^ =", "a type's name is followed by `=`", "a colon", "write `=`";
         ":", "a type's name is followed by `=`", "a colon", "write `=`";
@@ -203,6 +201,7 @@ const HABITS: &[Habit] = habits! {
             "an import of Python", "leave it out: builtin types need no import";
         "from ^^ _|. …", "names are not imported as in Python", "an import of Python",
             "write `use interface.{name};` for another interface's types, `import json from \"json\" { … }` for a module";
+        "typedef ^^ _ != …", "`typedef` is written `type`", KEYWORD, "write `type name = …;`";
         "overload ^^ { …)", "an overload has a name", "has none",
             "write `name: overload { … }`, where `name` is what Python calls";
     }
@@ -310,7 +309,8 @@ const HABITS: &[Habit] = habits! {
 /// Skips a habit of `place`, which is reported; `None` if there is none.
 pub(crate) fn skipped<'t>(place: Place) -> impl Fn(Cursor<'t>) -> Option<Cursor<'t>> {
     move |input| {
-        let mut habits = HABITS.iter().filter(|habit| habit.place == place);
+        let (_, habits) = HABITS.iter().find(|(other, _)| *other == place)?;
+        let mut habits = habits.iter();
         let (habit, matched) =
             habits.find_map(|habit| Some((habit, input.matched(habit.written)?)))?;
         let span = match habit.code {

@@ -135,14 +135,10 @@ fn pointer(input: Cursor<'_>) -> Parsed<'_, Type> {
 /// `?u32`
 fn optional(input: Cursor<'_>) -> Parsed<'_, Type> {
     let (rest, ty) = ty(input.bump())?;
-    Ok((rest, question(input, rest, ty)))
-}
-
-fn question<'t>(mark: Cursor<'t>, rest: Cursor<'t>, ty: Type) -> Type {
-    let right = print::type_in_pyidl(&ty);
-    let message = "optional types are not marked with `?`";
-    report(mark, message, "`?`", format!("write `option<{right}>`"));
-    generic("option", vec![ty], rest.span_since(mark))
+    let help = format!("write `option<{}>`", print::type_in_pyidl(&ty));
+    report(input, "optional types are not marked with `?`", "`?`", help);
+    let ty = generic("option", vec![ty], rest.span_since(input));
+    Ok((rest, ty))
 }
 
 /// `(u32, string)`, `()`, `(u32) -> string`
@@ -164,19 +160,17 @@ fn tuple(input: Cursor<'_>) -> Parsed<'_, Type> {
             span: rest.span_since(input),
         };
         translate_names(&mut ty);
-        let help = format!("write `{}`", print::type_in_pyidl(&ty));
-        input.report_apart(foreign(
+        report_type(
+            input,
             ty.span,
+            &ty,
             "a function type starts with `func`",
             "no `func`",
-            help,
-        ));
+        );
         return Ok((rest, ty));
     }
-    let mut parts: Vec<_> = parameters
-        .into_iter()
-        .map(|parameter| parameter.ty)
-        .collect();
+    let parts = parameters.into_iter().map(|parameter| parameter.ty);
+    let mut parts: Vec<_> = parts.collect();
     let span = rest.span_since(input);
     let count = parts.len();
     let ty = match count {
@@ -186,17 +180,13 @@ fn tuple(input: Cursor<'_>) -> Parsed<'_, Type> {
         },
         _ => generic("tuple", parts, span),
     };
-    let right = print::type_in_pyidl(&ty);
     let (message, help) = match count {
         0 => (
             "there is no empty tuple type",
             "in `result<(), e>` write `_`".to_owned(),
         ),
-        1 => ("a type has no parentheses", format!("write `{right}`")),
-        _ => (
-            "tuple types are not written with parentheses",
-            format!("write `{right}`"),
-        ),
+        1 => ("a type has no parentheses", written(&ty)),
+        _ => ("tuple types are not written with parentheses", written(&ty)),
     };
     input.report_apart(foreign(ty.span, message, "in parentheses", help));
     Ok((rest, ty))
@@ -257,8 +247,11 @@ pub(super) fn report_type(
     message: impl Into<String>,
     label: &str,
 ) {
-    let help = format!("write `{}`", print::type_in_pyidl(ty));
-    input.report_apart(foreign(span, message, label, help));
+    input.report_apart(foreign(span, message, label, written(ty)));
+}
+
+fn written(ty: &Type) -> String {
+    format!("write `{}`", print::type_in_pyidl(ty))
 }
 
 /// The type called `name`.
@@ -270,7 +263,7 @@ pub(super) fn named(name: &str, span: Span) -> Type {
 
 /// `"Point"`
 fn quoted(input: Cursor<'_>) -> Parsed<'_, Type> {
-    let text = input.text().trim_matches(['"', '\'']);
+    let text = super::quoted(input.text());
     let is_word = !text.is_empty()
         && text
             .bytes()

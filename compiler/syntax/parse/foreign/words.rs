@@ -95,26 +95,12 @@ fn number(input: Cursor<'_>) -> Parsed<'_, Type> {
         words.push(rest.text());
         rest = rest.bump();
     }
-    let has = |word| words.contains(&word);
     let is_pointer = rest.at(Kind::Star);
-    while matches!(rest.kind(), Kind::Star | Kind::Ampersand) || rest.text() == "const" {
-        rest = rest.bump();
-    }
-    let unsigned = has("unsigned");
+    let rest = rest.skip_while(|rest| rest.fits("*|&|const"));
     let last = words.last().copied().unwrap_or_default();
-    let right = match (unsigned, is_pointer) {
-        _ if is_named => suggest::certainly_foreign_type(last).unwrap_or(last),
-        (false, true) if has("char") => "string",
-        _ if has("double") => "f64",
-        _ if has("float") => "f32",
-        (true, _) if has("char") => "u8",
-        (false, _) if has("char") => "s8",
-        (true, _) if has("short") => "u16",
-        (false, _) if has("short") => "s16",
-        (true, _) if has("long") => "u64",
-        (false, _) if has("long") => "s64",
-        (true, _) => "u32",
-        (false, _) => "s32",
+    let right = match is_named {
+        true => suggest::certainly_foreign_type(last).unwrap_or(last),
+        false => number_type(&words, is_pointer),
     };
     let span = rest.span_since(input);
     let message = "a type is one word, without qualifiers";
@@ -126,6 +112,25 @@ fn number(input: Cursor<'_>) -> Parsed<'_, Type> {
     ));
     let right = right.split('<').next().unwrap_or(right);
     Ok((rest, named(right, input.span())))
+}
+
+/// The type here for a number type of C, or `string` for a pointer to characters.
+fn number_type(words: &[&str], is_pointer: bool) -> &'static str {
+    /// The word that decides, and the types with and without a sign.
+    const NUMBERS: &[(&str, &str, &str)] = &[
+        ("double", "f64", "f64"),
+        ("float", "f32", "f32"),
+        ("char", "s8", "u8"),
+        ("short", "s16", "u16"),
+        ("long", "s64", "u64"),
+    ];
+    let found = NUMBERS.iter().find(|(word, ..)| words.contains(word));
+    let (word, signed, unsigned) = found.copied().unwrap_or(("int", "s32", "u32"));
+    match words.contains(&"unsigned") {
+        true => unsigned,
+        false if is_pointer && word == "char" => "string",
+        false => signed,
+    }
 }
 
 /// `Box<T>`: `T`.
