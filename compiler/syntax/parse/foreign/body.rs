@@ -13,7 +13,7 @@ pub(crate) fn list_body<'t, T>(
     input: Cursor<'t>,
     mut part: impl FnMut(Cursor<'t>) -> Parsed<'t, T>,
 ) -> Parsed<'t, Vec<T>> {
-    if let Some(rest) = block_colon(input) {
+    if let Some(rest) = skipped(Place::BlockColon)(input) {
         return Ok(indented_parts(rest, input.indentation(), part));
     }
     let input = skip(Place::Body)(input);
@@ -78,7 +78,7 @@ fn indented_parts<'t, T>(
 
 /// `'{' item* '}'`, or the items of a Python block.
 pub(crate) fn item_body(input: Cursor<'_>, context: Context) -> Parsed<'_, Vec<ast::Item>> {
-    if let Some(rest) = block_colon(input) {
+    if let Some(rest) = skipped(Place::BlockColon)(input) {
         let indentation = input.indentation();
         let Ok(_nested) = input.enter_indented() else {
             return Ok((rest.skip_indented(indentation), Vec::new()));
@@ -89,20 +89,6 @@ pub(crate) fn item_body(input: Cursor<'_>, context: Context) -> Parsed<'_, Vec<a
     }
     let (rest, items) = expect(block(context))(skip(Place::Body)(input))?;
     Ok((rest, items.unwrap_or_default()))
-}
-
-/// Skips the colon that starts a Python block.
-fn block_colon(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    input.at_block_colon().then(|| {
-        let message = "a body stands between `{` and `}`";
-        report(
-            input,
-            message,
-            "starts a block in Python",
-            "write `{`, and `}` at its end",
-        );
-        input.bump()
-    })
 }
 
 /// Skips the `=` of a type alias or a substitute for it; reports that it is missing.

@@ -2,6 +2,7 @@
 
 use super::callable::{after_function, function_item, quiet_function};
 use super::parameter::likely_type;
+use super::table::{Place, skipped};
 use super::ty::translate_names;
 use super::{foreign, report};
 use crate::diagnostic::suggest;
@@ -94,21 +95,10 @@ pub(super) fn value_item<'t>(
         true => suggest::kebab_case(as_typed),
         false => as_typed.to_owned(),
     };
-    let next = after_colon.nth(1);
-    if let Kind::Keyword(keyword) = after_colon.kind()
-        && next.kind == Kind::OpenBrace
-        && keyword != Keyword::Overload
-    {
-        let right = format!("write `{} {name} {{ … }}`", keyword.as_str());
-        let span = after_colon.bump().span_since(input);
-        input.report(foreign(
-            span,
-            "the keyword comes before the name",
-            "name before keyword",
-            right,
-        ));
-        return Ok(Some((after_colon.bump().skip_group(), None)));
+    if let Some(rest) = skipped(Place::NamedItem)(input) {
+        return Ok(Some((rest, None)));
     }
+    let next = after_colon.nth(1);
     let is_value = match after_colon.kind() {
         Kind::Name | Kind::Escaped => !matches!(
             next.kind,

@@ -15,6 +15,8 @@ pub(crate) enum Place {
     ArrowEnd,
     /// Before an attribute's argument without parentheses.
     AttributeValue,
+    /// In place of the brace of a body.
+    BlockColon,
     /// Before the brace of a body.
     Body,
     /// Before the name of a case or member.
@@ -47,6 +49,8 @@ pub(crate) enum Place {
     Modifier,
     /// After the name of a parameter or field.
     NameEnd,
+    /// In place of an item with a name before a colon.
+    NamedItem,
     /// In place of a parameter.
     NoParameter,
     /// In place of `: func` after the name of an operator.
@@ -144,6 +148,9 @@ const HABITS: &[(Place, &[Habit])] = habits! {
         "= ^ %|#", "arguments of an attribute are written in parentheses", "no parentheses", "write `({1})`";
         "^ #", "arguments of an attribute are written in parentheses", "no parentheses", "write `({0})`";
     }
+    BlockColon {
+        ": ^ $", "a body stands between `{` and `}`", "starts a block in Python", "write `{`, and `}` at its end";
+    }
     Body {
         "= ^ {", "no `=` stands before a body", "`=`", LEAVE_OUT;
     }
@@ -232,6 +239,10 @@ const HABITS: &[(Place, &[Habit])] = habits! {
     NameEnd {
         "? ^ : _ !<", "`{-1}` is not made optional by a `?`", "`?`", "write `{-1}: option<{2}> = none`";
         "?", "`{-1}` is not made optional by a `?`", "`?`", "write `{-1}: option<…> = none`";
+    }
+    NamedItem {
+        "_ : record|variant|enum|flags|class|resource|exception|protocol|interface|world|type ^^ { …)",
+            "the keyword comes before the name", "name before keyword", "write `{2} {0~} { … }`";
     }
     NoParameter {
         "void ^ )", "a function without parameters has nothing between the parentheses", SYNTAX, "write `()`";
