@@ -102,6 +102,7 @@ impl Compilation {
 
     /// Compiles `text`; diagnostics and generated files call it `path`, whose stem names the module if the text declares no
     /// package. It can use files that were added before.
+    #[cfg(feature = "unstable")]
     pub fn add(&mut self, path: impl AsRef<Path>, text: impl Into<String>) {
         let file = self.sources.add(path.as_ref(), text);
         let index = self.library.parse(file, &self.sources);
@@ -156,6 +157,7 @@ impl Compilation {
     }
 
     /// The syntax tree of a file that was read; `None` for any other file.
+    #[cfg(feature = "unstable")]
     pub fn tree(&self, file: FileId) -> Option<&ast::File> {
         let files = self.library.files.iter();
         let mut found = files.filter(|parsed| parsed.file == file);

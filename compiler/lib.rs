@@ -110,11 +110,10 @@
 
 // The example is a whole `build.rs`.
 #![allow(clippy::needless_doctest_main)]
-// Without `unstable`, what only tests call is unused, and hardly anything is visible from outside.
-#![cfg_attr(
-    not(feature = "unstable"),
-    allow(dead_code, unreachable_pub, unused_imports)
-)]
+// Without `unstable`, hardly anything is visible from outside.
+#![cfg_attr(not(feature = "unstable"), allow(unreachable_pub, unused_imports))]
+// Build scripts compile files of which only the command line uses all.
+#![cfg_attr(not(feature = "cli"), allow(dead_code))]
 
 mod advice;
 #[cfg(feature = "tools")]

@@ -73,6 +73,7 @@ impl<'c> Gathering<'c> {
     }
 
     /// Adds a text that is already in the library.
+    #[cfg(feature = "unstable")]
     pub(crate) fn text(&mut self, index: usize) {
         self.draft_of_file(index, true);
     }

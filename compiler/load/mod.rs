@@ -60,6 +60,7 @@ pub(crate) enum Origin<'p> {
     /// The disk, with paths relative to a directory.
     Disk(&'p Path),
     /// Only the texts that were added.
+    #[cfg_attr(not(feature = "unstable"), allow(dead_code))]
     Memory,
 }
 

@@ -38,6 +38,7 @@ macro_rules! names {
 
         impl $name {
             /// All of them, in declaration order.
+            #[cfg(feature = "unstable")]
             pub const ALL: &'static [Self] = &[$( Self::$variant, )*];
 
             /// Its name in the language.

@@ -48,6 +48,7 @@ pub struct BuiltinType {
     /// Its meaning.
     pub form: Form,
     /// Its documentation.
+    #[cfg(feature = "unstable")]
     pub docs: Docs,
     /// The number of its type arguments.
     pub arguments: RangeInclusive<usize>,
@@ -215,6 +216,7 @@ impl Prelude {
                     prelude.types.push(BuiltinType {
                         name,
                         form,
+                        #[cfg(feature = "unstable")]
                         docs,
                         arguments: properties.arguments(),
                         values: properties.values(),
