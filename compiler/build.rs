@@ -20,9 +20,9 @@ use crate::render::Files;
 ///
 /// `interface` is relative to the package. A directory is one package with all interface files in it; the packages that it uses
 /// are in `deps/` below it. The output goes to `$OUT_DIR/pyidl/`, from where `pyidl_runtime::include_idl!` includes it, and is
-/// copied for reading to `target/pyidl/<package>/`; the first call in a build script removes the output of earlier builds there.
-/// Files whose contents would not change are not touched. Cargo is told which files the output depends on, so that the build
-/// script runs again when one of them changes.
+/// copied for reading to `target/pyidl/<package>/`; the first call in a build script removes the output of earlier builds
+/// there. Files whose contents would not change are not touched. The function tells Cargo which files the output depends on, so
+/// that the build script runs again when one of them changes.
 ///
 /// ```no_run
 /// pyidl::build("idl/wordcount.pyidl");
@@ -203,8 +203,8 @@ impl Build {
         self.compile_with(&mut BTreeSet::new(), false)
     }
 
-    /// Does the same as [`Build::compile`]; the files that the output depends on are added to `inputs`, on failure too. The flag
-    /// tells whether cargo is told of the modules, so that `include_idl!` recognises wrong names.
+    /// Does the same as [`Build::compile`]; the files that the output depends on are added to `inputs`, on failure too. The
+    /// flag tells whether Cargo gets the names of the modules, so that `include_idl!` recognises wrong names.
     fn compile_with(
         &self,
         inputs: &mut BTreeSet<PathBuf>,

@@ -183,7 +183,7 @@ fn clippy_has_nothing_to_say() {
     }
 }
 
-/// Markdown that rustdoc would take for Rust to be tested, and text that could end the comment that it stands in.
+/// Markdown that rustdoc would compile as a test, and text that could end the comment around it.
 const HOSTILE: &str = include_str!("any_crate/hostile.txt");
 
 #[test]

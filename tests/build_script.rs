@@ -449,7 +449,7 @@ fn the_copy_loses_modules_that_are_gone() {
     assert_eq!(times(&mirror).len(), 7);
 }
 
-/// A crate whose build script stands in for one that calls `pyidl::build`, with the lines that this prints.
+/// A crate whose build script prints the same lines as one that calls `pyidl::build`.
 #[test]
 fn settings_that_appear_run_the_build_script() {
     let root = project(&[("idl/greeting.pyidl", GREETING), ("src/lib.rs", "")]);

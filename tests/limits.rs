@@ -72,7 +72,7 @@ fn bytes_that_are_no_text() {
             assert_eq!(finding.code, Code::ForbiddenCharacter, "{text:?}");
         }
     }
-    // Not a character that ends lines in any editor: what stands behind it in a comment is a comment.
+    // No editor shows this character as a line end, so the text after it in a comment is part of the comment.
     for name in ['\u{c}', '\u{b}', '\u{85}'] {
         let text = format!("// {name} prose\nf: func();\n/// {name} more\ng: func();\n");
         let codes: Vec<_> = findings(&compiled(&text))
@@ -178,7 +178,7 @@ fn ends_of_lines_that_are_none_in_toml() {
     }
 }
 
-/// Brackets and braces are counted once each, whatever stands in them.
+/// Each bracket and brace counts once, whatever it contains.
 #[test]
 fn brackets_in_each_other() {
     let of = |before: &str, open: &str, inner: &str, close: &str, after: &str, depth: usize| {
@@ -331,7 +331,7 @@ fn long_lines_and_words_are_shown_in_part() {
     }
 }
 
-/// Names `0`, `1`, … in a row, each with what `line` makes of it and of the next one; the last leads to the first.
+/// The results of `line` for each of the names `0`, `1`, … and the name after it; the first follows the last.
 fn chain(length: usize, line: impl Fn(&str, &str) -> String) -> String {
     let name = |n: usize| format!("t{n}");
     (0..length).fold(String::new(), |mut text, n| {

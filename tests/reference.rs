@@ -1,6 +1,6 @@
-//! The language reference, `idl/README.md`, says what is so: its interface file is right, what fails fails as it says,
-//! and what Rust and Python see is what is generated. The module is built with the other test modules, and
-//! `tests/python/test_reference.py` runs what stands in it after `>>>`.
+//! The language reference, `idl/README.md`, says what is so: its interface file is right, what fails fails as it says, and what
+//! Rust and Python see is what is generated. The module is built with the other test modules, and
+//! `tests/python/test_reference.py` runs the lines after `>>>`.
 //!
 //! `tests/modules/fences.rs` says how its blocks are marked.
 
@@ -53,7 +53,7 @@ fn file_name(fence: &Fence) -> Option<&str> {
         .find_map(|word| word.strip_prefix("file="))
 }
 
-/// A block of `pyidl` or `wit` that is no part of the one file: a file of its own, a file beside others with names in its
+/// A block of `pyidl` or `wit` that is not part of the one file: a file of its own, a file beside others with names in its
 /// section, or that file with the block at its end.
 fn compiled_fence(fence: &Fence) -> Compilation {
     if fence.language == "wit" {

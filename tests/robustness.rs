@@ -1,7 +1,7 @@
 //! Damaged interface files: nothing panics, every place is within the text, one error causes few findings, and the same text
 //! always has the same findings.
 //!
-//! The inputs are all interface files of the repository, right and wrong ones: whoever adds one adds it here.
+//! The inputs are all interface files of the repository, valid and invalid ones; new ones are included automatically.
 
 #[allow(unreachable_pub, reason = "another crate has this file too")]
 #[path = "../fuzz/src/invariants.rs"]

@@ -9,7 +9,7 @@ use pyidl_test_support::{Environment, Stage, notice, repository, skipped, test_f
 /// The oldest and the newest Python that stubs are for.
 const VERSIONS: [(u8, u8); 2] = [(3, 8), (3, 14)];
 
-/// The uses with syntax that some version lacks.
+/// The uses with syntax that some Python version does not have.
 const MATCHING: &str = "matching.py";
 const MATCHING_SINCE: (u8, u8) = (3, 10);
 

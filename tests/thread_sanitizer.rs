@@ -31,7 +31,7 @@ const FILES: [&str; 4] = [
 #[test]
 #[ignore = "takes minutes, and a CPython that is built with ThreadSanitizer"]
 fn no_race_in_the_modules() {
-    // Hardly any machine has all of it, so this is no reason to fail where everything is to be tested.
+    // Hardly any machine has all of it, so this does not fail even with `PYIDL_TEST_EVERYTHING`.
     let Some(python) = race_detector() else {
         return notice("skipped: races: no Python in PYIDL_PYTHONS is built with ThreadSanitizer");
     };

@@ -1,4 +1,4 @@
-//! The TOML form: the trees of the files in `tests/toml`, and what people are told about those in `tests/toml/bad`.
+//! The TOML form: the trees of the files in `tests/toml`, and the findings in those in `tests/toml/bad`.
 //!
 //! To add a case, add a file there and run the tests with `INSTA_UPDATE=always`.
 

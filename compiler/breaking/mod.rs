@@ -24,7 +24,7 @@ pub enum Affected {
     Rust,
     /// Both.
     Both,
-    /// Possibly nobody.
+    /// May change behaviour, but breaks no code.
     Nobody,
 }
 

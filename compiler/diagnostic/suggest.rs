@@ -22,7 +22,7 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             };
             (distance <= limit && candidate != word_as_typed).then_some((distance, candidate))
         })
-        // Candidates may come in any order; of two that are equally near, the shorter one.
+        // Candidates can be in any order. If two are equally near, the shorter one is suggested.
         .min_by_key(|&(distance, candidate)| (distance, candidate.len(), candidate))
         .map(|(_, candidate)| candidate)
 }

@@ -149,7 +149,7 @@ impl<'c> Gathering<'c> {
         }
     }
 
-    /// A possibly useful file. `None` if it cannot be read, which is no error because it was not requested.
+    /// A file that may be useful. `None` if it cannot be read, which is not an error because nobody requested the file.
     pub(super) fn glance(&mut self, path: &Path) -> Option<usize> {
         let Origin::Disk(root) = self.origin else {
             return None;

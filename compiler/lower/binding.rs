@@ -67,7 +67,7 @@ pub(crate) enum Lock {
     Exclusive,
 }
 
-/// What comes out of a call.
+/// The outcome of a call.
 #[derive(Clone, Debug)]
 pub(crate) struct Outcome {
     pub(crate) returned: Returned,

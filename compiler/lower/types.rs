@@ -84,7 +84,7 @@ pub(crate) enum Constant {
     Reference(&'static str),
     /// As a slice of the type argument's constant type.
     Slice,
-    /// None: the value lives on the heap and must be computed.
+    /// Cannot be written as a constant: the value is on the heap and must be computed.
     No,
 }
 

@@ -206,7 +206,7 @@ fn item_values<'l>(
             continue;
         }
         let value = value_of(cx, at, literal, ty);
-        // A member of a union that was tried, and does not fit, is no mistake if another does.
+        // If one member of a union accepts the literal, it does not matter that another one rejects it.
         if value.is_none() && cx.mismatched == Some(literal.span) {
             refused.insert(describe(literal));
         }

@@ -23,7 +23,7 @@ pub enum Form {
     View(View),
     /// `own`: the class, passed with ownership.
     Own,
-    /// `borrow`: the class, lent for the call.
+    /// `borrow`: the class, borrowed for the call.
     Borrow,
 }
 

@@ -204,7 +204,7 @@ fn check_iteration(cx: &mut Typed, span: Span, ty: &Type, usage: Usage) -> bool 
     false
 }
 
-/// The place of the first `borrow` in a type, outside of callbacks: what they are called with is lent to them.
+/// The place of the first `borrow` in a type, except in callbacks, whose arguments can be borrowed.
 pub(super) fn lent(names: &Names, at: Where, ty: &ast::Type) -> Option<Span> {
     let TypeKind::Generic { name, arguments } = &ty.kind else {
         return None;
@@ -217,8 +217,8 @@ pub(super) fn lent(names: &Names, at: Where, ty: &ast::Type) -> Option<Span> {
     inner.or_else(|| is_borrow().then_some(ty.span))
 }
 
-/// Reports a value that is lent for the call and would be kept: `what` is "a result" or the like, written as `written`, whose
-/// type is `ty`.
+/// Reports a value that is borrowed for the call but would be kept: `what` is "a result" or the like, written as `written`,
+/// whose type is `ty`.
 pub(super) fn refuse_borrow(
     cx: &mut Typed,
     at: Where,

@@ -8,7 +8,7 @@ use crate::model::{Dimension, Type, View};
 use crate::source::Span;
 use crate::syntax::ast::{self, LiteralKind, TypeArgument};
 
-/// The view that `rest`, what follows its `item`, makes of it.
+/// The view that `item` becomes with `rest`, the part after it.
 pub(super) fn resolve(
     findings: &mut Findings,
     view: View,

@@ -2,7 +2,7 @@
 
 use super::token::Keyword;
 
-/// What an item stands in.
+/// The construct that contains an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Context {
     /// At the top level.

@@ -1,5 +1,5 @@
-//! What must hold for every text, whatever stands in it. The fuzz targets try them on texts that nobody wrote, the tests of
-//! the compiler on those that were found to break them.
+//! The invariants that must hold for every text. The fuzz targets check them on generated texts, the tests of the compiler on
+//! those that were found to break them.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use pyidl::unstable::syntax::{self, CommentKind, Form, Kind, ast, print};
 use pyidl::unstable::{convert, without_places};
 use serde_json::Value;
 
-/// Tokens and comments stand in the text, one after the other, and nothing between them is passed over in silence.
+/// Tokens and comments are in the text, in order, and nothing between them is skipped without a finding.
 pub fn lexer(text: &str) {
     let mut diagnostics = Diagnostics::default();
     let tokens = syntax::tokenize(text, FileId::default(), &mut diagnostics);
@@ -42,7 +42,7 @@ pub fn lexer(text: &str) {
             "{finding:?} is not in the text"
         );
     }
-    // Of findings beyond the limit nobody knows the places.
+    // Findings beyond the limit are not kept, so their places are unknown.
     let all_known = diagnostics.iter().count() < Diagnostics::LIMIT;
     let mut end = 0;
     for range in covered {
@@ -58,7 +58,7 @@ pub fn lexer(text: &str) {
     }
 }
 
-/// What stands in `gap` is white space, or something was said about it.
+/// `gap` contains only white space, or there is a finding about it.
 fn assert_said(text: &str, gap: Range<usize>, findings: &[Range<usize>]) {
     let unsaid = text[gap.clone()]
         .char_indices()

@@ -37,7 +37,7 @@
 //!     fn longest<'py>(_py: Python<'py>, words: Iterable<'py, String>, key: Any<'py>) -> rt::Result<Option<String>> {
 //!         let mut longest = None;
 //!         for word in words {
-//!             let word = word?; // an exception of the iterator, or a TypeError for what is no str
+//!             let word = word?; // an exception of the iterator, or a TypeError for an object that is not a str
 //!             let length: f64 = key.call((&*word,))?.extract()?;
 //!             if longest.as_ref().is_none_or(|(most, _)| length > *most) {
 //!                 longest = Some((length, word));

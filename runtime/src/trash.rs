@@ -138,7 +138,7 @@ unsafe fn deep(depth: &Cell<u32>, item: Item, attachment: Option<Attachment>) {
         let _ = LATER.try_with(|later| {
             let mut items = later.items.borrow_mut();
             let is_here = attachment.is_none_or(|it| it == later.attachment.get());
-            // Where memory lacks, the item is freed in a nested call.
+            // If there is not enough memory for the list, the item is freed in a nested call.
             if is_here && items.try_reserve(1).is_ok() {
                 items.extend(item.take());
             }

@@ -116,7 +116,7 @@ fn refuses_two_files_of_one_module() {
     transcript!(place, "build_same_module", "build", "a.pyidl", "b.pyidl");
 }
 
-/// What a package uses is told apart by namespace and version; the package itself keeps its name.
+/// Packages that a package uses are distinguished by namespace and version; the package itself keeps its name.
 #[test]
 fn modules_of_packages_with_one_name_are_told_apart() {
     let package = |name: &str| {
@@ -161,7 +161,7 @@ fn files_of_one_package_are_one_module() {
             "idl/money.pyidl",
             "package acme:shop;\ninterface money { record amount { cents: u64 } }\n",
         ),
-        // What stands in the file itself is found by the file's name.
+        // The items of the file itself are found by the file's name.
         (
             "idl/till.pyidl",
             "package acme:shop;\nuse rates.{rate};\nnow: func() -> rate;\n",
@@ -248,7 +248,7 @@ fn reads_settings() {
 #[test]
 fn dumps_stages() {
     let place = Place::new(&[("good.pyidl", GOOD), ("bad.pyidl", BAD)]);
-    // What exactly each stage makes of a file has snapshots of its own.
+    // The exact output of each stage has snapshots of its own.
     let stages = [
         ("tokens", "5:8      Keyword(Func)"),
         ("ast", "name: greet @"),
@@ -295,7 +295,7 @@ fn dumps_stages() {
     );
 }
 
-/// What editors and other tools keep beside interface files is none; a link that leads nowhere is told as what it is.
+/// Files that editors and other tools keep beside interface files are not interface files; a broken link is reported as such.
 #[cfg(unix)]
 #[test]
 fn hidden_files_are_not_read() {

@@ -38,7 +38,7 @@ fn reads_standard_input() {
         let said = place.transcript_of(arguments, &output);
         assert_eq!(output.status.code(), Some(0), "{said}");
     }
-    // A file that is not there yet is one of its directory all the same.
+    // A file that does not exist yet belongs to its directory, too.
     place.write("idl/old.pyidl", "broken: func();\n");
     let twice = "broken: func();\n";
     let arguments = ["check", "idl", "-", "--stdin-filepath=idl/new.pyidl"];

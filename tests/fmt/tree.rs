@@ -42,7 +42,7 @@ impl Parsed {
         render::findings(Format::Human, &findings, &self.sources, false)
     }
 
-    /// What `pyidl fmt` makes of it, with lines that end as Unix's.
+    /// The output of `pyidl fmt` for it, with Unix line ends.
     pub(crate) fn formatted(&self) -> String {
         let formatted = syntax::format(self.file, &self.sources, &mut Diagnostics::default());
         let text = formatted

@@ -179,7 +179,7 @@ class Counters:
         # The cache of attributes keeps the names that were looked up: up to 4096 of them, so it fills for thousands of rounds.
         self.clear_cache = getattr(sys, "_clear_internal_caches", None) or getattr(sys, "_clear_type_cache", int)
         self.watched = []
-        # Free-threaded builds count references to types and functions per thread: their sum says nothing.
+        # Free-threaded builds count references to types and functions per thread, so their sum has no meaning.
         if hasattr(sys, "getrefcount") and "t" not in getattr(sys, "abiflags", ""):
             for module in modules:
                 for value in vars(module).values():

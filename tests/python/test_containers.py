@@ -549,7 +549,7 @@ def test_nobody_sees_an_unfinished_list():
     def look(phase, info):
         for value in gc.get_objects():
             if type(value) is list and len(value) == 777 and value is not given:
-                # Whoever had seen it before it was filled could read slots without objects.
+                # Code that saw it before it was filled could read slots without objects.
                 seen.append(tuple(value))
                 value.clear()
 

@@ -12,7 +12,7 @@ from panics import Fragile
 from results import Errno, Store, StoreError
 
 
-# PyPy does so with every exception that comes out of a function of C, also one that only goes through it.
+# PyPy does so with every exception from a C function, also with one that only propagates through it.
 keeps_contexts = pytest.mark.skipif(
     sys.implementation.name == "pypy",
     reason="PyPy makes what is handled the context of whatever comes out of a C function",

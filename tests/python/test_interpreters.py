@@ -297,7 +297,7 @@ def test_objects_that_outlive_the_interpreter():
 @pytest.mark.skipif(not CPYTHON, reason="needs an import by path")
 @pytest.mark.parametrize("times", [1, 500])
 def test_objects_dropped_by_threads_while_exit_handlers_run(times):
-    # Nobody has the GIL when they are dropped.
+    # No thread has the GIL when they are dropped.
     output = run(
         "import atexit, time, attached\n"
         "def at_exit():\n"

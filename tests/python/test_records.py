@@ -235,7 +235,7 @@ def test_deprecated():
         warnings.simplefilter("always")
         spot = records.Spot(1)
         records.Spot(2)
-        # What Rust makes is nobody's use of the class.
+        # Values that Rust makes do not count as a use of the class.
         assert records.same_spot(spot) == spot
     assert [warning.category for warning in caught] == [DeprecationWarning] * 2
     assert str(caught[0].message) == "Spot is deprecated: use `point`"

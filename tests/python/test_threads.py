@@ -241,7 +241,7 @@ def test_a_reader_that_comes_back_to_its_object():
                     continue
                 for change in changes(counter):
                     assert is_in_use(peek(counter, how, change, method)), (how, method)
-                # To read it again is no mistake; to change it then is.
+                # Reading it again is allowed; changing it is not.
                 assert peek(counter, how, lambda: counter.value, method) == 3
                 inner = lambda: peek(counter, "attach", counter.increment, method)
                 assert is_in_use(peek(counter, how, inner, method)), how
@@ -285,7 +285,7 @@ def test_readers_in_many_threads_that_come_back():
 
 @pytest.mark.rounds(3)
 def test_readers_that_wait_for_one_another():
-    # Each thread reads one and changes the next: whoever closes the circle is refused, the others go on.
+    # Each thread reads one and changes the next. The thread that closes the circle gets an error; the others continue.
     for count in (2, 3):
         counters = [SharedCounter() for _ in range(count)]
         all_read = threading.Barrier(count)

@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn the_reference_lists_the_operators() {
         let page = include_str!("../../../idl/README.md");
-        let listed = page.split_once("\nGenerated are `").expect("the list").1;
+        let listed = page.split_once("\npyidl generates `").expect("the list").1;
         let listed = listed.split_once(';').expect("its end").0;
         let mut listed: Vec<_> = listed
             .split(['`', ',', ' ', '\n'])

@@ -4,9 +4,9 @@ use super::Cursor;
 use crate::diagnostic::suggest;
 use crate::syntax::token::{Kind, Token};
 
-/// Whether `token`, which is in `text`, is as `part` says: `_` is any word, `%` a word that is no keyword, `1` an integer, `1.0`
-/// another number, `"` a string, `#` any of these three or a version, `$` whatever starts a line, `~word` a misspelt word, `a|b`
-/// one or the other.
+/// Whether `token`, which is in `text`, matches `part`: `_` is any word, `%` a word that is not a keyword, `1` an integer,
+/// `1.0` another number, `"` a string, `#` any of these three or a version, `$` whatever starts a line, `~word` a misspelt
+/// word, `a|b` one or the other.
 fn fits(token: Token, text: &str, part: &str) -> bool {
     let written = &text[token.start as usize..token.end as usize];
     match part {

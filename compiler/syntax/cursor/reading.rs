@@ -45,7 +45,7 @@ impl<'t> Cursor<'t> {
         self.state.lenient.get()
     }
 
-    /// What a rule for a mistake or habit makes of the text here; nothing in a strict reading.
+    /// The result of a rule for a mistake or habit at this place; `None` in a strict reading.
     pub(crate) fn habit<T>(self, rule: impl FnOnce(Self) -> Option<T>) -> Option<T> {
         match self.is_lenient() {
             true => rule(self),

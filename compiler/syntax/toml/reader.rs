@@ -348,7 +348,7 @@ const KEYS: &[&str] = &[
     "attrs", "doc", "extends", "sig", "type", "value", "default", "raises", "func", "property",
 ];
 
-/// The key that a word of another language stands for.
+/// The key that a keyword of another language corresponds to.
 fn habit(word: &str) -> Option<&'static str> {
     Some(match word.to_ascii_lowercase().as_str() {
         "function" | "functions" | "fn" | "def" | "method" | "methods" => "func",

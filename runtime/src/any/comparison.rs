@@ -20,8 +20,8 @@ enum Operator {
     GreaterOrEqual = 5,
 }
 
-/// Comparisons, truth and hashes. They call methods of the objects, which may raise any exception: for that reason [`Any`] has no
-/// `==` in Rust and is no key of a [`Map`](crate::Map).
+/// Comparisons, truth and hashes. They call methods of the objects, which may raise any exception: for that reason [`Any`] has
+/// no `==` in Rust and cannot be a key of a [`Map`](crate::Map).
 impl<'py> Any<'py> {
     fn compare(&self, other: impl IntoPython, operator: Operator) -> Result<bool> {
         let py = self.py();

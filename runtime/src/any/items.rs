@@ -119,7 +119,8 @@ impl<'py> Any<'py> {
     /// ```
     ///
     /// # Errors
-    /// The error of the conversion; TypeError if it is no container; the exception that `__contains__` or a comparison raises.
+    /// The error of the conversion; TypeError if it is not a container; the exception that `__contains__` or a comparison
+    /// raises.
     pub fn contains(&self, value: impl IntoPython) -> Result<bool> {
         let py = self.py();
         let value = value.into_python::<Probed>(py)?;

@@ -27,7 +27,7 @@ pub struct ForeignType {
     name: &'static CStr,
     /// Where its part of an instance ends. Zero until a class is derived from it.
     end: AtomicUsize,
-    /// What is the same in every interpreter.
+    /// The facts that are the same in every interpreter.
     facts: OnceLock<Facts>,
 }
 

@@ -28,7 +28,7 @@ impl<'a, T: Contents + 'a> Part<'a> for T {
 }
 
 impl<'a> Rest<'a> {
-    /// Adds a value that is to be dropped later. Where memory lacks, it is dropped now.
+    /// Adds a value that is to be dropped later. If there is not enough memory for that, it is dropped now.
     pub fn add<T: Contents + 'a>(&mut self, value: T) {
         if self.0.try_reserve(1).is_ok() {
             self.0.push(Box::new(value));

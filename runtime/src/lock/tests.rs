@@ -461,14 +461,14 @@ fn a_child_process_does_not_wait_for_threads_of_its_parent() {
             joined.shared(parallel, Free).unwrap();
             own.exclusive(parallel, Free).unwrap();
             in_a_child(|| {
-                // What the other thread read is free.
+                // The instance that the other thread read is unlocked.
                 let all = read.exclusive(parallel, Free) == Ok(())
                     && counted.exclusive(parallel, Free) == Ok(())
-                // What it was changing is lost.
+                // The instance that it was changing cannot be used any more.
                     && written.exclusive(parallel, Free) == Err(Refused::Lost)
                     && written.shared(parallel, Free) == Err(Refused::Lost)
                     && written.is_exclusive()
-                // This thread still has what it had.
+                // This thread still has its own locks.
                     && own.exclusive(parallel, Free) == Err(Refused::InUse)
                     && own.shared(parallel, Free) == Err(Refused::InUse)
                     && joined.exclusive(parallel, Free) == Err(Refused::InUse);

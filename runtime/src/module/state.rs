@@ -253,7 +253,7 @@ impl State {
         !self.home.load(Ordering::Acquire).is_null()
     }
 
-    /// Drops what a module whose execution failed has left, unless others use the state.
+    /// Drops the state of a module whose execution failed, unless other modules use the state.
     pub(super) fn abandon(&self, py: Python<'_>, session: &Session) {
         let nobody = std::ptr::null_mut();
         if self.users.load(Ordering::Acquire) > 1 || self.home.load(Ordering::Acquire) != nobody {

@@ -43,7 +43,7 @@ pub fn work_directory() -> PathBuf {
 
 /// Prints a line that shows even when the test passes (the test harness captures what `println!` writes).
 pub fn notice(line: &str) {
-    // A closed stderr is no reason to fail.
+    // A closed stderr must not make the test fail.
     let _ = writeln!(io::stderr(), "{line}");
 }
 

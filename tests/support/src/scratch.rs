@@ -230,7 +230,7 @@ pub fn messages(mut command: Command) -> Vec<Message> {
                 .collect(),
         }
     });
-    // How many there were is no message of its own.
+    // The line with their number is not a message of its own.
     messages
         .filter(|message| matches!(message.level.as_str(), "error" | "warning"))
         .filter(|message| !message.files.is_empty())

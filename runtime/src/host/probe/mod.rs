@@ -21,7 +21,7 @@ pub(crate) const LAST_KNOWN: Version = Version::new(3, 15);
 /// PyPy's `PyObject` has one word more than CPython's: a link to the real object.
 const PYPY_HEADER: usize = 3 * size_of::<usize>();
 
-/// Determines the facts about the Python whose functions are in the API table; `None` if Python lacks memory for it.
+/// Determines the facts about the Python whose functions are in the API table; `None` if Python has not enough memory for it.
 ///
 /// # Safety
 /// The API table is resolved, with the functions of `library`, and the thread attached.
