@@ -30,8 +30,19 @@ pub(crate) struct Binding {
     /// The Python names of the exceptions that it raises, for documentation.
     pub(crate) raised: Vec<String>,
     pub(crate) needs: Needs,
-    /// Whether it takes and returns only scalars and strings, so that its conversions are compiled for each object layout.
-    pub(crate) is_hot: bool,
+    pub(crate) compilation: Compilation,
+}
+
+/// How the conversions of a binding are compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Compilation {
+    /// Once for each layout of Python's objects: it takes and returns only scalars and strings.
+    PerLayout,
+    /// Once for all layouts.
+    Shared,
+    /// Not with the binding: it calls functions that are compiled once for each type. The module has many functions, whose code
+    /// would otherwise take long to compile and much space.
+    Compact,
 }
 
 /// The kind of a binding in Python.

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::lower::analysis::Analysis;
 use crate::lower::argument::Argument;
-use crate::lower::binding::{Binding, Failure, Lock, Needs, Outcome, Receiver, Returned, Role};
+use crate::lower::binding::{
+    Binding, Compilation, Failure, Lock, Needs, Outcome, Receiver, Returned, Role,
+};
 use crate::lower::constant::FunctionNames;
 use crate::lower::family::FamilyId;
 use crate::lower::instances::mentions_object;
@@ -113,7 +115,7 @@ pub(crate) fn binding(
             lifetime: has_objects,
             detached: function.detached,
         },
-        is_hot: is_hot(interface, &arguments, function.result.as_ref()),
+        compilation: compilation(interface, &arguments, function.result.as_ref()),
         arguments,
     }
 }
@@ -154,12 +156,25 @@ fn returned(interface: &Interface, role: Role, result: Option<&Type>) -> Returne
     }
 }
 
-fn is_hot(interface: &Interface, arguments: &[Argument], result: Option<&Type>) -> bool {
+/// From this many functions on, with methods, those of a module are compact.
+const MANY: usize = 100;
+
+fn compilation(
+    interface: &Interface,
+    arguments: &[Argument],
+    result: Option<&Type>,
+) -> Compilation {
+    if interface.functions.len() >= MANY {
+        return Compilation::Compact;
+    }
     let mut types = arguments.iter().map(|argument| &argument.ty).chain(result);
-    arguments.iter().all(Argument::is_named)
-        && types.all(|ty| {
-            row_and_arguments(interface, interface.expanded(ty)).is_some_and(|(row, _)| row.is_hot)
-        })
+    let is_hot = |ty: &Type| {
+        row_and_arguments(interface, interface.expanded(ty)).is_some_and(|(row, _)| row.is_hot)
+    };
+    match arguments.iter().all(Argument::is_named) && types.all(is_hot) {
+        true => Compilation::PerLayout,
+        false => Compilation::Shared,
+    }
 }
 
 fn mentions_objects(interface: &Interface, function: &Function) -> bool {

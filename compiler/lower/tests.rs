@@ -2,7 +2,7 @@
 
 use super::analysis::Analysis;
 use super::argument::{Held, Pass};
-use super::binding::{Binding, Failure, Lock, Receiver, Returned};
+use super::binding::{Binding, Compilation, Failure, Lock, Receiver, Returned};
 use super::bindings::Bindings;
 use super::callback::Callback;
 use super::class::Member;
@@ -54,7 +54,18 @@ fn values_of_variadic_arguments_are_owned() {
     assert_eq!(binding.named_arguments(), 1);
     let mut held = binding.arguments.iter().map(|it| it.passing.held);
     assert!(held.all(|held| matches!(held, Held::Owned)));
-    assert!(!binding.is_hot);
+    assert_eq!(binding.compilation, Compilation::Shared);
+}
+
+#[test]
+fn functions_of_large_modules_are_compact() {
+    let compilation = |count: usize| {
+        let functions = (0..count).map(|index| format!("f{index}: func(a: u8) -> u8;"));
+        function(&lowered(&functions.collect::<String>())).compilation
+    };
+    assert_eq!(compilation(1), Compilation::PerLayout);
+    assert_eq!(compilation(99), Compilation::PerLayout);
+    assert_eq!(compilation(100), Compilation::Compact);
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Functions that Python calls: one trampoline per function and layout, and the entries of the method table that is built at
 //! load.
 
-use crate::call::{Call, Returned, Signature, bind};
+use crate::call::{Bound, Call, Returned, Signature, bind, run};
 use crate::ffi::{
     FastFunction, METH_FASTCALL, METH_KEYWORDS, METH_O, MethodDef, Raw, UnaryFunction,
 };
-use crate::layout::{FreeThreaded314, Gil38, Gil312, Layout, PerLayout, Probed};
+use crate::layout::{Compact, FreeThreaded314, Gil38, Gil312, Layout, PerLayout, Probed};
 use crate::panic::returning_object;
 use crate::python::Python;
 use std::ffi::c_void;
@@ -76,6 +76,25 @@ pub const fn shared_function<F: Function<N>, const N: usize>() -> FunctionEntry 
     }
 }
 
+/// Returns a function that is compiled once and kept small: its arguments are converted by functions that others share.
+pub const fn compact_function<F: Function<N>, const N: usize>() -> FunctionEntry {
+    const {
+        assert!(
+            F::SIGNATURE.parameters.len() == N,
+            "a call has all arguments"
+        )
+    };
+    let code = if F::SIGNATURE.takes_one_by_position() {
+        Code::One(PerLayout::same(call_compact_with_one::<F, N>))
+    } else {
+        Code::Fast(PerLayout::same(call_compact::<F, N>))
+    };
+    FunctionEntry {
+        signature: F::SIGNATURE,
+        code,
+    }
+}
+
 // SAFETY of the trampolines: Python calls the functions of its method tables on an attached thread, with arguments that are
 // alive for the time of the call.
 
@@ -105,6 +124,37 @@ unsafe extern "C" fn call_with_one<F: Function<N>, L: Layout, const N: usize>(
         let call = unsafe { bind::<N>(py, F::SIGNATURE, &argument, 1, std::ptr::null_mut())? };
         F::call::<L>(&call)
     })
+}
+
+unsafe extern "C" fn call_compact<F: Function<N>, const N: usize>(
+    module: Raw,
+    arguments: *const Raw,
+    count: isize,
+    names: Raw,
+) -> Raw {
+    let (signature, count) = (F::SIGNATURE, count as usize);
+    // SAFETY: the arguments are those that Python passed to a METH_FASTCALL | METH_KEYWORDS function.
+    unsafe { run(module, signature, arguments, count, names, body::<F, N>) }
+}
+
+unsafe extern "C" fn call_compact_with_one<F: Function<N>, const N: usize>(
+    module: Raw,
+    argument: Raw,
+) -> Raw {
+    let (signature, names) = (F::SIGNATURE, std::ptr::null_mut());
+    // SAFETY: the argument is the one that Python passed to a METH_O function.
+    unsafe { run(module, signature, &argument, 1, names, body::<F, N>) }
+}
+
+/// # Safety
+/// The call was bound to the signature of the function.
+unsafe fn body<'py, F: Function<N>, const N: usize>(
+    _module: Raw,
+    bound: &Bound<'py>,
+) -> Returned<'py> {
+    // SAFETY: the signature has `N` parameters, as `compact_function` checks.
+    let call = unsafe { bound.call() };
+    F::call::<Compact>(&call)
 }
 
 impl FunctionEntry {

@@ -65,9 +65,10 @@ pub use crate::callback::{Callback, CallbackArguments};
 pub use crate::class::{
     ArgumentRef, Base, Class, ClassDefinition, CompareOp, Constructor, ConstructorDefinition,
     Exported, ForeignType, Getter, Instance, Method, MethodDefinition, PropertyDefinition,
-    Receiver, Ref, Setter, call_method, class_into_python, class_method, constructor, method,
-    operators, operators::Absent, property, property_with_setter, shared_constructor,
-    shared_method, shared_property, shared_property_with_setter, static_method, type_of_class,
+    Receiver, Ref, Setter, call_method, class_into_python, class_method, compact_class_method,
+    compact_method, compact_static_method, constructor, method, operators, operators::Absent,
+    property, property_with_setter, shared_constructor, shared_method, shared_property,
+    shared_property_with_setter, static_method, type_of_class,
 };
 pub use crate::convert::{
     BytesArgument, Complex, Contents, Depth, FromArgument, FromPython, FrozenSet, IntoPython,
@@ -90,7 +91,7 @@ pub use crate::field::{Field, field, field_with_default};
 pub use crate::flags::{
     Flag, Flags, FlagsDefinition, debug_flags, flags_from_python, flags_into_python, type_of_flags,
 };
-pub use crate::function::{Function, FunctionEntry, function, shared_function};
+pub use crate::function::{Function, FunctionEntry, compact_function, function, shared_function};
 pub use crate::iterator::{
     Iter, Iterable, from_items as iterator_into_python, from_results as try_iterator_into_python,
 };

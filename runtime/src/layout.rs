@@ -240,6 +240,11 @@ mod sealed {
 /// }
 /// ```
 pub trait Layout: sealed::Sealed + 'static {
+    /// Whether conversions of arguments and results are calls of functions that are compiled once per type, instead of parts of
+    /// each function that Python calls.
+    #[doc(hidden)]
+    const OUT_OF_LINE: bool = false;
+
     /// The facts.
     #[doc(hidden)]
     fn facts() -> &'static Layouts;
@@ -281,6 +286,18 @@ impl Layout for Probed {
         let probed = &raw const PROBED;
         // SAFETY: the table is not written after `publish`.
         unsafe { &*probed }
+    }
+}
+
+/// The same facts, for functions that are kept small: modules with many functions are compiled faster by it.
+pub(crate) enum Compact {}
+impl sealed::Sealed for Compact {}
+impl Layout for Compact {
+    const OUT_OF_LINE: bool = true;
+
+    #[inline(always)]
+    fn facts() -> &'static Layouts {
+        Probed::facts()
     }
 }
 

@@ -12,7 +12,7 @@ use crate::emit::language::python::signature::First;
 use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::layout::{self, Layout, width};
 use crate::emit::language::rust::scope::Scope;
-use crate::lower::binding::{Binding, Receiver, Role};
+use crate::lower::binding::{Binding, Compilation, Receiver, Role};
 use crate::lower::class::{ClassBindings, Member, Property};
 use crate::model::OperatorKind;
 use crate::names::{compound, snake};
@@ -176,13 +176,18 @@ impl Lists {
 /// The entry of a method.
 fn method(class: &str, binding: &Binding) -> Layout {
     let shim = format!("{}<{class}>", binding.shim);
-    let (shared, count) = (shared(binding), binding.named_arguments());
+    let count = binding.named_arguments();
+    // Those that take no instance are compiled once in any case.
+    let once = match binding.compilation {
+        Compilation::Compact => "compact_",
+        Compilation::PerLayout | Compilation::Shared => "",
+    };
     let entry = match binding.receiver {
         Receiver::Module | Receiver::Nothing => {
-            format!("rt::static_method::<{shim}, {count}, {class}>")
+            format!("rt::{once}static_method::<{shim}, {count}, {class}>")
         }
-        Receiver::Class => format!("rt::class_method::<{shim}, {count}, {class}>"),
-        Receiver::Instance(_) => format!("rt::{shared}method::<{shim}, {count}>"),
+        Receiver::Class => format!("rt::{once}class_method::<{shim}, {count}, {class}>"),
+        Receiver::Instance(_) => format!("rt::{}method::<{shim}, {count}>", compiled(binding)),
     };
     Layout::call(entry, vec![])
 }
@@ -199,7 +204,19 @@ fn property(class: &str, property: &Property) -> String {
     }
 }
 
-/// The prefix of the runtime's functions for shims that are compiled once for all object layouts.
-pub(crate) fn shared(binding: &Binding) -> &'static str {
-    if binding.is_hot { "" } else { "shared_" }
+/// The prefix of the runtime's functions and methods that compile a binding as it should be.
+pub(crate) fn compiled(binding: &Binding) -> &'static str {
+    match binding.compilation {
+        Compilation::PerLayout => "",
+        Compilation::Shared => "shared_",
+        Compilation::Compact => "compact_",
+    }
+}
+
+/// The same prefix for constructors and properties, which are not compact.
+fn shared(binding: &Binding) -> &'static str {
+    match binding.compilation {
+        Compilation::PerLayout => "",
+        Compilation::Shared | Compilation::Compact => "shared_",
+    }
 }

@@ -36,7 +36,7 @@ use crate::lower::modules::{dotted_name, export_key, glue_path, has_trait, submo
 use crate::lower::order::Order;
 use crate::model::{ExceptionId, Interface, ItemId};
 use crate::render::{Files, Templates};
-use class::{ClassView, shared};
+use class::{ClassView, compiled};
 use constants::ConstantView;
 use modules::Modules;
 use shim::Writer;
@@ -224,10 +224,10 @@ fn items(
 
 /// The entry of a function in the module's definition.
 fn entry(scope: &Scope<'_>, binding: &Binding) -> Layout {
-    let (shared, count) = (shared(binding), binding.named_arguments());
+    let (compiled, count) = (compiled(binding), binding.named_arguments());
     let (shim, parameter) = (&binding.shim, &scope.names.module_parameter);
     Layout::call(
-        format!("rt::{shared}function::<{shim}<{parameter}>, {count}>"),
+        format!("rt::{compiled}function::<{shim}<{parameter}>, {count}>"),
         vec![],
     )
 }

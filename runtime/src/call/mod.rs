@@ -1,6 +1,7 @@
 //! Calls from Python: binding arguments to parameters as Python does, and the interface for generated functions.
 
 mod bind;
+mod compact;
 mod mismatch;
 mod signature;
 mod suggestion;
@@ -9,6 +10,7 @@ pub(crate) use bind::{
     Keywords, bind, bind_given, bind_keywords, bind_only_keywords, tuple_item, tuple_size,
     with_tuple,
 };
+pub(crate) use compact::{Bound, run};
 pub use signature::{Parameter, Signature};
 
 use crate::Result;
@@ -57,6 +59,9 @@ impl<'py, const N: usize> Call<'py, N> {
     /// The error of its conversion, with the name of the parameter.
     #[inline(always)]
     pub fn required<L: Layout, T: FromArgument<'py>>(&self, index: usize) -> Result<T> {
+        if L::OUT_OF_LINE {
+            return compact::required(self, index);
+        }
         match self.optional::<L, T>(index)? {
             Some(value) => Ok(value),
             None => Err(not_bound(self.signature)),
@@ -69,6 +74,9 @@ impl<'py, const N: usize> Call<'py, N> {
     /// The error of its conversion, with the name of the parameter.
     #[inline(always)]
     pub fn optional<L: Layout, T: FromArgument<'py>>(&self, index: usize) -> Result<Option<T>> {
+        if L::OUT_OF_LINE {
+            return compact::optional(self, index);
+        }
         let raw = self.arguments[index];
         if raw.is_null() {
             return Ok(None);
@@ -86,7 +94,10 @@ impl<'py, const N: usize> Call<'py, N> {
     /// The error of its conversion.
     #[inline(always)]
     pub fn returns<L: Layout, T: IntoPython>(&self, value: T) -> Returned<'py> {
-        value.into_python::<L>(self.py())
+        match L::OUT_OF_LINE {
+            true => compact::returns(value, self.py()),
+            false => value.into_python::<L>(self.py()),
+        }
     }
 
     /// Returns a Python iterator over values.

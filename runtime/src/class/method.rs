@@ -4,14 +4,14 @@ use std::ffi::{c_int, c_void};
 use std::marker::PhantomData;
 
 use super::{Class, Receiver};
-use crate::call::{Call, Returned, Signature, bind};
+use crate::call::{Bound, Call, Returned, Signature, bind, run};
 use crate::ffi::{
     FastFunction, METH_CLASS, METH_COEXIST, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O,
     METH_STATIC, MethodDef, Raw, UnaryFunction,
 };
-use crate::function::{Function, FunctionEntry, shared_function};
+use crate::function::{Function, FunctionEntry, compact_function, shared_function};
 use crate::host::{Version, host};
-use crate::layout::{FreeThreaded314, Gil38, Gil312, Layout, PerLayout, Probed};
+use crate::layout::{Compact, FreeThreaded314, Gil38, Gil312, Layout, PerLayout, Probed};
 use crate::panic::returning_object;
 use crate::python::Python;
 
@@ -111,6 +111,30 @@ pub const fn shared_method<M: Method<N>, const N: usize>() -> MethodDefinition<M
     }
 }
 
+/// Returns a method that is compiled once and kept small: its arguments are converted by functions that others share.
+pub const fn compact_method<M: Method<N>, const N: usize>() -> MethodDefinition<M::Class> {
+    const {
+        assert!(
+            M::SIGNATURE.parameters.len() == N,
+            "a call has all arguments"
+        )
+    };
+    let code = if M::SIGNATURE.takes_nothing() {
+        Code::Nothing(
+            PerLayout::same(call_compact::<M, N>),
+            PerLayout::same(call_compact_without_arguments::<M, N>),
+        )
+    } else if M::SIGNATURE.takes_one_by_position() {
+        Code::One(PerLayout::same(call_compact_with_one::<M, N>))
+    } else {
+        Code::Fast(PerLayout::same(call_compact::<M, N>))
+    };
+    MethodDefinition {
+        kind: Kind::Method(M::SIGNATURE, code, 0),
+        class: PhantomData,
+    }
+}
+
 /// Returns `__call__` of a class with that operator. It replaces the method that Python creates from the slot, since it has the
 /// signature.
 pub const fn call_method<M: Method<N>, const N: usize>() -> MethodDefinition<M::Class> {
@@ -133,6 +157,24 @@ pub const fn static_method<F: Function<N>, const N: usize, C: Class>() -> Method
 pub const fn class_method<F: Function<N>, const N: usize, C: Class>() -> MethodDefinition<C> {
     MethodDefinition {
         kind: Kind::Function(shared_function::<F, N>(), METH_CLASS),
+        class: PhantomData,
+    }
+}
+
+/// Returns a static method that is compiled once and kept small.
+pub const fn compact_static_method<F: Function<N>, const N: usize, C: Class>() -> MethodDefinition<C>
+{
+    MethodDefinition {
+        kind: Kind::Function(compact_function::<F, N>(), METH_STATIC),
+        class: PhantomData,
+    }
+}
+
+/// Returns a class method that is compiled once and kept small.
+pub const fn compact_class_method<F: Function<N>, const N: usize, C: Class>() -> MethodDefinition<C>
+{
+    MethodDefinition {
+        kind: Kind::Function(compact_function::<F, N>(), METH_CLASS),
         class: PhantomData,
     }
 }
@@ -180,6 +222,42 @@ unsafe extern "C" fn call_with_one<M: Method<N>, L: Layout, const N: usize>(
         let call = unsafe { bind::<N>(py, M::SIGNATURE, &argument, 1, std::ptr::null_mut())? };
         M::call::<L>(this, &call)
     })
+}
+
+unsafe extern "C" fn call_compact<M: Method<N>, const N: usize>(
+    this: Raw,
+    arguments: *const Raw,
+    count: isize,
+    names: Raw,
+) -> Raw {
+    let (signature, count) = (M::SIGNATURE, count as usize);
+    // SAFETY: the arguments are those that Python passed to a METH_FASTCALL | METH_KEYWORDS function.
+    unsafe { run(this, signature, arguments, count, names, body::<M, N>) }
+}
+
+unsafe extern "C" fn call_compact_without_arguments<M: Method<N>, const N: usize>(
+    this: Raw,
+    _null: Raw,
+) -> Raw {
+    let (signature, names) = (M::SIGNATURE, std::ptr::null_mut());
+    // SAFETY: there are no arguments.
+    unsafe { run(this, signature, std::ptr::null(), 0, names, body::<M, N>) }
+}
+
+unsafe extern "C" fn call_compact_with_one<M: Method<N>, const N: usize>(
+    this: Raw,
+    argument: Raw,
+) -> Raw {
+    let (signature, names) = (M::SIGNATURE, std::ptr::null_mut());
+    // SAFETY: the argument is the one that Python passed to a METH_O function.
+    unsafe { run(this, signature, &argument, 1, names, body::<M, N>) }
+}
+
+/// # Safety
+/// `this` is an instance of the method's class, alive for the call, which was bound to the signature of the method.
+unsafe fn body<'py, M: Method<N>, const N: usize>(this: Raw, bound: &Bound<'py>) -> Returned<'py> {
+    // SAFETY: as promised by the caller; the signature has `N` parameters, as `compact_method` checks.
+    unsafe { M::call::<Compact>(Receiver::from_raw(this), &bound.call()) }
 }
 
 impl<C> MethodDefinition<C> {

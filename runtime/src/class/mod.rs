@@ -136,7 +136,8 @@ pub use create::type_of_class;
 pub use definition::{Class, ClassDefinition, Exported};
 pub use foreign::ForeignType;
 pub use method::{
-    Method, MethodDefinition, call_method, class_method, method, shared_method, static_method,
+    Method, MethodDefinition, call_method, class_method, compact_class_method, compact_method,
+    compact_static_method, method, shared_method, static_method,
 };
 pub use operators::CompareOp;
 pub use property::{
