@@ -1,7 +1,7 @@
 //! Generates code from an interface: Rust to read and implement, the glue behind it, and the Python stub.
 //!
-//! Each target turns the [model](crate::model) and its bindings into a view, plain data with finished strings, and fills a
-//! template of `templates/<target>/` from it. The output is already formatted: Rust as rustfmt would do it.
+//! Each target turns the [model](crate::model) and its bindings into a view, plain data, and fills a template of
+//! `templates/<target>/` from it. The output is already formatted by `render`: Rust as rustfmt would do it.
 //!
 //! Targets do not import one another. What several of them write is in `language`, what several of them decide in `lower`.
 

@@ -1,6 +1,8 @@
 //! From views to text, and from text to files.
 
 mod files;
+pub(crate) mod layout;
+mod markers;
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -8,15 +10,20 @@ use std::sync::OnceLock;
 use handlebars::Handlebars;
 use serde::Serialize;
 
+use layout::Layout;
+use markers::formatted;
+
 pub use files::{Change, Files};
 
 /// The templates of one target, compiled on first use.
 ///
-/// A template inserts finished strings, so nothing is escaped, and a name that its view lacks is an error. Lines that contain
-/// only a block tag produce no output.
+/// Nothing is escaped, and a name that a view lacks is an error. Lines that contain only a block tag produce no output. Layouts
+/// in a view are formatted where the template inserts them.
 pub struct Templates {
     /// Names and texts. A template may include another of the same set as a partial.
     sources: &'static [(&'static str, &'static str)],
+    /// Whether the texts are Rust.
+    is_rust: bool,
     registry: OnceLock<Handlebars<'static>>,
 }
 
@@ -29,10 +36,20 @@ impl fmt::Debug for Templates {
 }
 
 impl Templates {
-    /// The templates with these names and texts.
-    pub const fn new(sources: &'static [(&'static str, &'static str)]) -> Self {
+    /// Templates of Rust with these names and texts.
+    pub const fn rust(sources: &'static [(&'static str, &'static str)]) -> Self {
         Self {
             sources,
+            is_rust: true,
+            registry: OnceLock::new(),
+        }
+    }
+
+    /// Templates of Python with these names and texts.
+    pub const fn python(sources: &'static [(&'static str, &'static str)]) -> Self {
+        Self {
+            sources,
+            is_rust: false,
             registry: OnceLock::new(),
         }
     }
@@ -54,22 +71,23 @@ impl Templates {
             }
             registry
         });
-        registry
-            .render(name, view)
-            .unwrap_or_else(|error| panic!("template {name}: {error}"))
+        formatted(self.is_rust, || {
+            let text = registry.render(name, view);
+            text.unwrap_or_else(|error| panic!("template {name}: {error}"))
+        })
     }
 
     /// Returns the texts of the template `name`, rendered from each of `views`, without their final line breaks: parts that
     /// another template assembles. A large file is rendered in parts, since a template's view is held twice.
-    pub fn render_each<V: Serialize>(
+    pub(crate) fn render_each<V: Serialize>(
         &self,
         name: &str,
         views: impl IntoIterator<Item = V>,
-    ) -> Vec<String> {
+    ) -> Vec<Layout> {
         let part = |view: V| {
             let mut text = self.render(name, &view);
             text.truncate(text.trim_end_matches('\n').len());
-            text
+            Layout::Finished(text)
         };
         views.into_iter().map(part).collect()
     }

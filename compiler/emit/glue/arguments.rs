@@ -1,7 +1,8 @@
 //! How the glue takes the arguments of a call and passes them on.
 
+use serde::Serialize;
+
 use crate::emit::glue::locals::Locals;
-use crate::emit::language::rust::layout::{self, Layout, spaces, width};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::{Cost, Form, cost, expression};
@@ -9,14 +10,31 @@ use crate::lower::argument::{Argument, Held, Pass};
 use crate::lower::binding::Binding;
 use crate::lower::types::Holder;
 use crate::model::{Default, ParameterKind, Value};
+use crate::render::layout::Layout;
 
 /// The statements that take the arguments, and what is passed for each parameter.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arguments {
-    pub(crate) statements: Vec<String>,
+    pub(crate) statements: Vec<LetView>,
+    pub(crate) operand: Option<OperandView>,
     pub(crate) passed: Vec<Passed>,
-    /// Where the statements are placed.
-    indent: usize,
+}
+
+/// `let name: type = value;`
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct LetView {
+    name: String,
+    annotation: Layout,
+    value: Layout,
+}
+
+/// The statement that takes the other operand of an operator; the operator returns `NotImplemented` if it has another type.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct OperandView {
+    /// `let Some(name) = … else {`
+    binding: Layout,
+    ok: String,
+    none: String,
 }
 
 /// A local variable that is passed to the user's function.
@@ -26,15 +44,10 @@ pub(crate) struct Passed {
     pass: Pass,
 }
 
-/// Where the statements of a glue function are placed.
-pub(crate) const INDENT: usize = 8;
-/// Types up to this width are written out; longer ones are inferred from the user's function.
-const ANNOTATION_WIDTH: usize = 60;
-
 impl Arguments {
     /// The arguments of a call.
     pub(crate) fn of_call(speller: &Speller<'_>, binding: &Binding, locals: &Locals) -> Self {
-        let mut arguments = Self::at(INDENT);
+        let mut arguments = Self::default();
         let layout = &speller.scope.names.layout_parameter;
         let call = &locals.call;
         let mut index = 0;
@@ -44,14 +57,14 @@ impl Arguments {
                 ParameterKind::VarArgs => {
                     let ty = Layout::generic(speller.scope.std("Vec"), vec![value()]);
                     let links = [format!("var_args::<{layout}, _>()?")];
-                    arguments.bind(argument, &ty, call, &links);
+                    arguments.bind(argument, ty, call, links);
                     arguments.pass(argument, Pass::Value);
                 }
                 ParameterKind::VarKeywords => {
                     let key = speller.scope.std("String").into();
                     let ty = Layout::generic("rt::Map", vec![key, value()]);
                     let links = [format!("var_keywords::<{layout}, _>()?")];
-                    arguments.bind(argument, &ty, call, &links);
+                    arguments.bind(argument, ty, call, links);
                     arguments.pass(argument, Pass::Value);
                 }
                 _ => {
@@ -66,14 +79,6 @@ impl Arguments {
         arguments
     }
 
-    /// Starts without arguments; statements are indented by `indent`.
-    pub(crate) fn at(indent: usize) -> Self {
-        Self {
-            indent,
-            ..Self::default()
-        }
-    }
-
     /// Adds the argument of a setter or an operator: the value of `object`, called `what` in errors.
     pub(crate) fn add(
         &mut self,
@@ -84,33 +89,32 @@ impl Arguments {
     ) {
         let layout = &speller.scope.names.layout_parameter;
         let links = [format!("named::<{layout}, _>(\"{what}\")?")];
-        self.bind(argument, &speller.holder(argument), object, &links);
+        self.bind(argument, speller.holder(argument), object, links);
         self.pass(argument, argument.passing.pass());
     }
 
-    /// Adds the other operand of an operator; the operator returns `NotImplemented` if the operand has another type.
+    /// Adds the other operand of an operator.
     pub(crate) fn add_operand(&mut self, speller: &Speller<'_>, argument: &Argument, object: &str) {
         let scope = speller.scope;
         let name = &argument.rust_name;
         let ty = speller.holder(argument);
         let [some, none, ok] = ["Some", "None", "Ok"].map(|name| scope.std(name));
         let layout = &scope.names.layout_parameter;
-        let line = format!(
-            "let {some}({name}) = {object}.operand::<{layout}, {}>()? else {{",
-            ty.one_line()
-        );
-        // rustfmt keeps two columns free after a `?`.
-        let line = if layout::fits(&line, self.indent + 2) {
-            line
-        } else {
-            let ty = Layout::generic(scope.std("Option"), vec![ty]);
-            let links = [format!("operand::<{layout}, _>()?")];
-            self.bind(argument, &ty, object, &links);
-            layout::let_else(&format!("{some}({name})"), name, self.indent)
-        };
-        let (inner, outer) = (spaces(self.indent + 4), spaces(self.indent));
-        self.statements
-            .push(format!("{line}\n{inner}return {ok}({none});\n{outer}}};"));
+        let held = Layout::generic(scope.std("Option"), vec![ty.clone()]);
+        let links = [format!("operand::<{layout}, _>()?")];
+        let separate = LetView::new(argument, held, Layout::chain(object, links));
+        let ty = ty.one_line();
+        self.operand = Some(OperandView {
+            binding: Layout::either(
+                format!("let {some}({name}) = {object}.operand::<{layout}, {ty}>()? else {{"),
+                vec![
+                    separate.line(),
+                    Layout::row([format!("let {some}({name}) = {name} else {{").into()]),
+                ],
+            ),
+            ok,
+            none,
+        });
         self.pass(argument, argument.passing.pass());
     }
 
@@ -124,11 +128,11 @@ impl Arguments {
         match &argument.default {
             None => {
                 let links = [format!("required::<{layout}, _>({index})?")];
-                self.bind(argument, &ty, call, &links);
+                self.bind(argument, ty, call, links);
                 self.pass(argument, pass);
             }
             Some(Default::Computed) => {
-                self.bind(argument, &wrapped(ty), call, &[optional]);
+                self.bind(argument, wrapped(ty), call, [optional]);
                 match pass {
                     Pass::Value => self.pass(argument, Pass::Value),
                     Pass::Reference => self.pass(argument, Pass::OptionalReference),
@@ -137,16 +141,15 @@ impl Arguments {
                         let links =
                             ["as_ref()", "map(|value| value.as_deref())"].map(str::to_owned);
                         let name = &argument.rust_name;
-                        let head = format!("let {name}");
                         self.statements
-                            .push(layout::chain(&head, name, &links, self.indent));
+                            .push(LetView::plain(name, Layout::chain(name, links)));
                         self.pass(argument, Pass::Value);
                     }
                 }
             }
             Some(Default::Value(Value::None)) => {
                 let links = [optional, "flatten()".to_owned()];
-                self.bind(argument, &ty, call, &links);
+                self.bind(argument, ty, call, links);
                 self.pass(argument, pass);
             }
             Some(Default::Value(default)) => match default_form(argument) {
@@ -158,72 +161,47 @@ impl Arguments {
                         Cost::Computed => None,
                     };
                     match fallback {
-                        Some(fallback) => self.bind(argument, &ty, call, &[optional, fallback]),
+                        Some(fallback) => self.bind(argument, ty, call, [optional, fallback]),
                         None => {
                             let optional = format!("{call}.{optional}");
-                            self.bind_match(scope, argument, &ty, &optional, &value);
+                            let value = choice(scope, optional, "value", value);
+                            self.statements.push(LetView::new(argument, ty, value));
                         }
                     }
                     self.pass(argument, pass);
                 }
                 DefaultForm::Passed => {
                     let value = expression(scope, &argument.ty, default, Form::Borrowed);
-                    self.bind(argument, &wrapped(ty), call, &[optional]);
-                    self.borrow(speller, argument, &value);
+                    self.bind(argument, wrapped(ty), call, [optional]);
+                    self.borrow(speller, argument, value);
                 }
             },
         }
     }
 
     /// Replaces a held optional argument by a reference to it or to its default.
-    fn borrow(&mut self, speller: &Speller<'_>, argument: &Argument, value: &Layout) {
+    fn borrow(&mut self, speller: &Speller<'_>, argument: &Argument, value: Layout) {
         let ty = speller.argument(argument);
-        let [some, none] = ["Some", "None"].map(|name| speller.scope.std(name));
         let result = match argument.passing.pass() {
             Pass::OptionalReference => "value.as_deref()",
             Pass::Reference | Pass::Value => "value",
         };
-        let arms = |indent: usize| {
-            let column = indent + width(&format!("{none} => "));
-            [
-                format!("{some}(value) => {result}"),
-                format!("{none} => {}", value.format(indent, column, 1)),
-            ]
-        };
-        let head = binding(argument, &ty, self.indent);
         let held = format!("&{}", argument.rust_name);
-        self.statements
-            .push(layout::match_binding(&head, &held, arms, self.indent));
+        let value = choice(speller.scope, held, result, value);
+        self.statements.push(LetView::new(argument, ty, value));
         self.pass(argument, Pass::Value);
     }
 
     /// `let name: ty = receiver.links;`
-    fn bind(&mut self, argument: &Argument, ty: &Layout, receiver: &str, links: &[String]) {
-        let head = binding(argument, ty, self.indent);
-        self.statements
-            .push(layout::chain(&head, receiver, links, self.indent));
-    }
-
-    /// Binds an optional argument or its default, on a line of its own.
-    fn bind_match(
+    fn bind<const N: usize>(
         &mut self,
-        scope: &Scope<'_>,
         argument: &Argument,
-        ty: &Layout,
-        optional: &str,
-        default: &Layout,
+        ty: Layout,
+        receiver: &str,
+        links: [String; N],
     ) {
-        let [some, none] = ["Some", "None"].map(|name| scope.std(name));
-        let arms = |indent: usize| {
-            let column = indent + width(&format!("{none} => "));
-            [
-                format!("{some}(value) => value"),
-                format!("{none} => {}", default.format(indent, column, 1)),
-            ]
-        };
-        let head = binding(argument, ty, self.indent);
-        self.statements
-            .push(layout::match_binding(&head, optional, arms, self.indent));
+        let value = Layout::chain(receiver, links);
+        self.statements.push(LetView::new(argument, ty, value));
     }
 
     fn pass(&mut self, argument: &Argument, pass: Pass) {
@@ -236,11 +214,12 @@ impl Arguments {
     /// Takes references to arguments that are passed by reference; the holders stay on this thread.
     fn dereference(&mut self) {
         for Passed { name, pass } in &mut self.passed {
-            self.statements.push(match pass {
+            let value = match pass {
                 Pass::Value => continue,
-                Pass::Reference => format!("let {name} = &*{name};"),
-                Pass::OptionalReference => format!("let {name} = {name}.as_deref();"),
-            });
+                Pass::Reference => format!("&*{name}"),
+                Pass::OptionalReference => format!("{name}.as_deref()"),
+            };
+            self.statements.push(LetView::plain(name, value.into()));
             *pass = Pass::Value;
         }
     }
@@ -276,15 +255,42 @@ fn default_form(argument: &Argument) -> DefaultForm {
     }
 }
 
-/// `let name: ty`, without the type if that would exceed the line.
-fn binding(argument: &Argument, ty: &Layout, indent: usize) -> String {
-    let (name, ty) = (&argument.rust_name, ty.one_line());
-    let line = format!("let {name}: {ty}");
-    let is_short = width(&ty) <= ANNOTATION_WIDTH && layout::fits(&format!("{line} ="), indent);
-    // A reference to a held instance does not tell what holds it.
-    let is_instance = matches!(argument.passing.held, Held::Instance(_));
-    if is_short || is_instance {
-        return line;
+/// `match optional { Some(value) => given, None => default }`
+fn choice(scope: &Scope<'_>, optional: String, given: &str, default: Layout) -> Layout {
+    let [some, none] = ["Some", "None"].map(|name| scope.std(name));
+    let given = (format!("{some}(value)"), given.into());
+    Layout::Match(optional, vec![given, (none, default)])
+}
+
+impl LetView {
+    fn new(argument: &Argument, ty: Layout, value: Layout) -> Self {
+        Self {
+            name: argument.rust_name.clone(),
+            annotation: match argument.passing.held {
+                // A reference to a held instance does not tell what holds it.
+                Held::Instance(_) => ty.after(": "),
+                _ => ty.annotation(),
+            },
+            value,
+        }
     }
-    format!("let {name}")
+
+    fn plain(name: &str, value: Layout) -> Self {
+        Self {
+            name: name.to_owned(),
+            annotation: "".into(),
+            value,
+        }
+    }
+
+    fn line(self) -> Layout {
+        let name = format!("let {}", self.name);
+        Layout::row([
+            name.into(),
+            self.annotation,
+            " = ".into(),
+            self.value,
+            ";".into(),
+        ])
+    }
 }

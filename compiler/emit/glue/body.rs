@@ -1,58 +1,111 @@
-//! The statements of shims, except those that take arguments.
+//! What a shim does between taking its parameters and returning.
 
-use crate::emit::glue::arguments::{INDENT, Passed};
+use serde::Serialize;
+
+use crate::emit::glue::arguments::{Arguments, LetView, OperandView, Passed};
 use crate::emit::glue::shim::Writer;
 use crate::emit::glue::user_path;
-use crate::emit::language::rust::c_string;
-use crate::emit::language::rust::layout::{self, Layout};
 use crate::lower::binding::{Failure, Lock, Outcome, Returned, Role};
 use crate::model::OperatorKind;
+use crate::render::layout::Layout;
+
+/// The statements of a shim: they take the arguments, lock the instance, call the user's function and return its result.
+#[derive(Debug, Serialize)]
+pub(crate) struct BodyView {
+    /// The call that warns of a deprecated function.
+    warning: Option<Layout>,
+    /// Whether the token that proves that the thread is attached is a variable.
+    has_token: bool,
+    py: String,
+    instance: String,
+    /// The type parameter for the layout of objects.
+    layout: String,
+    operand: Option<OperandView>,
+    arguments: Vec<LetView>,
+    lock: Option<LockView>,
+    is_detached: bool,
+    target: String,
+    call: Layout,
+    /// Whether the shim returns what the user's function returns.
+    ends_with_call: bool,
+    /// What the result is bound to, and its name.
+    binding: String,
+    result: String,
+    /// The result with another error.
+    failure: Option<Layout>,
+    /// What the shim returns.
+    value: Layout,
+}
+
+/// How the value of the instance is accessed.
+#[derive(Debug, Serialize)]
+struct LockView {
+    mutable: &'static str,
+    method: &'static str,
+    /// A reference to the value.
+    reference: String,
+}
 
 impl Writer<'_> {
-    /// The statements of a shim that takes only the instance and returns a Python object.
-    pub(crate) fn unary(&self) -> Vec<String> {
-        let mut statements = self.warning(&format!("{}.object().py()", self.locals.this));
-        statements.push(self.token());
-        statements.extend(self.access());
-        statements.extend(self.call(Vec::new(), INDENT));
-        statements.push(self.conversion());
-        statements
+    /// The body of a shim that takes these arguments and returns `value`.
+    pub(crate) fn body(&self, arguments: Arguments, value: Layout) -> BodyView {
+        let locals = &self.locals;
+        let lock = self.lock();
+        let call = self.call(arguments.passed, lock.as_ref());
+        BodyView {
+            warning: self.warning(),
+            has_token: self.has_token(),
+            py: locals.py.clone(),
+            instance: locals.this.clone(),
+            layout: self.scope.names.layout_parameter.clone(),
+            operand: arguments.operand,
+            arguments: arguments.statements,
+            lock,
+            is_detached: self.binding.needs.detached,
+            target: locals.target.clone(),
+            ends_with_call: self.ends_with_call(),
+            call: match self.binding.needs.detached {
+                true => call.detached(&locals.call),
+                false => call,
+            },
+            binding: match self.binding.is_unit() {
+                true => "()".to_owned(),
+                false => locals.result.clone(),
+            },
+            result: locals.result.clone(),
+            failure: self.binding.fails_with_value().then(|| self.failure()),
+            value,
+        }
     }
 
-    /// `let py = …;`
-    pub(crate) fn token(&self) -> String {
-        format!(
-            "let {} = {}.object().py();",
-            self.locals.py, self.locals.this
-        )
+    /// The body of a shim that takes only the instance and returns a Python object.
+    pub(crate) fn unary(&self) -> BodyView {
+        self.body(Arguments::default(), self.conversion().into())
     }
 
-    /// The statement that accesses the value of the instance.
-    pub(crate) fn access(&self) -> Option<String> {
-        let (this, layout) = (&self.locals.this, &self.scope.names.layout_parameter);
+    fn lock(&self) -> Option<LockView> {
+        let this = &self.locals.this;
         Some(match self.binding.lock()? {
-            Lock::Exclusive => format!("let mut {this} = {this}.exclusive::<{layout}>()?;"),
-            Lock::Shared => format!("let {this} = {this}.shared::<{layout}>()?;"),
+            Lock::Exclusive => LockView {
+                mutable: "mut ",
+                method: "exclusive",
+                reference: format!("&mut *{this}"),
+            },
+            Lock::Shared => LockView {
+                mutable: "",
+                method: "shared",
+                reference: format!("&*{this}"),
+            },
         })
     }
 
-    /// The call of the user's function, and the end of the access to the value.
-    pub(crate) fn call(&self, passed: Vec<Passed>, indent: usize) -> Vec<String> {
+    /// The call of the user's function.
+    fn call(&self, passed: Vec<Passed>, lock: Option<&LockView>) -> Layout {
         let mut arguments: Vec<Layout> = Vec::new();
-        let target = &self.locals.target;
-        let mut statements = Vec::new();
-        if let Some(lock) = self.binding.lock() {
-            let reference = match lock {
-                Lock::Exclusive => format!("&mut *{}", self.locals.this),
-                Lock::Shared => format!("&*{}", self.locals.this),
-            };
-            if self.binding.needs.detached {
-                statements.push(format!("let {target} = {reference};"));
-                arguments.push(target.as_str().into());
-            } else {
-                arguments.push(reference.into());
-            }
-        }
+        arguments.extend(lock.map(|lock| match self.binding.needs.detached {
+            true => self.locals.target.as_str().into(),
+            false => lock.reference.as_str().into(),
+        }));
         if self.binding.needs.token {
             arguments.push(self.python().into());
         }
@@ -64,33 +117,27 @@ impl Writer<'_> {
                 format!("<{parameter} as {}>", self.scope.class_trait(class))
             }
         };
-        let call = Layout::call(format!("{path}::{}", self.binding.rust_name), arguments);
-        if self.ends_with_call() {
-            statements.push(call.format(indent, indent, 0));
-            return statements;
-        }
-        let head = match self.binding.is_unit() {
-            true => "let ()".to_owned(),
-            false => format!("let {}", self.locals.result),
+        Layout::call(format!("{path}::{}", self.binding.rust_name), arguments)
+    }
+
+    /// The result of the user's function with the runtime's error.
+    fn failure(&self) -> Layout {
+        let py = self.python();
+        let conversion = match self.binding.outcome.error {
+            Some(Failure::Unit) => format!("|()| rt::failure_without_value({py})"),
+            _ => format!("|error| rt::failure({py}, error)"),
         };
-        statements.push(match self.binding.needs.detached {
-            true => layout::detached(&head, &self.locals.call, &call, indent),
-            false => layout::assignment(&head, &call, indent),
-        });
-        if self.binding.lock().is_some() {
-            statements.push(format!("::core::mem::drop({});", self.locals.this));
+        Layout::chain(&self.locals.result, [format!("map_err({conversion})")])
+    }
+
+    /// Whether a statement needs the token, and no call has it.
+    fn has_token(&self) -> bool {
+        match self.binding.role {
+            _ if self.is_call() => false,
+            Role::Getter => true,
+            Role::Operator(kind) => self.binding.needs.token || returns_object(kind),
+            _ => self.binding.needs.token,
         }
-        if self.binding.fails_with_value() {
-            let (result, py) = (&self.locals.result, self.python());
-            let conversion = match self.binding.outcome.error {
-                Some(Failure::Unit) => format!("|()| rt::failure_without_value({py})"),
-                _ => format!("|error| rt::failure({py}, error)"),
-            };
-            let link = format!("map_err({conversion})");
-            let head = format!("let {result}");
-            statements.push(layout::chain(&head, result, &[link], indent));
-        }
-        statements
     }
 
     /// The token that proves that the thread is attached.
@@ -143,17 +190,17 @@ impl Writer<'_> {
         }
     }
 
-    /// The statement that warns of a deprecated function.
-    pub(crate) fn warning(&self, py: &str) -> Vec<String> {
-        let Some(message) = &self.binding.warning else {
-            return Vec::new();
+    /// The call that warns of a deprecated function.
+    fn warning(&self) -> Option<Layout> {
+        let message = Layout::literal(self.binding.warning.as_ref()?);
+        let py = match self.is_call() {
+            true => format!("{}.py()", self.locals.call),
+            false => format!("{}.object().py()", self.locals.this),
         };
-        let message = c_string::literal(message, INDENT + 4, INDENT + 4, 1);
-        vec![
-            Layout::call("rt::warn_deprecated", vec![py.into(), message.into()])
-                .format(INDENT, INDENT, 2)
-                + "?;",
-        ]
+        Some(Layout::call(
+            "rt::warn_deprecated",
+            vec![py.into(), message],
+        ))
     }
 
     fn is_call(&self) -> bool {
@@ -163,4 +210,10 @@ impl Writer<'_> {
             Role::Getter | Role::Setter => false,
         }
     }
+}
+
+/// Whether the shim of an operator converts the result to a Python object.
+fn returns_object(kind: OperatorKind) -> bool {
+    use OperatorKind::{Bool, Contains, Hash, Len, Setitem};
+    !kind.is_comparison() && !matches!(kind, Bool | Contains | Hash | Len | Setitem)
 }

@@ -2,50 +2,46 @@
 
 use serde::Serialize;
 
-use crate::emit::glue::TEMPLATES;
 use crate::emit::glue::constants::{self, ConstantView};
 use crate::emit::glue::operators::Operators;
 use crate::emit::glue::shim::{ShimView, Writer};
 use crate::emit::glue::signature::doc;
 use crate::emit::language::python::docstring::{self, class_docs};
 use crate::emit::language::python::signature::First;
-use crate::emit::language::rust::c_string;
-use crate::emit::language::rust::layout::{self, Layout, width};
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::binding::{Binding, Compilation, Receiver, Role};
 use crate::lower::class::{ClassBindings, Member, Property};
 use crate::model::OperatorKind;
 use crate::names::{compound, snake};
+use crate::render::layout::Layout;
 
-/// A class, with finished literals and lists.
+/// A class.
 #[derive(Serialize)]
 pub(crate) struct ClassView {
     /// The Rust type.
     pub(crate) ty: String,
-    /// The bound of the class's type parameter.
+    /// The class's type parameter, and its bound.
     parameter: String,
+    bound: String,
     layout: String,
     /// Its index among the module's types.
     index: usize,
     is_mutable: bool,
-    name: String,
-    doc: String,
+    name: Layout,
+    doc: Layout,
     is_open: bool,
-    constructor: String,
-    methods: String,
-    properties: String,
-    operators: String,
-    constants: String,
-    /// The finished source of the items that the definition refers to.
-    items: Vec<String>,
-    /// The head of the function that returns the definition.
+    constructor: Layout,
+    methods: Layout,
+    properties: Layout,
+    operators: Layout,
+    constants: Layout,
+    /// What the definition refers to.
+    constant_functions: Vec<ConstantView>,
+    shims: Vec<ShimView>,
+    /// The function that returns the definition, and its parameters: none.
     function: String,
-    /// The constant that holds it.
-    definition: String,
+    parameters: Layout,
 }
-
-/// Where the fields of a definition are placed.
-const INDENT: usize = 12;
 
 impl ClassView {
     pub(crate) fn new(
@@ -54,74 +50,54 @@ impl ClassView {
         bindings: &ClassBindings,
         index: usize,
     ) -> Self {
-        let id = bindings.id;
         let python_name = &bindings.head.python_name;
-        let constructor = bindings.constructor.as_ref();
-        let lines = class_docs(bindings);
-        let docs = match constructor {
-            Some(constructor) => {
-                let arguments = &constructor.arguments;
-                doc(
-                    scope.interface,
-                    python_name,
-                    First::Nothing,
-                    arguments,
-                    &lines,
-                )
-            }
-            None => docstring::text(&lines),
-        };
         let operators = Operators::of(scope, bindings);
         let lists = Lists::of(scope, bindings);
         let constant_functions = constants::of_class(scope, bindings);
         let constants = constant_functions.iter().map(ConstantView::entry).collect();
         let mut shims: Vec<_> = bindings.all().flat_map(|it| shim(scope, it)).collect();
         shims.extend(operators.shims);
-        let field = |name: &str, items: Vec<Layout>| {
-            let column = INDENT + width(name) + 2;
-            Layout::slice(items).format(INDENT, column, 1)
-        };
         let calls = |heads: Vec<String>| {
-            heads
-                .into_iter()
-                .map(|head| Layout::call(head, vec![]))
-                .collect()
+            let calls = heads.into_iter().map(|head| Layout::call(head, vec![]));
+            Layout::slice(calls.collect())
         };
-        let none = scope.std("None");
-        let ty = scope.own(&bindings.head.rust_name);
-        let parameter = &scope.names.class_parameter;
-        let bound = format!("{} + rt::Class", scope.class_trait(id));
-        let definition = Layout::Text(format!("&'static rt::ClassDefinition<{parameter}>"));
         let function = compound(&[&snake(&bindings.head.name.text), "definition"], "_");
-        let head = format!("const fn {function}");
-        let bound = format!("{parameter}: {bound}");
-        let own = "const DEFINITION: &'static rt::ClassDefinition<Self>";
-        let call = Layout::call(function, vec![]);
         Self {
-            ty,
-            function: layout::generic_function(&head, &bound, &definition),
-            definition: layout::assignment(own, &call, 8),
+            ty: scope.own(&bindings.head.rust_name),
             parameter: scope.names.class_parameter.clone(),
+            bound: format!("{} + rt::Class", scope.class_trait(bindings.id)),
             layout: scope.names.layout_parameter.clone(),
             index,
             is_mutable: bindings.is_mutable,
-            name: c_string::literal(&format!("{module}.{python_name}"), INDENT, INDENT + 6, 1),
-            doc: c_string::literal(&docs, INDENT + 4, INDENT + 5, 1),
+            name: Layout::literal(format!("{module}.{python_name}")),
+            doc: Layout::literal(docs(scope, bindings)),
             is_open: bindings.is_open,
-            constructor: lists.constructor.map_or(none, |constructor| {
-                let constructor = Layout::call(constructor, vec![]);
-                Layout::call(scope.std("Some"), vec![constructor]).format(INDENT, INDENT + 13, 1)
-            }),
-            methods: field("methods", lists.methods),
-            properties: field("properties", calls(lists.properties)),
-            operators: field("operators", calls(operators.entries)),
-            constants: field("constants", constants),
-            items: [
-                TEMPLATES.render_each("constant", constant_functions),
-                TEMPLATES.render_each("shim", shims),
-            ]
-            .concat(),
+            constructor: match lists.constructor {
+                Some(constructor) => {
+                    let constructor = Layout::call(constructor, vec![]);
+                    Layout::call(scope.std("Some"), vec![constructor])
+                }
+                None => scope.std("None").into(),
+            },
+            methods: Layout::slice(lists.methods),
+            properties: calls(lists.properties),
+            operators: calls(operators.entries),
+            constants: Layout::slice(constants),
+            constant_functions,
+            shims,
+            function,
+            parameters: Layout::Parameters(Vec::new()),
         }
+    }
+}
+
+/// The docstring, with the constructor's signature if it has one.
+fn docs(scope: &Scope<'_>, bindings: &ClassBindings) -> String {
+    let (interface, name) = (scope.interface, &bindings.head.python_name);
+    let lines = class_docs(bindings);
+    match &bindings.constructor {
+        Some(it) => doc(interface, name, First::Nothing, &it.arguments, &lines),
+        None => docstring::text(&lines),
     }
 }
 

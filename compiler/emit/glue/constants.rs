@@ -3,21 +3,22 @@
 use serde::Serialize;
 
 use crate::emit::glue::{bound, user_path};
-use crate::emit::language::rust::c_string;
-use crate::emit::language::rust::layout::{self, Layout};
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::bindings::Bindings;
 use crate::lower::class::ClassBindings;
 use crate::lower::constant::{Constant, Form};
 use crate::names::{compound, snake};
+use crate::render::layout::Layout;
 
 /// A function that creates the value of a constant.
 #[derive(Serialize)]
 pub(crate) struct ConstantView {
-    /// `fn function(py: …) -> … {`
-    head: String,
+    function: String,
+    /// `<T: Trait>`, unless the interface gives the value.
+    generics: String,
+    parameters: Layout,
     /// The expression.
-    body: String,
+    body: Layout,
     /// Its entry in the list of constants.
     #[serde(skip)]
     entry: Layout,
@@ -69,26 +70,22 @@ impl ConstantView {
 
 impl Home<'_> {
     fn view(&self, constant: &Constant) -> ConstantView {
-        let mut function = compound(&[&self.prefix, &snake(&constant.name.text)], "_");
-        let mut head = format!("fn {function}");
-        if constant.value.is_none() {
-            head += &format!("<{}: {}>", self.parameter, self.bound);
-            function += &format!("::<{}>", self.parameter);
-        }
-        let name = c_string::literal(&constant.python_name, 0, 0, 0);
-        let result = Layout::from("rt::Returned<'_>");
-        let conversion = "rt::IntoPython::into_python::<rt::Probed>";
-        let body = Layout::call(conversion, vec![self.value(constant), "py".into()]);
-        ConstantView {
-            head: layout::function(
-                &head,
-                &["py: rt::Python<'_>".into()],
-                Some(&result),
-                " {",
-                0,
+        let function = compound(&[&self.prefix, &snake(&constant.name.text)], "_");
+        let (generics, path) = match constant.value {
+            Some(_) => (String::new(), function.clone()),
+            None => (
+                format!("<{}: {}>", self.parameter, self.bound),
+                format!("{function}::<{}>", self.parameter),
             ),
-            body: body.format(4, 4, 0),
-            entry: Layout::call("rt::constant", vec![name.into(), function.into()]),
+        };
+        let name = Layout::literal(&constant.python_name);
+        let conversion = "rt::IntoPython::into_python::<rt::Probed>";
+        ConstantView {
+            function,
+            generics,
+            parameters: Layout::Parameters(vec!["py: rt::Python<'_>".into()]),
+            body: Layout::call(conversion, vec![self.value(constant), "py".into()]),
+            entry: Layout::call("rt::constant", vec![name, path.into()]),
         }
     }
 

@@ -2,22 +2,21 @@
 
 use serde::Serialize;
 
-use crate::emit::glue::fields::INDENT;
 use crate::emit::glue::types::qualified_name;
 use crate::emit::language::python::docstring;
-use crate::emit::language::rust::c_string;
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::values::string;
 use crate::lower::enumerations::Enumeration;
 use crate::model::{EnumRepr, Value};
+use crate::render::layout::Layout;
 
 /// An enum, with finished literals.
 #[derive(Serialize)]
 pub(crate) struct EnumView {
     ty: String,
     index: usize,
-    name: String,
-    doc: String,
+    name: Layout,
+    doc: Layout,
     base: &'static str,
     members: Vec<MemberView>,
     layout: String,
@@ -33,8 +32,8 @@ struct MemberView {
     number: usize,
     some: String,
     /// The name in Python, as a literal.
-    name: String,
-    doc: String,
+    name: Layout,
+    doc: Layout,
     value: String,
 }
 
@@ -46,8 +45,8 @@ pub(super) fn view(scope: &Scope<'_>, enumeration: &Enumeration, index: usize) -
         variant: member.rust_name.clone(),
         number,
         some: scope.std("Some"),
-        name: c_string::literal(&member.python_name, 0, 0, 0),
-        doc: c_string::literal(&text(&member.docs), 20, 21, 1),
+        name: Layout::literal(&member.python_name),
+        doc: Layout::literal(text(&member.docs)),
         value: match &member.value {
             Value::Str(text) => format!("rt::MemberValue::Str({})", string(text)),
             Value::Int(digits) => format!("rt::MemberValue::Int({digits})"),
@@ -61,8 +60,8 @@ pub(super) fn view(scope: &Scope<'_>, enumeration: &Enumeration, index: usize) -
         none: scope.std("None"),
         ty: scope.own(&enumeration.head.rust_name),
         index,
-        name: qualified_name(scope, &enumeration.head.python_name, INDENT),
-        doc: c_string::literal(&text(&enumeration.head.docs), INDENT + 4, INDENT + 5, 1),
+        name: qualified_name(scope, &enumeration.head.python_name),
+        doc: Layout::literal(text(&enumeration.head.docs)),
         base: match enumeration.repr {
             EnumRepr::Plain => "rt::EnumBase::Plain",
             EnumRepr::Int => "rt::EnumBase::Int",

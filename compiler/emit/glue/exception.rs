@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use crate::emit::glue::fields::{DefaultView, Fields, INDENT, Owner, initializer, objects};
+use crate::emit::glue::fields::{
+    AliasView, DefaultView, Fields, LetView, Owner, initializer, objects,
+};
 use crate::emit::glue::signature::{SignatureView, doc};
 use crate::emit::glue::types::qualified_name;
 use crate::emit::language::python::docstring;
 use crate::emit::language::python::signature::First;
-use crate::emit::language::rust::c_string;
-use crate::emit::language::rust::layout::{self, Layout};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::string;
@@ -16,8 +16,9 @@ use crate::lower::conversion::Side;
 use crate::lower::exceptions::{Base, Exception};
 use crate::lower::names::{glue_type, rust_type};
 use crate::model::{ExceptionId, Interface};
+use crate::render::layout::Layout;
 
-/// An exception, with finished literals and lists.
+/// An exception.
 #[derive(Serialize)]
 pub(crate) struct ExceptionView {
     /// The type that is raised as exactly this exception and no subclass: the exception's own type, or a struct of the glue.
@@ -27,33 +28,48 @@ pub(crate) struct ExceptionView {
     /// The visibility of the struct in the glue.
     visibility: &'static str,
     index: usize,
-    name: String,
-    doc: String,
-    base: String,
+    name: Layout,
+    doc: Layout,
+    base: Layout,
     signature: SignatureView,
-    aliases: Vec<String>,
-    fields: String,
+    aliases: Vec<AliasView>,
+    fields: Layout,
     defaults: Vec<DefaultView>,
-    /// The fields as objects, one statement each, and their list.
-    into: Vec<String>,
-    objects: String,
+    /// The fields as objects, and their list.
+    into: Vec<LetView>,
+    objects: Layout,
     string: String,
     vec: String,
     /// The type parameter for the layout of objects.
     layout: String,
-    /// The statements that create it from an object: first for each subclass, then for any other object.
-    cases: Vec<String>,
-    search: String,
-    from: String,
+    /// The call that finds the object, and the expression that creates the exception from it.
+    search: Layout,
+    from: Layout,
     /// The name of the token that proves that the thread is attached.
     py: &'static str,
     into_py: &'static str,
-    /// The match arms for subclasses. Without any, the fields below are unused.
-    variants: Vec<String>,
-    header: String,
-    own_fields: Vec<String>,
-    pattern: String,
-    construction: String,
+    /// The subclasses. Without any, the fields below are unused.
+    subclasses: Vec<SubclassView>,
+    some: String,
+    own_fields: Vec<FieldView>,
+    pattern: Layout,
+    construction: Layout,
+}
+
+/// A subclass.
+#[derive(Serialize)]
+struct SubclassView {
+    variant: String,
+    /// The call that finds an object of it, and the result from that.
+    search: Layout,
+    result: Layout,
+}
+
+/// A field of the struct in the glue.
+#[derive(Serialize)]
+struct FieldView {
+    name: String,
+    ty: Layout,
 }
 
 /// The exception at `index`.
@@ -65,7 +81,9 @@ pub(super) fn view(scope: &Scope<'_>, exception: &Exception, index: usize) -> Ex
     let ty = scope.own(variant);
     let own = exception_type(scope, exception.id, !exception.subclasses.is_empty());
     let fields = Fields::of(scope, &Owner::Type(declared), all);
-    let (into, objects) = objects("rt::Probed", all);
+    let (into, objects) = objects("rt::Probed", all, |_, field| {
+        format!("self.{}", field.rust_name)
+    });
     let objects = match all.is_empty() {
         true => format!("{}::new()", scope.std("Vec")).into(),
         false => Layout::vec(objects),
@@ -73,9 +91,9 @@ pub(super) fn view(scope: &Scope<'_>, exception: &Exception, index: usize) -> Ex
     let mut names = vec![Layout::from("message")];
     names.extend(all.iter().map(|field| field.rust_name.as_str().into()));
     let speller = Speller::plain(scope);
-    let own_fields = all.iter().map(|field| {
-        let ty = speller.value(&field.ty, Side::Field);
-        layout::field(&field.rust_name, &ty, 4)
+    let own_fields = all.iter().map(|field| FieldView {
+        name: field.rust_name.clone(),
+        ty: speller.value(&field.ty, Side::Field),
     });
     let text = doc(
         scope.interface,
@@ -85,9 +103,8 @@ pub(super) fn view(scope: &Scope<'_>, exception: &Exception, index: usize) -> Ex
         &[],
     );
     let subclasses = exception.subclasses.iter();
-    let cases = subclasses.clone();
-    let cases = cases.map(|(id, variant)| case(scope, *id, variant));
-    let variants = subclasses.map(|(_, variant)| conversion_arm(variant));
+    let subclasses = subclasses.map(|(id, variant)| subclass(scope, *id, variant));
+    let subclasses: Vec<_> = subclasses.collect();
     let layout = &scope.names.layout_parameter;
     let get = |index| {
         let value = format!("fields.get::<{layout}, _>(py, {index})?");
@@ -100,31 +117,33 @@ pub(super) fn view(scope: &Scope<'_>, exception: &Exception, index: usize) -> Ex
     let from = Layout::call(scope.std("Ok"), vec![Layout::call("Self::new", parts)]);
     ExceptionView {
         layout: layout.clone(),
-        cases: cases.collect(),
         into_py: if all.is_empty() { "_py" } else { "py" },
         py: match all.is_empty() && exception.subclasses.is_empty() {
             true => "_py",
             false => "py",
         },
-        search: layout::assignment("let fields", &search, 8),
-        from: from.format(8, 8, 0),
+        search,
+        from,
         index,
-        name: qualified_name(scope, name, INDENT),
-        doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
+        name: qualified_name(scope, name),
+        doc: Layout::literal(docstring::text(&lines)),
         base: base(scope, &exception.base),
-        signature: initializer(name, &text, constructor, INDENT + 4),
+        signature: initializer(name, &text, constructor),
         aliases: fields.aliases,
-        fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
+        fields: Layout::slice(fields.entries),
         defaults: fields.defaults,
         into,
-        objects: Layout::call(scope.std("Ok"), vec![objects]).format(8, 8, 0),
+        objects: Layout::call(scope.std("Ok"), vec![objects]),
         string: scope.std("String"),
         vec: scope.std("Vec"),
-        variants: variants.collect(),
-        header: layout::implementation("impl rt::IntoException", &ty),
+        some: match subclasses.is_empty() {
+            true => String::new(),
+            false => scope.std("Some"),
+        },
+        subclasses,
         own_fields: own_fields.collect(),
-        pattern: Layout::shorthand(format!("Self::{variant}"), names.clone()).format(12, 12, 5),
-        construction: Layout::shorthand(own.clone(), names).format(16, 28, 1),
+        pattern: Layout::shorthand(format!("Self::{variant}"), names.clone()),
+        construction: Layout::shorthand(own.clone(), names),
         own,
         ty,
         visibility: match scope.module {
@@ -134,33 +153,26 @@ pub(super) fn view(scope: &Scope<'_>, exception: &Exception, index: usize) -> Ex
     }
 }
 
-fn base(scope: &Scope<'_>, base: &Base) -> String {
+fn base(scope: &Scope<'_>, base: &Base) -> Layout {
     match base {
         Base::Declared(base) => {
             let head = format!("rt::exception_base::<{}>", scope.exception(*base));
-            Layout::call(head, vec![]).format(INDENT, INDENT + 6, 1)
+            Layout::call(head, vec![])
         }
-        Base::Builtin(name) => format!("rt::ExceptionBase::Builtin({})", string(name)),
+        Base::Builtin(name) => format!("rt::ExceptionBase::Builtin({})", string(name)).into(),
     }
 }
 
-/// The statements that create an exception from an object of its subclass `id`, which `variant` holds.
-fn case(scope: &Scope<'_>, id: ExceptionId, variant: &str) -> String {
-    let layout = &scope.names.layout_parameter;
-    let ty = scope.exception(id);
+/// The subclass `id`, which `variant` holds.
+fn subclass(scope: &Scope<'_>, id: ExceptionId, variant: &str) -> SubclassView {
+    let (layout, ty) = (&scope.names.layout_parameter, scope.exception(id));
     let search = format!("rt::exception_of::<{layout}, {ty}>");
-    let search = Layout::try_call(search, vec!["object".into(), "py".into()]);
-    let search = layout::assignment("let case", &search, 8);
-    let variant = Layout::call(format!("Self::{variant}"), vec!["error".into()]);
-    let result = Layout::call(scope.std("Ok"), vec![variant]).format(12, 19, 1);
-    let (some, inner, outer) = (scope.std("Some"), layout::spaces(12), layout::spaces(8));
-    format!("{search}\n{outer}if let {some}(error) = case {{\n{inner}return {result};\n{outer}}}")
-}
-
-/// The arm that raises the exception in a variant.
-pub(crate) fn conversion_arm(variant: &str) -> String {
-    let conversion = "rt::IntoException::into_exception(error, py)";
-    layout::arm(&format!("Self::{variant}(error)"), conversion, 12)
+    let created = Layout::call(format!("Self::{variant}"), vec!["error".into()]);
+    SubclassView {
+        variant: variant.to_owned(),
+        search: Layout::try_call(search, vec!["object".into(), "py".into()]),
+        result: Layout::call(scope.std("Ok"), vec![created]),
+    }
 }
 
 /// The type that represents the exception itself, without its subclasses.

@@ -6,8 +6,6 @@ use crate::emit::glue::signature::{Heading, SignatureView};
 use crate::emit::language::python::annotations::Annotator;
 use crate::emit::language::python::docstring;
 use crate::emit::language::python::signature::First;
-use crate::emit::language::rust::c_string;
-use crate::emit::language::rust::layout::{self, Layout, width};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::{Form, expression};
@@ -17,18 +15,24 @@ use crate::lower::data::Field;
 use crate::lower::names::glue_type;
 use crate::model::Name;
 use crate::names::{compound, snake};
+use crate::render::layout::Layout;
+
+/// An alias for a type.
+#[derive(Serialize)]
+pub(crate) struct AliasView {
+    name: String,
+    ty: Layout,
+}
 
 /// A function that creates the default of a field.
 #[derive(Serialize)]
 pub(crate) struct DefaultView {
-    /// `fn name(py: …) -> … {`
-    head: String,
-    /// `let value: type = …;`
-    body: String,
+    function: String,
+    parameters: Layout,
+    ty: String,
+    value: Layout,
 }
 
-/// Where the fields of a definition are placed.
-pub(crate) const INDENT: usize = 8;
 /// Types up to this width are written inline.
 const TYPE_WIDTH: usize = 30;
 
@@ -36,7 +40,7 @@ const TYPE_WIDTH: usize = 30;
 #[derive(Default)]
 pub(crate) struct Fields {
     /// Aliases for field types that are too long to be written inline.
-    pub(crate) aliases: Vec<String>,
+    pub(crate) aliases: Vec<AliasView>,
     /// The fields in the definition.
     pub(crate) entries: Vec<Layout>,
     pub(crate) defaults: Vec<DefaultView>,
@@ -82,65 +86,73 @@ impl Fields {
         let mut all = Self::default();
         for (index, field) in fields.iter().enumerate() {
             let mut ty = Speller::plain(scope).value(&field.ty, Side::Field);
-            if width(&ty.one_line()) > TYPE_WIDTH {
-                let alias = owner.alias(index);
-                all.aliases
-                    .push(layout::assignment(&format!("type {alias}"), &ty, 0));
-                ty = alias.into();
+            if ty.width() > TYPE_WIDTH {
+                let name = owner.alias(index);
+                let alias = Layout::Text(name.clone());
+                all.aliases.push(AliasView { name, ty });
+                ty = alias;
             }
-            let text = |text: &str| Layout::Text(c_string::literal(text, 20, 20, 1));
+            let ty = ty.one_line();
             let mut arguments = vec![
-                text(&field.python_name),
-                text(&docstring::text(&docstring::lines(&field.docs))),
-                text(&annotator.annotation(&field.ty, Side::IntoPython)),
+                Layout::item_literal(&field.python_name),
+                Layout::item_literal(&docstring::text(&docstring::lines(&field.docs))),
+                Layout::item_literal(&annotator.annotation(&field.ty, Side::IntoPython)),
             ];
             let mut function = "field";
             if let Some(value) = &field.default {
                 function = "field_with_default";
                 let name = owner.default(index);
-                let value = expression(scope, &field.ty, value, Form::Owned);
-                let head = format!("let value: {}", ty.one_line());
-                let body = layout::assignment(&head, &value, 4);
-                let parameters = ["py: rt::Python<'_>".into()];
-                let result = Layout::from("rt::Returned<'_>");
-                let head = format!("fn {name}");
-                let head = layout::function(&head, &parameters, Some(&result), " {", 0);
-                arguments.push(name.into());
-                all.defaults.push(DefaultView { head, body });
+                arguments.push(name.as_str().into());
+                all.defaults.push(DefaultView {
+                    function: name,
+                    parameters: Layout::Parameters(vec!["py: rt::Python<'_>".into()]),
+                    ty: ty.clone(),
+                    value: expression(scope, &field.ty, value, Form::Owned),
+                });
             }
-            all.entries.push(Layout::call(
-                format!("rt::{function}::<{}>", ty.one_line()),
-                arguments,
-            ));
+            let head = format!("rt::{function}::<{ty}>");
+            all.entries.push(Layout::call(head, arguments));
         }
         all
     }
 }
 
-/// Statements that create objects from fields, and the list of the objects.
-pub(crate) fn objects(layout: &str, fields: &[Field]) -> (Vec<String>, Vec<Layout>) {
-    let statements = fields.iter().enumerate().map(|(index, field)| {
-        let value = format!("self.{}", field.rust_name);
-        let conversion = format!("rt::IntoPython::into_python::<{layout}>");
-        let call = Layout::try_call(conversion, vec![value.into(), "py".into()]);
-        layout::assignment(&format!("let field_{index}"), &call, 8)
-    });
-    let names = (0..fields.len()).map(|index| format!("field_{index}").into());
-    (statements.collect(), names.collect())
+/// `let name = value;`
+#[derive(Serialize)]
+pub(crate) struct LetView {
+    pub(crate) name: String,
+    pub(crate) value: Layout,
 }
 
-/// The signature of the constructor of the class `name`, with its fields indented by `indent`.
-pub(crate) fn initializer(
-    name: &str,
-    doc: &str,
-    constructor: &[Argument],
-    indent: usize,
-) -> SignatureView {
+/// The conversions of fields to objects, and the list of the objects. `value` is the expression of a field.
+pub(crate) fn objects(
+    layout: &str,
+    fields: &[Field],
+    value: impl Fn(usize, &Field) -> String,
+) -> (Vec<LetView>, Vec<Layout>) {
+    let conversions = fields.iter().enumerate().map(|(index, field)| {
+        let conversion = format!("rt::IntoPython::into_python::<{layout}>");
+        LetView {
+            name: format!("field_{index}"),
+            value: Layout::try_call(conversion, vec![value(index, field).into(), "py".into()]),
+        }
+    });
+    (conversions.collect(), variables(fields.len()))
+}
+
+/// `field_0`, `field_1`, …
+pub(crate) fn variables(count: usize) -> Vec<Layout> {
+    let names = (0..count).map(|index| format!("field_{index}").into());
+    names.collect()
+}
+
+/// The signature of the constructor of the class `name`.
+pub(crate) fn initializer(name: &str, doc: &str, constructor: &[Argument]) -> SignatureView {
     let heading = Heading {
         name: "__init__",
         qualified_name: &format!("{name}.__init__"),
         doc,
         first: First::Instance,
     };
-    SignatureView::new(constructor, &heading, indent)
+    SignatureView::new(constructor, &heading)
 }

@@ -2,41 +2,38 @@
 
 use serde::Serialize;
 
-use crate::emit::glue::fields::INDENT;
 use crate::emit::glue::types::qualified_name;
 use crate::emit::language::python::docstring;
-use crate::emit::language::rust::c_string;
-use crate::emit::language::rust::layout::{self, Layout};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::values::hexadecimal;
 use crate::lower::enumerations::Flags;
+use crate::render::layout::Layout;
 
-/// Flags, with finished literals.
+/// Flags.
 #[derive(Serialize)]
 pub(crate) struct FlagsView {
     ty: String,
     index: usize,
-    name: String,
-    doc: String,
-    flags: String,
+    name: Layout,
+    doc: Layout,
+    flags: Layout,
     layout: String,
     option: String,
-    /// The conversions from `bits` to a set and from a set to bits; both have 128 bits.
-    from_bits: String,
-    to_bits: String,
-    /// The implementations of operators.
+    /// The name of `From`.
+    from: String,
+    /// The width of the integer; none if it has all 128 bits.
+    narrow: Option<u8>,
+    /// The binary operators.
     operators: Vec<OperatorView>,
-    debug: String,
-    /// A constant that mentions all flags.
-    used: String,
+    /// A set of all flags.
+    all: Layout,
 }
 
-/// `impl ::core::ops::BitOr for super::Style {`
+/// A binary operator: its trait, the method of that, and the bits of the result.
 #[derive(Serialize)]
 struct OperatorView {
-    header: String,
+    name: &'static str,
     method: &'static str,
-    /// The bits of the result.
     bits: &'static str,
 }
 
@@ -52,58 +49,38 @@ const OPERATORS: &[(&str, &str, &str)] = &[
 pub(super) fn view(scope: &Scope<'_>, flags: &Flags, index: usize) -> FlagsView {
     let ty = scope.own(&flags.head.rust_name);
     let text = |docs| docstring::text(&docstring::lines(docs));
-    // A single flag is indented less.
-    let indent = if flags.flags.len() == 1 { 12 } else { 16 };
     let views = flags.flags.iter().map(|flag| {
-        let name = c_string::literal(&flag.python_name, indent, indent, 0);
-        let doc = c_string::literal(&text(&flag.docs), indent + 4, indent + 5, 1);
         let fields = [
-            ("name", name),
-            ("doc", doc),
-            ("value", hexadecimal(flag.value)),
+            ("name", Layout::literal(&flag.python_name)),
+            ("doc", Layout::literal(text(&flag.docs))),
+            ("value", hexadecimal(flag.value).into()),
         ];
-        let fields = fields.map(|(name, value)| (name.to_owned(), Layout::Text(value)));
+        let fields = fields.map(|(name, value)| (name.to_owned(), value));
         Layout::structure("rt::Flag", fields.into())
     });
-    let operators = OPERATORS.iter().map(|&(name, method, bits)| OperatorView {
-        header: layout::implementation(&format!("impl ::core::ops::{name}"), &ty),
-        method,
-        bits,
-    });
-    FlagsView {
-        index,
-        name: qualified_name(scope, &flags.head.python_name, INDENT),
-        doc: c_string::literal(&text(&flags.head.docs), INDENT + 4, INDENT + 5, 1),
-        flags: Layout::slice(views.collect()).format(8, 15, 1),
-        layout: scope.names.layout_parameter.clone(),
-        option: scope.std("Option"),
-        from_bits: match flags.bits {
-            128 => "Self::from_bits(bits)".to_owned(),
-            smaller => {
-                let conversion = format!("<u{smaller} as ::core::convert::TryFrom<_>>::try_from");
-                let inner = layout::spaces(12);
-                format!("{conversion}(bits)\n{inner}.ok()\n{inner}.and_then(Self::from_bits)")
-            }
-        },
-        to_bits: match flags.bits {
-            128 => "Self::bits(self)".to_owned(),
-            _ => format!("{}::from(Self::bits(self))", scope.std("From")),
-        },
-        operators: operators.collect(),
-        used: used(&ty, flags),
-        debug: layout::implementation("impl ::core::fmt::Debug", &ty),
-        ty,
-    }
-}
-
-/// `const _: bool = Style::from_flags(&[…]).contains(Style::all());`
-fn used(ty: &str, flags: &Flags) -> String {
+    let operators =
+        OPERATORS
+            .iter()
+            .map(|&(name, method, bits)| OperatorView { name, method, bits });
     let names = flags.flags.iter();
     let names = names.map(|flag| Layout::Text(format!("{ty}::{}", flag.rust_name)));
-    let all = Layout::call(
-        format!("{ty}::from_flags"),
-        vec![Layout::slice(names.collect())],
-    );
-    let all = layout::assignment(&format!("const _: {ty}"), &all, 0);
-    format!("{all}\nconst _: bool = {ty}::all().contains({ty}::empty());")
+    FlagsView {
+        index,
+        name: qualified_name(scope, &flags.head.python_name),
+        doc: Layout::literal(text(&flags.head.docs)),
+        flags: Layout::slice(views.collect()),
+        layout: scope.names.layout_parameter.clone(),
+        option: scope.std("Option"),
+        from: match flags.bits {
+            128 => String::new(),
+            _ => scope.std("From"),
+        },
+        narrow: (flags.bits != 128).then_some(flags.bits),
+        operators: operators.collect(),
+        all: Layout::call(
+            format!("{ty}::from_flags"),
+            vec![Layout::slice(names.collect())],
+        ),
+        ty,
+    }
 }

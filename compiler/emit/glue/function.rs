@@ -1,6 +1,6 @@
 //! The shims of functions, methods and constructors.
 
-use crate::emit::glue::arguments::{Arguments, INDENT};
+use crate::emit::glue::arguments::Arguments;
 use crate::emit::glue::shim::{Frame, Parameter, ShimResult, ShimView, Writer};
 use crate::emit::glue::signature::{Heading, SignatureView, doc};
 use crate::emit::language::python::docstring;
@@ -25,27 +25,20 @@ impl Writer<'_> {
             ),
             _ => ("Function", vec![call], ShimResult::Object),
         };
-        let mut statements = self.warning(&format!("{}.py()", self.locals.call));
-        statements.extend(arguments.statements);
-        statements.extend(self.access());
-        statements.extend(self.call(arguments.passed, INDENT));
         let (call, value) = (&self.locals.call, self.value());
-        if !self.ends_with_call() {
-            statements.push(match self.binding.role {
-                Role::Constructor => self.outcome(),
-                _ => format!("{call}.{}({value})", self.returns()),
-            });
-        }
+        let value = match self.binding.role {
+            Role::Constructor => self.outcome(),
+            _ => format!("{call}.{}({value})", self.returns()),
+        };
         let frame = Frame {
-            name: None,
             implements: format!("rt::{implements}<{named}>"),
-            signature: Some(self.signature()),
-            constants: Vec::new(),
             function: "call",
             parameters,
             result,
         };
-        self.shim(frame, statements)
+        let body = self.body(arguments, value.into());
+        self.shim(frame, Some(body))
+            .with_signature(self.signature())
     }
 
     /// Whether a statement of the shim names the call.
@@ -79,7 +72,7 @@ impl Writer<'_> {
             doc: &doc,
             first,
         };
-        SignatureView::new(arguments, &heading, 8)
+        SignatureView::new(arguments, &heading)
     }
 
     /// The method of the call that converts the result.

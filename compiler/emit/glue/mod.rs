@@ -24,10 +24,8 @@ use serde::Serialize;
 
 use crate::emit::Options;
 use crate::emit::language::python::docstring;
-use crate::emit::language::rust::layout::{Layout, width};
 use crate::emit::language::rust::scope::{Place, Scope};
 use crate::emit::language::rust::values::hexadecimal;
-use crate::emit::language::rust::{c_string, layout};
 use crate::lower::Lowered;
 use crate::lower::binding::Binding;
 use crate::lower::bindings::{Bindings, Item};
@@ -35,15 +33,21 @@ use crate::lower::exceptions::exception_variants;
 use crate::lower::modules::{dotted_name, export_key, glue_path, has_trait, submodules};
 use crate::lower::order::Order;
 use crate::model::{ExceptionId, Interface, ItemId};
+use crate::render::layout::Layout;
 use crate::render::{Files, Templates};
 use class::{ClassView, compiled};
 use constants::ConstantView;
 use modules::Modules;
 use shim::Writer;
 
-static TEMPLATES: Templates = Templates::new(&[
+static TEMPLATES: Templates = Templates::rust(&[
     ("module", include_str!("../../../templates/glue/module.hbs")),
     ("shim", include_str!("../../../templates/glue/shim.hbs")),
+    ("body", include_str!("../../../templates/glue/body.hbs")),
+    (
+        "signature",
+        include_str!("../../../templates/glue/signature.hbs"),
+    ),
     ("class", include_str!("../../../templates/glue/class.hbs")),
     ("record", include_str!("../../../templates/glue/record.hbs")),
     (
@@ -86,8 +90,8 @@ pub fn generate(lowered: &Lowered<'_>, options: &Options) -> Files {
 struct FileView {
     version: &'static str,
     source: String,
-    name: String,
-    doc: String,
+    name: Layout,
+    doc: Layout,
     /// Whether this is the extension module, which holds the states of all modules.
     is_root: bool,
     has_submodules: bool,
@@ -97,28 +101,26 @@ struct FileView {
     /// The type parameter for the user's type, and its bound.
     parameter: String,
     bound: String,
-    functions: String,
-    types: String,
-    constants: String,
-    aliases: String,
-    /// Constants that mention the aliases.
+    functions: Layout,
+    types: Layout,
+    constants: Layout,
+    aliases: Layout,
+    /// The type aliases of the interface.
     aliases_used: Vec<String>,
-    uses: String,
-    submodules: String,
-    requires: String,
+    uses: Layout,
+    submodules: Layout,
+    requires: Layout,
     /// The finished source of everything else, in order.
-    items: Vec<String>,
+    items: Vec<Layout>,
     /// The name by which the extension module is exported; none for a module inside it.
     key: Option<String>,
 }
 
-/// A constant for each alias, whose type is the alias: rustc reports types that nothing uses.
+/// The aliases, whose types the glue mentions: rustc reports types that nothing uses.
 fn aliases_used(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
     let used = bindings.aliases().map(|alias| {
-        let ty = scope.own(&alias.head.rust_name);
         let lifetime = if alias.has_objects { "<'_>" } else { "" };
-        let head = format!("const _: rt::PhantomData<{ty}{lifetime}>");
-        layout::assignment(&head, &"rt::PhantomData".into(), 0)
+        scope.own(&alias.head.rust_name) + lifetime
     });
     used.collect()
 }
@@ -126,13 +128,10 @@ fn aliases_used(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
 /// An enum over what one function raises.
 #[derive(Serialize)]
 struct FailureView {
-    name: String,
-    header: String,
+    ty: String,
+    /// The variants, each with an exception.
     variants: Vec<String>,
 }
-
-/// Where the fields of the module's definition are placed.
-const INDENT: usize = 8;
 
 impl FileView {
     fn new(scope: &Scope<'_>, bindings: &Bindings, order: &Order<'_>, options: &Options) -> Self {
@@ -145,35 +144,29 @@ impl FileView {
         let constants = constant_functions.iter().map(ConstantView::entry).collect();
         let items = items(scope, bindings, order, &module, &constant_functions);
         let docs = docstring::text(&docstring::lines(&bindings.docs));
-        let list = |name: &str, items: Vec<Layout>| {
-            Layout::slice(items).format(INDENT, INDENT + width(name) + 2, 1)
-        };
         Self {
             version: env!("CARGO_PKG_VERSION"),
             source: options.source_line(),
-            name: c_string::literal(&module, INDENT + 4, INDENT + 6, 1),
-            doc: c_string::literal(&docs, INDENT + 4, INDENT + 5, 1),
+            name: Layout::literal(module),
+            doc: Layout::literal(docs),
             parameter: scope.names.module_parameter.clone(),
             bound: bound(scope),
             key: is_root.then(|| hexadecimal(export_key(interface).into())),
             is_root,
             has_submodules: is_root && submodules(interface).next().is_some(),
             visibility: if is_root { "" } else { "pub(crate) " },
-            functions: list("functions", functions.collect()),
-            types: list(
-                "types",
-                if is_root {
-                    types::entries(scope, order)
-                } else {
-                    Vec::new()
-                },
-            ),
-            constants: list("constants", constants),
-            aliases: list("aliases", modules.aliases),
+            functions: Layout::slice(functions.collect()),
+            types: Layout::slice(if is_root {
+                types::entries(scope, order)
+            } else {
+                Vec::new()
+            }),
+            constants: Layout::slice(constants),
+            aliases: Layout::slice(modules.aliases),
             aliases_used: aliases_used(scope, bindings),
-            uses: list("uses", modules.uses),
-            submodules: list("submodules", modules.submodules),
-            requires: list("requires", modules.requires),
+            uses: Layout::slice(modules.uses),
+            submodules: Layout::slice(modules.submodules),
+            requires: Layout::slice(modules.requires),
             imports: scope.imports(&items),
             items,
         }
@@ -187,7 +180,7 @@ fn items(
     order: &Order<'_>,
     module: &str,
     constant_functions: &[ConstantView],
-) -> Vec<String> {
+) -> Vec<Layout> {
     let shims = bindings.functions();
     let shims = shims.map(|binding| Writer::new(scope, binding).function());
     let classes = bindings.classes().map(|class| {
@@ -252,14 +245,9 @@ pub(crate) fn user_path(scope: &Scope<'_>) -> String {
 }
 
 fn failures(scope: &Scope<'_>, bindings: &Bindings) -> Vec<FailureView> {
-    let view = |(name, exceptions): (&str, &[ExceptionId])| {
-        let variants = exception_variants(scope.interface, None, exceptions);
-        let variants = variants.iter().map(|it| exception::conversion_arm(it));
-        FailureView {
-            name: name.to_owned(),
-            header: layout::implementation("impl rt::IntoException", &scope.own(name)),
-            variants: variants.collect(),
-        }
+    let view = |(name, exceptions): (&str, &[ExceptionId])| FailureView {
+        ty: scope.own(name),
+        variants: exception_variants(scope.interface, None, exceptions),
     };
     bindings.failures().map(view).collect()
 }

@@ -1,14 +1,13 @@
 //! How a module in the glue refers to others.
 
 use crate::emit::language::python::annotations::Annotator;
-use crate::emit::language::rust::c_string;
-use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::conversion::Side;
 use crate::lower::family::FamilyId;
 use crate::lower::modules::{Required, required, submodules};
 use crate::lower::names::{python_type, python_union, python_value};
 use crate::model::{Interface, ItemId};
+use crate::render::layout::Layout;
 
 /// The lists in the definition of a module that name other modules and their items.
 pub(crate) struct Modules {
@@ -56,7 +55,9 @@ impl Modules {
                 lists.add_alias(&used.here, &value);
             } else {
                 let head = format!("rt::type_of_use::<{}>", type_path(scope, used.item));
-                lists.uses.push(Layout::call(head, vec![text(&used.here)]));
+                lists
+                    .uses
+                    .push(Layout::call(head, vec![Layout::item_literal(&used.here)]));
             }
             if let Some(union) = &used.union
                 && let Some(cases) = FamilyId::of_item(interface, used.item)
@@ -74,7 +75,7 @@ impl Modules {
             for Required { name, ty } in required(interface) {
                 if let Some(ty) = ty {
                     let head = format!("rt::requirement::<{}>", type_path(scope, ty));
-                    let name = text(&python_value(name));
+                    let name = Layout::item_literal(&python_value(name));
                     lists.requires.push(Layout::call(head, vec![name]));
                 }
             }
@@ -83,14 +84,9 @@ impl Modules {
     }
 
     fn add_alias(&mut self, name: &str, value: &str) {
-        self.aliases
-            .push(Layout::call("rt::alias", vec![text(name), text(value)]));
+        let texts = [name, value].map(Layout::item_literal);
+        self.aliases.push(Layout::call("rt::alias", texts.into()));
     }
-}
-
-/// A literal in a list.
-fn text(text: &str) -> Layout {
-    Layout::Text(c_string::literal(text, 20, 20, 1))
 }
 
 /// The Rust type of an item.

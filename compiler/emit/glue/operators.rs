@@ -1,13 +1,15 @@
 //! The shims of operators.
 
-use crate::emit::glue::arguments::{Arguments, INDENT};
-use crate::emit::glue::shim::{Frame, Parameter, ShimResult, ShimView, Writer};
-use crate::emit::language::rust::layout::spaces;
+use crate::emit::glue::arguments::Arguments;
+use crate::emit::glue::shim::{
+    ComparisonView, ComparisonsView, Frame, Parameter, ShimResult, ShimView, Writer,
+};
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::binding::Binding;
 use crate::lower::class::{ClassBindings, Member};
 use crate::lower::names::glue_type;
 use crate::model::{Builtin, Nature, OperatorKind, Type};
+use crate::render::layout::Layout;
 
 /// The shims of a class's operators, and how they are listed in its definition.
 #[derive(Default)]
@@ -114,139 +116,101 @@ fn single(writer: &Writer<'_>, kind: OperatorKind) -> ShimView {
     let ok = writer.scope.std("Ok");
     match kind {
         OperatorKind::Call => writer.function(),
-        OperatorKind::Iter | OperatorKind::Repr | OperatorKind::Str => {
-            shim(writer, "Unary", &[], ShimResult::Object, writer.unary())
-        }
+        OperatorKind::Iter | OperatorKind::Repr | OperatorKind::Str => shim(
+            writer,
+            "Unary",
+            &[],
+            ShimResult::Object,
+            writer.conversion(),
+        ),
         OperatorKind::Len => plain(writer, "Length", &[], "u64"),
         OperatorKind::Bool => plain(writer, "Truth", &[], "bool"),
         OperatorKind::Contains => plain(writer, "Contains", &["item"], "bool"),
         OperatorKind::Setitem => plain(writer, "SetItem", &["key", "value"], "()"),
         OperatorKind::Hash => {
-            let mut statements = value(writer, &[]);
             let cast = if returns(writer, Builtin::U64) {
                 ".cast_signed()"
             } else {
                 ""
             };
-            statements.push(format!("{ok}({}{cast})", writer.value()));
-            shim(writer, "Hash", &[], ShimResult::Value("i64"), statements)
+            let value = format!("{ok}({}{cast})", writer.value());
+            shim(writer, "Hash", &[], ShimResult::Value("i64"), value)
         }
         OperatorKind::Next => {
             let [some, none] = ["Some", "None"].map(|name| writer.scope.std(name));
             let (layout, py) = (&writer.scope.names.layout_parameter, &writer.locals.py);
-            let mut statements = vec![writer.token()];
-            statements.extend(writer.access());
-            statements.extend(writer.call(Vec::new(), INDENT));
-            let (inner, outer) = (spaces(INDENT + 4), spaces(INDENT));
-            statements.push(format!(
-                "match {} {{\n\
-                 {inner}{some}(value) => rt::IntoPython::into_python::<{layout}>(value, {py}).map({some}),\n\
-                 {inner}{none} => {ok}({none}),\n\
-                 {outer}}}",
-                writer.value()
-            ));
-            shim(writer, "Next", &[], ShimResult::OptionalObject, statements)
+            let conversion = format!("rt::IntoPython::into_python::<{layout}>(value, {py})");
+            let arms = vec![
+                (
+                    format!("{some}(value)"),
+                    format!("{conversion}.map({some})").into(),
+                ),
+                (none.clone(), format!("{ok}({none})").into()),
+            ];
+            let value = Layout::Match(writer.value(), arms);
+            shim(writer, "Next", &[], ShimResult::OptionalObject, value)
         }
         OperatorKind::Getitem => {
-            let mut statements = vec![writer.token()];
-            statements.extend(value_with(writer, &["key"]));
-            statements.push(writer.conversion());
-            let mut view = shim(writer, "GetItem", &["key"], ShimResult::Object, statements);
-            let key = writer.binding.arguments.first();
-            if key.is_some_and(|key| is_integer(writer.scope, &key.ty)) {
-                view.add_constant("const INTEGER_KEY: bool = true;".to_owned());
+            let value = writer.conversion();
+            let view = shim(writer, "GetItem", &["key"], ShimResult::Object, value);
+            match writer.binding.arguments.first() {
+                Some(key) if is_integer(writer.scope, &key.ty) => {
+                    view.with("INTEGER_KEY", "bool", "true".into())
+                }
+                _ => view,
             }
-            view
         }
         _ => unreachable!("{kind:?} shares its shim with others"),
     }
 }
 
 /// The shim of an operator whose result is a Rust value.
-fn plain(
-    writer: &Writer<'_>,
-    operator: &str,
-    operands: &[&'static str],
-    result: &'static str,
-) -> ShimView {
-    let mut statements = value(writer, operands);
-    statements.push(writer.outcome());
-    shim(
-        writer,
-        operator,
-        operands,
-        ShimResult::Value(result),
-        statements,
-    )
+fn plain(writer: &Writer<'_>, operator: &str, operands: &[&str], result: &'static str) -> ShimView {
+    let result = ShimResult::Value(result);
+    shim(writer, operator, operands, result, writer.outcome())
 }
 
 /// One form of an arithmetic operator.
 fn binary(writer: &Writer<'_>) -> ShimView {
-    let some = writer.scope.std("Some");
-    let mut arguments = Arguments::at(INDENT);
-    arguments.add_operand(
-        &writer.speller(),
-        &writer.binding.arguments[0],
-        &writer.locals.operand,
-    );
-    let mut statements = vec![writer.token()];
-    statements.extend(arguments.statements);
-    statements.extend(writer.access());
-    statements.extend(writer.call(arguments.passed, INDENT));
-    statements.push(format!("{}.map({some})", writer.conversion()));
-    let operands = vec![writer.locals.operand.clone()];
-    shim_with(
-        writer,
-        "Binary",
-        operands,
-        ShimResult::OptionalObject,
-        statements,
-    )
+    let operand = &writer.locals.operand;
+    let mut arguments = Arguments::default();
+    arguments.add_operand(&writer.speller(), &writer.binding.arguments[0], operand);
+    let value = format!("{}.map({})", writer.conversion(), writer.scope.std("Some"));
+    let frame = Frame {
+        implements: "rt::operators::Binary".to_owned(),
+        function: "call",
+        parameters: vec![Parameter::Receiver, Parameter::Operand(operand.clone())],
+        result: ShimResult::OptionalObject,
+    };
+    writer.shim(frame, Some(writer.body(arguments, value.into())))
 }
 
 /// All comparisons of a class in one shim.
-fn compare(scope: &Scope<'_>, comparisons: &[(&Binding, OperatorKind, &str)]) -> Option<ShimView> {
+fn compare(
+    scope: &Scope<'_>,
+    comparisons: &[(&Binding, OperatorKind, &'static str)],
+) -> Option<ShimView> {
     let (first, _, _) = *comparisons.first()?;
     let [some, none, ok] = ["Some", "None", "Ok"].map(|name| scope.std(name));
-    let arms = INDENT + 4;
-    let mut text = "match operator {".to_owned();
-    for &(binding, _, variant) in comparisons {
+    let arms = comparisons.iter().map(|&(binding, _, operator)| {
         let mut writer = Writer::new(scope, binding);
         writer.locals.operand = "operand".to_owned();
         writer.locals.this = "this".to_owned();
-        let mut arguments = Arguments::at(arms + 4);
+        let mut arguments = Arguments::default();
         arguments.add_operand(&writer.speller(), &binding.arguments[0], "operand");
-        let mut statements = Vec::new();
-        if binding.needs.token {
-            statements.push(writer.token());
-        }
-        statements.extend(arguments.statements);
-        statements.extend(writer.access());
-        statements.extend(writer.call(arguments.passed, arms + 4));
-        statements.push(format!("{ok}({some}({}))", writer.value()));
-        let (inner, outer) = (spaces(arms + 4), spaces(arms));
-        text += &format!("\n{outer}rt::CompareOp::{variant} => {{");
-        for statement in statements {
-            text += &format!("\n{inner}{statement}");
-        }
-        text += &format!("\n{outer}}}");
-    }
-    if comparisons.len() < COMPARISONS.len() {
-        text += &format!("\n{}_ => {ok}({none}),", spaces(arms));
-    }
-    text += &format!("\n{}}}", spaces(INDENT));
-    let has_equality = comparisons
-        .iter()
-        .any(|(_, kind, _)| *kind == OperatorKind::Eq);
-    let writer = Writer::new(scope, first);
-    let name = first
-        .owner
-        .map(|id| glue_type(&scope.interface[id].name, "Compare"));
+        let value = format!("{ok}({some}({}))", writer.value());
+        let body = writer.body(arguments, value.into());
+        ComparisonView { operator, body }
+    });
+    let arms = arms.collect();
+    let is_partial = comparisons.len() < COMPARISONS.len();
+    let others = is_partial.then(|| format!("{ok}({none})"));
+    let mut kinds = comparisons.iter().map(|(_, kind, _)| *kind);
+    let has_equality = kinds.any(|kind| kind == OperatorKind::Eq);
+    let class = first.owner.expect("operators belong to a class");
+    let name = glue_type(&scope.interface[class].name, "Compare");
     let frame = Frame {
-        name,
         implements: "rt::operators::Compare".to_owned(),
-        signature: None,
-        constants: vec![format!("const EQUALITY: bool = {has_equality};")],
         function: "call",
         parameters: vec![
             Parameter::Receiver,
@@ -255,28 +219,9 @@ fn compare(scope: &Scope<'_>, comparisons: &[(&Binding, OperatorKind, &str)]) ->
         ],
         result: ShimResult::OptionalBool,
     };
-    Some(writer.shim(frame, vec![text]))
-}
-
-/// The statements up to the user's result.
-fn value(writer: &Writer<'_>, operands: &[&'static str]) -> Vec<String> {
-    let mut statements = Vec::new();
-    if writer.binding.needs.token {
-        statements.push(writer.token());
-    }
-    statements.extend(value_with(writer, operands));
-    statements
-}
-
-fn value_with(writer: &Writer<'_>, operands: &[&'static str]) -> Vec<String> {
-    let mut arguments = Arguments::at(INDENT);
-    for (argument, what) in writer.binding.arguments.iter().zip(operands) {
-        arguments.add(&writer.speller(), argument, &operand(writer, what), what);
-    }
-    let mut statements = arguments.statements;
-    statements.extend(writer.access());
-    statements.extend(writer.call(arguments.passed, INDENT));
-    statements
+    let view = Writer::new(scope, first).shim(frame, None);
+    let view = view.with("EQUALITY", "bool", has_equality.to_string().into());
+    Some(view.comparing(name, ComparisonsView { arms, others }))
 }
 
 fn shim(
@@ -284,31 +229,23 @@ fn shim(
     operator: &str,
     operands: &[&str],
     result: ShimResult,
-    statements: Vec<String>,
+    value: impl Into<Layout>,
 ) -> ShimView {
-    let operands = operands.iter().map(|what| operand(writer, what)).collect();
-    shim_with(writer, operator, operands, result, statements)
-}
-
-fn shim_with(
-    writer: &Writer<'_>,
-    operator: &str,
-    operands: Vec<String>,
-    result: ShimResult,
-    statements: Vec<String>,
-) -> ShimView {
-    let mut parameters = vec![Parameter::Receiver];
-    parameters.extend(operands.into_iter().map(Parameter::Operand));
+    let mut arguments = Arguments::default();
+    for (argument, what) in writer.binding.arguments.iter().zip(operands) {
+        arguments.add(&writer.speller(), argument, &operand(writer, what), what);
+    }
+    let operands = operands.iter();
+    let operands = operands.map(|what| Parameter::Operand(operand(writer, what)));
     let frame = Frame {
-        name: None,
         implements: format!("rt::operators::{operator}"),
-        signature: None,
-        constants: Vec::new(),
         function: "call",
-        parameters,
+        parameters: std::iter::once(Parameter::Receiver)
+            .chain(operands)
+            .collect(),
         result,
     };
-    writer.shim(frame, statements)
+    writer.shim(frame, Some(writer.body(arguments, value.into())))
 }
 
 /// The local name of an operand before it is converted; it differs from the user's parameters.

@@ -2,50 +2,47 @@
 
 use serde::Serialize;
 
-use crate::emit::glue::fields::{DefaultView, Fields, Owner, initializer, objects};
+use crate::emit::glue::fields::{
+    AliasView, DefaultView, Fields, LetView, Owner, initializer, objects,
+};
 use crate::emit::glue::signature::{SignatureView, doc};
 use crate::emit::glue::types::qualified_name;
 use crate::emit::language::python::docstring;
 use crate::emit::language::python::signature::First;
-use crate::emit::language::rust::c_string;
-use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::data::{Data, Field};
+use crate::render::layout::Layout;
 
-/// A record, with finished literals and lists.
+/// A record.
 #[derive(Serialize)]
 pub(crate) struct RecordView {
     ty: String,
     /// The type parameter for the layout of objects.
     layout: String,
     index: usize,
-    name: String,
-    doc: String,
+    name: Layout,
+    doc: Layout,
     signature: SignatureView,
     /// Aliases for field types that are too long to be written inline.
-    aliases: Vec<String>,
-    fields: String,
+    aliases: Vec<AliasView>,
+    fields: Layout,
     defaults: Vec<DefaultView>,
     acyclic: bool,
-    /// `const DEPRECATED: rt::Deprecated = Some(c"… is deprecated");`, if it is.
-    deprecated: Option<String>,
+    /// `Some(c"… is deprecated")`, if it is.
+    deprecated: Option<Layout>,
     /// Whether values can contain other values of this type.
     recursive: bool,
-    /// Statements that visit the fields with such values.
+    /// The fields with such values.
     parts: Vec<String>,
-    count: usize,
     /// The names of the attachment token and of the fields.
     py: &'static str,
     fields_name: &'static str,
     /// `Ok(Point { … })`
-    from: String,
-    /// The fields as objects, one statement each.
-    into: Vec<String>,
-    result: String,
+    from: Layout,
+    /// The fields as objects.
+    into: Vec<LetView>,
+    result: Layout,
 }
-
-/// Where the fields of the definition are placed.
-const INDENT: usize = 4;
 
 /// The record at `index`.
 pub(super) fn view(scope: &Scope<'_>, data: &Data, index: usize) -> RecordView {
@@ -60,8 +57,8 @@ pub(super) fn view(scope: &Scope<'_>, data: &Data, index: usize) -> RecordView {
         &lines,
     );
     let fields = Fields::of(scope, &Owner::Type(&data.head.name), &data.fields);
+    let layout = &scope.names.layout_parameter;
     let get = |(index, field): (usize, &Field)| {
-        let layout = &scope.names.layout_parameter;
         (
             field.rust_name.clone(),
             format!("fields.get::<{layout}, _>(py, {index})?").into(),
@@ -69,53 +66,37 @@ pub(super) fn view(scope: &Scope<'_>, data: &Data, index: usize) -> RecordView {
     };
     let from = data.fields.iter().enumerate().map(get).collect();
     let from = Layout::call(scope.std("Ok"), vec![Layout::structure("Self", from)]);
-    let (into, objects) = objects(&scope.names.layout_parameter, &data.fields);
+    let (into, objects) = objects(layout, &data.fields, |_, field| {
+        format!("self.{}", field.rust_name)
+    });
     let count = data.fields.len();
-    let layout = &scope.names.layout_parameter;
     let result = format!("rt::record_into_python::<{layout}, Self, {count}>");
     RecordView {
         layout: layout.clone(),
         index,
-        name: qualified_name(scope, name, INDENT),
-        doc: c_string::literal(&text, INDENT + 4, INDENT + 5, 1),
-        signature: initializer(name, "", &data.constructor, INDENT + 4),
+        name: qualified_name(scope, name),
+        doc: Layout::literal(text),
+        signature: initializer(name, "", &data.constructor),
         aliases: fields.aliases,
-        fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
+        fields: Layout::slice(fields.entries),
         defaults: fields.defaults,
         acyclic: data.is_acyclic(),
-        deprecated: data.warning.as_deref().map(|it| deprecated(scope, it)),
+        deprecated: data
+            .warning
+            .as_ref()
+            .map(|warning| Layout::call(scope.std("Some"), vec![Layout::literal(warning)])),
         recursive: data.is_recursive(),
         parts: data
             .fields
             .iter()
             .filter(|field| field.is_recursive)
-            .map(|field| {
-                let value = &field.rust_name;
-                format!("rt::IntoPython::dismantle(self.{value}, rest);")
-            })
+            .map(|field| field.rust_name.clone())
             .collect(),
-        count,
         py: if count == 0 { "_py" } else { "py" },
         fields_name: if count == 0 { "_fields" } else { "fields" },
-        from: from.format(8, 8, 0),
+        from,
         into,
-        result: Layout::call(result, vec!["py".into(), Layout::array(objects)]).format(8, 8, 0),
+        result: Layout::call(result, vec!["py".into(), Layout::array(objects)]),
         ty,
-    }
-}
-
-/// The constant with the deprecation warning.
-fn deprecated(scope: &Scope<'_>, text: &str) -> String {
-    const WIDTH: usize = 100;
-    let head = "const DEPRECATED: rt::Deprecated =";
-    let some = scope.std("Some");
-    let literal = c_string::literal(text, 8, 8 + head.len() + some.len() + 2, 2);
-    let on_one_line = format!("{head} {some}({literal});");
-    match !literal.contains('\n') && on_one_line.len() + 8 <= WIDTH {
-        true => on_one_line,
-        false => {
-            let literal = c_string::literal(text, 12, 12 + some.len() + 1, 2);
-            format!("{head}\n            {some}({literal});")
-        }
     }
 }

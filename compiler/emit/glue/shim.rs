@@ -3,31 +3,62 @@
 
 use serde::Serialize;
 
+use crate::emit::glue::body::BodyView;
 use crate::emit::glue::bound;
 use crate::emit::glue::locals::Locals;
 use crate::emit::glue::signature::SignatureView;
-use crate::emit::language::rust::layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::lower::binding::{Binding, Role};
+use crate::render::layout::Layout;
 
 /// A type with one function that Python calls.
 #[derive(Debug, Serialize)]
 pub(crate) struct ShimView {
     /// Its name.
     name: String,
-    /// Its declaration. The type parameter is the type that implements the module's trait, or the class.
-    declaration: String,
-    /// `impl … {`
-    header: String,
+    /// The type that implements the module's trait, or the class, and its bound.
+    parameter: String,
+    bound: String,
+    /// The trait of the runtime.
+    implements: String,
     /// The class that it belongs to.
     class: Option<String>,
     signature: Option<SignatureView>,
     /// Further associated constants.
-    constants: Vec<String>,
-    /// `fn call<…>(…) -> … {`
-    function: String,
-    statements: Vec<String>,
+    constants: Vec<ConstantView>,
+    function: &'static str,
+    /// The lifetime that it declares.
+    lifetime: &'static str,
+    /// The type parameter for the layout of objects.
+    layout: String,
+    parameters: Layout,
+    result: String,
+    /// The statements; for comparisons, those of each.
+    body: Option<BodyView>,
+    comparisons: Option<ComparisonsView>,
+}
+
+/// An associated constant of a shim.
+#[derive(Debug, Serialize)]
+pub(crate) struct ConstantView {
+    pub(crate) name: &'static str,
+    pub(crate) ty: &'static str,
+    pub(crate) value: Layout,
+}
+
+/// The comparisons of a class.
+#[derive(Debug, Serialize)]
+pub(crate) struct ComparisonsView {
+    pub(crate) arms: Vec<ComparisonView>,
+    /// The result of other comparisons.
+    pub(crate) others: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct ComparisonView {
+    pub(crate) operator: &'static str,
+    pub(crate) body: BodyView,
 }
 
 impl ShimView {
@@ -36,21 +67,29 @@ impl ShimView {
     }
 
     /// Adds an associated constant.
-    pub(crate) fn add_constant(&mut self, constant: String) {
-        self.constants.push(constant);
+    pub(crate) fn with(mut self, name: &'static str, ty: &'static str, value: Layout) -> Self {
+        self.constants.push(ConstantView { name, ty, value });
+        self
+    }
+
+    pub(crate) fn with_signature(mut self, signature: SignatureView) -> Self {
+        self.signature = Some(signature);
+        self
+    }
+
+    /// The shim of several comparisons.
+    pub(crate) fn comparing(mut self, name: String, comparisons: ComparisonsView) -> Self {
+        self.name = name;
+        self.comparisons = Some(comparisons);
+        self
     }
 }
 
 /// The description of a shim, besides its statements.
-pub(crate) struct Frame<'a> {
-    /// Its name, where it differs from the binding's.
-    pub(crate) name: Option<String>,
+pub(crate) struct Frame {
     /// The trait of the runtime.
     pub(crate) implements: String,
-    pub(crate) signature: Option<SignatureView>,
-    pub(crate) constants: Vec<String>,
-    /// `fn call`
-    pub(crate) function: &'a str,
+    pub(crate) function: &'static str,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) result: ShimResult,
 }
@@ -87,7 +126,7 @@ pub(crate) enum ShimResult {
     Instance,
 }
 
-impl Frame<'_> {
+impl Frame {
     /// How many types of its header have the lifetime of the attached thread.
     fn lifetimes(&self) -> usize {
         let has_one = |parameter: &&Parameter| !matches!(parameter, Parameter::Comparison(_));
@@ -154,7 +193,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    pub(crate) fn shim(&self, frame: Frame<'_>, statements: Vec<String>) -> ShimView {
+    pub(crate) fn shim(&self, frame: Frame, body: Option<BodyView>) -> ShimView {
         let names = &self.scope.names;
         let (parameter, bound) = match self.binding.owner {
             None => (&names.module_parameter, bound(self.scope)),
@@ -168,31 +207,25 @@ impl<'s> Writer<'s> {
             0 | 1 => ("", "'_"),
             _ => ("'py, ", "'py"),
         };
-        let name = frame.name.unwrap_or_else(|| self.binding.shim.clone());
-        let before = format!("impl<{parameter}: {bound}> {}", frame.implements);
-        let head = format!(
-            "fn {}<{declared}{}: rt::Layout>",
-            frame.function, names.layout_parameter
-        );
         let parameters = frame.parameters.iter();
-        let parameters: Vec<_> = parameters
-            .map(|it| self.parameter(it, lifetime).into())
-            .collect();
-        let result = self.result(frame.result, lifetime).into();
+        let parameters = parameters.map(|it| self.parameter(it, lifetime).into());
         // Functions of a class that take no instance are treated like functions of the module.
         let has_class = self.binding.lock().is_some() || self.binding.role == Role::Constructor;
         ShimView {
-            header: layout::implementation(&before, &format!("{name}<{parameter}>")),
-            declaration: layout::tuple_struct(
-                &format!("struct {name}<{parameter}>"),
-                &format!("rt::PhantomData<{parameter}>"),
-            ),
-            name,
+            name: self.binding.shim.clone(),
+            parameter: parameter.clone(),
+            bound,
+            implements: frame.implements,
             class: has_class.then(|| names.class_parameter.clone()),
-            signature: frame.signature,
-            constants: frame.constants,
-            function: layout::function(&head, &parameters, Some(&result), " {", 4),
-            statements,
+            signature: None,
+            constants: Vec::new(),
+            function: frame.function,
+            lifetime: declared,
+            layout: names.layout_parameter.clone(),
+            parameters: Layout::Parameters(parameters.collect()),
+            result: self.result(frame.result, lifetime),
+            body,
+            comparisons: None,
         }
     }
 }

@@ -4,19 +4,18 @@ use serde::Serialize;
 
 use crate::emit::language::python::docstring;
 use crate::emit::language::python::signature::{First, text};
-use crate::emit::language::rust::c_string;
-use crate::emit::language::rust::layout::{Layout, width};
 use crate::emit::language::rust::values::string;
 use crate::lower::argument::Argument;
 use crate::model::{Interface, ParameterKind};
+use crate::render::layout::Layout;
 
 /// An `rt::Signature`, with finished literals.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct SignatureView {
-    name: String,
+    name: Layout,
     qualified_name: String,
-    doc: String,
-    parameters: String,
+    doc: Layout,
+    parameters: Layout,
     positional_only: usize,
     positional: usize,
     var_args: bool,
@@ -37,8 +36,7 @@ pub(crate) struct Heading<'a> {
 }
 
 impl SignatureView {
-    /// The signature, with its fields indented by `indent`.
-    pub(crate) fn new(arguments: &[Argument], heading: &Heading<'_>, indent: usize) -> Self {
+    pub(crate) fn new(arguments: &[Argument], heading: &Heading<'_>) -> Self {
         let named = arguments.iter().filter(|it| it.is_named());
         let items = named.map(|argument| {
             let kind = match argument.default.is_some() {
@@ -53,12 +51,11 @@ impl SignatureView {
             arguments.filter(|it| kinds.contains(&it.kind)).count()
         };
         let has = |kind| count(&[kind]) > 0;
-        let column = indent + width("parameters: ");
         Self {
-            name: c_string::literal(heading.name, indent + 4, indent + width("name: "), 1),
+            name: Layout::literal(heading.name),
             qualified_name: string(heading.qualified_name),
-            doc: c_string::literal(heading.doc, indent + 4, indent + width("doc: "), 1),
-            parameters: Layout::slice(items.collect()).format(indent, column, 1),
+            doc: Layout::literal(heading.doc),
+            parameters: Layout::slice(items.collect()),
             positional_only: count(&[ParameterKind::PositionalOnly]),
             positional: count(&[ParameterKind::PositionalOnly, ParameterKind::Standard]),
             var_args: has(ParameterKind::VarArgs),

@@ -1,12 +1,11 @@
 //! The list of an extension module's types.
 
 use crate::emit::glue::exception::exception_type;
-use crate::emit::language::rust::c_string;
-use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::modules::{dotted_name, submodules};
 use crate::lower::order::Order;
 use crate::model::ItemId;
+use crate::render::layout::Layout;
 
 /// The list: a call for each type and for each case.
 pub(crate) fn entries(scope: &Scope<'_>, order: &Order<'_>) -> Vec<Layout> {
@@ -44,8 +43,8 @@ pub(crate) fn entries(scope: &Scope<'_>, order: &Order<'_>) -> Vec<Layout> {
     order.types().iter().flat_map(entry).collect()
 }
 
-/// `c"module.Name"`, for a type of this module, in a definition whose fields are indented by `indent`.
-pub(crate) fn qualified_name(scope: &Scope<'_>, name: &str, indent: usize) -> String {
+/// `c"module.Name"`, for a type of this module.
+pub(crate) fn qualified_name(scope: &Scope<'_>, name: &str) -> Layout {
     let module = dotted_name(scope.interface, scope.module);
-    c_string::literal(&format!("{module}.{name}"), indent, indent + 6, 1)
+    Layout::literal(format!("{module}.{name}"))
 }

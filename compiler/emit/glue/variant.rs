@@ -2,43 +2,42 @@
 
 use serde::Serialize;
 
-use crate::emit::glue::fields::{DefaultView, Fields, Owner, initializer};
+use crate::emit::glue::fields::{
+    AliasView, DefaultView, Fields, LetView, Owner, initializer, objects, variables,
+};
 use crate::emit::glue::signature::{SignatureView, doc};
 use crate::emit::glue::types::qualified_name;
 use crate::emit::language::python::docstring;
 use crate::emit::language::python::signature::First;
-use crate::emit::language::rust::c_string;
-use crate::emit::language::rust::layout::{self, Layout};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::values::string;
 use crate::lower::data::Data;
 use crate::lower::family::{Case, Family, Shape};
 use crate::model::Interface;
+use crate::render::layout::Layout;
 
-/// A variant, with finished literals and lists.
+/// A variant.
 #[derive(Serialize)]
 pub(crate) struct VariantView {
     ty: String,
     /// The type parameter for the layout of objects.
     layout: String,
     index: usize,
-    name: String,
-    doc: String,
+    name: Layout,
+    doc: Layout,
     error: bool,
     /// Whether values can contain other values of this type.
     recursive: bool,
     /// The names of the definitions of the cases.
-    definitions: String,
+    definitions: Layout,
     /// The message of each case, if functions fail with it.
-    messages: String,
+    messages: Layout,
     cases: Vec<CaseView>,
     /// Aliases for field types that are too long to be written inline.
-    aliases: Vec<String>,
+    aliases: Vec<AliasView>,
     defaults: Vec<DefaultView>,
     /// The name of the attachment token, where the fields are read.
     py: &'static str,
-    /// `impl rt::IntoException for …`
-    header: String,
     string: String,
     err: String,
 }
@@ -48,23 +47,32 @@ pub(crate) struct VariantView {
 struct CaseView {
     /// The name of the constant that defines it.
     definition: String,
-    name: String,
-    doc: String,
+    name: Layout,
+    doc: Layout,
     signature: SignatureView,
-    fields: String,
+    fields: Layout,
     acyclic: bool,
-    /// The arm that creates the case from the fields of an object.
-    from: String,
-    /// The arm that creates the object.
-    into: String,
-    /// The arm that visits fields with values of the same type.
-    parts: String,
+    conversions: ConversionsView,
 }
 
-/// Where the fields of a definition are placed.
-const INDENT: usize = 4;
-/// Where match arms are placed.
-const ARM: usize = 12;
+/// The conversions of one case.
+#[derive(Serialize)]
+struct ConversionsView {
+    number: usize,
+    /// Whether it has no fields.
+    is_unit: bool,
+    /// The case as a pattern, and the expression that creates it from the variables of its fields.
+    pattern: Layout,
+    created: Layout,
+    /// The conversions of the fields from and into objects.
+    from: Vec<LetView>,
+    into: Vec<LetView>,
+    /// The expression that creates the object.
+    object: Layout,
+    /// The variables of its fields if they can contain values of the same type, and else a pattern without them.
+    parts: Option<Vec<Layout>>,
+    other: String,
+}
 
 /// The variant at `index`.
 pub(super) fn view(scope: &Scope<'_>, family: &Family, index: usize) -> VariantView {
@@ -77,16 +85,15 @@ pub(super) fn view(scope: &Scope<'_>, family: &Family, index: usize) -> VariantV
     let mut view = VariantView {
         layout: scope.names.layout_parameter.clone(),
         index,
-        name: qualified_name(scope, name, INDENT),
-        doc: c_string::literal(&docstring::text(&lines), INDENT + 4, INDENT + 5, 1),
+        name: qualified_name(scope, name),
+        doc: Layout::literal(docstring::text(&lines)),
         error: family.error,
         recursive: family.is_recursive(),
-        definitions: definitions.format(INDENT, INDENT + 7, 1),
-        messages: messages(family).format(INDENT, INDENT + "messages: ".len(), 1),
+        definitions,
+        messages: messages(family),
         cases: Vec::new(),
         aliases: Vec::new(),
         defaults: Vec::new(),
-        header: layout::implementation("impl rt::IntoException", &ty),
         string: scope.std("String"),
         err: scope.std("Err"),
         py: match family.cases.iter().all(|case| case.data.fields.is_empty()) {
@@ -102,14 +109,12 @@ pub(super) fn view(scope: &Scope<'_>, family: &Family, index: usize) -> VariantV
         let (doc, signature) = texts(scope.interface, name, &case.data, family.error);
         view.cases.push(CaseView {
             definition: definition(number),
-            name: qualified_name(scope, &case.data.head.python_name, INDENT),
-            doc: c_string::literal(&doc, INDENT + 4, INDENT + 5, 1),
+            name: qualified_name(scope, &case.data.head.python_name),
+            doc: Layout::literal(doc),
             signature,
-            fields: Layout::slice(fields.entries).format(INDENT, INDENT + 8, 1),
+            fields: Layout::slice(fields.entries),
             acyclic: case.data.is_acyclic(),
-            from: from(scope, case, number),
-            into: into(scope, case, number),
-            parts: parts(case),
+            conversions: conversions(scope, case, number),
         });
     }
     view
@@ -138,17 +143,17 @@ fn texts(interface: &Interface, family: &str, case: &Data, error: bool) -> (Stri
             String::new(),
         ),
     };
-    let signature = initializer(&qualified, &init, constructor, INDENT + 4);
+    let signature = initializer(&qualified, &init, constructor);
     (class, signature)
 }
 
 /// `Self::Arc { … }`, as an expression or a pattern with the variables `field_0`, …
 fn construction(case: &Case) -> Layout {
     let path = format!("Self::{}", case.data.head.rust_name);
-    let variables = (0..case.data.fields.len()).map(|index| format!("field_{index}").into());
+    let variables = variables(case.data.fields.len());
     match case.shape {
         Shape::Unit => path.into(),
-        Shape::Tuple => Layout::call(path, variables.collect()),
+        Shape::Tuple => Layout::call(path, variables),
         Shape::Struct => {
             let names = case.data.fields.iter().map(|field| field.rust_name.clone());
             Layout::structure(path, names.zip(variables).collect())
@@ -156,69 +161,35 @@ fn construction(case: &Case) -> Layout {
     }
 }
 
-/// The arm that creates a case from the fields of an object.
-fn from(scope: &Scope<'_>, case: &Case, number: usize) -> String {
-    let layout = &scope.names.layout_parameter;
-    let result = Layout::call(scope.std("Ok"), vec![construction(case)]);
-    if case.shape == Shape::Unit {
-        return layout::arm(&number.to_string(), &result.one_line(), ARM);
-    }
-    let statements = (0..case.data.fields.len()).map(|index| {
-        let value = format!("fields.get::<{layout}, _>(py, {index})?");
-        layout::assignment(&format!("let field_{index}"), &value.into(), ARM + 4)
-    });
-    block(&number.to_string(), statements, &result)
-}
-
-/// The arm that creates the object of a case.
-fn into(scope: &Scope<'_>, case: &Case, number: usize) -> String {
+/// The conversions of a case.
+fn conversions(scope: &Scope<'_>, case: &Case, number: usize) -> ConversionsView {
     let layout = &scope.names.layout_parameter;
     let count = case.data.fields.len();
-    let variables = (0..count).map(|index| format!("field_{index}").into());
-    let result = Layout::call(
-        format!("rt::case_into_python::<{layout}, Self, {number}, {count}>"),
-        vec!["py".into(), Layout::array(variables.collect())],
-    );
-    let pattern = construction(case);
-    if case.shape == Shape::Unit {
-        return layout::arm(&pattern.one_line(), &result.one_line(), ARM);
-    }
-    let statements = (0..count).map(|index| {
-        let conversion = format!("rt::IntoPython::into_python::<{layout}>");
-        let variable = format!("field_{index}");
-        let call = Layout::try_call(conversion, vec![variable.as_str().into(), "py".into()]);
-        layout::assignment(&format!("let {variable}"), &call, ARM + 4)
+    let from = (0..count).map(|index| LetView {
+        name: format!("field_{index}"),
+        value: format!("fields.get::<{layout}, _>(py, {index})?").into(),
     });
-    block(&pattern.format(ARM, ARM, 5), statements, &result)
-}
-
-/// The arm of a recursive variant that visits the fields of a case that can contain values of the variant.
-fn parts(case: &Case) -> String {
+    let (into, objects) = objects(layout, &case.data.fields, |index, _| {
+        format!("field_{index}")
+    });
+    let pattern = construction(case);
     let path = format!("Self::{}", case.data.head.rust_name);
-    if !case.data.is_recursive() {
-        let rest = match case.shape {
-            Shape::Unit => "",
-            Shape::Tuple => "(..)",
-            Shape::Struct => " { .. }",
-        };
-        return format!("{path}{rest} => {{}}");
+    ConversionsView {
+        number,
+        is_unit: case.shape == Shape::Unit,
+        created: Layout::call(scope.std("Ok"), vec![pattern.clone()]),
+        pattern,
+        from: from.collect(),
+        into,
+        object: Layout::call(
+            format!("rt::case_into_python::<{layout}, Self, {number}, {count}>"),
+            vec!["py".into(), Layout::array(objects)],
+        ),
+        parts: case.data.is_recursive().then(|| variables(count)),
+        other: match case.shape {
+            Shape::Unit => path,
+            Shape::Tuple => path + "(..)",
+            Shape::Struct => path + " { .. }",
+        },
     }
-    let pattern = construction(case).format(ARM, ARM, 5);
-    let statements = (0..case.data.fields.len())
-        .map(|index| format!("rt::IntoPython::dismantle(field_{index}, rest);"));
-    let (outer, inner) = (layout::spaces(ARM), layout::spaces(ARM + 4));
-    let statements: String = statements
-        .map(|statement| format!("{inner}{statement}\n"))
-        .collect();
-    format!("{pattern} => {{\n{statements}{outer}}}")
-}
-
-/// An arm with statements.
-fn block(pattern: &str, statements: impl Iterator<Item = String>, result: &Layout) -> String {
-    let (outer, inner) = (layout::spaces(ARM), layout::spaces(ARM + 4));
-    let statements: String = statements
-        .map(|statement| format!("{inner}{statement}\n"))
-        .collect();
-    let result = result.format(ARM + 4, ARM + 4, 0);
-    format!("{pattern} => {{\n{statements}{inner}{result}\n{outer}}}")
 }

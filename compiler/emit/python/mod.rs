@@ -28,11 +28,12 @@ use crate::lower::modules::{dotted_name, members, submodules, uses};
 use crate::lower::types::{Literal, row};
 use crate::lower::{Lowered, bindings};
 use crate::model::{Builtin, Deprecation, Docs, EnumRepr, Interface, ItemId, ModuleId, Type};
+use crate::render::layout::Layout;
 use crate::render::{Files, Templates};
 
 use item::{Body, Item};
 
-static TEMPLATES: Templates = Templates::new(&[
+static TEMPLATES: Templates = Templates::python(&[
     (
         "module",
         include_str!("../../../templates/python/module.hbs"),
@@ -109,7 +110,7 @@ struct FileView {
     /// The base class for enums of strings, if there are any.
     string_enum: Option<StringEnumView>,
     /// The finished source of the items.
-    items: Vec<String>,
+    items: Vec<Layout>,
 }
 
 /// The base class for enums of strings and its own bases, by their names in the stub.

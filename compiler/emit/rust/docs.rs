@@ -4,10 +4,10 @@
 //! Rust. So text that Markdown could read as containing code becomes a `doc` attribute that is absent when rustdoc runs tests.
 //! All other text becomes a comment, which is easier to read.
 
-use crate::emit::language::rust::c_string;
-use crate::emit::language::rust::layout::width;
 use crate::lower::binding::Binding;
 use crate::model::Docs;
+use crate::render::layout::literal as c_string;
+use crate::render::layout::width;
 
 /// The lines that document an item.
 pub(crate) fn lines(docs: &Docs) -> Vec<String> {

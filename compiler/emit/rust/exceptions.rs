@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::emit::language::rust::layout::{self, Layout};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::{FieldView, docs, fields};
@@ -10,6 +9,7 @@ use crate::lower::bindings::Bindings;
 use crate::lower::conversion::Side;
 use crate::lower::exceptions::{Exception, exception_variants};
 use crate::model::ExceptionId;
+use crate::render::layout::{self, Layout};
 
 /// An exception: a struct, or with subclasses an enum over itself and them.
 #[derive(Serialize)]

@@ -11,7 +11,6 @@ mod variants;
 use serde::Serialize;
 
 use crate::emit::Options;
-use crate::emit::language::rust::layout::{self, Layout, width};
 use crate::emit::language::rust::scope::{Place, Scope};
 use crate::emit::language::rust::types::Speller;
 use crate::emit::language::rust::values::{self, Form, hexadecimal};
@@ -30,10 +29,11 @@ use crate::lower::modules::{
 use crate::lower::names::{python_value, rust_module, rust_type};
 use crate::lower::{Lowered, constant};
 use crate::model::{Docs, Interface, ModuleId};
+use crate::render::layout::{self, Layout, width};
 use crate::render::{Files, Templates};
 use exceptions::HeaderView;
 
-static TEMPLATES: Templates = Templates::new(&[
+static TEMPLATES: Templates = Templates::rust(&[
     ("module", include_str!("../../../templates/rust/module.hbs")),
     ("trait", include_str!("../../../templates/rust/trait.hbs")),
     ("record", include_str!("../../../templates/rust/record.hbs")),
@@ -107,7 +107,7 @@ struct FileView {
     /// The user's types for the classes.
     classes: Vec<String>,
     /// The finished source of the traits and of the interface's declarations.
-    items: Vec<String>,
+    items: Vec<Layout>,
     submodules: Vec<SubmoduleView>,
     glue: GlueView,
     /// The functions by which Python finds the extension module; none for a module inside it.
@@ -223,7 +223,7 @@ impl FileView {
 }
 
 /// The traits and the interface's declarations, grouped by kind.
-fn items(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
+fn items(scope: &Scope<'_>, bindings: &Bindings) -> Vec<Layout> {
     let module = has_trait(scope.interface, scope.module).then(|| traits::module(scope, bindings));
     let classes = bindings.classes().map(|class| traits::class(scope, class));
     let (mut records, mut variants, mut enums) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,6 +1,5 @@
 //! The declarations of trait functions.
 
-use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::lower::argument::Argument;
@@ -8,6 +7,7 @@ use crate::lower::binding::{Binding, Failure, Lock, Outcome, Returned};
 use crate::lower::conversion::Side;
 use crate::model::{Default, ParameterKind};
 use crate::names::rust_identifier;
+use crate::render::layout::Layout;
 
 /// The parameters and the result of a function in Rust.
 pub(crate) struct RustSignature {

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::emit::language::rust::layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::docs;
@@ -15,6 +14,7 @@ use crate::lower::conversion::Side;
 use crate::lower::modules::{has_trait, submodules};
 use crate::lower::names::RustNames;
 use crate::model::Interface;
+use crate::render::layout;
 
 #[derive(Serialize)]
 pub(crate) struct TraitView {

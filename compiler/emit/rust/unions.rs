@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::emit::language::rust::layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::{declared, derives, docs};
 use crate::lower::alias::{Alias, Union};
 use crate::lower::conversion::Side;
+use crate::render::layout;
 
 /// A union: an enum with a case for each type.
 #[derive(Serialize)]

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use crate::emit::language::rust::layout::{self, width};
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::exceptions::HeaderView;
 use crate::emit::rust::{FieldView, derives, docs, fields};
 use crate::lower::conversion::Side;
 use crate::lower::family::{Case, Family, Shape};
+use crate::render::layout::{self, width};
 
 /// A variant: an enum whose cases may have payloads.
 #[derive(Serialize)]

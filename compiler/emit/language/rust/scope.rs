@@ -3,10 +3,10 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::emit::language::rust::layout::{self, Layout};
 use crate::lower::modules::{Use, extension, is_extension, submodules, uses};
 use crate::lower::names::{RustNames, python_type, rust_module, rust_type};
 use crate::model::{ClassId, ExceptionId, Interface, ModuleId, Name};
+use crate::render::layout::{self, Layout};
 
 /// Items of the standard library that generated code names, Rust's prelude included: the user's crate may have no prelude. They
 /// are imported by absolute paths, which nothing around the file can shadow.
@@ -174,7 +174,7 @@ impl<'a> Scope<'a> {
     /// The attribute that derives these traits.
     pub(crate) fn derive(&self, traits: &[&'static str]) -> String {
         let traits: Vec<_> = traits.iter().map(|name| self.std(name)).collect();
-        layout::derive(&traits)
+        format!("#[derive({})]", traits.join(", "))
     }
 
     /// An item of the runtime that only generated code uses.
@@ -218,8 +218,9 @@ impl<'a> Scope<'a> {
     ///
     /// `include_idl!` declares `rt` in the module that includes the extension module's file. The path starts at that module,
     /// since a crate may have the same name.
-    pub(crate) fn imports(&self, items: &[String]) -> String {
-        let named: HashSet<_> = items.iter().flat_map(|item| words(item)).collect();
+    pub(crate) fn imports(&self, items: &[Layout]) -> String {
+        let items = items.iter();
+        let named: HashSet<_> = items.flat_map(|item| words(item.finished())).collect();
         let mut groups = ["std", "siblings", "rt"].map(|_| Vec::new());
         let rt = match (self.place, self.module) {
             (Place::Readable, Interface::ROOT) => "self::rt",

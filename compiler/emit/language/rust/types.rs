@@ -1,6 +1,5 @@
 //! Types of the model as Rust spells them.
 
-use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::argument::{Argument, Held, Passing};
 use crate::lower::callback::Callback;
@@ -13,6 +12,7 @@ use crate::model::spelling::Spelling;
 use crate::model::{
     AliasId, Builtin, ClassId, Dimension, ExceptionId, Interface, ItemId, Type, View,
 };
+use crate::render::layout::Layout;
 
 /// Spells types at one place, which determines the meaning of `Self` and the lifetime of objects.
 #[derive(Clone, Copy)]

@@ -1,11 +1,11 @@
 //! Values of the model as Rust expressions.
 
-use crate::emit::language::rust::layout::Layout;
 use crate::emit::language::rust::scope::Scope;
 use crate::lower::names::{rust_constant, rust_type, rust_value};
 use crate::lower::types::{builtin_of, bytes_of, option_of, row};
 use crate::lower::unions::{cases, union_of};
 use crate::model::{Builtin, Flags, Interface, Payload, Type, Value};
+use crate::render::layout::Layout;
 
 /// What an expression is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -112,7 +112,7 @@ fn iterator_result(start: &str, result: &Layout, bounds: &Bounds, indent: usize)
 }
 
 /// `#[derive(traits)]` at the start of a line.
-pub(crate) fn derive(traits: &[String]) -> String {
+pub(crate) fn derive(traits: &[&str]) -> String {
     let line = format!("#[derive({})]", traits.join(", "));
     if width(&line) <= MAX_WIDTH {
         return line;

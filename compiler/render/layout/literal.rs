@@ -1,9 +1,7 @@
 //! String literals that may have several lines.
 
-use crate::emit::language::rust::layout::{spaces, width};
+use super::{MAX_WIDTH, spaces, width};
 
-/// rustfmt's `max_width`.
-const MAX_WIDTH: usize = 100;
 /// The maximum length of a line in a literal of several lines: rustfmt moves a longer one.
 const LINE_WIDTH: usize = 98;
 
@@ -13,6 +11,11 @@ const LINE_WIDTH: usize = 98;
 /// most readable places.
 pub(crate) fn literal(text: &str, indent: usize, column: usize, after: usize) -> String {
     format!("c{}", plain(text, indent, column + 1, after))
+}
+
+/// `text` as the literal `c"…"`, however long.
+pub(super) fn one_line(text: &str) -> String {
+    format!("c\"{}\"", escape(text))
 }
 
 /// `text` as the literal `"…"`; see [`literal`].

@@ -7,6 +7,16 @@ const CHAIN_WIDTH: usize = 60;
 
 /// `head = layout;` with `head` at `indent`, broken after `=` where that is enough to keep the rest on one line.
 pub(crate) fn assignment(head: &str, value: &Layout, indent: usize) -> String {
+    match value {
+        Layout::Chain(receiver, links) => return chain(head, receiver, links, indent),
+        Layout::Detached(call, inner) => return detached(head, call, inner, indent),
+        Layout::Match(scrutinee, arms) => return match_binding(head, scrutinee, arms, indent),
+        Layout::Literal(_) => {
+            let value = value.format(indent, indent + width(head) + 3, 1);
+            return format!("{head} = {value};");
+        }
+        _ => {}
+    }
     let column = indent + width(head) + 3;
     let line = value.one_line();
     if value.fits_lists()
@@ -52,15 +62,15 @@ pub(crate) fn chain(head: &str, receiver: &str, links: &[String], indent: usize)
 }
 
 /// The columns that rustfmt keeps free after a chain that ends with `?`.
-fn reserve(line: &str) -> usize {
+pub(super) fn reserve(line: &str) -> usize {
     if line.ends_with('?') { 2 } else { 0 }
 }
 
-/// `head = match scrutinee { arms };`; the arms are already laid out for their indentation.
+/// `head = match scrutinee { arms };`; an arm is never in a block.
 pub(crate) fn match_binding(
     head: &str,
     scrutinee: &str,
-    arms: impl Fn(usize) -> [String; 2],
+    arms: &[(String, Layout)],
     indent: usize,
 ) -> String {
     let line = format!("{head} = match {scrutinee}");
@@ -78,9 +88,17 @@ pub(crate) fn match_binding(
             )
         }
     };
+    matching(&start, arms, indent) + ";"
+}
+
+/// `start`, which ends with `match scrutinee {`, and the arms.
+pub(super) fn matching(start: &str, arms: &[(String, Layout)], indent: usize) -> String {
     let inner = indent + TAB;
-    let arms = arms(inner).map(|arm| format!("\n{}{arm},", spaces(inner)));
-    format!("{start}{}\n{}}};", arms.concat(), spaces(indent))
+    let arms = arms.iter().map(|(pattern, value)| {
+        let value = value.format(inner, inner + width(pattern) + " => ".len(), 1);
+        format!("\n{}{pattern} => {value},", spaces(inner))
+    });
+    format!("{start}{}\n{}}}", arms.collect::<String>(), spaces(indent))
 }
 
 /// `let pattern = value else {`, with the `else` on a line of its own where the line would be too long.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{MAX_WIDTH, TAB, fill, width};
+use super::{TAB, fill};
 
 /// `use path::{names};`, with braces where there are several.
 pub(crate) fn import(path: &str, names: &[String]) -> String {
@@ -11,11 +11,12 @@ pub(crate) fn import(path: &str, names: &[String]) -> String {
     }
     let mut names = names.to_vec();
     names.sort_by(|a, b| version_order(a, b));
-    let line = format!("use {path}::{{{}}};", names.join(", "));
-    // rustfmt keeps a column or two free here.
-    if width(&line) <= MAX_WIDTH - 2 {
-        return line;
-    }
+    format!("use {path}::{{{}}};", names.join(", "))
+}
+
+/// `use path::{names};` over several lines.
+pub(super) fn broken(path: &str, names: &str) -> String {
+    let names: Vec<_> = names.split(", ").collect();
     format!("use {path}::{{\n{}\n}};", fill(&names, TAB, 1))
 }
 

@@ -5,14 +5,13 @@
 
 mod imports;
 mod items;
+pub(crate) mod lines;
+pub(crate) mod literal;
 mod statements;
 
 pub(crate) use imports::import;
-pub(crate) use items::{
-    derive, empty_implementation, field, function, generic_function, implementation, tuple_case,
-    tuple_struct,
-};
-pub(crate) use statements::{arm, assignment, chain, detached, let_else, match_binding};
+pub(crate) use items::{empty_implementation, field, function, implementation, tuple_case};
+pub(crate) use statements::{arm, assignment};
 
 /// rustfmt's `max_width`.
 const MAX_WIDTH: usize = 100;
@@ -37,6 +36,24 @@ pub(crate) enum Layout {
     List(List),
     /// `impl Iterator<Item = T> + Send + 'static`
     Iterator(Bounds),
+    /// The parameters of a function, parentheses included.
+    Parameters(Vec<Layout>),
+    /// A C string, broken after line breaks and between words.
+    Literal(String),
+    /// `receiver.link.link`
+    Chain(String, Vec<String>),
+    /// `call.detach(|| inner)`
+    Detached(String, Box<Layout>),
+    /// `match scrutinee { pattern => value, pattern => value }`
+    Match(String, Vec<(String, Layout)>),
+    /// `: type` of a variable, left out where it is long.
+    Annotation(Box<Layout>),
+    /// A line with a `?` if it fits, else other lines.
+    Either(String, Vec<Layout>),
+    /// Parts of one line.
+    Row(Vec<Layout>),
+    /// Text that is formatted already.
+    Finished(String),
 }
 
 /// Items between brackets.
@@ -140,6 +157,56 @@ impl Layout {
         Self::list(ListKind::Struct, path.into() + " {", names, "}")
     }
 
+    /// `c"text"`
+    pub(crate) fn literal(text: impl Into<String>) -> Self {
+        Self::Literal(text.into())
+    }
+
+    /// `c"text"` among the arguments of a call in a list.
+    pub(crate) fn item_literal(text: &str) -> Self {
+        /// Where such a list usually places its arguments.
+        const COLUMN: usize = 20;
+        Self::Text(literal::literal(text, COLUMN, COLUMN, 1))
+    }
+
+    /// `receiver.link.link`
+    pub(crate) fn chain<const N: usize>(receiver: &str, links: [String; N]) -> Self {
+        Self::Chain(receiver.to_owned(), links.into())
+    }
+
+    /// `call.detach(|| self)`
+    pub(crate) fn detached(self, call: &str) -> Self {
+        Self::Detached(call.to_owned(), Box::new(self))
+    }
+
+    /// The parts of one line.
+    pub(crate) fn row<const N: usize>(parts: [Self; N]) -> Self {
+        Self::Row(parts.into())
+    }
+
+    /// `line`, which contains a `?`, or `others` if it does not fit.
+    pub(crate) fn either(line: String, others: Vec<Self>) -> Self {
+        Self::Either(line, others)
+    }
+
+    /// `: self` of a variable, left out where it is long.
+    pub(crate) fn annotation(self) -> Self {
+        Self::Annotation(Box::new(self))
+    }
+
+    /// Its width on one line.
+    pub(crate) fn width(&self) -> usize {
+        width(&self.one_line())
+    }
+
+    /// The text of a part that has been rendered.
+    pub(crate) fn finished(&self) -> &str {
+        match self {
+            Self::Finished(text) | Self::Text(text) => text,
+            _ => "",
+        }
+    }
+
     /// `impl Iterator<Item = item> + Send + 'static`
     pub(crate) fn iterator(iterator: &str, send: &str, item: Layout) -> Self {
         Self::Iterator(Bounds {
@@ -173,6 +240,23 @@ impl Layout {
         match self {
             Self::Text(text) => text.clone(),
             Self::Prefixed(prefix, layout) => prefix.clone() + &layout.one_line(),
+            Self::Literal(text) => literal::one_line(text),
+            Self::Parameters(items) => {
+                let items: Vec<_> = items.iter().map(Self::one_line).collect();
+                format!("({})", items.join(", "))
+            }
+            Self::Annotation(ty) => format!(": {}", ty.one_line()),
+            Self::Row(parts) => parts.iter().map(Self::one_line).collect(),
+            Self::Either(line, _) => line.clone(),
+            Self::Finished(text) => text.clone(),
+            Self::Chain(receiver, links) => {
+                let mut parts = vec![receiver.as_str()];
+                parts.extend(links.iter().map(String::as_str));
+                parts.join(".")
+            }
+            Self::Detached(call, inner) => format!("{call}.detach(|| {})", inner.one_line()),
+            // It always has several lines.
+            Self::Match(..) => self.format(0, 0, 0),
             Self::Iterator(bounds) => {
                 let [iterator, send] = [&bounds.iterator, &bounds.send];
                 format!(
@@ -194,12 +278,33 @@ impl Layout {
 
     /// The text that starts at `column` of a line indented by `indent`, and is followed by `after` characters on its last line.
     pub(crate) fn format(&self, indent: usize, column: usize, after: usize) -> String {
+        match self {
+            Self::Literal(text) => {
+                // A literal below its name is indented more.
+                let inner = if column > indent {
+                    indent + TAB
+                } else {
+                    indent
+                };
+                return literal::literal(text, inner, column, after);
+            }
+            Self::Row(parts) => return lines::line(&lines::pieces(parts), indent),
+            Self::Either(line, others) => {
+                return match fits(line, indent + statements::reserve("?")) {
+                    true => line.clone(),
+                    false => block(others, indent),
+                };
+            }
+            Self::Match(scrutinee, arms) => {
+                return statements::matching(&format!("match {scrutinee} {{"), arms, indent);
+            }
+            _ => {}
+        }
         let line = self.one_line();
         if self.fits_lists() && column + width(&line) + after <= MAX_WIDTH {
             return line;
         }
         match self {
-            Self::Text(text) => text.clone(),
             Self::Prefixed(prefix, layout) => {
                 prefix.clone() + &layout.format(indent, column + width(prefix), after)
             }
@@ -224,6 +329,7 @@ impl Layout {
                 format!("impl {iterator}<\n{inner}{item},\n{outer}> + {send}\n{outer}+ 'static")
             }
             Self::List(list) => list.broken(indent, column, after),
+            _ => line,
         }
     }
 
@@ -236,15 +342,25 @@ impl Layout {
             Self::List(list) => {
                 width(&list.inner()) <= list.limit() && list.items.iter().all(Self::fits_lists)
             }
+            _ => true,
         }
     }
 
     /// Whether this is a bracketed list, or ends with one.
     fn as_list(&self) -> Option<&List> {
         match self {
-            Self::Text(_) | Self::Iterator(_) => None,
             Self::Prefixed(_, layout) => layout.as_list(),
             Self::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// Whether this is a type.
+    fn is_type(&self) -> bool {
+        match self {
+            Self::Iterator(_) => true,
+            Self::List(list) => matches!(list.kind, ListKind::Generics | ListKind::TupleType),
+            _ => false,
         }
     }
 
@@ -252,7 +368,7 @@ impl Layout {
     fn is_short_and_simple(&self) -> bool {
         let text = self.one_line();
         width(&text) <= SHORT_ITEM
-            && matches!(self, Self::Text(_))
+            && matches!(self, Self::Text(_) | Self::Literal(_))
             && (text.starts_with(['"', '\'']) || !text.contains(['(', '[', ':']))
     }
 }
@@ -368,10 +484,18 @@ impl List {
     }
 }
 
+/// Lines that are indented by `indent`, the first of them by what precedes it.
+fn block(parts: &[Layout], indent: usize) -> String {
+    let lines = parts.iter();
+    let lines = lines.map(|part| lines::line(&[lines::Piece::Layout(part)], indent));
+    let lines: Vec<_> = lines.collect();
+    lines.join(&format!("\n{}", spaces(indent)))
+}
+
 /// Items that share lines, separated by commas. The last line may be `room` columns wider than the others.
-fn fill(items: &[String], indent: usize, room: usize) -> String {
+fn fill(items: &[impl AsRef<str>], indent: usize, room: usize) -> String {
     let mut lines = vec![spaces(indent)];
-    for (index, item) in items.iter().enumerate() {
+    for (index, item) in items.iter().map(AsRef::as_ref).enumerate() {
         let is_last = index + 1 == items.len();
         // rustfmt keeps a column free.
         let limit = MAX_WIDTH - 1 + if is_last { room } else { 0 };
