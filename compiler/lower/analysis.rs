@@ -1,7 +1,7 @@
 //! What follows from all definitions together: what values of each type can contain, and which exceptions extend which. It is
 //! computed once for an interface, since the definitions may form long chains.
 
-use crate::lower::types::{Has, row_and_arguments};
+use crate::lower::types::{Has, builtin_of, row_of};
 use crate::model::{
     AliasId, Builtin, ExceptionId, Field, Interface, Payload, RecordId, Type, VariantId,
 };
@@ -174,7 +174,10 @@ impl<'i> Analysis<'i> {
     }
 
     fn builtin(&self, ty: &Type) -> Contents {
-        let Some((row, arguments)) = row_and_arguments(self.interface, ty) else {
+        // `check` asks about types that it is going to reject, which have no row.
+        let found = builtin_of(self.interface, ty);
+        let Some((Some(row), arguments)) = found.map(|(it, arguments)| (row_of(it), arguments))
+        else {
             return OPAQUE.and(self.parts(ty.parts()));
         };
         let own = Contents {
