@@ -413,7 +413,7 @@ MEMORY = """
 import resource, sys
 sys.path[:0] = %r
 import collections.abc, itertools
-import containers, scalars, text, unions
+import classes, containers, railway, scalars, text, unions
 
 class Claims(collections.abc.Sequence):
     def __init__(self, *items):
@@ -485,6 +485,8 @@ assert containers.table(Keys()) == {"a": 1, "b": 1}
 size = 256 << 20
 large, few = bytes(size), [0.5] * (size // 16)
 string, number, array = "x" * size, 1 << (8 * size - 1), bytearray(large)
+counter, station = classes.Counter(), railway.Station("a")
+leg = railway.Leg(station, station, via=[station] * 3000000)
 used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (used + (96 << 20), resource.RLIM_INFINITY))
 for function, argument in (
@@ -504,6 +506,8 @@ for function, argument in (
     (containers.unique, EndlessSet()),
     (containers.table, EndlessMapping()),
     (unions.same_lists, Endless("text")),
+    (counter.sum, [counter] * 3000000),
+    (railway.same, leg),
     (containers.gathered, itertools.repeat("some text")),
     (containers.remaining, itertools.repeat("some text")),
 ):

@@ -274,6 +274,7 @@ fn refused<C: Class>(refused: Refused<Error>) -> Error {
         Refused::Lost => Error::runtime_error(format!(
             "{name} was being changed by another thread when this process was forked, and is lost to it"
         )),
+        Refused::NoMemory => Error::out_of_memory(),
         Refused::Interrupted(error) => error,
     }
 }

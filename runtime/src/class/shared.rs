@@ -9,7 +9,7 @@ use super::constructor::Unfilled;
 use super::conversion::{Ref, class_into_python, expect};
 use crate::Result;
 use crate::call::Returned;
-use crate::convert::{FromPython, IntoPython, Normalise, keep};
+use crate::convert::{FromPython, IntoPython, Normalise, keep, memory};
 use crate::error::Error;
 use crate::fork::{Guard, Mutex};
 use crate::handle::Handle;
@@ -216,6 +216,7 @@ impl<C> fmt::Debug for Instance<C> {
 impl<'py, C: Class> FromPython<'py> for Instance<C> {
     fn from_python<L: Layout>(object: Argument<'_>, py: Python<'py>) -> Result<Self> {
         expect::<L, C>(object)?;
+        memory::room_for_shared::<Shared<C>>()?;
         // SAFETY: alive; attached for 'py.
         let object = unsafe { Object::from_borrowed(py, object.as_raw()) };
         Ok(Self::of(State::Object(Handle::new(object))))

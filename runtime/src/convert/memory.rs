@@ -39,6 +39,24 @@ pub(crate) fn copy_of_text(text: &str) -> Result<String> {
     Ok(unsafe { String::from_utf8_unchecked(bytes) })
 }
 
+/// Checks that there is memory for one more value behind an [`Arc`](std::sync::Arc), which ends the process if there is none. The
+/// allocator gives its caller the same place again.
+///
+/// # Errors
+/// MemoryError.
+pub(crate) fn room_for_shared<T>() -> Result<()> {
+    let layout = Layout::new::<([usize; 2], T)>();
+    // SAFETY: the layout is not empty, and the place is freed with the layout that it was allocated with.
+    unsafe {
+        let place = std::hint::black_box(std::alloc::alloc(layout));
+        if place.is_null() {
+            return Err(Error::out_of_memory());
+        }
+        std::alloc::dealloc(place, layout);
+    }
+    Ok(())
+}
+
 /// Creates a vector with room for this many values.
 #[inline]
 pub(crate) fn vector<T>(room: usize) -> Result<Vec<T>> {

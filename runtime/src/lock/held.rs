@@ -92,6 +92,11 @@ pub(super) fn forget_receiver(lock: &Lock) -> bool {
     was_there.flatten().is_some()
 }
 
+/// Returns whether there is memory for one more [`note_argument`].
+pub(super) fn has_room_for_argument() -> bool {
+    with(|notes| notes.free.is_some() || notes.arguments.try_reserve(1).is_ok()).unwrap_or(true)
+}
+
 /// Notes that this thread reads `lock` for an argument whose value has not been accessed yet.
 pub(super) fn note_argument(lock: &Lock) -> Note {
     let argument = Argument::Unseen(LockPointer::new(lock));

@@ -82,6 +82,8 @@ pub(crate) enum Refused<E> {
     Deadlock,
     /// The value was being changed by a thread that does not exist in this process: it was left behind by a fork.
     Lost,
+    /// There is no memory to note that it is taken.
+    NoMemory,
     /// [`Waiting::interrupted`] returned this error.
     Interrupted(E),
 }
@@ -158,6 +160,9 @@ impl Lock {
         parallel: bool,
         waiting: W,
     ) -> Result<Argument, Refused<W::Error>> {
+        if !held::has_room_for_argument() {
+            return Err(Refused::NoMemory);
+        }
         if !self.replace(parallel, 0, counted(1)) {
             self.wait_shared(Mode::Argument, parallel, waiting)?;
         }
