@@ -41,40 +41,32 @@ pub(super) fn formatted(is_rust: bool, fill: impl FnOnce() -> String) -> String 
     let layouts = LAYOUTS.take();
     let mut formatted = String::with_capacity(text.len() * 2);
     for line in text.split_inclusive('\n') {
-        let (line, end) = match line.strip_suffix('\n') {
-            Some(line) => (line, "\n"),
-            None => (line, ""),
-        };
-        if is_rust || line.contains(START) {
-            add_line(line, end, &layouts, &mut formatted);
-        } else {
+        let is_whole = !line.as_bytes().contains(&(START as u8));
+        if is_whole && (line.len() <= SURE_WIDTH || !is_rust) && !line.ends_with(" \n") {
             formatted.push_str(line);
-            formatted.push_str(end);
+        } else {
+            add_line(line, &layouts, &mut formatted);
         }
     }
     formatted
 }
 
-/// Adds a line with markers to `text`, and the line break after it.
-fn add_line(source: &str, end: &str, layouts: &[Layout], text: &mut String) {
+/// Adds a line with markers to `text`. A line of blanks, as in an indented partial, becomes an empty one.
+fn add_line(source: &str, layouts: &[Layout], text: &mut String) {
     let content = source.trim_start_matches(' ');
-    let indent = source.len() - content.len();
-    if content.is_empty() {
-        text.push_str(end);
-        return;
-    }
-    if !content.contains(START) && source.len() <= SURE_WIDTH {
-        text.push_str(source);
-        text.push_str(end);
-        return;
-    }
-    let pieces = pieces(content, layouts);
-    text.push_str(&source[..indent]);
-    match pieces.as_slice() {
+    let (indent, content) = match content.strip_suffix('\n') {
+        Some("") => ("", ""),
+        Some(before) => (&source[..source.len() - content.len()], before),
+        None => (&source[..source.len() - content.len()], content),
+    };
+    text.push_str(indent);
+    match pieces(content, layouts).as_slice() {
         [Piece::Layout(Layout::Finished(part))] => text.push_str(part),
-        pieces => text.push_str(&line(pieces, indent)),
+        pieces => text.push_str(&line(pieces, indent.len())),
     }
-    text.push_str(end);
+    if source.ends_with('\n') {
+        text.push('\n');
+    }
 }
 
 /// The parts of a line.

@@ -281,35 +281,38 @@ impl<'a> Scope<'a> {
 
 /// The names in Rust source that start a path; comments and literals contain none.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
+    let bytes = text.as_bytes();
+    // Letters beyond ASCII consist of such bytes.
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
+    let mut at = 0;
     std::iter::from_fn(move || {
-        loop {
-            let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
-            let start = rest.find(|letter| is_name(letter) || matches!(letter, '"' | '/'))?;
-            let gap = &rest[..start];
-            let at = &rest[start..];
-            if at.starts_with("//") {
-                rest = at.split_once('\n').map_or("", |(_, after)| after);
-            } else if let Some(inside) = at.strip_prefix('"') {
-                let mut escaped = false;
-                let end = inside.find(|letter| match letter {
-                    '"' if !escaped => true,
-                    letter => {
-                        escaped = letter == '\\' && !escaped;
-                        false
-                    }
-                });
-                rest = &inside[end.map_or(inside.len(), |end| end + 1)..];
-            } else if let Some(after) = at.strip_prefix('/') {
-                rest = after;
-            } else {
-                let end = at.find(|letter| !is_name(letter)).unwrap_or(at.len());
-                rest = &at[end..];
-                if !gap.ends_with("::") {
-                    return Some(&at[..end]);
+        while at < bytes.len() {
+            let start = at;
+            match bytes[at] {
+                b'/' if bytes[at..].starts_with(b"//") => {
+                    at = text[at..]
+                        .find('\n')
+                        .map_or(bytes.len(), |length| at + length);
                 }
+                b'"' => {
+                    at += 1;
+                    while at < bytes.len() && bytes[at] != b'"' {
+                        at += if bytes[at] == b'\\' { 2 } else { 1 };
+                    }
+                    at += 1;
+                }
+                byte if is_name(byte) => {
+                    while at < bytes.len() && is_name(bytes[at]) {
+                        at += 1;
+                    }
+                    if !bytes[..start].ends_with(b"::") {
+                        return Some(&text[start..at]);
+                    }
+                }
+                _ => at += 1,
             }
         }
+        None
     })
 }
 
