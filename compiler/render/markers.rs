@@ -51,7 +51,8 @@ pub(super) fn formatted(is_rust: bool, fill: impl FnOnce() -> String) -> String 
     formatted
 }
 
-/// Adds a line with markers to `text`. A line of blanks, as in an indented partial, becomes an empty one.
+/// Adds a line with markers to `text`. A line that consists of an empty list of lines is dropped; a line of blanks, as in an
+/// indented partial, becomes an empty one.
 fn add_line(source: &str, layouts: &[Layout], text: &mut String) {
     let content = source.trim_start_matches(' ');
     let (indent, content) = match content.strip_suffix('\n') {
@@ -59,8 +60,14 @@ fn add_line(source: &str, layouts: &[Layout], text: &mut String) {
         Some(before) => (&source[..source.len() - content.len()], before),
         None => (&source[..source.len() - content.len()], content),
     };
+    let pieces = pieces(content, layouts);
+    if let [Piece::Layout(layout)] = pieces.as_slice()
+        && layout.is_empty()
+    {
+        return;
+    }
     text.push_str(indent);
-    match pieces(content, layouts).as_slice() {
+    match pieces.as_slice() {
         [Piece::Layout(Layout::Finished(part))] => text.push_str(part),
         pieces => text.push_str(&line(pieces, indent.len())),
     }

@@ -6,11 +6,10 @@
 
 use crate::lower::binding::Binding;
 use crate::model::Docs;
-use crate::render::layout::literal as c_string;
-use crate::render::layout::width;
+use crate::render::layout::{Layout, doc_attribute};
 
 /// The lines that document an item.
-pub(crate) fn lines(docs: &Docs) -> Vec<String> {
+pub(crate) fn lines(docs: &Docs) -> Layout {
     attributes(text(docs))
 }
 
@@ -33,34 +32,20 @@ fn may_have_code(lines: &[String]) -> bool {
 }
 
 /// Doc comments, or an attribute that is absent when rustdoc runs tests.
-fn attributes(lines: Vec<String>) -> Vec<String> {
-    /// rustfmt's `attr_fn_like_width`.
-    const WIDTH: usize = 70;
-    /// The maximum indentation of items, with room for what follows the text.
-    const MARGIN: usize = 8 + 2;
+fn attributes(lines: Vec<String>) -> Layout {
     if !may_have_code(&lines) {
-        return lines.into_iter().map(|line| format!("///{line}")).collect();
+        let comments = lines.into_iter().map(|line| format!("///{line}"));
+        return Layout::Lines(comments.collect());
     }
-    let lines: Vec<_> = lines
-        .iter()
-        .map(|line| line.strip_prefix(' ').unwrap_or(line))
-        .collect();
-    let text = lines.join("\n");
-    let column = width("    doc = ");
-    // One column is left free.
-    let literal = c_string::plain(&text, 8, column + 1, MARGIN);
-    let arguments = format!("not(doctest), doc = {literal}");
-    if !literal.contains('\n') && width(&arguments) <= WIDTH {
-        return vec![format!("#[cfg_attr({arguments})]")];
-    }
-    let text = format!("#[cfg_attr(\n    not(doctest),\n    doc = {literal}\n)]");
-    text.lines().map(str::to_owned).collect()
+    let lines = lines.iter();
+    let lines = lines.map(|line| line.strip_prefix(' ').unwrap_or(line));
+    doc_attribute(&lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// The lines of a function, with its arguments' documentation as a list.
 ///
 /// Deprecation is mentioned here instead of by an attribute: implementations and generated code must use the function.
-pub(crate) fn function_lines(binding: &Binding) -> Vec<String> {
+pub(crate) fn function_lines(binding: &Binding) -> Layout {
     let mut lines = text(&binding.docs);
     let arguments = binding.arguments.iter();
     let documented = arguments.filter(|argument| !argument.docs.0.is_empty());
@@ -217,8 +202,11 @@ mod tests {
     fn odd_characters_stay_in_the_comment() {
         assert_eq!(
             lines(&docs("a */ b \"\"\" \\ c\u{0}")),
-            ["/// a */ b \"\"\" \\ c\u{fffd}"]
+            Layout::Lines(vec!["/// a */ b \"\"\" \\ c\u{fffd}".to_owned()])
         );
-        assert_eq!(lines(&docs("/ slash")), ["/// / slash"]);
+        assert_eq!(
+            lines(&docs("/ slash")),
+            Layout::Lines(vec!["/// / slash".to_owned()])
+        );
     }
 }

@@ -6,11 +6,12 @@ use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::values::hexadecimal;
 use crate::emit::rust::docs;
 use crate::lower::enumerations::Flags;
+use crate::render::layout::Layout;
 
 /// Flags: a struct around an integer.
 #[derive(Serialize)]
 pub(crate) struct FlagsView {
-    docs: Vec<String>,
+    docs: Layout,
     derives: String,
     name: String,
     /// The width of the integer.
@@ -24,7 +25,7 @@ pub(crate) struct FlagsView {
 
 #[derive(Serialize)]
 struct FlagView {
-    docs: Vec<String>,
+    docs: Layout,
     name: String,
     value: String,
 }

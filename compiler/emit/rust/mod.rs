@@ -29,9 +29,8 @@ use crate::lower::modules::{
 use crate::lower::names::{python_value, rust_module, rust_type};
 use crate::lower::{Lowered, constant};
 use crate::model::{Docs, Interface, ModuleId};
-use crate::render::layout::{self, Layout, width};
+use crate::render::layout::{Layout, nested_macro};
 use crate::render::{Files, Templates};
-use exceptions::HeaderView;
 
 static TEMPLATES: Templates = Templates::rust(&[
     ("module", include_str!("../../../templates/rust/module.hbs")),
@@ -78,22 +77,10 @@ fn path(interface: &Interface, module: ModuleId) -> String {
 }
 
 /// The macro call that includes another generated file in a module.
-fn include(path: &str) -> String {
-    // rustfmt's `fn_call_width`; for a macro inside a macro it limits everything between the parentheses.
-    const WIDTH: usize = 60;
-    let parts = [
-        "::core::env!(\"OUT_DIR\")".to_owned(),
-        values::string(&format!("/pyidl/{path}")),
-    ];
-    let line = format!("::core::concat!({})", parts.join(", "));
-    if width(&line) <= WIDTH {
-        return format!("::core::include!({line});");
-    }
-    let parts = parts.map(|part| format!("        {part}"));
-    format!(
-        "::core::include!(::core::concat!(\n{}\n    ));",
-        parts.join(",\n")
-    )
+fn include(path: &str) -> Layout {
+    let path = values::string(&format!("/pyidl/{path}"));
+    let parts = ["::core::env!(\"OUT_DIR\")", &path];
+    nested_macro("::core::include!", "::core::concat!", &parts)
 }
 
 #[derive(Serialize)]
@@ -105,7 +92,7 @@ struct FileView {
     others: Vec<OtherView>,
     imports: String,
     /// The user's types for the classes.
-    classes: Vec<String>,
+    classes: Vec<ClassView>,
     /// The finished source of the traits and of the interface's declarations.
     items: Vec<Layout>,
     submodules: Vec<SubmoduleView>,
@@ -117,9 +104,18 @@ struct FileView {
 /// A module in the extension module.
 #[derive(Serialize)]
 struct SubmoduleView {
-    docs: Vec<String>,
+    docs: Layout,
     name: String,
-    include: String,
+    include: Layout,
+}
+
+/// The user's type for a class.
+#[derive(Serialize)]
+struct ClassView {
+    name: String,
+    path: String,
+    /// Where it is declared, for the comment that rustc shows if it is missing.
+    place: String,
 }
 
 /// The bindings of another extension module; they are looked up in the parent of the including module.
@@ -133,7 +129,7 @@ struct OtherView {
 #[derive(Serialize)]
 struct GlueView {
     visibility: &'static str,
-    include: String,
+    include: Layout,
 }
 
 #[derive(Serialize)]
@@ -148,7 +144,7 @@ struct ExportView {
 
 #[derive(Serialize)]
 struct RecordView {
-    docs: Vec<String>,
+    docs: Layout,
     derives: String,
     name: String,
     fields: Vec<FieldView>,
@@ -156,33 +152,45 @@ struct RecordView {
 
 #[derive(Serialize)]
 pub(crate) struct FieldView {
-    docs: Vec<String>,
-    /// `name: type,`
-    text: String,
+    docs: Layout,
+    name: String,
+    ty: Layout,
 }
 
 #[derive(Serialize)]
 struct EnumView {
-    docs: Vec<String>,
+    docs: Layout,
     derives: String,
     name: String,
-    members: Vec<FieldView>,
+    members: Vec<MemberView>,
     /// Whether functions fail with it.
-    headers: Option<HeaderView>,
+    fails: bool,
+}
+
+#[derive(Serialize)]
+struct MemberView {
+    docs: Layout,
+    name: String,
 }
 
 #[derive(Serialize)]
 struct AliasView {
-    docs: Vec<String>,
-    text: String,
+    docs: Layout,
+    name: String,
+    ty: Layout,
 }
 
 #[derive(Serialize)]
 struct ConstantView {
-    docs: Vec<String>,
+    docs: Layout,
     /// The class with an associated constant; none for those of the module.
     class: Option<String>,
-    text: String,
+    /// Whether it is a function, since its value is none that Rust's constants have.
+    is_function: bool,
+    name: String,
+    parameters: Layout,
+    ty: Layout,
+    value: Layout,
 }
 
 impl FileView {
@@ -289,35 +297,26 @@ fn submodule_views(interface: &Interface) -> Vec<SubmoduleView> {
 }
 
 /// The user's type for each class; it is looked up in the parent of the including module.
-fn classes(scope: &Scope<'_>, bindings: &Bindings) -> Vec<String> {
-    let alias = |class: &ClassBindings| {
-        let class = &class.head.rust_name;
-        let path = layout::assignment(
-            &format!("pub type {class}"),
-            &scope.implementation(class).into(),
-            0,
-        );
-        // rustc shows this line if the type is missing.
-        match scope.module {
-            Interface::ROOT => {
-                format!("{path} // Write `pub struct {class}` beside `mod bindings`.")
-            }
+fn classes(scope: &Scope<'_>, bindings: &Bindings) -> Vec<ClassView> {
+    let view = |class: &ClassBindings| ClassView {
+        name: class.head.rust_name.clone(),
+        path: scope.implementation(&class.head.rust_name),
+        place: match scope.module {
+            Interface::ROOT => "beside `mod bindings`".to_owned(),
             module => {
                 let module = rust_module(&scope.interface[module].name);
-                format!(
-                    "{path} // Write `pub struct {class}` in `mod {module}` beside `mod bindings`."
-                )
+                format!("in `mod {module}` beside `mod bindings`")
             }
-        }
+        },
     };
-    bindings.classes().map(alias).collect()
+    bindings.classes().map(view).collect()
 }
 
 fn record(scope: &Scope<'_>, data: &Data) -> RecordView {
     RecordView {
         docs: docs::lines(&data.head.docs),
         derives: derives(scope, data.contents),
-        fields: fields(scope, &data.fields, "pub ", 4),
+        fields: fields(scope, &data.fields),
         name: data.head.rust_name.clone(),
     }
 }
@@ -338,15 +337,12 @@ fn derives(scope: &Scope<'_>, contents: Contents) -> String {
 }
 
 /// The fields of a struct or of a variant of an enum.
-fn fields(scope: &Scope<'_>, fields: &[Field], visibility: &str, indent: usize) -> Vec<FieldView> {
+fn fields(scope: &Scope<'_>, fields: &[Field]) -> Vec<FieldView> {
     let speller = Speller::plain(scope);
-    let view = |field: &Field| {
-        let ty = speller.value(&field.ty, Side::Field);
-        let name = format!("{visibility}{}", field.rust_name);
-        FieldView {
-            docs: docs::lines(&field.docs),
-            text: layout::field(&name, &ty, indent),
-        }
+    let view = |field: &Field| FieldView {
+        docs: docs::lines(&field.docs),
+        name: field.rust_name.clone(),
+        ty: speller.value(&field.ty, Side::Field),
     };
     fields.iter().map(view).collect()
 }
@@ -355,7 +351,8 @@ fn alias(scope: &Scope<'_>, alias: &Alias) -> AliasView {
     let ty = Speller::plain(scope).value(&alias.ty, alias.side);
     AliasView {
         docs: docs::lines(&alias.head.docs),
-        text: layout::assignment(&format!("pub type {}", declared(alias)), &ty, 0),
+        name: declared(alias),
+        ty,
     }
 }
 
@@ -374,7 +371,7 @@ fn enumeration(scope: &Scope<'_>, enumeration: &Enumeration) -> EnumView {
     EnumView {
         docs: docs::lines(&enumeration.head.docs),
         derives: scope.derive(ENUM_TRAITS),
-        headers: None,
+        fails: false,
         name: enumeration.head.rust_name.clone(),
         members: members.map(|it| member(&it.docs, &it.rust_name)).collect(),
     }
@@ -386,7 +383,7 @@ fn failing_enumeration(scope: &Scope<'_>, family: &Family) -> EnumView {
     EnumView {
         docs: docs::lines(&family.head.docs),
         derives: scope.derive(ENUM_TRAITS),
-        headers: Some(HeaderView::new(&family.head.rust_name)),
+        fails: true,
         name: family.head.rust_name.clone(),
         members: cases
             .map(|it| member(&it.head.docs, &it.head.rust_name))
@@ -406,39 +403,38 @@ const ENUM_TRAITS: &[&str] = &[
     "Ord",
 ];
 
-fn member(docs: &Docs, name: &str) -> FieldView {
-    FieldView {
+fn member(docs: &Docs, name: &str) -> MemberView {
+    MemberView {
         docs: docs::lines(docs),
-        text: format!("{name},"),
+        name: name.to_owned(),
     }
 }
 
 /// A constant whose value the interface gives.
 fn constant(scope: &Scope<'_>, constant: &Constant) -> Option<ConstantView> {
     let value = constant.value.as_ref()?;
-    let docs = docs::lines(&constant.docs);
     let speller = Speller::plain(scope);
-    let class = constant.owner;
-    if constant.form == constant::Form::Function {
-        let head = format!("pub fn {}", constant.function);
-        let ty = speller.value(&constant.ty, Side::IntoPython);
-        let head = layout::function(&head, &[], Some(&ty), " {", 0);
-        let value = values::expression(scope, &constant.ty, value, Form::Owned).format(4, 4, 0);
-        return Some(ConstantView {
-            docs,
-            class: None,
-            text: format!("{head}\n    {value}\n}}"),
-        });
-    }
-    let indent = if class.is_some() { 4 } else { 0 };
-    // Elsewhere it is implied; in an associated constant it must be written.
-    let lifetime = class.map(|_| "'static");
-    let ty = speller.constant(&constant.ty, lifetime).one_line();
-    let head = format!("pub const {}: {ty}", constant.rust_name);
-    let value = values::expression(scope, &constant.ty, value, Form::Borrowed);
+    let is_function = constant.form == constant::Form::Function;
+    let class = constant.owner.filter(|_| !is_function);
+    let (name, ty, form) = match is_function {
+        true => {
+            let ty = speller.value(&constant.ty, Side::IntoPython);
+            (&constant.function, ty, Form::Owned)
+        }
+        false => {
+            // Elsewhere it is implied; in an associated constant it must be written.
+            let lifetime = class.map(|_| "'static");
+            let ty = speller.constant(&constant.ty, lifetime);
+            (&constant.rust_name, ty.one_line().into(), Form::Borrowed)
+        }
+    };
     Some(ConstantView {
-        docs,
+        docs: docs::lines(&constant.docs),
         class: class.map(|id| rust_type(&scope.interface[id].name)),
-        text: layout::assignment(&head, &value, indent),
+        is_function,
+        name: name.clone(),
+        parameters: Layout::Parameters(Vec::new()),
+        ty,
+        value: values::expression(scope, &constant.ty, value, form),
     })
 }

@@ -11,8 +11,6 @@ use crate::render::layout::Layout;
 
 /// The parameters and the result of a function in Rust.
 pub(crate) struct RustSignature {
-    /// `fn name` or `fn name<'py>`.
-    pub(crate) head: String,
     pub(crate) parameters: Vec<Layout>,
     pub(crate) result: Option<Layout>,
 }
@@ -31,10 +29,6 @@ pub(crate) fn signature(scope: &Scope<'_>, binding: &Binding) -> RustSignature {
         Some(Lock::Exclusive) => parameters.push("&mut self".into()),
         None => {}
     }
-    let mut head = format!("fn {}", binding.rust_name);
-    if binding.needs.lifetime {
-        head += "<'py>";
-    }
     if binding.needs.token {
         let mut arguments = binding.arguments.iter();
         let clash = arguments.any(|argument| argument.rust_name == "py");
@@ -46,7 +40,6 @@ pub(crate) fn signature(scope: &Scope<'_>, binding: &Binding) -> RustSignature {
         parameters.push(ty.after(argument.rust_name.clone() + ": "));
     }
     RustSignature {
-        head,
         parameters,
         result: result(&speller, binding),
     }

@@ -14,11 +14,11 @@ use crate::lower::conversion::Side;
 use crate::lower::modules::{has_trait, submodules};
 use crate::lower::names::RustNames;
 use crate::model::Interface;
-use crate::render::layout;
+use crate::render::layout::Layout;
 
 #[derive(Serialize)]
 pub(crate) struct TraitView {
-    docs: Vec<String>,
+    docs: Layout,
     name: String,
     bounds: String,
     members: Vec<MemberView>,
@@ -32,8 +32,13 @@ pub(crate) struct TraitView {
 struct MemberView {
     /// Whether a blank line comes before it.
     gap: bool,
-    docs: Vec<String>,
-    text: String,
+    docs: Layout,
+    name: String,
+    /// The type of a constant; none for a function.
+    ty: Option<String>,
+    lifetime: &'static str,
+    parameters: Layout,
+    result: Option<Layout>,
 }
 
 /// The trait with the module's functions.
@@ -81,11 +86,14 @@ pub(crate) fn class(scope: &Scope<'_>, class: &ClassBindings) -> TraitView {
 
 fn member(scope: &Scope<'_>, binding: &Binding) -> MemberView {
     let signature = signature(scope, binding);
-    let (parameters, result) = (&signature.parameters, signature.result.as_ref());
     MemberView {
         gap: false,
         docs: docs::function_lines(binding),
-        text: layout::function(&signature.head, parameters, result, ";", 4),
+        name: binding.rust_name.clone(),
+        ty: None,
+        lifetime: if binding.needs.lifetime { "<'py>" } else { "" },
+        parameters: Layout::Parameters(signature.parameters),
+        result: signature.result,
     }
 }
 
@@ -95,21 +103,21 @@ fn associated_constant(scope: &Scope<'_>, constant: &Constant) -> Option<MemberV
         return None;
     }
     let speller = Speller::plain(scope);
-    let text = match constant.form {
-        Form::Constant | Form::Slice => {
-            let ty = speller.constant(&constant.ty, Some("'static")).one_line();
-            format!("const {}: {ty};", constant.rust_name)
-        }
-        Form::Function => {
-            let head = format!("fn {}", constant.function);
-            let ty = speller.value(&constant.ty, Side::IntoPython);
-            layout::function(&head, &[], Some(&ty), ";", 4)
-        }
-    };
+    let is_function = constant.form == Form::Function;
     Some(MemberView {
         gap: false,
         docs: docs::lines(&constant.docs),
-        text,
+        name: match is_function {
+            true => constant.function.clone(),
+            false => constant.rust_name.clone(),
+        },
+        ty: (!is_function).then(|| {
+            let ty = speller.constant(&constant.ty, Some("'static"));
+            ty.one_line()
+        }),
+        lifetime: "",
+        parameters: Layout::Parameters(Vec::new()),
+        result: is_function.then(|| speller.value(&constant.ty, Side::IntoPython)),
     })
 }
 

@@ -7,28 +7,25 @@ use crate::emit::language::rust::types::Speller;
 use crate::emit::rust::{declared, derives, docs};
 use crate::lower::alias::{Alias, Union};
 use crate::lower::conversion::Side;
-use crate::render::layout;
+use crate::render::layout::Layout;
 
 /// A union: an enum with a case for each type.
 #[derive(Serialize)]
 pub(crate) struct UnionView {
-    docs: Vec<String>,
+    docs: Layout,
     /// Whether the sizes of cases may differ.
     uneven: bool,
     derives: String,
     name: String,
-    cases: Vec<String>,
+    cases: Vec<Layout>,
 }
-
-/// Where cases are declared.
-const INDENT: usize = 4;
 
 /// The enum for an alias of a union.
 pub(crate) fn union(scope: &Scope<'_>, alias: &Alias, union: &Union) -> UnionView {
     let speller = Speller::plain(scope);
     let cases = union.cases.iter().map(|(name, ty)| {
         let ty = speller.value(ty, Side::Field);
-        layout::tuple_case(name, &[ty], INDENT)
+        Layout::case(name, vec![ty])
     });
     UnionView {
         docs: docs::lines(&alias.head.docs),

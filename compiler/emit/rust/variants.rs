@@ -4,37 +4,31 @@ use serde::Serialize;
 
 use crate::emit::language::rust::scope::Scope;
 use crate::emit::language::rust::types::Speller;
-use crate::emit::rust::exceptions::HeaderView;
 use crate::emit::rust::{FieldView, derives, docs, fields};
 use crate::lower::conversion::Side;
 use crate::lower::family::{Case, Family, Shape};
-use crate::render::layout::{self, width};
+use crate::render::layout::{Layout, is_short_case, short_case};
 
 /// A variant: an enum whose cases may have payloads.
 #[derive(Serialize)]
 pub(crate) struct VariantView {
-    docs: Vec<String>,
+    docs: Layout,
     /// Whether the sizes of cases may differ.
     uneven: bool,
     derives: String,
     name: String,
     cases: Vec<CaseView>,
-    /// Set if functions fail with it.
-    headers: Option<HeaderView>,
+    /// Whether functions fail with it.
+    fails: bool,
 }
 
 #[derive(Serialize)]
 struct CaseView {
-    docs: Vec<String>,
-    /// `Close,`, `LineTo(Point),`, or the name of a case whose fields follow on separate lines.
-    text: String,
+    docs: Layout,
+    /// `Close`, `LineTo(Point)`, or the name of a case whose fields follow on separate lines.
+    case: Layout,
     fields: Vec<FieldView>,
 }
-
-/// rustfmt's `struct_variant_width`: the maximum width of a case's fields on one line.
-const FIELDS_WIDTH: usize = 35;
-/// Where cases are declared.
-const INDENT: usize = 4;
 
 pub(crate) fn variant(scope: &Scope<'_>, family: &Family) -> VariantView {
     let cases = family.cases.iter();
@@ -42,10 +36,10 @@ pub(crate) fn variant(scope: &Scope<'_>, family: &Family) -> VariantView {
     // rustfmt puts either all cases with fields on one line each or none.
     let on_one_line = cases
         .iter()
-        .all(|case| case.docs.is_empty() && !case.text.contains('\n') && line(case).is_some());
+        .all(|case| case.docs.is_empty() && line(case).is_some());
     if on_one_line {
         for case in &mut cases {
-            case.text = line(case).expect("just seen");
+            case.case = line(case).expect("just seen");
             case.fields.clear();
         }
     }
@@ -56,9 +50,7 @@ pub(crate) fn variant(scope: &Scope<'_>, family: &Family) -> VariantView {
             family.cases.iter().filter(is_full).count() > 1
         },
         derives: derives(scope, family.contents()),
-        headers: family
-            .error
-            .then(|| HeaderView::new(&family.head.rust_name)),
+        fails: family.error,
         name: family.head.rust_name.clone(),
         cases,
     }
@@ -67,39 +59,34 @@ pub(crate) fn variant(scope: &Scope<'_>, family: &Family) -> VariantView {
 fn case_view(scope: &Scope<'_>, case: &Case) -> CaseView {
     let speller = Speller::plain(scope);
     let name = &case.data.head.rust_name;
-    let (text, fields) = match case.shape {
-        Shape::Unit => (format!("{name},"), Vec::new()),
+    let (case_text, fields) = match case.shape {
+        Shape::Unit => (name.as_str().into(), Vec::new()),
         Shape::Tuple => {
             let types = case.data.fields.iter();
             let types = types.map(|field| speller.value(&field.ty, Side::Field));
-            let types: Vec<_> = types.collect();
-            (layout::tuple_case(name, &types, INDENT), Vec::new())
+            (Layout::case(name, types.collect()), Vec::new())
         }
         Shape::Struct => {
-            let fields = fields(scope, &case.data.fields, "", INDENT + 4);
-            (name.clone(), fields)
+            let fields = fields(scope, &case.data.fields);
+            (name.as_str().into(), fields)
         }
     };
     CaseView {
         docs: docs::lines(&case.data.head.docs),
-        text,
+        case: case_text,
         fields,
     }
 }
 
-/// The case on one line, if it fits: `Arc { centre: Point },`.
-fn line(case: &CaseView) -> Option<String> {
-    if case.fields.is_empty() {
-        return Some(case.text.clone());
+/// The case on one line, if it fits: `Arc { centre: Point }`.
+fn line(view: &CaseView) -> Option<Layout> {
+    if view.fields.is_empty() {
+        return is_short_case(&view.case).then(|| view.case.clone());
     }
-    let all: Vec<_> = case
+    let has_docs = view.fields.iter().any(|field| !field.docs.is_empty());
+    let fields = view
         .fields
         .iter()
-        .map(|field| field.text.as_str())
-        .collect();
-    let list = all.join(" ");
-    let list = list.trim_end_matches(',');
-    let has_docs = case.fields.iter().any(|field| !field.docs.is_empty());
-    let line = format!("{} {{ {list} }},", case.text);
-    (!has_docs && width(list) <= FIELDS_WIDTH && layout::fits(&line, INDENT)).then_some(line)
+        .map(|field| (field.name.as_str(), &field.ty));
+    short_case(&view.case, fields).filter(|_| !has_docs)
 }

@@ -1,9 +1,10 @@
 //! Functions, types and implementations.
 
+use super::literal::plain;
 use super::{Bounds, LIST_WIDTH, Layout, MAX_WIDTH, TAB, fill, lines, spaces, width};
 
 /// `fn name(parameters) -> result` at `indent`, with `end` (` {` or `;`) after it.
-pub(crate) fn function(
+pub(super) fn function(
     head: &str,
     parameters: &[Layout],
     result: Option<&Layout>,
@@ -112,7 +113,7 @@ fn iterator_result(start: &str, result: &Layout, bounds: &Bounds, indent: usize)
 }
 
 /// `#[derive(traits)]` at the start of a line.
-pub(crate) fn derive(traits: &[&str]) -> String {
+pub(super) fn derive(traits: &[&str]) -> String {
     let line = format!("#[derive({})]", traits.join(", "));
     if width(&line) <= MAX_WIDTH {
         return line;
@@ -122,7 +123,7 @@ pub(crate) fn derive(traits: &[&str]) -> String {
 }
 
 /// `fn name<parameter>() -> result {` at the start of a line.
-pub(crate) fn generic_function(head: &str, parameter: &str, result: &Layout) -> String {
+pub(super) fn generic_function(head: &str, parameter: &str, result: &Layout) -> String {
     let line = format!("{head}<{parameter}>");
     if width(&line) + 2 <= MAX_WIDTH - 2 {
         return function(&line, &[], Some(result), " {", 0);
@@ -131,7 +132,7 @@ pub(crate) fn generic_function(head: &str, parameter: &str, result: &Layout) -> 
 }
 
 /// `name: ty,` among the fields of a struct.
-pub(crate) fn field(name: &str, ty: &Layout, indent: usize) -> String {
+pub(super) fn field(name: &str, ty: &Layout, indent: usize) -> String {
     let line = ty.one_line();
     let column = indent + width(name) + 2;
     let fits = |column: usize| column + width(&line) < MAX_WIDTH;
@@ -142,7 +143,7 @@ pub(crate) fn field(name: &str, ty: &Layout, indent: usize) -> String {
 }
 
 /// `struct name(ty);` at the start of a line.
-pub(crate) fn tuple_struct(name: &str, ty: &str) -> String {
+pub(super) fn tuple_struct(name: &str, ty: &str) -> String {
     let line = format!("{name}({ty});");
     if width(&line) <= MAX_WIDTH {
         line
@@ -151,20 +152,56 @@ pub(crate) fn tuple_struct(name: &str, ty: &str) -> String {
     }
 }
 
-/// `name(types),` among the cases of an enum.
-pub(crate) fn tuple_case(name: &str, types: &[Layout], indent: usize) -> String {
-    let list: Vec<_> = types.iter().map(Layout::one_line).collect();
-    let list = list.join(", ");
-    let line = format!("{name}({list}),");
-    let fits_list = types.len() == 1 || width(&list) <= LIST_WIDTH;
-    if fits_list && types.iter().all(Layout::fits_lists) && indent + width(&line) <= MAX_WIDTH {
-        return line;
+/// Whether a case of an enum fits on one line.
+pub(crate) fn is_short_case(case: &Layout) -> bool {
+    !case.format(TAB, TAB, 1).contains('\n')
+}
+
+/// `name { field: type }` among the cases of an enum, if it fits on one line.
+pub(crate) fn short_case<'a>(
+    name: &Layout,
+    fields: impl Iterator<Item = (&'a str, &'a Layout)>,
+) -> Option<Layout> {
+    /// rustfmt's `struct_variant_width`: the maximum width of a case's fields on one line.
+    const FIELDS_WIDTH: usize = 35;
+    let fields = fields.map(|(name, ty)| format!("{name}: {}", ty.one_line()));
+    let list = fields.collect::<Vec<_>>().join(", ");
+    let line = format!("{} {{ {list} }}", name.one_line());
+    let is_short = width(&list) <= FIELDS_WIDTH && TAB + width(&line) < MAX_WIDTH;
+    is_short.then(|| line.into())
+}
+
+/// `outer!(inner!(parts));` in a module.
+pub(crate) fn nested_macro(outer: &str, inner: &str, parts: &[&str]) -> Layout {
+    // rustfmt's `fn_call_width`: for a macro inside a macro it limits everything between the parentheses.
+    let line = format!("{inner}({})", parts.join(", "));
+    if width(&line) <= LIST_WIDTH {
+        return Layout::Text(format!("{outer}({line});"));
     }
-    format!("{name}({}\n{}),", lines(types, indent), spaces(indent))
+    let parts = parts.join(",\n    ");
+    let text = format!("{outer}({inner}(\n    {parts}\n));");
+    Layout::Lines(text.lines().map(str::to_owned).collect())
+}
+
+/// Documentation as an attribute that is absent when rustdoc runs tests.
+pub(crate) fn doc_attribute(text: &str) -> Layout {
+    /// rustfmt's `attr_fn_like_width`.
+    const WIDTH: usize = 70;
+    /// The maximum indentation of items, with room for what follows the text.
+    const MARGIN: usize = 8 + 2;
+    let column = TAB + width("doc = ");
+    // One column is left free.
+    let literal = plain(text, 2 * TAB, column + 1, MARGIN);
+    let arguments = format!("not(doctest), doc = {literal}");
+    let text = match !literal.contains('\n') && width(&arguments) <= WIDTH {
+        true => format!("#[cfg_attr({arguments})]"),
+        false => format!("#[cfg_attr(\n    not(doctest),\n    doc = {literal}\n)]"),
+    };
+    Layout::Lines(text.lines().map(str::to_owned).collect())
 }
 
 /// `impl … for type {` at the start of a line.
-pub(crate) fn implementation(before_for: &str, subject: &str) -> String {
+pub(super) fn implementation(before_for: &str, subject: &str) -> String {
     let line = format!("{before_for} for {subject} {{");
     if width(&line) <= MAX_WIDTH {
         line
@@ -174,7 +211,7 @@ pub(crate) fn implementation(before_for: &str, subject: &str) -> String {
 }
 
 /// `impl … for type {}` at the start of a line.
-pub(crate) fn empty_implementation(before_for: &str, subject: &str) -> String {
+pub(super) fn empty_implementation(before_for: &str, subject: &str) -> String {
     let line = format!("{before_for} for {subject} {{}}");
     if width(&line) <= MAX_WIDTH + 1 {
         line

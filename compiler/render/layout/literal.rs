@@ -9,7 +9,7 @@ const LINE_WIDTH: usize = 98;
 ///
 /// A text that is too long or has line breaks is split into several lines, each indented by `indent` and ended by `\`, at the
 /// most readable places.
-pub(crate) fn literal(text: &str, indent: usize, column: usize, after: usize) -> String {
+pub(super) fn literal(text: &str, indent: usize, column: usize, after: usize) -> String {
     format!("c{}", plain(text, indent, column + 1, after))
 }
 
@@ -19,7 +19,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// `text` as the literal `"…"`; see [`literal`].
-pub(crate) fn plain(text: &str, indent: usize, column: usize, after: usize) -> String {
+pub(super) fn plain(text: &str, indent: usize, column: usize, after: usize) -> String {
     let line = format!("\"{}\"", escape(text));
     if column + width(&line) + after <= MAX_WIDTH {
         return line;

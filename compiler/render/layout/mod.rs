@@ -6,12 +6,11 @@
 mod imports;
 mod items;
 pub(crate) mod lines;
-pub(crate) mod literal;
+mod literal;
 mod statements;
 
 pub(crate) use imports::import;
-pub(crate) use items::{empty_implementation, field, function, implementation, tuple_case};
-pub(crate) use statements::{arm, assignment};
+pub(crate) use items::{doc_attribute, is_short_case, nested_macro, short_case};
 
 /// rustfmt's `max_width`.
 const MAX_WIDTH: usize = 100;
@@ -52,6 +51,8 @@ pub(crate) enum Layout {
     Either(String, Vec<Layout>),
     /// Parts of one line.
     Row(Vec<Layout>),
+    /// Lines of text, each indented like the first.
+    Lines(Vec<String>),
     /// Text that is formatted already.
     Finished(String),
 }
@@ -85,6 +86,8 @@ enum ListKind {
     Values,
     /// `Point { x: 1 }`
     Struct,
+    /// `LineTo(Point)` among the cases of an enum.
+    Case,
 }
 
 impl From<String> for Layout {
@@ -157,6 +160,11 @@ impl Layout {
         Self::list(ListKind::Struct, path.into() + " {", names, "}")
     }
 
+    /// `name(types)` among the cases of an enum.
+    pub(crate) fn case(name: impl Into<String>, types: Vec<Layout>) -> Self {
+        Self::list(ListKind::Case, name.into() + "(", types, ")")
+    }
+
     /// `c"text"`
     pub(crate) fn literal(text: impl Into<String>) -> Self {
         Self::Literal(text.into())
@@ -187,6 +195,11 @@ impl Layout {
     /// `line`, which contains a `?`, or `others` if it does not fit.
     pub(crate) fn either(line: String, others: Vec<Self>) -> Self {
         Self::Either(line, others)
+    }
+
+    /// Whether there are no lines.
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Self::Lines(lines) if lines.is_empty())
     }
 
     /// `: self` of a variable, left out where it is long.
@@ -255,8 +268,8 @@ impl Layout {
                 parts.join(".")
             }
             Self::Detached(call, inner) => format!("{call}.detach(|| {})", inner.one_line()),
-            // It always has several lines.
-            Self::Match(..) => self.format(0, 0, 0),
+            // These have several lines.
+            Self::Match(..) | Self::Lines(_) => self.format(0, 0, 0),
             Self::Iterator(bounds) => {
                 let [iterator, send] = [&bounds.iterator, &bounds.send];
                 format!(
@@ -277,7 +290,7 @@ impl Layout {
     }
 
     /// The text that starts at `column` of a line indented by `indent`, and is followed by `after` characters on its last line.
-    pub(crate) fn format(&self, indent: usize, column: usize, after: usize) -> String {
+    fn format(&self, indent: usize, column: usize, after: usize) -> String {
         match self {
             Self::Literal(text) => {
                 // A literal below its name is indented more.
@@ -288,11 +301,18 @@ impl Layout {
                 };
                 return literal::literal(text, inner, column, after);
             }
+            Self::Lines(lines) => return block(lines, indent),
             Self::Row(parts) => return lines::line(&lines::pieces(parts), indent),
             Self::Either(line, others) => {
                 return match fits(line, indent + statements::reserve("?")) {
                     true => line.clone(),
-                    false => block(others, indent),
+                    false => block(
+                        &others
+                            .iter()
+                            .map(|part| part.format(indent, indent, 0))
+                            .collect::<Vec<_>>(),
+                        indent,
+                    ),
                 };
             }
             Self::Match(scrutinee, arms) => {
@@ -387,7 +407,8 @@ impl List {
         match (self.kind, self.items.as_slice()) {
             (ListKind::Generics, _) => MAX_WIDTH,
             (ListKind::Struct, _) => STRUCT_WIDTH,
-            (ListKind::TupleType, _) => LIST_WIDTH,
+            (ListKind::Case, [_]) => MAX_WIDTH,
+            (ListKind::TupleType | ListKind::Case, _) => LIST_WIDTH,
             (ListKind::Values, [only]) => match only.as_list() {
                 // The line can only be broken before this.
                 None => MAX_WIDTH,
@@ -485,11 +506,18 @@ impl List {
 }
 
 /// Lines that are indented by `indent`, the first of them by what precedes it.
-fn block(parts: &[Layout], indent: usize) -> String {
-    let lines = parts.iter();
-    let lines = lines.map(|part| lines::line(&[lines::Piece::Layout(part)], indent));
-    let lines: Vec<_> = lines.collect();
-    lines.join(&format!("\n{}", spaces(indent)))
+fn block(lines: &[String], indent: usize) -> String {
+    let mut text = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        if index > 0 && !line.is_empty() {
+            text += &spaces(indent);
+        }
+        text += line;
+    }
+    text
 }
 
 /// Items that share lines, separated by commas. The last line may be `room` columns wider than the others.
@@ -519,17 +547,17 @@ fn lines(items: &[Layout], indent: usize) -> String {
 }
 
 /// The number of columns of `text`, as rustfmt counts.
-pub(crate) fn width(text: &str) -> usize {
+fn width(text: &str) -> usize {
     text.chars().count()
 }
 
 /// `count` blanks.
-pub(crate) fn spaces(count: usize) -> String {
+fn spaces(count: usize) -> String {
     " ".repeat(count)
 }
 
 /// Whether `line` fits at `indent`.
-pub(crate) fn fits(line: &str, indent: usize) -> bool {
+fn fits(line: &str, indent: usize) -> bool {
     indent + width(line) <= MAX_WIDTH
 }
 

@@ -6,7 +6,7 @@ use super::{Layout, MAX_WIDTH, TAB, fits, spaces, width};
 const CHAIN_WIDTH: usize = 60;
 
 /// `head = layout;` with `head` at `indent`, broken after `=` where that is enough to keep the rest on one line.
-pub(crate) fn assignment(head: &str, value: &Layout, indent: usize) -> String {
+pub(super) fn assignment(head: &str, value: &Layout, indent: usize) -> String {
     match value {
         Layout::Chain(receiver, links) => return chain(head, receiver, links, indent),
         Layout::Detached(call, inner) => return detached(head, call, inner, indent),
@@ -39,7 +39,7 @@ pub(crate) fn assignment(head: &str, value: &Layout, indent: usize) -> String {
 }
 
 /// `head = receiver.link.link;` with `head` at `indent`.
-pub(crate) fn chain(head: &str, receiver: &str, links: &[String], indent: usize) -> String {
+pub(super) fn chain(head: &str, receiver: &str, links: &[String], indent: usize) -> String {
     let line = links
         .iter()
         .fold(receiver.to_owned(), |line, link| line + "." + link);
@@ -67,7 +67,7 @@ pub(super) fn reserve(line: &str) -> usize {
 }
 
 /// `head = match scrutinee { arms };`; an arm is never in a block.
-pub(crate) fn match_binding(
+pub(super) fn match_binding(
     head: &str,
     scrutinee: &str,
     arms: &[(String, Layout)],
@@ -102,7 +102,7 @@ pub(super) fn matching(start: &str, arms: &[(String, Layout)], indent: usize) ->
 }
 
 /// `let pattern = value else {`, with the `else` on a line of its own where the line would be too long.
-pub(crate) fn let_else(pattern: &str, value: &str, indent: usize) -> String {
+pub(super) fn let_else(pattern: &str, value: &str, indent: usize) -> String {
     let line = format!("let {pattern} = {value}");
     let outer = spaces(indent);
     if indent + width(&line) + width(" else {") < MAX_WIDTH {
@@ -118,7 +118,7 @@ pub(crate) fn let_else(pattern: &str, value: &str, indent: usize) -> String {
 }
 
 /// `pattern => value,`, the value in a block where the line would be too long.
-pub(crate) fn arm(pattern: &str, value: &str, indent: usize) -> String {
+pub(super) fn arm(pattern: &str, value: &str, indent: usize) -> String {
     let line = format!("{pattern} => {value},");
     if fits(&line, indent) {
         return line;
@@ -131,7 +131,7 @@ pub(crate) fn arm(pattern: &str, value: &str, indent: usize) -> String {
 }
 
 /// `head = call.detach(|| inner);`
-pub(crate) fn detached(head: &str, call: &str, inner: &Layout, indent: usize) -> String {
+pub(super) fn detached(head: &str, call: &str, inner: &Layout, indent: usize) -> String {
     let line = format!("{call}.detach(|| {})", inner.one_line());
     if inner.fits_lists() {
         if indent + width(head) + 3 + width(&line) < MAX_WIDTH {

@@ -1,5 +1,6 @@
 //! Tests of single layouts; tests of whole files compare them with rustfmt.
 
+use super::items::function;
 use super::*;
 
 fn texts(items: &[&str]) -> Vec<Layout> {

@@ -12,6 +12,7 @@ static TEMPLATES: Templates = Templates::rust(&[
         "    fn f<{{name}}>{{annotation}} -> {{value}} {\n",
     ),
     ("impl", "impl {{name}} for {{value}} {\n"),
+    ("block", "def f():\n    {{this}}\n    pass\n"),
     ("outer", "{{#each this}}\n    {{> field}}\n{{/each}}\n"),
     ("parts", "{{#each this}}\n{{this}}\n{{/each}}\n"),
 ]);
@@ -80,6 +81,16 @@ fn a_long_type_of_a_variable_is_left_out() {
         with(&"T".repeat(61)),
         "        let a = call(an_argument);\n"
     );
+}
+
+#[test]
+fn lines_are_indented_like_the_first() {
+    let lines = ["\"\"\"One.", "", "Two.", "\"\"\""].map(str::to_owned);
+    let text = TEMPLATES.render("block", &Layout::Lines(lines.into()));
+    let expected = "def f():\n    \"\"\"One.\n\n    Two.\n    \"\"\"\n    pass\n";
+    assert_eq!(text, expected);
+    let text = TEMPLATES.render("block", &Layout::Lines(Vec::new()));
+    assert_eq!(text, "def f():\n    pass\n");
 }
 
 #[test]
