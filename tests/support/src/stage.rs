@@ -42,14 +42,22 @@ struct Package {
 }
 
 impl Stage {
-    /// Builds the modules with optimisation and returns their directory. Fast if nothing changed.
+    /// Builds the modules with optimisation, as a crate of its own does by default, and returns their directory. Fast if nothing
+    /// changed.
     ///
     /// # Panics
     ///
     /// If something does not compile.
     pub fn get() -> &'static Self {
         static STAGE: OnceLock<Stage> = OnceLock::new();
-        STAGE.get_or_init(|| Self::build("modules", &["--release"], &[]))
+        STAGE.get_or_init(|| {
+            // The release profile of this workspace takes much longer, on one processor.
+            let variables = [
+                ("CARGO_PROFILE_RELEASE_LTO", "false"),
+                ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+            ];
+            Self::build("modules", &["--release"], &variables)
+        })
     }
 
     /// As [`get`](Stage::get), built for debugging: with the runtime's assertions, checks of overflow, and large frames.
