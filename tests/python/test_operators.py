@@ -2,10 +2,11 @@
 
 import operator
 import sys
+import warnings
 
 import operators
 import pytest
-from operators import Amount, Countdown, Hashed, Rank, Right, Stubborn, Table, Vector
+from operators import Amount, Countdown, Hashed, Rank, Right, Stubborn, Table, Vector, Worn
 
 
 def test_len_and_bool():
@@ -256,6 +257,35 @@ def test_operators_that_raise():
     ):
         with pytest.raises(ValueError, match="^no$"):
             attempt()
+
+
+DEPRECATED = {
+    "len": len,
+    "bool": bool,
+    "getitem": lambda worn: worn[0],
+    "setitem": lambda worn: operator.setitem(worn, 0, 1),
+    "contains": lambda worn: 1 in worn,
+    "iter": iter,
+    "repr": repr,
+    "str": str,
+    "eq": lambda worn: worn == Worn(),
+    "lt": lambda worn: worn < Worn(),
+    "hash": hash,
+    "call": lambda worn: worn(),
+    "add": lambda worn: worn + 1,
+    "radd": lambda worn: 1 + worn,
+}
+
+
+@pytest.mark.parametrize("name", DEPRECATED)
+def test_deprecated(name):
+    use = DEPRECATED[name]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(DeprecationWarning, match=f"^Worn.{name} is deprecated$"):
+            use(Worn())
+        warnings.simplefilter("ignore")
+        use(Worn())
 
 
 def test_special_methods_can_be_called():

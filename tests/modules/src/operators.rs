@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use bindings::{
     AmountClass, CountdownClass, HashedClass, Operators, RankClass, RightClass, StubbornClass,
-    TableClass, VectorClass,
+    TableClass, VectorClass, WornClass,
 };
 use pyidl_runtime as rt;
 use rt::exceptions::{IndexError, ValueError};
@@ -315,6 +315,68 @@ impl StubbornClass for Stubborn {
 
     fn op_add(&self, _other: i64) -> Result<i64, ValueError> {
         refuse()
+    }
+}
+
+pub struct Worn;
+
+impl WornClass for Worn {
+    fn new() -> Self {
+        Self
+    }
+
+    fn op_len(&self) -> u64 {
+        1
+    }
+
+    fn op_bool(&self) -> bool {
+        true
+    }
+
+    fn op_getitem(&self, index: i64) -> i64 {
+        index
+    }
+
+    fn op_setitem(&mut self, _index: i64, _value: i64) {}
+
+    fn op_contains(&self, _item: i64) -> bool {
+        true
+    }
+
+    fn op_iter(&self) -> impl Iterator<Item = i64> + Send + 'static {
+        std::iter::empty()
+    }
+
+    fn op_repr(&self) -> String {
+        "worn".to_owned()
+    }
+
+    fn op_str(&self) -> String {
+        "worn".to_owned()
+    }
+
+    fn op_eq(&self, _other: &Self) -> bool {
+        true
+    }
+
+    fn op_lt(&self, _other: &Self) -> bool {
+        true
+    }
+
+    fn op_hash(&self) -> u64 {
+        1
+    }
+
+    fn op_call(&self) -> i64 {
+        1
+    }
+
+    fn op_add(&self, other: i64) -> i64 {
+        other
+    }
+
+    fn op_radd(&self, other: i64) -> i64 {
+        other
     }
 }
 
