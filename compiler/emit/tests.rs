@@ -1,4 +1,5 @@
-//! Which parts of the compiler may know of which: targets not of each other, `language` of no target, `lower` and `render` of neither.
+//! Which parts of the compiler may import which: no target imports another, `language` imports no target, and `lower` and `render`
+//! import neither.
 
 use std::fs;
 use std::path::{Path, PathBuf};

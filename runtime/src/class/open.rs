@@ -1,5 +1,6 @@
-//! Additional functions of classes whose values come with `__init__`: open and derived ones. As for a class written in Python, `__new__` creates an instance without a value,
-//! `__init__` creates the value, and both can be replaced (`unittest.mock.patch.object`) and restored.
+//! Additional functions of classes whose values come with `__init__`: open and derived ones. As for a class written in Python,
+//! `__new__` creates an instance without a value, `__init__` creates the value, and both can be replaced
+//! (`unittest.mock.patch.object`) and restored.
 
 use std::ffi::{CStr, c_void};
 
