@@ -268,8 +268,9 @@ def test_deprecation():
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         assert signatures.old() == 1
-    if caught:
-        assert caught[0].category is DeprecationWarning and "use `documented`" in str(caught[0].message)
+    assert [(warning.category, str(warning.message)) for warning in caught] == [
+        (DeprecationWarning, "old is deprecated: use `documented`")
+    ]
 
 
 @pytest.mark.rounds(3)
